@@ -1,0 +1,148 @@
+"""Who may do what: the one role × permission table. Unknown means no."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is, in an authority or in an education setting."""
+
+    VIRTUAL_SCHOOL_HEAD = "virtual_school_head"
+    VIRTUAL_SCHOOL_OFFICER = "virtual_school_officer"
+    DATA_OFFICER = "data_officer"
+    SOCIAL_WORKER = "social_worker"
+    TEAM_MANAGER = "team_manager"
+    DESIGNATED_TEACHER = "designated_teacher"
+    SCHOOL_STAFF = "school_staff"
+    HEAD_TEACHER = "head_teacher"
+    SEND_OFFICER = "send_officer"
+    PERSONAL_ADVISER = "personal_adviser"
+    IRO = "iro"
+    DIRECTOR = "director"
+    LEAD_MEMBER = "lead_member"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return ROLE_LABELS[self]
+
+    @property
+    def belongs_to_setting(self) -> bool:
+        """Whether the role is held in an education setting rather than in an authority."""
+        return self in SETTING_ROLES
+
+
+SETTING_ROLES = frozenset({Role.DESIGNATED_TEACHER, Role.SCHOOL_STAFF, Role.HEAD_TEACHER})
+
+ROLE_LABELS = {
+    Role.VIRTUAL_SCHOOL_HEAD: "Virtual School Head",
+    Role.VIRTUAL_SCHOOL_OFFICER: "Virtual School officer",
+    Role.DATA_OFFICER: "Virtual School data officer",
+    Role.SOCIAL_WORKER: "Social worker",
+    Role.TEAM_MANAGER: "Team manager",
+    Role.DESIGNATED_TEACHER: "Designated teacher",
+    Role.SCHOOL_STAFF: "School staff",
+    Role.HEAD_TEACHER: "Head teacher",
+    Role.SEND_OFFICER: "SEND officer",
+    Role.PERSONAL_ADVISER: "Personal adviser",
+    Role.IRO: "Independent reviewing officer",
+    Role.DIRECTOR: "Director of Children's Services",
+    Role.LEAD_MEMBER: "Lead member for children",
+}
+
+
+class Permission(StrEnum):
+    """One thing that a person may do; which children it reaches is `visible_to`."""
+
+    VIEW_HOME = "view_home"  # everyone's own list of what is due
+    VIEW_PUPIL = "view_pupil"  # overview, school, deadlines, timeline
+    VIEW_ROLL = "view_roll"
+    VIEW_CARE = "view_care"  # legal status, category of need, placements
+    VIEW_CONFIDENTIAL_ADDRESS = "view_confidential_address"
+    OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
+    EDIT_SCHOOLING = "edit_schooling"  # enrolments
+    RECORD_STATUTORY_REVIEW = "record_statutory_review"
+    READ_PEP = "read_pep"
+    INITIATE_PEP = "initiate_pep"
+    WRITE_PEP_CARE_SECTIONS = "write_pep_care_sections"
+    WRITE_PEP_SCHOOL_SECTIONS = "write_pep_school_sections"
+    WRITE_PEP_ANY_SECTION = "write_pep_any_section"
+    SUBMIT_PEP = "submit_pep"
+    ASSURE_PEP = "assure_pep"
+    UNLOCK_PEP = "unlock_pep"
+    READ_COMING_REVIEWS = "read_coming_reviews"
+    IMPORT_DATA = "import_data"
+    VIEW_MESSAGES_SENT = "view_messages_sent"
+    PRODUCE_ANNUAL_REPORT = "produce_annual_report"
+    PUBLISH_ANNUAL_REPORT = "publish_annual_report"
+    READ_PUBLISHED_REPORTS = "read_published_reports"
+    VIEW_READ_LOG = "view_read_log"  # who has seen this child's record
+
+
+P = Permission
+
+_READS_A_CHILD = {P.VIEW_HOME, P.VIEW_PUPIL, P.READ_PEP}
+_VIRTUAL_SCHOOL = _READS_A_CHILD | {
+    P.VIEW_ROLL,
+    P.VIEW_CARE,
+    P.VIEW_CONFIDENTIAL_ADDRESS,
+    P.EDIT_SCHOOLING,
+    P.RECORD_STATUTORY_REVIEW,
+    P.INITIATE_PEP,
+    P.WRITE_PEP_ANY_SECTION,
+    P.SUBMIT_PEP,
+    P.ASSURE_PEP,
+    P.VIEW_MESSAGES_SENT,
+    P.READ_PUBLISHED_REPORTS,
+    P.PRODUCE_ANNUAL_REPORT,
+}
+_CARE = _READS_A_CHILD | {P.VIEW_ROLL, P.VIEW_CARE, P.VIEW_CONFIDENTIAL_ADDRESS}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VIRTUAL_SCHOOL_HEAD: frozenset(
+        _VIRTUAL_SCHOOL
+        | {
+            P.OPEN_RESTRICTED_RECORD,
+            P.UNLOCK_PEP,
+            P.IMPORT_DATA,
+            P.PUBLISH_ANNUAL_REPORT,
+            P.VIEW_READ_LOG,
+        }
+    ),
+    Role.VIRTUAL_SCHOOL_OFFICER: frozenset(_VIRTUAL_SCHOOL),
+    Role.DATA_OFFICER: frozenset(
+        {
+            P.VIEW_HOME,
+            P.VIEW_PUPIL,
+            P.VIEW_ROLL,
+            P.VIEW_CARE,
+            P.EDIT_SCHOOLING,
+            P.IMPORT_DATA,
+            P.VIEW_MESSAGES_SENT,
+        }
+    ),
+    Role.SOCIAL_WORKER: frozenset(
+        _CARE
+        | {
+            P.EDIT_SCHOOLING,
+            P.INITIATE_PEP,
+            P.WRITE_PEP_CARE_SECTIONS,
+            P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
+        }
+    ),
+    Role.TEAM_MANAGER: frozenset(_CARE),
+    Role.DESIGNATED_TEACHER: frozenset(
+        _READS_A_CHILD | {P.VIEW_ROLL, P.WRITE_PEP_SCHOOL_SECTIONS, P.SUBMIT_PEP}
+    ),
+    Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL}),
+    Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
+    Role.SEND_OFFICER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
+    Role.PERSONAL_ADVISER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
+    Role.IRO: frozenset(_CARE | {P.READ_COMING_REVIEWS, P.RECORD_STATUTORY_REVIEW}),
+    Role.DIRECTOR: frozenset({P.VIEW_HOME, P.READ_PUBLISHED_REPORTS}),
+    Role.LEAD_MEMBER: frozenset({P.VIEW_HOME, P.READ_PUBLISHED_REPORTS}),
+}
+
+
+def permissions_of(roles: set[Role]) -> frozenset[Permission]:
+    """Everything that somebody holding these roles may do."""
+    return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))
