@@ -1,0 +1,151 @@
+// Saves a form as its owner types: <form data-autosave hx-post hx-trigger="autosave">, see docs/templates.md.
+// Nobody's words are lost: a failed save keeps the text, says so, tries again, and warns on leaving.
+(function () {
+  'use strict'
+
+  const AFTER_TYPING = 1500
+  const AFTER_CHOICE = 300
+  const RETRY_AFTER = [2000, 5000, 15000, 30000]
+
+  const WORDS = {
+    typing: 'Not saved yet',
+    saving: 'Saving…',
+    failed: 'Not saved – we keep trying. Your words are still here.',
+    signedOut: 'Not saved – you have been signed out. Sign in again in another tab, then come back: your words are still here.',
+    refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
+    conflict: 'Not saved – somebody else has changed this section. Choose which text to keep.'
+  }
+
+  function watch(form) {
+    const status = form.querySelector('.vsh-autosave__status')
+    const conflict = form.querySelector('.vsh-autosave__conflict')
+    const state = { typed: 0, sent: 0, failures: 0, timer: null, isSending: false, isStopped: false, submitter: null }
+
+    function say(words, isFailure) {
+      status.textContent = words
+      status.classList.toggle('vsh-autosave__status--failed', Boolean(isFailure))
+    }
+
+    function saveIn(milliseconds) {
+      clearTimeout(state.timer)
+      if (state.isStopped) return
+      state.timer = setTimeout(function () { window.htmx.trigger(form, 'autosave') }, milliseconds)
+    }
+
+    function changed(wait) {
+      state.typed += 1
+      window.vshUnsaved.mark(form)
+      if (!state.isStopped && state.failures === 0) say(WORDS.typing)
+      saveIn(wait)
+    }
+
+    function tryAgain(words) {
+      say(words, true)
+      saveIn(RETRY_AFTER[Math.min(state.failures, RETRY_AFTER.length - 1)])
+      state.failures += 1
+    }
+
+    function stop(words) {
+      clearTimeout(state.timer)
+      state.isStopped = true
+      say(words, true)
+    }
+
+    function saved(fragment) {
+      form.elements.version.value = fragment.dataset.version
+      state.failures = 0
+      if (state.typed === state.sent) window.vshUnsaved.clear(form)
+      else saveIn(AFTER_CHOICE)
+    }
+
+    form.addEventListener('input', function (event) {
+      if (event.target.name) changed(AFTER_TYPING)
+    })
+    form.addEventListener('change', function (event) {
+      if (event.target.name) changed(AFTER_CHOICE)
+    })
+
+    form.addEventListener('htmx:configRequest', function (event) {
+      // The token of today's session: it changes when somebody signs in again in another tab.
+      const cookie = document.cookie.split('; ').find(function (pair) { return /^(__Host-|__Secure-)?csrftoken=/.test(pair) })
+      if (!cookie) return
+      event.detail.headers['X-CSRFToken'] = cookie.slice(cookie.indexOf('=') + 1)
+      delete event.detail.parameters.csrfmiddlewaretoken
+    })
+
+    form.addEventListener('htmx:beforeRequest', function (event) {
+      if (event.detail.elt !== form) return
+      state.isSending = true
+      state.sent = state.typed
+      if (state.failures === 0) say(WORDS.saving)
+    })
+
+    form.addEventListener('htmx:beforeSwap', function (event) {
+      const code = event.detail.xhr.status
+      if (code === 409) {
+        event.detail.target = conflict
+        event.detail.shouldSwap = true
+      } else if (!(code === 200 && event.detail.xhr.responseText.includes('data-autosaved'))) {
+        event.detail.shouldSwap = false
+      }
+    })
+
+    form.addEventListener('htmx:afterRequest', function (event) {
+      if (event.detail.elt !== form) return
+      state.isSending = false
+      const xhr = event.detail.xhr
+      const fragment = status.querySelector('[data-autosaved]')
+      if (xhr.status === 200 && fragment && xhr.responseText.includes('data-autosaved')) {
+        status.classList.remove('vsh-autosave__status--failed')
+        saved(fragment)
+      } else if (xhr.status === 409) {
+        stop(WORDS.conflict)
+        const heading = conflict.querySelector('h2')
+        if (heading) heading.focus()
+      } else if ([403, 404, 410, 423].includes(xhr.status)) {
+        stop(WORDS.refused)
+      } else if (xhr.status === 401 || xhr.status === 200) {
+        tryAgain(WORDS.signedOut)
+      } else {
+        tryAgain(WORDS.failed)
+      }
+      if (state.submitter) {
+        const submitter = state.submitter
+        state.submitter = null
+        if (!state.isStopped) form.requestSubmit(submitter)
+      }
+    })
+
+    conflict.addEventListener('click', function (event) {
+      const choice = event.target.closest('[data-conflict]')
+      if (!choice) return
+      event.preventDefault()
+      if (choice.dataset.conflict === 'theirs') {
+        window.vshUnsaved.clear(form)
+        window.location.reload()
+        return
+      }
+      form.elements.version.value = choice.dataset.version
+      conflict.replaceChildren()
+      state.isStopped = false
+      saveIn(0)
+    })
+
+    // An ordinary submit waits for the save under way, or the person would be in conflict with themselves.
+    form.addEventListener('submit', function (event) {
+      clearTimeout(state.timer)
+      if (state.isSending) {
+        event.preventDefault()
+        state.submitter = event.submitter
+        return
+      }
+      window.vshUnsaved.clear(form)
+    })
+
+    window.addEventListener('online', function () {
+      if (state.failures > 0) saveIn(0)
+    })
+  }
+
+  document.querySelectorAll('form[data-autosave]').forEach(watch)
+})()

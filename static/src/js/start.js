@@ -1,0 +1,33 @@
+// Starts the components of GOV.UK Frontend and the filter toggle of the MoJ patterns.
+(function () {
+  'use strict'
+
+  window.GOVUKFrontend.initAll()
+
+  document.querySelectorAll('[data-module="moj-filter"]').forEach(function (filter) {
+    if (!document.querySelector('.moj-action-bar__filter')) return
+    new window.MOJFrontend.FilterToggleButton(filter, {
+      bigModeMediaQuery: '(min-width: 48.063em)',
+      startHidden: false,
+      toggleButton: { showText: 'Show filters', hideText: 'Hide filters', classes: 'govuk-button--secondary' },
+      toggleButtonContainer: { selector: '.moj-action-bar__filter' },
+      closeButton: { text: 'Close', classes: 'moj-filter__close' },
+      closeButtonContainer: { selector: '.moj-filter__header-action' }
+    })
+  })
+
+  // A button that may only be pressed once: <form data-once>.
+  document.querySelectorAll('form[data-once]').forEach(function (form) {
+    form.addEventListener('submit', function (event) {
+      if (form.dataset.sent) event.preventDefault()
+      form.dataset.sent = 'yes'
+    })
+    window.addEventListener('pageshow', function () { delete form.dataset.sent })
+  })
+
+  // <button data-print>: the browser's own print window.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false
+    button.addEventListener('click', function () { window.print() })
+  })
+})()
