@@ -1,3 +1,19 @@
-"""The one settings package: `base` holds everything, the environment configures it."""
+"""The one settings package: the environment configures it, production is checked at start.
 
-from .base import *  # noqa: F403
+`base` says what the system is made of, `services` what it runs on.
+"""
+
+import os as _os
+
+from .base import *
+from .production import refuse_unsafe as _refuse_unsafe
+from .services import *
+
+if not is_embedded():
+    SECURE_SSL_REDIRECT = _os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    _refuse_unsafe(globals(), _os.environ)

@@ -1,0 +1,62 @@
+"""Where the embedded servers keep their data, their sockets and their locks."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+LONGEST_SOCKET_FOLDER = 80  # the kernel allows 107 bytes for a socket's whole path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """The folders and files of one set of embedded servers."""
+
+    data: Path
+
+    @property
+    def cluster(self) -> Path:
+        return self.data / "postgres"
+
+    @property
+    def redis(self) -> Path:
+        return self.data / "redis"
+
+    @property
+    def locks(self) -> Path:
+        return self.data / "locks"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def sockets(self) -> Path:
+        """Beside the data; in the temporary folder, under a short name, when that path is too long."""
+        beside = self.data / "sockets"
+        if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER:
+            return beside
+        name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"vsh-{os.geteuid()}-{name}"
+
+    @property
+    def redis_socket(self) -> Path:
+        return self.sockets / "redis"
+
+
+def data_dir() -> Path:
+    """The data folder: `VSH_DATA_DIR`, or `.local` in the project."""
+    return Path(os.environ.get("VSH_DATA_DIR") or PROJECT_DIR / ".local").absolute()
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may enter; refuse one that belongs to somebody else."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or (os.geteuid() != 0 and found.st_uid != os.geteuid()):
+        raise PermissionError(f"{folder} belongs to another user; set VSH_DATA_DIR to another folder")
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        folder.chmod(0o700)

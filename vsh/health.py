@@ -1,0 +1,96 @@
+"""Whether the system is alive and ready, and the page for when it is not."""
+
+import sys
+from collections.abc import Callable
+
+import kombu.exceptions
+import redis
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from . import heartbeats
+
+OUT_OF_SERVICE = (
+    OperationalError,
+    InterfaceError,
+    redis.ConnectionError,
+    redis.TimeoutError,
+    kombu.exceptions.OperationalError,
+)
+RETRY_SECONDS = "30"
+
+
+def database_trouble() -> str | None:
+    """Why the database cannot be used, or None."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return "PostgreSQL does not answer"
+    return None
+
+
+def other_troubles() -> dict[str, str | None]:
+    """Why Redis, worker or beat cannot be used; worker and beat are heard of through Redis."""
+    try:
+        with heartbeats.connect() as server:
+            worker, beat = server.mget(heartbeats.WORKER_KEY, heartbeats.BEAT_KEY)
+    except redis.RedisError:
+        unknown = "not known while Redis does not answer"
+        return {"redis": "Redis does not answer", "worker": unknown, "beat": unknown}
+    silent = f"no sign of life for {heartbeats.EXPIRES_SECONDS} seconds"
+    return {
+        "redis": None,
+        "worker": None if worker else silent,
+        "beat": None if beat else silent,
+    }
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """This process answers."""
+    return JsonResponse({"status": "alive"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Every service that a page needs, by name, with the reason when it is not ready."""
+    troubles = {"database": database_trouble(), **other_troubles()}
+    ready = not any(troubles.values())
+    body = {
+        "status": "ready" if ready else "not ready",
+        "services": {
+            name: {"ok": trouble is None} | ({"why": trouble} if trouble else {})
+            for name, trouble in troubles.items()
+        },
+    }
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+class HealthMiddleware:
+    """Answers before any middleware that needs the database, and to any host name."""
+
+    views = {"/healthz": healthz, "/readyz": readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = self.views.get(request.path_info)
+        if view is None:
+            return self.get_response(request)
+        response = view(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's `handler500`: says kindly that a service is down, or that we made a mistake.
+
+    The page needs neither the database nor the user.
+    """
+    if isinstance(sys.exc_info()[1], OUT_OF_SERVICE):
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response.headers["Retry-After"] = RETRY_SECONDS
+        return response
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,40 @@
+"""How worker and beat show that they live: each writes a key to Redis that soon expires."""
+
+from typing import Any
+
+import redis
+from celery.beat import PersistentScheduler
+from celery.signals import heartbeat_sent
+from django.conf import settings
+
+EXPIRES_SECONDS = 20
+WORKER_KEY = "vsh:alive:worker"
+BEAT_KEY = "vsh:alive:beat"
+
+
+def connect() -> "redis.Redis[bytes]":
+    """Redis with a short patience: nobody waits for a server that is down."""
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+
+
+def show_life(key: str) -> None:
+    """Write the key; while Redis is down, its absence says enough."""
+    try:
+        with connect() as server:
+            server.set(key, "1", ex=EXPIRES_SECONDS)
+    except redis.RedisError:
+        return
+
+
+@heartbeat_sent.connect
+def worker_lives(**_: Any) -> None:
+    """Celery's consumer does this every two seconds, so a worker that has lost the broker is silent."""
+    show_life(WORKER_KEY)
+
+
+class BeatingScheduler(PersistentScheduler):
+    """Celery's file-based scheduler that shows at each tick that it lives."""
+
+    def tick(self, *arguments: Any, **options: Any) -> Any:
+        show_life(BEAT_KEY)
+        return super().tick(*arguments, **options)

@@ -1,0 +1,101 @@
+"""What the system runs on: cache, tasks, mail, files and logs."""
+
+import os
+
+from celery.schedules import crontab
+
+from vsh.embedded.connection import broker_url, is_embedded, redis_url
+from vsh.logs import logging_config
+
+from .base import DATA_DIR
+
+# --- cache -------------------------------------------------------------------------------------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_url(DATA_DIR, database=1),
+        "KEY_PREFIX": "vsh",
+    }
+}
+
+# --- tasks: what is lost with a worker is delivered again ------------------------------------------
+TASK_SECONDS = 30 * 60
+CELERY_BROKER_URL = broker_url(DATA_DIR)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A message that no worker has acknowledged comes back; later than the longest task may take.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * TASK_SECONDS,
+    "socket_connect_timeout": 3,
+}
+# A page that cannot send its task says so soon.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True  # progress and outcome live in the database
+CELERY_TASK_TIME_LIMIT = TASK_SECONDS
+CELERY_TASK_SOFT_TIME_LIMIT = TASK_SECONDS - 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_ENABLE_UTC = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "vsh.heartbeats:BeatingScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    # Expiry: a wake-up that was missed is not made up for, the next one reads the database.
+    "send notices": {
+        "task": "vsh.notices.tasks.send_pending",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "sweep reminders": {
+        "task": "pupils.tasks.sweep_reminders",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    # 02:10 UTC is after midnight in London in summer and in winter.
+    "recalculate deadlines": {
+        "task": "pupils.tasks.recalculate_all_deadlines",
+        "schedule": crontab(hour="2", minute="10"),
+        "options": {"expires": 6 * 3600},
+    },
+}
+
+# --- mail --------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "virtual-school@northshire.example")
+
+# --- files -------------------------------------------------------------------------------------
+# Uploads, snapshots and reports: private, without an address, opened only through a view.
+_private = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": DATA_DIR / "files",
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+STORAGES = {
+    "default": _private,
+    "private": _private,
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not is_embedded()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = is_embedded()
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- logs --------------------------------------------------------------------------------------
+LOGGING = logging_config(level=os.environ.get("LOG_LEVEL", "INFO"))
