@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -100,6 +101,7 @@ class User(AbstractBaseUser):
         ]
 
 
+@pghistory.track()
 class Membership(models.Model):
     """A role of a person in one authority or one education setting, first to last day included."""
 

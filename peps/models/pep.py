@@ -1,0 +1,157 @@
+"""One Personal Education Plan, its sections and its immutable changes of state."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import F, Q
+
+from pupils.models import CarePeriod, Pupil, new_ref
+
+from ..querysets import PepQuerySet, RelatedToPepQuerySet
+
+
+def private_storage() -> object:
+    """The private store, which no address serves."""
+    return storages["private"]
+
+
+@pghistory.track(exclude=["snapshot"])
+class Pep(models.Model):
+    """A plan for one term (or an initial, interim or after-move plan) of one care period.
+
+    `submitted_on` is the day of the submission that stands: a return of an empty plan clears
+    it, a return for improvement does not. `initiated_on` is set when a person initiates the
+    plan; opening it automatically at the start of term leaves it blank.
+    """
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", "First PEP"
+        TERMLY = "termly", "Termly PEP"
+        INTERIM = "interim", "Interim PEP (no school place)"
+        AFTER_MOVE = "after_move", "PEP after a move"
+
+    class State(models.TextChoices):
+        OPENED = "opened", "Opened"
+        INITIATED = "initiated", "Initiated"
+        IN_PROGRESS = "in_progress", "In progress"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned"
+        QUALITY_ASSURED = "quality_assured", "Quality assured"
+        COMPLETE = "complete", "Complete"
+        NOT_REQUIRED = "not_required", "Not required"
+
+    class Season(models.TextChoices):
+        AUTUMN = "autumn", "Autumn"
+        SPRING = "spring", "Spring"
+        SUMMER = "summer", "Summer"
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="peps")
+    care_period = models.ForeignKey(CarePeriod, models.CASCADE, related_name="peps")
+    kind = models.CharField(max_length=12, choices=Kind)
+    academic_year = models.CharField(max_length=7)
+    season = models.CharField(max_length=8, choices=Season)
+    form_version = models.CharField(max_length=20)
+    state = models.CharField(max_length=16, choices=State, default=State.OPENED)
+    opened_on = models.DateField()
+    initiated_on = models.DateField(null=True, blank=True)
+    initiated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_on = models.DateField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    completed_on = models.DateField(null=True, blank=True)
+    snapshot = models.FileField(
+        upload_to="peps/%Y/%m", storage=private_storage, blank=True, max_length=200
+    )
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-opened_on", "-id"]
+        indexes: ClassVar = [models.Index(fields=["state", "submitted_on"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["care_period", "academic_year", "season"],
+                condition=Q(kind="termly"),
+                name="one_termly_pep_per_term",
+                violation_error_message="This term's PEP is already open.",
+            ),
+            models.CheckConstraint(
+                condition=Q(initiated_on__isnull=True) | Q(initiated_by__isnull=False),
+                name="pep_is_initiated_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True)
+                | Q(submitted_on__isnull=False, completed_on__gte=F("submitted_on")),
+                name="pep_completed_after_it_is_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def term_name(self) -> str:
+        """The term in words, such as "Autumn term 2026-27"."""
+        return f"{self.get_season_display()} term {self.academic_year}"
+
+
+@pghistory.track()
+class PepSection(models.Model):
+    """One section's answers under the PEP's form version; `version` refuses a stale save."""
+
+    pep = models.ForeignKey(Pep, models.CASCADE, related_name="sections")
+    key = models.CharField(max_length=40)
+    data = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    is_carried_forward = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = RelatedToPepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pep", "key"], name="one_section_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PepStatusChange(models.Model):
+    """One change of state; the database refuses to change or delete it."""
+
+    pep = models.ForeignKey(Pep, models.PROTECT, related_name="status_changes")
+    from_state = models.CharField(max_length=16, blank=True)
+    to_state = models.CharField(max_length=16)
+    on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    is_returned_empty = models.BooleanField(default=False)
+
+    objects = RelatedToPepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"

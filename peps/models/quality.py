@@ -1,0 +1,58 @@
+"""Quality assurance of a submitted PEP against a versioned rubric."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from ..querysets import RelatedToPepQuerySet
+from .pep import Pep
+
+
+class Rag(models.TextChoices):
+    """Red, amber, green."""
+
+    RED = "red", "Red: does not meet"
+    AMBER = "amber", "Amber: partly meets"
+    GREEN = "green", "Green: meets"
+
+
+@pghistory.track()
+class QualityReview(models.Model):
+    """One officer's judgement of a submitted PEP, with feedback to the school."""
+
+    pep = models.ForeignKey(Pep, models.CASCADE, related_name="quality_reviews")
+    rubric_version = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=5, choices=Rag)
+    feedback = models.TextField(blank=True)
+    reviewed_on = models.DateField()
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = RelatedToPepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-reviewed_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} on {self.reviewed_on}"
+
+
+@pghistory.track()
+class QualityRating(models.Model):
+    """The rating of one criterion of the rubric."""
+
+    review = models.ForeignKey(QualityReview, models.CASCADE, related_name="ratings")
+    criterion = models.CharField(max_length=40)
+    rating = models.CharField(max_length=5, choices=Rag)
+    comment = models.TextField(blank=True)
+
+    objects = RelatedToPepQuerySet.with_path("review__pep__pupil").as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="one_rating_per_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.rating}"

@@ -1,0 +1,25 @@
+"""The facts of the virtual school roll."""
+
+from .care import CareEpisode, CarePeriod, CarePlacement
+from .deadlines import ClockSetting, Deadline
+from .learning import Enrolment
+from .people import Involvement, RestrictedAccess
+from .pupil import Pupil, new_ref
+from .reviews import StatutoryReview
+from .wellbeing import SdqScore, SenStatus
+
+__all__ = [
+    "CareEpisode",
+    "CarePeriod",
+    "CarePlacement",
+    "ClockSetting",
+    "Deadline",
+    "Enrolment",
+    "Involvement",
+    "Pupil",
+    "RestrictedAccess",
+    "SdqScore",
+    "SenStatus",
+    "StatutoryReview",
+    "new_ref",
+]

@@ -1,0 +1,123 @@
+"""When, under what and where a child is looked after. Ranges are half-open: the day on which
+one ends is the day on which the next begins."""
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from ..querysets import RelatedToPupilQuerySet
+from .pupil import Pupil
+from .ranges import no_overlap
+
+_ENDS_AFTER_START = Q(ended_on__isnull=True) | Q(ended_on__gt=F("started_on"))
+
+
+@pghistory.track()
+class CarePeriod(models.Model):
+    """An unbroken time of being looked after, from the first day to the day it ceased."""
+
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="care_periods")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=3, blank=True)
+
+    objects = RelatedToPupilQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["started_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=_ENDS_AFTER_START,
+                name="care_period_ends_after_it_starts",
+                violation_error_message="Care cannot end on or before the day it started.",
+            ),
+            no_overlap(
+                "no_overlapping_care_periods",
+                owner="pupil_id",
+                bounds="[)",
+                message="The child is already looked after in part of this time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.started_on} to {self.ended_on or 'now'}"
+
+
+@pghistory.track()
+class CareEpisode(models.Model):
+    """A stretch of a care period under one legal status (the shape of the SSDA903 return)."""
+
+    care_period = models.ForeignKey(CarePeriod, models.CASCADE, related_name="episodes")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    legal_status = models.CharField(max_length=2)
+    category_of_need = models.CharField(max_length=2, blank=True)
+    reason_started = models.CharField(max_length=1, blank=True)
+    reason_ended = models.CharField(max_length=3, blank=True)
+
+    objects = RelatedToPupilQuerySet.with_path("care_period__pupil").as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["started_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=_ENDS_AFTER_START,
+                name="episode_ends_after_it_starts",
+                violation_error_message="An episode cannot end on or before its first day.",
+            ),
+            no_overlap(
+                "no_overlapping_episodes",
+                owner="care_period_id",
+                bounds="[)",
+                message="Two episodes of this care period overlap.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.legal_status} from {self.started_on}"
+
+
+@pghistory.track()
+class CarePlacement(models.Model):
+    """Where a looked-after child lives.
+
+    `area_code` is the authority in whose area it lies, as far as known; `distance` is in miles
+    from home.
+    """
+
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="placements")
+    care_period = models.ForeignKey(CarePeriod, models.CASCADE, related_name="placements")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    placement_type = models.CharField(max_length=3, blank=True)
+    provider = models.CharField(max_length=3, blank=True)
+    ofsted_urn = models.CharField(max_length=8, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    area_code = models.CharField(max_length=3, blank=True)
+    distance = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    is_emergency = models.BooleanField(default=False)
+    is_address_confidential = models.BooleanField(default=False)
+    reason_changed = models.CharField(max_length=6, blank=True)
+
+    objects = RelatedToPupilQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["started_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=_ENDS_AFTER_START,
+                name="placement_ends_after_it_starts",
+                violation_error_message="A placement cannot end on or before its first day.",
+            ),
+            no_overlap(
+                "no_overlapping_placements",
+                owner="pupil_id",
+                bounds="[)",
+                message="The child already lives somewhere else in part of this time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement_type} from {self.started_on}"

@@ -1,0 +1,75 @@
+"""What is due for a child, computed from the facts and never edited by hand."""
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+
+from vsh.organisations.models import Authority
+
+from ..querysets import DeadlineQuerySet
+from .pupil import Pupil
+
+
+class Deadline(models.Model):
+    """One clock of one child. Its status depends on the day: `Deadline.objects.as_at(day)`.
+
+    `trigger_key` is natural text such as `care_period:2026-04-02`, so that loading the same
+    facts again never starts a clock again. `closed_on` is the day from which it is no longer
+    required, with the reason. `missing` names the facts without which there is no `due_on`.
+    `is_current` is false for a clock that can no longer be met, such as a past term's review.
+    """
+
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=30)
+    trigger_key = models.CharField(max_length=80)
+    owner_role = models.CharField(max_length=30)
+    started_on = models.DateField()
+    due_on = models.DateField(null=True)
+    met_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    not_required_reason = models.CharField(max_length=200, blank=True)
+    missing = models.JSONField(default=list, blank=True)
+    is_current = models.BooleanField(default=True)
+    rule_version = models.CharField(max_length=20)
+    settings_version = models.PositiveIntegerField(default=1)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "due_on"]),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(met_on__isnull=True, closed_on__isnull=True),
+                name="open_deadlines",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pupil", "kind", "trigger_key"], name="one_deadline_per_trigger"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.trigger_key}"
+
+
+@pghistory.track()
+class ClockSetting(models.Model):
+    """An authority's own choice for one clock; stricter than the statutory limit, never looser."""
+
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="clock_settings")
+    kind = models.CharField(max_length=30)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_on = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["authority", "kind"], name="one_setting_per_clock")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

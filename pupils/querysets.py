@@ -1,0 +1,152 @@
+"""Reads of children and their facts. `visible_to` is the single definition of row scope."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+
+if TYPE_CHECKING:
+    from vsh.accounts.models import User
+
+_WHOLE_AUTHORITY = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER)
+_BY_ALLOCATION = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.IRO, Role.PERSONAL_ADVISER)
+_BY_SETTING = (Role.DESIGNATED_TEACHER, Role.SCHOOL_STAFF, Role.HEAD_TEACHER)
+
+
+def in_force(day: date, *, first: str = "started_on", last: str = "ended_on") -> Q:
+    """Rows whose first day has come and whose last day, included, has not passed."""
+    return Q(**{f"{first}__lte": day}) & (
+        Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": day})
+    )
+
+
+def in_force_half_open(day: date) -> Q:
+    """Rows that have started and not yet ended, where the day of ending is no longer part."""
+    return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
+class PupilQuerySet(models.QuerySet["models.Model"]):
+    """Children."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Children whom `user` may see today, by membership and allocation in force today.
+
+        Virtual school: their authority's children. Social worker, team manager, reviewing
+        officer, personal adviser: those allocated to them. SEND officer: the authority's
+        children with an EHC plan. School: looked-after children on the setting's register,
+        from the day a place is accepted to its last day. A restricted record opens to named
+        people only. Everybody else: none.
+        """
+        if not user.is_active:
+            return self.none()
+        day = today()
+        scope = Q(pk__in=[])
+        if authorities := user.authority_ids(*_WHOLE_AUTHORITY):
+            scope |= Q(authority__in=authorities)
+        for role in _BY_ALLOCATION:
+            if authorities := user.authority_ids(role):
+                scope |= Q(authority__in=authorities) & Exists(self._allocated(user, role, day))
+        if authorities := user.authority_ids(Role.SEND_OFFICER):
+            scope |= Q(authority__in=authorities) & Exists(self._with_ehc_plan(day))
+        if settings := user.setting_ids(*_BY_SETTING):
+            scope |= Exists(self._on_register(settings, day)) & Exists(self._looked_after(day))
+        return self.filter(scope).filter(
+            Q(is_restricted=False) | Exists(self._named_for_restricted(user, day))
+        )
+
+    def looked_after_on(self, day: date) -> Self:
+        """Children who are looked after on `day`."""
+        return self.filter(Exists(self._looked_after(day)))
+
+    @staticmethod
+    def _related(name: str) -> "models.QuerySet[models.Model]":
+        from django.apps import apps
+
+        return apps.get_model("pupils", name)._default_manager.filter(pupil=OuterRef("pk"))
+
+    def _allocated(self, user: "User", role: Role, day: date) -> "models.QuerySet[models.Model]":
+        return self._related("Involvement").filter(in_force(day), user=user, capacity=role.value)
+
+    def _with_ehc_plan(self, day: date) -> "models.QuerySet[models.Model]":
+        return self._related("SenStatus").filter(in_force(day), status="E")
+
+    def _on_register(self, settings: list[int], day: date) -> "models.QuerySet[models.Model]":
+        return self._related("Enrolment").filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+            Q(started_on__lte=day) | Q(accepted_on__lte=day),
+            setting__in=settings,
+        )
+
+    def _looked_after(self, day: date) -> "models.QuerySet[models.Model]":
+        return self._related("CarePeriod").filter(in_force_half_open(day))
+
+    def _named_for_restricted(self, user: "User", day: date) -> "models.QuerySet[models.Model]":
+        return self._related("RestrictedAccess").filter(in_force(day), user=user)
+
+
+class RelatedToPupilQuerySet(models.QuerySet["models.Model"]):
+    """Facts that belong to a child; `pupil_path` says how to reach the child."""
+
+    pupil_path = "pupil"
+
+    @classmethod
+    def with_path(cls, path: str) -> type[Self]:
+        """The same reads for a model that reaches its child by another path."""
+        return type(cls.__name__, (cls,), {"pupil_path": path})
+
+    def visible_to(self, user: "User") -> Self:
+        """Rows of the children whom `user` may see."""
+        from .models import Pupil
+
+        visible = Pupil.objects.visible_to(user).order_by()
+        return self.filter(**{f"{self.pupil_path}__in": visible})
+
+    def current_on(self, day: date) -> Self:
+        """Rows that have started and not ended on `day`, the day of ending not included."""
+        return self.filter(in_force_half_open(day))
+
+
+class EnrolmentQuerySet(RelatedToPupilQuerySet):
+    """Places at settings, whose last day is included."""
+
+    def current_on(self, day: date) -> Self:
+        """Places in force on `day`."""
+        return self.filter(in_force(day))
+
+    def main(self) -> Self:
+        """The child's one main place, education elsewhere, or the fact of having none."""
+        return self.filter(kind__in=["main", "otherwise", "no_place"])
+
+
+class InvolvementQuerySet(RelatedToPupilQuerySet):
+    """Allocations, whose last day is included."""
+
+    def current_on(self, day: date) -> Self:
+        """Allocations in force on `day`."""
+        return self.filter(in_force(day))
+
+
+class DeadlineQuerySet(RelatedToPupilQuerySet):
+    """What is due for children."""
+
+    def as_at(self, day: date) -> Self:
+        """Deadlines with their `status` as it stands on `day`."""
+        from .services.deadlines import due_soon_until
+
+        met = Q(met_on__lte=day)
+        return self.annotate(
+            status=Case(
+                When(met & Q(due_on__gte=F("met_on")), then=Value("met")),
+                When(met, then=Value("met_late")),
+                When(closed_on__lte=day, then=Value("not_required")),
+                When(due_on__isnull=True, then=Value("not_enough_information")),
+                When(due_on__lt=day, then=Value("overdue")),
+                When(due_on__lte=due_soon_until(day), then=Value("due_soon")),
+                default=Value("upcoming"),
+                output_field=CharField(),
+            )
+        )

@@ -1,0 +1,1 @@
+"""Every write about a child's facts."""

@@ -1,0 +1,22 @@
+"""Records each reading of a child's record, in the transaction of the request that read it."""
+
+from typing import Any
+
+from vsh.accounts.models import User
+from vsh.accounts.scope import current_request_id
+
+from .models import ReadLog
+
+
+def record_read(*, user: User, page: str, pupil_ref: str) -> None:
+    """Record that `user` read `page` about one child."""
+    ReadLog.objects.create(
+        user=user, page=page, pupil_ref=pupil_ref, request_id=current_request_id()
+    )
+
+
+def record_list_read(*, user: User, page: str, filters: dict[str, Any], count: int) -> None:
+    """Record that `user` read a list of `count` children; `filters` must hold no name."""
+    ReadLog.objects.create(
+        user=user, page=page, filter=filters, count=count, request_id=current_request_id()
+    )

@@ -1,0 +1,44 @@
+"""The outbox of messages."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Notice(models.Model):
+    """A message to one person about one thing at one stage; unique, so never sent twice.
+
+    The text carries no child's name: initials, a reference and a link.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+
+    about = models.CharField(max_length=120)
+    stage = models.CharField(max_length=30)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    pupil_ref = models.CharField(max_length=12, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_try_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["state", "next_try_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["about", "stage", "recipient"], name="one_notice_per_stage_and_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.stage}"
