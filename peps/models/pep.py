@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 
 from pupils.models import CarePeriod, Pupil, new_ref
+from vsh.history import tracked
 
 from ..querysets import PepQuerySet, RelatedToPepQuerySet
 
@@ -18,7 +18,7 @@ def private_storage() -> object:
     return storages["private"]
 
 
-@pghistory.track(exclude=["snapshot"])
+@tracked(exclude=["snapshot"])
 class Pep(models.Model):
     """A plan for one term (or an initial, interim or after-move plan) of one care period.
 
@@ -104,7 +104,7 @@ class Pep(models.Model):
         return f"{self.get_season_display()} term {self.academic_year}"
 
 
-@pghistory.track()
+@tracked()
 class PepSection(models.Model):
     """One section's answers under the PEP's form version; `version` refuses a stale save."""
 

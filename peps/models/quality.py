@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.db import models
+
+from vsh.history import tracked
 
 from ..querysets import RelatedToPepQuerySet
 from .pep import Pep
@@ -18,7 +19,7 @@ class Rag(models.TextChoices):
     GREEN = "green", "Green: meets"
 
 
-@pghistory.track()
+@tracked()
 class QualityReview(models.Model):
     """One officer's judgement of a submitted PEP, with feedback to the school."""
 
@@ -38,7 +39,7 @@ class QualityReview(models.Model):
         return f"{self.outcome} on {self.reviewed_on}"
 
 
-@pghistory.track()
+@tracked()
 class QualityRating(models.Model):
     """The rating of one criterion of the rubric."""
 

@@ -3,9 +3,10 @@ one ends is the day on which the next begins."""
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
+
+from vsh.history import tracked
 
 from ..querysets import RelatedToPupilQuerySet
 from .pupil import Pupil
@@ -14,7 +15,7 @@ from .ranges import no_overlap
 _ENDS_AFTER_START = Q(ended_on__isnull=True) | Q(ended_on__gt=F("started_on"))
 
 
-@pghistory.track()
+@tracked()
 class CarePeriod(models.Model):
     """An unbroken time of being looked after, from the first day to the day it ceased."""
 
@@ -45,7 +46,7 @@ class CarePeriod(models.Model):
         return f"{self.started_on} to {self.ended_on or 'now'}"
 
 
-@pghistory.track()
+@tracked()
 class CareEpisode(models.Model):
     """A stretch of a care period under one legal status (the shape of the SSDA903 return)."""
 
@@ -79,7 +80,7 @@ class CareEpisode(models.Model):
         return f"{self.legal_status} from {self.started_on}"
 
 
-@pghistory.track()
+@tracked()
 class CarePlacement(models.Model):
     """Where a looked-after child lives.
 

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 
+from vsh.history import tracked
 from vsh.organisations.models import Authority
 
 from ..querysets import DeadlineQuerySet
@@ -56,7 +56,7 @@ class Deadline(models.Model):
         return f"{self.kind} {self.trigger_key}"
 
 
-@pghistory.track()
+@tracked()
 class ClockSetting(models.Model):
     """An authority's own choice for one clock; stricter than the statutory limit, never looser."""
 

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from vsh.history import tracked
 from vsh.organisations.models import EducationSetting
 
 from ..querysets import EnrolmentQuerySet
@@ -13,7 +13,7 @@ from .pupil import Pupil
 from .ranges import no_overlap
 
 
-@pghistory.track()
+@tracked()
 class Enrolment(models.Model):
     """A child's place at a setting, education elsewhere, or the plain fact of having no place.
 

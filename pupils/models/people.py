@@ -2,17 +2,18 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from vsh.history import tracked
 
 from ..querysets import InvolvementQuerySet, RelatedToPupilQuerySet
 from .pupil import Pupil
 from .ranges import no_overlap
 
 
-@pghistory.track()
+@tracked()
 class Involvement(models.Model):
     """A person who works with a child in one capacity, first to last day included."""
 
@@ -61,7 +62,7 @@ class Involvement(models.Model):
         return f"{self.capacity} from {self.started_on}"
 
 
-@pghistory.track()
+@tracked()
 class RestrictedAccess(models.Model):
     """A named person who may open a restricted record, and why, last day included."""
 

@@ -3,10 +3,10 @@
 import secrets
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
+from vsh.history import tracked
 from vsh.organisations.models import Authority
 
 from ..querysets import PupilQuerySet
@@ -20,7 +20,7 @@ def new_ref() -> str:
     return "".join(secrets.choice(_REF_ALPHABET) for _ in range(10))
 
 
-@pghistory.track()
+@tracked()
 class Pupil(models.Model):
     """A child whom an authority looks after or has looked after.
 

@@ -2,16 +2,17 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import Q
+
+from vsh.history import tracked
 
 from ..querysets import RelatedToPupilQuerySet
 from .care import CarePeriod
 from .pupil import Pupil
 
 
-@pghistory.track()
+@tracked()
 class StatutoryReview(models.Model):
     """A review of the care plan, arranged (`planned_on`) or held (`held_on`).
 

@@ -2,16 +2,17 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
+
+from vsh.history import tracked
 
 from ..querysets import RelatedToPupilQuerySet
 from .pupil import Pupil
 from .ranges import no_overlap
 
 
-@pghistory.track()
+@tracked()
 class SenStatus(models.Model):
     """A child's SEN status for a time (last day included), with the dates of an EHC plan."""
 
@@ -48,7 +49,7 @@ class SenStatus(models.Model):
         return f"{self.status} from {self.started_on}"
 
 
-@pghistory.track()
+@tracked()
 class SdqScore(models.Model):
     """A total difficulties score, 0 to 40, or why there is none (the return's SDQ_REASON)."""
 

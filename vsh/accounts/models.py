@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from vsh.history import tracked
 from vsh.organisations.models import Authority, EducationSetting
 
 from .querysets import MembershipQuerySet
@@ -101,7 +101,7 @@ class User(AbstractBaseUser):
         ]
 
 
-@pghistory.track()
+@tracked()
 class Membership(models.Model):
     """A role of a person in one authority or one education setting, first to last day included."""
 

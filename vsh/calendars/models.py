@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from vsh.history import tracked
 from vsh.organisations.models import Authority, EducationSetting
 
 
@@ -34,7 +34,7 @@ class OneOffHoliday(models.Model):
         return f"{self.name} ({self.on})"
 
 
-@pghistory.track()
+@tracked()
 class CalendarEntry(models.Model):
     """A stretch of the school calendar of an authority or of one setting, last day included."""
 

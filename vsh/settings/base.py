@@ -151,11 +151,6 @@ X_FRAME_OPTIONS = "DENY"
 import pghistory  # noqa: E402
 import pgtrigger  # noqa: E402
 
-PGHISTORY_DEFAULT_TRACKERS = (
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-)
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
