@@ -1,0 +1,42 @@
+"""Bring the demonstration's data up to date: back up what is old, migrate, seed what is empty."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+CHILDREN = 300
+
+
+class Command(BaseCommand):
+    help = "Back up old data, migrate, and make the demonstration if there is none (make run)."
+    requires_migrations_checks = False
+
+    def handle(self, *arguments: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Only in the demonstration (VSH_DEMO=1).")
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if executor.loader.applied_migrations:
+                self.back_up()
+            self.stdout.write("Bringing the database up to date")
+            call_command("migrate", verbosity=0, interactive=False)
+        authority = apps.get_model("organisations", "Authority")
+        if not authority._default_manager.exists():
+            if "seed_demo" not in get_commands():
+                self.stderr.write("There is no command seed_demo: the database stays empty.")
+                return
+            self.stdout.write(f"Making the demonstration: {CHILDREN} children")
+            call_command("seed_demo", children=CHILDREN)
+
+    def back_up(self) -> None:
+        folder = settings.DATA_DIR / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"before-migration-{datetime.now(tz=UTC):%Y%m%dT%H%M%SZ}.backup"
+        self.stdout.write(f"Backing up to {path}")
+        call_command("backup", str(path), verbosity=0)
