@@ -15,3 +15,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def servers():
     """The embedded servers of this test run."""
     return ensure()
+
+
+@pytest.fixture
+def cast(db):
+    """The fixed cast of people and children, on its fixed day."""
+    from tests.cast import assemble_cast
+
+    return assemble_cast()
