@@ -1,0 +1,33 @@
+"""What each clock is called on a page, and why it matters now, in one line."""
+
+_LABELS = {
+    "pep_initiated": "Start the first PEP",
+    "pep_available": "First PEP ready",
+    "pep_term_review": "This term's PEP",
+    "setting_notified": "Tell the school",
+    "school_place": "School place",
+    "statutory_review": "Statutory review",
+    "pep_to_iro": "Send the PEP to the IRO",
+    "sdq": "SDQ score",
+    "ehcp_review": "EHC plan annual review",
+}
+
+_REASONS = {
+    "pep_initiated": "Every looked-after child has a PEP begun within 10 working days.",
+    "pep_available": "The PEP must be there for the first review of the care plan.",
+    "pep_term_review": "The PEP is reviewed every term that the child is in care.",
+    "setting_notified": "A school that does not know cannot help.",
+    "school_place": "The child is without full-time education.",
+    "statutory_review": "The care plan is reviewed at the times that the law sets.",
+    "pep_to_iro": "The IRO reads the PEP before the review.",
+}
+
+
+def kind_label(kind: str) -> str:
+    """The clock's name; one that is not in the list yet by its stored name."""
+    return _LABELS.get(kind) or kind.replace("_", " ").capitalize()
+
+
+def kind_reason(kind: str) -> str:
+    """Why this matters to the child."""
+    return _REASONS.get(kind, "")

@@ -1,0 +1,89 @@
+"""What the identity bar says about a child, to whom."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from vsh.accounts.roles import Permission
+from vsh.govuk.dates import due_words, long_date
+
+from .clock_words import kind_label
+from .models import Enrolment, Pupil
+from .tabs import first_tab_url
+from .words import age_on, year_group
+
+
+def identity_bar(pupil: Pupil, *, permissions: frozenset[Permission], day: date) -> dict[str, Any]:
+    """The bar of `layouts/pupil.html`; `pupil` carries the facts of `pupils.facts`."""
+    return {
+        "name": pupil.name,
+        "reference": pupil.ref,
+        "url": first_tab_url(ref=pupil.ref, permissions=permissions),
+        "badges": _badges(pupil),
+        "facts": [fact for fact in _facts(pupil, permissions, day) if fact["value"]],
+        "actions": [],
+    }
+
+
+def school_line(pupil: Pupil) -> str:
+    """Where the child learns, in words: the setting's name, or plainly that there is none."""
+    kind = pupil.place_kind  # type: ignore[attr-defined]
+    if kind is None:
+        return "Not known"
+    if kind == Enrolment.Kind.NO_PLACE:
+        return "No school place"
+    return pupil.school_name or Enrolment.Kind(kind).label  # type: ignore[attr-defined]
+
+
+def placement_line(pupil: Pupil) -> str:
+    """Whether the child lives inside the authority that looks after them."""
+    area = pupil.placement_area  # type: ignore[attr-defined]
+    if not area:
+        return "area not known"
+    inside = area == pupil.authority_code  # type: ignore[attr-defined]
+    return "in authority" if inside else "out of authority"
+
+
+def _badges(pupil: Pupil) -> list[dict[str, str]]:
+    badges = []
+    if pupil.is_restricted:
+        badges.append({"text": "Restricted", "colour": "purple"})
+    if pupil.is_uasc:
+        badges.append({"text": "Unaccompanied asylum-seeking child", "colour": "blue"})
+    if pupil.sen_status == "E":  # type: ignore[attr-defined]
+        badges.append({"text": "EHC plan", "colour": "turquoise"})
+    elif pupil.sen_status == "K":  # type: ignore[attr-defined]
+        badges.append({"text": "SEN support", "colour": "turquoise"})
+    return badges
+
+
+def _facts(pupil: Any, permissions: frozenset[Permission], day: date) -> list[dict[str, str]]:
+    age = age_on(born_on=pupil.date_of_birth, on=day)
+    facts = [
+        {"label": "Age and year", "value": f"{age}, {year_group(pupil.nc_year)}"},
+        {"label": "School", "value": _since(school_line(pupil), pupil.school_since)},
+    ]
+    if Permission.VIEW_CARE in permissions and pupil.placement_since:
+        words = _since(placement_line(pupil).capitalize(), pupil.placement_since)
+        facts.append({"label": "Placement", "value": words})
+    facts += [
+        {"label": "Authority", "value": pupil.authority.name},
+        {"label": "Social worker", "value": pupil.social_worker_name or "Not allocated"},
+        {"label": "IRO", "value": pupil.iro_name or "Not allocated"},
+        {"label": "Officer", "value": pupil.virtual_school_officer_name or "Not allocated"},
+    ]
+    if pupil.next_due_on:
+        facts.append(
+            {
+                "label": "Next deadline",
+                "value": f"{kind_label(pupil.next_due_kind)}: "
+                f"{due_words(due_on=pupil.next_due_on, on=day)}",
+                "url": reverse("pupils:deadlines", kwargs={"ref": pupil.ref}),
+            }
+        )
+    return facts
+
+
+def _since(words: str, day: date | None) -> str:
+    return f"{words}, since {long_date(day)}" if day else words

@@ -1,0 +1,91 @@
+"""A page inside a child's record: two questions of access, the log of reads, the identity bar."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_read
+from vsh.calendars import today
+
+from .child_permissions import permissions_for
+from .facts import with_present_facts
+from .identity import identity_bar
+from .models import Pupil
+from .tabs import tabs_for
+
+
+def load_pupil(*, user: User, ref: str) -> Pupil:
+    """The child with the facts of the identity bar; 404 for one whom `user` may not see."""
+    visible = Pupil.objects.visible_to(user).filter(ref=ref).select_related("authority")
+    pupil = with_present_facts(visible, today()).first()
+    if pupil is None:
+        raise Http404
+    return pupil
+
+
+class _LoadsPupil:
+    """Loads the child once the role has been asked; logs what was read, after it was."""
+
+    permission: Permission
+    request: HttpRequest
+    user: User
+    is_logged: bool
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.pupil = self.get_pupil()
+        if self.permission not in self.child_permissions:
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if self._is_reading(response):
+            record_read(user=self.user, page=self.page_name, pupil_ref=self.pupil.ref)
+        return response
+
+    def get_pupil(self) -> Pupil:
+        """The child of this page, by `ref`; a PEP's page finds them by the PEP."""
+        return load_pupil(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
+
+    @property
+    def child_permissions(self) -> frozenset[Permission]:
+        """What the user may do for this child."""
+        return permissions_for(self.user, self.pupil)
+
+    @property
+    def page_name(self) -> str:
+        """The page's name in the log of reads and among the tabs."""
+        match = self.request.resolver_match
+        return match.view_name if match else type(self).__name__
+
+    def _is_reading(self, response: HttpResponseBase) -> bool:
+        """Autosaves and redirects show nothing; a GET always shows something."""
+        is_autosave = self.request.method == "POST" and bool(self.request.headers.get("HX-Request"))
+        return self.is_logged and response.status_code == 200 and not is_autosave
+
+
+class PupilPageMixin(PermissionRequiredMixin, _LoadsPupil):
+    """A view of one child: `self.pupil`, `self.child_permissions`, the frame of the page.
+
+    `permission` is asked twice: of the user, and of their part in this child's life (403).
+    Set `tab` to the URL name of the tab that the page belongs to, unless it is the tab itself,
+    and `is_logged` to False for a fragment that adds to a page already logged.
+    """
+
+    tab = ""
+    is_logged = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page's own context, the identity bar and the tabs."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        permissions = self.child_permissions
+        return {
+            "pupil": self.pupil,
+            "child_permissions": {permission.value: True for permission in permissions},
+            "identity_bar": identity_bar(self.pupil, permissions=permissions, day=today()),
+            "pupil_tabs": tabs_for(
+                ref=self.pupil.ref, permissions=permissions, current=self.tab or self.page_name
+            ),
+            **context,
+        }

@@ -1,0 +1,46 @@
+"""The tabs of a child's record; each app registers its own in `AppConfig.ready`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from vsh.accounts.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One tab: a page of a child under `<ref>`, for those who hold the permission."""
+
+    label: str
+    url_name: str
+    permission: Permission
+    order: int
+
+
+_TABS: dict[str, Tab] = {}
+
+
+def register_tab(label: str, url_name: str, permission: Permission, order: int) -> None:
+    """Add a tab; overview is 10, care and placements 20, school 30, PEPs 40, deadlines 50,
+    timeline 60, who has seen this 90."""
+    _TABS[url_name] = Tab(label=label, url_name=url_name, permission=permission, order=order)
+
+
+def tabs_for(*, ref: str, permissions: frozenset[Permission], current: str) -> list[dict[str, Any]]:
+    """The tabs that somebody with these permissions sees, as `layouts/pupil.html` wants them."""
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.url_name, kwargs={"ref": ref}),
+            "is_current": tab.url_name == current,
+        }
+        for tab in sorted(_TABS.values(), key=lambda tab: tab.order)
+        if tab.permission in permissions
+    ]
+
+
+def first_tab_url(*, ref: str, permissions: frozenset[Permission]) -> str:
+    """Where a child's name leads: the first tab that the person may open."""
+    tabs = tabs_for(ref=ref, permissions=permissions, current="")
+    return tabs[0]["url"] if tabs else ""
