@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 
@@ -66,10 +66,6 @@ class Pep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     completed_on = models.DateField(null=True, blank=True)
-    snapshot = models.FileField(
-        upload_to="peps/%Y/%m", storage=private_storage, blank=True, max_length=200
-    )
-    snapshot_sha256 = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = PepQuerySet.as_manager()
@@ -135,7 +131,10 @@ class PepSection(models.Model):
 
 
 class PepStatusChange(models.Model):
-    """One change of state; the database refuses to change or delete it."""
+    """One change of state; the database refuses to change or delete it.
+
+    Initiation of a plan that is already being written is a change from a state to itself.
+    """
 
     pep = models.ForeignKey(Pep, models.PROTECT, related_name="status_changes")
     from_state = models.CharField(max_length=16, blank=True)
@@ -152,6 +151,11 @@ class PepStatusChange(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="status_changes_are_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
