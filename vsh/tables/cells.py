@@ -1,0 +1,185 @@
+"""Cells read one by one: each reader returns a value or raises `CellError` with what to do."""
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import TypeVar
+
+from .findings import Level, Problem
+from .identifiers import is_upn, tidy_postcode, upn_check_letter
+from .reading import Row
+
+T = TypeVar("T")
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_BRITISH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 00:00(?::00)?)?")
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+
+
+class CellError(Exception):
+    """A cell that cannot be read: a code for machines, a message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Cells:
+    """The cells of one row as values, with every problem met on the way."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.problems: list[Problem] = []
+
+    def read(self, column: str, reader: Callable[[str], T], *, required: bool = False) -> T | None:
+        """The value under `column`; None where blank or unreadable (then it is a problem)."""
+        text = self.row[column]
+        if not text:
+            if required:
+                self.refuse(column, "missing", f"{column} is empty. Fill it in.")
+            return None
+        try:
+            return reader(text)
+        except CellError as error:
+            self.refuse(column, error.code, error.message)
+            return None
+
+    def refuse(self, column: str, code: str, message: str) -> None:
+        """Add an error, for which the row is refused."""
+        self.problems.append(Problem(column=column, code=code, message=message))
+
+    def warn(self, column: str, code: str, message: str) -> None:
+        """Add a warning; the row still loads."""
+        self.problems.append(
+            Problem(column=column, code=code, message=message, level=Level.WARNING)
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a problem so far is an error."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+def text(*, longest: int) -> Callable[[str], str]:
+    """Text of at most `longest` characters, without control characters."""
+
+    def read(cell: str) -> str:
+        if not cell.isprintable():
+            raise CellError("control_character", "The cell holds a line break or a control sign.")
+        if len(cell) > longest:
+            raise CellError("too_long", f"The cell is longer than {longest} characters.")
+        return cell
+
+    return read
+
+
+def code_of(codes: Collection[str], *, what: str, code: str = "unknown_code") -> Callable[[str], str]:
+    """One of a list of codes, whatever its case."""
+
+    def read(cell: str) -> str:
+        if cell.upper() not in codes:
+            raise CellError(code, f"“{cell[:30]}” is not a code of {what}.")
+        return cell.upper()
+
+    return read
+
+
+def iso_date(cell: str) -> date:
+    """A date such as 2026-04-02."""
+    if not (found := _ISO.fullmatch(cell)):
+        raise _not_a_date(cell, "2026-04-02")
+    return _date(cell, found[1], found[2], found[3])
+
+
+def british_date(cell: str) -> date:
+    """A date such as 02/04/2026 or 02-04-2026: day first."""
+    if not (found := _BRITISH.fullmatch(cell)):
+        raise _not_a_date(cell, "02/04/2026")
+    return _date(cell, found[3], found[2], found[1])
+
+
+def either_date(cell: str) -> date:
+    """A date such as 2026-04-02 or 02/04/2026."""
+    if _ISO.fullmatch(cell):
+        return iso_date(cell)
+    return british_date(cell)
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """A whole number within bounds."""
+
+    def read(cell: str) -> int:
+        if not cell.lstrip("-").isdecimal() or not lowest <= int(cell) <= highest:
+            raise CellError(
+                "number", f"“{cell[:30]}” is not a whole number from {lowest} to {highest}."
+            )
+        return int(cell)
+
+    return read
+
+
+def yes_or_no(cell: str) -> bool:
+    """A flag: y, yes, true, 1 or n, no, false, 0."""
+    if cell.casefold() in ("y", "yes", "true", "t", "1"):
+        return True
+    if cell.casefold() in ("n", "no", "false", "f", "0"):
+        return False
+    raise CellError("yes_or_no", f"“{cell[:30]}” is neither yes nor no.")
+
+
+def email(cell: str) -> str:
+    """An e-mail address, in small letters."""
+    if not _EMAIL.fullmatch(cell) or len(cell) > 254:
+        raise CellError("email", "This is not one e-mail address.")
+    return cell.lower()
+
+
+def postcode(cell: str) -> str:
+    """A postcode, tidied to capitals and one space."""
+    if (tidy := tidy_postcode(cell)) is None:
+        raise CellError("postcode", f"“{cell[:12]}” is not a postcode.")
+    return tidy
+
+
+def urn(cell: str) -> str:
+    """The national register's number: six digits, five for a children's centre."""
+    if not cell.isdecimal() or len(cell) not in (5, 6):
+        raise CellError("urn", f"“{cell[:12]}” is not a URN: five or six digits.")
+    return cell
+
+
+def upn(cell: str) -> str:
+    """A unique pupil number of the right shape; its check letter is another question."""
+    if not is_upn(cell.upper()):
+        raise CellError(
+            "upn", "A UPN is a letter and 12 digits, or a letter, 11 digits and a letter."
+        )
+    return cell.upper()
+
+
+def upn_problem(upn: str, *, column: str) -> Problem | None:
+    """A warning where the check letter is not the one that the number calls for."""
+    right = upn_check_letter(upn)
+    if upn[0] == right:
+        return None
+    return Problem(
+        column=column,
+        code="upn_check_letter",
+        message=f"The UPN's first letter should be {right}: check the number for a slip.",
+        level=Level.WARNING,
+    )
+
+
+def _date(cell: str, year: str, month: str, day: str) -> date:
+    try:
+        value = date(int(year), int(month), int(day))
+    except ValueError:
+        raise CellError("date", f"“{cell[:30]}” is not a day of the calendar.") from None
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise CellError("date", f"“{cell[:30]}”: check the year.")
+    return value
+
+
+def _not_a_date(cell: str, example: str) -> CellError:
+    return CellError("date", f"“{cell[:30]}” is not a date written like {example}.")

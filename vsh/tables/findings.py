@@ -1,0 +1,78 @@
+"""What was found in a file that came in, and the report of it."""
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TextIO
+
+REPORT_COLUMNS = ("file", "line", "column", "code", "message", "level")
+# A spreadsheet runs a cell that starts so as a formula.
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Level(StrEnum):
+    """How grave a finding is: an error refuses the row, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A finding about one cell, before it is known where the row stands."""
+
+    column: str
+    code: str
+    message: str
+    level: Level = Level.ERROR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to know about a file; line 1 is the header, line 0 the file as a whole."""
+
+    file: str
+    line: int
+    column: str
+    code: str
+    message: str
+    level: Level
+
+
+class UnreadableFile(Exception):  # noqa: N818  (it is a state of the file, not a fault of ours)
+    """The file as a whole cannot be used; says why and what to do."""
+
+    def __init__(self, code: str, message: str, *, line: int = 0, column: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def harmless(cell: str) -> str:
+    """The cell as a spreadsheet will show it rather than run it."""
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+class ReportWriter:
+    """Writes findings as CSV, one at a time, with a BOM so that a spreadsheet reads the accents."""
+
+    def __init__(self, out: TextIO) -> None:
+        out.write("\ufeff")
+        self._writer = csv.writer(out)
+        self._writer.writerow(REPORT_COLUMNS)
+
+    def write(self, finding: Finding) -> None:
+        """Add one finding."""
+        self._writer.writerow(
+            (
+                harmless(finding.file),
+                finding.line or "",
+                harmless(finding.column),
+                finding.code,
+                harmless(finding.message),
+                finding.level.value,
+            )
+        )

@@ -1,0 +1,176 @@
+"""One import at work: its files, its findings, its counts and how far it is.
+
+The importers of every floor take a `Job`, so it knows neither Django nor models. Where findings
+and progress go is decided by whoever makes it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+from .findings import Finding, Level, Problem, UnreadableFile
+from .layouts import Layout
+from .reading import BrokenRow, Row, Source, Table, open_table
+
+KEPT_FINDINGS = 100
+_STEP = 500
+
+
+class Outcome(StrEnum):
+    """What became of a row that was not refused."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+_OUTCOME_WORDS = {
+    Outcome.NEW: "Added.",
+    Outcome.CHANGED: "Changed what was on record.",
+    Outcome.SAME: "Already on record.",
+}
+
+
+class Job:
+    """The files of one import; importers read rows from it and tell it what became of each.
+
+    `authority` is the authority for which the files are loaded (None for the national register),
+    `actor` the person who confirmed the import (None for a command).
+    """
+
+    def __init__(
+        self,
+        *,
+        authority: Any = None,
+        actor: Any = None,
+        write: Callable[[Finding], None] = lambda finding: None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        self.authority = authority
+        self.actor = actor
+        self.tables: list[Table] = []
+        self.counts: Counter[str] = Counter()
+        self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
+        self.total = 0
+        self.read = 0
+        self._write = write
+        self._progress = progress
+
+    # --- files -------------------------------------------------------------------------------
+    def open(self, sources: Iterable[Source], layouts: Iterable[Layout]) -> None:
+        """Recognise the files. One that cannot be used becomes a finding."""
+        layouts = tuple(layouts)
+        for source in sources:
+            try:
+                table = open_table(source, layouts)
+            except UnreadableFile as error:
+                self.counts["unreadable"] += 1
+                self.note(
+                    source.name,
+                    error.line,
+                    Problem(column=error.column, code=error.code, message=error.message),
+                )
+                continue
+            self._describe(table)
+            if table.layout.is_used:
+                self.tables.append(table)
+        self.total = sum(table.encoding.lines for table in self.tables)
+
+    def _describe(self, table: Table) -> None:
+        header = table.header
+        if not table.layout.is_used:
+            self._inform(table, "not_used", f"{table.layout.title}: known, but not used yet.")
+        elif header.unknown:
+            names = ", ".join(header.unknown[:20])
+            self._inform(table, "unknown_columns", f"These columns are not used: {names}.")
+        if table.encoding.name == "cp1252":
+            self._inform(table, "windows_1252", "Read as Windows-1252, since it is not UTF-8.")
+
+    def _inform(self, table: Table, code: str, message: str) -> None:
+        problem = Problem(column="", code=code, message=message, level=Level.INFO)
+        self.note(table.name, table.header_line, problem)
+
+    def tables_of(self, layout: Layout) -> list[Table]:
+        """The files of one kind."""
+        return [table for table in self.tables if table.layout.name == layout.name]
+
+    def rows(self, layout: Layout) -> Iterator[Row]:
+        """Every sound row of every file of one kind; broken ones are refused here."""
+        for table in self.tables_of(layout):
+            before = self.read
+            for row in table.rows():
+                self.advance_to(before + row.line)
+                if isinstance(row, BrokenRow):
+                    self.counts["refused"] += 1
+                    self.note(row.file, row.line, row.problem)
+                else:
+                    yield row
+            self.advance_to(before + table.encoding.lines)
+
+    def advance_to(self, lines: int) -> None:
+        """Say how many lines have been read, now and then."""
+        if lines // _STEP != self.read // _STEP or lines >= self.total:
+            self._progress(lines, self.total)
+        self.read = lines
+
+    # --- what became of them -------------------------------------------------------------------
+    def note(self, file: str, line: int, problem: Problem) -> None:
+        """Write a finding down without deciding about its row."""
+        finding = Finding(
+            file=file,
+            line=line,
+            column=problem.column,
+            code=problem.code,
+            message=problem.message,
+            level=problem.level,
+        )
+        self.counts[f"level_{problem.level}"] += 1
+        if len(self.kept[problem.level]) < KEPT_FINDINGS:
+            self.kept[problem.level].append(finding)
+        self._write(finding)
+
+    def warn(self, row: Row, *, column: str, code: str, message: str) -> None:
+        """Name a doubt; the row loads nevertheless."""
+        self.note(
+            row.file,
+            row.line,
+            Problem(column=column, code=code, message=message, level=Level.WARNING),
+        )
+
+    def inform(self, row: Row, *, column: str, code: str, message: str) -> None:
+        """Say something worth knowing about a row."""
+        self.note(
+            row.file,
+            row.line,
+            Problem(column=column, code=code, message=message, level=Level.INFO),
+        )
+
+    def refuse(self, row: Row, *problems: Problem) -> None:
+        """The row is not loaded, for these reasons."""
+        self.counts["refused"] += 1
+        self.name(row, problems)
+
+    def name(self, row: Row, problems: Iterable[Problem]) -> None:
+        """Write down the problems of a row, whatever becomes of it."""
+        for problem in problems:
+            self.note(row.file, row.line, problem)
+
+    def settle(self, file: str, line: int, outcome: Outcome) -> None:
+        """The row is loaded, or was already on record."""
+        self.counts[outcome.value] += 1
+        self._write(
+            Finding(
+                file=file,
+                line=line,
+                column="",
+                code=outcome.value,
+                message=_OUTCOME_WORDS[outcome],
+                level=Level.INFO,
+            )
+        )
+
+    @property
+    def loaded(self) -> int:
+        """How many rows are now on record, whether they were before or not."""
+        return sum(self.counts[outcome.value] for outcome in Outcome)

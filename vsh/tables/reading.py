@@ -1,0 +1,152 @@
+"""A CSV file opened for reading row by row: whatever its size, one row is held at a time."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from .encoding import Encoding, detect
+from .findings import Problem, UnreadableFile
+from .layouts import Header, Layout, recognise
+
+LONGEST_CELL = 100_000
+csv.field_size_limit(LONGEST_CELL)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file by the name that people know, and how to open it as often as needed."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+    @classmethod
+    def at(cls, path: Path) -> "Source":
+        """The file at `path`."""
+        return cls(path.name, lambda: path.open("rb"))
+
+
+class Row:
+    """One row, its cells known by column name and free of outer blanks."""
+
+    __slots__ = ("_cells", "_index", "file", "line")
+
+    def __init__(self, file: str, line: int, cells: Sequence[str], index: dict[str, int]) -> None:
+        self.file = file
+        self.line = line
+        self._cells = cells
+        self._index = index
+
+    def __getitem__(self, column: str) -> str:
+        """The cell under `column`; empty where the file has no such column."""
+        position = self._index.get(column)
+        return "" if position is None else self._cells[position].strip()
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._index
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row that cannot be taken apart, and why."""
+
+    file: str
+    line: int
+    problem: Problem
+
+
+@dataclass
+class Table:
+    """A recognised file."""
+
+    source: Source
+    encoding: Encoding
+    header: Header
+    header_line: int = field(default=1)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.source.name
+
+    @property
+    def layout(self) -> Layout:
+        """What the file is taken for."""
+        return self.header.layout
+
+    def rows(self) -> Iterator[Row | BrokenRow]:
+        """Every row that is not blank; a row of the wrong width or with an open quote is broken."""
+        width, index, name = self.header.width, self.header.index, self.name
+        for line, cells in _records(self.source, self.encoding.name):
+            if isinstance(cells, Problem):
+                yield BrokenRow(name, line, cells)
+            elif line <= self.header_line or not any(map(str.strip, cells)):
+                continue
+            elif len(cells) != width:
+                yield BrokenRow(name, line, _wrong_width(len(cells), width))
+            else:
+                yield Row(name, line, cells, index)
+
+
+def open_table(source: Source, layouts: Iterable[Layout]) -> Table:
+    """Detect the encoding and recognise the header; raises `UnreadableFile`."""
+    encoding = detect(source.open)
+    line, cells = _first_record(source, encoding.name)
+    return Table(source, encoding, recognise(cells, layouts), line)
+
+
+def recognise_header(source: Source, layouts: Iterable[Layout]) -> Header:
+    """What a file is by its header alone, without reading the rest; raises `UnreadableFile`."""
+    with source.open() as file:
+        start = file.read(64 * 1024)
+    encoding = detect(lambda: io.BytesIO(start[: start.rfind(b"\n") + 1] or start))
+    return recognise(_first_record(source, encoding.name)[1], layouts)
+
+
+def _first_record(source: Source, encoding: str) -> tuple[int, Sequence[str]]:
+    for line, cells in _records(source, encoding):
+        if isinstance(cells, Problem):
+            raise UnreadableFile(cells.code, cells.message, line=line)
+        if any(map(str.strip, cells)) and not cells[0].startswith("sep="):
+            return line, cells
+    raise UnreadableFile("empty", "The file holds no header and no rows.")
+
+
+def _records(source: Source, encoding: str) -> Iterator[tuple[int, Sequence[str] | Problem]]:
+    """Each record with the line on which it starts."""
+    with io.TextIOWrapper(source.open(), encoding=encoding, newline="") as text:
+        reader = csv.reader(text, strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                yield line, next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield line, _broken(str(error))
+
+
+def _broken(error: str) -> Problem:
+    if "unexpected end" in error or "field larger" in error:
+        return Problem(
+            column="",
+            code="open_quote",
+            message="A quotation mark opens here and does not close: nothing from this line up to "
+            "where it ends could be read. Close it, or write it twice inside a cell.",
+        )
+    return Problem(
+        column="",
+        code="quote",
+        message="A quotation mark stands inside a cell. Write it twice, or leave it out.",
+    )
+
+
+def _wrong_width(found: int, expected: int) -> Problem:
+    return Problem(
+        column="",
+        code="wrong_number_of_cells",
+        message=f"The row has {found} cells, the header has {expected}. "
+        "A cell that holds a comma must stand in quotation marks.",
+    )
