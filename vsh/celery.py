@@ -1,10 +1,12 @@
 """The Celery application: worker, beat and whoever sends them a task."""
 
+import logging.config
 import os
 from typing import Any
 
+import structlog
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import beat_init, celeryd_init, setup_logging, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vsh.settings")
 
@@ -24,3 +26,18 @@ def join_embedded_servers(**_: Any) -> None:
 
     if is_embedded():
         ensure()
+
+
+@setup_logging.connect
+def log_as_the_web_does(**_: Any) -> None:
+    """JSON lines from worker and beat as well."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@task_prerun.connect
+def name_task_in_logs(task_id: str, task: Any, **_: Any) -> None:
+    """Put the task's id on every line that it logs; its arguments stay out."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)

@@ -22,13 +22,16 @@ RETRY_SECONDS = "30"
 
 
 def database_trouble() -> str | None:
-    """Why the database cannot be used, or None."""
+    """Why the database cannot be used, or None; asked on a connection of its own."""
+    asking = connection.copy()
+    asking.settings_dict["OPTIONS"]["connect_timeout"] = 2
     try:
-        with connection.cursor() as cursor:
+        with asking.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (OperationalError, InterfaceError):
-        connection.close()
         return "PostgreSQL does not answer"
+    finally:
+        asking.close()
     return None
 
 

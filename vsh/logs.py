@@ -89,5 +89,4 @@ class RequestLogMiddleware:
             user_id=getattr(user, "pk", None),
         )
         response.headers["X-Request-ID"] = request_id
-        structlog.contextvars.clear_contextvars()
-        return response
+        return response  # the context stays for what Django logs on the way out

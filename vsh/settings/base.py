@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "vsh.embedded",
+    "vsh.backups",
     "vsh.govuk",
     "vsh.organisations",
     "vsh.accounts",
@@ -47,8 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "vsh.logs.RequestLogMiddleware",
     "vsh.health.HealthMiddleware",
+    "vsh.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vsh.accounts.context.frame",
+                "vsh.govuk.context.layout",
             ],
         },
     }
@@ -130,6 +132,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STATIC_ROOT = DATA_DIR / "static"
 FORM_RENDERER = "vsh.govuk.renderer.GovukRenderer"
+FILTERS_EMPTY_CHOICE_LABEL = "All"
 
 # --- what a browser may load ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *arguments: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Only in the demonstration (VSH_DEMO=1).")
+        settings.STATIC_ROOT.mkdir(exist_ok=True)  # empty: pages take files from static/build
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             if executor.loader.applied_migrations:

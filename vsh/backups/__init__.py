@@ -1,0 +1,1 @@
+"""Backups: the database and the private files in one encrypted file, and back."""

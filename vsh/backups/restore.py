@@ -1,0 +1,199 @@
+"""Read a backup back, so that at every moment either the old or the new data is whole.
+
+1. Read the backup to its end: the key fits, nothing is missing, this release knows its migrations.
+2. Restore into a new database and a new folder beside the present ones.
+3. Exchange them by renaming.
+"""
+
+import json
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+from .backup import FORMAT
+from .programs import (
+    BackupError,
+    backup_key,
+    connection_arguments,
+    connection_environment,
+    database_name,
+    files_folder,
+    program,
+)
+from .sealed import SealError, Unsealer
+
+
+@contextmanager
+def _opened(path: Path, key: str) -> Iterator[tarfile.TarFile]:
+    try:
+        with (
+            open(path, "rb") as source,
+            tarfile.open(fileobj=Unsealer(source, key=key), mode="r|") as archive,
+        ):
+            yield archive
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {path}.") from None
+    except SealError as error:
+        raise BackupError(str(error)) from error
+    except tarfile.TarError as error:
+        raise BackupError("The backup is damaged or incomplete.") from error
+
+
+def restore_backup(path: Path, *, is_replacing: bool = False) -> None:
+    """Put a backup's database and files in the place of the present ones."""
+    key = backup_key()
+    check_backup(path, key)
+    new, old = f"{database_name()}_restoring", f"{database_name()}_replaced"
+    new_files = files_folder().with_name("files.restoring")
+    with _maintenance() as server:
+        if not is_replacing and _has_tables():
+            raise BackupError(
+                "The database is not empty. To give up what it holds, add --replace; "
+                "you may want to make a backup of it first."
+            )
+        connections.close_all()
+        _refuse_company(server)
+        _drop(server, new)
+        _drop(server, old)
+        shutil.rmtree(new_files, ignore_errors=True)
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(new)))
+        try:
+            new_files.mkdir(mode=0o700, parents=True)
+            with _opened(path, key) as archive:
+                _unpack(archive, new, new_files)
+            _refuse_company(server)
+            with server.transaction():
+                _rename(server, database_name(), old)
+                _rename(server, new, database_name())
+        except BaseException:
+            _drop(server, new)
+            shutil.rmtree(new_files, ignore_errors=True)
+            raise
+        _exchange_files(new_files)
+        _drop(server, old)
+
+
+def check_backup(path: Path, key: str) -> None:
+    """Read a backup to its end without changing anything."""
+    with _opened(path, key) as archive:
+        first = archive.next()
+        content = archive.extractfile(first) if first and first.name == "manifest.json" else None
+        if content is None:
+            raise BackupError("The backup is damaged or incomplete.")
+        manifest = json.load(content)
+        known = MigrationLoader(None).disk_migrations
+        unknown = set(manifest["migrations"]) - {f"{app}.{name}" for app, name in known}
+        if manifest["format"] != FORMAT or unknown:
+            raise BackupError(
+                "This backup was made by a newer release of the system: restore it with that one. "
+                f"Unknown here: {', '.join(sorted(unknown)) or 'its format'}."
+            )
+        for _ in archive:
+            pass
+
+
+@contextmanager
+def _maintenance() -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """A connection that is not to the database being exchanged."""
+    connection.ensure_connection()  # joins or starts the embedded servers
+    chosen = connection.get_connection_params()
+    chosen = {
+        name: chosen[name] for name in ("host", "port", "user", "password") if chosen.get(name)
+    }
+    with psycopg.connect(**chosen, dbname="postgres", autocommit=True) as server:
+        yield server
+
+
+def _has_tables() -> bool:
+    with connection.cursor() as cursor:
+        return bool(connection.introspection.table_names(cursor))
+
+
+def _refuse_company(server: "psycopg.Connection[tuple[object, ...]]") -> None:
+    found = server.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = %s",
+        [database_name(), "client backend"],
+    ).fetchone()
+    if found and found[0]:
+        raise BackupError("Others are using the database: stop web, worker and beat first.")
+
+
+def _drop(server: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
+
+
+def _rename(server: "psycopg.Connection[tuple[object, ...]]", database: str, to: str) -> None:
+    server.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(database), sql.Identifier(to)
+        )
+    )
+
+
+def _unpack(archive: tarfile.TarFile, database: str, folder: Path) -> None:
+    command = [
+        program("pg_restore"),
+        "--no-owner",
+        "--single-transaction",
+        "--exit-on-error",
+        *connection_arguments(database),
+    ]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=connection_environment(),
+    ) as restoring:
+        assert restoring.stdin is not None
+        assert restoring.stderr is not None
+        files_begin = _feed_database(archive, restoring.stdin)
+        complaint = restoring.stderr.read().decode(errors="replace").strip()
+    if restoring.returncode != 0:
+        raise BackupError(f"The database could not be restored: {complaint}")
+    while files_begin is not None:
+        _unpack_file(archive, files_begin, folder)
+        files_begin = archive.next()
+
+
+def _feed_database(archive: tarfile.TarFile, target: IO[bytes]) -> tarfile.TarInfo | None:
+    """Pass the database's pieces on; the first member that is none of them."""
+    try:
+        for member in archive:
+            if member.name.startswith("files/"):
+                return member
+            content = archive.extractfile(member)
+            if member.name.startswith("database/") and content is not None:
+                shutil.copyfileobj(content, target)
+    except BrokenPipeError:
+        return None  # pg_restore has ended; what it said tells why
+    finally:
+        try:
+            target.close()
+        except BrokenPipeError:
+            pass
+    return None
+
+
+def _unpack_file(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    member.name = member.name.removeprefix("files/")
+    archive.extract(member, folder, filter="data")
+
+
+def _exchange_files(new: Path) -> None:
+    present = files_folder()
+    old = present.with_name("files.replaced")
+    shutil.rmtree(old, ignore_errors=True)
+    if present.exists():
+        present.rename(old)
+    new.rename(present)
+    shutil.rmtree(old, ignore_errors=True)
