@@ -1,0 +1,41 @@
+"""Writes the whole demonstration in one transaction."""
+
+import random
+from datetime import date
+
+from django.db import transaction
+
+from pupils.services.deadlines import recalculate_deadlines_for
+from pupils.models import Pupil
+from vsh.organisations.models import Authority
+
+from .children import Intake
+from .organisations import found_northshire, found_southmoor, publish_terms
+from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
+from .plans import write_plans
+
+
+class AlreadySeeded(Exception):
+    """The database holds an authority already; the demonstration wants an empty one."""
+
+
+@transaction.atomic
+def seed_demonstration(*, children: int, seed: int, on: date, password: str | None) -> int:
+    """Northshire with `children` children and Southmoor with two for every fifteen of them.
+
+    Returns the number of children. Raises `AlreadySeeded` when the database is in use.
+    """
+    if Authority.objects.exists():
+        raise AlreadySeeded
+    rng = random.Random(seed)
+    north, south = found_northshire(), found_southmoor()
+    for place in (north, south):
+        publish_terms(place, on=on)
+    north_staff = engage_staff(north, NORTHSHIRE, password=password, rng=rng)
+    south_staff = engage_staff(south, SOUTHMOOR, password=password, rng=rng)
+    Intake(place=north, neighbour=None, staff=north_staff, rng=rng, on=on).admit(children)
+    southern = max(1, children * 2 // 15)
+    Intake(place=south, neighbour=north, staff=south_staff, rng=rng, on=on).admit(southern)
+    write_plans(rng=rng, on=on)
+    recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
+    return children + southern
