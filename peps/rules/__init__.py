@@ -1,0 +1,1 @@
+"""The statutory and house rules of the PEP: pure functions, no Django, no clock."""

@@ -1,0 +1,50 @@
+"""Which PEP comes next for a child: of what kind, and for which term."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .states import OPEN, State
+
+KINDS = ("initial", "termly", "interim", "after_move")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Existing:
+    """A PEP of the same care period, newest first in lists."""
+
+    id: int
+    kind: str
+    state: State
+    is_initiated: bool
+    is_this_term: bool
+
+
+def to_be_marked(existing: Sequence[Existing]) -> Existing | None:
+    """The open PEP, opened by the system, that a person's initiation takes up."""
+    return next((p for p in existing if p.state in OPEN and not p.is_initiated), None)
+
+
+def is_one_open(existing: Sequence[Existing]) -> bool:
+    """Whether a PEP that a person initiated is still being written."""
+    return any(p.state in OPEN and p.is_initiated for p in existing)
+
+
+def kind_of_next(existing: Sequence[Existing], *, has_setting: bool) -> str:
+    """The first PEP of a care period is its initial one; without a setting it is interim.
+
+    A second one in a term follows a move, for the term has its own already.
+    """
+    if not existing:
+        return "initial"
+    if not has_setting:
+        return "interim"
+    has_termly = any(p.kind == "termly" and p.is_this_term for p in existing)
+    return "after_move" if has_termly else "termly"
+
+
+def season_of(first_day: date) -> str:
+    """The season of a term by its first day: from August autumn, to March spring, else summer."""
+    if first_day.month >= 8:
+        return "autumn"
+    return "spring" if first_day.month <= 3 else "summer"

@@ -1,0 +1,162 @@
+"""The states of a PEP, who may move it from one to the next, and what is refused.
+
+opened or initiated → in progress → submitted → (returned →) quality assured → complete, which is
+locked; beside them "not required", and an unlocking that is kept on record.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vsh.accounts.roles import Permission
+
+
+class State(StrEnum):
+    """Where a PEP stands."""
+
+    OPENED = "opened"
+    INITIATED = "initiated"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    QUALITY_ASSURED = "quality_assured"
+    COMPLETE = "complete"
+    NOT_REQUIRED = "not_required"
+
+
+class Action(StrEnum):
+    """What somebody does to a PEP as a whole."""
+
+    INITIATE = "initiate"
+    WRITE = "write"
+    SUBMIT = "submit"
+    RETURN = "return"
+    ASSURE = "assure"
+    COMPLETE = "complete"
+    UNLOCK = "unlock"
+    NOT_REQUIRED = "not_required"
+
+
+class Refusal(StrEnum):
+    """Why an action is refused."""
+
+    NOT_YOURS = "not_yours"  # the role may not, whatever the state
+    WRONG_STATE = "wrong_state"
+    OWN_SUBMISSION = "own_submission"
+    SCHOOL_SUBMITS = "school_submits"
+    ALREADY_INITIATED = "already_initiated"
+
+    @property
+    def words(self) -> str:
+        """The refusal as the person reads it."""
+        return {
+            "not_yours": "Your role does not allow this.",
+            "wrong_state": "This PEP has moved on since: look at where it stands now.",
+            "own_submission": "You submitted this PEP: somebody else assures its quality.",
+            "school_submits": "The designated teacher submits this PEP.",
+            "already_initiated": "This PEP has already been initiated.",
+        }[self.value]
+
+
+OPEN = frozenset({State.OPENED, State.INITIATED, State.IN_PROGRESS, State.RETURNED})
+LOCKED = frozenset({State.SUBMITTED, State.QUALITY_ASSURED, State.COMPLETE, State.NOT_REQUIRED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """An action: from which states, to which (none: it stays), and one permission of these."""
+
+    from_states: frozenset[State]
+    to_state: State | None
+    permissions: frozenset[Permission]
+
+
+_WRITERS = frozenset(
+    {
+        Permission.WRITE_PEP_ANY_SECTION,
+        Permission.WRITE_PEP_CARE_SECTIONS,
+        Permission.WRITE_PEP_SCHOOL_SECTIONS,
+    }
+)
+_VIRTUAL_SCHOOL = frozenset({Permission.ASSURE_PEP})
+
+STEPS: dict[Action, Step] = {
+    Action.INITIATE: Step(
+        from_states=OPEN, to_state=None, permissions=frozenset({Permission.INITIATE_PEP})
+    ),
+    Action.WRITE: Step(from_states=OPEN, to_state=None, permissions=_WRITERS),
+    Action.SUBMIT: Step(
+        from_states=frozenset({State.IN_PROGRESS, State.RETURNED}),
+        to_state=State.SUBMITTED,
+        permissions=frozenset({Permission.SUBMIT_PEP}),
+    ),
+    Action.RETURN: Step(
+        from_states=frozenset({State.SUBMITTED}),
+        to_state=State.RETURNED,
+        permissions=_VIRTUAL_SCHOOL,
+    ),
+    Action.ASSURE: Step(
+        from_states=frozenset({State.SUBMITTED}),
+        to_state=State.QUALITY_ASSURED,
+        permissions=_VIRTUAL_SCHOOL,
+    ),
+    Action.COMPLETE: Step(
+        from_states=frozenset({State.QUALITY_ASSURED}),
+        to_state=State.COMPLETE,
+        permissions=_VIRTUAL_SCHOOL,
+    ),
+    Action.UNLOCK: Step(
+        from_states=frozenset({State.COMPLETE}),
+        to_state=State.RETURNED,
+        permissions=frozenset({Permission.UNLOCK_PEP}),
+    ),
+    Action.NOT_REQUIRED: Step(
+        from_states=OPEN, to_state=State.NOT_REQUIRED, permissions=_VIRTUAL_SCHOOL
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What the rule needs to know of a PEP and of the person who acts."""
+
+    state: State
+    permissions: Set[Permission]
+    has_setting: bool = True
+    has_submitted: bool = False  # the person submitted this PEP at some time
+    is_initiated: bool = False
+
+
+def refusal(action: Action, situation: Situation) -> Refusal | None:
+    """Why the action is refused now to this person, or nothing when it may be done.
+
+    Nobody assures a PEP that they submitted. A social worker submits only for a child without
+    a setting, where there is no designated teacher (guidance: a PEP is initiated "even where a
+    looked-after child is without a school place").
+    """
+    step = STEPS[action]
+    if not step.permissions & situation.permissions:
+        return Refusal.NOT_YOURS
+    if situation.state not in step.from_states:
+        return Refusal.WRONG_STATE
+    if action is Action.ASSURE and situation.has_submitted:
+        return Refusal.OWN_SUBMISSION
+    if action is Action.INITIATE and situation.is_initiated:
+        return Refusal.ALREADY_INITIATED
+    if action is Action.SUBMIT and situation.has_setting and _writes_care_only(situation):
+        return Refusal.SCHOOL_SUBMITS
+    return None
+
+
+def state_after(action: Action, state: State) -> State:
+    """The state that the action leads to; writing starts a PEP that nobody had begun."""
+    if action is Action.WRITE and state in {State.OPENED, State.INITIATED}:
+        return State.IN_PROGRESS
+    if action is Action.INITIATE and state is State.OPENED:
+        return State.INITIATED
+    return STEPS[action].to_state or state
+
+
+def _writes_care_only(situation: Situation) -> bool:
+    schools = {Permission.WRITE_PEP_ANY_SECTION, Permission.WRITE_PEP_SCHOOL_SECTIONS}
+    return not schools & situation.permissions

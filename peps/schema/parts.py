@@ -1,0 +1,150 @@
+"""What a form of a PEP is made of: sections, their fields, who fills them and when they are needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+Answers = Mapping[str, str]  # field key → text; a date is ISO text
+
+
+class Owner(StrEnum):
+    """Whose part of the plan a section is; the virtual school may write any."""
+
+    CARE = "care"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        """Who that is, as people say it."""
+        return {"care": "social worker", "school": "designated teacher"}[self.value]
+
+
+class Kind(StrEnum):
+    """How a field is asked."""
+
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    DATE = "date"
+
+
+class Head(StrEnum):
+    """The five heads of SI 2010/959, Schedule 1, paragraph 2; a PEP lacking one is not complete."""
+
+    HISTORY = "history"
+    CURRENT = "current"
+    CHANGES = "changes"
+    LEISURE = "leisure"
+    CARER = "carer"
+
+    @property
+    def label(self) -> str:
+        """The head in short."""
+        return {
+            "history": "Education and training history",
+            "current": "Current arrangements",
+            "changes": "Planned changes",
+            "leisure": "Leisure interests",
+            "carer": "The carer's role",
+        }[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A field is needed when another of its section has one of these answers (none named: any)."""
+
+    field: str
+    is_one_of: tuple[str, ...] = ()
+
+    def applies(self, answers: Answers) -> bool:
+        """Whether the answers make the field needed."""
+        answer = answers.get(self.field, "")
+        return answer in self.is_one_of if self.is_one_of else says_something(answer)
+
+
+def says_something(answer: str) -> bool:
+    """Whether an answer has a letter or a figure; a full stop or a dash says nothing."""
+    return any(character.isalnum() for character in answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question.
+
+    `needed` is true, false or the answer that makes it needed. `head` names the statutory head
+    that it serves, `guidance` the lines of `docs/guidance.md` behind it. `is_care_only` keeps
+    the answer from everyone in a school.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    kind: Kind = Kind.LONG
+    choices: tuple[tuple[str, str], ...] = ()
+    needed: bool | When = False
+    head: Head | None = None
+    guidance: tuple[str, ...] = ()
+    group: str = ""
+    is_care_only: bool = False
+    carries_forward: bool = True
+
+    def is_needed(self, answers: Answers) -> bool:
+        """Whether a submitted PEP must answer it, given its section's other answers."""
+        return self.needed if isinstance(self.needed, bool) else self.needed.applies(answers)
+
+    def is_answered(self, answers: Answers) -> bool:
+        """Whether something is written; a full stop or a dash says nothing."""
+        return says_something(answers.get(self.key, ""))
+
+    def words(self, answers: Answers) -> str:
+        """The answer as text: a choice by its label, anything else as written."""
+        answer = answers.get(self.key, "")
+        return dict(self.choices).get(answer, answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A page of the form. The first owner is the one for whom it waits; the others may write too."""
+
+    key: str
+    title: str
+    owners: tuple[Owner, ...]
+    fields: tuple[Field, ...]
+    intro: str = ""
+    guidance_words: str = ""
+
+    def field(self, key: str) -> Field:
+        """The field of that key."""
+        return next(field for field in self.fields if field.key == key)
+
+    def carried(self, answers: Answers) -> dict[str, str]:
+        """The answers that stay true from one term to the next."""
+        return {
+            field.key: answers[field.key]
+            for field in self.fields
+            if field.carries_forward and field.is_answered(answers)
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A version of the PEP; a plan in flight keeps the version that it started with."""
+
+    version: str
+    sections: tuple[Section, ...]
+
+    def section(self, key: str) -> Section | None:
+        """The section of that key, if this version has it."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def fields(self) -> dict[str, Field]:
+        """Every field by its address `section.field`."""
+        return {
+            f"{section.key}.{field.key}": field
+            for section in self.sections
+            for field in section.fields
+        }
+
+    def with_head(self, head: Head) -> list[str]:
+        """Addresses of the fields that serve a statutory head."""
+        return [address for address, field in self.fields().items() if field.head is head]
