@@ -1,0 +1,113 @@
+"""Real servers in folders of their own, and how to see whether their processes live."""
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from vsh.embedded.paths import PROJECT_DIR, Places
+
+CLIENT = """
+import sys
+from vsh.embedded.errors import EmbeddedServerError
+from vsh.embedded.lease import ensure
+try:
+    ensure()
+except EmbeddedServerError as error:
+    print(error, flush=True)
+else:
+    print("joined", flush=True)
+sys.stdin.read()
+"""
+
+
+class Folder:
+    """A data folder, the clients that a test started on it, and its servers' process ids."""
+
+    def __init__(self, path: Path) -> None:
+        self.places = Places(data=path)
+        self.clients: list[subprocess.Popen[str]] = []
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("VSH_TESTS_IN", "DJANGO_SETTINGS_MODULE", "VSH_EMBEDDED_USER")
+        }
+        return {**kept, "VSH_DATA_DIR": str(self.places.data), "VSH_FSYNC": "off"}
+
+    def begin(self, extra: dict[str, str] | None = None, **options) -> "subprocess.Popen[str]":
+        """A process that asks for the servers and keeps its lease until its input ends."""
+        client = subprocess.Popen(
+            [sys.executable, "-c", CLIENT],
+            cwd=PROJECT_DIR,
+            env={**self.environment, **(extra or {})},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+        self.clients.append(client)
+        return client
+
+    def join(self, **options) -> "subprocess.Popen[str]":
+        client = self.begin(**options)
+        assert client.stdout.readline() == "joined\n"
+        return client
+
+    def leave(self, client: "subprocess.Popen[str]") -> None:
+        client.stdin.close()
+        client.wait(timeout=20)
+
+    def supervisor(self) -> int:
+        return int((self.places.locks / "ready").read_text())
+
+    def server_processes(self) -> list[int]:
+        """Every process that works in the folder or whose environment names it; no client."""
+        mark = f"VSH_DATA_DIR={self.places.data}\0".encode()
+        found = set()
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (process / "cwd").readlink().is_relative_to(self.places.data):
+                    found.add(int(process.name))
+                if mark in (process / "environ").read_bytes() + b"\0":
+                    found.add(int(process.name))
+        return sorted(found - {client.pid for client in self.clients})
+
+
+def wait_for_end(processes: list[int], seconds: float = 20) -> None:
+    """Return when all have ended; the kernel says so."""
+    for process in processes:
+        try:
+            watching = os.pidfd_open(process)
+        except ProcessLookupError:
+            continue
+        try:
+            ended, _, _ = select.select([watching], [], [], seconds)
+            assert ended, f"process {process} is still there"
+        finally:
+            os.close(watching)
+
+
+@pytest.fixture
+def folder() -> Iterator[Folder]:
+    path = Path(tempfile.mkdtemp(prefix="vsh-t-"))
+    it = Folder(path / "data")
+    yield it
+    for client in it.clients:
+        with suppress(ProcessLookupError):
+            client.kill()
+        client.stdin.close()
+        client.stdout.close()
+        client.wait()
+    wait_for_end(it.server_processes())
+    shutil.rmtree(path)
+    shutil.rmtree(it.places.sockets, ignore_errors=True)
