@@ -86,7 +86,7 @@ TEMPLATES = [
 ]
 
 # --- database: see vsh.embedded for the servers that come as wheels ---------------------------
-from vsh.embedded.connection import databases, redis_url  # noqa: E402
+from vsh.embedded.connection import databases, redis_url
 
 DATABASES = databases(DATA_DIR)
 REDIS_URL = redis_url(DATA_DIR)
@@ -112,6 +112,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "vsh.accounts.adapter.InvitedOnlyAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # shared machines: the session ends with the browser
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -151,8 +152,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- history of changes: triggers write it, nobody can rewrite it ---------------------------------
-import pghistory  # noqa: E402
-import pgtrigger  # noqa: E402
+import pghistory
+import pgtrigger
 
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
