@@ -1,0 +1,91 @@
+"""The boundary between a PEP that may be submitted and one that may not."""
+
+import pytest
+
+from peps.rules.completeness import Progress, heads_missing, missing, progress
+from peps.schema import CURRENT_VERSION, Head, form
+from tests.peps.answers import full_answers
+
+FORM = form(CURRENT_VERSION)
+STATUTORY = [a for a, f in FORM.fields().items() if f.head and f.needed is True]
+NEEDED = [a for a, f in FORM.fields().items() if f.needed is True]
+BLANK = ["", " ", "\n\t", "-", ".", "…", "–"]
+
+
+def without(address: str, answer: str | None = None) -> dict[str, dict[str, str]]:
+    answers = full_answers()
+    section, field = address.split(".")
+    if answer is None:
+        del answers[section][field]
+    else:
+        answers[section][field] = answer
+    return answers
+
+
+def test_a_whole_pep_lacks_nothing():
+    assert missing(FORM, full_answers()) == []
+    assert heads_missing(FORM, full_answers()) == []
+
+
+def test_an_empty_pep_lacks_all_five_heads():
+    assert heads_missing(FORM, {}) == list(Head)
+
+
+@pytest.mark.parametrize("address", STATUTORY)
+def test_one_missing_statutory_answer_leaves_its_head_uncovered(address):
+    assert heads_missing(FORM, without(address)) == [FORM.fields()[address].head]
+
+
+@pytest.mark.parametrize("address", NEEDED)
+def test_one_missing_needed_answer_is_named(address):
+    [item] = missing(FORM, without(address))
+    assert f"{item.section.key}.{item.field.key}" == address
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_dash_is_no_answer(blank):
+    answers = without("leisure_and_learning.leisure_interests", blank)
+    assert heads_missing(FORM, answers) == [Head.LEISURE]
+
+
+def test_one_word_is_an_answer():
+    assert missing(FORM, without("leisure_and_learning.leisure_interests", "None")) == []
+
+
+def test_a_planned_change_needs_what_will_be_done_to_limit_disruption():
+    answers = full_answers()
+    answers["transition_and_stability"] = {
+        "is_change_planned": "yes",
+        "planned_changes": "A new school in January.",
+        "transition_support": "Two visits.",
+    }
+    [item] = missing(FORM, answers)
+    assert (item.field.key, item.is_statutory) == ("limit_disruption", True)
+    answers["transition_and_stability"]["limit_disruption"] = "The same taxi and tutor."
+    assert missing(FORM, answers) == []
+
+
+def test_a_second_action_needs_a_person_and_a_day():
+    answers = full_answers()
+    answers["actions"] = {
+        k: v for k, v in answers["actions"].items() if not k.startswith(("action_3", "action_4"))
+    }
+    del answers["actions"]["action_2_who"]
+    assert [item.field.key for item in missing(FORM, answers)] == ["action_2_who"]
+
+
+def test_catch_up_support_is_needed_by_a_child_who_has_fallen_behind():
+    answers = full_answers()
+    del answers["attainment_and_progress"]["catch_up_support"]
+    assert missing(FORM, answers) == []
+    answers["attainment_and_progress"]["progress"] = "below"
+    assert [item.field.key for item in missing(FORM, answers)] == ["catch_up_support"]
+
+
+def test_progress_counts_what_is_needed():
+    section = FORM.section("leisure_and_learning")
+    assert progress(section, {}) == Progress(answered=0, needed=2)
+    half = {"leisure_interests": "Chess", "what_would_help": "A lift"}
+    assert progress(section, half) == Progress(answered=1, needed=2)
+    assert not progress(section, half).is_whole
+    assert progress(section, half | {"out_of_school_learning": "Club"}).is_whole

@@ -1,0 +1,107 @@
+"""Every state × action × role of a PEP."""
+
+import pytest
+
+from peps.rules.states import Action, Refusal, Situation, State, refusal, state_after
+from vsh.accounts.roles import ROLE_PERMISSIONS, Role
+
+HEAD, OFFICER = Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER
+WORKER, TEACHER = Role.SOCIAL_WORKER, Role.DESIGNATED_TEACHER
+
+OPEN = {State.OPENED, State.INITIATED, State.IN_PROGRESS, State.RETURNED}
+# Action: (roles, states) for which it is allowed; everything else is refused.
+ALLOWED = {
+    Action.INITIATE: ({HEAD, OFFICER, WORKER}, OPEN),
+    Action.WRITE: ({HEAD, OFFICER, WORKER, TEACHER}, OPEN),
+    Action.SUBMIT: ({HEAD, OFFICER, TEACHER}, {State.IN_PROGRESS, State.RETURNED}),
+    Action.RETURN: ({HEAD, OFFICER}, {State.SUBMITTED}),
+    Action.ASSURE: ({HEAD, OFFICER}, {State.SUBMITTED}),
+    Action.COMPLETE: ({HEAD, OFFICER}, {State.QUALITY_ASSURED}),
+    Action.UNLOCK: ({HEAD}, {State.COMPLETE}),
+    Action.NOT_REQUIRED: ({HEAD, OFFICER}, OPEN),
+}
+CELLS = [(state, action, role) for state in State for action in Action for role in Role]
+
+
+def situation(state: State, role: Role, **facts: bool) -> Situation:
+    return Situation(state=state, permissions=ROLE_PERMISSIONS[role], **facts)
+
+
+@pytest.mark.parametrize(("state", "action", "role"), CELLS)
+def test_who_may_do_what_when(state, action, role):
+    roles, states = ALLOWED[action]
+    is_allowed = role in roles and state in states
+    assert (refusal(action, situation(state, role)) is None) is is_allowed
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in {HEAD, OFFICER, WORKER, TEACHER}])
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", Action)
+def test_readers_and_strangers_change_nothing(role, state, action):
+    assert refusal(action, situation(state, role)) is Refusal.NOT_YOURS
+
+
+def test_the_social_worker_submits_only_where_there_is_no_setting():
+    without = situation(State.IN_PROGRESS, WORKER, has_setting=False)
+    assert refusal(Action.SUBMIT, without) is None
+    with_school = situation(State.IN_PROGRESS, WORKER, has_setting=True)
+    assert refusal(Action.SUBMIT, with_school) is Refusal.SCHOOL_SUBMITS
+
+
+@pytest.mark.parametrize("role", [HEAD, OFFICER])
+def test_nobody_assures_what_they_submitted(role):
+    own = situation(State.SUBMITTED, role, has_submitted=True)
+    assert refusal(Action.ASSURE, own) is Refusal.OWN_SUBMISSION
+    assert refusal(Action.RETURN, own) is None
+
+
+def test_a_pep_is_initiated_once():
+    again = situation(State.IN_PROGRESS, WORKER, is_initiated=True)
+    assert refusal(Action.INITIATE, again) is Refusal.ALREADY_INITIATED
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        (Action.INITIATE, State.OPENED, State.INITIATED),
+        (Action.INITIATE, State.IN_PROGRESS, State.IN_PROGRESS),
+        (Action.WRITE, State.OPENED, State.IN_PROGRESS),
+        (Action.WRITE, State.INITIATED, State.IN_PROGRESS),
+        (Action.WRITE, State.IN_PROGRESS, State.IN_PROGRESS),
+        (Action.WRITE, State.RETURNED, State.RETURNED),
+        (Action.SUBMIT, State.IN_PROGRESS, State.SUBMITTED),
+        (Action.SUBMIT, State.RETURNED, State.SUBMITTED),
+        (Action.RETURN, State.SUBMITTED, State.RETURNED),
+        (Action.ASSURE, State.SUBMITTED, State.QUALITY_ASSURED),
+        (Action.COMPLETE, State.QUALITY_ASSURED, State.COMPLETE),
+        (Action.UNLOCK, State.COMPLETE, State.RETURNED),
+        (Action.NOT_REQUIRED, State.OPENED, State.NOT_REQUIRED),
+    ],
+)
+def test_where_an_action_leads(action, before, after):
+    assert state_after(action, before) is after
+
+
+def test_no_way_to_complete_avoids_quality_assurance():
+    """Walk every allowed step from the start: complete is entered from quality assured alone."""
+    everyone = frozenset().union(*ROLE_PERMISSIONS.values())
+    reached, ways_in = {State.OPENED}, set()
+    frontier = [State.OPENED]
+    while frontier:
+        state = frontier.pop()
+        for action in Action:
+            if refusal(action, Situation(state=state, permissions=everyone)) is None:
+                after = state_after(action, state)
+                if after is State.COMPLETE:
+                    ways_in.add(state)
+                if after not in reached:
+                    reached.add(after)
+                    frontier.append(after)
+    assert ways_in == {State.QUALITY_ASSURED}
+    assert reached == set(State)
+
+
+def test_states_are_those_of_the_model():
+    from peps.models import Pep
+
+    assert {state.value for state in State} == set(Pep.State.values)
