@@ -16,8 +16,8 @@ if "VSH_TESTS_IN" not in os.environ:  # processes that a test starts inherit the
     for name in ("DATABASE_URL", "REDIS_URL", "SITE_URL", "SECRET_KEY", "DEBUG", "VSH_DEMO"):
         os.environ.pop(name, None)
 
-from vsh.settings import *  # noqa: E402
-from vsh.settings import STORAGES  # noqa: E402
+from vsh.settings import *
+from vsh.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True

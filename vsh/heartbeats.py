@@ -12,7 +12,7 @@ WORKER_KEY = "vsh:alive:worker"
 BEAT_KEY = "vsh:alive:beat"
 
 
-def connect() -> "redis.Redis[bytes]":
+def connect() -> redis.Redis:
     """Redis with a short patience: nobody waits for a server that is down."""
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
 
@@ -28,7 +28,7 @@ def show_life(key: str) -> None:
 
 @heartbeat_sent.connect
 def worker_lives(**_: Any) -> None:
-    """Celery's consumer does this every two seconds, so a worker that has lost the broker is silent."""
+    """Celery's consumer does this every two seconds; one that has lost the broker is silent."""
     show_life(WORKER_KEY)
 
 

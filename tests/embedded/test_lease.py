@@ -98,7 +98,7 @@ def test_servers_run_as_an_ordinary_user_whoever_starts_them(folder, way):
 
     postmaster = int((folder.places.cluster / "postmaster.pid").read_text().split()[0])
     if way == "namespace":
-        outside = [line.split() for line in Path(f"/proc/{postmaster}/uid_map").open()]
+        outside = [Path(f"/proc/{postmaster}/uid_map").read_text().split()]
         assert outside == [["1000", "0", "1"]]
     else:
         assert Path(f"/proc/{postmaster}").stat().st_uid != 0 or os.geteuid() != 0

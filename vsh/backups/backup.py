@@ -10,12 +10,12 @@ import json
 import os
 import subprocess
 import tarfile
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from .programs import (
     BackupError,
@@ -42,7 +42,9 @@ def write_backup(path: Path) -> None:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as output:
             sealer = Sealer(output, key=key)
-            with tarfile.open(fileobj=sealer, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+            with tarfile.open(
+                fileobj=cast(IO[bytes], sealer), mode="w|", format=tarfile.PAX_FORMAT
+            ) as archive:
                 _add(archive, "manifest.json", json.dumps(manifest(), indent=1).encode())
                 _add_database(archive)
                 _add_files(archive)
@@ -59,7 +61,7 @@ def manifest() -> dict[str, object]:
     applied = MigrationRecorder(connection).applied_migrations()
     return {
         "format": FORMAT,
-        "made_at": datetime.now(tz=UTC).isoformat(),
+        "made_at": timezone.now().isoformat(),
         "migrations": sorted(f"{app}.{name}" for app, name in applied),
     }
 

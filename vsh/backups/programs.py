@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import storages
 from django.db import connection
 
 from vsh.embedded.postgres import binaries
@@ -41,7 +41,7 @@ def database_name() -> str:
 
 def files_folder() -> Path:
     """The private file store."""
-    return Path(settings.STORAGES["private"]["OPTIONS"]["location"])
+    return Path(storages["private"].path(""))
 
 
 def backup_key() -> str:

@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import psycopg
 from django.db import connection, connections
@@ -37,7 +37,7 @@ def _opened(path: Path, key: str) -> Iterator[tarfile.TarFile]:
     try:
         with (
             open(path, "rb") as source,
-            tarfile.open(fileobj=Unsealer(source, key=key), mode="r|") as archive,
+            tarfile.open(fileobj=cast(IO[bytes], Unsealer(source, key=key)), mode="r|") as archive,
         ):
             yield archive
     except FileNotFoundError:
@@ -177,10 +177,8 @@ def _feed_database(archive: tarfile.TarFile, target: IO[bytes]) -> tarfile.TarIn
     except BrokenPipeError:
         return None  # pg_restore has ended; what it said tells why
     finally:
-        try:
+        with suppress(BrokenPipeError):
             target.close()
-        except BrokenPipeError:
-            pass
     return None
 
 

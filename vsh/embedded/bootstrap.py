@@ -1,7 +1,7 @@
 """Set a fresh clone up: Python packages, system libraries, style sheet. Standard library only.
 
-`python3 vsh/embedded/bootstrap.py [--tests]` does what is missing and nothing else: each step leaves
-a stamp with the hash of what it was made from, so a second run takes a moment.
+`python3 vsh/embedded/bootstrap.py [--tests]` does what is missing and nothing else: each step
+leaves a stamp with the hash of what it was made from, so a second run takes a moment.
 """
 
 import ctypes
@@ -167,7 +167,9 @@ def build_front_end() -> None:
     mark = fingerprint(lock)
     stamp = modules / ".stamp"
     if not is_stamped(stamp, mark):
-        run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", what="installing npm packages")
+        run(
+            npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", what="installing npm packages"
+        )
         stamp.write_text(mark)
     sources = [path for path in (PROJECT / "static" / "src").rglob("*") if path.is_file()]
     mark = fingerprint([*lock, *sources])

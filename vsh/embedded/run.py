@@ -40,7 +40,7 @@ ACCOUNTS = (
 )
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818  (not an error)
     """Somebody asked us to stop."""
 
 
@@ -69,7 +69,8 @@ def listen(port: int) -> socket.socket:
         listening.bind(("127.0.0.1", port))
     except OSError as error:
         raise EmbeddedServerError(
-            f"Port {port} cannot be used ({error.strerror}). Choose another: PORT={port + 1} make run"
+            f"Port {port} cannot be used ({error.strerror}). "
+            f"Choose another: PORT={port + 1} make run"
         ) from None
     listening.listen(256)
     return listening

@@ -5,11 +5,13 @@
 
 import os as _os
 
+from vsh.embedded.connection import is_embedded as _is_embedded
+
 from .base import *
 from .production import refuse_unsafe as _refuse_unsafe
 from .services import *
 
-if not is_embedded():
+if not _is_embedded():
     SECURE_SSL_REDIRECT = _os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

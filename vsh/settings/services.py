@@ -18,7 +18,7 @@ CACHES = {
     }
 }
 
-# --- tasks: what is lost with a worker is delivered again ------------------------------------------
+# --- tasks: what is lost with a worker is delivered again ----------------------------------------
 TASK_SECONDS = 30 * 60
 CELERY_BROKER_URL = broker_url(DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

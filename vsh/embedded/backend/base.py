@@ -9,7 +9,7 @@ from vsh.embedded.lease import ensure
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Joins or starts the embedded servers before each new connection, so only when one is needed."""
+    """Joins or starts the embedded servers before each connection, so only when one is needed."""
 
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

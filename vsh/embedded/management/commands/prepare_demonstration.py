@@ -1,6 +1,5 @@
 """Bring the demonstration's data up to date: back up what is old, migrate, seed what is empty."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +8,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 CHILDREN = 300
 
@@ -38,6 +38,6 @@ class Command(BaseCommand):
     def back_up(self) -> None:
         folder = settings.DATA_DIR / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
-        path = folder / f"before-migration-{datetime.now(tz=UTC):%Y%m%dT%H%M%SZ}.backup"
+        path = folder / f"before-migration-{timezone.now():%Y%m%dT%H%M%SZ}.backup"
         self.stdout.write(f"Backing up to {path}")
         call_command("backup", str(path), verbosity=0)
