@@ -1,1 +1,1 @@
-"""The look of the pages: form fields, tags and the form renderer in GOV.UK markup. Builds on no other part."""
+"""Form fields, tags and the form renderer in GOV.UK markup. Builds on no other part."""

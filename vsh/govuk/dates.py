@@ -1,4 +1,4 @@
-"""How days and times are written: 7 March 2026, 10:32am, 2 days overdue. Pure functions, no clock."""
+"""How days and times are written: 7 March 2026, 10:32am, 2 days overdue. No clock."""
 
 from datetime import date, datetime
 

@@ -11,11 +11,12 @@ from django.utils.choices import BlankChoiceIterator
 from . import widgets
 from .dates import long_date
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DayOrFunction = date | Callable[[], date] | None
 
 
 class _Presented:
-    """Options that every field understands: hint, the size of its label, its width in characters."""
+    """Options that every field understands: hint, size of its label, width in characters."""
 
     def __init__(
         self,
@@ -193,7 +194,7 @@ class FileField(_Presented, forms.FileField):
 
 
 class DateField(_Presented, forms.Field):
-    """A day, asked for in three inputs; says which part is missing or that the day does not exist."""
+    """A day in three inputs; says which part is missing or that the day does not exist."""
 
     widget = widgets.DateInput
 
@@ -211,7 +212,9 @@ class DateField(_Presented, forms.Field):
             return value
         name = str(self.label or "The date")
         if isinstance(value, str):
-            return self._real_day(name, *(value.split("-") if value.count("-") == 2 else ("", "", "")))
+            return self._real_day(
+                name, *(value.split("-") if value.count("-") == 2 else ("", "", ""))
+            )
         day, month, year = value
         named_parts = (("day", day), ("month", month), ("year", year))
         missing = [part for part, text in named_parts if not text]
@@ -252,6 +255,5 @@ class DateField(_Presented, forms.Field):
 
 def _month_number(text: str) -> int:
     """3, "03", "Mar" and "March" are the same month."""
-    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()
     start = text.lower()[:3]
-    return names.index(start) + 1 if start in names else int(text)
+    return MONTHS.index(start) + 1 if start in MONTHS else int(text)

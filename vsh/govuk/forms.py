@@ -1,4 +1,4 @@
-"""The base of our forms: error messages in plain words, no browser validation, the version of a shared record."""
+"""The base of our forms: messages in plain words, the version of a shared record."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ class GovukForm(_GovukFormMixin, forms.Form):
 
 
 def govuk_formfield(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
-    """Our field for a model's field: dates in three inputs, long text with a count, choices by name."""
+    """Our field for a model's field: a date in three inputs, choices with a word for none."""
     if "widget" in kwargs or "form_class" in kwargs:
         return db_field.formfield(**kwargs)
     if db_field.choices:
@@ -100,7 +100,7 @@ class VersionedFormMixin(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def refuse_stale(self) -> None:
-        """Says that somebody saved the record since; the view shows both values beside each other."""
+        """Says that somebody saved the record since; the view shows both values."""
         self.add_error(
             None,
             "Somebody else has changed this since you opened it. "

@@ -30,7 +30,9 @@ class SortLink:
     direction: str  # "ascending", "descending" or "none", as in aria-sort
 
 
-def sort_link(query: QueryDict, *, key: str, parameter: str = "sort", default: str = "") -> SortLink:
+def sort_link(
+    query: QueryDict, *, key: str, parameter: str = "sort", default: str = ""
+) -> SortLink:
     """First click sorts ascending, the second descending; the page starts again at 1."""
     now = query.get(parameter) or default
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "none")

@@ -28,7 +28,9 @@ class GovukBoundField(BoundField):
         if widget.is_hidden:
             return attrs
         if widget.attrs.get("placeholder"):
-            attrs["placeholder"] = False  # a placeholder vanishes when it is needed; the label stays
+            attrs["placeholder"] = (
+                False  # a placeholder vanishes when it is needed; the label stays
+            )
         if isinstance(widget, CHOICES_ONE_BY_ONE):
             attrs.pop("aria-invalid", None)  # not allowed on a radio; the fieldset is described
         else:

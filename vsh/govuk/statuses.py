@@ -1,4 +1,4 @@
-"""The words and colours of every status badge. Red is kept for overdue, amber for due soon and "your turn"."""
+"""The words and colours of every status badge. Red is kept for overdue, amber for due soon."""
 
 STATUS_WORDS: dict[str, tuple[str, str]] = {
     # deadlines

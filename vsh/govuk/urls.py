@@ -1,4 +1,4 @@
-"""Addresses of the pages that everybody may read: help, accessibility statement, privacy, style guide."""
+"""Addresses of the pages that everybody may read: help, accessibility, privacy, style guide."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Tags and filters of `{% load govuk %}`: dates in words, badges, lists, tables, timelines. See docs/templates.md."""
+"""Tags and filters of `{% load govuk %}`; docs/templates.md lists them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from .. import dates, lists
-from ..statuses import status_words
+from vsh.govuk import dates, lists
+from vsh.govuk.statuses import status_words
 
 register = template.Library()
 NOTHING = "–"
@@ -92,7 +92,9 @@ def summary_list(content: SafeString, without_border: bool = False) -> str:
 
 
 @register.inclusion_tag("components/summary_row.html")
-def summary_row(key: str, value: object = None, url: str = "", action: str = "Change") -> dict[str, Any]:
+def summary_row(
+    key: str, value: object = None, url: str = "", action: str = "Change"
+) -> dict[str, Any]:
     """One fact; without a value it says "Not recorded"."""
     if isinstance(value, date | datetime):
         value = day(value)
@@ -193,7 +195,9 @@ def timeline_item(
 
 
 @register.inclusion_tag("components/meter.html")
-def meter(value: int | None, total: int | None, words: str = "", is_wide: bool = False) -> dict[str, Any]:
+def meter(
+    value: int | None, total: int | None, words: str = "", is_wide: bool = False
+) -> dict[str, Any]:
     """A small bar and "9 of 14 sections complete"."""
     return {"value": value or 0, "total": total or 0, "words": words, "is_wide": is_wide}
 
