@@ -73,11 +73,14 @@ def redis_url(data_dir: Path, database: int = 0) -> str:
     """The address for redis-py: `REDIS_URL`, or the embedded server's socket."""
     given = os.environ.get("REDIS_URL")
     if given:
-        return given if database == 0 else urlsplit(given)._replace(path=f"/{database}").geturl()
+        address = urlsplit(given)
+        if address.scheme == "unix":
+            return address._replace(query=f"db={database}").geturl()
+        return address._replace(path=f"/{database}").geturl()
     return f"unix://{Places(data=data_dir).redis_socket}?db={database}"
 
 
 def broker_url(data_dir: Path) -> str:
     """The same server, as Celery writes it."""
-    given = os.environ.get("REDIS_URL")
-    return given or f"redis+socket://{Places(data=data_dir).redis_socket}"
+    given = os.environ.get("REDIS_URL") or f"unix://{Places(data=data_dir).redis_socket}"
+    return given.replace("unix://", "redis+socket://", 1)

@@ -131,7 +131,7 @@ DATE_FORMAT = "j F Y"
 # --- static files, forms -----------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("VSH_STATIC_ROOT", DATA_DIR / "static"))
 FORM_RENDERER = "vsh.govuk.renderer.GovukRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "All"
 

@@ -19,12 +19,12 @@ CACHES = {
 }
 
 # --- tasks: what is lost with a worker is delivered again ----------------------------------------
-TASK_SECONDS = 30 * 60
+TASK_SECONDS = int(os.environ.get("TASK_SECONDS", "1200"))
 CELERY_BROKER_URL = broker_url(DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A message that no worker has acknowledged comes back; later than the longest task may take.
+# What a killed worker had taken comes back, later than the longest task may take.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 2 * TASK_SECONDS,
+    "visibility_timeout": TASK_SECONDS + 60,
     "socket_connect_timeout": 3,
 }
 # A page that cannot send its task says so soon.
@@ -33,7 +33,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True  # progress and outcome live in the database
 CELERY_TASK_TIME_LIMIT = TASK_SECONDS
-CELERY_TASK_SOFT_TIME_LIMIT = TASK_SECONDS - 60
+CELERY_TASK_SOFT_TIME_LIMIT = TASK_SECONDS * 0.95
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,5 +1,6 @@
 """Bring the demonstration's data up to date: back up what is old, migrate, seed what is empty."""
 
+import os
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-CHILDREN = 300
+CHILDREN = int(os.environ.get("DEMO_CHILDREN", "300"))
 
 
 class Command(BaseCommand):
