@@ -1,0 +1,74 @@
+"""The table of the PEP's content names what the form really asks, and leaves no line out."""
+
+import re
+from pathlib import Path
+
+from peps.schema import CURRENT_VERSION, Head, form
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "docs" / "pep-content.md"
+DUTIES = ROOT / "docs" / "guidance.md"
+
+FORM = form(CURRENT_VERSION)
+PLACE = re.compile(r"`([a-z_]+\.[a-z0-9_]+)`")
+LINE_OF_GUIDANCE = re.compile(r"SG-[A-Z]+-\d{2}")
+NUMBER_IN_A_SERIES = re.compile(r"(?<=_)\d(?=_)")
+
+
+def table() -> list[tuple[str, set[str]]]:
+    """The first cell of each line of a table, with the places that the line names."""
+    lines = []
+    for text in CONTENT.read_text(encoding="utf-8").splitlines():
+        if text.startswith("|") and not text.startswith(("| No. |", "| Head |", "|---")):
+            first = text.strip("|").split("|")[0].strip()
+            lines.append((first, set(PLACE.findall(text))))
+    return lines
+
+
+def places_of(name: str) -> set[str]:
+    """Every place named for a line of the guidance or for a statutory head."""
+    return set().union(*(places for first, places in table() if first == name))
+
+
+def first_of_its_series(address: str) -> str:
+    """`new_targets.target_3_what` is described once, as the first target's."""
+    return NUMBER_IN_A_SERIES.sub("1", address)
+
+
+def test_every_place_named_exists_in_the_form() -> None:
+    named = {place for _, places in table() for place in places}
+    assert named - set(FORM.fields()) == set()
+    assert len(named) > 40
+
+
+def test_every_line_of_pep_content_and_of_quality_has_a_place() -> None:
+    asked = re.findall(r"^\| (SG-(?:CON|QUAL)-\d{2}) ", DUTIES.read_text("utf-8"), re.MULTILINE)
+    assert len(asked) == 21
+    assert [line for line in asked if not places_of(line)] == []
+
+
+def test_each_statutory_head_is_asked_by_exactly_the_fields_that_the_form_says() -> None:
+    for head in Head:
+        assert places_of(head.value) == set(FORM.with_head(head)), head
+
+
+def test_each_line_that_a_field_cites_is_in_the_map_of_duties() -> None:
+    known = set(LINE_OF_GUIDANCE.findall(DUTIES.read_text(encoding="utf-8")))
+    cited = {line for field in FORM.fields().values() for line in field.guidance}
+    assert cited - known == set()
+
+
+def test_a_field_that_cites_a_line_of_this_table_stands_in_it() -> None:
+    described = {first for first, _ in table()}
+    missing = {
+        f"{line}: {address}"
+        for address, field in FORM.fields().items()
+        for line in field.guidance
+        if line in described and first_of_its_series(address) not in places_of(line)
+    }
+    assert missing == set()
+
+
+def test_sections_of_the_form_that_the_guidance_asks_for_are_all_described() -> None:
+    described = {place.split(".")[0] for _, places in table() for place in places}
+    assert described == {section.key for section in FORM.sections}
