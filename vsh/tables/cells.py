@@ -74,7 +74,9 @@ def text(*, longest: int) -> Callable[[str], str]:
     return read
 
 
-def code_of(codes: Collection[str], *, what: str, code: str = "unknown_code") -> Callable[[str], str]:
+def code_of(
+    codes: Collection[str], *, what: str, code: str = "unknown_code"
+) -> Callable[[str], str]:
     """One of a list of codes, whatever its case."""
 
     def read(cell: str) -> str:

@@ -11,7 +11,9 @@ from .findings import UnreadableFile
 Opener = Callable[[], BinaryIO]
 _CHUNK = 1024 * 1024
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_SAVE_AS_CSV = "Open it in the spreadsheet program, choose “Save as” and “CSV UTF-8”, and send that."
+_SAVE_AS_CSV = (
+    "Open it in the spreadsheet program, choose “Save as” and “CSV UTF-8”, and send that."
+)
 _OTHER_KINDS = (
     (b"PK\x03\x04", "excel", f"This is an Excel workbook or a zip file, not a CSV. {_SAVE_AS_CSV}"),
     (b"\xd0\xcf\x11\xe0", "excel", f"This is an old Excel workbook, not a CSV. {_SAVE_AS_CSV}"),

@@ -82,8 +82,9 @@ class Job:
         if not table.layout.is_used:
             self._inform(table, "not_used", f"{table.layout.title}: known, but not used yet.")
         elif header.unknown:
-            names = ", ".join(header.unknown[:20])
-            self._inform(table, "unknown_columns", f"These columns are not used: {names}.")
+            names, more = ", ".join(header.unknown[:10]), len(header.unknown) - 10
+            rest = f" and {more} more" if more > 0 else ""
+            self._inform(table, "unknown_columns", f"These columns are not used: {names}{rest}.")
         if table.encoding.name == "cp1252":
             self._inform(table, "windows_1252", "Read as Windows-1252, since it is not UTF-8.")
 

@@ -11,6 +11,7 @@ from .encoding import Encoding, detect
 from .findings import Problem, UnreadableFile
 from .layouts import Header, Layout, recognise
 
+HEAD = 64 * 1024
 LONGEST_CELL = 100_000
 csv.field_size_limit(LONGEST_CELL)
 
@@ -97,12 +98,11 @@ def open_table(source: Source, layouts: Iterable[Layout]) -> Table:
     return Table(source, encoding, recognise(cells, layouts), line)
 
 
-def recognise_header(source: Source, layouts: Iterable[Layout]) -> Header:
-    """What a file is by its header alone, without reading the rest; raises `UnreadableFile`."""
-    with source.open() as file:
-        start = file.read(64 * 1024)
-    encoding = detect(lambda: io.BytesIO(start[: start.rfind(b"\n") + 1] or start))
-    return recognise(_first_record(source, encoding.name)[1], layouts)
+def recognise_header(start: bytes, layouts: Iterable[Layout]) -> Header:
+    """What a file is by its first `HEAD` bytes alone; raises `UnreadableFile`."""
+    whole_lines = start[: start.rfind(b"\n") + 1] or start
+    source = Source("", lambda: io.BytesIO(whole_lines))
+    return recognise(_first_record(source, detect(source.open).name)[1], layouts)
 
 
 def _first_record(source: Source, encoding: str) -> tuple[int, Sequence[str]]:

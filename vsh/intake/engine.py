@@ -1,0 +1,83 @@
+"""Carries an import out: one transaction, the same for the check, the load and the command."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
+
+from vsh.accounts.models import User
+from vsh.organisations.models import Authority
+from vsh.tables.findings import Level, Problem, ReportWriter
+from vsh.tables.job import Job
+from vsh.tables.reading import Source
+
+from .registry import Importer
+
+# The two keys of an advisory lock: what it guards, and whose.
+_AUTHORITY_LOCK = 19030
+RUN_LOCK = 19031
+_WHOLE_REGISTER = 0
+
+
+class ImportBusyError(Exception):
+    """Another import of the same authority is at work."""
+
+
+def carry_out(
+    importer: Importer,
+    sources: Iterable[Source],
+    *,
+    authority: Authority | None,
+    actor: User | None,
+    report: TextIO,
+    is_dry_run: bool,
+    reference: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Job:
+    """Load the files in one transaction, or, as a dry run, load them and take it all back.
+
+    1. Files that cannot be used become findings; without a usable one nothing is opened.
+    2. One import per authority at a time: an advisory lock that ends with the transaction.
+    3. The history of changes learns who loads and from which import.
+    """
+    job = Job(authority=authority, actor=actor, write=ReportWriter(report).write, progress=progress)
+    job.open(sources, importer.layouts)
+    if not job.tables:
+        return job
+    with transaction.atomic():
+        _lock_authority(authority)
+        _name_the_actor(actor, reference or importer.kind)
+        importer.load(job)
+        if is_dry_run:
+            transaction.set_rollback(True)
+    if not job.loaded and not job.counts["refused"]:
+        _note_no_rows(job)
+    return job
+
+
+def _lock_authority(authority: Authority | None) -> None:
+    key = authority.pk if authority else _WHOLE_REGISTER
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise ImportBusyError from error
+        raise
+
+
+def _name_the_actor(actor: User | None, reference: str) -> None:
+    context = json.dumps({"user": actor.pk if actor else None, "import": reference})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_metadata', %s, true)", [context])
+
+
+def _note_no_rows(job: Job) -> None:
+    for table in job.tables:
+        job.note(
+            table.name,
+            table.header_line,
+            Problem(column="", code="no_rows", message="No rows.", level=Level.WARNING),
+        )

@@ -1,0 +1,111 @@
+"""One import: its files, its state, what was found and what became of its rows."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.crypto import get_random_string
+
+from vsh.organisations.models import Authority
+
+from .querysets import ImportRunQuerySet
+
+_REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_ref() -> str:
+    """A random reference for addresses."""
+    return get_random_string(10, _REF_ALPHABET)
+
+
+def private_storage() -> Storage:
+    """The private store, which no address serves."""
+    return storages["private"]
+
+
+class ImportRun(models.Model):
+    """Files loaded together, from the page (with an uploader) or by a command (without).
+
+    uploaded → checking → ready → loading → loaded; or failed, or cancelled. The counts are those
+    of the check until the run is loaded, then those of the load. `findings` keeps the first of
+    each level for the page; the report holds them all.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", "Waiting to be checked"
+        CHECKING = "checking", "Being checked"
+        READY = "ready", "Ready to confirm"
+        LOADING = "loading", "Loading"
+        LOADED = "loaded", "Loaded"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    AT_WORK: ClassVar = (State.UPLOADED, State.CHECKING, State.LOADING)
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=20)
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, null=True, blank=True, related_name="imports"
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    rows_new = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_same = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True)
+    findings = models.JSONField(default=dict, blank=True)
+    report = models.FileField(storage=private_storage, blank=True, max_length=200)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["authority", "-uploaded_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has it, or soon will."""
+        return self.state in self.AT_WORK
+
+    @property
+    def rows_to_load(self) -> int:
+        """How many rows would change something."""
+        return self.rows_new + self.rows_changed
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether somebody may confirm it."""
+        return self.state == self.State.READY
+
+
+class ImportFile(models.Model):
+    """One file of an import; its content is deleted once the import is loaded or cancelled."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    layout = models.CharField(max_length=60, blank=True)
+    content = models.FileField(storage=private_storage, blank=True, max_length=200)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

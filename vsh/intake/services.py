@@ -1,0 +1,232 @@
+"""Every write about imports: receive, check, confirm, load, cancel."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, BinaryIO, TextIO, cast
+
+import structlog
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from vsh.accounts.access import require
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.organisations.models import Authority
+from vsh.tables.findings import Level
+from vsh.tables.job import Job
+from vsh.tables.reading import Source
+
+from .engine import RUN_LOCK, ImportBusyError, carry_out
+from .models import ImportFile, ImportRun
+from .progress import tell_progress
+from .registry import importer_of
+
+log = structlog.get_logger("vsh.intake")
+MOST_ATTEMPTS = 12  # an hour of sweeps; a task may take half an hour
+State = ImportRun.State
+
+
+class MayNotImportError(Exception):
+    """The authority is not one whose data this person may load."""
+
+
+def receive_files(
+    *, actor: User, authority: Authority, kind: str, files: "list[tuple[UploadedFile[Any], str]]"
+) -> ImportRun:
+    """Keep the uploaded files (each with the layout it was taken for) and have them checked."""
+    require(actor, Permission.IMPORT_DATA)
+    if authority.pk not in actor.authority_ids_where(Permission.IMPORT_DATA):
+        raise MayNotImportError
+    run = ImportRun.objects.create(kind=kind, authority=authority, uploaded_by=actor)
+    for number, (upload, layout) in enumerate(files, start=1):
+        digest = hashlib.sha256()
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        kept = ImportFile(
+            run=run,
+            name=str(upload.name)[:200],
+            layout=layout[:60],
+            size=upload.size or 0,
+            sha256=digest.hexdigest(),
+        )
+        upload.seek(0)
+        kept.content.save(f"imports/{run.ref}/{number}.csv", upload, save=False)
+        kept.save()
+    _send_after_commit("check_import", run.pk)
+    return run
+
+
+def confirm_import(*, actor: User, run: ImportRun) -> bool:
+    """Have a checked import loaded; False when somebody has already confirmed or cancelled it."""
+    require(actor, Permission.IMPORT_DATA)
+    claimed = ImportRun.objects.filter(pk=run.pk, state=State.READY).update(
+        state=State.LOADING, confirmed_by=actor, confirmed_at=timezone.now(), attempts=0
+    )
+    if claimed:
+        _send_after_commit("load_import", run.pk)
+    return bool(claimed)
+
+
+def cancel_import(*, actor: User, run: ImportRun) -> bool:
+    """Give up a checked import and delete its files; False when it is no longer waiting."""
+    require(actor, Permission.IMPORT_DATA)
+    cancelled = ImportRun.objects.filter(pk=run.pk, state=State.READY).update(
+        state=State.CANCELLED, finished_at=timezone.now()
+    )
+    if cancelled:
+        transaction.on_commit(lambda: _delete_files(run), robust=True)
+    return bool(cancelled)
+
+
+def check_import(*, run_id: int) -> None:
+    """Find out what loading would do, without loading; a second run of the same does nothing."""
+    with _claimed(run_id, {State.UPLOADED: State.CHECKING, State.CHECKING: State.CHECKING}) as run:
+        if run is not None:
+            _carry_out_and_note(run, is_dry_run=True)
+            run.state = State.READY
+            run.save()
+
+
+def load_import(*, run_id: int) -> None:
+    """Load a confirmed import; its rows and its state "loaded" are one transaction."""
+    with _claimed(run_id, {State.LOADING: State.LOADING}) as run:
+        if run is not None:
+            _carry_out_and_note(run, is_dry_run=False)
+            run.state = State.LOADED
+            run.finished_at = timezone.now()
+            run.save()
+            transaction.on_commit(lambda: _delete_files(run), robust=True)
+
+
+def resume_imports(*, now: datetime, minutes: int) -> int:
+    """Send again the tasks of imports that nobody has finished in `minutes`; in the end give up."""
+    left = ImportRun.objects.left_waiting(now, minutes=minutes)
+    left.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=State.FAILED,
+        failure="The import was stopped again and again before it was done. Nothing was loaded.",
+        finished_at=now,
+    )
+    waiting = list(left)
+    left.update(attempts=F("attempts") + 1)
+    for run in waiting:
+        _send_after_commit("load_import" if run.state == State.LOADING else "check_import", run.pk)
+    return len(waiting)
+
+
+def keep_command_run(
+    *, kind: str, authority: Authority | None, job: Job, names: list[str], report: TextIO
+) -> ImportRun:
+    """Keep what a command has loaded, so that the page of past imports shows it."""
+    run = ImportRun(kind=kind, authority=authority, confirmed_at=timezone.now())
+    _note_outcome(run, job, report)
+    run.state = State.LOADED if job.loaded else State.FAILED
+    run.failure = "" if job.loaded else "Nothing was loaded."
+    run.finished_at = timezone.now()
+    run.save()
+    ImportFile.objects.bulk_create(ImportFile(run=run, name=name[:200]) for name in names)
+    return run
+
+
+@contextmanager
+def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | None]:
+    """The run in a transaction of its own, or None when it is not to be worked on.
+
+    1. The state moves first, visibly, so that the page can show it; a run in another state is
+       left alone.
+    2. A lock that ends with the transaction keeps a second worker out, yet lets a new one in
+       when the first has died.
+    3. A failure rolls everything back and is written on the run; an import that is merely busy
+       goes back to the caller.
+    """
+    for before, after in moves.items():
+        if ImportRun.objects.filter(pk=run_id, state=before).update(state=after):
+            break
+    try:
+        with transaction.atomic():
+            yield _lock_run(run_id, set(moves.values()))
+    except ImportBusyError:
+        raise
+    except Exception:
+        log.exception("import failed", import_id=run_id)
+        ImportRun.objects.filter(pk=run_id).update(
+            state=State.FAILED,
+            failure="Something went wrong on our side. Nothing was loaded.",
+            finished_at=timezone.now(),
+        )
+
+
+def _lock_run(run_id: int, states: set[State]) -> ImportRun | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RUN_LOCK, run_id])
+        if not cursor.fetchone()[0]:
+            return None
+    return ImportRun.objects.filter(pk=run_id, state__in=states).first()
+
+
+def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool) -> None:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as report:
+        job = carry_out(
+            importer_of(run.kind),
+            [_source(file) for file in run.files.all()],
+            authority=run.authority,
+            actor=run.confirmed_by or run.uploaded_by,
+            report=report,
+            is_dry_run=is_dry_run,
+            reference=run.ref,
+            progress=lambda done, total: tell_progress(run.ref, done, total),
+        )
+        _note_outcome(run, job, report)
+
+
+def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
+    counts = job.counts
+    run.rows_new, run.rows_changed = counts["new"], counts["changed"]
+    run.rows_same, run.rows_refused = counts["same"], counts["refused"]
+    run.errors, run.warnings = counts["level_error"], counts["level_warning"]
+    run.findings = {
+        level.value: [_as_json(finding) for finding in job.kept[level]] for level in Level
+    }
+    report.flush()
+    report.seek(0)
+    binary = report.buffer
+    if run.report:
+        run.report.delete(save=False)
+    run.report.save(f"imports/{run.ref}/report.csv", File(binary), save=False)
+
+
+def _as_json(finding: Any) -> dict[str, Any]:
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "code": finding.code,
+        "message": finding.message,
+    }
+
+
+def _source(file: ImportFile) -> Source:
+    name = str(file.content.name)
+    return Source(file.name, lambda: cast("BinaryIO", file.content.storage.open(name, "rb").file))
+
+
+def _delete_files(run: ImportRun) -> None:
+    for file in run.files.exclude(content=""):
+        file.content.delete(save=False)
+        ImportFile.objects.filter(pk=file.pk).update(content="")
+
+
+def _send_after_commit(task: str, run_id: int) -> None:
+    """Wake a worker once the run can be seen; if the broker is down, `resume_imports` will."""
+
+    def send() -> None:
+        from . import tasks
+
+        getattr(tasks, task).delay(run_id)
+
+    transaction.on_commit(send, robust=True)

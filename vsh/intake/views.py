@@ -1,0 +1,153 @@
+"""The pages of an import: past ones and upload, preview, progress, result, report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+from django.views.generic import FormView, TemplateView
+
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+
+from .forms import UploadForm
+from .models import ImportRun
+from .progress import progress_of
+from .registry import importer_of, importers
+from .services import cancel_import, confirm_import, receive_files
+
+PAGE_SIZE = 25
+
+
+class IntakeView(PermissionRequiredMixin, View):
+    """Base of the views here: an import of another authority does not exist."""
+
+    permission = Permission.IMPORT_DATA
+
+    def visible_runs(self) -> "QuerySet[ImportRun]":
+        """Imports that this person may see."""
+        return ImportRun.objects.visible_to(self.user).select_related(
+            "authority", "uploaded_by", "confirmed_by"
+        )
+
+    def get_run(self) -> ImportRun:
+        """The import in the address, or 404."""
+        return get_object_or_404(self.visible_runs(), ref=self.kwargs["ref"])
+
+
+class ImportListView(IntakeView, FormView):  # type: ignore[type-arg]
+    """Past imports, and the upload of the next."""
+
+    template_name = "intake/import_list.html"
+    form_class = UploadForm
+    extra_context = {"page_title": "Imports"}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form offers only the person's own authorities."""
+        return {**super().get_form_kwargs(), "user": self.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Past imports, newest first."""
+        context = super().get_context_data(**kwargs)
+        page = Paginator(self.visible_runs(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        runs = [{"run": run, "title": importer_of(run.kind).title} for run in page]
+        return {**context, "page_obj": page, "runs": runs, "importers": importers()}
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        """Keep the files and show the page on which their check appears."""
+        run = receive_files(
+            actor=self.user,
+            authority=form.chosen_authority,
+            kind=form.importer.kind,
+            files=form.cleaned_data["uploads"],
+        )
+        return redirect("intake:run", run.ref)
+
+
+def _page_of(run: ImportRun) -> dict[str, Any]:
+    done, total = progress_of(run.ref)
+    importer = importer_of(run.kind)
+    return {
+        "run": run,
+        "importer": importer,
+        "page_title": f"Import: {importer.title}",
+        "files": run.files.all(),
+        "done": done,
+        "total": total,
+        "percent": min(100, 100 * done // total) if total else 0,
+        "errors": run.findings.get("error", []),
+        "warnings": run.findings.get("warning", []),
+        "notes": run.findings.get("info", []),
+    }
+
+
+class ImportView(IntakeView, TemplateView):
+    """One import: its progress, its preview or its result, whichever it has come to."""
+
+    template_name = "intake/import_run.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What was found and how far it is."""
+        return {**super().get_context_data(**kwargs), **_page_of(self.get_run())}
+
+
+class ImportProgressView(IntakeView):
+    """The fragment that the page asks for again and again while a worker is busy."""
+
+    def get(self, request: HttpRequest, ref: str) -> HttpResponse:
+        """How far it is; once the worker is done, the whole page is wanted."""
+        run = self.get_run()
+        response = render(request, "intake/progress.html", _page_of(run))
+        if not run.is_at_work:
+            response["HX-Refresh"] = "true"
+        return response
+
+
+class ConfirmImportView(IntakeView):
+    """Loads what was checked."""
+
+    def post(self, request: HttpRequest, ref: str) -> HttpResponse:
+        """Confirm once; a second press finds the import already on its way."""
+        run = self.get_run()
+        if not confirm_import(actor=self.user, run=run):
+            messages.info(request, "This import had already been confirmed or cancelled.")
+        return redirect("intake:run", run.ref)
+
+
+class CancelImportView(IntakeView):
+    """Gives up what was checked."""
+
+    def post(self, request: HttpRequest, ref: str) -> HttpResponse:
+        """Cancel, unless it is being loaded already."""
+        run = self.get_run()
+        if cancel_import(actor=self.user, run=run):
+            messages.success(request, "Import cancelled. Its files have been deleted.")
+        else:
+            messages.info(request, "This import had already been confirmed or cancelled.")
+        return redirect("intake:list")
+
+
+class ImportReportView(IntakeView):
+    """The report: every finding and every row's outcome."""
+
+    def get(self, request: HttpRequest, ref: str) -> FileResponse:
+        """The file, and a line in the log of reads."""
+        run = self.get_run()
+        if not run.report:
+            raise Http404
+        record_list_read(
+            user=self.user,
+            page="import report",
+            filters={"import": run.ref},
+            count=run.rows_new + run.rows_changed + run.rows_same + run.rows_refused,
+        )
+        return FileResponse(
+            run.report.open("rb"),
+            as_attachment=True,
+            filename=f"import-{run.ref}.csv",
+            content_type="text/csv; charset=utf-8",
+        )

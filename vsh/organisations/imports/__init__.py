@@ -1,0 +1,1 @@
+"""The national register of schools, as Get Information about Schools (GIAS) publishes it."""

@@ -1,0 +1,267 @@
+"""Loads the register: copied into a staging table, compared there, written where it differs.
+
+Set by set rather than row by row, because the register has 52,000 rows; memory stays flat.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from vsh.tables.findings import Problem
+from vsh.tables.job import Job, Outcome
+from vsh.tables.layouts import Layout
+from vsh.tables.reading import Row
+
+from ..models import EducationSetting, InspectionOutcome, SettingLink
+from .file import LINKS, REGISTER, SHORT_REGISTER
+from .row import LinkRow, SettingRow, read_full, read_link, read_short
+
+_KNOWN_BY_SHORT = (
+    *("urn", "la_code", "la_name", "establishment_number", "name"),
+    *("opened_on", "town", "postcode"),
+)
+_KNOWN_BY_FULL = (
+    *_KNOWN_BY_SHORT,
+    *("type_code", "type_name", "type_group", "phase", "status", "closed_on"),
+    *("low_age", "high_age", "street", "telephone", "website"),
+)
+_DEFAULTS = {
+    "type_code": "",
+    "type_name": "",
+    "type_group": "",
+    "phase": EducationSetting.Phase.NOT_APPLICABLE.value,
+    "status": EducationSetting.Status.OPEN.value,
+    "street": "",
+    "telephone": "",
+    "website": "",
+}
+_SETTINGS_STAGE = """
+CREATE TEMP TABLE staged_settings (
+    file text, line integer, outcome text, urn text, la_code text, la_name text,
+    establishment_number text, name text, type_code text, type_name text, type_group text,
+    phase text, status text, opened_on date, closed_on date, low_age smallint, high_age smallint,
+    street text, town text, postcode text, telephone text, website text,
+    inspected_on date, grade text
+) ON COMMIT DROP
+"""
+_LINKS_STAGE = """
+CREATE TEMP TABLE staged_links (
+    file text, line integer, outcome text, urn text, linked_urn text, link_type text,
+    established_on date, setting_id bigint
+) ON COMMIT DROP
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stage:
+    """A staging table, its columns after file, line and outcome, and who fills it."""
+
+    table: str
+    create: str
+    columns: tuple[str, ...]
+
+
+_SETTINGS = _Stage(
+    table="staged_settings", create=_SETTINGS_STAGE, columns=tuple(SettingRow.__slots__)
+)
+_LINKS = _Stage(table="staged_links", create=_LINKS_STAGE, columns=tuple(LinkRow.__slots__))
+
+
+def load_schools(job: Job) -> None:
+    """Load the register's rows, then the links between them."""
+    _load_settings(job, REGISTER, read_full, _KNOWN_BY_FULL)
+    _load_settings(job, SHORT_REGISTER, read_short, _KNOWN_BY_SHORT)
+    _load_links(job)
+
+
+def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) -> None:
+    if not job.tables_of(layout):
+        return
+    _stage(_SETTINGS, _sound_settings(job, layout, read))
+    setting = sql.Identifier(EducationSetting._meta.db_table)
+    fields = [sql.Identifier(name) for name in (*known, "source")]
+    staged = [sql.SQL("staged.{}").format(sql.Identifier(name)) for name in known] + [
+        sql.Literal(EducationSetting.Source.GIAS.value)
+    ]
+    present = [sql.SQL("present.{}").format(field) for field in fields]
+    parts = {
+        "setting": setting,
+        "present": sql.SQL(", ").join(present),
+        "staged": sql.SQL(", ").join(staged),
+        "assignments": sql.SQL(", ").join(
+            sql.SQL("{} = {}").format(field, value)
+            for field, value in zip(fields, staged, strict=True)
+        ),
+    }
+    defaults = {name: value for name, value in _DEFAULTS.items() if name not in known}
+    _execute(
+        """
+        UPDATE staged_settings AS staged SET outcome = CASE
+            WHEN present.id IS NULL THEN 'new'
+            WHEN ({present}) IS DISTINCT FROM ({staged}) THEN 'changed'
+            ELSE 'same' END
+        FROM staged_settings AS same_row
+        LEFT JOIN {setting} AS present ON present.urn = same_row.urn
+        WHERE same_row.urn = staged.urn
+        """,
+        parts,
+    )
+    _execute(
+        """
+        UPDATE {setting} AS present SET {assignments}
+        FROM staged_settings AS staged
+        WHERE staged.urn = present.urn AND staged.outcome = 'changed'
+        """,
+        parts,
+    )
+    _execute(
+        """
+        INSERT INTO {setting} ({fields}) SELECT {values}
+        FROM staged_settings AS staged WHERE outcome = 'new'
+        """,
+        {
+            **parts,
+            "fields": sql.SQL(", ").join([*fields, *map(sql.Identifier, defaults)]),
+            "values": sql.SQL(", ").join([*staged, *map(sql.Literal, defaults.values())]),
+        },
+    )
+    _write_inspections(parts)
+    _settle(job, _SETTINGS)
+
+
+def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, SettingRow]]:
+    seen: set[str] = set()
+    for row in job.rows(layout):
+        setting, problems = read(row)
+        if setting is not None and setting.urn in seen:
+            problems.append(_twice("URN", "duplicate_urn", "This URN stands in the file before."))
+            setting = None
+        if setting is None:
+            job.refuse(row, *problems)
+            continue
+        seen.add(setting.urn)
+        job.name(row, problems)
+        yield row, setting
+
+
+def _write_inspections(parts: dict[str, sql.Composable]) -> None:
+    """Outcomes under the framework of headline grades, which GIAS carried until April 2025."""
+    inspection = sql.Identifier(InspectionOutcome._meta.db_table)
+    _execute(
+        """
+        WITH written AS (
+            INSERT INTO {inspection} AS old
+                (setting_id, framework, area, grade, inspected_on, source)
+            SELECT present.id, {framework}, {area}, staged.grade, staged.inspected_on, 'GIAS'
+            FROM staged_settings AS staged JOIN {setting} AS present ON present.urn = staged.urn
+            WHERE staged.grade IS NOT NULL
+            ON CONFLICT (setting_id, framework, area, inspected_on)
+            DO UPDATE SET grade = excluded.grade WHERE old.grade <> excluded.grade
+            RETURNING setting_id
+        )
+        UPDATE staged_settings AS staged SET outcome = 'changed'
+        FROM {setting} AS present JOIN written ON written.setting_id = present.id
+        WHERE staged.urn = present.urn AND staged.outcome = 'same'
+        """,
+        {
+            **parts,
+            "inspection": inspection,
+            "framework": sql.Literal(InspectionOutcome.Framework.OVERALL.value),
+            "area": sql.Literal("overall effectiveness"),
+        },
+    )
+
+
+def _load_links(job: Job) -> None:
+    if not job.tables_of(LINKS):
+        return
+    known = set(EducationSetting.objects.values_list("urn", flat=True))
+    _stage(_LINKS, _sound_links(job, known))
+    parts = {
+        "link": sql.Identifier(SettingLink._meta.db_table),
+        "setting": sql.Identifier(EducationSetting._meta.db_table),
+    }
+    _execute(
+        """
+        UPDATE staged_links AS staged SET setting_id = setting.id, outcome = CASE
+            WHEN link.id IS NULL THEN 'new'
+            WHEN link.established_on IS DISTINCT FROM staged.established_on THEN 'changed'
+            ELSE 'same' END
+        FROM {setting} AS setting, staged_links AS same_row
+        LEFT JOIN {setting} AS owner ON owner.urn = same_row.urn
+        LEFT JOIN {link} AS link ON link.setting_id = owner.id
+            AND link.linked_urn = same_row.linked_urn AND link.link_type = same_row.link_type
+        WHERE setting.urn = staged.urn AND same_row.line = staged.line
+            AND same_row.file = staged.file
+        """,
+        parts,
+    )
+    _execute(
+        """
+        INSERT INTO {link} AS old (setting_id, linked_urn, link_type, established_on)
+        SELECT setting_id, linked_urn, link_type, established_on FROM staged_links
+        WHERE outcome <> 'same'
+        ON CONFLICT (setting_id, linked_urn, link_type)
+        DO UPDATE SET established_on = excluded.established_on
+        """,
+        parts,
+    )
+    _settle(job, _LINKS)
+
+
+def _sound_links(job: Job, known: set[str | None]) -> Iterator[tuple[Row, LinkRow]]:
+    seen: set[tuple[str, str, str]] = set()
+    for row in job.rows(LINKS):
+        link, problems = read_link(row)
+        if link is not None:
+            key = (link.urn, link.linked_urn, link.link_type)
+            if key in seen:
+                problems.append(
+                    _twice("LinkURN", "duplicate_link", "This link stands in the file before.")
+                )
+            elif link.urn not in known:
+                problems.append(
+                    _twice("URN", "unknown_urn", "No school has this URN: load the register first.")
+                )
+            else:
+                seen.add(key)
+                job.name(row, problems)
+                yield row, link
+                continue
+        job.refuse(row, *problems)
+
+
+def _twice(column: str, code: str, message: str) -> Problem:
+    return Problem(column=column, code=code, message=message)
+
+
+def _stage(stage: _Stage, rows: Iterable[tuple[Row, SettingRow | LinkRow]]) -> None:
+    """Copy the sound rows into a new staging table."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, ("file", "line", *stage.columns)))
+    table = sql.Identifier(stage.table)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+        cursor.execute(stage.create)
+        query = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
+        with cursor.copy(query) as copy:
+            for row, values in rows:
+                copy.write_row((row.file, row.line, *astuple(values)))
+        cursor.execute(sql.SQL("ANALYZE {}").format(table))
+
+
+def _settle(job: Job, stage: _Stage) -> None:
+    """Tell the job what became of each staged row."""
+    query = sql.SQL("SELECT file, line, outcome FROM {} ORDER BY file, line")
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(sql.Identifier(stage.table)))
+        while batch := cursor.fetchmany(5000):
+            for file, line, outcome in batch:
+                job.settle(file, line, Outcome(outcome))
+
+
+def _execute(query: str, parts: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(query).format(**parts))
