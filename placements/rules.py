@@ -1,0 +1,223 @@
+"""The clock `school_place`: full-time suitable education for a child who has none.
+
+Source: statutory guidance (2018), "Securing appropriate education": a new education placement is
+arranged at the same time as a care placement, and within 20 school days of an emergency one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pupils.rules.ages import compulsory_school_age
+from pupils.rules.clock import (
+    SOCIAL_WORKER,
+    ClockState,
+    Closing,
+    Surroundings,
+    clock_state,
+    earliest,
+    end_of_care,
+)
+from pupils.rules.facts import CarePeriodFacts, EnrolmentFacts, PlacementFacts, PupilFacts
+from pupils.rules.short_breaks import is_short_break
+from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, academic_year, in_words
+
+KIND = "school_place"
+SCHOOL_DAYS = 20
+SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days without full-time education, from `first` until the day on which it starts again."""
+
+    first: date
+    educated_on: date | None
+    ended: EnrolmentFacts | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days on which the clock can run in one period of care, `before` not included."""
+
+    first: date
+    closing: Closing | None
+    on: date
+
+    @property
+    def before(self) -> date:
+        """The first day on which the clock no longer runs, as far as is known."""
+        return self.closing.on if self.closing else self.on + ONE_DAY
+
+
+def school_places(child: PupilFacts, known: Surroundings) -> list[ClockState]:
+    """The clocks of every gap in education while looked after and of compulsory school age."""
+    states: dict[str, ClockState] = {}
+    for period in child.care_periods:
+        span = _span(child, period, known)
+        if span is None or is_short_break(child, period, on=known.on):
+            continue
+        if not child.enrolments:
+            states[period.key] = _nobody_said(period, span)
+            continue
+        for gap in gaps(child, period, span):
+            if state := _clock(child, period, span, gap, known):
+                key = state.trigger_key
+                states[key if key not in states else f"without_education:{gap.first}"] = state
+    return list(states.values())
+
+
+def _span(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) -> Span | None:
+    first, leaving = compulsory_school_age(child.date_of_birth)
+    left = None
+    if leaving <= known.on:
+        left = Closing(leaving, f"No longer of compulsory school age after {in_words(leaving)}")
+    span = Span(
+        first=max(period.started_on, first),
+        closing=earliest(end_of_care(child, period, on=known.on), left),
+        on=known.on,
+    )
+    return span if span.first < span.before else None
+
+
+def _nobody_said(period: CarePeriodFacts, span: Span) -> ClockState:
+    """No enrolment at all is known: not the same as a child known to be without a school."""
+    return clock_state(
+        kind=KIND,
+        trigger_key=period.key,
+        owner_role=SOCIAL_WORKER,
+        due=Due(span.first, None, ("Nobody has said where the child learns",), missing=(SCHOOL,)),
+        closing=span.closing,
+    )
+
+
+def gaps(child: PupilFacts, period: CarePeriodFacts, span: Span) -> Iterator[Gap]:
+    """The gaps in full-time education that begin within the span, in order."""
+    education = [e for e in child.enrolments if e.is_full_time_education]
+    begun = sorted((e for e in education if e.started_on <= span.on), key=lambda e: e.started_on)
+    cursor = _known_from(child, period, span)
+    for place in begun:
+        if place.ended_on is not None and place.ended_on < cursor:
+            continue
+        if cursor < min(place.started_on, span.before):
+            yield Gap(cursor, place.started_on, _ended_before(cursor, education))
+        if place.ended_on is None:
+            return
+        cursor = max(cursor, place.ended_on + ONE_DAY)
+    if cursor < span.before:
+        yield Gap(cursor, None, _ended_before(cursor, education))
+
+
+def _known_from(child: PupilFacts, period: CarePeriodFacts, span: Span) -> date:
+    """The day from which it is known where the child learns.
+
+    Before the first enrolment nothing is known, unless the child entered care or was placed in
+    the same academic year: then they had no place from that day on.
+    """
+    first = min(enrolment.started_on for enrolment in child.enrolments)
+    if first <= span.first:
+        return span.first
+    moves = [period.started_on, *(placement.started_on for placement in period.placements)]
+    same_year = [day for day in moves if day < first and academic_year(day) == academic_year(first)]
+    return max(span.first, min(same_year, default=first))
+
+
+def _ended_before(day: date, education: list[EnrolmentFacts]) -> EnrolmentFacts | None:
+    ended = [place for place in education if place.ended_on is not None and place.ended_on < day]
+    return max(ended, key=lambda place: place.ended_on or day, default=None)
+
+
+def _clock(
+    child: PupilFacts, period: CarePeriodFacts, span: Span, gap: Gap, known: Surroundings
+) -> ClockState | None:
+    """The clock of one gap, unless it is only a holiday between two schools."""
+    days = known.book.school_days(
+        setting_id=None,
+        area_code=period.area_on(gap.first),
+        authority_code=child.authority_code,
+    )
+    limit = known.number(KIND, SCHOOL_DAYS)
+    ended_by = _ended_by(child, period, gap, known)
+    placement = ended_by or _entry(child, period, gap)
+    if placement and placement.is_emergency:
+        due = days.due(limit, after=placement.started_on)
+    elif ended_by:
+        due = _at_the_same_time(ended_by)
+        if _starts_before_next_school_day(child, gap, due, days):
+            return None
+    else:
+        due = days.due(limit, after=gap.first)
+    if placement is None and not _is_school_day_missed(gap, span, known, days):
+        return None
+    return clock_state(
+        kind=KIND,
+        trigger_key=f"placement:{placement.started_on}"
+        if placement
+        else f"without_education:{gap.first}",
+        owner_role=SOCIAL_WORKER,
+        due=due,
+        met_on=gap.educated_on,
+        closing=span.closing,
+    )
+
+
+def _at_the_same_time(placement: PlacementFacts) -> Due:
+    day = placement.started_on
+    return Due(day, day, (f"At the same time as the planned placement on {in_words(day)}",))
+
+
+def _ended_by(
+    child: PupilFacts, period: CarePeriodFacts, gap: Gap, known: Surroundings
+) -> PlacementFacts | None:
+    """The placement that ended the schooling.
+
+    A placement from the last school day of the place up to and including the next school day
+    after it, unless it is on record that this was not the reason; else the one on record.
+    """
+    place = gap.ended
+    if place is None or place.ended_on is None or place.ended_by_placement is False:
+        return None
+    days = known.book.school_days(
+        setting_id=place.setting_id,
+        area_code=period.area_on(gap.first),
+        authority_code=child.authority_code,
+    )
+    working = known.working_days
+    last = days.last_until(place.ended_on) or working.back(1, ending=place.ended_on)
+    following = days.next_after(place.ended_on) or working.add(1, after=place.ended_on)
+    for placement in period.placements:
+        if last <= placement.started_on <= following:
+            return placement
+    return period.placement_on(gap.first) if place.ended_by_placement else None
+
+
+def _entry(child: PupilFacts, period: CarePeriodFacts, gap: Gap) -> PlacementFacts | None:
+    """The placement with which care, or all that is known of the schooling, began."""
+    first_known = min(enrolment.started_on for enrolment in child.enrolments)
+    if gap.first == period.started_on or gap.first < first_known:
+        return next((p for p in period.placements if p.started_on == gap.first), None)
+    return None
+
+
+def _is_school_day_missed(gap: Gap, span: Span, known: Surroundings, days: SchoolDays) -> bool:
+    """Whether a school day fell in the gap; where terms are not known, a working day."""
+    last = min(known.on, span.before - ONE_DAY)
+    if gap.educated_on:
+        last = min(last, gap.educated_on - ONE_DAY)
+    missed = days.any_between(gap.first, last)
+    if missed is None:
+        return known.working_days.between(gap.first, last) > 0
+    return missed
+
+
+def _starts_before_next_school_day(child: PupilFacts, gap: Gap, due: Due, days: SchoolDays) -> bool:
+    """Whether the next place, begun or accepted, starts before a school day is missed."""
+    assert due.due_on is not None
+    starts = [
+        e.started_on
+        for e in child.enrolments
+        if e.is_full_time_education and e.started_on >= gap.first
+    ]
+    if not starts or min(starts) <= due.due_on:
+        return False
+    return days.any_between(gap.first, min(starts) - ONE_DAY) is False
