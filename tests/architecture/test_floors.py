@@ -21,7 +21,7 @@ def higher_names() -> dict[str, int]:
             if "site-packages" in other.parts or relation.related_name == "+":
                 continue
             if floor_of(other / "x") > floor_of(path / "x"):
-                names[relation.related_query_name()] = floor_of(other / "x")
+                names[relation.field.related_query_name()] = floor_of(other / "x")
     return names
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from .models import User
@@ -16,12 +16,12 @@ class PermissionRequiredMixin(LoginRequiredMixin):
     permission: Permission
     request: HttpRequest
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse a routable view that names no permission."""
-        super().__init_subclass__(**kwargs)
-        is_view = hasattr(cls, "as_view")
-        if is_view and not isinstance(getattr(cls, "permission", None), Permission):
-            raise TypeError(f"{cls.__name__} names no permission")
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Refuse to route a view that names no permission, so that the application does not start."""
+        if not isinstance(getattr(cls, "permission", None), Permission):
+            raise ImproperlyConfigured(f"{cls.__qualname__} names no permission")
+        return super().as_view(**initkwargs)  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the permission before anything is read."""

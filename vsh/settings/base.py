@@ -6,6 +6,10 @@ What differs between a laptop and a server comes from the environment alone.
 import os
 from pathlib import Path
 
+import django_stubs_ext
+
+django_stubs_ext.monkeypatch()  # generic views and query sets take their type at run time too
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("VSH_DATA_DIR", BASE_DIR / ".local")).absolute()
 
