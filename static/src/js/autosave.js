@@ -17,6 +17,7 @@
   }
 
   function watch(form) {
+    const version = form.querySelector('input[name="version"]')
     const status = form.querySelector('.vsh-autosave__status')
     const conflict = form.querySelector('.vsh-autosave__conflict')
     const state = { typed: 0, sent: 0, failures: 0, timer: null, isSending: false, isStopped: false, submitter: null }
@@ -52,7 +53,7 @@
     }
 
     function saved(fragment) {
-      form.elements.version.value = fragment.dataset.version
+      version.value = fragment.dataset.version
       state.failures = 0
       if (state.typed === state.sent) window.vshUnsaved.clear(form)
       else saveIn(AFTER_CHOICE)
@@ -125,7 +126,7 @@
         window.location.reload()
         return
       }
-      form.elements.version.value = choice.dataset.version
+      version.value = choice.dataset.version
       conflict.replaceChildren()
       state.isStopped = false
       saveIn(0)

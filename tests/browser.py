@@ -1,0 +1,57 @@
+"""The system's Chromium for tests; axe-core injected so that the security policy stays on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+BINARIES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """One Chromium, closed at the end."""
+    binary = next(path for name in BINARIES if (path := which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=binary, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: rule, impact and where. Empty is good."""
+    page.evaluate(AXE.read_text())  # through the debugger, past the policy that stays on
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", arg=RULES)
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['target']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def sideways_overflow(page: Page) -> int:
+    """By how many pixels the page scrolls sideways."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+__all__ = ["axe_violations", "open_browser", "sideways_overflow"]

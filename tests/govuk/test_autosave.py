@@ -1,0 +1,158 @@
+"""A section saved as its owner types: nobody's words are lost."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import axe_violations
+from tests.govuk.example_pages import section
+
+pytestmark = pytest.mark.usefixtures("example_server")
+LABEL = "What went well"
+
+
+@pytest.fixture
+def open_section(page: Page, example_server: str) -> Page:
+    page.goto(f"{example_server}/section/")
+    return page
+
+
+def status_of(page: Page):
+    return page.locator(".vsh-autosave__status")
+
+
+def test_words_are_saved_without_pressing_a_button(open_section: Page) -> None:
+    open_section.get_by_label(LABEL).fill("She loves maths")
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    assert section.text == "She loves maths"
+    assert open_section.locator("[name=version]").input_value() == "2"
+    assert axe_violations(open_section) == []
+
+
+def test_every_save_carries_the_new_version(open_section: Page) -> None:
+    for words in ("One", "One two", "One two three"):
+        with open_section.expect_response("**/section/") as response:
+            open_section.get_by_label(LABEL).fill(words)
+        assert response.value.status == 200
+    assert (section.text, section.version) == ("One two three", 4)
+
+
+def test_words_typed_while_a_save_is_under_way_are_saved_too(open_section: Page) -> None:
+    section.release.clear()
+    with open_section.expect_request("**/section/"):
+        open_section.get_by_label(LABEL).fill("First")
+    open_section.get_by_label(LABEL).fill("First and second")
+    with open_section.expect_response(lambda r: section.saves == 2 and r.status == 200):
+        section.release.set()
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    assert section.text == "First and second"
+
+
+def test_a_lost_connection_keeps_the_words_and_saves_them_later(
+    open_section: Page, context: BrowserContext
+) -> None:
+    context.set_offline(True)
+    open_section.get_by_label(LABEL).fill("Written on a train")
+    expect(status_of(open_section)).to_contain_text("Not saved – we keep trying")
+    assert section.saves == 0
+    context.set_offline(False)
+    expect(status_of(open_section)).to_have_text("Saved 10:32am", timeout=10_000)
+    assert section.text == "Written on a train"
+
+
+def test_a_server_error_is_tried_again(open_section: Page) -> None:
+    section.trouble = 500
+    open_section.get_by_label(LABEL).fill("Patience")
+    expect(status_of(open_section)).to_contain_text("Not saved – we keep trying")
+    section.trouble = 0
+    expect(status_of(open_section)).to_have_text("Saved 10:32am", timeout=10_000)
+    assert section.text == "Patience"
+
+
+def test_leaving_with_unsaved_words_warns(open_section: Page, context: BrowserContext) -> None:
+    context.set_offline(True)
+    open_section.get_by_label(LABEL).press_sequentially("Not yet saved")
+    asked = []
+    open_section.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    open_section.close(run_before_unload=True)
+    expect(status_of(open_section)).to_contain_text("Not saved")
+    assert asked == ["beforeunload"]
+
+
+def test_a_saved_page_can_be_left_without_a_warning(
+    open_section: Page, example_server: str
+) -> None:
+    open_section.get_by_label(LABEL).press_sequentially("Saved")
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    asked = []
+    open_section.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_section.goto(f"{example_server}/next/")
+    assert asked == []
+
+
+def test_a_stale_section_shows_both_texts_and_keeps_mine(open_section: Page) -> None:
+    section.text, section.version = "Theirs", 7
+    open_section.get_by_label(LABEL).fill("Mine")
+    expect(open_section.get_by_role("heading", name="Somebody else has changed")).to_be_focused()
+    expect(open_section.locator(".vsh-conflict__text")).to_have_text(["Mine", "Theirs"])
+    assert section.text == "Theirs"
+    assert open_section.get_by_label(LABEL).input_value() == "Mine"
+    assert axe_violations(open_section) == []
+    open_section.get_by_role("button", name="Keep mine").click()
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    assert (section.text, section.version) == ("Mine", 8)
+    assert open_section.locator(".vsh-conflict").count() == 0
+
+
+def test_a_stale_section_can_take_theirs(open_section: Page) -> None:
+    section.text, section.version = "Theirs", 7
+    open_section.get_by_label(LABEL).fill("Mine")
+    open_section.get_by_role("button", name="Use theirs").click()
+    expect(open_section.get_by_label(LABEL)).to_have_value("Theirs")
+    assert (section.text, section.saves) == ("Theirs", 0)
+
+
+def test_words_written_during_a_conflict_are_not_sent_before_the_choice(open_section: Page) -> None:
+    section.text, section.version = "Theirs", 7
+    open_section.get_by_label(LABEL).fill("Mine")
+    expect(open_section.locator(".vsh-conflict")).to_be_visible()
+    open_section.get_by_label(LABEL).fill("Mine, longer")
+    open_section.get_by_role("button", name="Keep mine").click()
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    assert section.text == "Mine, longer"
+
+
+def test_a_section_that_was_closed_says_so_and_keeps_the_words(open_section: Page) -> None:
+    section.trouble = 423
+    open_section.get_by_label(LABEL).fill("Too late")
+    expect(status_of(open_section)).to_contain_text("can no longer be changed")
+    assert open_section.get_by_label(LABEL).input_value() == "Too late"
+
+
+def test_somebody_signed_out_is_told_and_loses_nothing(open_section: Page) -> None:
+    section.trouble = 200  # the sign-in page in place of the status
+    open_section.get_by_label(LABEL).fill("Still here")
+    expect(status_of(open_section)).to_contain_text("you have been signed out")
+    section.trouble = 0
+    expect(status_of(open_section)).to_have_text("Saved 10:32am", timeout=10_000)
+    assert section.text == "Still here"
+
+
+def test_save_button_waits_for_the_save_under_way(open_section: Page) -> None:
+    section.release.clear()
+    with open_section.expect_request("**/section/"):
+        open_section.get_by_label(LABEL).fill("No conflict with myself")
+    open_section.get_by_role("button", name="Save").click()
+    section.release.set()
+    open_section.wait_for_url("**/next/")
+    assert (section.text, section.version) == ("No conflict with myself", 3)
+
+
+def test_without_scripts_it_is_an_ordinary_form(browser, example_server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{example_server}/section/")
+    page.get_by_label(LABEL).fill("By hand")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/next/")
+    assert section.text == "By hand"
+    context.close()

@@ -1,0 +1,100 @@
+"""The public pages and the style guide, in a browser: axe, narrow screens, keyboard, print."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe_violations, sideways_overflow
+
+PAGES = ["/help/", "/accessibility/", "/privacy/", "/styleguide/", "/styleguide/?errors=1"]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_pass_axe_and_fit(
+    browser: Browser, example_server: str, path: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{example_server}{path}")
+    assert axe_violations(page) == []
+    assert sideways_overflow(page) == 0
+    assert complaints == []
+    context.close()
+
+
+def test_words_fit_at_four_times_their_size(browser: Browser, example_server: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 256})  # 1280 px at 400%
+    page = context.new_page()
+    page.goto(f"{example_server}/styleguide/?errors=1")
+    assert sideways_overflow(page) == 0
+    context.close()
+
+
+def test_errors_are_announced_on_top(page: Page, example_server: str) -> None:
+    page.goto(f"{example_server}/styleguide/?errors=1")
+    assert page.title() == "Error: Style guide – Virtual School"
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="First day out of school must include a year").click()
+    expect(page.get_by_label("Day", exact=True)).to_be_focused()
+
+
+def test_skip_link_comes_first(page: Page, example_server: str) -> None:
+    page.goto(f"{example_server}/help/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-content")).to_be_focused()
+
+
+def test_the_demonstration_says_what_it_is(page: Page, example_server: str) -> None:
+    page.goto(f"{example_server}/help/")
+    expect(page.get_by_label("Demonstration", exact=True)).to_contain_text("invented")
+
+
+def test_on_paper_the_frame_is_gone_and_the_reference_stays(
+    page: Page, example_server: str
+) -> None:
+    page.goto(f"{example_server}/styleguide/")
+    foot = page.locator(".vsh-print-foot")
+    expect(foot).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text("ABC234")
+    expect(page.locator("header")).not_to_contain_text("Sign out")
+    expect(page.locator(".vsh-footer")).to_be_hidden()
+
+
+def test_fonts_and_scripts_come_from_here(page: Page, example_server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{example_server}/styleguide/")
+    page.evaluate("document.fonts.ready")
+    assert any("atkinson-hyperlegible" in url for url in asked)
+    assert [url for url in asked if not url.startswith((example_server, "data:"))] == []
+    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+
+
+def test_nothing_is_inline_in_any_template(settings) -> None:
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*json)", re.I)
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}: {match.group()}"
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        for match in inline.finditer(path.read_text())
+        if "pdf" not in path.name
+    ]
+    assert found == []
+
+
+def test_lock_file_pins_hashes_and_names_no_registry(settings) -> None:
+    text = Path(settings.BASE_DIR, "package-lock.json").read_text()
+    packages = re.findall(r'"node_modules/[^"]+": \{', text)
+    assert text.count('"integrity": "sha512-') == len(packages) > 5
+    assert "resolved" not in text
+    assert "registry" not in text
