@@ -79,6 +79,24 @@ def invent_care(
     return periods
 
 
+def enter_care(*, entered_on: date) -> CareHistory:
+    """A child placed in an emergency a few days ago, whose first review is arranged."""
+    history = CareHistory(started_on=entered_on, ended_on=None)
+    history.stays = [
+        Stay(
+            started_on=entered_on,
+            ended_on=None,
+            placement_type="U6",
+            is_emergency=True,
+            area_code="999",
+            postcode="NS2 4AB",
+        )
+    ]
+    history.statuses = [(entered_on, None, "V2")]
+    history.next_review_on = _weekday(entered_on + timedelta(days=24))
+    return history
+
+
 def _entry(rng: random.Random, *, born_on: date, on: date, is_uasc: bool) -> date:
     longest = max(1, (on - born_on).days - 2)
     if rng.random() < 0.07:

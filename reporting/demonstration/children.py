@@ -16,8 +16,9 @@ from pupils.models import (
 )
 from pupils.names import search_form
 from vsh.accounts.roles import Role
+from vsh.organisations.models import EducationSetting
 
-from .care import CareHistory, invent_birth, invent_care
+from .care import CareHistory, enter_care, invent_birth, invent_care
 from .learning import PlaceAtSchool, invent_schooling, year_group
 from .names import BOYS, FAMILY, GIRLS, UNACCOMPANIED
 from .organisations import Place
@@ -28,6 +29,8 @@ _ETHNICITIES |= {"AOTH": 3, "OOTH": 3, "NOBT": 2}
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 _BATCH = 500
+# Children of socialworker@ at Oakfield, where teacher@ is; the first came into care last week.
+FEATURED = (0, 14, 28)
 
 
 class Intake:
@@ -66,13 +69,20 @@ class Intake:
 
     def _invent_child(self, number: int, rows: dict[type, list]) -> None:
         rng = self.rng
-        is_uasc = rng.random() < 0.08
+        is_featured = self.neighbour is None and number in FEATURED
+        is_uasc = rng.random() < 0.08 and not is_featured
         born_on = invent_birth(rng, on=self.on, is_uasc=is_uasc)
+        if is_featured:
+            born_on = date(self.on.year - 13, 1 + number % 5, 9)
         care = invent_care(rng, born_on=born_on, on=self.on, place=self.place, is_uasc=is_uasc)
+        if is_featured and number == 0:
+            care = [enter_care(entered_on=self.on - timedelta(days=6))]
         schools = self.place
         if self.neighbour is not None and rng.random() < 0.35:
             schools = self.neighbour
         learning = invent_schooling(rng, born_on=born_on, care=care, on=self.on, place=schools)
+        if is_featured:
+            learning = _always_at(self.place.secondary[0], born_on)
         if self.neighbour is not None and number % 8 == 0:
             learning = self._at_oakfield(learning)
         pupil = self._pupil(number, born_on=born_on, is_uasc=is_uasc)
@@ -216,6 +226,12 @@ class Intake:
                 score = min(40, max(0, round(rng.gauss(14.5, 6.5))))
                 rows[SdqScore].append(SdqScore(pupil=pupil, completed_on=day, score=score))
             day += timedelta(days=365 + rng.randint(-20, 50))
+
+
+def _always_at(setting: EducationSetting, born_on: date) -> list[PlaceAtSchool]:
+    """One place since the start of Year 7."""
+    started_on = date(born_on.year + 11 + ((born_on.month, born_on.day) > (8, 31)), 9, 1)
+    return [PlaceAtSchool(kind="main", setting=setting, started_on=started_on)]
 
 
 def _enrolment(pupil: Pupil, place: PlaceAtSchool) -> Enrolment:

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vsh.calendars.rules import academic_year
+from vsh.calendars.rules.years import academic_year
 from vsh.organisations.models import EducationSetting
 
 from .care import CareHistory

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from vsh.calendars.models import CalendarEntry
-from vsh.calendars.rules import academic_year
+from vsh.calendars.rules.years import academic_year
 from vsh.organisations.models import Authority, EducationSetting, InspectionOutcome
 
 Setting = EducationSetting
@@ -159,10 +159,10 @@ def publish_terms(place: Place, *, on: date) -> None:
     """Term dates of the authority from two years before to the year after; Oakfield's own too."""
     this_year = int(academic_year(on)[:4])
     entries = []
-    for year in range(this_year - 2, this_year + 2):
+    for year in range(this_year - 1, this_year + 2):
         entries += _year(year, authority=place.authority)
     if place.authority.code == "999":
-        for year in range(this_year - 2, this_year + 2):
+        for year in range(this_year - 1, this_year + 2):
             entries += _year(year, setting=place.secondary[0], has_long_half_term=True)
     CalendarEntry.objects.bulk_create(entries)
 

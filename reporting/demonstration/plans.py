@@ -1,0 +1,243 @@
+"""Invented Personal Education Plans: each term since last September, some excellent, some late."""
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
+from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.schema import CURRENT_VERSION, Field, form
+from pupils.models import CarePeriod, Enrolment, Involvement
+from vsh.accounts.models import Membership, User
+from vsh.calendars.current_day import LONDON
+from vsh.calendars.rules.years import academic_year
+
+from .words import FALLBACK, FEEDBACK, PHRASES
+
+_REF = "23456789abcdefghjkmnpqrstuvwxyz"
+_BATCH = 400
+State = Pep.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Term:
+    year: str
+    season: str
+    first: date
+    last: date
+
+
+def write_plans(*, rng: random.Random, on: date) -> None:
+    """PEPs of every child of PEP age, in batches of care periods."""
+    periods = CarePeriod.objects.select_related("pupil").order_by("pk")
+    ids = list(periods.values_list("pk", flat=True))
+    for first in range(0, len(ids), _BATCH):
+        _Batch(rng=rng, on=on, periods=list(periods.filter(pk__in=ids[first : first + _BATCH])))
+
+
+class _Batch:
+    """Plans of some care periods, written together."""
+
+    def __init__(self, *, rng: random.Random, on: date, periods: list[CarePeriod]) -> None:
+        self.rng, self.on = rng, on
+        self.terms = _terms(on)
+        self.workers = _social_workers(periods)
+        self.teachers = _teachers(periods)
+        self.officers = _officers(periods)
+        self.peps: list[Pep] = []
+        self.sections: list[PepSection] = []
+        self.changes: list[PepStatusChange] = []
+        self.reviews: list[QualityReview] = []
+        self.ratings: list[QualityRating] = []
+        for period in periods:
+            self._plans_of(period)
+        for rows in (self.peps, self.sections, self.changes, self.reviews, self.ratings):
+            if rows:
+                type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
+
+    def _plans_of(self, period: CarePeriod) -> None:
+        pupil = period.pupil
+        if pupil.nc_year is None or pupil.nc_year < -1:
+            return
+        ended = period.ended_on or self.on
+        if (self.on - period.started_on).days < 9:
+            return  # nobody has initiated a PEP for those who came last week
+        if (period.started_on - pupil.date_of_birth).days > 3 * 365:
+            self._plan(period, kind=Pep.Kind.INITIAL, term=_nominal(period.started_on), ended=ended)
+        for term in self.terms:
+            if period.started_on < term.first <= min(ended, self.on):
+                self._plan(period, kind=Pep.Kind.TERMLY, term=term, ended=ended)
+
+    def _plan(self, period: CarePeriod, *, kind: str, term: _Term, ended: date) -> None:
+        rng = self.rng
+        opened = max(term.first, period.started_on)
+        initiated = opened + timedelta(days=_skewed(rng, usual=(1, 10), late=(14, 25), share=0.06))
+        if term == self.terms[-1] and rng.random() < 0.12:
+            initiated = date.max
+        if kind == Pep.Kind.INITIAL:
+            submitted = period.started_on + timedelta(
+                days=_skewed(rng, usual=(12, 25), late=(30, 60), share=0.12)
+            )
+        else:
+            latest = max(8, (term.last - opened).days - 3)
+            submitted = opened + timedelta(days=rng.randint(latest // 2, latest))
+            if rng.random() < 0.07:
+                submitted = date.max
+        pep = Pep(
+            ref="".join(rng.choice(_REF) for _ in range(10)),
+            pupil=period.pupil,
+            care_period=period,
+            kind=kind,
+            academic_year=term.year,
+            season=term.season,
+            form_version=CURRENT_VERSION,
+            state=State.OPENED,
+            opened_on=opened,
+        )
+        self.peps.append(pep)
+        self._change(pep, State.OPENED, opened, None)
+        worker = self.workers.get(period.pupil_id)
+        if initiated < min(ended, self.on) and worker:
+            pep.state, pep.initiated_on, pep.initiated_by = State.INITIATED, initiated, worker
+            self._change(pep, State.INITIATED, initiated, worker)
+            self._fill(pep, submitted)
+            if initiated + timedelta(days=4) < self.on:
+                pep.state = State.IN_PROGRESS
+                self._change(pep, State.IN_PROGRESS, initiated + timedelta(days=4), worker)
+            if submitted <= min(ended, self.on):
+                self._hand_in(pep, max(submitted, initiated + timedelta(days=5)), worker)
+
+    def _hand_in(self, pep: Pep, submitted: date, worker: User) -> None:
+        submitted = min(submitted, self.on)
+        author = self.teachers.get(pep.pupil_id, worker)
+        pep.state, pep.submitted_on, pep.submitted_by = State.SUBMITTED, submitted, author
+        self._change(pep, State.SUBMITTED, submitted, author)
+        judged = submitted + timedelta(days=self.rng.randint(3, 14))
+        officer = self.officers.get(pep.pupil_id)
+        if judged > self.on or officer is None:
+            return
+        outcome = self.rng.choices(["green", "amber", "red"], [58, 32, 10])[0]
+        self._judge(pep, outcome, judged, officer)
+        if outcome == "red" and (self.on - judged).days < 60:
+            pep.state = State.RETURNED
+            self._change(pep, State.RETURNED, judged, officer, reason=FEEDBACK["red"])
+            return
+        pep.state = State.QUALITY_ASSURED
+        self._change(pep, State.QUALITY_ASSURED, judged, officer)
+        if judged + timedelta(days=7) < self.on:
+            pep.state, pep.completed_on = State.COMPLETE, judged + timedelta(days=7)
+            self._change(pep, State.COMPLETE, pep.completed_on, officer)
+
+    def _judge(self, pep: Pep, outcome: str, on: date, officer: User) -> None:
+        review = QualityReview(
+            pep=pep,
+            rubric_version=CURRENT_RUBRIC,
+            outcome=outcome,
+            feedback=FEEDBACK[outcome],
+            reviewed_on=on,
+            reviewed_by=officer,
+        )
+        self.reviews.append(review)
+        for number, mark in enumerate(rubric(CURRENT_RUBRIC).marks):
+            rating = outcome if number < 3 else self.rng.choice(["green", outcome])
+            self.ratings.append(
+                QualityRating(review=review, criterion=mark.key, rating=rating)
+            )
+
+    def _fill(self, pep: Pep, submitted: date) -> None:
+        """Answers: all when handed in or soon to be, else the first sections."""
+        is_done = submitted <= self.on
+        sections = form(CURRENT_VERSION).sections
+        written = sections if is_done else sections[: self.rng.randint(2, len(sections) - 3)]
+        day = pep.initiated_on or pep.opened_on
+        for section in written:
+            answers = {field.key: self._answer(section.key, field, day) for field in section.fields}
+            self.sections.append(
+                PepSection(
+                    pep=pep,
+                    key=section.key,
+                    data={key: text for key, text in answers.items() if text},
+                    completed_at=datetime.combine(day, time(15, 30), LONDON) if is_done else None,
+                )
+            )
+
+    def _answer(self, section: str, field: Field, day: date) -> str:
+        if field.kind == "choice":
+            if field.key == "is_change_planned":
+                return "no"
+            return self.rng.choice(field.choices[:2])[0]
+        if field.kind == "date":
+            if field.key == "held_on":
+                return day.isoformat()
+            return (day + timedelta(days=self.rng.randint(60, 110))).isoformat()
+        phrases = PHRASES.get(f"{section}.{field.key}")
+        if phrases:
+            return self.rng.choice(phrases)
+        return FALLBACK[field.kind] if field.needed else ""
+
+    def _change(self, pep: Pep, to: str, on: date, by: User | None, *, reason: str = "") -> None:
+        previous = self.changes[-1].to_state if self.changes and self.changes[-1].pep is pep else ""
+        self.changes.append(
+            PepStatusChange(pep=pep, from_state=previous, to_state=to, on=on, by=by, reason=reason)
+        )
+
+
+def _skewed(
+    rng: random.Random, *, usual: tuple[int, int], late: tuple[int, int], share: float
+) -> int:
+    return rng.randint(*(late if rng.random() < share else usual))
+
+
+def _terms(on: date) -> list[_Term]:
+    """The terms of last year and this one, by the usual days; those begun by `on`."""
+    terms = []
+    for year in (int(academic_year(on)[:4]) - 1, int(academic_year(on)[:4])):
+        label = f"{year}-{(year + 1) % 100:02}"
+        terms += [
+            _Term(year=label, season="autumn", first=date(year, 9, 3), last=date(year, 12, 16)),
+            _Term(
+                year=label, season="spring", first=date(year + 1, 1, 9), last=date(year + 1, 3, 22)
+            ),
+            _Term(
+                year=label, season="summer", first=date(year + 1, 4, 22), last=date(year + 1, 7, 18)
+            ),
+        ]
+    return [term for term in terms if term.first <= on]
+
+
+def _nominal(day: date) -> _Term:
+    season = "autumn" if day.month >= 9 else "spring" if day.month < 4 else "summer"
+    return _Term(year=academic_year(day), season=season, first=day, last=day + timedelta(days=80))
+
+
+def _social_workers(periods: list[CarePeriod]) -> dict[int, User]:
+    return _involved(periods, "social_worker")
+
+
+def _officers(periods: list[CarePeriod]) -> dict[int, User]:
+    return _involved(periods, "virtual_school_officer")
+
+
+def _involved(periods: list[CarePeriod], capacity: str) -> dict[int, User]:
+    rows = Involvement.objects.filter(
+        pupil__in=[period.pupil_id for period in periods], capacity=capacity
+    ).select_related("user")
+    return {row.pupil_id: row.user for row in rows}
+
+
+def _teachers(periods: list[CarePeriod]) -> dict[int, User]:
+    """The designated teacher of each child's last setting."""
+    by_setting: dict[int, User] = {
+        member.setting_id: member.user
+        for member in Membership.objects.filter(role="designated_teacher").select_related("user")
+        if member.setting_id
+    }
+    found: dict[int, User] = defaultdict()
+    rows = Enrolment.objects.filter(
+        pupil__in=[period.pupil_id for period in periods], setting__isnull=False
+    ).order_by("started_on")
+    for row in rows:
+        if row.setting_id in by_setting:
+            found[row.pupil_id] = by_setting[row.setting_id]
+    return found

@@ -1,0 +1,164 @@
+"""What invented children, carers and teachers say in invented plans."""
+
+# One of the variants is drawn for each answer; a blank variant leaves the question open.
+PHRASES: dict[str, list[str]] = {
+    "about_me.what_i_like": [
+        "I like football and I am in goal on Saturdays. I like it when my dog waits for me.",
+        "Drawing, and baking with my carer. I want people to know that I am funny.",
+        "I like being outside. I know a lot about trains and I can tell you all of them.",
+        "Music. I write my own lyrics but I don't show them to everyone.",
+    ],
+    "about_me.proud_of": [
+        "I read a whole book on my own.",
+        "I swam 200 metres.",
+        "I stayed in maths all week, even on Thursday.",
+        "",
+    ],
+    "about_me.important_people": [
+        "My sister, my carer, and Mr Lane in the library.",
+        "My nan. I see her every other Sunday.",
+        "",
+    ],
+    "about_me.what_helps": [
+        "Please tell me the day before if something changes.",
+        "It helps when I can sit near the door and when nobody makes a fuss.",
+        "Asking me quietly, not in front of everyone.",
+    ],
+    "care_and_contacts.carer": ["Foster carer since the last move; details are with the council."],
+    "care_and_contacts.parental_responsibility": [
+        "The authority shares parental responsibility with the mother; school trips are delegated "
+        "to the carer.",
+        "The parents hold parental responsibility; the authority looks after the child by "
+        "agreement.",
+    ],
+    "care_and_contacts.carers_role_in_learning": [
+        "Reads together each evening, checks homework on the school's app, comes to every meeting.",
+        "Drives to the after-school club, keeps a quiet table for homework, rings the tutor.",
+    ],
+    "care_and_contacts.carers_role_in_leisure": [
+        "Takes part in weekend swimming and has joined the library with the child.",
+        "Encourages the boxing club and goes along to matches.",
+    ],
+    "care_and_contacts.others_caring": ["An aunt gives respite once a month and knows this plan."],
+    "care_and_contacts.other_plans": ["The care plan of this year; no other plan says otherwise."],
+    "school_and_key_people.education_history": [
+        "Nursery and primary school in the home town, then here. Two moves before coming into care.",
+        "One primary school throughout; transferred with the year group.",
+    ],
+    "school_and_key_people.current_arrangements": [
+        "Full timetable in mainstream classes, with a mentor twice a week.",
+        "Mainstream, with small-group English and a quiet start on Mondays.",
+    ],
+    "school_and_key_people.key_adult": [
+        "The mentor, seen on arrival each day.",
+        "The head of year.",
+    ],
+    "school_and_key_people.school_contacts": ["Designated teacher and head of year, by the office."],
+    "attendance_and_behaviour.attendance_record": [
+        "97% this term, no lateness.",
+        "91%: five days of illness.",
+        "84%: missed sessions after contact days; the bus pass came late.",
+    ],
+    "attendance_and_behaviour.conduct_record": [
+        "Two positive calls home each week.",
+        "Some refusals in the afternoon, fewer than last term.",
+    ],
+    "attendance_and_behaviour.suspensions": ["None.", "None.", "One suspension of two days."],
+    "attendance_and_behaviour.behaviour_strategies": [
+        "Time-out card, a known adult, and no public correction; agreed with the virtual school.",
+        "Seat near the door; lessons begin with a task that is sure to succeed.",
+    ],
+    "attainment_and_progress.attainment_now": [
+        "English 3, mathematics 4, science 3 by teacher assessment.",
+        "Working at the expected standard in reading, towards it in writing and mathematics.",
+        "Below age-related expectations in writing; secure in number.",
+    ],
+    "attainment_and_progress.achievements": [
+        "School council; bronze award in swimming.",
+        "Lead part in the spring play.",
+    ],
+    "attainment_and_progress.educational_needs": [
+        "Vocabulary and reading stamina; planning longer writing.",
+        "Times tables to fluency; confidence to ask for help.",
+    ],
+    "attainment_and_progress.key_stage_support": ["Weekly planning with the subject teachers."],
+    "attainment_and_progress.catch_up_support": [
+        "Twenty minutes of reading with a trained assistant, four times a week."
+    ],
+    "attainment_and_progress.what_made_a_difference": [
+        "The reading programme: eight months' gain in one term.",
+        "The mentor: no lesson left since half term.",
+    ],
+    "sen_and_ehc_plan.needs": ["None identified.", "Speech, language and communication."],
+    "sen_and_ehc_plan.provision": ["Not needed.", "Weekly session with the therapist's plan."],
+    "health_and_wellbeing.developmental_needs": [
+        "Early losses make endings hard; every ending is prepared.",
+        "Sensitive to noise; settles with routine.",
+    ],
+    "health_and_wellbeing.mental_health": [
+        "No present concern; the carer's questionnaire is done each year.",
+        "Seen by the children and young people's mental health service once a fortnight.",
+    ],
+    "health_and_wellbeing.other_provision": ["None beyond what is written above."],
+    "childs_views.going_well": ["Art and my friends.", "Maths is better now.", "PE. Always PE."],
+    "childs_views.should_change": [
+        "Less writing. And tell me when the teacher is away.",
+        "I want to move up a set.",
+        "Nothing really.",
+    ],
+    "childs_views.how_involved": [
+        "Chose the place of the meeting and opened it.",
+        "Spoke with the key adult before, and read the plan after.",
+    ],
+    "carer_and_parent_views.carers_views": [
+        "Settled and proud of the new blazer. Homework is a battle only on Sundays."
+    ],
+    "carer_and_parent_views.parents_views": [
+        "Pleased with the report; asks for copies of photographs.",
+        "Was asked and did not wish to add anything.",
+    ],
+    "new_targets.target_1_what": [
+        "Read aloud for ten minutes without losing the thread.",
+        "Write three linked paragraphs from a plan.",
+    ],
+    "new_targets.target_1_measure": ["Reading age test at the end of term."],
+    "new_targets.target_1_baseline": ["Reading age 9 years 2 months."],
+    "new_targets.target_2_what": ["Recall times tables to 12 within five seconds."],
+    "new_targets.target_2_measure": ["Weekly quiz, 54 of 60 right."],
+    "new_targets.target_2_baseline": ["38 of 60 right in September."],
+    "new_targets.target_3_what": ["Stay in every afternoon lesson for a whole week."],
+    "new_targets.target_3_measure": ["Lesson register."],
+    "new_targets.target_3_baseline": ["Leaves two lessons a week."],
+    "new_targets.monitoring": ["Key adult and designated teacher look at all three each fortnight."],
+    "aspirations_and_careers.aspirations": [
+        "Wants to be a vet.",
+        "Wants to build bridges.",
+        "Would like to work with cars.",
+        "Not sure; likes being with small children.",
+    ],
+    "aspirations_and_careers.longer_term_plan": [
+        "Visit to the college in spring; choose subjects that keep science open."
+    ],
+    "aspirations_and_careers.careers_guidance": ["One conversation with the adviser each term."],
+    "pupil_premium_plus.used": ["One-to-one tuition, ten hours."],
+    "pupil_premium_plus.difference": ["Two steps in mathematics since the summer."],
+    "pupil_premium_plus.planned": ["Tuition to continue; a laptop for coursework."],
+    "transition_and_stability.stability": ["The placement is long term and the school stays."],
+    "leisure_and_learning.leisure_interests": [
+        "Swimming, and the drama club on Thursdays.",
+        "Football; cadets from next term.",
+        "Gaming with cousins, guitar.",
+    ],
+    "leisure_and_learning.out_of_school_learning": ["Homework club twice a week."],
+    "actions.action_1_what": ["Order the reading programme's next set.", "Arrange college visit."],
+    "actions.taken_forward_by": ["The designated teacher, with the social worker."],
+    "meeting.attendees": ["Child, carer, social worker, designated teacher."],
+    "meeting.for_the_review": ["Settled at school; the reading target is the one to watch."],
+    "meeting.copies_to": ["Virtual school, designated teacher, carer, child."],
+}
+FALLBACK = {"text": "Designated teacher", "long": "Talked through at the meeting; no change."}
+FEEDBACK = {
+    "green": "A plan that shows the child. The targets are sharp and the baselines are there.",
+    "amber": "Good on what happens now; please say how the second target will be measured.",
+    "red": "The child's own words are missing and the targets are the same as last term.",
+}
