@@ -9,16 +9,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.servers import Folder, own_folder, wait_for_end
 from vsh.embedded.confine import enter_user_namespace
 from vsh.embedded.lease import Servers
 
-from .conftest import Folder, wait_for_end
 
-
-def owner_of_server(folder: Folder) -> int:
-    with psycopg.connect(Servers(places=folder.places).dsn("postgres")) as connection:
-        (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone()
-        return Path(f"/proc/{pid}").stat().st_uid
+@pytest.fixture
+def folder():
+    with own_folder() as made:
+        yield made
 
 
 def test_second_joins_and_last_out_stops_the_servers(folder):

@@ -19,6 +19,7 @@ def unsafe_settings(settings: Mapping[str, Any], environment: Mapping[str, str])
         "DEMO_PASSWORD is set: unset it, demonstration accounts are for the demonstration.": (
             "DEMO_PASSWORD" in environment
         ),
+        "VSH_DEMO is set: demonstration mode signs in without a second factor.": settings["DEMO"],
         "SECRET_KEY is missing or the one for development: set a random one.": (
             secret == DEVELOPMENT_SECRET_KEY or not secret
         ),

@@ -7,10 +7,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import pytest
 
 from vsh.embedded.paths import PROJECT_DIR, Places
 
@@ -97,17 +95,20 @@ def wait_for_end(processes: list[int], seconds: float = 20) -> None:
             os.close(watching)
 
 
-@pytest.fixture
-def folder() -> Iterator[Folder]:
+@contextmanager
+def own_folder() -> Iterator[Folder]:
+    """A folder of its own with a short path, gone afterwards with every process that used it."""
     path = Path(tempfile.mkdtemp(prefix="vsh-t-"))
     it = Folder(path / "data")
-    yield it
-    for client in it.clients:
-        with suppress(ProcessLookupError):
-            client.kill()
-        client.stdin.close()
-        client.stdout.close()
-        client.wait()
-    wait_for_end(it.server_processes())
-    shutil.rmtree(path)
-    shutil.rmtree(it.places.sockets, ignore_errors=True)
+    try:
+        yield it
+    finally:
+        for client in it.clients:
+            with suppress(ProcessLookupError):
+                client.kill()
+            client.stdin.close()
+            client.stdout.close()
+            client.wait()
+        wait_for_end(it.server_processes())
+        shutil.rmtree(path)
+        shutil.rmtree(it.places.sockets, ignore_errors=True)

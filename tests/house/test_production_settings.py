@@ -1,0 +1,65 @@
+"""Production refuses to start unsafely, and says why."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from vsh.embedded.paths import PROJECT_DIR
+
+SAFE = {
+    "DATABASE_URL": "postgres://vsh_web:secret@db:5432/vsh",
+    "REDIS_URL": "redis://redis:6379/0",
+    "SITE_URL": "https://vs.council.example",
+    "ALLOWED_HOSTS": "vs.council.example",
+    "SECRET_KEY": "0123456789" * 6,
+}
+
+
+def start(**changes: str | None) -> "subprocess.CompletedProcess[str]":
+    environment = {**SAFE, "PATH": os.environ["PATH"], **changes}
+    return subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; print(settings.DATABASES)"],
+        cwd=PROJECT_DIR,
+        env={name: value for name, value in environment.items() if value is not None}
+        | {"DJANGO_SETTINGS_MODULE": "vsh.settings"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_safe_settings_start_with_the_environments_database():
+    done = start()
+    assert done.returncode == 0, done.stderr
+    assert "'HOST': 'db'" in done.stdout
+    assert "statement_timeout=30s" in done.stdout
+    assert "lock_timeout" in done.stdout
+    assert "idle_in_transaction_session_timeout" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"DEBUG": "1"}, "DEBUG is on"),
+        ({"DEMO_PASSWORD": "letmein"}, "DEMO_PASSWORD is set"),
+        ({"VSH_DEMO": "1"}, "VSH_DEMO is set"),
+        ({"SECRET_KEY": None}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is shorter"),
+        ({"SITE_URL": "http://vs.council.example"}, "SITE_URL must be the https address"),
+        ({"SITE_URL": "http://vs.council.example"}, "COOKIE_SECURE must be on"),
+        ({"SITE_URL": None}, "SITE_URL must be the https address"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be"),
+        ({"ALLOWED_HOSTS": "other.example"}, "ALLOWED_HOSTS must name"),
+        ({"REDIS_URL": None}, "REDIS_URL is missing"),
+    ],
+)
+def test_unsafe_settings_are_refused_by_name(changes, reason):
+    done = start(**changes)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured: Refusing to start." in done.stderr
+    assert reason in done.stderr
+
+
+def test_a_refusal_shows_no_secret():
+    assert "0123456789" not in start(DEBUG="1").stderr

@@ -1,0 +1,151 @@
+"""`make run`: prints Ready when it is, keeps its data, leaves no process behind."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.servers import own_folder, wait_for_end
+from vsh.embedded.paths import PROJECT_DIR
+
+CHILDREN = "12"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+class Demonstration:
+    """`make run` without make, in a folder of its own."""
+
+    def __init__(self, folder, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.environment = {
+            **folder.environment,
+            "PORT": str(self.port),
+            "DEMO_CHILDREN": CHILDREN,
+            **environment,
+        }
+
+    def begin(self) -> "Demonstration":
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "vsh.embedded.run"],
+            cwd=PROJECT_DIR,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return self
+
+    def read_until(self, words: str) -> str:
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if words in line:
+                return said
+        pytest.fail(f"ended without {words!r}:\n{said}")
+
+    def get(self, path: str) -> "tuple[int, str]":
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return answer.status, answer.read().decode()
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        running = self.folder.server_processes()
+        self.process.send_signal(how)
+        self.process.stdout.read()
+        self.process.stdout.close()
+        code = self.process.wait(timeout=60)
+        wait_for_end(running)
+        return code
+
+
+@pytest.fixture(scope="module")
+def folder():
+    with own_folder() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def demonstration(folder):
+    running = Demonstration(folder, DEMO_PASSWORD="a password for this test").begin()
+    running.said = running.read_until("Ctrl-C stops everything")
+    yield running
+    if running.process.returncode is None:
+        running.stop()
+
+
+def test_ready_is_printed_with_the_accounts_and_the_password(demonstration):
+    assert f"Ready: http://127.0.0.1:{demonstration.port}\n" in demonstration.said
+    for name in ("head", "officer", "data", "socialworker", "teacher", "teacher2", "iro"):
+        assert f"{name}@northshire.example" in demonstration.said
+    assert "head@southmoor.example" in demonstration.said
+    assert "with the password a password for this test" in demonstration.said
+
+
+def test_every_service_is_ready_by_name(demonstration):
+    status, body = demonstration.get("/readyz")
+    assert status == 200
+    assert json.loads(body) == {
+        "status": "ready",
+        "services": {name: {"ok": True} for name in ("database", "redis", "worker", "beat")},
+    }
+    assert demonstration.get("/healthz") == (200, '{"status": "alive"}')
+
+
+def test_a_page_answers(demonstration):
+    status, page = demonstration.get("/account/login/")
+    assert status == 200
+    assert "<h1" in page
+
+
+def test_a_second_one_on_the_same_data_is_refused(demonstration):
+    second = Demonstration(demonstration.folder).begin()
+    assert "already runs" in second.process.stdout.read()
+    assert second.process.wait() == 1
+
+
+def test_a_port_in_use_is_said_at_once(demonstration):
+    with own_folder() as other:
+        second = Demonstration(other, PORT=str(demonstration.port)).begin()
+        assert f"Port {demonstration.port} cannot be used" in second.process.stdout.read()
+        assert second.process.wait() == 1
+        assert other.server_processes() == []
+
+
+def test_a_killed_web_process_is_started_again(demonstration):
+    web = next(
+        process
+        for process in demonstration.folder.server_processes()
+        if b"vsh.web_server" in Path(f"/proc/{process}/cmdline").read_bytes()
+    )
+    os.kill(web, signal.SIGKILL)
+    demonstration.read_until("web ended and was started again")
+    assert demonstration.get("/healthz")[0] == 200
+
+
+def test_it_stops_whole_and_a_second_run_keeps_the_data(demonstration):
+    folder = demonstration.folder
+    assert demonstration.stop() == 0
+    assert folder.server_processes() == []
+    kept = (folder.places.data / "secret-key").read_text()
+
+    again = Demonstration(folder).begin()
+    said = again.read_until("Ctrl-C stops everything")
+    try:
+        assert "Making the demonstration" not in said
+        assert "Bringing the database up to date" not in said
+        assert re.search(r"with the password \S{12,}\n", said)
+        assert (folder.places.data / "secret-key").read_text() == kept
+    finally:
+        assert again.stop(signal.SIGINT) == 0
+    assert folder.server_processes() == []
