@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.schema import CURRENT_VERSION, Head, form
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +20,7 @@ def table() -> list[tuple[str, set[str]]]:
     """The first cell of each line of a table, with the places that the line names."""
     lines = []
     for text in CONTENT.read_text(encoding="utf-8").splitlines():
-        if text.startswith("|") and not text.startswith(("| No. |", "| Head |", "|---")):
+        if text.startswith("|") and not text.startswith(("| No. |", "| Head |", "| Mark |", "|---")):
             first = text.strip("|").split("|")[0].strip()
             lines.append((first, set(PLACE.findall(text))))
     return lines
@@ -72,3 +73,19 @@ def test_a_field_that_cites_a_line_of_this_table_stands_in_it() -> None:
 def test_sections_of_the_form_that_the_guidance_asks_for_are_all_described() -> None:
     described = {place.split(".")[0] for _, places in table() for place in places}
     assert described == {section.key for section in FORM.sections}
+
+
+def test_every_line_of_quality_belongs_to_one_mark_that_looks_where_it_is_asked() -> None:
+    marks = {mark.key: mark for mark in rubric(CURRENT_RUBRIC).marks}
+    lines_of = {
+        text.split("|")[1].strip(): LINE_OF_GUIDANCE.findall(text)
+        for text in CONTENT.read_text(encoding="utf-8").splitlines()
+        if text.startswith("|") and text.split("|")[1].strip() in marks
+    }
+    assert list(lines_of) == list(marks)
+    rated = [line for lines in lines_of.values() for line in lines]
+    assert rated == [first for first, _ in table() if first.startswith("SG-QUAL-")]
+    for key, lines in lines_of.items():
+        for line in lines:
+            asked_in = {place.split(".")[0] for place in places_of(line)}
+            assert asked_in & set(marks[key].sections), line
