@@ -13,6 +13,7 @@ DUTIES = ROOT / "docs" / "guidance.md"
 FORM = form(CURRENT_VERSION)
 PLACE = re.compile(r"`([a-z_]+\.[a-z0-9_]+)`")
 LINE_OF_GUIDANCE = re.compile(r"SG-[A-Z]+-\d{2}")
+HEADS_OF_TABLES = ("| No. |", "| Head |", "| Mark |", "|---")
 NUMBER_IN_A_SERIES = re.compile(r"(?<=_)\d(?=_)")
 
 
@@ -20,7 +21,7 @@ def table() -> list[tuple[str, set[str]]]:
     """The first cell of each line of a table, with the places that the line names."""
     lines = []
     for text in CONTENT.read_text(encoding="utf-8").splitlines():
-        if text.startswith("|") and not text.startswith(("| No. |", "| Head |", "| Mark |", "|---")):
+        if text.startswith("|") and not text.startswith(HEADS_OF_TABLES):
             first = text.strip("|").split("|")[0].strip()
             lines.append((first, set(PLACE.findall(text))))
     return lines
