@@ -28,6 +28,8 @@ class Command(BaseCommand):
                 self.back_up()
             self.stdout.write("Bringing the database up to date")
             call_command("migrate", verbosity=0, interactive=False)
+        if day := os.environ.get("DEMO_DAY"):
+            call_command("set_today", day)
         authority = apps.get_model("organisations", "Authority")
         if not authority._default_manager.exists():
             if "seed_demo" not in get_commands():
