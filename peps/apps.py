@@ -7,3 +7,13 @@ class PepsConfig(AppConfig):
     """The app `peps`."""
 
     name = "peps"
+
+    def ready(self) -> None:
+        """Add the tab and the clocks."""
+        from pupils.tabs import register_tab
+        from vsh.accounts.roles import Permission
+
+        from .clocks import register_clocks
+
+        register_clocks()
+        register_tab("PEPs", "peps:of_pupil", Permission.READ_PEP, 40)

@@ -1,9 +1,11 @@
 """The facts about a child's plans that the clocks read, and what was known of them on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
+
+from .states import State
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,26 @@ class Submission:
 
     on: date
     voided_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a plan's state."""
+
+    to_state: str
+    on: date
+    is_returned_empty: bool = False
+
+
+def submissions_in(changes: Iterable[Change]) -> tuple[Submission, ...]:
+    """The submissions in a plan's changes, in their order; a return as empty voids all before."""
+    found: list[Submission] = []
+    for change in changes:
+        if change.is_returned_empty:
+            found = [replace(s, voided_on=s.voided_on or change.on) for s in found]
+        elif change.to_state == State.SUBMITTED:
+            found.append(Submission(change.on))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

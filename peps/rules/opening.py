@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from .states import OPEN, State
 
@@ -41,10 +40,3 @@ def kind_of_next(existing: Sequence[Existing], *, has_setting: bool) -> str:
         return "interim"
     has_termly = any(p.kind == "termly" and p.is_this_term for p in existing)
     return "after_move" if has_termly else "termly"
-
-
-def season_of(first_day: date) -> str:
-    """The season of a term by its first day: from August autumn, to March spring, else summer."""
-    if first_day.month >= 8:
-        return "autumn"
-    return "spring" if first_day.month <= 3 else "summer"

@@ -88,6 +88,11 @@ class Field:
     is_care_only: bool = False
     carries_forward: bool = True
 
+    @property
+    def max_length(self) -> int:
+        """The longest answer that is kept, in characters."""
+        return 5000 if self.kind is Kind.LONG else 300
+
     def is_needed(self, answers: Answers) -> bool:
         """Whether a submitted PEP must answer it, given its section's other answers."""
         return self.needed if isinstance(self.needed, bool) else self.needed.applies(answers)

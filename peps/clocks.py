@@ -1,0 +1,82 @@
+"""Makes the PEP's clocks known to the engine, and loads the facts about plans that they read."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from pupils.clocks import Clock, register_clock
+
+from .models import Pep, PepStatusChange
+from .rules import clocks
+from .rules.clock_facts import Change, PepFacts, PlansOfChild, Submission, submissions_in
+
+_GUIDANCE = (
+    "Promoting the education of looked-after children (statutory guidance, 2018), “Initiating, "
+    "developing and reviewing the PEP”"
+)
+_REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959)"
+
+
+def load_plans(pupil_ids: Collection[int]) -> Mapping[int, PlansOfChild]:
+    """The plans of many children, in two queries."""
+    submissions = _submissions(pupil_ids)
+    plans: dict[int, dict[int, list[PepFacts]]] = {pk: defaultdict(list) for pk in pupil_ids}
+    rows = Pep.objects.filter(pupil__in=pupil_ids).order_by("pk")
+    for pk, pupil_id, period_id, initiated_on, submitted_on in rows.values_list(
+        "pk", "pupil_id", "care_period_id", "initiated_on", "submitted_on"
+    ):
+        handed_in = submissions.get(pk)
+        if not handed_in and submitted_on:  # a plan that came in without its history
+            handed_in = (Submission(submitted_on),)
+        plans[pupil_id][period_id].append(PepFacts(initiated_on, handed_in or ()))
+    return {
+        pk: PlansOfChild({period: tuple(peps) for period, peps in of_child.items()})
+        for pk, of_child in plans.items()
+    }
+
+
+def _submissions(pupil_ids: Collection[int]) -> dict[int, tuple[Submission, ...]]:
+    changes: dict[int, list[Change]] = defaultdict(list)
+    rows = PepStatusChange.objects.filter(pep__pupil__in=pupil_ids).order_by("pep_id", "id")
+    for pep_id, *change in rows.values_list("pep_id", "to_state", "on", "is_returned_empty"):
+        changes[pep_id].append(Change(*change))
+    return {pep_id: submissions_in(of_pep) for pep_id, of_pep in changes.items()}
+
+
+def register_clocks() -> None:
+    """Make `pep_initiated`, `pep_available` and `pep_term_review` known."""
+    register_clock(
+        Clock(
+            kind=clocks.INITIATED,
+            rule=clocks.peps_initiated,
+            load=load_plans,
+            words="A person initiates the PEP within 10 working days of the child becoming "
+            "looked after. Opening it automatically does not count.",
+            source=f"{_GUIDANCE}; {_REGULATIONS} reg. 4(2)",
+            unit="working day",
+            statutory=clocks.INITIATED_WORKING_DAYS,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=clocks.AVAILABLE,
+            rule=clocks.peps_available,
+            load=load_plans,
+            words="The PEP is available for the first statutory review of the care plan, at the "
+            "latest 20 working days after the child became looked after.",
+            source=f"{_GUIDANCE}; {_REGULATIONS} reg. 33(1)",
+            unit="working day",
+            statutory=clocks.AVAILABLE_WORKING_DAYS,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=clocks.TERM_REVIEW,
+            rule=clocks.pep_term_reviews,
+            load=load_plans,
+            words="The PEP is reviewed in each of the three school terms, up to the term's last "
+            "school day or the authority's earlier cut-off.",
+            source=_GUIDANCE,
+            unit="school day",
+            most=30,
+        )
+    )

@@ -1,0 +1,135 @@
+"""The PEP as a letter about a child, beginning with the child's own words; page and PDF show the same."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from peps.facts import Fact, facts_for, virtual_school_contact
+from peps.models import Pep, PepSection
+from peps.rules.sections import may_read_field
+from peps.schema import Answers, Field, Kind, Section, form
+from vsh.accounts.roles import Permission
+from vsh.govuk.dates import long_date
+
+OWN_WORDS = ("about_me", "childs_views")
+ORDER = (
+    *OWN_WORDS,
+    "aspirations_and_careers",
+    "leisure_and_learning",
+    "school_and_key_people",
+    "attainment_and_progress",
+    "attendance_and_behaviour",
+    "sen_and_ehc_plan",
+    "health_and_wellbeing",
+    "care_and_contacts",
+    "carer_and_parent_views",
+    "review_of_targets",
+    "new_targets",
+    "pupil_premium_plus",
+    "transition_and_stability",
+    "actions",
+    "meeting",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Answers that belong together: a target, an action, or the plain answers of a section."""
+
+    heading: str
+    lines: list[Fact]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A section of the PEP with what was written and what the roll knows."""
+
+    key: str
+    title: str
+    is_own_words: bool
+    passages: list[Passage]
+    facts: list[Fact]
+    is_carried_forward: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """The whole PEP for one reader."""
+
+    pep: Pep
+    chapters: list[Chapter]
+    contact: list[Fact]
+    signatures: list[Fact]
+
+
+def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
+    """The PEP with the answers and facts that the reader may have."""
+    kept = {section.key: section for section in PepSection.objects.filter(pep=pep)}
+    asked = form(pep.form_version)
+    chapters = [
+        _chapter(section, kept.get(key), pep=pep, permissions=permissions, day=day)
+        for key in ORDER
+        if (section := asked.section(key))
+    ]
+    return Letter(
+        pep=pep,
+        chapters=[chapter for chapter in chapters if chapter.passages or chapter.facts],
+        contact=[fact for fact in virtual_school_contact(pep.pupil.authority) if fact.value],
+        signatures=_signatures(pep),
+    )
+
+
+def shown(field: Field, answers: Answers) -> str:
+    """An answer as a reader sees it: a choice in words, a day as 7 March 2026."""
+    words = field.words(answers)
+    if field.kind is not Kind.DATE or not words:
+        return words
+    try:
+        return long_date(date.fromisoformat(words))
+    except ValueError:
+        return words
+
+
+def _chapter(
+    section: Section,
+    kept: PepSection | None,
+    *,
+    pep: Pep,
+    permissions: Set[Permission],
+    day: date,
+) -> Chapter:
+    answers = kept.data if kept else {}
+    readable = (f for f in section.fields if may_read_field(f, permissions=permissions))
+    answered = [field for field in readable if field.is_answered(answers)]
+    facts = facts_for(section.key, pep=pep, permissions=permissions, day=day)
+    return Chapter(
+        key=section.key,
+        title=section.title,
+        is_own_words=section.key in OWN_WORDS,
+        passages=list(_passages(answered, answers)),
+        facts=[] if section.key == "review_of_targets" and not answered else facts,
+        is_carried_forward=bool(kept and kept.is_carried_forward),
+    )
+
+
+def _passages(fields: Iterable[Field], answers: Answers) -> Iterable[Passage]:
+    for heading, group in groupby(fields, key=lambda field: field.group):
+        lines = [Fact(label=field.label, value=shown(field, answers)) for field in group]
+        yield Passage(heading=heading, lines=lines)
+
+
+def _signatures(pep: Pep) -> list[Fact]:
+    signed = [
+        ("Initiated", pep.initiated_on, pep.initiated_by),
+        ("Submitted", pep.submitted_on, pep.submitted_by),
+    ]
+    facts = [
+        Fact(label=label, value=f"{long_date(on)}, {by}") for label, on, by in signed if on and by
+    ]
+    if review := pep.quality_reviews.select_related("reviewed_by").first():
+        words = f"{long_date(review.reviewed_on)}, {review.reviewed_by}"
+        facts.append(Fact(label="Quality assured", value=words))
+    if pep.completed_on:
+        facts.append(Fact(label="Complete", value=long_date(pep.completed_on)))
+    return facts

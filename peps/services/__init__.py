@@ -1,0 +1,30 @@
+"""Every write about a PEP."""
+
+from .opening import initiate_pep, open_termly_peps
+from .refusals import PepRefused, PepUnfinished, StaleSection
+from .sections import complete_section, note_section_seen, save_section
+from .sign_off import (
+    assure_pep,
+    complete_pep,
+    mark_not_required,
+    return_pep,
+    submit_pep,
+    unlock_pep,
+)
+
+__all__ = [
+    "PepRefused",
+    "PepUnfinished",
+    "StaleSection",
+    "assure_pep",
+    "complete_pep",
+    "complete_section",
+    "initiate_pep",
+    "mark_not_required",
+    "note_section_seen",
+    "open_termly_peps",
+    "return_pep",
+    "save_section",
+    "submit_pep",
+    "unlock_pep",
+]

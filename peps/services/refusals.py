@@ -1,0 +1,40 @@
+"""What the services refuse, in words that a page can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from peps.rules.completeness import Missing
+from peps.rules.states import Refusal
+from peps.schema import Answers
+
+
+class PepRefused(ValidationError):
+    """The state of the PEP, or the person's part in it, does not allow this."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.words, code=refusal.value)
+
+
+class PepUnfinished(ValidationError):
+    """Something needed is missing; `missing` says what, in the order of the form."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self.missing = list(missing)
+        first = f"{self.missing[0].section.title}: {self.missing[0].field.label}"
+        more = f" and {len(self.missing) - 1} more" if len(self.missing) > 1 else ""
+        super().__init__(f"Still to answer: {first}{more}", code="unfinished")
+
+
+@dataclass
+class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault)
+    """Somebody saved the section since; both texts are here, so that no word is lost."""
+
+    mine: Answers
+    theirs: Answers
+    version: int
+    saved_by: str
+    saved_at: datetime | None

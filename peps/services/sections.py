@@ -1,0 +1,151 @@
+"""The answers of one section: saved as they are written, refused when stale, marked as finished."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from peps.models import Pep, PepSection, PepSectionSeen
+from peps.rules.completeness import Missing, missing_in
+from peps.rules.sections import may_read_field, may_write_section
+from peps.rules.states import Action, State
+from peps.schema import Answers, Section, form
+from pupils.child_permissions import permissions_for
+from vsh.accounts.models import User
+
+from .locking import has_setting, lock_for, move
+from .refusals import PepUnfinished, StaleSection
+
+
+@transaction.atomic
+def save_section(
+    *, actor: User, pep: Pep, key: str, answers: Mapping[str, str], version: int
+) -> PepSection:
+    """Save these answers over version `version` of the section (0: nobody has written it yet).
+
+    Answers that are not in `answers` stay. The first words start the PEP. A section that
+    somebody has saved since is refused with both texts: `StaleSection`.
+    """
+    pep, section = _lock_section(actor=actor, pep=pep, key=key)
+    written = _checked(section, answers, actor=actor, pep=pep)
+    kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
+    if kept is None:
+        kept = PepSection(pep=pep, key=key, version=0)
+    _refuse_stale(kept, written, version)
+    data = {**kept.data, **written}
+    if data == kept.data and kept.pk:
+        return kept
+    _write(kept, section, data, actor)
+    if pep.state in {State.OPENED, State.INITIATED}:
+        move(pep, Action.WRITE, actor=actor)
+    note_section_seen(actor=actor, section=kept)
+    return kept
+
+
+@transaction.atomic
+def complete_section(
+    *, actor: User, pep: Pep, key: str, version: int, is_complete: bool = True
+) -> PepSection:
+    """Mark a section as finished, or as not finished after all.
+
+    What was carried forward from the last term counts as said again from then on.
+    """
+    pep, section = _lock_section(actor=actor, pep=pep, key=key)
+    kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
+    if kept is None:
+        kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
+        version = kept.version
+    _refuse_stale(kept, {}, version)
+    if is_complete and (lacking := missing_in(section, kept.data)):
+        raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
+    PepSection.objects.filter(pk=kept.pk).update(
+        completed_at=timezone.now() if is_complete else None,
+        completed_by=actor if is_complete else None,
+        is_carried_forward=kept.is_carried_forward and not is_complete,
+    )
+    if pep.state in {State.OPENED, State.INITIATED}:
+        move(pep, Action.WRITE, actor=actor)
+    kept.refresh_from_db()
+    return kept
+
+
+def note_section_seen(*, actor: User, section: PepSection) -> None:
+    """Remember the version that a person has before them, to show what changed since."""
+    PepSectionSeen.objects.bulk_create(
+        [PepSectionSeen(section=section, user=actor, version=section.version)],
+        update_conflicts=True,
+        unique_fields=["section", "user"],
+        update_fields=["version"],
+    )
+
+
+def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
+    pep = lock_for(Action.WRITE, actor=actor, pep=pep)
+    section = form(pep.form_version).section(key)
+    if section is None:
+        raise PepSection.DoesNotExist
+    if not may_write_section(
+        section,
+        permissions=permissions_for(actor, pep.pupil),
+        has_setting=has_setting(pep.pupil),
+    ):
+        raise PermissionDenied(key)
+    return pep, section
+
+
+def _checked(
+    section: Section, answers: Mapping[str, str], *, actor: User, pep: Pep
+) -> dict[str, str]:
+    """The answers to questions of this section that the person may read, none too long."""
+    permissions = permissions_for(actor, pep.pupil)
+    written = {}
+    for field in section.fields:
+        if field.key not in answers or not may_read_field(field, permissions=permissions):
+            continue
+        answer = answers[field.key].strip()
+        if len(answer) > field.max_length:
+            raise ValidationError({field.key: f"Use {field.max_length} characters or fewer."})
+        if "\x00" in answer:
+            raise ValidationError({field.key: "Null characters are not allowed."})
+        if answer and field.choices and answer not in dict(field.choices):
+            raise ValidationError({field.key: "Choose one of the answers."})
+        written[field.key] = answer
+    return written
+
+
+def _refuse_stale(kept: PepSection, written: Answers, version: int) -> None:
+    if kept.version != version:
+        raise StaleSection(
+            mine=written,
+            theirs=kept.data,
+            version=kept.version,
+            saved_by=str(kept.changed_by) if kept.changed_by else "",
+            saved_at=kept.changed_at,
+        )
+
+
+def _write(kept: PepSection, section: Section, data: dict[str, str], actor: User) -> None:
+    """Write the new version: over exactly the version that was read, or as the first one."""
+    kept.data = data
+    kept.changed_by = actor
+    kept.changed_at = timezone.now()
+    kept.is_carried_forward = False
+    if missing_in(section, data):
+        kept.completed_at = kept.completed_by = None
+    if kept.pk is None:
+        kept.version = 1
+        kept.save(force_insert=True)
+        return
+    changed = PepSection.objects.filter(pk=kept.pk, version=kept.version).update(
+        data=kept.data,
+        version=F("version") + 1,
+        changed_by=actor,
+        changed_at=kept.changed_at,
+        is_carried_forward=False,
+        completed_at=kept.completed_at,
+        completed_by=kept.completed_by,
+    )
+    assert changed == 1, "the child's row is locked: nobody else can have saved the section"
+    kept.version += 1

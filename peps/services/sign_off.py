@@ -1,0 +1,124 @@
+"""A PEP is submitted, returned, assured, completed and locked, unlocked, or found not required."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from peps.models import Pep, QualityRating, QualityReview
+from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rules.completeness import missing
+from peps.rules.quality import judgement, unrated
+from peps.rules.states import Action
+from peps.schema import form
+from vsh.accounts.models import User
+from vsh.calendars import today
+
+from .locking import answers_of, lock_for, move
+from .refusals import PepUnfinished
+from .snapshots import keep_snapshot
+
+
+@transaction.atomic
+def submit_pep(*, actor: User, pep: Pep) -> Pep:
+    """Submit a PEP that lacks nothing; the day of the first submission that was not empty stands.
+
+    Source: SI 2010/959 Schedule 1, paragraph 2: refused while one of the five heads is missing.
+    """
+    pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
+    _refuse_unfinished(pep)
+    return move(
+        pep,
+        Action.SUBMIT,
+        actor=actor,
+        submitted_on=pep.submitted_on or today(),
+        submitted_by=actor,
+    )
+
+
+@transaction.atomic
+def return_pep(*, actor: User, pep: Pep, reason: str, is_empty: bool = False) -> Pep:
+    """Return a submitted PEP with the reason; one returned as empty counts as never submitted."""
+    pep = lock_for(Action.RETURN, actor=actor, pep=pep)
+    reason = _reason(reason, "Say what has to be put right.")
+    withdrawn = {"submitted_on": None, "submitted_by": None} if is_empty else {}
+    return move(
+        pep, Action.RETURN, actor=actor, reason=reason, is_returned_empty=is_empty, **withdrawn
+    )
+
+
+@transaction.atomic
+def assure_pep(
+    *,
+    actor: User,
+    pep: Pep,
+    ratings: Mapping[str, str],
+    comments: Mapping[str, str] | None = None,
+    feedback: str,
+) -> QualityReview:
+    """Judge a submitted PEP by the current rubric; nobody judges what they submitted.
+
+    Source: statutory guidance (2018): "VSHs should have a quality assurance role in relation
+    to PEPs."
+    """
+    pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
+    marks = rubric(CURRENT_RUBRIC)
+    if lacking := unrated(marks, ratings):
+        raise ValidationError({key: "Choose red, amber or green." for key in lacking})
+    feedback = _reason(feedback, "Say what is good and what would make it better.", "feedback")
+    review = QualityReview.objects.create(
+        pep=pep,
+        rubric_version=marks.version,
+        outcome=judgement(marks, ratings),
+        feedback=feedback,
+        reviewed_on=today(),
+        reviewed_by=actor,
+    )
+    QualityRating.objects.bulk_create(
+        QualityRating(
+            review=review,
+            criterion=mark.key,
+            rating=ratings[mark.key],
+            comment=(comments or {}).get(mark.key, "").strip(),
+        )
+        for mark in marks.marks
+    )
+    move(pep, Action.ASSURE, actor=actor)
+    return review
+
+
+@transaction.atomic
+def complete_pep(*, actor: User, pep: Pep) -> Pep:
+    """Lock an assured PEP and keep its PDF; what is statutory is checked once more."""
+    pep = lock_for(Action.COMPLETE, actor=actor, pep=pep)
+    _refuse_unfinished(pep)
+    pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())
+    keep_snapshot(actor=actor, pep=pep)
+    return pep
+
+
+@transaction.atomic
+def unlock_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
+    """Open a completed PEP again, with the reason on record; its snapshot is kept."""
+    pep = lock_for(Action.UNLOCK, actor=actor, pep=pep)
+    reason = _reason(reason, "Say why this PEP has to be opened again.")
+    return move(pep, Action.UNLOCK, actor=actor, reason=reason, completed_on=None)
+
+
+@transaction.atomic
+def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
+    """Set a PEP aside, with the reason on record."""
+    pep = lock_for(Action.NOT_REQUIRED, actor=actor, pep=pep)
+    reason = _reason(reason, "Say why this PEP is not required.")
+    return move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)
+
+
+def _refuse_unfinished(pep: Pep) -> None:
+    if lacking := missing(form(pep.form_version), answers_of(pep)):
+        raise PepUnfinished(lacking)
+
+
+def _reason(text: str, message: str, field: str = "reason") -> str:
+    if not text.strip():
+        raise ValidationError({field: message})
+    return text.strip()

@@ -1,0 +1,59 @@
+"""The school terms of an authority as a PEP needs them: three a year, however half terms are loaded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vsh.calendars.models import CalendarEntry
+from vsh.calendars.rules import Season, academic_year, nominal_end, nominal_start, season_of_start
+from vsh.organisations.models import Authority
+
+
+@dataclass(frozen=True, kw_only=True)
+class PepTerm:
+    """One of the three terms of an academic year, first and last day included."""
+
+    academic_year: str
+    season: str
+    first_on: date
+    last_on: date
+
+
+def term_under_way(authority: Authority, day: date) -> PepTerm | None:
+    """The term in which `day` lies; nothing in the holidays or where no dates are loaded."""
+    return next((t for t in loaded_terms(authority, day) if t.first_on <= day <= t.last_on), None)
+
+
+def term_of_new_pep(authority: Authority, day: date) -> PepTerm:
+    """The term for which a PEP begun on `day` is written: in the holidays the one ahead.
+
+    Without loaded dates: from September, January and April.
+    """
+    ahead = (term for term in loaded_terms(authority, day) if term.last_on >= day)
+    return next(ahead, None) or _nominal_term(day)
+
+
+def loaded_terms(authority: Authority, day: date) -> list[PepTerm]:
+    """The terms around `day` in the authority's calendar, in order; half terms are joined."""
+    spans: dict[tuple[str, Season], list[date]] = {}
+    years = (academic_year(day), academic_year(date(day.year + 1, day.month, 1)))
+    for entry in CalendarEntry.objects.filter(
+        authority=authority, kind=CalendarEntry.Kind.TERM, academic_year__in=years
+    ):
+        key = (entry.academic_year, season_of_start(entry.starts_on))
+        spans.setdefault(key, []).extend((entry.starts_on, entry.ends_on))
+    terms = (
+        PepTerm(academic_year=year, season=season.value, first_on=min(days), last_on=max(days))
+        for (year, season), days in spans.items()
+    )
+    return sorted(terms, key=lambda term: term.first_on)
+
+
+def _nominal_term(day: date) -> PepTerm:
+    year = academic_year(day)
+    season = next(s for s in reversed(Season) if nominal_start(year, s) <= day)
+    return PepTerm(
+        academic_year=year,
+        season=season.value,
+        first_on=nominal_start(year, season),
+        last_on=nominal_end(year, season),
+    )

@@ -1,0 +1,147 @@
+"""Writing sections: who may, what starts the PEP, what is stale, what stays."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from peps.models import Pep, PepSection, PepSectionSeen
+from peps.services import (
+    PepRefused,
+    PepUnfinished,
+    StaleSection,
+    complete_section,
+    save_section,
+    submit_pep,
+)
+from peps.models import PepStatusChange
+
+LEISURE = {"leisure_interests": "Climbing", "out_of_school_learning": "Homework club"}
+
+
+def save(actor, pep, answers, *, key="leisure_and_learning", version=0):
+    return save_section(actor=actor, pep=pep, key=key, answers=answers, version=version)
+
+
+def test_the_first_words_start_the_pep(cast, ada_pep):
+    section = save(cast.teacher, ada_pep, LEISURE)
+    ada_pep.refresh_from_db()
+    assert (section.data, section.version, section.changed_by) == (LEISURE, 1, cast.teacher)
+    assert ada_pep.state == "in_progress"
+    states = list(PepStatusChange.objects.values_list("from_state", "to_state", "by"))
+    assert states[-1] == ("initiated", "in_progress", cast.teacher.pk)
+
+
+def test_a_later_save_keeps_what_it_does_not_mention(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    section = save(cast.teacher, ada_pep, {"leisure_interests": "Diving"}, version=1)
+    assert section.data == LEISURE | {"leisure_interests": "Diving"}
+    assert section.version == 2
+
+
+def test_nothing_new_is_no_new_version(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    assert save(cast.teacher, ada_pep, LEISURE, version=1).version == 1
+
+
+def test_a_stale_save_is_refused_with_both_texts(cast, ada_pep):
+    save(cast.teacher, ada_pep, {"leisure_interests": "The teacher's words"})
+    with pytest.raises(StaleSection) as refusal:
+        save(cast.social_worker, ada_pep, {"leisure_interests": "The worker's words"})
+    assert refusal.value.mine == {"leisure_interests": "The worker's words"}
+    assert refusal.value.theirs == {"leisure_interests": "The teacher's words"}
+    assert (refusal.value.version, refusal.value.saved_by) == (1, cast.teacher.name)
+    assert PepSection.objects.get().data == {"leisure_interests": "The teacher's words"}
+
+
+def test_two_people_write_different_sections(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    save(cast.social_worker, ada_pep, {"carer": "Mrs Hill"}, key="care_and_contacts")
+    assert ada_pep.sections.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "field"),
+    [
+        ("teacher", "care_and_contacts", "carer"),
+        ("social_worker", "attainment_and_progress", "attainment_now"),
+        ("iro", "leisure_and_learning", "leisure_interests"),
+        ("team_manager", "leisure_and_learning", "leisure_interests"),
+        ("head_teacher", "leisure_and_learning", "leisure_interests"),
+    ],
+)
+def test_whose_section_it_is_not(cast, ada_pep, person, key, field):
+    with pytest.raises(PermissionDenied):
+        save(cast.people[person], ada_pep, {field: "Words"}, key=key)
+    assert not PepSection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "person", ["other_teacher", "other_social_worker", "south_head", "outsider", "former_officer"]
+)
+def test_who_may_not_see_the_child_finds_no_pep(cast, ada_pep, person):
+    with pytest.raises(Pep.DoesNotExist):
+        save(cast.people[person], ada_pep, LEISURE)
+
+
+def test_the_answer_for_social_care_is_neither_written_nor_lost_by_others(cast, ada_pep):
+    save(cast.social_worker, ada_pep, {"care_only_note": "12 Hidden Lane"}, key="care_and_contacts")
+    section = save(cast.officer, ada_pep, {"carer": "Mrs Hill"}, key="care_and_contacts", version=1)
+    assert section.data == {"care_only_note": "12 Hidden Lane", "carer": "Mrs Hill"}
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("leisure_and_learning", {"leisure_interests": "x" * 5001}),
+        ("leisure_and_learning", {"leisure_interests": "zero\x00byte"}),
+        ("attainment_and_progress", {"progress": "brilliant"}),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(cast, ada_pep, key, answers):
+    with pytest.raises(ValidationError):
+        save(cast.teacher, ada_pep, answers, key=key)
+    assert not PepSection.objects.exists()
+
+
+def test_an_unknown_question_is_not_kept(cast, ada_pep):
+    assert save(cast.teacher, ada_pep, LEISURE | {"is_admin": "yes"}).data == LEISURE
+
+
+def test_a_section_is_finished_when_nothing_is_missing(cast, ada_pep):
+    save(cast.teacher, ada_pep, {"leisure_interests": "Climbing"})
+    with pytest.raises(PepUnfinished) as refusal:
+        complete_section(actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", version=1)
+    assert [m.field.key for m in refusal.value.missing] == ["out_of_school_learning"]
+    save(cast.teacher, ada_pep, LEISURE, version=1)
+    section = complete_section(
+        actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", version=2
+    )
+    assert section.completed_by == cast.teacher
+
+
+def test_taking_a_needed_answer_away_reopens_the_section(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    complete_section(actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", version=1)
+    assert save(cast.teacher, ada_pep, {"leisure_interests": ""}, version=1).completed_at is None
+
+
+def test_nothing_is_saved_after_submission(cast, submitted_pep):
+    with pytest.raises(PepRefused):
+        save(cast.teacher, submitted_pep, LEISURE, version=1)
+
+
+def test_the_version_that_a_person_saw_is_kept(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    save(cast.teacher, ada_pep, {"leisure_interests": "Diving"}, version=1)
+    assert PepSectionSeen.objects.get(user=cast.teacher).version == 2
+
+
+def test_every_save_is_in_the_history(cast, ada_pep):
+    save(cast.teacher, ada_pep, {"leisure_interests": "One"})
+    save(cast.teacher, ada_pep, {"leisure_interests": "Two"}, version=1)
+    texts = [e.data["leisure_interests"] for e in PepSection.pgh_event_model.objects.order_by("pk")]
+    assert texts == ["One", "Two"]
+
+
+def test_submission_after_writing(cast, ada_pep, write_all):
+    write_all(ada_pep)
+    assert submit_pep(actor=cast.teacher, pep=ada_pep).state == "submitted"
