@@ -7,3 +7,13 @@ class PupilsConfig(AppConfig):
     """The app `pupils`."""
 
     name = "pupils"
+
+    def ready(self) -> None:
+        """Add the tab and the clock of reviews."""
+        from vsh.accounts.roles import Permission
+
+        from .clocks import register_own_clocks
+        from .tabs import register_tab
+
+        register_own_clocks()
+        register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

@@ -141,7 +141,7 @@ class DeadlineQuerySet(RelatedToPupilQuerySet):
         return self.annotate(
             status=Case(
                 When(met & Q(due_on__gte=F("met_on")), then=Value("met")),
-                When(met, then=Value("met_late")),
+                When(met & Q(due_on__isnull=False), then=Value("met_late")),
                 When(closed_on__lte=day, then=Value("not_required")),
                 When(due_on__isnull=True, then=Value("not_enough_information")),
                 When(due_on__lt=day, then=Value("overdue")),

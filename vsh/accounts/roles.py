@@ -75,6 +75,7 @@ class Permission(StrEnum):
     PRODUCE_ANNUAL_REPORT = "produce_annual_report"
     PUBLISH_ANNUAL_REPORT = "publish_annual_report"
     READ_PUBLISHED_REPORTS = "read_published_reports"
+    SET_CLOCKS = "set_clocks"  # the authority's own, stricter limits
     VIEW_READ_LOG = "view_read_log"  # who has seen this child's record
 
 
@@ -105,6 +106,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.UNLOCK_PEP,
             P.IMPORT_DATA,
             P.PUBLISH_ANNUAL_REPORT,
+            P.SET_CLOCKS,
             P.VIEW_READ_LOG,
         }
     ),

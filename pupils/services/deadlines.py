@@ -1,0 +1,149 @@
+"""The engine of deadlines: the table follows from the facts, however often it is recalculated."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from vsh.calendars import today
+from vsh.calendars.services import load_working_days
+
+from ..clocks import clock_of
+from ..models import Deadline, Pupil
+from ..rules import status
+from ..rules.clock import ClockState, LocalLimit
+from .clock_states import clock_states, in_batches, local_limits
+from .explanations import explain, explain_all
+
+_COMPARED = (
+    "owner_role",
+    "started_on",
+    "due_on",
+    "met_on",
+    "closed_on",
+    "not_required_reason",
+    "missing",
+    "is_current",
+    "rule_version",
+    "settings_version",
+)
+
+
+@dataclass(frozen=True)
+class Recalculated:
+    """How many deadlines came, changed and went."""
+
+    children: int = 0
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Recalculated") -> "Recalculated":
+        return Recalculated(
+            self.children + other.children,
+            self.new + other.new,
+            self.changed + other.changed,
+            self.removed + other.removed,
+        )
+
+
+def due_soon_until(day: date) -> date:
+    """The last due day that counts as soon on `day`."""
+    return status.due_soon_until(on=day, working_days=load_working_days())
+
+
+def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalculated:
+    """Recalculate the deadlines of these children, each batch in a transaction of its own."""
+    return recalculate_deadlines_for(pupils.order_by("pk").values_list("pk", flat=True), on=on)
+
+
+def recalculate_deadlines_for(pupil_ids: Iterable[int], *, on: date | None = None) -> Recalculated:
+    """Recalculate from the facts; services call this in the transaction that changed them."""
+    day = on or today()
+    total = Recalculated()
+    for batch in in_batches(sorted(set(pupil_ids))):
+        total += _recalculate_batch(batch, day)
+    return total
+
+
+@transaction.atomic
+def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
+    """Lock the children in the order of their ids, so that runs queue and never deadlock.
+
+    1. Lock, then read the facts: whoever waits sees what the one before has written.
+    2. Derive the rows and compare them with those on record.
+    3. Write what differs in one upsert; remove what is no longer derived.
+    """
+    locked = list(
+        Pupil.objects.select_for_update(of=("self",))
+        .filter(pk__in=pupil_ids)
+        .order_by("pk")
+        .values_list("pk", "authority__code")
+    )
+    ids = [pk for pk, _ in locked]
+    rows = cast("Iterable[Deadline]", Deadline.objects.filter(pupil__in=ids).order_by())
+    on_record = {(row.pupil_id, row.kind, row.trigger_key): row for row in rows}
+    limits = local_limits({code for _, code in locked})
+    states = clock_states(ids, on=on)
+    wanted = {
+        (pk, state.kind, state.trigger_key): _row(pk, state, limits[code])
+        for pk, code in locked
+        for state in states[pk]
+    }
+    new = [row for key, row in wanted.items() if key not in on_record]
+    changed = [
+        row for key, row in wanted.items() if key in on_record and _differ(row, on_record[key])
+    ]
+    _write([*new, *changed])
+    gone = [row.pk for key, row in on_record.items() if key not in wanted]
+    if gone:
+        Deadline.objects.filter(pk__in=gone).delete()
+    return Recalculated(len(ids), len(new), len(changed), len(gone))
+
+
+def _row(pupil_id: int, state: ClockState, limits: Mapping[str, LocalLimit]) -> Deadline:
+    clock = clock_of(state.kind)
+    limit = limits.get(state.kind)
+    return Deadline(
+        pupil_id=pupil_id,
+        kind=state.kind,
+        trigger_key=state.trigger_key,
+        owner_role=state.owner_role,
+        started_on=state.started_on,
+        due_on=state.due_on,
+        met_on=state.met_on,
+        closed_on=state.closed_on,
+        not_required_reason=state.not_required_reason,
+        missing=list(state.due.missing),
+        is_current=state.is_current,
+        rule_version=clock.version if clock else "",
+        settings_version=limit.version if limit else 0,
+    )
+
+
+def _differ(row: Deadline, other: Deadline) -> bool:
+    return any(getattr(row, name) != getattr(other, name) for name in _COMPARED)
+
+
+def _write(rows: Collection[Deadline]) -> None:
+    if rows:
+        Deadline.objects.bulk_create(
+            rows,
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["pupil", "kind", "trigger_key"],
+            update_fields=list(_COMPARED),
+        )
+
+
+__all__ = [
+    "Recalculated",
+    "due_soon_until",
+    "explain",
+    "explain_all",
+    "recalculate",
+    "recalculate_deadlines_for",
+]

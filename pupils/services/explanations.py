@@ -1,0 +1,81 @@
+"""Why a deadline is due when it is: the rule, its source and the sum, recomputed when opened."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vsh.calendars import today
+from vsh.calendars.rules import Skipped, plural
+
+from ..clocks import Clock, clock_of
+from ..models import Deadline, Pupil
+from ..rules.clock import ClockState, LocalLimit
+from .clock_states import clock_states, local_limits
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is behind one deadline.
+
+    `sum` is the whole in a sentence; `steps`, `skipped` and `missing` are its parts; `calendar`
+    names whose term dates were used and `local` the authority's own setting, if any.
+    """
+
+    rule: str
+    source: str
+    sum: str
+    started_on: date
+    due_on: date | None
+    steps: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    missing: tuple[str, ...]
+    calendar: str
+    local: str
+
+    def __str__(self) -> str:
+        return self.sum
+
+
+def explain_all(pupil_id: int, *, on: date | None = None) -> dict[tuple[str, str], Explanation]:
+    """The explanation of every clock of one child, by kind and trigger key."""
+    day = on or today()
+    limits = next(iter(_limits_of(pupil_id).values()), {})
+    return {
+        (state.kind, state.trigger_key): _explanation(state, clock, limits.get(state.kind))
+        for state in clock_states([pupil_id], on=day)[pupil_id]
+        if (clock := clock_of(state.kind))
+    }
+
+
+def explain(deadline: Deadline, on: date | None = None) -> Explanation | None:
+    """The sum behind one deadline; nothing if the facts no longer lead to it."""
+    return explain_all(deadline.pupil_id, on=on).get((deadline.kind, deadline.trigger_key))
+
+
+def _limits_of(pupil_id: int) -> dict[str, dict[str, LocalLimit]]:
+    codes = Pupil.objects.filter(pk=pupil_id).values_list("authority__code", flat=True)
+    return local_limits(list(codes))
+
+
+def _explanation(state: ClockState, clock: Clock, limit: LocalLimit | None) -> Explanation:
+    due = state.due
+    return Explanation(
+        rule=clock.words,
+        source=clock.source,
+        sum=due.sum,
+        started_on=due.started_on,
+        due_on=due.due_on,
+        steps=due.steps,
+        skipped=due.skipped,
+        missing=due.missing,
+        calendar=due.calendar,
+        local=_local(clock, limit),
+    )
+
+
+def _local(clock: Clock, limit: LocalLimit | None) -> str:
+    if limit is None or limit.number is None:
+        return ""
+    if clock.statutory is None:
+        return f"The authority's own cut-off: {limit.number} school days before the end of term"
+    own = plural(limit.number, clock.unit)
+    return f"The authority's own limit: {own} (statutory: {clock.statutory})"
