@@ -1,4 +1,4 @@
-"""The map of duties is whole, and every page, command and document that it names exists."""
+"""The map of duties is whole, and every page, command, clock and document that it names exists."""
 
 import re
 from collections import Counter
@@ -10,11 +10,13 @@ import pytest
 from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from pupils.clocks import clocks
+
 ROOT = Path(__file__).resolve().parents[2]
 MAP = ROOT / "docs" / "guidance.md"
 
 ROW_ID = re.compile(r"(?P<heading>(?:SG|LA|MD)-[A-Z]+)-(?P<number>\d{2})")
-REFERENCE = re.compile(r"`(?P<kind>url|command|doc):(?P<name>[^`]+)`")
+REFERENCE = re.compile(r"`(?P<kind>url|command|clock|doc):(?P<name>[^`]+)`")
 IN_BACKTICKS = re.compile(r"`[^`]*`")
 NOT_FOR_SOFTWARE = "not a matter for the system: "
 
@@ -135,6 +137,10 @@ def test_every_page_named_exists() -> None:
 
 def test_every_command_named_exists() -> None:
     assert missing("command", set(get_commands())) == []
+
+
+def test_every_clock_named_exists() -> None:
+    assert missing("clock", {clock.kind for clock in clocks()}) == []
 
 
 def test_every_document_named_exists() -> None:
