@@ -43,7 +43,7 @@ def invent_schooling(
     places = []
     for pool, first, last in stages[-2:]:
         begins = date(int(academic_year(on)[:4]) - (year - first), 9, 1)
-        ends = date(begins.year + last - first + 1, 7, 22) if year > last else None
+        ends = date(begins.year + last - first + 1, 8, 31) if year > last else None
         if pool:
             places.append(
                 PlaceAtSchool(
@@ -51,7 +51,7 @@ def invent_schooling(
                 )
             )
     if places and places[-1].ended_on is None and year <= 13:
-        _move_with_placement(rng, places, care=care, place=place, year=year)
+        _move_with_placement(rng, places, care=care, place=place, year=year, on=on)
         _lose_place(rng, places, on=on, year=year)
     return places
 
@@ -77,11 +77,15 @@ def _move_with_placement(
     care: list[CareHistory],
     place: Place,
     year: int,
+    on: date,
 ) -> None:
     """For some, the last change of placement ended the school; a new one follows after a gap."""
     current = places[-1]
     moved_on = care[-1].stays[-1].started_on
-    if rng.random() > 0.22 or moved_on <= current.started_on or care[-1].ended_on:
+    term_dates_since = date(int(academic_year(on)[:4]) - 1, 9, 1)
+    if rng.random() > 0.3 or moved_on <= max(current.started_on, term_dates_since):
+        return
+    if care[-1].ended_on:
         return
     pool = place.secondary if 7 <= year <= 11 else place.primary if year <= 6 else []
     others = [setting for setting in pool if setting != current.setting]
