@@ -13,7 +13,9 @@ class PupilsConfig(AppConfig):
         from vsh.accounts.roles import Permission
 
         from .clocks import register_own_clocks
+        from .imports.registration import register_importers
         from .tabs import register_tab
 
+        register_importers()
         register_own_clocks()
         register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

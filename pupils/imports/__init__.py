@@ -1,0 +1,1 @@
+"""Files about children: the roll extract, and the children looked after return."""

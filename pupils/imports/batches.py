@@ -1,0 +1,113 @@
+"""Loads children batch by batch: compare, lock those that change, compare again, write.
+
+1. The batch's records are read and each child's changes planned; a child without changes costs
+   no lock and no write.
+2. The children that change are locked in the order of their ids and planned again, so that
+   nothing is lost that somebody saved meanwhile.
+3. All are written together; if the database refuses, each child is written in a savepoint of
+   its own, and the refusal becomes a finding that names the reason.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from vsh.organisations.models import Authority
+from vsh.tables.findings import Problem
+from vsh.tables.job import Job
+
+from ..models import Pupil
+from .changes import Changes, write
+from .record import ChildRecord, records_of
+
+CHILDREN_A_BATCH = 200
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Child(Generic[T]):
+    """What a file says of one child."""
+
+    child_id: str
+    said: T
+
+
+Planner = Callable[[Child[T], ChildRecord | None], Changes]
+
+
+def load_batch(
+    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
+) -> set[str]:
+    """Load these children; returns the numbers of those whose facts changed."""
+    records = records_of(authority, [child.child_id for child in children])
+    changing: list[Child[T]] = []
+    for child in children:
+        changes = plan(child, records.get(child.child_id))
+        if changes.count:
+            changing.append(child)
+        else:
+            changes.tell(job)
+    if not changing:
+        return set()
+    _lock([record.pupil.pk for record in _some(records, changing)])
+    planned = _plan_again(authority, changing, plan)
+    try:
+        with transaction.atomic():
+            write(changes for _, changes in planned)
+    except IntegrityError:
+        return _load_one_by_one(job, authority, changing, plan)
+    for _, changes in planned:
+        changes.tell(job)
+    return {child.child_id for child, _ in planned}
+
+
+def _load_one_by_one(
+    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
+) -> set[str]:
+    loaded = set()
+    for child in children:
+        [(_, changes)] = _plan_again(authority, [child], plan)
+        try:
+            with transaction.atomic():
+                write([changes])
+        except IntegrityError as error:
+            changes.tell_refused(job, refusal(error))
+        else:
+            changes.tell(job)
+            loaded.add(child.child_id)
+    return loaded
+
+
+def _plan_again(
+    authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
+) -> list[tuple[Child[T], Changes]]:
+    records = records_of(authority, [child.child_id for child in children])
+    return [(child, plan(child, records.get(child.child_id))) for child in children]
+
+
+def _some(records: dict[str, ChildRecord], children: Sequence[Child[T]]) -> list[ChildRecord]:
+    return [records[child.child_id] for child in children if child.child_id in records]
+
+
+def _lock(pupil_ids: Collection[int]) -> None:
+    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=pupil_ids).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def refusal(error: IntegrityError) -> Problem:
+    """The database's refusal in the words of its constraint."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "refused"
+    words = _words_of_constraints().get(name, "The facts contradict what is on record.")
+    return Problem(column="", code=name, message=f"{words} Nothing of this child was loaded.")
+
+
+def _words_of_constraints() -> dict[str, str]:
+    return {
+        constraint.name: str(constraint.violation_error_message)
+        for model in apps.get_app_config("pupils").get_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message
+    }

@@ -1,0 +1,134 @@
+"""What loading a child's rows would change: collected first, then written for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models
+
+from vsh.tables.findings import Level, Problem
+from vsh.tables.job import Job, Outcome
+from vsh.tables.reading import Row
+
+from ..models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Enrolment,
+    Involvement,
+    Pupil,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
+
+# Parents before those that point at them.
+_ORDER: Sequence[type[models.Model]] = (
+    *(Pupil, CarePeriod, CareEpisode, CarePlacement, Enrolment),
+    *(SenStatus, Involvement, StatutoryReview, SdqScore),
+)
+_ROWS_A_STATEMENT = 500
+
+
+class Changes:
+    """Rows to create, fields to update, rows to delete; and what to say of each row of the file."""
+
+    def __init__(self) -> None:
+        self.created: list[models.Model] = []
+        self.updated: dict[int, tuple[models.Model, set[str]]] = {}
+        self.deleted: list[models.Model] = []
+        self._notes: list[tuple[Row, Problem]] = []
+        self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
+        self._settled: list[tuple[Row, Outcome]] = []
+
+    @property
+    def count(self) -> int:
+        """How many facts change; a plan compares it before and after a row."""
+        fields = sum(len(names) for _, names in self.updated.values())
+        return len(self.created) + fields + len(self.deleted)
+
+    # --- facts -----------------------------------------------------------------------------------
+    def create(self, fact: Any) -> Any:
+        """Add a new row."""
+        self.created.append(fact)
+        return fact
+
+    def set(self, fact: models.Model, **values: Any) -> None:
+        """Give fields new values, where they differ."""
+        for name, value in values.items():
+            if getattr(fact, name) == value:
+                continue
+            setattr(fact, name, value)
+            if fact.pk is not None:
+                self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
+
+    def delete(self, fact: models.Model) -> None:
+        """Take a row away, whether it is on record or was only planned."""
+        if fact.pk is None:
+            self.created = [one for one in self.created if one is not fact]
+            return
+        self.updated.pop(id(fact), None)
+        self.deleted.append(fact)
+
+    # --- what to say
+    def note(self, row: Row, problem: Problem) -> None:
+        """Name something about a row that is loaded nevertheless."""
+        self._notes.append((row, problem))
+
+    def warn(self, row: Row, column: str, code: str, message: str) -> None:
+        """Name a doubt."""
+        self.note(row, Problem(column=column, code=code, message=message, level=Level.WARNING))
+
+    def refuse(self, row: Row, *problems: Problem) -> None:
+        """The row is not loaded."""
+        self._refused.append((row, problems))
+
+    def settle(self, row: Row, outcome: Outcome) -> None:
+        """The row is loaded, or was on record."""
+        self._settled.append((row, outcome))
+
+    def tell(self, job: Job) -> None:
+        """Tell the job, once the changes are written."""
+        for row, problems in self._refused:
+            job.refuse(row, *problems)
+        for row, problem in self._notes:
+            job.note(row.file, row.line, problem)
+        for row, outcome in self._settled:
+            job.settle(row.file, row.line, outcome)
+
+    def tell_refused(self, job: Job, problem: Problem) -> None:
+        """Tell the job that the database refused these changes: none of the rows is loaded."""
+        for row, problems in self._refused:
+            job.refuse(row, *problems)
+        for row, _ in self._settled:
+            job.refuse(row, problem)
+
+
+def write(many: Iterable[Changes]) -> None:
+    """Write the changes of many children: first what goes, then what changes, then what comes."""
+    deleted: dict[type, list[Any]] = defaultdict(list)
+    updated: dict[type, list[models.Model]] = defaultdict(list)
+    fields: dict[type, set[str]] = defaultdict(set)
+    created: dict[type, list[Any]] = defaultdict(list)
+    for changes in many:
+        for fact in changes.deleted:
+            deleted[type(fact)].append(fact.pk)
+        for fact, names in changes.updated.values():
+            if isinstance(fact, Pupil | Enrolment):  # forms compare the version that they showed
+                fact.version += 1
+                names.add("version")
+            updated[type(fact)].append(fact)
+            fields[type(fact)] |= names
+        for fact in changes.created:
+            created[type(fact)].append(fact)
+    for model in reversed(_ORDER):
+        if deleted[model]:
+            model._default_manager.filter(pk__in=deleted[model]).delete()
+    for model in _ORDER:
+        if updated[model]:
+            model._default_manager.bulk_update(
+                updated[model], sorted(fields[model]), batch_size=_ROWS_A_STATEMENT
+            )
+    for model in _ORDER:
+        if created[model]:
+            model._default_manager.bulk_create(created[model], batch_size=_ROWS_A_STATEMENT)

@@ -1,0 +1,90 @@
+"""What is on record of the children of a batch: nine queries, however many children."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vsh.organisations.models import Authority
+
+from ..models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Enrolment,
+    Involvement,
+    Pupil,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
+
+
+@dataclass
+class ChildRecord:
+    """One child and their facts, each list by its first day; a plan adds to it what it creates."""
+
+    pupil: Pupil
+    periods: list[CarePeriod] = field(default_factory=list)
+    episodes: list[CareEpisode] = field(default_factory=list)
+    placements: list[CarePlacement] = field(default_factory=list)
+    enrolments: list[Enrolment] = field(default_factory=list)
+    sen_statuses: list[SenStatus] = field(default_factory=list)
+    involvements: list[Involvement] = field(default_factory=list)
+    reviews: list[StatutoryReview] = field(default_factory=list)
+    sdq_scores: list[SdqScore] = field(default_factory=list)
+
+    def episodes_of(self, period: CarePeriod) -> list[CareEpisode]:
+        """The period's episodes."""
+        return [one for one in self.episodes if one.care_period is period]
+
+    def placements_of(self, period: CarePeriod) -> list[CarePlacement]:
+        """The period's placements."""
+        return [one for one in self.placements if one.care_period is period]
+
+    def period_with(self, day: date) -> CarePeriod | None:
+        """The care period in which `day` lies, the day on which care ceased included."""
+        for period in reversed(self.periods):
+            if period.started_on <= day and (period.ended_on is None or day <= period.ended_on):
+                return period
+        return None
+
+
+def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, ChildRecord]:
+    """The records of these children of the authority, by the authority's own number."""
+    pupils = Pupil.objects.filter(authority=authority, child_id__in=child_ids)
+    records = {pupil.pk: ChildRecord(pupil) for pupil in pupils}
+    periods: dict[int, CarePeriod] = {}
+    for period in _of(CarePeriod, records):
+        records[period.pupil_id].periods.append(period)
+        periods[period.pk] = period
+    episodes = CareEpisode.objects.filter(care_period__in=periods).order_by("started_on")
+    for episode in episodes:
+        # The same objects throughout, so that a plan may compare them by identity.
+        episode.care_period = periods[episode.care_period_id]
+        records[episode.care_period.pupil_id].episodes.append(episode)
+    for placement in _of(CarePlacement, records):
+        placement.care_period = periods[placement.care_period_id]
+        records[placement.pupil_id].placements.append(placement)
+    for review in _of(StatutoryReview, records):
+        review.care_period = periods[review.care_period_id]
+        records[review.pupil_id].reviews.append(review)
+    for enrolment in _of(Enrolment, records, kind__in=Enrolment.MAIN_KINDS):
+        records[enrolment.pupil_id].enrolments.append(enrolment)
+    for status in _of(SenStatus, records):
+        records[status.pupil_id].sen_statuses.append(status)
+    for involvement in _of(Involvement, records):
+        records[involvement.pupil_id].involvements.append(involvement)
+    for score in _of(SdqScore, records, order_by="completed_on"):
+        records[score.pupil_id].sdq_scores.append(score)
+    return {record.pupil.child_id: record for record in records.values()}
+
+
+def _of(
+    model: Any, records: dict[int, ChildRecord], order_by: str = "", **filters: Any
+) -> Iterable[Any]:
+    if model is StatutoryReview:
+        order_by = "held_on"
+    return model.objects.filter(pupil__in=list(records), **filters).order_by(
+        order_by or "started_on"
+    )

@@ -1,0 +1,21 @@
+"""Makes the importers of children's facts known to the pages and commands of imports."""
+
+from vsh.intake.registry import Importer, register
+
+from .roll.commit import load_roll
+from .roll.file import ROLL
+
+
+def register_importers() -> None:
+    """The roll extract and the return."""
+    register(
+        Importer(
+            kind="roll",
+            title="Roll extract",
+            layouts=(ROLL,),
+            load=load_roll,
+            hint="One row per child, from the council's case system: who is looked after, where "
+            "they live and learn, who works with them. A blank cell leaves what is on record, "
+            "“-” takes it away.",
+        )
+    )

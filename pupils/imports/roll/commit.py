@@ -1,0 +1,212 @@
+"""Loads the roll extract: one child a row, batch by batch, then their deadlines anew."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vsh.accounts.models import Membership
+from vsh.calendars import today
+from vsh.organisations.areas import AreasOfRegister
+from vsh.organisations.models import EducationSetting
+from vsh.tables.findings import Level, Problem
+from vsh.tables.identifiers import UNKNOWN_UPN_CODES
+from vsh.tables.job import Job, Outcome
+
+from ...models import Pupil
+from ...names import search_form
+from ..batches import CHILDREN_A_BATCH, Child, load_batch
+from ..changes import Changes
+from ..deadlines import recalculate_children
+from ..record import ChildRecord
+from .care import (
+    ContradictionError,
+    plan_care_period,
+    plan_legal_status,
+    plan_placement,
+    plan_reviews,
+)
+from .file import ROLL
+from .people import WORKER_COLUMNS, plan_sen, plan_workers
+from .row import RollRow, read_row
+from .school import plan_school
+
+_TEXTS = ("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the whole batch looks up: settings by URN, workers by capacity and e-mail, areas."""
+
+    settings: Mapping[str, int]
+    workers: Mapping[tuple[str, str], int]
+    areas: AreasOfRegister
+    on: date
+
+
+def load_roll(job: Job) -> None:
+    """Load every child of the file; name those of the roll who are not in it."""
+    on = today()
+    workers, areas = _workers(job.authority, on), AreasOfRegister()
+    changed: set[str] = set()
+    seen: set[str] = set()
+    for batch in _batches(_sound_rows(job, on, seen)):
+        known = _Known(settings=_settings(batch), workers=workers, areas=areas, on=on)
+
+        def plan(
+            child: Child[RollRow], record: ChildRecord | None, known: _Known = known
+        ) -> Changes:
+            return _plan_child(job.authority, child, record, known)
+
+        changed |= load_batch(job, job.authority, batch, plan)
+    _name_missing(job, seen, on)
+    recalculate_children(job.authority, changed)
+
+
+def _sound_rows(job: Job, on: date, seen: set[str]) -> Iterator[Child[RollRow]]:
+    upns: set[str] = set()
+    for row in job.rows(ROLL):
+        said, problems = read_row(row, on=on)
+        if said is None:
+            if row["child_id"]:
+                seen.add(row["child_id"])
+            job.refuse(row, *problems)
+            continue
+        upn = said.value("upn")
+        if said.child_id in seen:
+            job.refuse(row, _again("child_id", "duplicate_child", "This child has a row before."))
+        elif upn in upns:
+            job.refuse(
+                row, _again("upn", "duplicate_upn", "Another child of the file has this UPN.")
+            )
+        else:
+            yield Child(said.child_id, said)
+        seen.add(said.child_id)
+        if upn and upn not in UNKNOWN_UPN_CODES:
+            upns.add(upn)
+
+
+def _again(column: str, code: str, message: str) -> Problem:
+    return Problem(column=column, code=code, message=f"{message} Keep one of the rows.")
+
+
+def _batches(children: Iterator[Child[RollRow]]) -> Iterator[list[Child[RollRow]]]:
+    batch: list[Child[RollRow]] = []
+    for child in children:
+        batch.append(child)
+        if len(batch) == CHILDREN_A_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _plan_child(
+    authority: Any, child: Child[RollRow], record: ChildRecord | None, known: _Known
+) -> Changes:
+    said, changes = child.said, Changes()
+    is_new = record is None
+    try:
+        record = _plan_pupil(authority, said, record, changes)
+        period = plan_care_period(record, said, changes)
+        if period is not None:
+            plan_legal_status(record, period, said, changes, known.on)
+            plan_placement(record, period, said, changes, known.areas)
+            plan_reviews(record, period, said, changes)
+        plan_school(record, period, said, changes, settings=known.settings, on=known.on)
+        plan_sen(record, period, said, changes, known.on)
+        plan_workers(record, said, changes, workers=known.workers, on=known.on)
+    except ContradictionError as error:
+        refused = Changes()
+        refused.refuse(said.row, error.problem)
+        return refused
+    for warning in said.warnings:
+        changes.note(said.row, warning)
+    urn = said.value("school_urn")
+    if urn is not None and urn not in known.settings:
+        changes.note(
+            said.row,
+            Problem(
+                column="school_urn",
+                code="unknown_urn",
+                message=f"No school has the URN {urn}: load the newest register of schools, or "
+                "correct the URN. The child's other facts are loaded.",
+            ),
+        )
+    outcome = Outcome.NEW if is_new else Outcome.CHANGED if changes.count else Outcome.SAME
+    changes.settle(said.row, outcome)
+    return changes
+
+
+def _plan_pupil(
+    authority: Any, said: RollRow, record: ChildRecord | None, changes: Changes
+) -> ChildRecord:
+    if record is None:
+        for column in ("date_of_birth", "looked_after_from"):
+            if said.value(column) is None:
+                raise ContradictionError(column, "missing", f"{column} is empty. Fill it in.")
+        pupil = Pupil(
+            authority=authority, child_id=said.child_id, date_of_birth=said.value("date_of_birth")
+        )
+        record = ChildRecord(changes.create(pupil))
+    pupil = record.pupil
+    values: dict[str, Any] = {
+        column: said.value(column) or "" for column in _TEXTS if said.says(column)
+    }
+    if said.value("date_of_birth"):
+        values["date_of_birth"] = said.value("date_of_birth")
+        _check_birth(record, values["date_of_birth"])
+    if said.says("sex"):
+        values["sex"] = said.value("sex") or Pupil.Sex.UNKNOWN
+    if said.says("nc_year"):
+        values["nc_year"] = said.value("nc_year")
+    if said.says("upn"):
+        values["upn"] = said.value("upn") or ""
+        if pupil.upn not in ("", *UNKNOWN_UPN_CODES, values["upn"]):
+            values["former_upn"] = pupil.upn
+    changes.set(pupil, **values)
+    changes.set(
+        pupil,
+        search_name=search_form(pupil.known_as, pupil.legal_first_name, pupil.legal_last_name),
+    )
+    return record
+
+
+def _check_birth(record: ChildRecord, born: date) -> None:
+    if record.periods and born > record.periods[0].started_on:
+        raise ContradictionError(
+            "date_of_birth", "before_birth", "On record the child was looked after before that day."
+        )
+
+
+def _settings(batch: list[Child[RollRow]]) -> dict[str, int]:
+    urns = {child.said.value("school_urn") for child in batch} - {None}
+    rows = EducationSetting.objects.filter(urn__in=urns)
+    return {str(urn): pk for urn, pk in rows.values_list("urn", "pk")}
+
+
+def _workers(authority: Any, on: date) -> dict[tuple[str, str], int]:
+    """Account holders of the authority who hold the role today, by role and e-mail."""
+    roles = [capacity.value for capacity in WORKER_COLUMNS.values()]
+    rows = Membership.objects.in_force_on(on).filter(
+        authority=authority, role__in=roles, user__is_active=True
+    )
+    return {
+        (role, email.lower()): user
+        for role, email, user in rows.values_list("role", "user__email", "user")
+    }
+
+
+def _name_missing(job: Job, seen: set[str], on: date) -> None:
+    """Children on the roll of whom the file says nothing: worth a look, never taken off."""
+    if not seen:
+        return
+    pupils = Pupil.objects.filter(authority=job.authority).looked_after_on(on).order_by("child_id")
+    file = job.tables_of(ROLL)[0].name
+    for child_id in pupils.values_list("child_id", flat=True).iterator():
+        if child_id not in seen:
+            message = f"Child {child_id} is on the roll and not in this file. Nothing was changed."
+            problem = Problem(
+                column="child_id", code="not_in_file", message=message, level=Level.INFO
+            )
+            job.note(file, 0, problem)

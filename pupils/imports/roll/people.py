@@ -1,0 +1,88 @@
+"""Workers and SEN as the roll extract tells them: a change ends the former the day before."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from ...models import CarePeriod, Involvement, SenStatus
+from ..changes import Changes
+from ..record import ChildRecord
+from .row import RollRow
+
+DAY = timedelta(days=1)
+WORKER_COLUMNS = {
+    "social_worker_email": Involvement.Capacity.SOCIAL_WORKER,
+    "team_manager_email": Involvement.Capacity.TEAM_MANAGER,
+    "iro_email": Involvement.Capacity.IRO,
+}
+
+
+def plan_sen(
+    record: ChildRecord, period: CarePeriod | None, said: RollRow, changes: Changes, on: date
+) -> None:
+    """The SEN status: from today when it changes, from entering care when it is the first."""
+    if not said.says("sen_status"):
+        return
+    status = said.value("sen_status")
+    current = _current(record.sen_statuses, on)
+    if current is not None and current.status == status:
+        return
+    if not record.sen_statuses and status:
+        entered = period.started_on if period else on
+        started_on = min(entered, on)
+    else:
+        started_on = on
+    _end(record.sen_statuses, current, changes, on)
+    if status:
+        fact = SenStatus(pupil=record.pupil, status=status, started_on=started_on)
+        record.sen_statuses.append(changes.create(fact))
+
+
+def plan_workers(
+    record: ChildRecord,
+    said: RollRow,
+    changes: Changes,
+    *,
+    workers: Mapping[tuple[str, str], int],
+    on: date,
+) -> None:
+    """The people who work with the child; `workers` are user ids by capacity and e-mail."""
+    for column, capacity in WORKER_COLUMNS.items():
+        if not said.says(column):
+            continue
+        email = said.value(column)
+        user_id = workers.get((capacity.value, email)) if email else None
+        if email and user_id is None:
+            changes.warn(
+                said.row,
+                column,
+                "unknown_worker",
+                f"No {capacity.label.lower()} of this authority has the account {email}. "
+                "Create it (or give it that role) and load the file again.",
+            )
+            continue
+        mine = [one for one in record.involvements if one.capacity == capacity]
+        current = _current(mine, on)
+        if current is not None and current.user_id == user_id:
+            continue
+        _end(record.involvements, current, changes, on)
+        if user_id is not None:
+            fact = Involvement(
+                pupil=record.pupil, user_id=user_id, capacity=capacity.value, started_on=on
+            )
+            record.involvements.append(changes.create(fact))
+
+
+def _current(facts: list[Any], on: date) -> Any:
+    """The fact that has not ended; facts of the future count, lest two overlap."""
+    return next((one for one in facts if one.ended_on is None or one.ended_on >= on), None)
+
+
+def _end(facts: list[Any], current: Any, changes: Changes, on: date) -> None:
+    if current is None:
+        return
+    if current.started_on >= on:
+        changes.delete(current)
+        facts.remove(current)
+    else:
+        changes.set(current, ended_on=on - DAY)
