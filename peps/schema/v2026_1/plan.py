@@ -91,6 +91,7 @@ NEW_TARGETS = Section(
             needed=True,
             guidance=("SG-QUAL-06", "SG-DT-01"),
             group="All targets",
+            carries_forward=False,
         ),
     ),
 )
