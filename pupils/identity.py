@@ -6,12 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from vsh.accounts.roles import Permission
+from vsh.calendars.rules import age_on
 from vsh.govuk.dates import due_words, long_date
 
 from .clock_words import kind_label
 from .models import Enrolment, Pupil
 from .tabs import first_tab_url
-from .words import age_on, year_group
+from .words import year_group
 
 
 def identity_bar(pupil: Pupil, *, permissions: frozenset[Permission], day: date) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def _badges(pupil: Pupil) -> list[dict[str, str]]:
 
 
 def _facts(pupil: Any, permissions: frozenset[Permission], day: date) -> list[dict[str, str]]:
-    age = age_on(born_on=pupil.date_of_birth, on=day)
+    age = age_on(pupil.date_of_birth, day)
     facts = [
         {"label": "Age and year", "value": f"{age}, {year_group(pupil.nc_year)}"},
         {"label": "School", "value": _since(school_line(pupil), pupil.school_since)},

@@ -7,3 +7,31 @@ class ReportingConfig(AppConfig):
     """The app `reporting`."""
 
     name = "reporting"
+
+    def ready(self) -> None:
+        """Add the navigation and the tabs."""
+        from pupils.tabs import register_tab
+        from vsh.accounts.context import NAVIGATION, NavItem
+        from vsh.accounts.roles import Permission
+
+        NAVIGATION[:0] = [
+            NavItem(
+                label="What is due", url_name="reporting:home", permission=Permission.VIEW_HOME
+            ),
+            NavItem(label="Children", url_name="reporting:roll", permission=Permission.VIEW_ROLL),
+            NavItem(
+                label="Coming reviews",
+                url_name="reporting:coming_reviews",
+                permission=Permission.READ_COMING_REVIEWS,
+            ),
+        ]
+        NAVIGATION.append(
+            NavItem(
+                label="Messages",
+                url_name="reporting:messages",
+                permission=Permission.VIEW_MESSAGES_SENT,
+            )
+        )
+        register_tab("Overview", "reporting:overview", Permission.VIEW_PUPIL, 10)
+        register_tab("Timeline", "reporting:timeline", Permission.VIEW_PUPIL, 60)
+        register_tab("Who has seen this", "reporting:readers", Permission.VIEW_READ_LOG, 90)

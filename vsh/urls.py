@@ -4,7 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("imports/", include("vsh.intake.urls")),
     path("", include("vsh.govuk.urls")),
+    path("", include("pupils.urls")),
+    path("", include("placements.urls")),
+    path("", include("peps.urls")),
+    path("", include("reporting.urls")),
 ]
 
 handler500 = "vsh.health.server_error"

@@ -1,0 +1,134 @@
+"""Forms of the tabs "Care and placements" and "School"."""
+
+from typing import Any
+
+from pupils.care_words import PARTICIPATION
+from pupils.models import Enrolment
+from vsh.calendars import today
+from vsh.govuk import fields
+from vsh.govuk.forms import GovukForm, VersionedFormMixin
+from vsh.organisations.models import EducationSetting
+
+NEEDS_SETTING = {Enrolment.Kind.MAIN, Enrolment.Kind.SUBSIDIARY, Enrolment.Kind.ALTERNATIVE}
+
+
+class ReviewForm(GovukForm):
+    """A review that was held, the day of the next one, or both."""
+
+    held_on = fields.DateField(
+        label="Day on which the review was held", required=False, hint="For example, 27 3 2026"
+    )
+    participation = fields.SelectField(
+        label="How the child took part", choices=list(PARTICIPATION.items()), required=False
+    )
+    next_planned_on = fields.DateField(
+        label="Day for which the next review is arranged", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two days is needed; a review held says how the child took part."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if not cleaned.get("held_on") and not cleaned.get("next_planned_on"):
+            self.add_error("held_on", "Enter the day of the review, or the day of the next one")
+        if cleaned.get("held_on") and not cleaned.get("participation"):
+            self.add_error("participation", "Select how the child took part")
+        return cleaned
+
+
+class SettingSearchForm(GovukForm):
+    """Finds a school or setting by name, town or URN; the address holds no child's name."""
+
+    school = fields.CharField(
+        label="School or setting",
+        hint="Name, town or URN. Leave it empty when the child has no place or learns elsewhere.",
+        required=False,
+        width=30,
+    )
+
+
+class EnrolmentForm(GovukForm):
+    """A place that starts."""
+
+    kind = fields.RadiosField(label="What kind of place is it?", choices=Enrolment.Kind.choices)
+    setting = fields.ModelRadiosField(
+        label="Which school or setting?", queryset=EducationSetting.objects.none(), required=False
+    )
+    accepted_on = fields.DateField(
+        label="Day on which the place was accepted",
+        hint="From this day the school sees the child's record.",
+        required=False,
+    )
+    started_on = fields.DateField(label="First day")
+    is_part_time = fields.BooleanField(label="The timetable is part time", required=False)
+    hours_a_week = fields.DecimalField(
+        label="Hours a week",
+        hint="Only for a part-time timetable",
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        width=3,
+    )
+    part_time_reason = fields.CharField(
+        label="Why part time, and until when", max_length=200, required=False
+    )
+    ends_current = fields.BooleanField(
+        label="The present place ended the day before", required=False
+    )
+
+    def __init__(
+        self, *args: Any, school: str = "", current: Enrolment | None = None, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        matching = EducationSetting.objects.open_on(today()).matching(school) if school else None
+        if matching is not None:
+            ids = list(matching.order_by("name", "id").values_list("pk", flat=True)[:15])
+            matching = EducationSetting.objects.filter(pk__in=ids)
+            self.fields["setting"].queryset = matching  # type: ignore[attr-defined]
+            self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
+        else:
+            del self.fields["setting"]
+        if current is None or current.kind == Enrolment.Kind.NO_PLACE:
+            del self.fields["ends_current"]
+        else:
+            place = current.setting or current.get_kind_display()
+            self.fields["ends_current"].label = f"The place at {place} ended the day before"
+
+    def clean(self) -> dict[str, Any]:
+        """A school place names its school; part time says why."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        kind = cleaned.get("kind")
+        if kind in NEEDS_SETTING and not cleaned.get("setting"):
+            field = "setting" if "setting" in self.fields else None
+            self.add_error(field, "Find and select the school or setting")
+        if kind == Enrolment.Kind.NO_PLACE:
+            cleaned["setting"] = None
+        if cleaned.get("is_part_time") and not cleaned.get("part_time_reason"):
+            self.add_error("part_time_reason", "Enter why the timetable is part time")
+        return cleaned
+
+
+class EndEnrolmentForm(VersionedFormMixin, GovukForm):
+    """A place that ends, and what comes next."""
+
+    ended_on = fields.DateField(label="Last day on the register")
+    reason_ended = fields.CharField(label="Why the place ended", max_length=200)
+    ended_by_placement = fields.RadiosField(
+        label="Did the place end because the child moved to a new home?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        is_inline=True,
+    )
+    next_place = fields.RadiosField(
+        label="What comes next?",
+        choices=[
+            ("without", "No school place from the next day"),
+            ("later", "Another place, which I record next"),
+        ],
+        choice_hints={"without": "A clock of 20 school days starts to find a new place."},
+    )
+
+
+def _setting_words(setting: EducationSetting) -> str:
+    parts = [setting.name, setting.town, f"URN {setting.urn}" if setting.urn else ""]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""The tabs "Care and placements" and "School"."""

@@ -1,0 +1,89 @@
+"""Where and under what a child is looked after; statutory reviews."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from placements.forms import ReviewForm
+from pupils.care_words import (
+    CATEGORY_OF_NEED,
+    LEGAL_STATUS,
+    PARTICIPATION,
+    PLACEMENT_TYPE,
+    in_words,
+)
+from pupils.form_pages import PupilFormPage
+from pupils.models import CareEpisode, CarePlacement
+from pupils.pages import PupilPageMixin
+from pupils.services.reviews import record_review
+from vsh.accounts.roles import Permission
+
+
+class Care(PupilPageMixin, TemplateView):
+    """Care periods, legal status, placements, reviews."""
+
+    permission = Permission.VIEW_CARE
+    template_name = "placements/care.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The facts, newest first; an address that is confidential only for those who may."""
+        pupil = self.pupil
+        episodes = CareEpisode.objects.visible_to(self.user).filter(care_period__pupil=pupil)
+        may_see_address = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        return super().get_context_data(
+            periods=pupil.care_periods.order_by("-started_on"),
+            episodes=[
+                {
+                    "episode": episode,
+                    "legal_status": in_words(LEGAL_STATUS, episode.legal_status),
+                    "category": in_words(CATEGORY_OF_NEED, episode.category_of_need),
+                }
+                for episode in episodes.order_by("-started_on")
+            ],
+            placements=[
+                _placement_row(placement, self.pupil.authority.code, may_see_address)
+                for placement in pupil.placements.order_by("-started_on")
+            ],
+            reviews=[
+                {"review": review, "participation": in_words(PARTICIPATION, review.participation)}
+                for review in pupil.reviews.order_by("-id")
+            ],
+            **kwargs,
+        )
+
+
+class RecordReview(PupilFormPage):
+    """A review held or arranged."""
+
+    permission = Permission.RECORD_STATUTORY_REVIEW
+    tab = "placements:care"
+    form_class = ReviewForm
+    page_title = "Record a statutory review"
+    success_message = "Review recorded"
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        record_review(actor=self.user, pupil=self.pupil, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """Back to the tab."""
+        return reverse("placements:care", kwargs={"ref": self.pupil.ref})
+
+
+def _placement_row(
+    placement: CarePlacement, authority_code: str, may_see_address: bool
+) -> dict[str, Any]:
+    """One placement as the page shows it."""
+    if placement.is_address_confidential and not may_see_address:
+        where = "Confidential"
+    else:
+        where = placement.postcode
+    area = placement.area_code
+    return {
+        "placement": placement,
+        "type": in_words(PLACEMENT_TYPE, placement.placement_type),
+        "where": where,
+        "area": area and ("In authority" if area == authority_code else "Out of authority"),
+        "is_confidential": placement.is_address_confidential,
+    }

@@ -1,0 +1,165 @@
+"""Where a child learns: places, gaps between them, a place that starts or ends."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from placements.forms import EndEnrolmentForm, EnrolmentForm, SettingSearchForm
+from pupils.form_pages import PupilFormPage
+from pupils.models import Enrolment
+from pupils.pages import PupilPageMixin
+from pupils.services.enrolments import end_enrolment, record_enrolment
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Days between two main places of which nothing is on record."""
+
+    started_on: date
+    ended_on: date
+
+
+class School(PupilPageMixin, TemplateView):
+    """Every place of the child, newest first, with the gaps between main places."""
+
+    permission = Permission.VIEW_PUPIL
+    template_name = "placements/school.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Places in force first, then past ones and gaps in one list."""
+        day = today()
+        places = list(self.pupil.enrolments.select_related("setting").order_by("-started_on", "id"))
+        present = [p for p in places if p.ended_on is None or p.ended_on >= day]
+        past: list[Any] = [p for p in places if p not in present]
+        rows = sorted([*past, *gaps(places)], key=lambda row: row.started_on, reverse=True)
+        return super().get_context_data(
+            present=present,
+            past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
+            may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
+            **kwargs,
+        )
+
+
+class RecordEnrolment(PupilFormPage):
+    """A place that starts: find the school first, then say from when."""
+
+    permission = Permission.EDIT_SCHOOLING
+    tab = "placements:school"
+    template_name = "placements/record_enrolment.html"
+    form_class = EnrolmentForm
+    page_title = "Record a school place"
+    success_message = "School place recorded"
+
+    @cached_property
+    def present(self) -> Enrolment | None:
+        """The main place of today."""
+        return self.pupil.enrolments.current_on(today()).main().select_related("setting").first()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What was searched for stays in the address: a school's name, never a child's."""
+        kwargs = super().get_form_kwargs()
+        kwargs["school"] = self.request.GET.get("school", "").strip()
+        kwargs["current"] = self.present
+        return kwargs
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        data = dict(form.cleaned_data)
+        record_enrolment(
+            actor=self.user,
+            pupil=self.pupil,
+            kind=data["kind"],
+            setting=data.get("setting"),
+            accepted_on=data["accepted_on"],
+            started_on=data["started_on"],
+            is_full_time=not data["is_part_time"] and data["kind"] != Enrolment.Kind.NO_PLACE,
+            hours_a_week=data["hours_a_week"],
+            part_time_reason=data["part_time_reason"],
+            ends_current=data.get("ends_current", False),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The search for the school beside the form."""
+        return super().get_context_data(
+            search_form=SettingSearchForm(
+                {"school": self.request.GET.get("school", "")}, prefix=None
+            ),
+            searched=self.request.GET.get("school", "").strip(),
+            **kwargs,
+        )
+
+    def get_success_url(self) -> str:
+        """Back to the tab."""
+        return reverse("placements:school", kwargs={"ref": self.pupil.ref})
+
+
+class EndEnrolment(PupilFormPage):
+    """A place that ends."""
+
+    permission = Permission.EDIT_SCHOOLING
+    tab = "placements:school"
+    form_class = EndEnrolmentForm
+    success_message = "The end of the place is recorded"
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """The place, if it is this child's and has not ended."""
+        rows = self.pupil.enrolments.filter(ended_on__isnull=True)
+        found = rows.select_related("setting", "pupil").filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        """Which place."""
+        place = self.enrolment
+        return f"End the place: {place.setting or place.get_kind_display()}"
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the page shows."""
+        return {"version": self.enrolment.version}
+
+    def act(self, form: Any) -> None:
+        """Record the end."""
+        data = form.cleaned_data
+        end_enrolment(
+            actor=self.user,
+            enrolment=self.enrolment,
+            version=data["version"],
+            ended_on=data["ended_on"],
+            reason_ended=data["reason_ended"],
+            ended_by_placement=data["ended_by_placement"] == "yes",
+            leaves_without_place=data["next_place"] == "without",
+        )
+
+    def get_success_url(self) -> str:
+        """Back to the tab."""
+        return reverse("placements:school", kwargs={"ref": self.pupil.ref})
+
+
+def gaps(places: list[Enrolment]) -> list[Gap]:
+    """The days between one main place's last day and the next one's first.
+
+    A weekend, also a long one, between two places is no gap.
+    """
+    main = sorted(
+        (p for p in places if p.kind in Enrolment.MAIN_KINDS), key=lambda place: place.started_on
+    )
+    found = []
+    for earlier, later in pairwise(main):
+        if earlier.ended_on is not None and (later.started_on - earlier.ended_on) > 4 * DAY:
+            found.append(Gap(started_on=earlier.ended_on + DAY, ended_on=later.started_on - DAY))
+    if main and main[-1].ended_on is not None and main[-1].ended_on < today():
+        found.append(Gap(started_on=main[-1].ended_on + DAY, ended_on=today()))
+    return found

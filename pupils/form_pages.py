@@ -1,0 +1,65 @@
+"""A page with one form inside a child's record: the service acts, its refusals become errors."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.generic import FormView
+
+from .pages import PupilPageMixin
+from .services.locking import StaleRecordError
+
+
+def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
+    """Show a service's refusal beside the field that it names, else at the top."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal.messages)  # type: ignore[arg-type]
+        return
+    for field, texts in refusal.message_dict.items():
+        form.add_error(field if field in form.fields else None, texts)  # type: ignore[arg-type]
+
+
+class PupilFormPage(PupilPageMixin, FormView[Any]):
+    """Shows the form in the child's record; `act` calls the service."""
+
+    template_name = "pupils/form.html"
+    page_title = ""
+    submit_text = "Save"
+    success_message = "Saved"
+    request: HttpRequest
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, or show the refusal beside the field."""
+        try:
+            with transaction.atomic():
+                self.act(form)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        except StaleRecordError:
+            form.add_error(
+                None,
+                "Somebody else has changed this since you opened it. "
+                "Go back to see what is on record now.",
+            )
+        except IntegrityError:
+            form.add_error(None, "This does not fit with what is on record. Check the dates.")
+        else:
+            messages.success(self.request, self.success_message)
+            return HttpResponseRedirect(self.get_success_url())
+        return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form's heading, button and way back."""
+        return super().get_context_data(
+            page_title=self.page_title,
+            submit_text=self.submit_text,
+            cancel_url=self.get_success_url(),
+            **kwargs,
+        )

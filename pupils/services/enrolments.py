@@ -1,0 +1,129 @@
+"""A school place starts or ends. Refusals are `ValidationError`s, which a form shows."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.organisations.models import EducationSetting
+
+from ..child_permissions import require_for
+from ..models import Enrolment, Pupil
+from .deadlines import recalculate_deadlines_for
+from .locking import StaleRecordError, lock_pupil
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def record_enrolment(
+    *,
+    actor: User,
+    pupil: Pupil,
+    kind: str,
+    started_on: date,
+    setting: EducationSetting | None = None,
+    accepted_on: date | None = None,
+    ended_on: date | None = None,
+    is_full_time: bool = True,
+    hours_a_week: object = None,
+    part_time_reason: str = "",
+    ends_current: bool = False,
+) -> Enrolment:
+    """Record a place. It replaces the fact of having no place; another main place only when
+    `ends_current` says that it ended the day before."""
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
+    pupil = lock_pupil(pupil)
+    enrolment = Enrolment(
+        pupil=pupil,
+        kind=kind,
+        setting=setting,
+        started_on=started_on,
+        ended_on=ended_on,
+        accepted_on=accepted_on,
+        is_full_time=is_full_time,
+        hours_a_week=hours_a_week,
+        part_time_reason=part_time_reason,
+    )
+    if kind in Enrolment.MAIN_KINDS:
+        _make_room(enrolment, ends_current=ends_current)
+    enrolment.full_clean()
+    enrolment.save()
+    facts_changed(pupil)
+    return enrolment
+
+
+@transaction.atomic
+def end_enrolment(
+    *,
+    actor: User,
+    enrolment: Enrolment,
+    version: int,
+    ended_on: date,
+    reason_ended: str,
+    ended_by_placement: bool | None,
+    leaves_without_place: bool,
+) -> Enrolment:
+    """Record a place's last day; without a next place the child has none from the day after.
+
+    A child who leaves without a place starts the clock of 20 school days: statutory guidance
+    (2018), "Securing appropriate education".
+    """
+    require_for(actor, Permission.EDIT_SCHOOLING, enrolment.pupil)
+    pupil = lock_pupil(enrolment.pupil)
+    enrolment = Enrolment.objects.get(pk=enrolment.pk)
+    if enrolment.version != version:
+        raise StaleRecordError
+    enrolment.ended_on = ended_on
+    enrolment.reason_ended = reason_ended
+    enrolment.ended_by_placement = ended_by_placement
+    enrolment.version += 1
+    enrolment.full_clean()
+    enrolment.save()
+    if leaves_without_place and enrolment.kind in Enrolment.MAIN_KINDS:
+        without = Enrolment(
+            pupil=pupil, kind=Enrolment.Kind.NO_PLACE, started_on=ended_on + DAY, is_full_time=False
+        )
+        without.full_clean()
+        without.save()
+    facts_changed(pupil)
+    return enrolment
+
+
+def facts_changed(pupil: Pupil) -> None:
+    """Recalculate what is due for this child, in the same transaction."""
+    recalculate_deadlines_for([pupil.pk])
+
+
+def _make_room(new: Enrolment, *, ends_current: bool) -> None:
+    """Shorten or drop what the new main place replaces; whatever else overlaps is refused later."""
+    others = Enrolment.objects.filter(pupil=new.pupil).main()
+    others = others.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=new.started_on))
+    if new.kind != Enrolment.Kind.NO_PLACE:
+        none = others.filter(kind=Enrolment.Kind.NO_PLACE)
+        inside = none.filter(started_on__gte=new.started_on)
+        if new.ended_on is not None:
+            inside = inside.filter(ended_on__lte=new.ended_on)
+        inside.delete()
+        none.filter(started_on__lt=new.started_on).update(
+            ended_on=new.started_on - DAY, version=F("version") + 1
+        )
+    current = others.exclude(kind=Enrolment.Kind.NO_PLACE).select_related("setting").first()
+    if current is None:
+        return
+    if not ends_current:
+        where = current.setting or current.get_kind_display()
+        raise ValidationError(
+            {
+                "started_on": f"The child is on roll at {where} on that day. "
+                "Say that this place ended, or choose another day."
+            }
+        )
+    if current.started_on >= new.started_on:
+        raise ValidationError({"started_on": "A later place is already on record."})
+    current.ended_on = new.started_on - DAY
+    current.version += 1
+    current.save()

@@ -1,0 +1,73 @@
+"""A statutory review is arranged or held. Source: SI 2010/959 regs. 33 and 36."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from ..child_permissions import require_for
+from ..models import CarePeriod, Pupil, StatutoryReview
+from .enrolments import facts_changed
+from .locking import lock_pupil
+
+
+@transaction.atomic
+def record_review(
+    *,
+    actor: User,
+    pupil: Pupil,
+    held_on: date | None = None,
+    participation: str = "",
+    next_planned_on: date | None = None,
+) -> None:
+    """Record that a review was held, the day for which the next is arranged, or both."""
+    require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
+    if held_on is None and next_planned_on is None:
+        raise ValidationError("Give the day of the review, or the day of the next one.")
+    pupil = lock_pupil(pupil)
+    if held_on is not None:
+        _record_held(pupil, held_on, participation)
+    if next_planned_on is not None:
+        _record_arranged(pupil, next_planned_on, after=held_on)
+    facts_changed(pupil)
+
+
+def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
+    """The care period of `day`; a review on the very day on which care ends counts to it."""
+    for period in CarePeriod.objects.filter(pupil=pupil).order_by("-started_on"):
+        if period.started_on <= day and (period.ended_on is None or day <= period.ended_on):
+            return period
+    raise ValidationError({field: "The child was not looked after on that day."})
+
+
+def _record_held(pupil: Pupil, held_on: date, participation: str) -> None:
+    if held_on > today():
+        raise ValidationError({"held_on": "A review that was held lies in the past."})
+    period = _period_on(pupil, held_on, "held_on")
+    arranged = StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).first()
+    review = arranged or StatutoryReview(pupil=pupil, care_period=period)
+    review.held_on = held_on
+    review.participation = participation
+    _save(review, "held_on")
+
+
+def _record_arranged(pupil: Pupil, planned_on: date, *, after: date | None) -> None:
+    if planned_on < (after or today()):
+        raise ValidationError({"next_planned_on": "The next review lies in the future."})
+    period = _period_on(pupil, after or today(), "next_planned_on")
+    arranged = StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).first()
+    review = arranged or StatutoryReview(pupil=pupil, care_period=period)
+    review.planned_on = planned_on
+    _save(review, "next_planned_on")
+
+
+def _save(review: StatutoryReview, field: str) -> None:
+    try:
+        review.full_clean()
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
+    review.save()

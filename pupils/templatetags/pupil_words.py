@@ -1,0 +1,10 @@
+"""The field's words in templates."""
+
+from django import template
+
+from pupils import clock_words, words
+
+register = template.Library()
+
+register.filter("year_group", words.year_group)
+register.filter("kind_label", clock_words.kind_label)

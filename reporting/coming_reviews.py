@@ -1,0 +1,42 @@
+"""Statutory reviews that are arranged, and whether a PEP is there to read."""
+
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from peps.models import Pep
+from pupils.models import StatutoryReview
+from vsh.accounts.models import User
+
+AHEAD = timedelta(days=28)
+READY_STATES = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLETE}
+
+
+def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
+    """Reviews of visible children arranged for the next four weeks, or overdue to be recorded."""
+    pep = (
+        Pep.objects.filter(care_period=OuterRef("care_period"))
+        .exclude(state=Pep.State.NOT_REQUIRED)
+        .order_by("-opened_on", "-id")
+    )
+    reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(user).filter(
+        held_on__isnull=True, planned_on__lte=on + AHEAD
+    )
+    return (
+        reviews.select_related("pupil__authority")
+        .annotate(
+            pep_ref=Subquery(pep.values("ref")[:1]),
+            pep_state=Subquery(pep.values("state")[:1]),
+            pep_submitted_on=Subquery(pep.values("submitted_on")[:1]),
+        )
+        .order_by("planned_on", "id")
+    )
+
+
+def readiness(pep_state: str | None) -> tuple[str, str]:
+    """Words and colour: is there a PEP that the review can rest on?"""
+    if pep_state is None:
+        return "No PEP", "red"
+    if pep_state in READY_STATES:
+        return "Ready to read", "green"
+    return "Not submitted yet", "yellow"

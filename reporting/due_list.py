@@ -1,0 +1,99 @@
+"""What is due, in the order of what matters to a child; own tasks first."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from pupils.models import Deadline, Involvement
+from vsh.accounts.models import User
+from vsh.accounts.roles import Role
+
+AHEAD = timedelta(days=28)
+CHASES_ALL = {Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER}
+OPEN = ("overdue", "due_soon", "upcoming", "not_enough_information")
+
+# Whose tasks somebody counts as their own, beside those of their own role.
+_ANSWERS_FOR = {
+    Role.TEAM_MANAGER: {Role.SOCIAL_WORKER},
+    Role.HEAD_TEACHER: {Role.DESIGNATED_TEACHER},
+    Role.VIRTUAL_SCHOOL_HEAD: {Role.VIRTUAL_SCHOOL_OFFICER},
+}
+
+
+def own_roles(roles: Iterable[Role]) -> set[str]:
+    """The owner roles whose deadlines are "mine"."""
+    mine = set(roles)
+    for role in list(mine):
+        mine |= _ANSWERS_FOR.get(role, set())
+    return {role.value for role in mine}
+
+
+def chases_all(user: User) -> bool:
+    """Whether the list starts with everybody's tasks rather than with one's own."""
+    return bool(user.roles & CHASES_ALL)
+
+
+def due_for(user: User, *, on: date) -> "QuerySet[Deadline]":
+    """Open deadlines of visible children: overdue, due within four weeks, or not computable."""
+    mine = Q(owner_role__in=own_roles(user.roles))
+    caseload = Involvement.objects.current_on(on).filter(
+        user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
+    )
+    if Role.VIRTUAL_SCHOOL_OFFICER in user.roles:
+        mine |= Exists(caseload)
+    deadlines: QuerySet[Deadline] = (
+        Deadline.objects.visible_to(user)
+        .as_at(on)
+        .filter(is_current=True, started_on__lte=on, status__in=OPEN)
+        .filter(Q(due_on__isnull=True) | Q(due_on__lte=on + AHEAD))
+    )
+    return deadlines.annotate(
+        rank=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField()),
+        weight=Case(
+            When(kind="school_place", status="overdue", then=Value(0)),
+            When(status="overdue", then=Value(1)),
+            When(kind="school_place", then=Value(2)),
+            When(status="not_enough_information", then=Value(9)),
+            default=Value(5),
+            output_field=IntegerField(),
+        ),
+    )
+
+
+def in_order(deadlines: "QuerySet[Deadline]") -> "QuerySet[Deadline]":
+    """Mine first; a child without a school before a form; then the oldest."""
+    return deadlines.order_by("rank", "weight", "due_on", "id").select_related("pupil__authority")
+
+
+def counted(deadlines: "QuerySet[Deadline]", *, on: date) -> dict[str, Any]:
+    """How much is overdue and how much is due until Sunday, mine and everybody's; one query."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    this_week = Q(due_on__gte=on, due_on__lte=sunday)
+    is_mine = Q(rank=0)
+    return deadlines.aggregate(
+        all_total=Count("id"),
+        all_overdue=Count("id", filter=Q(status="overdue")),
+        all_week=Count("id", filter=this_week),
+        mine_total=Count("id", filter=is_mine),
+        mine_overdue=Count("id", filter=is_mine & Q(status="overdue")),
+        mine_week=Count("id", filter=is_mine & this_week),
+    )
+
+
+def done_on(user: User, *, on: date) -> "QuerySet[Deadline]":
+    """What was done on the day, for the fold at the bottom."""
+    done: QuerySet[Deadline] = Deadline.objects.visible_to(user).filter(met_on=on)
+    return done.select_related("pupil").order_by("kind", "id")[:50]
+
+
+def sentence(*, overdue: int, this_week: int) -> str:
+    """ "3 things are overdue, 5 are due this week."; empty when there is neither."""
+    parts = []
+    if overdue:
+        parts.append(f"{overdue} {'thing is' if overdue == 1 else 'things are'} overdue")
+    if this_week:
+        noun = "" if overdue else (" thing" if this_week == 1 else " things")
+        parts.append(f"{this_week}{noun} {'is' if this_week == 1 else 'are'} due this week")
+    return f"{', '.join(parts)}." if parts else ""

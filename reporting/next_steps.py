@@ -1,0 +1,54 @@
+"""The one button beside a thing that is due: what to do next, and where."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from pupils.child_permissions import permissions_for
+from pupils.models import Deadline, Pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A page under the child's `ref`, for those who hold the permission."""
+
+    label: str
+    url_name: str
+    permission: Permission
+
+
+_SEE_WHY = Step(
+    label="See the deadline", url_name="pupils:deadlines", permission=Permission.VIEW_PUPIL
+)
+
+_STEPS: dict[str, list[Step]] = {
+    "school_place": [
+        Step(
+            label="Record a school place",
+            url_name="placements:record_enrolment",
+            permission=Permission.EDIT_SCHOOLING,
+        ),
+        Step(
+            label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
+        ),
+    ],
+    "statutory_review": [
+        Step(
+            label="Record the review",
+            url_name="placements:record_review",
+            permission=Permission.RECORD_STATUTORY_REVIEW,
+        ),
+    ],
+}
+
+
+def next_step(deadline: Deadline, *, user: User) -> tuple[str, str]:
+    """Label and address of the first step that `user` may take for this child."""
+    pupil: Pupil = deadline.pupil
+    permissions = permissions_for(user, pupil)
+    for step in _STEPS.get(deadline.kind, []):
+        if step.permission in permissions:
+            return step.label, reverse(step.url_name, kwargs={"ref": pupil.ref})
+    return _SEE_WHY.label, reverse(_SEE_WHY.url_name, kwargs={"ref": pupil.ref})

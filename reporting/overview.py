@@ -1,0 +1,85 @@
+"""A child's term in five lines."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from peps.models import Pep
+from pupils.clock_words import kind_label
+from pupils.identity import placement_line, school_line
+from pupils.models import Pupil
+from reporting.roll_list import present_term
+from vsh.accounts.roles import Permission
+from vsh.govuk.dates import due_words, long_date
+from vsh.govuk.statuses import status_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line: what it is about, what is the case, and where to read more."""
+
+    about: str
+    value: str
+    url_name: str = ""
+
+
+def lines_of(pupil: Any, *, permissions: frozenset[Permission], on: date) -> list[Line]:
+    """PEP, school, what is due, needs, home; `pupil` carries the facts of the identity bar."""
+    lines = []
+    if Permission.READ_PEP in permissions:
+        lines.append(_pep(pupil, on))
+    lines += [_school(pupil, on), _due(pupil, on), _needs(pupil)]
+    if Permission.VIEW_CARE in permissions:
+        lines.append(_home(pupil))
+    return lines
+
+
+def _pep(pupil: Pupil, on: date) -> Line:
+    year, season = present_term(on)
+    pep = Pep.objects.filter(pupil=pupil, academic_year=year, season=season).first()
+    if pep is None:
+        return Line(about="PEP this term", value="Not started")
+    value = status_words(pep.state)[0]
+    if pep.submitted_on:
+        value += f", submitted on {long_date(pep.submitted_on)}"
+    return Line(about="PEP this term", value=value)
+
+
+def _school(pupil: Any, on: date) -> Line:
+    where = school_line(pupil)
+    since = pupil.school_since
+    value = f"{where}, {(on - since).days} days so far" if since else where
+    return Line(about="School", value=value, url_name="placements:school")
+
+
+def _due(pupil: Any, on: date) -> Line:
+    counts = pupil.deadlines.as_at(on).aggregate(
+        overdue=Count("id", filter=Q(status="overdue", is_current=True))
+    )
+    parts = []
+    if counts["overdue"]:
+        parts.append(f"{counts['overdue']} overdue")
+    if pupil.next_due_on:
+        parts.append(
+            f"{kind_label(pupil.next_due_kind)} {due_words(due_on=pupil.next_due_on, on=on)}"
+        )
+    return Line(
+        about="Due", value="; ".join(parts) or "Nothing is due", url_name="pupils:deadlines"
+    )
+
+
+def _needs(pupil: Any) -> Line:
+    words = {"E": "Education, health and care plan", "K": "SEN support", "N": "None recorded"}
+    value = words.get(pupil.sen_status, "Not recorded")
+    return Line(about="Special educational needs", value=value)
+
+
+def _home(pupil: Any) -> Line:
+    if not pupil.looked_after_since:
+        return Line(about="Home", value="No longer looked after", url_name="placements:care")
+    value = f"Looked after since {long_date(pupil.looked_after_since)}"
+    if pupil.placement_since:
+        value += f"; {placement_line(pupil)} since {long_date(pupil.placement_since)}"
+    return Line(about="Home", value=value, url_name="placements:care")

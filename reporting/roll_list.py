@@ -1,0 +1,175 @@
+"""The roll: the children somebody may see, with the columns of the list and its filters."""
+
+from datetime import date
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from rapidfuzz import fuzz, process
+
+from peps.models import Pep
+from pupils.facts import (
+    care_facts,
+    deadline_facts,
+    people_facts,
+    school_facts,
+    sen_facts,
+)
+from pupils.models import CarePlacement, Enrolment, Involvement, Pupil, SenStatus
+from pupils.names import fold
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission, Role
+from vsh.calendars.rules import Season, academic_year, season_of_start
+
+NO_PEP = "not_started"
+NEAR_ENOUGH = 78
+MOST_FOUND = 50
+
+SORTS = {
+    "name": ["search_name", "id"],
+    "year": ["nc_year", "search_name", "id"],
+    "school": ["school_name", "search_name", "id"],
+    "authority": ["authority__name", "search_name", "id"],
+    "pep": ["pep_state", "search_name", "id"],
+    "sen": ["sen_status", "search_name", "id"],
+    "officer": ["virtual_school_officer_name", "search_name", "id"],
+    "due": ["next_due_on", "search_name", "id"],
+}
+
+
+def present_term(day: date) -> tuple[str, Season]:
+    """Academic year and term of `day`; August belongs to the summer term."""
+    season = Season.SUMMER if day.month == 8 else season_of_start(day)
+    return academic_year(day), season
+
+
+def roll_of(user: User, *, on: date) -> "QuerySet[Pupil]":
+    """The visible children with the facts of the columns."""
+    year, season = present_term(on)
+    pep = (
+        Pep.objects.filter(pupil=OuterRef("pk"), academic_year=year, season=season)
+        .exclude(state=Pep.State.NOT_REQUIRED)
+        .order_by("-opened_on", "-id")
+    )
+    pupils: QuerySet[Pupil] = Pupil.objects.visible_to(user).select_related("authority")
+    return pupils.annotate(
+        authority_code=F("authority__code"),
+        pep_ref=Subquery(pep.values("ref")[:1]),
+        pep_state=Coalesce(
+            Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField()
+        ),
+        **school_facts(on),
+        **care_facts(on),
+        **sen_facts(on),
+        **people_facts(on, "virtual_school_officer"),
+        **deadline_facts(on),
+    )
+
+
+def sorted_by(pupils: "QuerySet[Pupil]", asked: str) -> "QuerySet[Pupil]":
+    """By a column's head, `-` for the other way round; unknown columns mean the name."""
+    keys = SORTS.get(asked.removeprefix("-"), SORTS["name"])
+    first = F(keys[0])
+    wanted = first.desc(nulls_last=True) if asked.startswith("-") else first.asc(nulls_last=True)
+    return pupils.order_by(wanted, *keys[1:])
+
+
+def at_school(pupils: "QuerySet[Pupil]", setting_id: int, *, on: date) -> "QuerySet[Pupil]":
+    """Children whose main place of the day is this setting."""
+    place = Enrolment.objects.current_on(on).main()
+    return pupils.filter(Exists(place.filter(pupil=OuterRef("pk"), setting=setting_id)))
+
+
+def without_school(pupils: "QuerySet[Pupil]", *, on: date) -> "QuerySet[Pupil]":
+    """Children known to have no place, or of whom nobody has said where they learn."""
+    place = Enrolment.objects.current_on(on).main().filter(pupil=OuterRef("pk"))
+    return pupils.filter(~Exists(place.exclude(kind=Enrolment.Kind.NO_PLACE)))
+
+
+def living(pupils: "QuerySet[Pupil]", *, inside: bool, user: User, on: date) -> "QuerySet[Pupil]":
+    """Children placed inside or outside their authority, as far as `user` may know it."""
+    placement = CarePlacement.objects.current_on(on).filter(pupil=OuterRef("pk"))
+    theirs = Q(area_code=OuterRef("authority__code"))
+    placement = placement.exclude(area_code="")
+    placement = placement.filter(theirs) if inside else placement.exclude(theirs)
+    return pupils.filter(
+        Exists(placement), authority__in=user.authority_ids_where(Permission.VIEW_CARE)
+    )
+
+
+def with_sen(pupils: "QuerySet[Pupil]", status: str, *, on: date) -> "QuerySet[Pupil]":
+    """Children with this SEN status on the day."""
+    sen = SenStatus.objects.filter(pupil=OuterRef("pk"), started_on__lte=on).exclude(
+        ended_on__lt=on
+    )
+    return pupils.filter(Exists(sen.filter(status=status)))
+
+
+def of_officer(pupils: "QuerySet[Pupil]", officer_id: int, *, on: date) -> "QuerySet[Pupil]":
+    """An officer's caseload."""
+    involved = Involvement.objects.current_on(on).filter(
+        pupil=OuterRef("pk"), capacity=Involvement.Capacity.OFFICER, user=officer_id
+    )
+    return pupils.filter(Exists(involved))
+
+
+def schools_of(user: User, *, on: date) -> list[tuple[str, str]]:
+    """The schools of visible children, for the filter."""
+    places = Enrolment.objects.visible_to(user).current_on(on).main()
+    rows = places.filter(setting__isnull=False).order_by("setting__name")
+    return [
+        (str(pk), name) for pk, name in rows.values_list("setting_id", "setting__name").distinct()
+    ]
+
+
+def officers_of(user: User, *, on: date) -> list[tuple[str, str]]:
+    """The officers of visible children, for the filter."""
+    involved = Involvement.objects.visible_to(user).current_on(on)
+    rows = involved.filter(capacity=Involvement.Capacity.OFFICER).order_by("user__name")
+    return [(str(pk), name) for pk, name in rows.values_list("user_id", "user__name").distinct()]
+
+
+def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:
+    """Children found by UPN, child ID, reference or name, and whether only near misses were."""
+    visible: QuerySet[Pupil] = Pupil.objects.visible_to(user)
+    folded = fold(text)
+    by_name = Q()
+    for part in folded.split():
+        by_name &= Q(search_name__contains=part)
+    code = text.strip()
+    exact = Q(ref=code.lower()) | Q(child_id__iexact=code)
+    if code:
+        exact |= Q(upn=code.upper()) | Q(former_upn=code.upper())
+    hits = visible.filter(exact | by_name) if folded else visible.none()
+    ids = list(hits.order_by().values_list("pk", flat=True)[:1000])
+    if ids or not folded:
+        return Pupil.objects.filter(pk__in=ids), False
+    names = dict(visible.order_by().values_list("pk", "search_name"))
+    near = process.extract(
+        folded, names, scorer=_nearness, score_cutoff=NEAR_ENOUGH, limit=MOST_FOUND
+    )
+    return Pupil.objects.filter(pk__in=[pk for _, _, pk in near]), True
+
+
+def _nearness(asked: str, name: str, **_: object) -> float:
+    """How near a name is: each word asked for against the best of the name's words."""
+    words = name.split()
+    if not words:
+        return 0.0
+    scores = [max(fuzz.ratio(part, word) for word in words) for part in asked.split()]
+    return sum(scores) / len(scores)
+
+
+def sees_several_authorities(user: User) -> bool:
+    """Whether the authority is a column: schools teach children of several."""
+    return bool(user.setting_ids()) or len(set(user.authority_ids())) > 1
+
+
+def roll_title(user: User, count: int) -> str:
+    """ "Pupils in care at Oakfield (7)" for a school, "Roll" for an authority."""
+    settings = {m.setting.name for m in user.memberships_today if m.setting is not None}
+    if settings and not user.authority_ids():
+        where = settings.pop() if len(settings) == 1 else "your schools"
+        return f"Pupils in care at {where} ({count})"
+    if user.roles <= {Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.IRO, Role.PERSONAL_ADVISER}:
+        return f"My children ({count})"
+    return f"Roll ({count})"

@@ -1,0 +1,145 @@
+"""Everything dated about a child, from all apps, in one list and one query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+
+from peps.models import Pep, PepStatusChange
+from pupils.care_words import LEGAL_STATUS, PARTICIPATION, PLACEMENT_TYPE, in_words
+from pupils.models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Enrolment,
+    Pupil,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
+from vsh.accounts.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One dated fact in words."""
+
+    on: date
+    title: str
+    detail: str = ""
+
+
+def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> list[Event]:
+    """What happened up to `on`, newest first; care facts only for those who may see them."""
+    sources = [_enrolments(pupil), _sen(pupil)]
+    if Permission.VIEW_CARE in permissions:
+        sources += [
+            _rows(CarePeriod, pupil, "care"),
+            _placements(pupil),
+            _episodes(pupil),
+            _reviews(pupil),
+            _sdq(pupil),
+        ]
+    if Permission.READ_PEP in permissions:
+        sources.append(_pep_changes(pupil))
+    first, *others = sources
+    rows = first.union(*others, all=True)
+    events = [event for row in rows for event in _events(*row) if event.on <= on]
+    return sorted(events, key=lambda event: (event.on, event.title), reverse=True)
+
+
+def _shape(rows: "QuerySet[Any]", what: str, **columns: Any) -> "QuerySet[Any]":
+    """The columns that every source has: what, from, to, code, detail."""
+    text = CharField()
+    return rows.order_by().values_list(
+        Value(what, output_field=text),
+        columns.get("started_on", F("started_on")),
+        columns.get("ended_on", F("ended_on")),
+        Cast(columns.get("code", Value("")), text),
+        Cast(columns.get("detail", Value("")), text),
+    )
+
+
+def _rows(model: Any, pupil: Pupil, what: str, **columns: Any) -> "QuerySet[Any]":
+    return _shape(model.objects.filter(pupil=pupil), what, **columns)
+
+
+def _placements(pupil: Pupil) -> "QuerySet[Any]":
+    return _rows(CarePlacement, pupil, "placement", code=F("placement_type"))
+
+
+def _episodes(pupil: Pupil) -> "QuerySet[Any]":
+    rows = CareEpisode.objects.filter(care_period__pupil=pupil)
+    return _shape(rows, "legal_status", code=F("legal_status"))
+
+
+def _reviews(pupil: Pupil) -> "QuerySet[Any]":
+    none = Value(None, output_field=DateField())
+    rows = StatutoryReview.objects.filter(pupil=pupil, held_on__isnull=False)
+    return _shape(rows, "review", started_on=F("held_on"), ended_on=none, code=F("participation"))
+
+
+def _enrolments(pupil: Pupil) -> "QuerySet[Any]":
+    return _rows(
+        Enrolment, pupil, "school", code=F("kind"), detail=Coalesce(F("setting__name"), Value(""))
+    )
+
+
+def _sen(pupil: Pupil) -> "QuerySet[Any]":
+    return _rows(SenStatus, pupil, "sen", code=F("status"))
+
+
+def _sdq(pupil: Pupil) -> "QuerySet[Any]":
+    none = Value(None, output_field=DateField())
+    rows = SdqScore.objects.filter(pupil=pupil, score__isnull=False)
+    return _shape(rows, "sdq", started_on=F("completed_on"), ended_on=none, code=F("score"))
+
+
+def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
+    none = Value(None, output_field=DateField())
+    rows = PepStatusChange.objects.filter(pep__pupil=pupil)
+    return _shape(rows, "pep", started_on=F("on"), ended_on=none, code=F("to_state"))
+
+
+def _events(
+    what: str, started_on: date, ended_on: date | None, code: str, detail: str
+) -> Iterator[Event]:
+    """The one or two events of a row."""
+    if what == "care":
+        yield Event(on=started_on, title="Became looked after")
+        if ended_on:
+            yield Event(on=ended_on, title="No longer looked after")
+    elif what == "placement":
+        kind = in_words(PLACEMENT_TYPE, code) or "Kind not recorded"
+        yield Event(on=started_on, title="Moved to a new home", detail=kind)
+    elif what == "legal_status":
+        yield Event(on=started_on, title="Legal status", detail=in_words(LEGAL_STATUS, code))
+    elif what == "review":
+        yield Event(
+            on=started_on, title="Statutory review held", detail=in_words(PARTICIPATION, code)
+        )
+    elif what == "school":
+        yield from _school_events(started_on, ended_on, code, detail)
+    elif what == "sen":
+        yield Event(on=started_on, title=f"SEN: {SenStatus.Status(code).label}")
+    elif what == "sdq":
+        yield Event(on=started_on, title="SDQ score", detail=f"{code} of 40")
+    elif what == "pep":
+        state = Pep.State(code).label if code in Pep.State.values else code
+        yield Event(on=started_on, title=f"PEP: {state.lower()}")
+
+
+def _school_events(
+    started_on: date, ended_on: date | None, code: str, detail: str
+) -> Iterator[Event]:
+    kind = Enrolment.Kind(code)
+    if kind == Enrolment.Kind.NO_PLACE:
+        yield Event(on=started_on, title="Without a school place")
+        return
+    where = detail or kind.label
+    yield Event(on=started_on, title=f"Started at {where}", detail=kind.label)
+    if ended_on:
+        yield Event(on=ended_on, title=f"Last day at {where}")

@@ -1,0 +1,19 @@
+"""Addresses of the pages that cross apps."""
+
+from django.urls import path
+
+from .views import home, messages, record, reviews, roll
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("pupils/", roll.Roll.as_view(), name="roll"),
+    path("pupils/search/", roll.SearchRoll.as_view(), name="search_roll"),
+    path("pupils/<str:ref>/", record.Overview.as_view(), name="overview"),
+    path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
+    path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
+    path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
+    path("messages/", messages.MessagesSent.as_view(), name="messages"),
+    path("messages/mine/", messages.MyMessages.as_view(), name="my_messages"),
+]

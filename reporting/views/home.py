@@ -1,0 +1,81 @@
+"""Home: what is due. For those who see no child: the published reports."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from pupils.clock_words import kind_label, kind_reason
+from pupils.models import Deadline
+from reporting.due_list import (
+    chases_all,
+    counted,
+    done_on,
+    due_for,
+    in_order,
+    sentence,
+)
+from reporting.next_steps import next_step
+from reporting.paging import page_of
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+
+
+class Home(PermissionRequiredMixin, TemplateView):
+    """What is due, mine first."""
+
+    permission = Permission.VIEW_HOME
+    extra_context = {"page_title": "What is due"}
+
+    def get_template_names(self) -> list[str]:
+        """People who see no child have a home of their own."""
+        if self.user.may(Permission.VIEW_PUPIL):
+            return ["reporting/home.html"]
+        return ["reporting/home_without_children.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The sentence, the rows of one page, what was done today."""
+        context = super().get_context_data(**kwargs)
+        context["user_may"] = {permission.value: True for permission in self.user.permissions}
+        if self.user.may(Permission.VIEW_PUPIL):
+            context |= self._due()
+        return context
+
+    def _due(self) -> dict[str, Any]:
+        day = today()
+        asked = self.request.GET.get("whose", "")
+        whose = asked if asked in ("mine", "all") else ("all" if chases_all(self.user) else "mine")
+        deadlines = due_for(self.user, on=day)
+        counts = counted(deadlines, on=day)
+        shown = deadlines.filter(rank=0) if whose == "mine" else deadlines
+        total = counts[f"{whose}_total"]
+        page = page_of(in_order(shown), count=total, number=self.request.GET.get("page"))
+        page.object_list = list(page.object_list)
+        record_list_read(
+            user=self.user, page="reporting:home", filters={"whose": whose}, count=total
+        )
+        return {
+            "whose": whose,
+            "counts": counts,
+            "sentence": sentence(
+                overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]
+            ),
+            "page_obj": page,
+            "rows": [self._row(deadline) for deadline in page.object_list],
+            "done_today": [
+                {"deadline": deadline, "label": kind_label(deadline.kind)}
+                for deadline in done_on(self.user, on=day)
+            ],
+        }
+
+    def _row(self, deadline: Deadline) -> dict[str, Any]:
+        label, url = next_step(deadline, user=self.user)
+        return {
+            "deadline": deadline,
+            "pupil": deadline.pupil,
+            "what": kind_label(deadline.kind),
+            "why": kind_reason(deadline.kind),
+            "step_label": label,
+            "step_url": url,
+        }

@@ -1,0 +1,44 @@
+"""The reviewing officer's list: reviews that come, and the PEP to read before each."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from pupils.child_permissions import may_for
+from reporting.coming_reviews import coming_reviews, readiness
+from reporting.paging import page_of
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+
+
+class ComingReviews(PermissionRequiredMixin, TemplateView):
+    """Reviews of the next four weeks."""
+
+    permission = Permission.READ_COMING_REVIEWS
+    template_name = "reporting/coming_reviews.html"
+    extra_context = {"page_title": "Coming reviews"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each with the readiness of its PEP."""
+        reviews = coming_reviews(self.user, on=today())
+        count = reviews.count()
+        page = page_of(reviews, count=count, number=self.request.GET.get("page"))
+        page.object_list = list(page.object_list)
+        record_list_read(user=self.user, page="reporting:coming_reviews", filters={}, count=count)
+        return super().get_context_data(
+            page_obj=page,
+            rows=[self._row(review) for review in page.object_list],
+            **kwargs,
+        )
+
+    def _row(self, review: Any) -> dict[str, Any]:
+        words, colour = readiness(review.pep_state)
+        return {
+            "review": review,
+            "pupil": review.pupil,
+            "readiness": words,
+            "colour": colour,
+            "may_read": may_for(self.user, Permission.READ_PEP, review.pupil),
+        }

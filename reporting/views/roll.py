@@ -1,0 +1,104 @@
+"""The roll: filter, sort, search."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from pupils.child_permissions import permissions_for
+from pupils.clock_words import kind_label
+from pupils.identity import placement_line, school_line
+from reporting import roll_list
+from reporting.filters import RollFilter, SearchForm
+from reporting.paging import page_of
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+
+SEARCH_KEY = "roll_search"  # the words searched for stay on the server
+SEN_WORDS = {"E": "EHC plan", "K": "SEN support", "N": "None"}
+
+
+class Roll(PermissionRequiredMixin, TemplateView):
+    """The children somebody may see."""
+
+    permission = Permission.VIEW_ROLL
+    template_name = "reporting/roll.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the filtered list."""
+        pupils = roll_list.roll_of(self.user, on=today())
+        searched, is_near = self._searched(), False
+        if searched:
+            found, is_near = roll_list.found_by(self.user, searched)
+            pupils = pupils.filter(pk__in=found.values("pk"))
+        roll = RollFilter(self.request.GET, queryset=pupils, user=self.user)
+        shown = roll.qs if roll.is_valid() else pupils.none()
+        count = shown.count()
+        sort = self.request.GET.get("sort", "name")
+        page = page_of(
+            roll_list.sorted_by(shown, sort), count=count, number=self.request.GET.get("page")
+        )
+        page.object_list = list(page.object_list)
+        self._record(roll, sort, bool(searched), page.number, count)
+        return super().get_context_data(
+            page_title=roll_list.roll_title(self.user, count),
+            filter=roll,
+            page_obj=page,
+            rows=[self._row(pupil) for pupil in page.object_list],
+            search_form=SearchForm({"q": searched} if searched else None),
+            searched=searched,
+            is_near=is_near,
+            has_authority_column=roll_list.sees_several_authorities(self.user),
+            has_area_column=self.user.may(Permission.VIEW_CARE),
+            has_pep_column=self.user.may(Permission.READ_PEP),
+            links_children=self.user.may(Permission.VIEW_PUPIL),
+            may_open_restricted=self.user.may(Permission.OPEN_RESTRICTED_RECORD),
+            **kwargs,
+        )
+
+    def _searched(self) -> str:
+        if "found" not in self.request.GET:
+            return ""
+        return str(self.request.session.get(SEARCH_KEY, ""))
+
+    def _record(self, roll: RollFilter, sort: str, is_search: bool, page: int, count: int) -> None:
+        chosen = roll.form.cleaned_data if roll.is_valid() else {}
+        filters = {name: value for name, value in chosen.items() if value}
+        filters |= {"sort": sort[:20], "page": page}
+        if is_search:
+            filters["search"] = True
+        record_list_read(user=self.user, page="reporting:roll", filters=filters, count=count)
+
+    def _row(self, pupil: Any) -> dict[str, Any]:
+        sees_care = Permission.VIEW_CARE in permissions_for(self.user, pupil)
+        return {
+            "pupil": pupil,
+            "school": school_line(pupil),
+            "area": placement_line(pupil).capitalize() if sees_care else "",
+            "sen": SEN_WORDS.get(pupil.sen_status, ""),
+            "next_due": kind_label(pupil.next_due_kind) if pupil.next_due_kind else "",
+        }
+
+
+class SearchRoll(PermissionRequiredMixin, View):
+    """Takes the words searched for out of the form and keeps them on the server."""
+
+    permission = Permission.VIEW_ROLL
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Remember the words, or forget them."""
+        form = SearchForm(request.POST)
+        words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+        if not words:
+            request.session.pop(SEARCH_KEY, None)
+            return HttpResponseRedirect(reverse("reporting:roll"))
+        request.session[SEARCH_KEY] = words
+        scope = "&care=all" if self._may_see_who_left_care() else ""
+        return HttpResponseRedirect(f"{reverse('reporting:roll')}?found=1{scope}")
+
+    def _may_see_who_left_care(self) -> bool:
+        """A search also finds those who have left care, outside schools."""
+        return not self.user.setting_ids() or bool(self.user.authority_ids())
