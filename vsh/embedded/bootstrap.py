@@ -60,7 +60,11 @@ def run(*command: str, what: str) -> None:
     environment["PATH"] = os.pathsep.join(
         [str(ENVIRONMENT / "bin"), environment.get("PATH") or os.defpath]
     )
-    environment.update(PIP_DISABLE_PIP_VERSION_CHECK="1", DEBIAN_FRONTEND="noninteractive")
+    environment.update(
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
+        NODE_USE_SYSTEM_CA="1",  # behind a proxy that opens TLS, as councils have
+        DEBIAN_FRONTEND="noninteractive",
+    )
     done = subprocess.run(
         command,
         cwd=PROJECT,

@@ -75,7 +75,7 @@ def redis_url(data_dir: Path, database: int = 0) -> str:
     if given:
         address = urlsplit(given)
         if address.scheme == "unix":
-            return address._replace(query=f"db={database}").geturl()
+            return f"unix://{address.path}?db={database}"
         return address._replace(path=f"/{database}").geturl()
     return f"unix://{Places(data=data_dir).redis_socket}?db={database}"
 
