@@ -11,7 +11,7 @@ ENVIRONMENT = Path(__file__).resolve().parent / ".venv"
 def use_own_python() -> None:
     """Start again with `.venv/bin/python`, unless that is what runs already."""
     own = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix).resolve() == ENVIRONMENT or not own.exists():
+    if Path(sys.prefix).resolve() == ENVIRONMENT.resolve() or not own.exists():
         return
     os.execv(own, [str(own), *sys.argv])
 
