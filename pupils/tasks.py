@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
+from vsh.calendars import today
+
 from .models import Pupil
+from .reminders import sweep
 from .services.deadlines import recalculate, recalculate_deadlines_for
 
 
@@ -19,3 +22,9 @@ def recalculate_all_deadlines(authority_code: str | None = None) -> int:
 def recalculate_pupil(pupil_id: int) -> None:
     """Recalculate the deadlines of one child."""
     recalculate_deadlines_for([pupil_id])
+
+
+@shared_task
+def sweep_reminders() -> int:
+    """Queue the reminders of today; how many were new."""
+    return sweep(today())

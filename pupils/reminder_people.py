@@ -1,0 +1,117 @@
+"""Who is to be reminded about a child: people in force, with an account, who may see the child."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from vsh.accounts.models import Membership
+from vsh.accounts.roles import SETTING_ROLES, Role
+
+from .models import Enrolment, Involvement, Pupil, RestrictedAccess
+from .querysets import in_force
+
+# Roles whose people are allocated to a child; all others act for the whole authority.
+_ALLOCATED = {
+    Role.SOCIAL_WORKER,
+    Role.TEAM_MANAGER,
+    Role.IRO,
+    Role.PERSONAL_ADVISER,
+    Role.VIRTUAL_SCHOOL_OFFICER,
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can be told."""
+
+    user_id: int
+    email: str
+
+
+@dataclass
+class PeopleOfChildren:
+    """The people of a batch of children, loaded in a handful of queries."""
+
+    allocated: dict[tuple[int, str], list[Person]] = field(default_factory=dict)
+    of_authority: dict[tuple[int, str], list[Person]] = field(default_factory=dict)
+    of_setting: dict[tuple[int, str], list[Person]] = field(default_factory=dict)
+    settings: dict[int, list[int]] = field(default_factory=dict)
+    named: dict[int, set[int]] = field(default_factory=dict)
+
+    def holding(self, role: Role, pupil: Pupil) -> list[Person]:
+        """Who holds the role for the child.
+
+        A restricted record: only people who are named for it; the head, who may open it by
+        giving a reason, is always one of them.
+        """
+        if role in SETTING_ROLES:
+            found = [
+                person
+                for setting in self.settings.get(pupil.pk, [])
+                for person in self.of_setting.get((setting, role), [])
+            ]
+        elif role in _ALLOCATED:
+            found = self.allocated.get((pupil.pk, role), [])
+        else:
+            found = self.of_authority.get((pupil.authority_id, role), [])
+        if pupil.is_restricted and role is not Role.VIRTUAL_SCHOOL_HEAD:
+            named = self.named.get(pupil.pk, set())
+            found = [person for person in found if person.user_id in named]
+        return found
+
+
+def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
+    """The people of these children on the day, each with an active account."""
+    people = PeopleOfChildren()
+    allocated: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for pupil_id, capacity, user_id, email in _allocations(pupil_ids, on):
+        allocated[pupil_id, capacity].append(Person(user_id, email))
+    settings: dict[int, list[int]] = defaultdict(list)
+    places = Enrolment.objects.filter(pupil__in=pupil_ids, setting__isnull=False, kind="main")
+    for pupil_id, setting_id in places.filter(in_force(on)).values_list("pupil_id", "setting_id"):
+        settings[pupil_id].append(setting_id)
+    named: dict[int, set[int]] = defaultdict(set)
+    access = RestrictedAccess.objects.filter(in_force(on), pupil__in=pupil_ids)
+    for pupil_id, user_id in access.values_list("pupil_id", "user_id"):
+        named[pupil_id].add(user_id)
+    people.allocated, people.settings, people.named = allocated, settings, named
+    authorities = Pupil.objects.filter(pk__in=pupil_ids).order_by().values("authority")
+    people.of_authority = _members(
+        _members_on(on).filter(authority__in=authorities), "authority_id"
+    )
+    taught_at = {setting for found in settings.values() for setting in found}
+    people.of_setting = _members(members.filter(setting__in=taught_at), "setting_id")
+    return people
+
+
+def _allocations(
+    pupil_ids: Collection[int], on: date
+) -> "QuerySet[Involvement, tuple[int, str, int, str]]":
+    """Allocations in force of people who still hold that role in the child's authority."""
+    rows = Involvement.objects.filter(
+        in_force(on),
+        in_force(on, first="user__memberships__starts_on", last="user__memberships__ends_on"),
+        pupil__in=pupil_ids,
+        user__is_active=True,
+        user__memberships__role=F("capacity"),
+        user__memberships__authority=F("pupil__authority"),
+    )
+    return rows.distinct().values_list("pupil_id", "capacity", "user_id", "user__email")  # type: ignore[return-value]
+
+
+def _members_on(day: date) -> "QuerySet[Membership]":
+    return Membership.objects.filter(
+        in_force(day, first="starts_on", last="ends_on"), user__is_active=True
+    )
+
+
+def _members(rows: "QuerySet[Membership]", place: str) -> dict[tuple[int, str], list[Person]]:
+    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for place_id, role, user_id, email in rows.values_list(
+        place, "role", "user_id", "user__email"
+    ).order_by("id"):
+        found[place_id, role].append(Person(user_id, email))
+    return found

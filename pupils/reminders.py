@@ -1,0 +1,139 @@
+"""Reminders of what is due: who is told, at which stage, in which words.
+
+Before a deadline (5 working days, 1), on its day, after it (1 working day, 5, then weekly). From
+5 working days after, the officer is told as well; with the weekly ones the Virtual School Head
+too. After a missed sweep only the latest stage goes out, never all of them. A notice is unique on
+deadline, stage and person, so a sweep may run twice, or in parallel, and tells everybody once.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from vsh.accounts.roles import Role
+from vsh.calendars.rules import WorkingDays
+from vsh.calendars.services import load_working_days
+from vsh.govuk.dates import due_words, long_date
+from vsh.notices.services import Message, not_yet_queued, queue_notices
+
+from .clock_words import kind_label, kind_reason
+from .models import Deadline
+from .reminder_people import PeopleOfChildren, Person, load_people
+
+BATCH = 500
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+OPEN = ("overdue", "due_soon", "upcoming")
+
+
+def stage_on(*, due_on: date, on: date, working_days: WorkingDays) -> str:
+    """The latest stage whose day has come; empty before the first."""
+    after_5 = working_days.add(5, after=due_on)
+    if on >= after_5 + WEEK:
+        return f"weekly_{(on - after_5).days // 7}"
+    stages = [
+        (after_5, "after_5"),
+        (working_days.add(1, after=due_on), "after_1"),
+        (due_on, "due"),
+        (working_days.back(1, ending=due_on - DAY), "before_1"),
+        (working_days.back(5, ending=due_on - DAY), "before_5"),
+    ]
+    return next((stage for day, stage in stages if on >= day), "")
+
+
+def sweep(day: date) -> int:
+    """Queue every reminder that `day` calls for; say how many were new."""
+    return sum(queue_notices(messages) for messages in _batches_of_messages(day))
+
+
+def reminders_of(day: date) -> Iterator[Message]:
+    """The reminders that a sweep on `day` would queue; nothing is written."""
+    for messages in _batches_of_messages(day):
+        yield from not_yet_queued(messages)
+
+
+def _batches_of_messages(day: date) -> Iterator[list[Message]]:
+    """Messages of every open deadline that has reached a stage, a batch at a time by key."""
+    working_days = load_working_days()
+    horizon = working_days.add(5, after=day)
+    last_id = 0
+    while deadlines := _open_deadlines(day, horizon, after_id=last_id):
+        last_id = deadlines[-1].pk
+        people = load_people({deadline.pupil_id for deadline in deadlines}, on=day)
+        yield list(_messages(deadlines, people, day, working_days))
+
+
+def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
+    rows = (
+        Deadline.objects.as_at(day)
+        .filter(status__in=OPEN, is_current=True, started_on__lte=day, due_on__lte=horizon)
+        .filter(pk__gt=after_id)
+        .select_related("pupil__authority")
+        .order_by("pk")
+    )
+    return list(rows[:BATCH])  # type: ignore[arg-type]
+
+
+def _messages(
+    deadlines: Iterable[Deadline], people: PeopleOfChildren, day: date, working_days: WorkingDays
+) -> Iterator[Message]:
+    for deadline in deadlines:
+        assert deadline.due_on is not None
+        stage = stage_on(due_on=deadline.due_on, on=day, working_days=working_days)
+        if stage:
+            for person, why in recipients(deadline, stage, people).items():
+                yield _message(deadline, stage, person, why, day)
+
+
+def recipients(deadline: Deadline, stage: str, people: PeopleOfChildren) -> dict[Person, str]:
+    """Who is told, and why them: the owner, then officer and head as it grows late.
+
+    Without an owner the officer is told instead; without an officer, the head.
+    """
+    role = Role(deadline.owner_role)
+    found = people.holding(role, deadline.pupil)
+    told = dict.fromkeys(found, f"you are {_an(role)} of this child")
+    is_late = stage == "after_5" or stage.startswith("weekly")
+    if is_late or not told:
+        why = "it is late" if told else f"no {role.label.lower()} is on record for this child"
+        officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, deadline.pupil)
+        told = dict.fromkeys(officers, why) | told
+        if stage.startswith("weekly") or not told:
+            heads = people.holding(Role.VIRTUAL_SCHOOL_HEAD, deadline.pupil)
+            told = dict.fromkeys(heads, why) | told
+    return told
+
+
+def _message(deadline: Deadline, stage: str, person: Person, why: str, day: date) -> Message:
+    """Initials and reference, never a name; for a restricted record not even initials."""
+    pupil = deadline.pupil
+    assert deadline.due_on is not None
+    label = kind_label(deadline.kind)
+    when = due_words(due_on=deadline.due_on, on=day)
+    who = f"reference {pupil.ref}"
+    if not pupil.is_restricted and pupil.initials != pupil.ref:
+        who = f"{pupil.initials}, {who}"
+    link = settings.SITE_URL.rstrip("/") + reverse("pupils:deadlines", kwargs={"ref": pupil.ref})
+    lines = [
+        f"{label} for {who}: {when} ({long_date(deadline.due_on)}).",
+        kind_reason(deadline.kind),
+        f"See why, and what to do next: {link}",
+        f"You get this message because {why}.",
+        f"Virtual School, {pupil.authority.name}",
+    ]
+    return Message(
+        about=f"{pupil.ref}:{deadline.kind}:{deadline.trigger_key}",
+        stage=stage,
+        recipient_id=person.user_id,
+        subject=f"{label}, {pupil.ref}: {when}",
+        body="\n\n".join(line for line in lines if line),
+        pupil_ref=pupil.ref,
+    )
+
+
+def _an(role: Role) -> str:
+    label = role.label if role is Role.IRO else role.label[0].lower() + role.label[1:]
+    label = "reviewing officer" if role is Role.IRO else label
+    return f"the {label}"
