@@ -17,7 +17,7 @@ if "VSH_TESTS_IN" not in os.environ:  # processes that a test starts inherit the
         os.environ.pop(name, None)
 
 from vsh.settings import *
-from vsh.settings import STORAGES
+from vsh.settings import STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
