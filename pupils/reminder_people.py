@@ -79,9 +79,8 @@ def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
         named[pupil_id].add(user_id)
     people.allocated, people.settings, people.named = allocated, settings, named
     authorities = Pupil.objects.filter(pk__in=pupil_ids).order_by().values("authority")
-    people.of_authority = _members(
-        _members_on(on).filter(authority__in=authorities), "authority_id"
-    )
+    members = _members_on(on)
+    people.of_authority = _members(members.filter(authority__in=authorities), "authority_id")
     taught_at = {setting for found in settings.values() for setting in found}
     people.of_setting = _members(members.filter(setting__in=taught_at), "setting_id")
     return people

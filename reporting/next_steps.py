@@ -23,7 +23,15 @@ _SEE_WHY = Step(
     label="See the deadline", url_name="pupils:deadlines", permission=Permission.VIEW_PUPIL
 )
 
+_PEPS = Step(label="Go to the PEP", url_name="peps:of_pupil", permission=Permission.READ_PEP)
+
 _STEPS: dict[str, list[Step]] = {
+    "pep_initiated": [
+        Step(label="Start the PEP", url_name="peps:initiate", permission=Permission.INITIATE_PEP),
+        _PEPS,
+    ],
+    "pep_available": [_PEPS],
+    "pep_term_review": [_PEPS],
     "school_place": [
         Step(
             label="Record a school place",

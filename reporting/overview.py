@@ -40,11 +40,11 @@ def _pep(pupil: Pupil, on: date) -> Line:
     year, season = present_term(on)
     pep = Pep.objects.filter(pupil=pupil, academic_year=year, season=season).first()
     if pep is None:
-        return Line(about="PEP this term", value="Not started")
+        return Line(about="PEP this term", value="Not started", url_name="peps:of_pupil")
     value = status_words(pep.state)[0]
     if pep.submitted_on:
         value += f", submitted on {long_date(pep.submitted_on)}"
-    return Line(about="PEP this term", value=value)
+    return Line(about="PEP this term", value=value, url_name="peps:of_pupil")
 
 
 def _school(pupil: Any, on: date) -> Line:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from pupils.child_permissions import may_for
@@ -34,11 +35,12 @@ class ComingReviews(PermissionRequiredMixin, TemplateView):
         )
 
     def _row(self, review: Any) -> dict[str, Any]:
+        may_read = review.pep_ref and may_for(self.user, Permission.READ_PEP, review.pupil)
         words, colour = readiness(review.pep_state)
         return {
             "review": review,
             "pupil": review.pupil,
             "readiness": words,
             "colour": colour,
-            "may_read": may_for(self.user, Permission.READ_PEP, review.pupil),
+            "pep_url": reverse("peps:read", kwargs={"ref": review.pep_ref}) if may_read else "",
         }
