@@ -4,6 +4,8 @@ from vsh.intake.registry import Importer, register
 
 from .roll.commit import load_roll
 from .roll.file import ROLL
+from .ssda903.commit import load_ssda903
+from .ssda903.file import LAYOUTS
 
 
 def register_importers() -> None:
@@ -17,5 +19,16 @@ def register_importers() -> None:
             hint="One row per child, from the council's case system: who is looked after, where "
             "they live and learn, who works with them. A blank cell leaves what is on record, "
             "“-” takes it away.",
+        )
+    )
+    register(
+        Importer(
+            kind="ssda903",
+            title="SSDA903 return",
+            layouts=LAYOUTS,
+            load=load_ssda903,
+            takes_folder=True,
+            hint="The files of one children looked after return, in any year's codes: Header, "
+            "Episodes, Reviews, UASC and OC2. Choose them all at once.",
         )
     )

@@ -1,0 +1,237 @@
+"""A child's care as the return tells it, laid beside what is on record.
+
+A period, episode or placement is the same when it starts on the same day; its other values are
+then those of the return, except that an older return never reopens what has ended since. What
+overlaps something else on record is refused and named.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from vsh.organisations.areas import AreasOfRegister
+from vsh.tables.findings import Problem
+from vsh.tables.job import Outcome
+
+from ...models import CareEpisode, CarePeriod, CarePlacement
+from ..changes import Changes
+from ..record import ChildRecord
+from .chain import CareRun
+from .episode import EpisodeRow
+
+
+class _Dated(Protocol):
+    started_on: date
+    ended_on: date | None
+
+
+def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOfRegister) -> None:
+    """One time of being looked after, its episodes and placements; each row is settled."""
+    period, problem = _period_of(record, run)
+    if problem is not None:
+        for episode in run.episodes:
+            changes.refuse(episode.row, problem)
+        return
+    before = _size(changes)
+    if period is None:
+        period = CarePeriod(pupil=record.pupil, started_on=run.started_on)
+        record.periods.append(changes.create(period))
+        record.periods.sort(key=lambda one: one.started_on)
+    if run.ended_on is not None:
+        changes.set(period, ended_on=run.ended_on, end_reason=run.end_reason)
+    created_period = _size(changes) != before
+    for group in run.placements():
+        accepted: list[tuple[EpisodeRow, Outcome]] = []
+        for episode in group:
+            first = accepted[0][0] if accepted else episode
+            if problem := _conflict(record, period, episode, first):
+                changes.refuse(episode.row, problem)
+                continue
+            before = _size(changes)
+            _plan_episode(record, period, episode, changes)
+            accepted.append((episode, _outcome(before, changes)))
+        if accepted:
+            before = _size(changes)
+            _plan_placement(record, period, [one for one, _ in accepted], changes, areas)
+            _settle(accepted, _outcome(before, changes), changes, is_new=created_period)
+            created_period = False
+    _close_what_is_open(record, period, changes)
+
+
+def _settle(
+    accepted: list[tuple[EpisodeRow, Outcome]],
+    placement: Outcome,
+    changes: Changes,
+    *,
+    is_new: bool,
+) -> None:
+    """Each row by what became of its episode; the first also by its placement and its period."""
+    for number, (episode, outcome) in enumerate(accepted):
+        if number == 0 and outcome is Outcome.SAME:
+            outcome = Outcome.NEW if is_new else placement  # noqa: PLW2901
+        changes.settle(episode.row, outcome)
+        for warning in episode.warnings:
+            changes.note(episode.row, warning)
+
+
+def _close_what_is_open(record: ChildRecord, period: CarePeriod, changes: Changes) -> None:
+    """When care has ended, no episode or placement of it is left open."""
+    if period.ended_on is None:
+        return
+    facts: list[CareEpisode | CarePlacement] = [
+        *record.episodes_of(period),
+        *record.placements_of(period),
+    ]
+    for fact in facts:
+        if fact.ended_on is None and fact.started_on < period.ended_on:
+            changes.set(fact, ended_on=period.ended_on)
+
+
+def _period_of(record: ChildRecord, run: CareRun) -> tuple[CarePeriod | None, Problem | None]:
+    """The period on record to which the run belongs, if any, or why it contradicts the record."""
+    end = run.ended_on
+    for period in record.periods:
+        is_same_start = period.started_on == run.started_on
+        if not is_same_start and not _overlap(period, run.started_on, end):
+            continue
+        goes_on = not run.is_entry and period.started_on < run.started_on
+        if not is_same_start and not goes_on:
+            return None, _problem(
+                "DECOM",
+                "overlap",
+                f"On record the child is looked after from {period.started_on:%d/%m/%Y} to "
+                f"{_words(period.ended_on)}: the two overlap. Correct one of them.",
+            )
+        others = [one for one in record.periods if one is not period]
+        if any(_overlap(one, period.started_on, end or period.ended_on) for one in others):
+            continue
+        if end and period.ended_on and end != period.ended_on:
+            return None, _problem(
+                "DEC",
+                "conflicting_end",
+                f"On record this time of being looked after ended on "
+                f"{period.ended_on:%d/%m/%Y}, in the return on {end:%d/%m/%Y}.",
+            )
+        return period, None
+    return None, None
+
+
+def _conflict(
+    record: ChildRecord, period: CarePeriod, episode: EpisodeRow, first: EpisodeRow
+) -> Problem | None:
+    """Something on record that overlaps the row without starting with it, or an end before it."""
+    if period.ended_on is not None and episode.started_on >= period.ended_on:
+        return _problem(
+            "DECOM",
+            "outside_care",
+            f"On record this time of being looked after ended on {period.ended_on:%d/%m/%Y}.",
+        )
+    for other in record.episodes_of(period):
+        if other.started_on != episode.started_on and _overlaps_later(other, episode):
+            return _problem(
+                "DECOM",
+                "overlap",
+                f"An episode is on record from {other.started_on:%d/%m/%Y} to "
+                f"{_words(other.ended_on)}: the two overlap. Correct one of them.",
+            )
+    for placement in record.placements:
+        is_own = placement.started_on in (episode.started_on, first.started_on)
+        if not is_own and _overlaps_later(placement, episode):
+            return _problem(
+                "DECOM",
+                "overlap",
+                f"A placement is on record from {placement.started_on:%d/%m/%Y} to "
+                f"{_words(placement.ended_on)}: the two overlap. Correct one of them.",
+            )
+    return None
+
+
+def _overlaps_later(fact: _Dated, episode: EpisodeRow) -> bool:
+    """Whether they overlap; an open fact that started before may be ended by the row's start."""
+    if episode.ended_on is None and fact.started_on > episode.started_on:
+        return False  # the record knows how the episode that was open at the year's end went on
+    return _overlap(fact, episode.started_on, episode.ended_on)
+
+
+def _plan_episode(
+    record: ChildRecord, period: CarePeriod, row: EpisodeRow, changes: Changes
+) -> None:
+    found = next(
+        (one for one in record.episodes_of(period) if one.started_on == row.started_on), None
+    )
+    values = {
+        "legal_status": row.legal_status,
+        "category_of_need": row.category_of_need,
+        "reason_started": row.reason_started,
+    }
+    if found is None:
+        found = CareEpisode(care_period=period, started_on=row.started_on)
+        record.episodes.append(changes.create(found))
+        record.episodes.sort(key=lambda one: one.started_on)
+    changes.set(found, **values)
+    if row.ended_on is not None:
+        changes.set(found, ended_on=row.ended_on, reason_ended=row.reason_ended)
+    elif found.pk is None:
+        changes.set(found, ended_on=_next_start(found, record.episodes_of(period), period))
+
+
+def _plan_placement(
+    record: ChildRecord,
+    period: CarePeriod,
+    group: list[EpisodeRow],
+    changes: Changes,
+    areas: AreasOfRegister,
+) -> None:
+    """The placement of one or more episodes under which it stayed the same."""
+    first, last = group[0], group[-1]
+    found = next((one for one in record.placements if one.started_on == first.started_on), None)
+    if found is None:
+        found = CarePlacement(pupil=record.pupil, care_period=period, started_on=first.started_on)
+        record.placements.append(changes.create(found))
+        record.placements.sort(key=lambda one: one.started_on)
+    changes.set(
+        found,
+        placement_type=last.placement_type,
+        provider=last.provider,
+        ofsted_urn=last.ofsted_urn,
+        reason_changed=last.reason_changed,
+    )
+    if last.postcode:
+        changes.set(found, postcode=last.postcode)
+    if not found.area_code and found.postcode:
+        changes.set(found, area_code=areas.authority_of(found.postcode))
+    if last.ended_on is not None:
+        changes.set(found, ended_on=last.ended_on)
+    elif found.pk is None:
+        changes.set(found, ended_on=_next_start(found, record.placements, period))
+
+
+def _next_start(fact: _Dated, facts: Sequence[_Dated], period: CarePeriod) -> date | None:
+    """Where an open row of an older return ends: where the record goes on."""
+    later = [one.started_on for one in facts if one.started_on > fact.started_on]
+    return min(later, default=period.ended_on)
+
+
+def _overlap(fact: _Dated, started_on: date, ended_on: date | None) -> bool:
+    return (fact.ended_on is None or started_on < fact.ended_on) and (
+        ended_on is None or fact.started_on < ended_on
+    )
+
+
+def _size(changes: Changes) -> tuple[int, int]:
+    return len(changes.created), changes.count
+
+
+def _outcome(before: tuple[int, int], changes: Changes) -> Outcome:
+    created, count = _size(changes)
+    if created > before[0]:
+        return Outcome.NEW
+    return Outcome.CHANGED if count > before[1] else Outcome.SAME
+
+
+def _words(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else "now"
+
+
+def _problem(column: str, code: str, message: str) -> Problem:
+    return Problem(column=column, code=code, message=message)

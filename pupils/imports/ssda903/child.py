@@ -1,0 +1,273 @@
+"""One child of the return: what their rows in all files would change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vsh.organisations.areas import AreasOfRegister
+from vsh.tables.findings import Level, Problem
+from vsh.tables.identifiers import UNKNOWN_UPN_CODES
+from vsh.tables.job import Outcome
+from vsh.tables.reading import Row
+
+from ...models import Pupil, SdqScore, StatutoryReview
+from ..changes import Changes
+from ..record import ChildRecord
+from .care import plan_run
+from .chain import check_chain, runs_of
+from .episode import EpisodeRow, read_episode
+from .row import HeaderRow, ReviewRow, SdqRow, UascRow, age_on, read_review, read_sdq, read_uasc
+
+# A child's rows in the other files name Header by these of the DfE's rules.
+NOT_IN_HEADER = {"episodes": "INT03", "oc2": "INT05", "reviews": "INT08", "uasc": "INT09"}
+OTHER_BIRTH = {"oc2": "INT14", "reviews": "INT17", "uasc": "INT18"}
+TWICE = {"oc2": "INT33", "uasc": "INT36"}
+SDQ_AGES = range(4, 17)
+
+
+@dataclass
+class ChildRows:
+    """Everything that the return says of one child, before it is read more closely."""
+
+    header: HeaderRow | None = None
+    others: dict[str, list[Row]] = field(
+        default_factory=lambda: {name: [] for name in NOT_IN_HEADER}
+    )
+    is_header_refused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """What holds for the whole return."""
+
+    authority: Any
+    on: date
+    year_end: date
+    has_header_file: bool
+    areas: AreasOfRegister
+
+
+def plan_child(
+    child_id: str, rows: ChildRows, record: ChildRecord | None, whole: Return
+) -> Changes:
+    """The changes of one child's rows; rows that cannot stand are refused and named."""
+    changes = Changes()
+    record = _plan_header(child_id, rows, record, changes, whole)
+    if record is None:
+        for name, others in rows.others.items():
+            for row in others:
+                own = _own_problems(row, whole) if name == "episodes" else ()
+                changes.refuse(row, _not_in_header(name, rows), *own)
+        return changes
+    born = record.pupil.date_of_birth
+    sound = {
+        name: [row for row in others if _is_of_child(name, row, born, changes)]
+        for name, others in rows.others.items()
+    }
+    _plan_care(record, sound["episodes"], changes, whole)
+    _plan_each(sound["reviews"], changes, lambda row: _review(record, row, changes, whole))
+    _plan_each(
+        _once("uasc", sound["uasc"], changes),
+        changes,
+        lambda row: _uasc(record, row, changes, whole),
+    )
+    _plan_each(
+        _once("oc2", sound["oc2"], changes), changes, lambda row: _sdq(record, row, changes, whole)
+    )
+    return changes
+
+
+def _not_in_header(name: str, rows: ChildRows) -> Problem:
+    why = "was refused" if rows.is_header_refused else "is missing"
+    return Problem(
+        column="CHILD", code=NOT_IN_HEADER[name], message=f"The child's row in Header {why}."
+    )
+
+
+def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
+    """What else is wrong with an episode that cannot stand anyway: named at once."""
+    episode = read_episode(row, on=whole.on, born=None)
+    return () if isinstance(episode, EpisodeRow) else episode.problems
+
+
+def _is_of_child(name: str, row: Row, born: date, changes: Changes) -> bool:
+    """Whether the row's date of birth is that of Header (rules INT14, INT17, INT18)."""
+    if name not in OTHER_BIRTH or row["DOB"] == f"{born:%d/%m/%Y}":
+        return True
+    message = f"DOB is another than in Header ({born:%d/%m/%Y}): is it the same child?"
+    changes.refuse(row, Problem(column="DOB", code=OTHER_BIRTH[name], message=message))
+    return False
+
+
+def _once(name: str, rows: list[Row], changes: Changes) -> list[Row]:
+    for row in rows[1:]:
+        message = "This child has a row in this file before. Keep one of them."
+        changes.refuse(row, Problem(column="CHILD", code=TWICE[name], message=message))
+    return rows[:1]
+
+
+def _plan_header(
+    child_id: str,
+    rows: ChildRows,
+    record: ChildRecord | None,
+    changes: Changes,
+    whole: Return,
+) -> ChildRecord | None:
+    header = rows.header
+    if header is None:
+        # Without a Header file the record vouches for the child; with one, Header must.
+        return None if whole.has_header_file and not rows.is_header_refused else record
+    if record is None:
+        pupil = Pupil(
+            authority=whole.authority,
+            child_id=child_id,
+            date_of_birth=header.date_of_birth,
+            sex=header.sex,
+            ethnicity=header.ethnicity,
+            upn=header.upn,
+        )
+        record = ChildRecord(changes.create(pupil))
+        _settle(header, Outcome.NEW, changes)
+        return record
+    pupil = record.pupil
+    if pupil.date_of_birth != header.date_of_birth:
+        message = "On record the child was born on another day: is it the same child?"
+        changes.refuse(
+            header.row, Problem(column="DOB", code="other_date_of_birth", message=message)
+        )
+        rows.is_header_refused = True
+        return None
+    before = changes.count
+    values: dict[str, Any] = {"ethnicity": header.ethnicity}
+    if header.sex != Pupil.Sex.UNKNOWN:
+        values["sex"] = header.sex
+    if header.upn and (header.upn not in UNKNOWN_UPN_CODES or not pupil.upn):
+        values["upn"] = header.upn
+        if pupil.upn not in ("", *UNKNOWN_UPN_CODES, header.upn):
+            values["former_upn"] = pupil.upn
+    changes.set(pupil, **values)
+    _settle(header, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)
+    return record
+
+
+def _settle(
+    said: HeaderRow | UascRow | SdqRow | EpisodeRow, outcome: Outcome, changes: Changes
+) -> None:
+    changes.settle(said.row, outcome)
+    for warning in said.warnings:
+        changes.note(said.row, warning)
+
+
+def _plan_care(record: ChildRecord, rows: list[Row], changes: Changes, whole: Return) -> None:
+    sound, refused = [], []
+    for row in rows:
+        episode = read_episode(row, on=whole.on, born=record.pupil.date_of_birth)
+        if isinstance(episode, EpisodeRow):
+            sound.append(episode)
+        else:
+            refused.append(episode)
+            changes.refuse(row, *episode.problems)
+    standing, faults, doubts = check_chain(sound, refused)
+    for row, problem in faults:
+        changes.refuse(row, problem)
+    for row, doubt in doubts:
+        changes.note(row, doubt)
+    for run in runs_of(standing):
+        plan_run(record, run, changes, whole.areas)
+
+
+def _plan_each(rows: list[Row], changes: Changes, plan: Callable[[Row], None]) -> None:
+    for row in rows:
+        plan(row)
+
+
+def _review(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
+    review, problems = read_review(row, on=whole.on, born=record.pupil.date_of_birth)
+    if review is None:
+        changes.refuse(row, *problems)
+        return
+    found = next((one for one in record.reviews if one.held_on == review.held_on), None)
+    before = changes.count
+    if found is None:
+        if (found := _new_review(record, review)) is None:
+            message = "No sound episode of this return and nothing on record says that the child was "
+                "looked after on that day."
+            changes.refuse(row, Problem(column="REVIEW", code="outside_care", message=message))
+            return
+        record.reviews.append(changes.create(found))
+        changes.settle(row, Outcome.NEW)
+    changes.set(found, participation=review.participation)
+    if found.pk is not None:
+        changes.settle(row, Outcome.CHANGED if changes.count > before else Outcome.SAME)
+
+
+def _new_review(record: ChildRecord, review: ReviewRow) -> StatutoryReview | None:
+    period = record.period_with(review.held_on)
+    if period is None:
+        return None
+    return StatutoryReview(pupil=record.pupil, care_period=period, held_on=review.held_on)
+
+
+def _uasc(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
+    pupil = record.pupil
+    said, problems = read_uasc(row, born=pupil.date_of_birth, sex=pupil.sex)
+    if said is None:
+        changes.refuse(row, *problems)
+        return
+    before, is_new = changes.count, pupil.pk is None
+    changes.set(pupil, is_uasc=said.ceased_on is None or said.ceased_on > whole.on)
+    is_changed = changes.count > before
+    outcome = Outcome.NEW if is_new else Outcome.CHANGED if is_changed else Outcome.SAME
+    _settle(said, outcome, changes)
+
+
+def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
+    """The return does not say on which day: the score is kept under its 31 March."""
+    said, problems = read_sdq(row)
+    if said is None:
+        changes.refuse(row, *problems)
+        return
+    if said.score is None and not said.reason_none:
+        _settle(said, Outcome.SAME, changes)
+        if _needs_score(record, whole):
+            message = (
+                "Neither a score nor a reason, for a child of 4 to 16 looked after for 12 months."
+            )
+            changes.note(
+                row,
+                Problem(column="SDQ_SCORE", code="186", message=message, level=Level.WARNING),
+            )
+        return
+    carer = SdqScore.Respondent.CARER
+    found = next(
+        (
+            one
+            for one in record.sdq_scores
+            if one.completed_on == whole.year_end and one.respondent == carer
+        ),
+        None,
+    )
+    values = {"score": said.score, "reason_none": said.reason_none}
+    if found is None:
+        score = SdqScore(
+            pupil=record.pupil, completed_on=whole.year_end, respondent=carer.value, **values
+        )
+        record.sdq_scores.append(changes.create(score))
+        _settle(said, Outcome.NEW, changes)
+        return
+    before = changes.count
+    changes.set(found, **values)
+    _settle(said, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)
+
+
+def _needs_score(record: ChildRecord, whole: Return) -> bool:
+    """Rule 186: aged 4 at the year's start, under 17 at its end, looked after all the year."""
+    born, end = record.pupil.date_of_birth, whole.year_end
+    start = date(end.year - 1, 4, 1)
+    if age_on(born, start) not in SDQ_AGES or age_on(born, end) not in SDQ_AGES:
+        return False
+    return any(
+        period.started_on <= start and (period.ended_on is None or period.ended_on > end)
+        for period in record.periods
+    )

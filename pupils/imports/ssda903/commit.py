@@ -1,0 +1,132 @@
+"""Loads the return: its files side by side, child by child, then their deadlines anew.
+
+The rows of one authority's return are held in memory together, since a child's rows stand in
+several files in any order: the largest return is some tens of thousands of rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from vsh.calendars import today
+from vsh.organisations.areas import AreasOfRegister
+from vsh.tables.cells import CellError, british_date
+from vsh.tables.findings import Problem
+from vsh.tables.identifiers import UNKNOWN_UPN_CODES
+from vsh.tables.job import Job
+from vsh.tables.reading import Row
+
+from ..batches import CHILDREN_A_BATCH, Child, load_batch
+from ..changes import Changes
+from ..deadlines import recalculate_children
+from ..record import ChildRecord
+from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
+from .episode import return_year
+from .file import EPISODES, HEADER, OC2, REVIEWS, UASC
+from .row import HeaderRow, read_header
+
+_FILES = {"episodes": EPISODES, "reviews": REVIEWS, "uasc": UASC, "oc2": OC2}
+
+
+def load_ssda903(job: Job) -> None:
+    """Load every child of the return."""
+    on = today()
+    children: dict[str, ChildRows] = defaultdict(ChildRows)
+    _read_headers(job, children, on)
+    latest = _read_others(job, children, on)
+    whole = Return(
+        authority=job.authority,
+        on=on,
+        year_end=date(return_year(latest), 3, 31),
+        has_header_file=bool(job.tables_of(HEADER)),
+        areas=AreasOfRegister(),
+    )
+
+    def plan(child: Child[ChildRows], record: ChildRecord | None) -> Changes:
+        return plan_child(child.child_id, child.said, record, whole)
+
+    changed: set[str] = set()
+    everyone = iter([Child(child_id, rows) for child_id, rows in children.items()])
+    while batch := list(islice(everyone, CHILDREN_A_BATCH)):
+        changed |= load_batch(job, job.authority, batch, plan)
+    recalculate_children(job.authority, changed)
+
+
+def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
+    """Rules INT32 and 444: a child stands once in Header, a UPN with one child."""
+    sound: dict[str, list[HeaderRow]] = defaultdict(list)
+    is_old_vintage = False
+    for row in job.rows(HEADER):
+        header, problems = read_header(row, on=on)
+        is_old_vintage = is_old_vintage or row["SEX"] in ("1", "2")
+        if header is None:
+            job.refuse(row, *problems)
+            if row["CHILD"]:
+                children[row["CHILD"]].is_header_refused = True
+        else:
+            sound[header.child_id].append(header)
+    holders: dict[str, str] = {}
+    for child_id, headers in sound.items():
+        rows = children[child_id]
+        if _contradict(headers):
+            rows.is_header_refused = True
+            for header in headers:
+                _refuse(
+                    job,
+                    header.row,
+                    "CHILD",
+                    "INT32",
+                    "This child stands in Header more than "
+                    "once, with different facts: which is right?",
+                )
+            continue
+        header = headers[0]
+        for again in headers[1:]:
+            _refuse(job, again.row, "CHILD", "INT32", "This child stands in Header before.")
+        upn = header.upn
+        if upn and upn not in UNKNOWN_UPN_CODES and upn in holders:
+            rows.is_header_refused = True
+            _refuse(job, header.row, "UPN", "444", "Another child of the return has this UPN.")
+            continue
+        holders[upn] = child_id
+        rows.header = header
+    if is_old_vintage and sound:
+        job.inform(
+            next(iter(sound.values()))[0].row,
+            column="SEX",
+            code="101",
+            message="SEX is coded as before 2025: 1 is read as M, 2 as F.",
+        )
+
+
+def _contradict(headers: list[HeaderRow]) -> bool:
+    facts = {(one.date_of_birth, one.sex, one.ethnicity, one.upn) for one in headers}
+    return len(facts) > 1
+
+
+def _refuse(job: Job, row: Row, column: str, code: str, message: str) -> None:
+    job.refuse(row, Problem(column=column, code=code, message=message))
+
+
+def _read_others(job: Job, children: dict[str, ChildRows], on: date) -> date:
+    """Put each row with its child; returns the latest day of an episode, which tells the year."""
+    latest = date.min
+    for name, layout in _FILES.items():
+        for row in job.rows(layout):
+            child_id = row["CHILD"]
+            if not child_id:
+                _refuse(job, row, "CHILD", NOT_IN_HEADER[name], "CHILD is empty. Fill it in.")
+                continue
+            children[child_id].others[name].append(row)
+            if name == "episodes":
+                latest = max([latest, *(day for day in _days(row) if day <= on)])
+    return latest if latest > date.min else on
+
+
+def _days(row: Row) -> Iterator[date]:
+    for column in ("DECOM", "DEC"):
+        try:
+            yield british_date(row[column])
+        except CellError:
+            continue
