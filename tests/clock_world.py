@@ -1,6 +1,6 @@
 """Two years of Northshire's term dates and short ways to state facts, for tests of rules."""
 
-from datetime import date as D
+from datetime import date
 
 from pupils.rules.clock import ClockState, LocalLimit, Surroundings
 from pupils.rules.facts import (
@@ -17,28 +17,28 @@ OAKFIELD = 1  # keeps the authority's terms
 ACADEMY = 2  # has its own
 
 YEAR_2025_26 = [
-    ("term", "Autumn 1", D(2025, 9, 1), D(2025, 10, 24)),
-    ("term", "Autumn 2", D(2025, 11, 3), D(2025, 12, 19)),
-    ("term", "Spring 1", D(2026, 1, 5), D(2026, 2, 13)),
-    ("term", "Spring 2", D(2026, 2, 23), D(2026, 3, 27)),
-    ("term", "Summer 1", D(2026, 4, 13), D(2026, 5, 22)),
-    ("term", "Summer 2", D(2026, 6, 1), D(2026, 7, 21)),
-    ("inset", "INSET day", D(2025, 9, 1), D(2025, 9, 1)),
+    ("term", "Autumn 1", date(2025, 9, 1), date(2025, 10, 24)),
+    ("term", "Autumn 2", date(2025, 11, 3), date(2025, 12, 19)),
+    ("term", "Spring 1", date(2026, 1, 5), date(2026, 2, 13)),
+    ("term", "Spring 2", date(2026, 2, 23), date(2026, 3, 27)),
+    ("term", "Summer 1", date(2026, 4, 13), date(2026, 5, 22)),
+    ("term", "Summer 2", date(2026, 6, 1), date(2026, 7, 21)),
+    ("inset", "INSET day", date(2025, 9, 1), date(2025, 9, 1)),
 ]
 YEAR_2026_27 = [
-    ("term", "Autumn", D(2026, 9, 1), D(2026, 12, 18)),
-    ("closure", "Autumn half term", D(2026, 10, 26), D(2026, 10, 30)),
-    ("inset", "INSET day", D(2026, 9, 1), D(2026, 9, 2)),
-    ("term", "Spring", D(2027, 1, 4), D(2027, 3, 25)),
-    ("closure", "Spring half term", D(2027, 2, 15), D(2027, 2, 19)),
-    ("term", "Summer", D(2027, 4, 12), D(2027, 7, 21)),
-    ("closure", "Summer half term", D(2027, 5, 31), D(2027, 6, 4)),
+    ("term", "Autumn", date(2026, 9, 1), date(2026, 12, 18)),
+    ("closure", "Autumn half term", date(2026, 10, 26), date(2026, 10, 30)),
+    ("inset", "INSET day", date(2026, 9, 1), date(2026, 9, 2)),
+    ("term", "Spring", date(2027, 1, 4), date(2027, 3, 25)),
+    ("closure", "Spring half term", date(2027, 2, 15), date(2027, 2, 19)),
+    ("term", "Summer", date(2027, 4, 12), date(2027, 7, 21)),
+    ("closure", "Summer half term", date(2027, 5, 31), date(2027, 6, 4)),
 ]
 ACADEMY_2026_27 = [
-    ("term", "Autumn", D(2026, 9, 3), D(2026, 12, 16)),
-    ("closure", "Half term", D(2026, 10, 19), D(2026, 10, 30)),
-    ("term", "Spring", D(2027, 1, 5), D(2027, 3, 25)),
-    ("term", "Summer", D(2027, 4, 12), D(2027, 7, 20)),
+    ("term", "Autumn", date(2026, 9, 3), date(2026, 12, 16)),
+    ("closure", "Half term", date(2026, 10, 19), date(2026, 10, 30)),
+    ("term", "Spring", date(2027, 1, 5), date(2027, 3, 25)),
+    ("term", "Summer", date(2027, 4, 12), date(2027, 7, 20)),
 ]
 
 
@@ -90,7 +90,7 @@ def period(started_on, ended_on=None, *, id=1, status="C2", placements=None, rev
     )
 
 
-def child(*periods, born=D(2014, 5, 10), enrolments=()) -> PupilFacts:
+def child(*periods, born=date(2014, 5, 10), enrolments=()) -> PupilFacts:
     """A child of Northshire, 11 or 12 years old unless born otherwise."""
     return PupilFacts(born, "999", tuple(periods), tuple(enrolments))
 

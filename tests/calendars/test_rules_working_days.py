@@ -1,6 +1,6 @@
 """Working days across weekends, Easter, Christmas and holidays of one year alone."""
 
-from datetime import date as D
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,25 +8,25 @@ from hypothesis import strategies as st
 
 from vsh.calendars.rules import WorkingDays
 
-DAYS = st.dates(D(2018, 1, 1), D(2034, 12, 31))
+DAYS = st.dates(date(2018, 1, 1), date(2034, 12, 31))
 
 
 @pytest.mark.parametrize(
     ("after", "number", "due_on"),
     [
-        (D(2026, 4, 2), 10, D(2026, 4, 20)),  # Thursday before Good Friday
-        (D(2026, 4, 2), 20, D(2026, 5, 5)),  # and the early May holiday
-        (D(2026, 12, 18), 10, D(2027, 1, 6)),  # Christmas Day, Boxing Day moved to Monday 28
-        (D(2026, 12, 18), 20, D(2027, 1, 20)),
-        (D(2026, 9, 7), 10, D(2026, 9, 21)),  # nothing but weekends
-        (D(2026, 9, 5), 1, D(2026, 9, 7)),  # from a Saturday
-        (D(2026, 9, 4), 1, D(2026, 9, 7)),  # from a Friday
-        (D(2027, 12, 23), 3, D(2027, 12, 30)),  # 27 and 28 December are moved holidays
-        (D(2024, 2, 28), 1, D(2024, 2, 29)),  # a leap day is a day
-        (D(2022, 6, 1), 1, D(2022, 6, 6)),  # the jubilee
-        (D(2022, 9, 16), 1, D(2022, 9, 20)),  # the funeral of the Queen
-        (D(2023, 5, 5), 1, D(2023, 5, 9)),  # the coronation
-        (D(2026, 11, 4), 0, D(2026, 11, 4)),
+        (date(2026, 4, 2), 10, date(2026, 4, 20)),  # Thursday before Good Friday
+        (date(2026, 4, 2), 20, date(2026, 5, 5)),  # and the early May holiday
+        (date(2026, 12, 18), 10, date(2027, 1, 6)),  # Christmas Day, Boxing Day moved to Monday 28
+        (date(2026, 12, 18), 20, date(2027, 1, 20)),
+        (date(2026, 9, 7), 10, date(2026, 9, 21)),  # nothing but weekends
+        (date(2026, 9, 5), 1, date(2026, 9, 7)),  # from a Saturday
+        (date(2026, 9, 4), 1, date(2026, 9, 7)),  # from a Friday
+        (date(2027, 12, 23), 3, date(2027, 12, 30)),  # 27 and 28 December are moved holidays
+        (date(2024, 2, 28), 1, date(2024, 2, 29)),  # a leap day is a day
+        (date(2022, 6, 1), 1, date(2022, 6, 6)),  # the jubilee
+        (date(2022, 9, 16), 1, date(2022, 9, 20)),  # the funeral of the Queen
+        (date(2023, 5, 5), 1, date(2023, 5, 9)),  # the coronation
+        (date(2026, 11, 4), 0, date(2026, 11, 4)),
     ],
 )
 def test_days_within_do_not_count_the_first(after, number, due_on):
@@ -34,34 +34,34 @@ def test_days_within_do_not_count_the_first(after, number, due_on):
 
 
 def test_the_sum_names_what_was_skipped():
-    due = WorkingDays().due(10, after=D(2026, 4, 2))
+    due = WorkingDays().due(10, after=date(2026, 4, 2))
     assert due.sum == (
         "10 working days from Thu 2 April 2026; "
         "skipped Good Friday, Easter Monday, three weekends: due Mon 20 April 2026"
     )
     assert [day for group in due.skipped for day in group.days if group.name == "weekend"] == [
-        D(2026, 4, 4),
-        D(2026, 4, 5),
-        D(2026, 4, 11),
-        D(2026, 4, 12),
-        D(2026, 4, 18),
-        D(2026, 4, 19),
+        date(2026, 4, 4),
+        date(2026, 4, 5),
+        date(2026, 4, 11),
+        date(2026, 4, 12),
+        date(2026, 4, 18),
+        date(2026, 4, 19),
     ]
 
 
 def test_a_one_off_holiday_moves_the_day_and_is_named():
     plain = WorkingDays()
-    special = WorkingDays({D(2026, 9, 9): "A day of thanks"})
-    assert plain.add(5, after=D(2026, 9, 7)) == D(2026, 9, 14)
-    assert special.add(5, after=D(2026, 9, 7)) == D(2026, 9, 15)
-    assert "A day of thanks" in special.due(5, after=D(2026, 9, 7)).sum
+    special = WorkingDays({date(2026, 9, 9): "A day of thanks"})
+    assert plain.add(5, after=date(2026, 9, 7)) == date(2026, 9, 14)
+    assert special.add(5, after=date(2026, 9, 7)) == date(2026, 9, 15)
+    assert "A day of thanks" in special.due(5, after=date(2026, 9, 7)).sum
 
 
 def test_counting_back_includes_the_last_day():
     days = WorkingDays()
-    assert days.back(20, ending=D(2026, 12, 18)) == D(2026, 11, 23)
-    assert days.between(D(2026, 11, 23), D(2026, 12, 18)) == 20
-    assert days.back(1, ending=D(2026, 12, 20)) == D(2026, 12, 18)
+    assert days.back(20, ending=date(2026, 12, 18)) == date(2026, 11, 23)
+    assert days.between(date(2026, 11, 23), date(2026, 12, 18)) == 20
+    assert days.back(1, ending=date(2026, 12, 20)) == date(2026, 12, 18)
 
 
 @given(DAYS, st.integers(0, 60))
@@ -71,7 +71,7 @@ def test_due_is_never_before_the_start_and_is_a_working_day(after, number):
     assert due_on >= after
     if number:
         assert days.is_working_day(due_on)
-        assert days.between(D.fromordinal(after.toordinal() + 1), due_on) == number
+        assert days.between(date.fromordinal(after.toordinal() + 1), due_on) == number
 
 
 @given(DAYS, st.integers(0, 40), st.sets(DAYS, max_size=5))

@@ -1,6 +1,6 @@
 """The clock of school places: who needs one, from when, by when, met by what."""
 
-from datetime import date as D
+from datetime import date
 
 import pytest
 
@@ -17,13 +17,13 @@ from tests.clock_world import (
     place,
 )
 
-ON = D(2027, 3, 1)
-IN_CARE = D(2025, 11, 3)
-AT_SCHOOL = D(2025, 9, 3)
-FRIDAY, SATURDAY, MONDAY = D(2026, 10, 9), D(2026, 10, 10), D(2026, 10, 12)
+ON = date(2027, 3, 1)
+IN_CARE = date(2025, 11, 3)
+AT_SCHOOL = date(2025, 9, 3)
+FRIDAY, SATURDAY, MONDAY = date(2026, 10, 9), date(2026, 10, 10), date(2026, 10, 12)
 
 
-def clocks(*periods, enrolments=(), on=ON, born=D(2014, 5, 10), limits=None, **calendars):
+def clocks(*periods, enrolments=(), on=ON, born=date(2014, 5, 10), limits=None, **calendars):
     facts = child(*periods, born=born, enrolments=enrolments).as_known_on(on)
     return by_key(school_places(facts, known(on, limits=limits, **calendars)))
 
@@ -39,7 +39,7 @@ def moved(day, *, is_emergency, before=IN_CARE):
     )
 
 
-# --- no gap ------------------------------------------------------------------------------------
+# --- no gap ---
 @pytest.mark.parametrize("kind", ["main", "otherwise", "alternative"])
 def test_full_time_education_of_any_kind_counts(kind):
     assert clocks(period(IN_CARE), enrolments=[place(AT_SCHOOL, kind=kind)]) == {}
@@ -51,52 +51,59 @@ def test_the_day_after_the_last_day_at_a_new_school_is_no_gap():
 
 
 def test_holidays_between_two_schools_are_no_gap():
-    schools = [place(AT_SCHOOL, D(2026, 7, 21)), place(D(2026, 9, 3))]
+    schools = [place(AT_SCHOOL, date(2026, 7, 21)), place(date(2026, 9, 3))]
     assert clocks(period(IN_CARE), enrolments=schools) == {}
 
 
 def test_a_planned_placement_in_the_holidays_with_a_place_from_the_first_school_day_is_no_gap():
-    schools = [place(AT_SCHOOL, D(2026, 7, 21)), place(D(2026, 9, 3), accepted_on=D(2026, 7, 1))]
-    for on in (D(2026, 8, 20), ON):
-        assert clocks(moved(D(2026, 8, 10), is_emergency=False), enrolments=schools, on=on) == {}
+    schools = [
+        place(AT_SCHOOL, date(2026, 7, 21)),
+        place(date(2026, 9, 3), accepted_on=date(2026, 7, 1)),
+    ]
+    for on in (date(2026, 8, 20), ON):
+        assert clocks(moved(date(2026, 8, 10), is_emergency=False), enrolments=schools, on=on) == {}
 
 
 def test_before_the_first_known_enrolment_nothing_is_known():
-    assert clocks(period(D(2026, 3, 2)), enrolments=[place(D(2026, 11, 3))]) == {}
+    assert clocks(period(date(2026, 3, 2)), enrolments=[place(date(2026, 11, 3))]) == {}
 
 
 def test_too_young_and_too_old_children_have_no_clock():
-    nowhere = [place(D(2026, 9, 1), kind="no_place")]
-    care = period(D(2026, 9, 1))
-    assert clocks(care, enrolments=nowhere, born=D(2022, 9, 2)) == {}
-    assert clocks(care, enrolments=nowhere, born=D(2010, 8, 31)) == {}
+    nowhere = [place(date(2026, 9, 1), kind="no_place")]
+    care = period(date(2026, 9, 1))
+    assert clocks(care, enrolments=nowhere, born=date(2022, 9, 2)) == {}
+    assert clocks(care, enrolments=nowhere, born=date(2010, 8, 31)) == {}
 
 
 def test_short_breaks_have_no_clock():
-    stay = period(D(2026, 10, 5), D(2026, 10, 12), status="V3")
-    assert clocks(stay, enrolments=[place(D(2026, 9, 3), kind="no_place")]) == {}
+    stay = period(date(2026, 10, 5), date(2026, 10, 12), status="V3")
+    assert clocks(stay, enrolments=[place(date(2026, 9, 3), kind="no_place")]) == {}
 
 
-# --- the placement ended the schooling -------------------------------------------------------------
+# --- the placement ended the schooling ---
 @pytest.mark.parametrize("placed_on", [FRIDAY, SATURDAY, MONDAY])
 def test_an_emergency_placement_gives_20_school_days_from_the_placement(placed_on):
-    schools = [place(AT_SCHOOL, FRIDAY), place(D(2026, 11, 10), setting_id=ACADEMY)]
+    schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10), setting_id=ACADEMY)]
     found = clocks(moved(placed_on, is_emergency=True), enrolments=schools)
     state = found[f"placement:{placed_on}"]
     assert len(found) == 1
     assert state.started_on == placed_on
-    assert state.due_on == (D(2026, 11, 16) if placed_on == MONDAY else D(2026, 11, 13))
-    assert state.met_on == D(2026, 11, 10)
+    assert state.due_on == (date(2026, 11, 16) if placed_on == MONDAY else date(2026, 11, 13))
+    assert state.met_on == date(2026, 11, 10)
     assert state.owner_role == "social_worker"
 
 
 @pytest.mark.parametrize("placed_on", [FRIDAY, SATURDAY, MONDAY])
 def test_a_planned_placement_wants_the_place_on_its_own_day(placed_on):
-    schools = [place(AT_SCHOOL, FRIDAY), place(D(2026, 11, 10))]
+    schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10))]
     state = clocks(moved(placed_on, is_emergency=False), enrolments=schools)[
         f"placement:{placed_on}"
     ]
-    assert (state.started_on, state.due_on, state.met_on) == (placed_on, placed_on, D(2026, 11, 10))
+    assert (state.started_on, state.due_on, state.met_on) == (
+        placed_on,
+        placed_on,
+        date(2026, 11, 10),
+    )
 
 
 def test_a_place_at_the_new_school_on_the_day_of_the_planned_placement_meets_it():
@@ -105,7 +112,7 @@ def test_a_place_at_the_new_school_on_the_day_of_the_planned_placement_meets_it(
     assert (state.due_on, state.met_on) == (MONDAY, MONDAY)
 
 
-@pytest.mark.parametrize("placed_on", [D(2026, 10, 8), D(2026, 10, 13)])
+@pytest.mark.parametrize("placed_on", [date(2026, 10, 8), date(2026, 10, 13)])
 def test_a_placement_before_or_after_that_stretch_did_not_end_the_schooling(placed_on):
     found = clocks(moved(placed_on, is_emergency=True), enrolments=[place(AT_SCHOOL, FRIDAY)])
     assert list(found) == [f"without_education:{SATURDAY}"]
@@ -114,96 +121,98 @@ def test_a_placement_before_or_after_that_stretch_did_not_end_the_schooling(plac
 def test_the_record_outranks_the_dates():
     left = place(AT_SCHOOL, FRIDAY, ended_by_placement=False)
     found = clocks(moved(MONDAY, is_emergency=False), enrolments=[left])
-    assert found[f"without_education:{SATURDAY}"].due_on == D(2026, 11, 13)
+    assert found[f"without_education:{SATURDAY}"].due_on == date(2026, 11, 13)
     left = place(AT_SCHOOL, FRIDAY, ended_by_placement=True)
-    found = clocks(moved(D(2026, 10, 5), is_emergency=True), enrolments=[left])
-    assert found["placement:2026-10-05"].due_on == D(2026, 11, 9)
+    found = clocks(moved(date(2026, 10, 5), is_emergency=True), enrolments=[left])
+    assert found["placement:2026-10-05"].due_on == date(2026, 11, 9)
 
 
 def test_linked_to_a_placement_the_clock_runs_at_once_even_in_the_holidays():
-    left = [place(AT_SCHOOL, D(2026, 7, 21))]
-    found = clocks(moved(D(2026, 8, 10), is_emergency=True), enrolments=left, on=D(2026, 8, 11))
-    assert found["placement:2026-08-10"].due_on == D(2026, 9, 30)
+    left = [place(AT_SCHOOL, date(2026, 7, 21))]
+    found = clocks(
+        moved(date(2026, 8, 10), is_emergency=True), enrolments=left, on=date(2026, 8, 11)
+    )
+    assert found["placement:2026-08-10"].due_on == date(2026, 9, 30)
 
 
-# --- without education for any other reason ---------------------------------------------------------
+# --- without education for any other reason ---
 def test_20_school_days_from_the_first_day_without():
     state = clocks(period(IN_CARE), enrolments=[place(AT_SCHOOL, FRIDAY)])[
         f"without_education:{SATURDAY}"
     ]
-    assert (state.started_on, state.due_on, state.met_on) == (SATURDAY, D(2026, 11, 13), None)
+    assert (state.started_on, state.due_on, state.met_on) == (SATURDAY, date(2026, 11, 13), None)
 
 
-@pytest.mark.parametrize(("on", "has_clock"), [(D(2027, 1, 3), False), (D(2027, 1, 4), True)])
+@pytest.mark.parametrize(("on", "has_clock"), [(date(2027, 1, 3), False), (date(2027, 1, 4), True)])
 def test_the_clock_shows_once_a_school_day_was_missed(on, has_clock):
-    left = [place(AT_SCHOOL, D(2026, 12, 18))]
+    left = [place(AT_SCHOOL, date(2026, 12, 18))]
     found = clocks(period(IN_CARE), enrolments=left, on=on)
     assert bool(found) is has_clock
     if has_clock:
         state = found["without_education:2026-12-19"]
-        assert (state.started_on, state.due_on) == (D(2026, 12, 19), D(2027, 1, 29))
+        assert (state.started_on, state.due_on) == (date(2026, 12, 19), date(2027, 1, 29))
 
 
 @pytest.mark.parametrize(
     "enrolment",
     [
-        place(D(2026, 9, 3), is_full_time=False),
-        place(D(2026, 9, 3), kind="subsidiary"),
-        place(D(2026, 9, 3), kind="no_place", is_full_time=False),
-        place(D(2026, 9, 3), kind="otherwise", is_full_time=False),
+        place(date(2026, 9, 3), is_full_time=False),
+        place(date(2026, 9, 3), kind="subsidiary"),
+        place(date(2026, 9, 3), kind="no_place", is_full_time=False),
+        place(date(2026, 9, 3), kind="otherwise", is_full_time=False),
     ],
 )
 def test_less_than_full_time_education_is_a_gap(enrolment):
-    found = clocks(period(IN_CARE), enrolments=[enrolment], on=D(2026, 10, 1))
-    assert found["without_education:2026-09-03"].due_on == D(2026, 10, 1)
+    found = clocks(period(IN_CARE), enrolments=[enrolment], on=date(2026, 10, 1))
+    assert found["without_education:2026-09-03"].due_on == date(2026, 10, 1)
 
 
 def test_a_place_that_is_only_accepted_is_not_yet_education():
-    schools = [place(AT_SCHOOL, FRIDAY), place(D(2026, 11, 10), accepted_on=D(2026, 10, 14))]
-    state = clocks(period(IN_CARE), enrolments=schools, on=D(2026, 11, 1))[
+    schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10), accepted_on=date(2026, 10, 14))]
+    state = clocks(period(IN_CARE), enrolments=schools, on=date(2026, 11, 1))[
         f"without_education:{SATURDAY}"
     ]
     assert state.met_on is None
 
 
 def test_entry_to_care_without_a_place_counts_from_entry():
-    schools = [place(AT_SCHOOL, D(2026, 9, 18)), place(D(2026, 11, 3))]
-    found = clocks(period(D(2026, 10, 5)), enrolments=schools)
+    schools = [place(AT_SCHOOL, date(2026, 9, 18)), place(date(2026, 11, 3))]
+    found = clocks(period(date(2026, 10, 5)), enrolments=schools)
     state = found["placement:2026-10-05"]
     assert (state.started_on, state.due_on, state.met_on) == (
-        D(2026, 10, 5),
-        D(2026, 11, 9),
-        D(2026, 11, 3),
+        date(2026, 10, 5),
+        date(2026, 11, 9),
+        date(2026, 11, 3),
     )
 
 
 @pytest.mark.parametrize(
-    ("is_emergency", "due_on"), [(True, D(2026, 11, 9)), (False, D(2026, 11, 9))]
+    ("is_emergency", "due_on"), [(True, date(2026, 11, 9)), (False, date(2026, 11, 9))]
 )
 def test_entry_to_care_in_the_year_of_the_first_known_place(is_emergency, due_on):
     entry = period(
-        D(2026, 10, 5), placements=[PlacementFacts(D(2026, 10, 5), is_emergency=is_emergency)]
+        date(2026, 10, 5), placements=[PlacementFacts(date(2026, 10, 5), is_emergency=is_emergency)]
     )
-    found = clocks(entry, enrolments=[place(D(2026, 11, 3))])
+    found = clocks(entry, enrolments=[place(date(2026, 11, 3))])
     assert found["placement:2026-10-05"].due_on == due_on
-    assert found["placement:2026-10-05"].met_on == D(2026, 11, 3)
+    assert found["placement:2026-10-05"].met_on == date(2026, 11, 3)
 
 
 def test_a_placement_in_the_year_of_the_first_known_place_counts_from_the_placement():
     found = clocks(
-        moved(D(2026, 10, 5), is_emergency=True, before=D(2024, 3, 1)),
-        enrolments=[place(D(2026, 11, 3))],
+        moved(date(2026, 10, 5), is_emergency=True, before=date(2024, 3, 1)),
+        enrolments=[place(date(2026, 11, 3))],
     )
     assert [(s.started_on, s.due_on, s.met_on) for s in found.values()] == [
-        (D(2026, 10, 5), D(2026, 11, 9), D(2026, 11, 3))
+        (date(2026, 10, 5), date(2026, 11, 9), date(2026, 11, 3))
     ]
 
 
 def test_nobody_has_said_where_the_child_learns():
-    found = clocks(period(D(2026, 10, 5)))
+    found = clocks(period(date(2026, 10, 5)))
     state = found["care_period:2026-10-05"]
     assert (state.started_on, state.due_on, state.due.missing) == (
-        D(2026, 10, 5),
+        date(2026, 10, 5),
         None,
         ("school",),
     )
@@ -211,45 +220,45 @@ def test_nobody_has_said_where_the_child_learns():
 
 def test_the_first_day_of_compulsory_school_age_starts_the_clock():
     found = clocks(
-        period(D(2025, 3, 3)),
-        enrolments=[place(D(2026, 9, 1), kind="no_place")],
-        born=D(2021, 10, 1),
-        on=D(2027, 1, 31),
+        period(date(2025, 3, 3)),
+        enrolments=[place(date(2026, 9, 1), kind="no_place")],
+        born=date(2021, 10, 1),
+        on=date(2027, 1, 31),
     )
     state = found["without_education:2026-12-31"]
-    assert (state.started_on, state.due_on) == (D(2026, 12, 31), D(2027, 1, 29))
+    assert (state.started_on, state.due_on) == (date(2026, 12, 31), date(2027, 1, 29))
 
 
-# --- closing ---------------------------------------------------------------------------------------
+# --- closing ---
 def test_the_end_of_care_closes_the_clock():
-    found = clocks(period(IN_CARE, D(2026, 10, 20)), enrolments=[place(AT_SCHOOL, FRIDAY)])
-    assert found[f"without_education:{SATURDAY}"].closed_on == D(2026, 10, 20)
+    found = clocks(period(IN_CARE, date(2026, 10, 20)), enrolments=[place(AT_SCHOOL, FRIDAY)])
+    assert found[f"without_education:{SATURDAY}"].closed_on == date(2026, 10, 20)
 
 
 def test_a_place_after_the_end_of_care_does_not_meet_it():
-    schools = [place(AT_SCHOOL, FRIDAY), place(D(2026, 10, 21))]
-    state = clocks(period(IN_CARE, D(2026, 10, 20)), enrolments=schools)[
+    schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 10, 21))]
+    state = clocks(period(IN_CARE, date(2026, 10, 20)), enrolments=schools)[
         f"without_education:{SATURDAY}"
     ]
-    assert (state.met_on, state.closed_on) == (None, D(2026, 10, 20))
+    assert (state.met_on, state.closed_on) == (None, date(2026, 10, 20))
 
 
 @pytest.mark.parametrize(
-    ("on", "closed_on"), [(D(2027, 6, 24), None), (D(2027, 6, 25), D(2027, 6, 25))]
+    ("on", "closed_on"), [(date(2027, 6, 24), None), (date(2027, 6, 25), date(2027, 6, 25))]
 )
 def test_the_leaving_date_closes_the_clock(on, closed_on):
     found = clocks(
         period(IN_CARE),
-        enrolments=[place(AT_SCHOOL, D(2027, 6, 4))],
-        born=D(2011, 5, 10),
+        enrolments=[place(AT_SCHOOL, date(2027, 6, 4))],
+        born=date(2011, 5, 10),
         on=on,
     )
     assert found["without_education:2027-06-05"].closed_on == closed_on
 
 
-# --- calendars ---------------------------------------------------------------------------------------
+# --- calendars ---
 def test_the_calendar_of_the_area_in_which_the_child_lives_is_counted():
-    southmoor = [("term", "Autumn", D(2026, 9, 1), D(2026, 12, 18)), *YEAR_2026_27[3:]]
+    southmoor = [("term", "Autumn", date(2026, 9, 1), date(2026, 12, 18)), *YEAR_2026_27[3:]]
     both = {
         ("999", "2026-27"): calendar("Northshire", "2026-27", YEAR_2026_27),
         ("998", "2026-27"): calendar("Southmoor", "2026-27", southmoor),
@@ -258,7 +267,7 @@ def test_the_calendar_of_the_area_in_which_the_child_lives_is_counted():
     state = clocks(care, enrolments=[place(AT_SCHOOL, FRIDAY)], of_authorities=both)[
         f"without_education:{SATURDAY}"
     ]
-    assert (state.due_on, state.due.calendar) == (D(2026, 11, 6), "Southmoor")  # no half term
+    assert (state.due_on, state.due.calendar) == (date(2026, 11, 6), "Southmoor")  # no half term
 
 
 def test_without_term_dates_the_day_is_not_known():
@@ -272,4 +281,4 @@ def test_an_authority_may_be_stricter():
     state = clocks(
         period(IN_CARE), enrolments=[place(AT_SCHOOL, FRIDAY)], limits={"school_place": 15}
     )[f"without_education:{SATURDAY}"]
-    assert state.due_on == D(2026, 11, 6)
+    assert state.due_on == date(2026, 11, 6)

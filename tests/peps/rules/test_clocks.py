@@ -1,7 +1,6 @@
 """The clocks of the PEP: first initiated, first available, reviewed in each of three terms."""
 
-from datetime import date as D
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,12 +20,12 @@ from tests.clock_world import (
     place,
 )
 
-ON = D(2027, 3, 31)
-TODDLER = D(2024, 10, 1)  # of PEP age from 1 January 2027
+ON = date(2027, 3, 31)
+TODDLER = date(2024, 10, 1)  # of PEP age from 1 January 2027
 
 
 def run(
-    rule, *periods, plans=None, on=ON, born=D(2014, 5, 10), enrolments=(), limits=None, **world
+    rule, *periods, plans=None, on=ON, born=date(2014, 5, 10), enrolments=(), limits=None, **world
 ):
     facts = child(*periods, born=born, enrolments=enrolments).as_known_on(on)
     own = PlansOfChild({pk: tuple(peps) for pk, peps in (plans or {}).items()}).as_known_on(on)
@@ -41,14 +40,14 @@ def arranged(started_on, planned_on):
     return type(period(started_on))(1, started_on, reviews=(ReviewFacts(planned_on=planned_on),))
 
 
-# --- pep_initiated ------------------------------------------------------------------------------
+# --- pep_initiated ---
 @pytest.mark.parametrize(
     ("started_on", "due_on"),
     [
-        (D(2026, 4, 2), D(2026, 4, 20)),  # across Easter
-        (D(2026, 12, 18), D(2027, 1, 6)),  # across Christmas
-        (D(2026, 8, 24), D(2026, 9, 8)),  # across the late August holiday
-        (D(2026, 9, 12), D(2026, 9, 25)),  # a Saturday
+        (date(2026, 4, 2), date(2026, 4, 20)),  # across Easter
+        (date(2026, 12, 18), date(2027, 1, 6)),  # across Christmas
+        (date(2026, 8, 24), date(2026, 9, 8)),  # across the late August holiday
+        (date(2026, 9, 12), date(2026, 9, 25)),  # a Saturday
     ],
 )
 def test_initiated_within_ten_working_days(started_on, due_on):
@@ -59,85 +58,89 @@ def test_initiated_within_ten_working_days(started_on, due_on):
 
 def test_the_earliest_initiation_by_a_person_meets_it():
     plans = {
-        1: [PepFacts(), PepFacts(D(2026, 4, 22)), PepFacts(D(2026, 4, 10))],
-        2: [PepFacts(D(2026, 4, 3))],
+        1: [PepFacts(), PepFacts(date(2026, 4, 22)), PepFacts(date(2026, 4, 10))],
+        2: [PepFacts(date(2026, 4, 3))],
     }
-    state = run(peps_initiated, period(D(2026, 4, 2)), plans=plans)["care_period:2026-04-02"]
-    assert state.met_on == D(2026, 4, 10)
+    state = run(peps_initiated, period(date(2026, 4, 2)), plans=plans)["care_period:2026-04-02"]
+    assert state.met_on == date(2026, 4, 10)
 
 
 def test_an_initiation_later_than_the_day_is_not_known():
-    plans = {1: [PepFacts(D(2026, 4, 10))]}
-    state = run(peps_initiated, period(D(2026, 4, 2)), plans=plans, on=D(2026, 4, 9))
+    plans = {1: [PepFacts(date(2026, 4, 10))]}
+    state = run(peps_initiated, period(date(2026, 4, 2)), plans=plans, on=date(2026, 4, 9))
     assert state["care_period:2026-04-02"].met_on is None
 
 
 @pytest.mark.parametrize(
     ("born", "has_clock"),
     [
-        (D(2024, 3, 31), True),  # of PEP age from 1 April 2026
-        (D(2024, 4, 1), False),  # from 1 September 2026
-        (D(2008, 4, 2), False),  # eighteen that day
-        (D(2008, 4, 3), True),
+        (date(2024, 3, 31), True),  # of PEP age from 1 April 2026
+        (date(2024, 4, 1), False),  # from 1 September 2026
+        (date(2008, 4, 2), False),  # eighteen that day
+        (date(2008, 4, 3), True),
     ],
 )
 def test_only_a_child_who_enters_care_at_pep_age_has_the_entry_clocks(born, has_clock):
     for rule in (peps_initiated, peps_available):
-        assert bool(run(rule, period(D(2026, 4, 2)), born=born)) is has_clock
+        assert bool(run(rule, period(date(2026, 4, 2)), born=born)) is has_clock
 
 
 def test_care_that_ends_closes_and_starts_anew_the_same_day():
-    found = run(peps_initiated, period(D(2026, 4, 2), D(2026, 4, 13)), period(D(2026, 4, 13), id=2))
-    assert found["care_period:2026-04-02"].closed_on == D(2026, 4, 13)
-    assert found["care_period:2026-04-13"].due_on == D(2026, 4, 27)
+    found = run(
+        peps_initiated, period(date(2026, 4, 2), date(2026, 4, 13)), period(date(2026, 4, 13), id=2)
+    )
+    assert found["care_period:2026-04-02"].closed_on == date(2026, 4, 13)
+    assert found["care_period:2026-04-13"].due_on == date(2026, 4, 27)
 
 
 def test_met_before_the_end_of_care_stays_met_and_after_it_does_not_meet():
-    met, late = PepFacts(D(2026, 4, 12)), PepFacts(D(2026, 4, 14))
-    care = period(D(2026, 4, 2), D(2026, 4, 13))
-    assert run(peps_initiated, care, plans={1: [met]})["care_period:2026-04-02"].met_on == D(
+    met, late = PepFacts(date(2026, 4, 12)), PepFacts(date(2026, 4, 14))
+    care = period(date(2026, 4, 2), date(2026, 4, 13))
+    assert run(peps_initiated, care, plans={1: [met]})["care_period:2026-04-02"].met_on == date(
         2026, 4, 12
     )
     closed = run(peps_initiated, care, plans={1: [late]})["care_period:2026-04-02"]
-    assert (closed.met_on, closed.closed_on) == (None, D(2026, 4, 13))
+    assert (closed.met_on, closed.closed_on) == (None, date(2026, 4, 13))
 
 
 def test_short_breaks_start_no_clock_of_the_pep():
-    stay = period(D(2026, 10, 5), D(2026, 10, 12), status="V3")
+    stay = period(date(2026, 10, 5), date(2026, 10, 12), status="V3")
     for rule in (peps_initiated, peps_available, pep_term_reviews):
         assert run(rule, stay) == {}
 
 
 def test_a_stricter_local_limit_counts_and_a_looser_one_never_does():
-    strict = run(peps_initiated, period(D(2026, 4, 2)), limits={"pep_initiated": 5})
-    loose = run(peps_initiated, period(D(2026, 4, 2)), limits={"pep_initiated": 15})
-    assert strict["care_period:2026-04-02"].due_on == D(2026, 4, 13)
-    assert loose["care_period:2026-04-02"].due_on == D(2026, 4, 20)
+    strict = run(peps_initiated, period(date(2026, 4, 2)), limits={"pep_initiated": 5})
+    loose = run(peps_initiated, period(date(2026, 4, 2)), limits={"pep_initiated": 15})
+    assert strict["care_period:2026-04-02"].due_on == date(2026, 4, 13)
+    assert loose["care_period:2026-04-02"].due_on == date(2026, 4, 20)
 
 
-# --- pep_available --------------------------------------------------------------------------------
+# --- pep_available ---
 def test_available_within_20_working_days_at_most():
-    state = run(peps_available, period(D(2026, 4, 2)))["care_period:2026-04-02"]
-    assert state.due_on == D(2026, 5, 5)
+    state = run(peps_available, period(date(2026, 4, 2)))["care_period:2026-04-02"]
+    assert state.due_on == date(2026, 5, 5)
 
 
 @pytest.mark.parametrize(
     ("review", "due_on"),
     [
-        (D(2026, 4, 28), D(2026, 4, 28)),
-        (D(2026, 5, 5), D(2026, 5, 5)),
-        (D(2026, 5, 20), D(2026, 5, 5)),
+        (date(2026, 4, 28), date(2026, 4, 28)),
+        (date(2026, 5, 5), date(2026, 5, 5)),
+        (date(2026, 5, 20), date(2026, 5, 5)),
     ],
 )
 def test_available_by_the_first_review_arranged_or_held(review, due_on):
     key = "care_period:2026-04-02"
-    assert run(peps_available, arranged(D(2026, 4, 2), review))[key].due_on == due_on
-    held = period(D(2026, 4, 2), reviews=[review, D(2026, 7, 1)])
+    assert run(peps_available, arranged(date(2026, 4, 2), review))[key].due_on == due_on
+    held = period(date(2026, 4, 2), reviews=[review, date(2026, 7, 1)])
     assert run(peps_available, held)[key].due_on == due_on
 
 
 def test_the_sum_names_the_review():
-    due = run(peps_available, arranged(D(2026, 4, 2), D(2026, 4, 28)))["care_period:2026-04-02"].due
+    due = run(peps_available, arranged(date(2026, 4, 2), date(2026, 4, 28)))[
+        "care_period:2026-04-02"
+    ].due
     assert due.sum == (
         "20 working days from Thu 2 April 2026; the first review is on Tue 28 April 2026, "
         "before these have passed: due Tue 28 April 2026"
@@ -145,50 +148,53 @@ def test_the_sum_names_the_review():
 
 
 def test_a_submission_returned_as_empty_stands_only_until_its_return():
-    plans = {1: [submitted(D(2026, 4, 20), voided_on=D(2026, 4, 23))]}
+    plans = {1: [submitted(date(2026, 4, 20), voided_on=date(2026, 4, 23))]}
     key = "care_period:2026-04-02"
-    before = run(peps_available, period(D(2026, 4, 2)), plans=plans, on=D(2026, 4, 22))
-    after = run(peps_available, period(D(2026, 4, 2)), plans=plans, on=D(2026, 4, 23))
-    assert (before[key].met_on, after[key].met_on) == (D(2026, 4, 20), None)
+    before = run(peps_available, period(date(2026, 4, 2)), plans=plans, on=date(2026, 4, 22))
+    after = run(peps_available, period(date(2026, 4, 2)), plans=plans, on=date(2026, 4, 23))
+    assert (before[key].met_on, after[key].met_on) == (date(2026, 4, 20), None)
 
 
 def test_an_improved_plan_keeps_the_day_of_its_first_submission():
     changes = [
-        Change("submitted", D(2026, 4, 20)),
-        Change("returned", D(2026, 4, 21)),
-        Change("submitted", D(2026, 4, 24)),
+        Change("submitted", date(2026, 4, 20)),
+        Change("returned", date(2026, 4, 21)),
+        Change("submitted", date(2026, 4, 24)),
     ]
     plans = {1: [PepFacts(submissions=submissions_in(changes))]}
-    state = run(peps_available, period(D(2026, 4, 2)), plans=plans)["care_period:2026-04-02"]
-    assert state.met_on == D(2026, 4, 20)
+    state = run(peps_available, period(date(2026, 4, 2)), plans=plans)["care_period:2026-04-02"]
+    assert state.met_on == date(2026, 4, 20)
 
 
 def test_after_a_return_as_empty_the_next_submission_counts():
     changes = [
-        Change("submitted", D(2026, 4, 20)),
-        Change("returned", D(2026, 4, 23), is_returned_empty=True),
-        Change("submitted", D(2026, 4, 30)),
+        Change("submitted", date(2026, 4, 20)),
+        Change("returned", date(2026, 4, 23), is_returned_empty=True),
+        Change("submitted", date(2026, 4, 30)),
     ]
     found = submissions_in(changes)
-    assert found == (Submission(D(2026, 4, 20), D(2026, 4, 23)), Submission(D(2026, 4, 30)))
-    assert PepFacts(submissions=found).submitted_on == D(2026, 4, 30)
+    assert found == (
+        Submission(date(2026, 4, 20), date(2026, 4, 23)),
+        Submission(date(2026, 4, 30)),
+    )
+    assert PepFacts(submissions=found).submitted_on == date(2026, 4, 30)
 
 
 def test_without_a_setting_the_social_worker_answers_for_it():
-    care = period(D(2026, 4, 2))
+    care = period(date(2026, 4, 2))
     key = "care_period:2026-04-02"
-    at_school = run(peps_available, care, enrolments=[place(D(2025, 9, 3))])
+    at_school = run(peps_available, care, enrolments=[place(date(2025, 9, 3))])
     assert run(peps_available, care)[key].owner_role == "social_worker"
     assert at_school[key].owner_role == "designated_teacher"
 
 
-# --- pep_term_review ------------------------------------------------------------------------------
+# --- pep_term_review ---
 def test_three_terms_a_year_from_six_half_terms():
-    found = run(pep_term_reviews, period(D(2025, 9, 1)), on=D(2026, 8, 1))
+    found = run(pep_term_reviews, period(date(2025, 9, 1)), on=date(2026, 8, 1))
     assert {key: (s.started_on, s.due_on) for key, s in found.items()} == {
-        "care_period:2025-09-01/term:2025-26-autumn": (D(2025, 9, 2), D(2025, 12, 19)),
-        "care_period:2025-09-01/term:2025-26-spring": (D(2026, 1, 5), D(2026, 3, 27)),
-        "care_period:2025-09-01/term:2025-26-summer": (D(2026, 4, 13), D(2026, 7, 21)),
+        "care_period:2025-09-01/term:2025-26-autumn": (date(2025, 9, 2), date(2025, 12, 19)),
+        "care_period:2025-09-01/term:2025-26-spring": (date(2026, 1, 5), date(2026, 3, 27)),
+        "care_period:2025-09-01/term:2025-26-summer": (date(2026, 4, 13), date(2026, 7, 21)),
     }
 
 
@@ -198,15 +204,15 @@ AUTUMN_2026 = "term:2026-27-autumn"
 @pytest.mark.parametrize(
     ("entered_on", "owed_from"),
     [
-        (D(2026, 7, 22), D(2026, 9, 3)),  # in the holidays before: the term to come is owed
-        (D(2026, 9, 2), D(2026, 9, 3)),  # an INSET day before the first school day
-        (D(2026, 9, 3), D(2026, 9, 3)),
-        (D(2026, 10, 28), D(2026, 10, 28)),  # half term lies inside the term
-        (D(2026, 11, 20), D(2026, 11, 20)),
-        (D(2026, 11, 21), D(2026, 11, 21)),  # a Saturday, 20 working days still to come
-        (D(2026, 11, 23), None),  # the first of the last 20 working days
-        (D(2026, 12, 18), None),
-        (D(2026, 12, 20), None),  # in the holidays after
+        (date(2026, 7, 22), date(2026, 9, 3)),  # in the holidays before: the term to come is owed
+        (date(2026, 9, 2), date(2026, 9, 3)),  # an INSET day before the first school day
+        (date(2026, 9, 3), date(2026, 9, 3)),
+        (date(2026, 10, 28), date(2026, 10, 28)),  # half term lies inside the term
+        (date(2026, 11, 20), date(2026, 11, 20)),
+        (date(2026, 11, 21), date(2026, 11, 21)),  # a Saturday, 20 working days still to come
+        (date(2026, 11, 23), None),  # the first of the last 20 working days
+        (date(2026, 12, 18), None),
+        (date(2026, 12, 20), None),  # in the holidays after
     ],
 )
 def test_who_enters_care_late_in_a_term_owes_it_no_review(entered_on, owed_from):
@@ -219,15 +225,15 @@ def test_who_enters_care_late_in_a_term_owes_it_no_review(entered_on, owed_from)
 @pytest.mark.parametrize(
     ("day", "met_on"),
     [
-        (D(2026, 9, 2), None),  # before the first school day
-        (D(2026, 9, 3), D(2026, 9, 3)),
-        (D(2026, 10, 28), D(2026, 10, 28)),  # half term
-        (D(2026, 12, 18), D(2026, 12, 18)),
-        (D(2026, 12, 19), None),  # the holidays meet neither term
+        (date(2026, 9, 2), None),  # before the first school day
+        (date(2026, 9, 3), date(2026, 9, 3)),
+        (date(2026, 10, 28), date(2026, 10, 28)),  # half term
+        (date(2026, 12, 18), date(2026, 12, 18)),
+        (date(2026, 12, 19), None),  # the holidays meet neither term
     ],
 )
 def test_a_plan_submitted_in_the_term_meets_it(day, met_on):
-    found = run(pep_term_reviews, period(D(2026, 7, 1)), plans={1: [submitted(day)]})
+    found = run(pep_term_reviews, period(date(2026, 7, 1)), plans={1: [submitted(day)]})
     assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].met_on == met_on
     assert found["care_period:2026-07-01/term:2026-27-spring"].met_on is None
 
@@ -235,118 +241,123 @@ def test_a_plan_submitted_in_the_term_meets_it(day, met_on):
 def test_a_plan_of_an_earlier_period_of_care_does_not_meet_it():
     found = run(
         pep_term_reviews,
-        period(D(2026, 7, 1), D(2026, 10, 1)),
-        period(D(2026, 10, 5), id=2),
-        plans={1: [submitted(D(2026, 9, 20))]},
+        period(date(2026, 7, 1), date(2026, 10, 1)),
+        period(date(2026, 10, 5), id=2),
+        plans={1: [submitted(date(2026, 9, 20))]},
     )
-    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].met_on == D(2026, 9, 20)
+    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].met_on == date(2026, 9, 20)
     assert found[f"care_period:2026-10-05/{AUTUMN_2026}"].met_on is None
 
 
 def test_the_end_of_care_closes_the_terms_review():
-    found = run(pep_term_reviews, period(D(2026, 7, 1), D(2026, 10, 1)))
+    found = run(pep_term_reviews, period(date(2026, 7, 1), date(2026, 10, 1)))
     assert list(found) == [f"care_period:2026-07-01/{AUTUMN_2026}"]
-    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].closed_on == D(2026, 10, 1)
+    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].closed_on == date(2026, 10, 1)
 
 
 def test_care_that_ends_on_the_first_school_day_owes_nothing():
-    assert run(pep_term_reviews, period(D(2026, 7, 1), D(2026, 9, 3))) == {}
+    assert run(pep_term_reviews, period(date(2026, 7, 1), date(2026, 9, 3))) == {}
 
 
 def test_a_past_terms_review_can_no_longer_be_met():
     key = f"care_period:2026-07-01/{AUTUMN_2026}"
-    care = period(D(2026, 7, 1))
-    assert run(pep_term_reviews, care, on=D(2027, 1, 3))[key].is_current
-    assert not run(pep_term_reviews, care, on=D(2027, 1, 4))[key].is_current
+    care = period(date(2026, 7, 1))
+    assert run(pep_term_reviews, care, on=date(2027, 1, 3))[key].is_current
+    assert not run(pep_term_reviews, care, on=date(2027, 1, 4))[key].is_current
 
 
 def test_who_grows_into_pep_age_in_care_owes_the_reviews_from_then():
-    found = run(pep_term_reviews, period(D(2026, 5, 1)), born=TODDLER)
+    found = run(pep_term_reviews, period(date(2026, 5, 1)), born=TODDLER)
     assert [(key, s.started_on) for key, s in found.items()] == [
-        ("care_period:2026-05-01/term:2026-27-spring", D(2027, 1, 4))
+        ("care_period:2026-05-01/term:2026-27-spring", date(2027, 1, 4))
     ]
 
 
 def test_entry_to_a_nursery_starts_pep_age_within_the_term():
-    nursery = place(D(2026, 10, 5))
-    found = run(pep_term_reviews, period(D(2026, 5, 1)), born=TODDLER, enrolments=[nursery])
-    assert found[f"care_period:2026-05-01/{AUTUMN_2026}"].started_on == D(2026, 10, 5)
+    nursery = place(date(2026, 10, 5))
+    found = run(pep_term_reviews, period(date(2026, 5, 1)), born=TODDLER, enrolments=[nursery])
+    assert found[f"care_period:2026-05-01/{AUTUMN_2026}"].started_on == date(2026, 10, 5)
     late = run(
-        pep_term_reviews, period(D(2026, 5, 1)), born=TODDLER, enrolments=[place(D(2026, 11, 23))]
+        pep_term_reviews,
+        period(date(2026, 5, 1)),
+        born=TODDLER,
+        enrolments=[place(date(2026, 11, 23))],
     )
     assert f"care_period:2026-05-01/{AUTUMN_2026}" not in late
 
 
 def test_the_eighteenth_birthday_closes_the_terms_review():
-    found = run(pep_term_reviews, period(D(2026, 7, 1)), born=D(2008, 11, 2))
+    found = run(pep_term_reviews, period(date(2026, 7, 1)), born=date(2008, 11, 2))
     state = found[f"care_period:2026-07-01/{AUTUMN_2026}"]
-    assert (state.closed_on, len(found)) == (D(2026, 11, 2), 1)
+    assert (state.closed_on, len(found)) == (date(2026, 11, 2), 1)
     assert "18" in state.not_required_reason
 
 
 def test_the_authoritys_cut_off_is_counted_in_school_days():
-    found = run(pep_term_reviews, period(D(2026, 7, 1)), limits={"pep_term_review": 10})
+    found = run(pep_term_reviews, period(date(2026, 7, 1)), limits={"pep_term_review": 10})
     state = found[f"care_period:2026-07-01/{AUTUMN_2026}"]
-    assert state.due_on == D(2026, 12, 4)
-    entered = run(pep_term_reviews, period(D(2026, 11, 20)), limits={"pep_term_review": 30})
+    assert state.due_on == date(2026, 12, 4)
+    entered = run(pep_term_reviews, period(date(2026, 11, 20)), limits={"pep_term_review": 30})
     state = entered[f"care_period:2026-11-20/{AUTUMN_2026}"]
-    assert state.due_on == state.started_on == D(2026, 11, 20)
+    assert state.due_on == state.started_on == date(2026, 11, 20)
 
 
 def test_the_childs_own_school_has_the_last_word_on_the_term():
-    care, pupils = period(D(2026, 7, 1)), [place(D(2026, 9, 3), setting_id=ACADEMY)]
+    care, pupils = period(date(2026, 7, 1)), [place(date(2026, 9, 3), setting_id=ACADEMY)]
     state = run(pep_term_reviews, care, enrolments=pupils)[f"care_period:2026-07-01/{AUTUMN_2026}"]
-    assert (state.due_on, state.due.calendar) == (D(2026, 12, 16), "The Academy")
+    assert (state.due_on, state.due.calendar) == (date(2026, 12, 16), "The Academy")
 
 
 def test_the_last_school_of_the_term_counts():
     schools = [
-        place(D(2026, 9, 3), D(2026, 10, 16), setting_id=ACADEMY),
-        place(D(2026, 10, 19)),
+        place(date(2026, 9, 3), date(2026, 10, 16), setting_id=ACADEMY),
+        place(date(2026, 10, 19)),
     ]
-    found = run(pep_term_reviews, period(D(2026, 7, 1)), enrolments=schools)
-    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].due_on == D(2026, 12, 18)
-    before = run(pep_term_reviews, period(D(2026, 7, 1)), enrolments=schools, on=D(2026, 10, 16))
-    assert before[f"care_period:2026-07-01/{AUTUMN_2026}"].due_on == D(2026, 12, 16)
+    found = run(pep_term_reviews, period(date(2026, 7, 1)), enrolments=schools)
+    assert found[f"care_period:2026-07-01/{AUTUMN_2026}"].due_on == date(2026, 12, 18)
+    before = run(
+        pep_term_reviews, period(date(2026, 7, 1)), enrolments=schools, on=date(2026, 10, 16)
+    )
+    assert before[f"care_period:2026-07-01/{AUTUMN_2026}"].due_on == date(2026, 12, 16)
 
 
 def test_the_area_in_which_the_child_lives_comes_before_the_authority():
     southmoor = [*YEAR_2026_27]
-    southmoor[0] = ("term", "Autumn", D(2026, 9, 1), D(2026, 12, 11))
+    southmoor[0] = ("term", "Autumn", date(2026, 9, 1), date(2026, 12, 11))
     both = {
         ("999", "2026-27"): calendar("Northshire", "2026-27", YEAR_2026_27),
         ("998", "2026-27"): calendar("Southmoor", "2026-27", southmoor),
     }
-    care = period(D(2026, 9, 7), placements=[PlacementFacts(D(2026, 9, 7), area_code="998")])
+    care = period(date(2026, 9, 7), placements=[PlacementFacts(date(2026, 9, 7), area_code="998")])
     state = run(pep_term_reviews, care, of_authorities=both)[
         f"care_period:2026-09-07/{AUTUMN_2026}"
     ]
-    assert state.due_on == D(2026, 12, 11)
+    assert state.due_on == date(2026, 12, 11)
 
 
 def test_without_term_dates_only_the_present_year_says_so():
-    found = run(pep_term_reviews, period(D(2024, 1, 8)), on=D(2027, 10, 4), of_authorities={})
+    found = run(pep_term_reviews, period(date(2024, 1, 8)), on=date(2027, 10, 4), of_authorities={})
     assert {
         key: (s.started_on, s.due_on, s.due.missing, s.is_current) for key, s in found.items()
     } == {
         "care_period:2024-01-08/term:2027-28-autumn": (
-            D(2027, 9, 1),
+            date(2027, 9, 1),
             None,
             ("term dates 2027-28 of Northshire",),
             True,
         )
     }
-    in_may = run(pep_term_reviews, period(D(2027, 2, 8)), on=D(2027, 5, 4), of_authorities={})
+    in_may = run(pep_term_reviews, period(date(2027, 2, 8)), on=date(2027, 5, 4), of_authorities={})
     assert [(s.started_on, s.is_current) for s in in_may.values()] == [
-        (D(2027, 2, 8), False),
-        (D(2027, 4, 1), True),
+        (date(2027, 2, 8), False),
+        (date(2027, 4, 1), True),
     ]
 
 
 @given(
-    st.dates(D(2025, 9, 1), D(2027, 6, 30)),
+    st.dates(date(2025, 9, 1), date(2027, 6, 30)),
     st.integers(0, 400),
-    st.dates(D(2025, 9, 1), D(2027, 7, 31)),
+    st.dates(date(2025, 9, 1), date(2027, 7, 31)),
 )
 def test_no_clock_is_due_before_it_starts_or_starts_after_the_day(entered_on, length, on):
     care = period(entered_on, entered_on + timedelta(days=length + 1))

@@ -1,6 +1,6 @@
 """PEP age, compulsory school age and eighteen at their boundary dates."""
 
-from datetime import date as D
+from datetime import date
 
 import pytest
 
@@ -16,13 +16,13 @@ from pupils.rules.ages import (
 @pytest.mark.parametrize(
     ("born", "starts_on"),
     [
-        (D(2024, 1, 1), D(2026, 4, 1)),
-        (D(2024, 3, 31), D(2026, 4, 1)),
-        (D(2024, 4, 1), D(2026, 9, 1)),
-        (D(2024, 8, 31), D(2026, 9, 1)),
-        (D(2024, 9, 1), D(2027, 1, 1)),
-        (D(2024, 12, 31), D(2027, 1, 1)),
-        (D(2024, 2, 29), D(2026, 4, 1)),
+        (date(2024, 1, 1), date(2026, 4, 1)),
+        (date(2024, 3, 31), date(2026, 4, 1)),
+        (date(2024, 4, 1), date(2026, 9, 1)),
+        (date(2024, 8, 31), date(2026, 9, 1)),
+        (date(2024, 9, 1), date(2027, 1, 1)),
+        (date(2024, 12, 31), date(2027, 1, 1)),
+        (date(2024, 2, 29), date(2026, 4, 1)),
     ],
 )
 def test_the_term_after_the_second_birthday(born, starts_on):
@@ -33,10 +33,10 @@ def test_the_term_after_the_second_birthday(born, starts_on):
 @pytest.mark.parametrize(
     ("born", "starts_on"),
     [
-        (D(2022, 8, 31), D(2026, 9, 1)),
-        (D(2022, 9, 1), D(2027, 9, 1)),
-        (D(2021, 9, 1), D(2026, 9, 1)),
-        (D(2022, 1, 15), D(2026, 9, 1)),
+        (date(2022, 8, 31), date(2026, 9, 1)),
+        (date(2022, 9, 1), date(2027, 9, 1)),
+        (date(2021, 9, 1), date(2026, 9, 1)),
+        (date(2022, 1, 15), date(2026, 9, 1)),
     ],
 )
 def test_reception_starts_in_the_school_year_after_the_fourth_birthday(born, starts_on):
@@ -44,19 +44,19 @@ def test_reception_starts_in_the_school_year_after_the_fourth_birthday(born, sta
 
 
 def test_entry_to_a_nursery_brings_pep_age_forward_and_never_back():
-    born = D(2024, 5, 10)
-    early, late = D(2026, 1, 12), D(2027, 1, 12)
+    born = date(2024, 5, 10)
+    early, late = date(2026, 1, 12), date(2027, 1, 12)
     assert pep_age_starts_on(date_of_birth=born, entered_a_setting_on=early) == early
-    assert pep_age_starts_on(date_of_birth=born, entered_a_setting_on=late) == D(2026, 9, 1)
+    assert pep_age_starts_on(date_of_birth=born, entered_a_setting_on=late) == date(2026, 9, 1)
 
 
 @pytest.mark.parametrize(
     ("from_age", "starts_on"),
-    [(0, D(2022, 9, 1)), (2, D(2024, 9, 1)), (3, D(2025, 9, 1)), (4, D(2026, 9, 1))],
+    [(0, date(2022, 9, 1)), (2, date(2024, 9, 1)), (3, date(2025, 9, 1)), (4, date(2026, 9, 1))],
 )
 def test_an_authority_may_choose_another_age_but_never_later_than_reception(from_age, starts_on):
     starts = pep_age_starts_on(
-        date_of_birth=D(2022, 5, 10), entered_a_setting_on=None, from_age=from_age
+        date_of_birth=date(2022, 5, 10), entered_a_setting_on=None, from_age=from_age
     )
     assert starts == starts_on
 
@@ -64,15 +64,15 @@ def test_an_authority_may_choose_another_age_but_never_later_than_reception(from
 @pytest.mark.parametrize(
     ("born", "first", "leaving"),
     [
-        (D(2021, 8, 31), D(2026, 8, 31), D(2037, 6, 26)),
-        (D(2021, 9, 1), D(2026, 12, 31), D(2038, 6, 25)),
-        (D(2021, 12, 31), D(2026, 12, 31), D(2038, 6, 25)),
-        (D(2021, 1, 1), D(2026, 3, 31), D(2037, 6, 26)),
-        (D(2021, 3, 31), D(2026, 3, 31), D(2037, 6, 26)),
-        (D(2021, 4, 1), D(2026, 8, 31), D(2037, 6, 26)),
-        (D(2010, 9, 1), D(2015, 12, 31), D(2027, 6, 25)),
-        (D(2010, 8, 31), D(2015, 8, 31), D(2026, 6, 26)),
-        (D(2007, 7, 2), D(2012, 8, 31), D(2023, 6, 30)),  # 30 June is a Friday
+        (date(2021, 8, 31), date(2026, 8, 31), date(2037, 6, 26)),
+        (date(2021, 9, 1), date(2026, 12, 31), date(2038, 6, 25)),
+        (date(2021, 12, 31), date(2026, 12, 31), date(2038, 6, 25)),
+        (date(2021, 1, 1), date(2026, 3, 31), date(2037, 6, 26)),
+        (date(2021, 3, 31), date(2026, 3, 31), date(2037, 6, 26)),
+        (date(2021, 4, 1), date(2026, 8, 31), date(2037, 6, 26)),
+        (date(2010, 9, 1), date(2015, 12, 31), date(2027, 6, 25)),
+        (date(2010, 8, 31), date(2015, 8, 31), date(2026, 6, 26)),
+        (date(2007, 7, 2), date(2012, 8, 31), date(2023, 6, 30)),  # 30 June is a Friday
     ],
 )
 def test_compulsory_school_age(born, first, leaving):
@@ -81,4 +81,4 @@ def test_compulsory_school_age(born, first, leaving):
 
 
 def test_born_on_a_leap_day_turns_18_on_1_march():
-    assert eighteenth_birthday(D(2008, 2, 29)) == D(2026, 3, 1)
+    assert eighteenth_birthday(date(2008, 2, 29)) == date(2026, 3, 1)

@@ -1,12 +1,12 @@
 """What was known of a child on a day: nothing that happened later."""
 
-from datetime import date as D
+from datetime import date
 
 from pupils.rules.facts import CarePeriodFacts, EpisodeFacts, PlacementFacts, ReviewFacts
 from tests.clock_world import child, place
 
-DAY = D(2026, 11, 4)
-EARLIER, LATER = D(2026, 10, 1), D(2026, 11, 5)
+DAY = date(2026, 11, 4)
+EARLIER, LATER = date(2026, 10, 1), date(2026, 11, 5)
 
 
 def test_a_period_that_begins_later_is_not_known_and_one_that_ends_later_is_open():
@@ -39,22 +39,22 @@ def test_a_review_held_later_is_known_as_arranged_if_it_was_arranged():
             ReviewFacts(held_on=LATER),
             ReviewFacts(held_on=LATER, planned_on=LATER),
             ReviewFacts(held_on=DAY),
-            ReviewFacts(planned_on=D(2027, 1, 5)),
+            ReviewFacts(planned_on=date(2027, 1, 5)),
         ),
     )
     known = period.as_known_on(DAY)
     assert known.reviews == (
         ReviewFacts(planned_on=LATER),
         ReviewFacts(held_on=DAY),
-        ReviewFacts(planned_on=D(2027, 1, 5)),
+        ReviewFacts(planned_on=date(2027, 1, 5)),
     )
     assert known.held_reviews == [DAY]
 
 
 def test_a_place_is_known_from_its_acceptance():
     accepted = place(LATER, accepted_on=DAY)
-    known = child(enrolments=[place(EARLIER, LATER), accepted, place(D(2026, 12, 1))]).as_known_on(
-        DAY
-    )
+    known = child(
+        enrolments=[place(EARLIER, LATER), accepted, place(date(2026, 12, 1))]
+    ).as_known_on(DAY)
     assert known.enrolments == (place(EARLIER, None), accepted)
     assert not accepted.covers(DAY)

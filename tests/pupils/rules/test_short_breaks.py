@@ -1,8 +1,7 @@
 """Short breaks under regulation 48: 17 days, 75 days in a year, one carer, no care order."""
 
 from dataclasses import replace
-from datetime import date as D
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +9,7 @@ from pupils.rules.facts import EpisodeFacts, PlacementFacts
 from pupils.rules.short_breaks import is_short_break
 from tests.clock_world import child, period
 
-START = D(2026, 9, 7)
+START = date(2026, 9, 7)
 
 
 def days(number):
