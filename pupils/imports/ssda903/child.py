@@ -191,8 +191,10 @@ def _review(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> N
     before = changes.count
     if found is None:
         if (found := _new_review(record, review)) is None:
-            message = "No sound episode of this return and nothing on record says that the child was "
+            message = (
+                "No sound episode of this return and nothing on record says that the child was "
                 "looked after on that day."
+            )
             changes.refuse(row, Problem(column="REVIEW", code="outside_care", message=message))
             return
         record.reviews.append(changes.create(found))
