@@ -101,22 +101,28 @@ def _chapter(
 ) -> Chapter:
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=permissions))
-    answered = [field for field in readable if field.is_answered(answers)]
+    passages = passages_of(readable, answers)
     facts = facts_for(section.key, pep=pep, permissions=permissions, day=day)
     return Chapter(
         key=section.key,
         title=section.title,
         is_own_words=section.key in OWN_WORDS,
-        passages=list(_passages(answered, answers)),
-        facts=[] if section.key == "review_of_targets" and not answered else facts,
+        passages=passages,
+        facts=[] if section.key == "review_of_targets" and not passages else facts,
         is_carried_forward=bool(kept and kept.is_carried_forward),
     )
 
 
-def _passages(fields: Iterable[Field], answers: Answers) -> Iterable[Passage]:
-    for heading, group in groupby(fields, key=lambda field: field.group):
-        lines = [Fact(label=field.label, value=shown(field, answers)) for field in group]
-        yield Passage(heading=heading, lines=lines)
+def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
+    """The answered questions as text, those of one group together."""
+    answered = (field for field in fields if field.is_answered(answers))
+    return [
+        Passage(
+            heading=heading,
+            lines=[Fact(label=field.label, value=shown(field, answers)) for field in group],
+        )
+        for heading, group in groupby(answered, key=lambda field: field.group)
+    ]
 
 
 def _signatures(pep: Pep) -> list[Fact]:

@@ -1,10 +1,11 @@
 """Reads of PEPs that chain as English."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from pupils.querysets import RelatedToPupilQuerySet
+from pupils.querysets import RelatedToPupilQuerySet, in_force
 
 if TYPE_CHECKING:
     from .models import Pep
@@ -19,13 +20,39 @@ class PepQuerySet(RelatedToPupilQuerySet):
         peps = self.filter(earlier, pupil=pep.pupil_id).exclude(state="not_required")
         return peps.order_by("-opened_on", "-id")
 
+    def as_on(self, day: date) -> Self:
+        """PEPs with their people and, as `has_setting`, whether a school or setting, with its
+        designated teacher, has the child or a place for them on `day`."""
+        from pupils.models import Enrolment
+
+        is_there = in_force(day) | Q(accepted_on__lte=day, started_on__gt=day)
+        places = Enrolment.objects.filter(is_there, pupil=OuterRef("pupil"), setting__isnull=False)
+        people = ("pupil__authority", "care_period", "initiated_by", "submitted_by")
+        return self.select_related(*people).annotate(has_setting=Exists(places))
+
     def open(self) -> Self:
         """PEPs that can still be written."""
         return self.filter(state__in=["opened", "initiated", "in_progress", "returned"])
 
-    def waiting_for_assurance(self) -> Self:
-        """PEPs that were submitted and neither assured nor returned."""
-        return self.filter(state="submitted")
+    def waiting_for_assurance(self, day: date) -> Self:
+        """PEPs that were submitted and neither assured nor returned, the oldest first, with
+        `waiting_since` and the child's school of `day`."""
+        from pupils.models import Enrolment
+
+        from .models import PepStatusChange
+
+        handed_in = PepStatusChange.objects.filter(pep=OuterRef("pk"), to_state="submitted")
+        places = Enrolment.objects.current_on(day).main().filter(pupil=OuterRef("pupil"))
+        return (
+            self.filter(state="submitted")
+            .select_related("pupil__authority", "submitted_by")
+            .annotate(
+                waiting_since=Subquery(handed_in.order_by("-id").values("on")[:1]),
+                school_id=Subquery(places.values("setting")[:1]),
+                school_name=Subquery(places.values("setting__name")[:1]),
+            )
+            .order_by("waiting_since", "id")
+        )
 
 
 class RelatedToPepQuerySet(RelatedToPupilQuerySet):

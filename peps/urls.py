@@ -1,7 +1,23 @@
-"""Addresses of PEPs."""
+"""Addresses of PEPs; children and plans are named by their references only."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "peps"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pupils/<str:ref>/peps/", views.OfPupil.as_view(), name="of_pupil"),
+    path("pupils/<str:ref>/peps/initiate/", views.Initiate.as_view(), name="initiate"),
+    path("peps/quality/", views.QualityQueue.as_view(), name="quality_queue"),
+    path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
+    path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
+    path("peps/<str:ref>/submit/", views.Submit.as_view(), name="submit"),
+    path("peps/<str:ref>/read/", views.Read.as_view(), name="read"),
+    path("peps/<str:ref>/return/", views.Return.as_view(), name="return"),
+    path("peps/<str:ref>/assure/", views.Assure.as_view(), name="assure"),
+    path("peps/<str:ref>/complete/", views.Complete.as_view(), name="complete"),
+    path("peps/<str:ref>/unlock/", views.Unlock.as_view(), name="unlock"),
+    path("peps/<str:ref>/not-required/", views.NotRequired.as_view(), name="not_required"),
+    path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
+]

@@ -95,6 +95,11 @@ class Pep(models.Model):
         return self.ref
 
     @property
+    def is_open(self) -> bool:
+        """Whether it can still be written."""
+        return self.state in {"opened", "initiated", "in_progress", "returned"}
+
+    @property
     def term_name(self) -> str:
         """The term in words, such as "Autumn term 2026-27"."""
         return f"{self.get_season_display()} term {self.academic_year}"

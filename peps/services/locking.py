@@ -7,8 +7,7 @@ from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.states import Action, Refusal, Situation, State, refusal, state_after
 from peps.schema import Answers
 from pupils.child_permissions import permissions_for
-from pupils.models import Enrolment, Pupil
-from pupils.querysets import in_force
+from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -19,15 +18,14 @@ from .refusals import PepRefused
 def lock_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, its child's row held; `Pep.DoesNotExist` for who may not see it."""
     lock_pupil(Pupil(pk=pep.pupil_id))
-    visible = Pep.objects.visible_to(actor).select_related("pupil__authority", "care_period")
-    locked: Pep = visible.get(pk=pep.pk)
+    locked: Pep = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
     return locked
 
 
 def lock_for(action: Action, *, actor: User, pep: Pep) -> Pep:
     """The locked PEP, or a refusal of the action."""
     locked = lock_pep(actor=actor, pep=pep)
-    reason = refusal(action, situation_of(locked, actor=actor))
+    reason = refusal(action, situation_of(locked, action, actor=actor))
     if reason is Refusal.NOT_YOURS:
         raise PermissionDenied(action.value)
     if reason is not None:
@@ -35,25 +33,21 @@ def lock_for(action: Action, *, actor: User, pep: Pep) -> Pep:
     return locked
 
 
-def situation_of(pep: Pep, *, actor: User) -> Situation:
-    """What the rules need to know of this PEP and this person."""
+def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
+    """What the rules need to know of this PEP (read `as_on` a day) and this person."""
+    submitted = pep.status_changes.filter(by=actor, to_state=State.SUBMITTED)
     return Situation(
         state=State(pep.state),
         permissions=permissions_for(actor, pep.pupil),
-        has_setting=has_setting(pep.pupil),
-        has_submitted=pep.status_changes.filter(by=actor, to_state=State.SUBMITTED).exists(),
+        has_setting=pep.has_setting,  # type: ignore[attr-defined]
+        has_submitted=action is Action.ASSURE and submitted.exists(),
         is_initiated=pep.initiated_on is not None,
     )
 
 
-def has_setting(pupil: Pupil) -> bool:
-    """Whether a school or setting, with its designated teacher, has the child or a place for them."""
-    day = today()
-    places = Enrolment.objects.filter(pupil=pupil, setting__isnull=False)
-    return (
-        places.filter(in_force(day)).exists()
-        or places.filter(accepted_on__lte=day, started_on__gt=day).exists()
-    )
+def refusal_for(action: Action, *, actor: User, pep: Pep) -> Refusal | None:
+    """Why the action would be refused now, for a page that offers it or not."""
+    return refusal(action, situation_of(pep, action, actor=actor))
 
 
 def answers_of(pep: Pep) -> dict[str, Answers]:

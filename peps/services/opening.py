@@ -12,7 +12,7 @@ from peps.rules.states import Action, Refusal, State
 from peps.schema import CURRENT_VERSION, form
 from peps.terms import PepTerm, term_of_new_pep, term_under_way
 from pupils.child_permissions import require_for
-from pupils.models import CarePeriod, Pupil
+from pupils.models import CarePeriod, Enrolment, Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -20,7 +20,7 @@ from vsh.calendars import today
 from vsh.organisations.models import Authority
 
 from .age import with_pep_due
-from .locking import has_setting, move, recalculate_deadlines
+from .locking import move, recalculate_deadlines
 from .refusals import PepRefused
 
 
@@ -49,7 +49,7 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     pep = _open(
         period,
         term,
-        kind=kind_of_next(existing, has_setting=has_setting(pupil)),
+        kind=kind_of_next(existing, has_setting=_has_setting(pupil, day)),
         state=State.INITIATED,
         day=day,
         actor=actor,
@@ -106,6 +106,12 @@ def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> 
         return False
     _open(period, term, kind=Pep.Kind.TERMLY, state=State.OPENED, day=day, actor=None)
     return True
+
+
+def _has_setting(pupil: Pupil, day: date) -> bool:
+    """Whether the child has a school or setting today."""
+    places = Enrolment.objects.filter(pupil=pupil, setting__isnull=False)
+    return places.current_on(day).exists()
 
 
 def _existing(period: CarePeriod, term: PepTerm) -> list[Existing]:

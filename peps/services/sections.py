@@ -15,7 +15,7 @@ from peps.schema import Answers, Section, form
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 
-from .locking import has_setting, lock_for, move
+from .locking import lock_for, move
 from .refusals import PepUnfinished, StaleSection
 
 
@@ -89,7 +89,7 @@ def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
     if not may_write_section(
         section,
         permissions=permissions_for(actor, pep.pupil),
-        has_setting=has_setting(pep.pupil),
+        has_setting=pep.has_setting,  # type: ignore[attr-defined]
     ):
         raise PermissionDenied(key)
     return pep, section

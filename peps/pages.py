@@ -1,0 +1,80 @@
+"""A page of one PEP: the PEP and its child through `visible_to`, what the reader may do with it."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from peps.models import Pep, PepSection, PepSectionSeen
+from peps.rules.states import Action
+from peps.services.locking import refusal_for
+from peps.task_list import Task, tasks_of
+from pupils.form_pages import PupilFormPage
+from pupils.models import Pupil
+from pupils.pages import PupilPageMixin, load_pupil
+from vsh.accounts.models import User
+from vsh.calendars import today
+
+
+class PepPageMixin(PupilPageMixin):
+    """A view of one PEP by its `ref`: `self.pep`, `self.pupil`."""
+
+    tab = "peps:of_pupil"
+    pep: Pep
+
+    def get_pupil(self) -> Pupil:
+        """The PEP's child, with the facts of the identity bar; 404 for who may not see them."""
+        self.pep = load_pep(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
+        if self.request.method == "POST":
+            return self.pep.pupil
+        return load_pupil(user=self.user, ref=self.pep.pupil.ref)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The PEP beside the child."""
+        if not hasattr(self.pupil, "place_kind"):  # a form that is shown again after a POST
+            self.pupil = load_pupil(user=self.user, ref=self.pupil.ref)
+        return super().get_context_data(pep=self.pep, **kwargs)
+
+    def sections(self) -> "QuerySet[PepSection]":
+        """The sections' rows with `seen_version`, the version that the reader last saw."""
+        return sections_of(self.pep, reader=self.user)
+
+    def tasks(self, rows: "QuerySet[PepSection]") -> list[Task]:
+        """The list of sections for this reader."""
+        return tasks_of(self.pep, rows, permissions=self.child_permissions)
+
+    def is_allowed(self, action: Action) -> bool:
+        """Whether the reader may do this to the PEP as it stands."""
+        return refusal_for(action, actor=self.user, pep=self.pep) is None
+
+    def pep_url(self, name: str = "peps:pep") -> str:
+        """A page of this PEP."""
+        return reverse(name, kwargs={"ref": self.pep.ref})
+
+    def to_pep(self) -> HttpResponse:
+        """Back to the list of sections."""
+        return HttpResponseRedirect(self.pep_url())
+
+
+class PepFormPage(PepPageMixin, PupilFormPage):
+    """A page with one form about a PEP."""
+
+    def get_success_url(self) -> str:
+        """Back to the list of sections."""
+        return self.pep_url()
+
+
+def load_pep(*, user: User, ref: str) -> Pep:
+    """The PEP; 404 for who may not see its child."""
+    pep = Pep.objects.visible_to(user).as_on(today()).filter(ref=ref).first()
+    if pep is None:
+        raise Http404
+    return pep
+
+
+def sections_of(pep: Pep, *, reader: User) -> "QuerySet[PepSection]":
+    """The PEP's rows with what the reader saw of each."""
+    seen = PepSectionSeen.objects.visible_to(reader).filter(section=OuterRef("pk"), user=reader)
+    rows = PepSection.objects.visible_to(reader).filter(pep=pep).select_related("changed_by")
+    return rows.annotate(seen_version=Subquery(seen.values("version")[:1]))

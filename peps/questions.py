@@ -1,0 +1,38 @@
+"""A section's questions as its page draws them: grouped, each with last term's answer folded under it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.forms import BoundField
+
+from peps.forms import SectionForm
+from peps.letter import shown
+from peps.models import PepSection
+from peps.schema import Field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question; `last_answer` and the term from which it comes, where there is one."""
+
+    field: BoundField
+    last_answer: str
+    last_term: str
+
+
+def questions_in(
+    form: SectionForm, *, last: PepSection | None
+) -> list[tuple[str, list[Question]]]:
+    """The form's questions by group, in order."""
+    return [
+        (group, [_question(form, field, last) for field in fields])
+        for group, fields in groupby(form.asked, key=lambda field: field.group)
+    ]
+
+
+def _question(form: SectionForm, field: Field, last: PepSection | None) -> Question:
+    return Question(
+        field=form[field.key],
+        last_answer=shown(field, last.data) if last and field.is_answered(last.data) else "",
+        last_term=last.pep.term_name if last else "",
+    )

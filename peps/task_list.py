@@ -1,0 +1,82 @@
+"""The sections of a PEP as a list of tasks: what state each is in, and whose turn it is."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from peps.models import Pep, PepSection
+from peps.rules.completeness import progress
+from peps.rules.sections import may_write_section, waits_for
+from peps.schema import Section, form
+from vsh.accounts.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One section as the list shows it; `status` is a key of the badges' words."""
+
+    key: str
+    title: str
+    url: str
+    status: str
+    status_text: str
+    hint: str
+    is_complete: bool
+    may_write: bool
+
+
+def tasks_of(
+    pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]
+) -> list[Task]:
+    """Every section of the form with its state for this reader.
+
+    `kept` are the section's rows with `seen_version`, the version that the reader last saw.
+    """
+    rows = {row.key: row for row in kept}
+    return [
+        _task(section, rows.get(section.key), pep=pep, permissions=permissions)
+        for section in form(pep.form_version).sections
+    ]
+
+
+def _task(
+    section: Section, row: PepSection | None, *, pep: Pep, permissions: Set[Permission]
+) -> Task:
+    has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
+    may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
+    waiting_for = waits_for(section, has_setting=has_setting)
+    status, words = _status(section, row, may_write=may_write, waiting_for=waiting_for)
+    return Task(
+        key=section.key,
+        title=section.title,
+        url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
+        status=status,
+        status_text=words,
+        hint=_hint(row, waiting_for=waiting_for, may_write=may_write),
+        is_complete=bool(row and row.completed_at),
+        may_write=may_write,
+    )
+
+
+def _status(
+    section: Section, row: PepSection | None, *, may_write: bool, waiting_for: str
+) -> tuple[str, str]:
+    if row and row.completed_at:
+        return "complete", ""
+    if row and row.is_carried_forward:
+        return "unchanged", "Unchanged since last term"
+    done = progress(section, row.data if row else {})
+    if not may_write:
+        return "waiting", f"Waiting for {waiting_for}"
+    if not row or not any(row.data.values()):
+        return "not_started", ""
+    if done.is_whole:
+        return "in_progress", "Answered, not yet marked as finished"
+    return "in_progress", f"In progress, {done.answered} of {done.needed}"
+
+
+def _hint(row: PepSection | None, *, waiting_for: str, may_write: bool) -> str:
+    if row and row.seen_version is not None and row.seen_version < row.version:  # type: ignore[attr-defined]
+        return f"Changed since you looked{f', by {row.changed_by}' if row.changed_by else ''}"
+    return ""

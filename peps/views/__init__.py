@@ -1,0 +1,23 @@
+"""The pages of the PEP."""
+
+from .child import Initiate, OfPupil
+from .quality import Assure, QualityQueue
+from .reading import Download, PepPage, Read
+from .sections import SectionPage
+from .sign_off import Complete, NotRequired, Return, Submit, Unlock
+
+__all__ = [
+    "Assure",
+    "Complete",
+    "Download",
+    "Initiate",
+    "NotRequired",
+    "OfPupil",
+    "PepPage",
+    "QualityQueue",
+    "Read",
+    "Return",
+    "SectionPage",
+    "Submit",
+    "Unlock",
+]

@@ -1,0 +1,77 @@
+"""The tab "PEPs" of a child's record, and the beginning of a new one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from peps.forms import InitiateForm
+from peps.models import Pep, PepSnapshot, QualityReview
+from peps.schema import form
+from peps.services import PepRefused, initiate_pep
+from pupils.form_pages import PupilFormPage
+from pupils.pages import PupilPageMixin
+from vsh.accounts.roles import Permission
+
+
+class OfPupil(PupilPageMixin, TemplateView):
+    """Every PEP of the child, newest first."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/of_pupil.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The PEPs, and whether a new one may begin."""
+        user = self.user
+        reviews = QualityReview.objects.visible_to(user).filter(pep=OuterRef("pk"))
+        snapshots = PepSnapshot.objects.visible_to(user).filter(pep=OuterRef("pk"))
+        finished = Count("sections", filter=Q(sections__completed_at__isnull=False))
+        peps = list(
+            Pep.objects.visible_to(user)
+            .filter(pupil=self.pupil)
+            .annotate(
+                finished=finished,
+                quality=Subquery(reviews.values("outcome")[:1]),
+                has_pdf=Subquery(snapshots.values("id")[:1]),
+            )
+        )
+        may_initiate = Permission.INITIATE_PEP in self.child_permissions
+        is_initiated = any(pep.is_open and pep.initiated_on for pep in peps)
+        return super().get_context_data(
+            rows=[{"pep": pep, "sections": len(form(pep.form_version).sections)} for pep in peps],
+            may_initiate=may_initiate and not is_initiated,
+            **kwargs,
+        )
+
+
+class Initiate(PupilFormPage):
+    """A person initiates the child's next PEP, or takes up the one opened for the term."""
+
+    permission = Permission.INITIATE_PEP
+    tab = "peps:of_pupil"
+    form_class = InitiateForm
+    template_name = "peps/initiate.html"
+    page_title = "Initiate a PEP"
+    submit_text = "Initiate the PEP"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Initiate it; a second click finds it initiated."""
+        try:
+            return super().form_valid(form)
+        except PepRefused as refusal:
+            messages.info(self.request, refusal.refusal.words)
+            return HttpResponseRedirect(self.get_success_url())
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        self.pep = initiate_pep(actor=self.user, pupil=self.pupil)
+        self.success_message = f"PEP initiated for the {self.pep.term_name.lower()}"
+
+    def get_success_url(self) -> str:
+        """The PEP; the child's PEPs for who turns back."""
+        if hasattr(self, "pep"):
+            return reverse("peps:pep", kwargs={"ref": self.pep.ref})
+        return reverse("peps:of_pupil", kwargs={"ref": self.pupil.ref})

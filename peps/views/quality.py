@@ -1,0 +1,95 @@
+"""Quality assurance: the queue of submitted PEPs, and the PEP beside the rubric."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.views.generic import FormView, TemplateView
+
+from peps.filters import QueueFilter
+from peps.forms import AssureForm
+from peps.letter import letter_for
+from peps.models import Pep
+from peps.pages import PepPageMixin
+from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rules.states import Action
+from peps.services import assure_pep
+from pupils.form_pages import add_refusal
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+
+ROWS_A_PAGE = 50
+
+
+class QualityQueue(PermissionRequiredMixin, TemplateView):
+    """Submitted PEPs of the officer's authority, the one that waits longest first."""
+
+    permission = Permission.ASSURE_PEP
+    template_name = "peps/quality_queue.html"
+    extra_context = {"page_title": "Quality assurance"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows, with where each child learns and since when each PEP waits."""
+        queue = (
+            Pep.objects.visible_to(self.user)
+            .waiting_for_assurance(today())
+            .filter(pupil__authority__in=self.user.authority_ids_where(Permission.ASSURE_PEP))
+        )
+        chosen = QueueFilter(self.request.GET, queryset=queue)
+        page = Paginator(chosen.qs, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        record_list_read(
+            user=self.user,
+            page="peps:quality_queue",
+            filters={key: value for key, value in self.request.GET.items() if key != "page"},
+            count=len(page.object_list),
+        )
+        return super().get_context_data(filter=chosen, page_obj=page, **kwargs)
+
+
+class Assure(PepPageMixin, FormView[Any]):
+    """The PEP at the left, the rubric at the right."""
+
+    permission = Permission.ASSURE_PEP
+    template_name = "peps/assure.html"
+    form_class = AssureForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form is made from the rubric in force."""
+        return {**super().get_form_kwargs(), "rubric": rubric(CURRENT_RUBRIC)}
+
+    def form_valid(self, form: AssureForm) -> HttpResponse:
+        """Record the judgement, or show why not."""
+        try:
+            with transaction.atomic():
+                review = assure_pep(
+                    actor=self.user,
+                    pep=self.pep,
+                    ratings=form.ratings(),
+                    comments=form.comments(),
+                    feedback=form.cleaned_data["feedback"],
+                )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, f"Quality assured: {review.get_outcome_display()}")
+        return self.to_pep()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The letter beside the marks."""
+        context = super().get_context_data(**kwargs)
+        self.pep.pupil = self.pupil
+        form: AssureForm = context["form"]
+        return {
+            **context,
+            "letter": letter_for(pep=self.pep, permissions=self.child_permissions, day=today()),
+            "marks": [
+                {"rating": form[mark.key], "comment": form[f"{mark.key}_comment"], "mark": mark}
+                for mark in form.rubric.marks
+            ],
+            "is_allowed": self.is_allowed(Action.ASSURE),
+        }

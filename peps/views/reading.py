@@ -1,0 +1,87 @@
+"""A PEP as its list of sections, as one document to read, and as the PDF that was kept."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.generic import TemplateView, View
+
+from peps.letter import letter_for
+from peps.models import PepSnapshot, PepStatusChange
+from peps.next_step import next_step
+from peps.pages import PepPageMixin
+from peps.rules.states import Action
+from pupils.models import Deadline
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+
+class PepPage(PepPageMixin, TemplateView):
+    """The sections with their state, what happens next, and what the reader may do."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/pep.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list of tasks beside the state of the whole."""
+        tasks = self.tasks(self.sections())
+        user, pep = self.user, self.pep
+        changes = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
+        deadlines = Deadline.objects.visible_to(user).filter(
+            pupil=self.pupil, kind__startswith="pep_", is_current=True, met_on__isnull=True
+        )
+        return super().get_context_data(
+            tasks=tasks,
+            finished=sum(task.is_complete for task in tasks),
+            can={action.value: self.is_allowed(action) for action in Action},
+            next_step=next_step(pep, tasks=tasks),
+            changes=reversed(changes),
+            returned=_return_that_stands(changes, pep.state),
+            deadlines=deadlines.as_at(today()).exclude(status="not_required"),
+            review=pep.quality_reviews.prefetch_related("ratings").first(),
+            snapshot=PepSnapshot.objects.visible_to(user).filter(pep=pep).first(),
+            **kwargs,
+        )
+
+
+class Read(PepPageMixin, TemplateView):
+    """The PEP as one document, beginning with the child's own words."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What this reader may read."""
+        self.pep.pupil = self.pupil
+        permissions = self.child_permissions
+        return super().get_context_data(
+            letter=letter_for(pep=self.pep, permissions=permissions, day=today()), **kwargs
+        )
+
+
+class Download(PepPageMixin, View):
+    """The PDF of the last completion, from the private store."""
+
+    permission = Permission.READ_PEP
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        """The file under a name that says nothing of the child."""
+        snapshot = PepSnapshot.objects.visible_to(self.user).filter(pep=self.pep).first()
+        if snapshot is None:
+            raise Http404
+        name = f"pep-{self.pep.ref}-{self.pep.academic_year}-{self.pep.season}.pdf"
+        response = FileResponse(
+            snapshot.file.open("rb"),
+            as_attachment=True,
+            filename=name,
+            content_type="application/pdf",
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _return_that_stands(changes: Any, state: str) -> PepStatusChange | None:
+    """The return, or the unlocking, whose reason the writers have still to act on."""
+    if state != "returned":
+        return None
+    back = [change for change in changes if change.to_state == "returned"]
+    return back[-1] if back else None

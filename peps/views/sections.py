@@ -1,0 +1,236 @@
+"""One section of a PEP: written and saved as people type, or read by those whose part it is not."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.generic import TemplateView
+
+from peps.facts import facts_for
+from peps.forms import SectionForm
+from peps.letter import Passage, passages_of, shown
+from peps.models import Pep, PepSection
+from peps.pages import PepPageMixin
+from peps.questions import Question, questions_in
+from peps.rules.sections import may_read_field, may_write_section
+from peps.schema import Answers, Section
+from peps.schema import form as form_of_version
+from peps.services import (
+    PepRefused,
+    PepUnfinished,
+    StaleSection,
+    complete_section,
+    note_section_seen,
+    save_section,
+)
+from pupils.form_pages import add_refusal
+from pupils.models import Pupil
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+AUTOSAVED = "components/autosave_status.html"
+CONFLICT = "components/autosave_conflict.html"
+
+
+class SectionPage(PepPageMixin, TemplateView):
+    """A section's questions, last term's answer under each, what is known beside them."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/section.html"
+
+    def get_pupil(self) -> Pupil:
+        """The PEP's child; 404 too for a section that this version of the form lacks."""
+        pupil = super().get_pupil()
+        section = form_of_version(self.pep.form_version).section(self.kwargs["key"])
+        if section is None:
+            raise Http404
+        self.section: Section = section
+        return pupil
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form for who may write, else the answers."""
+        response = self.show(self.form() if self.may_write else None)
+        row = self.rows.get(self.section.key)
+        if row is not None and row.seen_version != row.version:  # type: ignore[attr-defined]
+            note_section_seen(actor=self.user, section=row)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save what is valid; answer an autosave with a line, a button with a page."""
+        if not self.is_writer:
+            raise PermissionDenied
+        form = self.form(request.POST)
+        form.is_valid()
+        try:
+            with transaction.atomic():
+                row = self.save(form)
+        except StaleSection as stale:
+            return self.conflict(form, stale)
+        except PepRefused as refusal:
+            return self.refused(form, refusal)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+            return self.autosaved(None, form) if request.htmx else self.show(form)  # type: ignore[attr-defined]
+        if request.htmx:  # type: ignore[attr-defined]
+            return self.autosaved(row, form)
+        if form.errors:
+            return self.show(form, version=row.version)
+        return self.saved(form, row)
+
+    def save(self, form: SectionForm) -> PepSection:
+        """Save the valid answers over the version that the page showed."""
+        try:
+            version = int(self.request.POST.getlist("version")[-1])
+        except (IndexError, ValueError):
+            version = -1  # a page that names no version overwrites nothing
+        return save_section(
+            actor=self.user,
+            pep=self.pep,
+            key=self.section.key,
+            answers=form.answers(),
+            version=version,
+        )
+
+    def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
+        """After a button: stay, or mark the section as finished and go on to the next."""
+        if "finish" not in self.request.POST:
+            messages.success(self.request, "Saved")
+            return HttpResponseRedirect(self.request.path)
+        try:
+            with transaction.atomic():
+                complete_section(
+                    actor=self.user, pep=self.pep, key=self.section.key, version=row.version
+                )
+        except PepUnfinished as refusal:
+            for item in refusal.missing:
+                form.add_error(item.field.key, f"Answer “{item.field.label}”")
+            return self.show(form, version=row.version)
+        messages.success(self.request, f"“{self.section.title}” is finished")
+        following = self.neighbour(1)
+        return HttpResponseRedirect(following["url"]) if following else self.to_pep()
+
+    def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
+        """The line "Saved 10:32am", with what is not valid yet."""
+        if row is None:
+            row = self.sections().filter(key=self.section.key).first()
+        context = {
+            "saved_at": row.changed_at if row else None,
+            "version": row.version if row else 0,
+            "problems": form.problems(),
+        }
+        return render(self.request, AUTOSAVED, context)
+
+    def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
+        """Both texts side by side; the person's own stay in the fields."""
+        asked = [f for f in form.asked if stale.mine.get(f.key, "") != stale.theirs.get(f.key, "")]
+        context = {
+            "version": stale.version,
+            "saved_by": stale.saved_by,
+            "saved_at": stale.saved_at,
+            "fields": [
+                {
+                    "label": field.label,
+                    "mine": shown(field, stale.mine),
+                    "theirs": shown(field, stale.theirs),
+                }
+                for field in asked
+                if field.key in stale.mine
+            ],
+        }
+        if self.request.htmx:  # type: ignore[attr-defined]
+            return render(self.request, CONFLICT, context, status=409)
+        posted = self.request.POST.get("version", "")
+        return self.show(form, version=posted, conflict=context, status=409)
+
+    def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
+        """The PEP is locked since: the words stay on the page, to be copied."""
+        form.add_error(None, f"Not saved. {refusal.refusal.words}")
+        if self.request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(refusal.refusal.words, status=423)
+        return self.show(form, status=423)
+
+    def show(self, form: SectionForm | None, *, status: int = 200, **context: Any) -> HttpResponse:
+        """The page."""
+        return self.render_to_response(
+            self.get_context_data(form=form, **context), status=status
+        )
+
+    @property
+    def is_writer(self) -> bool:
+        """Whether the section is the reader's to write, while the PEP is open."""
+        return may_write_section(
+            self.section,
+            permissions=self.child_permissions,
+            has_setting=self.pep.has_setting,  # type: ignore[attr-defined]
+        )
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the reader may write it now."""
+        return self.is_writer and self.pep.is_open
+
+    @property
+    def answers(self) -> Answers:
+        """The answers on record."""
+        row = self.rows.get(self.section.key)
+        return row.data if row else {}
+
+    @property
+    def rows(self) -> dict[str, PepSection]:
+        """The PEP's rows by key, read once."""
+        if not hasattr(self, "_rows"):
+            self._rows = {row.key: row for row in self.sections()}
+        return self._rows
+
+    def form(self, data: Any = None) -> SectionForm:
+        """The questions that this person may read."""
+        permissions = self.child_permissions
+        asked = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
+        answers = {} if data is not None else self.answers
+        return SectionForm(data, asked=asked, answers=answers)
+
+    def neighbour(self, step: int) -> dict[str, str] | None:
+        """The section before or after this one."""
+        sections = form_of_version(self.pep.form_version).sections
+        position = sections.index(self.section) + step
+        if not 0 <= position < len(sections):
+            return None
+        key = sections[position].key
+        url = self.request.path.replace(f"/{self.section.key}/", f"/{key}/")
+        return {"label": sections[position].title, "url": url}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form or the answers, the list of sections, the facts, last term's answers."""
+        form = kwargs.get("form")
+        row = self.rows.get(self.section.key)
+        context = super().get_context_data(**{"version": row.version if row else 0, **kwargs})
+        self.pep.pupil = self.pupil
+        return {
+            **context,
+            "section": self.section,
+            "row": row,
+            "tasks": self.tasks(self.rows.values()),  # type: ignore[arg-type]
+            "groups": self.groups(form) if form else [],
+            "passages": [] if form else self.passages(),
+            "facts": facts_for(
+                self.section.key, pep=self.pep, permissions=self.child_permissions, day=today()
+            ),
+            "previous": self.neighbour(-1),
+            "next": self.neighbour(1),
+        }
+
+    def groups(self, form: SectionForm) -> list[tuple[str, list[Question]]]:
+        """The questions by group, each with last term's answer."""
+        last = Pep.objects.visible_to(self.user).before(self.pep)[:1]
+        before = PepSection.objects.visible_to(self.user).filter(pep__in=last, key=self.section.key)
+        row = before.select_related("pep").first()
+        return questions_in(form, last=row)
+
+    def passages(self) -> list[Passage]:
+        """The answers of a section that the reader does not write."""
+        permissions = self.child_permissions
+        readable = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
+        return passages_of(readable, self.answers)

@@ -1,0 +1,142 @@
+"""Check and submit, return, complete, unlock, not required: what moves a PEP as a whole."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from peps.forms import InitiateForm, ReasonForm, ReturnForm
+from peps.pages import PepFormPage, PepPageMixin
+from peps.rules.completeness import Missing, missing
+from peps.rules.states import Action
+from peps.schema import Kind
+from peps.schema import form as form_of_version
+from peps.services import (
+    PepRefused,
+    complete_pep,
+    mark_not_required,
+    return_pep,
+    submit_pep,
+    unlock_pep,
+)
+from vsh.accounts.roles import Permission
+
+
+class Submit(PepPageMixin, TemplateView):
+    """What is missing, as links; when nothing is, the button."""
+
+    permission = Permission.SUBMIT_PEP
+    template_name = "peps/submit.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Submit; a second click finds it submitted."""
+        try:
+            with transaction.atomic():
+                pep = submit_pep(actor=self.user, pep=self.pep)
+        except PepRefused as refusal:
+            messages.info(request, refusal.refusal.words)
+            return self.to_pep()
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, f"The PEP for the {pep.term_name.lower()} is submitted")
+        return self.to_pep()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is missing by section, and what nobody has touched since last term."""
+        rows = {row.key: row for row in self.sections()}
+        asked = form_of_version(self.pep.form_version)
+        lacking = missing(asked, {key: row.data for key, row in rows.items()})
+        unchanged = [s for s in asked.sections if s.key in rows and rows[s.key].is_carried_forward]
+        return super().get_context_data(
+            missing=[
+                {
+                    "section": section.title,
+                    "items": [self.link(item) for item in lacking if item.section is section],
+                }
+                for section in asked.sections
+                if any(item.section is section for item in lacking)
+            ],
+            missing_count=len(lacking),
+            statutory_count=sum(item.is_statutory for item in lacking),
+            unchanged=[
+                {"title": s.title, "url": self.section_url(s.key)} for s in unchanged
+            ],
+            is_allowed=self.is_allowed(Action.SUBMIT),
+            **kwargs,
+        )
+
+    def link(self, item: Missing) -> dict[str, Any]:
+        """A missing answer and where it is given."""
+        suffix = {Kind.DATE: "_day", Kind.CHOICE: "_0"}.get(item.field.kind, "")
+        group = f"{item.field.group}: " if item.field.group else ""
+        return {
+            "label": f"{group}{item.field.label}",
+            "url": f"{self.section_url(item.section.key)}#id_{item.field.key}{suffix}",
+            "is_statutory": item.is_statutory,
+        }
+
+    def section_url(self, key: str) -> str:
+        """The page of a section."""
+        return reverse("peps:section", kwargs={"ref": self.pep.ref, "key": key})
+
+
+class Return(PepFormPage):
+    """Send a submitted PEP back with the reason."""
+
+    permission = Permission.ASSURE_PEP
+    form_class = ReturnForm
+    page_title = "Return this PEP"
+    submit_text = "Return the PEP"
+    success_message = "The PEP is returned"
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        return_pep(actor=self.user, pep=self.pep, **form.cleaned_data)
+
+
+class Complete(PepFormPage):
+    """Lock an assured PEP and keep its PDF."""
+
+    permission = Permission.ASSURE_PEP
+    form_class = InitiateForm
+    template_name = "peps/complete.html"
+    page_title = "Complete this PEP"
+    submit_text = "Complete and lock"
+    success_message = "The PEP is complete, and its PDF is kept"
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        complete_pep(actor=self.user, pep=self.pep)
+
+
+class Unlock(PepFormPage):
+    """Open a completed PEP again, with the reason on record."""
+
+    permission = Permission.UNLOCK_PEP
+    form_class = ReasonForm
+    page_title = "Unlock this PEP"
+    submit_text = "Unlock the PEP"
+    success_message = "The PEP is open again; its PDF is kept"
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        unlock_pep(actor=self.user, pep=self.pep, **form.cleaned_data)
+
+
+class NotRequired(PepFormPage):
+    """Set a PEP aside, with the reason on record."""
+
+    permission = Permission.ASSURE_PEP
+    form_class = ReasonForm
+    page_title = "This PEP is not required"
+    submit_text = "Mark as not required"
+    success_message = "The PEP is marked as not required"
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        mark_not_required(actor=self.user, pep=self.pep, **form.cleaned_data)
