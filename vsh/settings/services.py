@@ -56,10 +56,20 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "take up imports": {
+        "task": "vsh.intake.tasks.resume_imports",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # 02:10 UTC is after midnight in London in summer and in winter.
     "recalculate deadlines": {
         "task": "pupils.tasks.recalculate_all_deadlines",
         "schedule": crontab(hour="2", minute="10"),
+        "options": {"expires": 6 * 3600},
+    },
+    "open the term's PEPs": {
+        "task": "peps.tasks.open_termly_peps",
+        "schedule": crontab(hour="2", minute="40"),
         "options": {"expires": 6 * 3600},
     },
 }
