@@ -27,6 +27,13 @@ class ReportingConfig(AppConfig):
         ]
         NAVIGATION.append(
             NavItem(
+                label="Annual reports",
+                url_name="reporting:annual_reports",
+                permission=Permission.READ_PUBLISHED_REPORTS,
+            )
+        )
+        NAVIGATION.append(
+            NavItem(
                 label="Messages",
                 url_name="reporting:messages",
                 permission=Permission.VIEW_MESSAGES_SENT,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .annual_report.urls import urlpatterns as annual_report
 from .views import home, messages, record, reviews, roll
 
 app_name = "reporting"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
     path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
+    *annual_report,
     path("messages/", messages.MessagesSent.as_view(), name="messages"),
     path("messages/mine/", messages.MyMessages.as_view(), name="my_messages"),
 ]

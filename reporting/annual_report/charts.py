@@ -6,7 +6,6 @@ and the same figures give the same bytes.
 
 import os
 import tempfile
-from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -15,21 +14,13 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from .fonts import FONT_REGULAR, font_file
-from .presentation import Table
+from .presentation import Row, Table
 
 os.environ.setdefault("MPLCONFIGDIR", str(Path(settings.DATA_DIR) / "matplotlib"))
 
 BRAND = "#0b4f55"
 BOUND = "#9dbfc1"
 INK = "#0b0c0c"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chart:
-    """A picture and what it says in words, for those who cannot see it."""
-
-    svg: bytes
-    alt: str
 
 
 @cache
@@ -43,7 +34,7 @@ def _letters() -> Path:
     return path
 
 
-def bar_chart(table: Table) -> Chart:
+def bar_chart(table: Table) -> str:
     """The percentages of a table as bars; a limit instead of a number is drawn lighter, hatched.
 
     A share that is not shown has no bar, only the words.
@@ -53,9 +44,9 @@ def bar_chart(table: Table) -> Chart:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-    rows = [row for row in table.rows if row.shown.out_of != "0"]
+    rows = _drawn(table)
     labels = [row.label for row in rows]
-    words = ["not shown" if row.shown.bound is None else row.shown.percent for row in rows]
+    words = [_words(row) for row in rows]
     font = FontProperties(fname=str(_letters()), size=10)
     with mpl.rc_context({"svg.hashsalt": "annual-report", "svg.fonttype": "path"}):
         figure = Figure(figsize=(6.7, 0.62 * max(len(rows), 1) + 0.55), layout="constrained")
@@ -85,8 +76,18 @@ def bar_chart(table: Table) -> Chart:
             axes.spines[side].set_visible(False)
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    said = "; ".join(f"{label}: {text}" for label, text in zip(labels, words, strict=True))
-    return Chart(
-        svg=out.getvalue().encode(),
-        alt=f"Bar chart: {table.title}. {said or 'Nothing to show'}.",
-    )
+    return out.getvalue()
+
+
+def chart_words(table: Table) -> str:
+    """What the picture says, for those who cannot see it."""
+    said = "; ".join(f"{row.label}: {_words(row)}" for row in _drawn(table))
+    return f"Bar chart: {table.title}. {said or 'Nothing to show'}."
+
+
+def _drawn(table: Table) -> list[Row]:
+    return [row for row in table.rows if row.shown.out_of != "0"]
+
+
+def _words(row: Row) -> str:
+    return "not shown" if row.shown.bound is None else row.shown.percent

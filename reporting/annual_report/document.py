@@ -12,7 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from .charts import Chart, bar_chart
+from .charts import bar_chart, chart_words
 from .fonts import FONT_FILES, font_file
 from .narrative import blocks
 from .presentation import Frozen, chapters, headlines, tables
@@ -27,24 +27,22 @@ class DocumentError(Exception):
 
 
 class Fetcher(URLFetcher):
-    """Hands out the fonts and the pictures of one document, by name; refuses everything else.
+    """Hands out the files of one document by name, `report:<name>`; refuses everything else.
 
     A refusal stops the document: one that lacks what it names must not be published.
     """
 
-    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=())
-        self._pictures = dict(pictures)
+        self._files = dict(files)
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """The bytes of `report:fonts/<name>` or `report:pictures/<name>`."""
-        folder, _, name = url.removeprefix(SCHEME).partition("/")
-        if url.startswith(SCHEME) and folder == "fonts" and name in FONT_FILES:
-            body = font_file(name).read_bytes()
-            return URLFetcherResponse(url, body, {"Content-Type": "font/woff2"})
-        if url.startswith(SCHEME) and folder == "pictures" and name in self._pictures:
-            return URLFetcherResponse(url, self._pictures[name], {"Content-Type": "image/svg+xml"})
-        raise FatalURLFetchingError(f"The report fetches nothing: {url[:200]}")
+        """The bytes of the file, never from a disk or a network."""
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or name not in self._files:
+            raise FatalURLFetchingError(f"The report fetches nothing: {url[:200]}")
+        content_type = "image/svg+xml" if name.endswith(".svg") else "font/woff2"
+        return URLFetcherResponse(url, self._files[name], {"Content-Type": content_type})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +68,17 @@ class Contents:
         return f"Annual report of the Virtual School Head {self.academic_year}: {self.authority}"
 
 
-def published_chart(figures: Sequence[Frozen]) -> Chart:
-    """The report's picture, drawn from what may be published."""
+def published_chart(figures: Sequence[Frozen]) -> str:
+    """The report's picture as SVG, drawn from what may be published."""
     return bar_chart(tables(figures, in_full=False)[CHARTED])
 
 
-def document_html(contents: Contents, *, chart: Chart) -> str:
+def published_chart_words(figures: Sequence[Frozen]) -> str:
+    """The same picture in words."""
+    return chart_words(tables(figures, in_full=False)[CHARTED])
+
+
+def document_html(contents: Contents) -> str:
     """The document as HTML, before it is laid out on pages."""
     day = f"{contents.as_at.day} {contents.as_at:%B %Y}"
     return render_to_string(
@@ -85,7 +88,7 @@ def document_html(contents: Contents, *, chart: Chart) -> str:
             "chapters": chapters(contents.figures, in_full=False),
             "headlines": headlines(contents.figures, day=day),
             "charted": CHARTED,
-            "chart_alt": chart.alt,
+            "chart_alt": published_chart_words(contents.figures),
             "chart_url": f"{SCHEME}pictures/chart.svg",
             "introduction": blocks(contents.introduction),
             "pupil_premium": blocks(contents.pupil_premium),
@@ -96,10 +99,13 @@ def document_html(contents: Contents, *, chart: Chart) -> str:
 
 def document_pdf(html: str, *, pictures: Mapping[str, bytes]) -> bytes:
     """The HTML laid out as PDF/UA-1; the same HTML and pictures give the same bytes."""
-    fetcher = Fetcher(pictures)
+    fetcher = Fetcher(
+        {f"fonts/{name}": font_file(name).read_bytes() for name in FONT_FILES}
+        | {f"pictures/{name}": picture for name, picture in pictures.items()}
+    )
     fonts = FontConfiguration()
-    style = CSS(string=_STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
     try:
+        style = CSS(string=_STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
         pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
             stylesheets=[style],
             font_config=fonts,

@@ -35,7 +35,7 @@ class AnnualReportQuerySet(models.QuerySet["models.Model"]):
         )
 
 
-@tracked(exclude=["figures", "children", "progress", "progress_text", "progressed_at"])
+@tracked(exclude=["figures", "children", "chart", "progress", "progress_text", "progressed_at"])
 class AnnualReport(models.Model):
     """One edition of the report. Once published nothing changes it; a correction is a new edition.
 
@@ -66,6 +66,7 @@ class AnnualReport(models.Model):
     as_at = models.DateField("figures as at", null=True, blank=True)
     figures = models.JSONField(default=list, blank=True)
     children = models.JSONField(default=dict, blank=True)
+    chart = models.TextField("picture as SVG", blank=True)
     file = models.FileField(
         upload_to="annual_reports/%Y", storage=private_storage, blank=True, max_length=200
     )

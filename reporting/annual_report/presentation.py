@@ -20,12 +20,14 @@ Frozen = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row: what is shown, and what the published report shows where that differs."""
+    """A row: what is shown, what the published report shows where that differs, and how many
+    were not counted (for the virtual school)."""
 
     number: int
     label: str
     shown: Shown
     published: Shown | None
+    rest: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +141,7 @@ def _table(frozen: Frozen, published: list[Shown], *, in_full: bool) -> Table:
                 label=row["label"],
                 shown=shown,
                 published=public if hides else None,
+                rest=row["denominator"] - row["numerator"] if in_full else 0,
             )
         )
     return Table(
@@ -161,7 +164,7 @@ def chapters(figures: Sequence[Frozen], *, in_full: bool) -> list[Chapter]:
     return [
         Chapter(
             key=section.value,
-            title=section.title,
+            title=section.heading,
             tables=tuple(t for key, t in by_key.items() if section_of[key] == section.value),
         )
         for section in Section

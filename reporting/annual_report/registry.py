@@ -22,7 +22,7 @@ class Section(StrEnum):
     PLANS = "plans"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The chapter's heading."""
         return {
             "children": "Our children",
@@ -207,7 +207,8 @@ def count(label: str, children: Iterable[Child]) -> Figure:
 
 def share(label: str, *, of: Iterable[Child], who: Callable[[Child], bool]) -> Figure:
     """Those of the children to whom `who` applies."""
-    yes, no = [], []
+    yes: list[str] = []
+    no: list[str] = []
     for child in of:
         (yes if who(child) else no).append(child.ref)
     return Figure(label=label, counted=tuple(yes), others=tuple(no))

@@ -194,11 +194,18 @@ def _make(report: AnnualReport, progress: Callable[[int, str], None]) -> None:
     figures = frozen_figures(computed)
     progress(45, "Drawing the picture")
     chart = published_chart(figures)
-    html = document_html(contents_of(report, figures=figures, as_at=cohort.day), chart=chart)
+    html = document_html(contents_of(report, figures=figures, as_at=cohort.day))
     progress(60, "Laying out the pages")
-    pdf = document_pdf(html, pictures={"chart.svg": chart.svg})
+    pdf = document_pdf(html, pictures={"chart.svg": chart.encode()})
     progress(95, "Keeping the file")
-    _keep(report, pdf, figures=figures, children=frozen_children(computed), as_at=cohort.day)
+    _keep(
+        report,
+        pdf,
+        figures=figures,
+        children=frozen_children(computed),
+        chart=chart,
+        as_at=cohort.day,
+    )
 
 
 def _keep(report: AnnualReport, pdf: bytes, **frozen: object) -> None:
