@@ -1,10 +1,12 @@
 """The public pages and the style guide, in a browser: axe, narrow screens, keyboard, print."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.browser import axe_violations, sideways_overflow
 
@@ -69,6 +71,9 @@ def test_on_paper_the_frame_is_gone_and_the_reference_stays(
     expect(foot).to_contain_text("ABC234")
     expect(page.locator("header")).not_to_contain_text("Sign out")
     expect(page.locator(".vsh-footer")).to_be_hidden()
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) > 2
+    assert all("Reference ABC234" in sheet.extract_text() for sheet in sheets)
 
 
 def test_fonts_and_scripts_come_from_here(page: Page, example_server: str) -> None:
@@ -98,3 +103,28 @@ def test_lock_file_pins_hashes_and_names_no_registry(settings) -> None:
     assert text.count('"integrity": "sha512-') == len(packages) > 5
     assert "resolved" not in text
     assert "registry" not in text
+
+
+def test_every_class_in_a_template_is_one_of_the_design(settings) -> None:
+    root = Path(settings.BASE_DIR)
+    sources = [
+        root / "static/build/vsh.css",
+        root / "static/build/vsh.js",
+        *root.glob("node_modules/govuk-frontend/dist/govuk/components/*/template.njk"),
+        *root.glob("node_modules/@ministryofjustice/frontend/moj/components/*/template.njk"),
+    ]
+    name = re.compile(r"(?:govuk|moj|vsh)-[\w!-]+")
+    known = {
+        found for path in sources for found in name.findall(path.read_text().replace("\\!", "!"))
+    }
+    known |= {"govuk-table__head", "govuk-table__body", "govuk-table__row"}
+    unknown = {
+        f"{path.relative_to(root)}: {found}"
+        for path in (root / "templates").rglob("*.html")
+        for classes in re.findall(
+            r'class="([^"]*)"', re.sub(r"{[%{#].*?[%}#]}", "…", path.read_text())
+        )
+        for found in name.findall(classes)
+        if found not in known and f"{found}…" not in classes and "…" not in found
+    }
+    assert unknown == set()

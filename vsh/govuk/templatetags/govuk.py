@@ -96,7 +96,9 @@ def summary_row(
     key: str, value: object = None, url: str = "", action: str = "Change"
 ) -> dict[str, Any]:
     """One fact; without a value it says "Not recorded"."""
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        value = f"{day(value)} at {clock(value)}"
+    elif isinstance(value, date):
         value = day(value)
     return {"key": key, "value": value, "url": url, "action": action}
 
@@ -251,7 +253,8 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/alert.html")
 def notice_banner(level: str, text: str, heading: str = "") -> dict[str, Any]:
-    """An alert inside the page: success, information, warning, error."""
+    """An alert inside the page: success, information (or info), warning, error."""
+    level = "information" if level in ("info", "debug") else level
     return {"level": level, "text": text, "heading": heading}
 
 
