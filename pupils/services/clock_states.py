@@ -19,7 +19,8 @@ def clock_states(pupil_ids: Collection[int], *, on: date) -> dict[int, list[Cloc
     """Every clock of these children that had started by `on`, facts dated later not yet known."""
     children = load_children(pupil_ids)
     surroundings = _surroundings(children, on)
-    more = {clock.load: clock.load(pupil_ids) for clock in clocks() if clock.load}
+    loaders = {clock.load for clock in clocks() if clock.load}
+    more = {load: load(pupil_ids) for load in loaders}
     return {
         pk: _of_child(pk, child.as_known_on(on), surroundings[child.authority_code], more)
         for pk, child in children.items()
