@@ -1,12 +1,13 @@
 // Compiles static/src/ into static/build/: one style sheet, one script, the fonts and images that they name.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
 
 const source = dirname(fileURLToPath(import.meta.url))
 const root = join(source, '..', '..')
-const build = join(root, 'static', 'build')
+const finished = join(root, 'static', 'build')
+const build = mkdtempSync(join(root, 'static', 'build-')) // takes the place of the old one when all is there
 const modules = join(root, 'node_modules')
 
 const FONT_FOLDER = join(modules, '@fontsource', 'atkinson-hyperlegible-next')
@@ -65,9 +66,15 @@ function joinScripts() {
   copyFileSync(join(source, 'js', 'js-enabled.js'), join(build, 'js-enabled.js'))
 }
 
-rmSync(build, { recursive: true, force: true })
-for (const folder of ['fonts', 'images']) mkdirSync(join(build, folder), { recursive: true })
-const css = compileStyles()
-copyImages(css)
-copyFonts(css)
-joinScripts()
+try {
+  for (const folder of ['fonts', 'images']) mkdirSync(join(build, folder))
+  const css = compileStyles()
+  copyImages(css)
+  copyFonts(css)
+  joinScripts()
+  chmodSync(build, 0o755)
+  rmSync(finished, { recursive: true, force: true })
+  renameSync(build, finished)
+} finally {
+  rmSync(build, { recursive: true, force: true })
+}
