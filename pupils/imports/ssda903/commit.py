@@ -55,35 +55,40 @@ def load_ssda903(job: Job) -> None:
 
 def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
     """Rules INT32 and 444: a child stands once in Header, a UPN with one child."""
-    sound: dict[str, list[HeaderRow]] = defaultdict(list)
-    is_old_vintage = False
+    rows_of: dict[str, list[Row]] = defaultdict(list)
     for row in job.rows(HEADER):
-        header, problems = read_header(row, on=on)
-        is_old_vintage = is_old_vintage or row["SEX"] in ("1", "2")
-        if header is None:
+        rows_of[row["CHILD"]].append(row)
+    is_old_vintage = False
+    sound: dict[str, list[HeaderRow]] = defaultdict(list)
+    for child_id, written in rows_of.items():
+        for row in written:
+            header, problems = read_header(row, on=on)
+            is_old_vintage = is_old_vintage or row["SEX"] in ("1", "2")
+            if header is not None:
+                sound[child_id].append(header)
+                continue
+            if child_id and len(written) > 1:
+                problems.append(_twice("This child stands in Header more than once."))
             job.refuse(row, *problems)
-            if row["CHILD"]:
-                children[row["CHILD"]].is_header_refused = True
-        else:
-            sound[header.child_id].append(header)
+            if child_id:
+                children[child_id].is_header_refused = True
     holders: dict[str, str] = {}
     for child_id, headers in sound.items():
         rows = children[child_id]
-        if _contradict(headers):
+        if _contradict(headers) or rows.is_header_refused:
             rows.is_header_refused = True
             for header in headers:
-                _refuse(
-                    job,
+                job.refuse(
                     header.row,
-                    "CHILD",
-                    "INT32",
-                    "This child stands in Header more than "
-                    "once, with different facts: which is right?",
+                    _twice(
+                        "This child stands in Header more than once, with different facts: "
+                        "which is right?"
+                    ),
                 )
             continue
         header = headers[0]
         for again in headers[1:]:
-            _refuse(job, again.row, "CHILD", "INT32", "This child stands in Header before.")
+            job.refuse(again.row, _twice("This child stands in Header before."))
         upn = header.upn
         if upn and upn not in UNKNOWN_UPN_CODES and upn in holders:
             rows.is_header_refused = True
@@ -98,6 +103,10 @@ def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
             code="101",
             message="SEX is coded as before 2025: 1 is read as M, 2 as F.",
         )
+
+
+def _twice(message: str) -> Problem:
+    return Problem(column="CHILD", code="INT32", message=message)
 
 
 def _contradict(headers: list[HeaderRow]) -> bool:
