@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from pupils.querysets import RelatedToPupilQuerySet, in_force
+from pupils.querysets import M, RelatedToPupilQuerySet, in_force
 
 if TYPE_CHECKING:
     from .models import Pep
 
 
-class PepQuerySet(RelatedToPupilQuerySet):
+class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
     """Personal Education Plans."""
 
     def before(self, pep: "Pep") -> Self:
@@ -55,7 +55,7 @@ class PepQuerySet(RelatedToPupilQuerySet):
         )
 
 
-class RelatedToPepQuerySet(RelatedToPupilQuerySet):
+class RelatedToPepQuerySet(RelatedToPupilQuerySet[M]):
     """Rows that belong to a PEP."""
 
     pupil_path = "pep__pupil"

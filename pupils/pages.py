@@ -1,6 +1,6 @@
 """A page inside a child's record: two questions of access, the log of reads, the identity bar."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -32,8 +32,12 @@ class _LoadsPupil:
 
     permission: Permission
     request: HttpRequest
-    user: User
     is_logged: bool
+
+    if TYPE_CHECKING:
+
+        @property
+        def user(self) -> User: ...
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.pupil = self.get_pupil()

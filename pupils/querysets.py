@@ -1,7 +1,7 @@
 """Reads of children and their facts. `visible_to` is the single definition of row scope."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
@@ -11,6 +11,11 @@ from vsh.calendars import today
 
 if TYPE_CHECKING:
     from vsh.accounts.models import User
+
+    from .models import Deadline, Enrolment, Involvement, Pupil  # noqa: F401  (the query set's type, in quotes)
+
+
+M = TypeVar("M", bound=models.Model)
 
 _WHOLE_AUTHORITY = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER)
 _BY_ALLOCATION = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.IRO, Role.PERSONAL_ADVISER)
@@ -29,7 +34,7 @@ def in_force_half_open(day: date) -> Q:
     return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
-class PupilQuerySet(models.QuerySet["models.Model"]):
+class PupilQuerySet(models.QuerySet["Pupil"]):
     """Children."""
 
     def visible_to(self, user: "User") -> Self:
@@ -88,7 +93,7 @@ class PupilQuerySet(models.QuerySet["models.Model"]):
         return self._related("RestrictedAccess").filter(in_force(day), user=user)
 
 
-class RelatedToPupilQuerySet(models.QuerySet["models.Model"]):
+class RelatedToPupilQuerySet(models.QuerySet[M]):
     """Facts that belong to a child; `pupil_path` says how to reach the child."""
 
     pupil_path = "pupil"
@@ -110,7 +115,7 @@ class RelatedToPupilQuerySet(models.QuerySet["models.Model"]):
         return self.filter(in_force_half_open(day))
 
 
-class EnrolmentQuerySet(RelatedToPupilQuerySet):
+class EnrolmentQuerySet(RelatedToPupilQuerySet["Enrolment"]):
     """Places at settings, whose last day is included."""
 
     def current_on(self, day: date) -> Self:
@@ -122,7 +127,7 @@ class EnrolmentQuerySet(RelatedToPupilQuerySet):
         return self.filter(kind__in=["main", "otherwise", "no_place"])
 
 
-class InvolvementQuerySet(RelatedToPupilQuerySet):
+class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
     """Allocations, whose last day is included."""
 
     def current_on(self, day: date) -> Self:
@@ -130,7 +135,7 @@ class InvolvementQuerySet(RelatedToPupilQuerySet):
         return self.filter(in_force(day))
 
 
-class DeadlineQuerySet(RelatedToPupilQuerySet):
+class DeadlineQuerySet(RelatedToPupilQuerySet["Deadline"]):
     """What is due for children."""
 
     def as_at(self, day: date) -> Self:

@@ -21,7 +21,7 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-class AnnualReportQuerySet(models.QuerySet["models.Model"]):
+class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     """Annual reports."""
 
     def visible_to(self, user: "User") -> Self:

@@ -1,14 +1,18 @@
 """Reads of memberships that chain as English."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from vsh.calendars import today
 
+if TYPE_CHECKING:
+    from .models import Membership  # noqa: F401  (the query set's type, in quotes)
 
-class MembershipQuerySet(models.QuerySet["models.Model"]):
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, whose last day is included."""
 
     def in_force_on(self, day: date) -> "MembershipQuerySet":

@@ -11,8 +11,10 @@ from vsh.accounts.roles import Permission
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
+    from .models import ImportRun  # noqa: F401  (the query set's type, in quotes)
 
-class ImportRunQuerySet(models.QuerySet["models.Model"]):
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports."""
 
     def visible_to(self, user: "User") -> Self:

@@ -1,12 +1,16 @@
 """Reads of education settings that chain as English."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
+if TYPE_CHECKING:
+    from .models import EducationSetting  # noqa: F401  (the query set's type, in quotes)
 
-class EducationSettingQuerySet(models.QuerySet["models.Model"]):
+
+class EducationSettingQuerySet(models.QuerySet["EducationSetting"]):
     """Education settings."""
 
     def open_on(self, day: date) -> "EducationSettingQuerySet":
