@@ -51,7 +51,11 @@ class SettingSearchForm(GovukForm):
 class EnrolmentForm(GovukForm):
     """A place that starts."""
 
-    kind = fields.RadiosField(label="What kind of place is it?", choices=Enrolment.Kind.choices)
+    kind = fields.RadiosField(
+        label="What kind of place is it?",
+        choices=Enrolment.Kind.choices,
+        error_messages={"required": "Select what kind of place it is"},
+    )
     setting = fields.ModelRadiosField(
         label="Which school or setting?", queryset=EducationSetting.objects.none(), required=False
     )
@@ -118,6 +122,7 @@ class EndEnrolmentForm(VersionedFormMixin, GovukForm):
         label="Did the place end because the child moved to a new home?",
         choices=[("yes", "Yes"), ("no", "No")],
         is_inline=True,
+        error_messages={"required": "Select whether the child moved to a new home"},
     )
     next_place = fields.RadiosField(
         label="What comes next?",
@@ -125,6 +130,7 @@ class EndEnrolmentForm(VersionedFormMixin, GovukForm):
             ("without", "No school place from the next day"),
             ("later", "Another place, which I record next"),
         ],
+        error_messages={"required": "Select what comes next"},
         choice_hints={"without": "A clock of 20 school days starts to find a new place."},
     )
 

@@ -19,4 +19,5 @@ class OpenRestrictedForm(GovukForm):
         hint="Kept with the record. Access ends at the end of today.",
         max_length=500,
         rows=4,
+        error_messages={"required": "Enter why you need to open it"},
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView
 
@@ -11,7 +11,6 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .child_permissions import permissions_for
-from .clock_words import kind_label
 from .forms import OpenRestrictedForm
 from .pages import PupilPageMixin
 from .services.deadlines import explain
@@ -22,28 +21,34 @@ OPEN_STATUSES = ("overdue", "due_soon", "upcoming", "not_enough_information")
 
 
 class Deadlines(PupilPageMixin, TemplateView):
-    """Everything that is or was due for the child, with its sum."""
+    """Everything that is or was due for the child."""
 
     permission = Permission.VIEW_PUPIL
     template_name = "pupils/deadlines.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is open first, by date; then what is over, newest first."""
+        deadlines: list[Any] = list(self.pupil.deadlines.as_at(today()))
+        open_now = [d for d in deadlines if d.status in OPEN_STATUSES]
+        over = [d for d in deadlines if d.status not in OPEN_STATUSES]
+        return super().get_context_data(open_deadlines=open_now, over=over[::-1], **kwargs)
+
+
+class WhyThisDate(PupilPageMixin, TemplateView):
+    """The sum behind one deadline, worked out anew from the facts."""
+
+    permission = Permission.VIEW_PUPIL
+    tab = "pupils:deadlines"
+    template_name = "pupils/why_this_date.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rule, its source, the days counted and skipped, the calendar."""
         day = today()
-        deadlines = list(self.pupil.deadlines.as_at(day))
-        rows = [
-            {
-                "deadline": deadline,
-                "label": kind_label(deadline.kind),
-                "sum": explain(deadline, day),
-            }
-            for deadline in deadlines
-        ]
-        is_open = [row["deadline"].status in OPEN_STATUSES for row in rows]
+        deadline = self.pupil.deadlines.as_at(day).filter(pk=self.kwargs["pk"]).first()
+        if deadline is None:
+            raise Http404
         return super().get_context_data(
-            open_rows=[row for row, yes in zip(rows, is_open, strict=True) if yes],
-            closed_rows=[row for row, yes in zip(rows, is_open, strict=True) if not yes][::-1],
-            **kwargs,
+            deadline=deadline, explanation=explain(deadline, day), **kwargs
         )
 
 

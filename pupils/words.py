@@ -1,5 +1,7 @@
 """The field's words for what is stored as a number or a code."""
 
+from vsh.accounts.roles import ROLE_LABELS, Role
+
 
 def year_group(nc_year: int | None) -> str:
     """The year group as schools say it: "Year 9", "Reception", "Nursery"."""
@@ -8,3 +10,8 @@ def year_group(nc_year: int | None) -> str:
     if nc_year < 0:
         return "Nursery"
     return "Reception" if nc_year == 0 else f"Year {nc_year}"
+
+
+def role_label(role: str) -> str:
+    """The role as people say it; an unknown one as it stands."""
+    return ROLE_LABELS[Role(role)] if role in set(Role) else role.replace("_", " ").capitalize()

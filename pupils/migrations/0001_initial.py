@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='careepisode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('care_period_id'), models.F('care_period_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_episodes', violation_error_message='Two episodes of this care period overlap.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('care_period'), models.F('care_period'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_episodes', violation_error_message='Two episodes of this care period overlap.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='careepisode',
@@ -581,19 +581,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'social_worker')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_social_worker_at_a_time', violation_error_message='The child already has a social worker in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'social_worker')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_social_worker_at_a_time', violation_error_message='The child already has a social worker in part of this time.'),
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'team_manager')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_team_manager_at_a_time', violation_error_message='The child already has a team manager in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'team_manager')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_team_manager_at_a_time', violation_error_message='The child already has a team manager in part of this time.'),
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'iro')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_iro_at_a_time', violation_error_message='The child already has a reviewing officer in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'iro')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_iro_at_a_time', violation_error_message='The child already has a reviewing officer in part of this time.'),
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'virtual_school_officer')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_virtual_school_officer_at_a_time', violation_error_message='The child already has a Virtual School officer in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('capacity', 'virtual_school_officer')), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_virtual_school_officer_at_a_time', violation_error_message='The child already has a Virtual School officer in part of this time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='involvement',
@@ -629,7 +629,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrolment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['main', 'otherwise', 'no_place'])), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='no_overlapping_main_enrolments', violation_error_message='The child already has a main school in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['main', 'otherwise', 'no_place'])), expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='no_overlapping_main_enrolments', violation_error_message='The child already has a main school in part of this time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='enrolment',
@@ -665,7 +665,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='careplacement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_placements', violation_error_message='The child already lives somewhere else in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_placements', violation_error_message='The child already lives somewhere else in part of this time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='careplacement',
@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='careperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_care_periods', violation_error_message='The child is already looked after in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[)')), '&&')], name='no_overlapping_care_periods', violation_error_message='The child is already looked after in part of this time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='careperiod',
@@ -765,7 +765,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='senstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil_id'), models.F('pupil_id'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_sen_status_at_a_time', violation_error_message='The child already has a SEN status in part of this time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(pupils.models.ranges._NumberRange(models.F('pupil'), models.F('pupil'), models.Value('[]')), '&&'), (pupils.models.ranges._DateRange(models.F('started_on'), models.F('ended_on'), models.Value('[]')), '&&')], name='one_sen_status_at_a_time', violation_error_message='The child already has a SEN status in part of this time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='senstatus',

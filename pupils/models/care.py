@@ -36,7 +36,7 @@ class CarePeriod(models.Model):
             ),
             no_overlap(
                 "no_overlapping_care_periods",
-                owner="pupil_id",
+                owner="pupil",
                 bounds="[)",
                 message="The child is already looked after in part of this time.",
             ),
@@ -70,7 +70,7 @@ class CareEpisode(models.Model):
             ),
             no_overlap(
                 "no_overlapping_episodes",
-                owner="care_period_id",
+                owner="care_period",
                 bounds="[)",
                 message="Two episodes of this care period overlap.",
             ),
@@ -114,7 +114,7 @@ class CarePlacement(models.Model):
             ),
             no_overlap(
                 "no_overlapping_placements",
-                owner="pupil_id",
+                owner="pupil",
                 bounds="[)",
                 message="The child already lives somewhere else in part of this time.",
             ),

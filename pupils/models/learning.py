@@ -72,7 +72,7 @@ class Enrolment(models.Model):
             ),
             no_overlap(
                 "no_overlapping_main_enrolments",
-                owner="pupil_id",
+                owner="pupil",
                 bounds="[]",
                 message="The child already has a main school in part of this time.",
                 condition=Q(kind__in=["main", "otherwise", "no_place"]),

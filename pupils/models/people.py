@@ -44,7 +44,7 @@ class Involvement(models.Model):
             *(
                 no_overlap(
                     f"one_{capacity}_at_a_time",
-                    owner="pupil_id",
+                    owner="pupil",
                     bounds="[]",
                     message=f"The child already has a {label} in part of this time.",
                     condition=Q(capacity=capacity),

@@ -39,7 +39,7 @@ class SenStatus(models.Model):
             ),
             no_overlap(
                 "one_sen_status_at_a_time",
-                owner="pupil_id",
+                owner="pupil",
                 bounds="[]",
                 message="The child already has a SEN status in part of this time.",
             ),

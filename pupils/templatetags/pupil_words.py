@@ -7,4 +7,5 @@ from pupils import clock_words, words
 register = template.Library()
 
 register.filter("year_group", words.year_group)
+register.filter("role_label", words.role_label)
 register.filter("kind_label", clock_words.kind_label)
