@@ -96,6 +96,7 @@ def test_pagination_keeps_the_filters_and_marks_the_page() -> None:
 def test_one_page_has_no_pagination() -> None:
     page = Paginator(range(50), 50).get_page(1)
     assert render("{% pagination page %}", page=page).strip() == ""
+    assert render("{% pagination page %}").strip() == ""
 
 
 @pytest.mark.parametrize(

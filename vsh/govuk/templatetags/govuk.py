@@ -126,7 +126,7 @@ def sort_head(
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page_obj: Any, parameter: str = "page") -> dict[str, Any]:
     """Pages of a list; nothing if there is only one."""
-    if page_obj is None or page_obj.paginator.num_pages < 2:
+    if not hasattr(page_obj, "paginator") or page_obj.paginator.num_pages < 2:
         return {"pages": []}
     paginator = page_obj.paginator
 
