@@ -15,7 +15,9 @@ class PupilsConfig(AppConfig):
         from .clocks import register_own_clocks
         from .imports.registration import register_importers
         from .tabs import register_tab
+        from .term_dates import follow_term_dates
 
         register_importers()
         register_own_clocks()
+        follow_term_dates()
         register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

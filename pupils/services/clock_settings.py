@@ -38,7 +38,7 @@ def set_clock(
     setting.number, setting.is_on = number, is_on
     setting.version += 1
     setting.save()
-    transaction.on_commit(lambda: recalculate_all_deadlines.delay(authority.code))
+    transaction.on_commit(lambda: recalculate_all_deadlines.delay(authority.code), robust=True)
     return setting
 
 

@@ -1,5 +1,7 @@
 """The importers of the floors below, which cannot register themselves here."""
 
+from vsh.calendars.imports.commit import load_terms
+from vsh.calendars.imports.file import TERMS
 from vsh.organisations.imports.commit import load_schools
 from vsh.organisations.imports.file import LINKS, REGISTER, SHORT_REGISTER
 
@@ -7,7 +9,7 @@ from .registry import Importer, register
 
 
 def register_ground_importers() -> None:
-    """Make the national register known."""
+    """Make the national register and term dates known."""
     register(
         Importer(
             kind="schools",
@@ -17,5 +19,16 @@ def register_ground_importers() -> None:
             needs_authority=False,
             hint="The extract of Get Information about Schools (all establishments), its links "
             "file, or both. It serves every authority here.",
+        )
+    )
+    register(
+        Importer(
+            kind="terms",
+            title="Term dates",
+            layouts=(TERMS,),
+            load=load_terms,
+            hint="One row per term or half term, closure and INSET day, of the authority or, with "
+            "a URN, of a school. The file says the whole calendar of each owner and academic "
+            "year that it names.",
         )
     )

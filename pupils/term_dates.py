@@ -1,0 +1,40 @@
+"""When term dates change, what is due for the children whom they concern is recalculated."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from vsh.calendars.models import CalendarEntry
+from vsh.calendars.signals import term_dates_changed
+
+from .models import Pupil
+from .services.deadlines import recalculate
+
+
+def children_concerned(*, authority_code: str | None, urns: Sequence[str]) -> "QuerySet[Pupil]":
+    """The authority's children, those placed in its area, and those of these schools."""
+    concerned = Q(pk__in=Pupil.objects.filter(enrolments__setting__urn__in=urns).values("pk"))
+    if authority_code is not None:
+        concerned |= Q(authority__code=authority_code)
+        concerned |= Q(
+            pk__in=Pupil.objects.filter(placements__area_code=authority_code).values("pk")
+        )
+    children: QuerySet[Pupil] = Pupil.objects.filter(concerned)
+    return children
+
+
+def recalculate_after_commit(*, authority_code: str | None, urns: Sequence[str], **_: Any) -> None:
+    """Recalculate once the new dates are there for everybody; a failure waits for the night."""
+    transaction.on_commit(
+        lambda: recalculate(children_concerned(authority_code=authority_code, urns=urns)),
+        robust=True,
+    )
+
+
+def follow_term_dates() -> None:
+    """Begin to listen; the app calls this when it starts."""
+    term_dates_changed.connect(
+        recalculate_after_commit, sender=CalendarEntry, dispatch_uid="recalculate deadlines"
+    )

@@ -1,0 +1,1 @@
+"""Term dates that come in as a file."""

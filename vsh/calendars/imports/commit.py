@@ -1,0 +1,223 @@
+"""Loads term dates: a file says the whole calendar of each owner and year that it names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from vsh.organisations.models import EducationSetting
+from vsh.tables.findings import Level, Problem
+from vsh.tables.job import Job, Outcome
+from vsh.tables.reading import Row
+
+from ..models import CalendarEntry
+from ..signals import term_dates_changed
+from .file import TERMS
+from .row import TERM, TermRow, overlapping, read_term
+
+Key = tuple[str, str, date]
+
+
+@dataclass
+class _File:
+    """The sound rows, and the calendars of which a row was refused."""
+
+    rows: list[tuple[Row, TermRow]] = field(default_factory=list)
+    incomplete: set[tuple[str, str]] = field(default_factory=set)
+    is_unclear: bool = False  # a refused row of which it is not known whose calendar it meant
+
+    def is_whole(self, calendar: tuple[str, str]) -> bool:
+        """Whether every row of this calendar was sound, so that what is absent has gone."""
+        return not self.is_unclear and calendar not in self.incomplete
+
+
+def load_terms(job: Job) -> None:
+    """Load term dates of the authority and of schools.
+
+    1. Rows are read; unknown schools, rows twice and terms that overlap are refused.
+    2. What is on record of the owners and years that the file names is compared.
+    3. Rows that the file no longer has are removed, but not where one of its rows was refused.
+    """
+    file = _File()
+    _read(job, file)
+    on_record = _on_record(job.authority, {term.urn for _, term in file.rows})
+    gone = _gone(file, on_record)
+    settled = list(_compared(job, file, on_record, gone))
+    _write(job, file, settled, on_record, gone)
+
+
+def _read(job: Job, file: _File) -> None:
+    settings = {
+        urn for urn in EducationSetting.objects.values_list("urn", flat=True) if urn is not None
+    }
+    seen: set[Key] = set()
+    terms: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for row in job.rows(TERMS):
+        term, problems = read_term(row)
+        if term is None:
+            _refuse(job, file, row, None, problems)
+            continue
+        if problem := _refusal(term, settings, seen, terms[term.urn]):
+            _refuse(job, file, row, term, [*problems, problem])
+            continue
+        seen.add(term.key)
+        if term.kind == TERM:
+            terms[term.urn].append((term.starts_on, term.ends_on))
+        job.name(row, problems)
+        file.rows.append((row, term))
+
+
+def _refusal(
+    term: TermRow, settings: set[str], seen: set[Key], terms: list[tuple[date, date]]
+) -> Problem | None:
+    if term.urn and term.urn not in settings:
+        return Problem(
+            column="urn",
+            code="unknown_urn",
+            message="No school has this URN: load the register of schools first.",
+        )
+    if term.key in seen:
+        return Problem(
+            column="starts_on",
+            code="duplicate_row",
+            message=f"A {term.kind} that starts on {term.starts_on} stands in the file before.",
+        )
+    if term.kind == TERM and overlapping(term, terms):
+        return Problem(
+            column="starts_on",
+            code="overlapping_terms",
+            message="This term shares days with another term of the same calendar.",
+        )
+    return None
+
+
+def _refuse(
+    job: Job, file: _File, row: Row, term: TermRow | None, problems: Iterable[Problem]
+) -> None:
+    job.refuse(row, *problems)
+    if term is not None:
+        file.incomplete.add(term.calendar)
+    elif any(problem.column in ("urn", "academic_year") for problem in problems):
+        file.is_unclear = True
+    else:
+        file.incomplete.add((row["urn"], row["academic_year"]))
+
+
+def _on_record(authority: Any, urns: set[str]) -> dict[Key, CalendarEntry]:
+    """The rows on record of these owners, by what no two share."""
+    found: dict[Key, CalendarEntry] = {}
+    if "" in urns:
+        for entry in CalendarEntry.objects.filter(authority=authority):
+            found["", entry.kind, entry.starts_on] = entry
+    schools = CalendarEntry.objects.filter(setting__urn__in=urns - {""}).annotate(
+        urn=F("setting__urn")
+    )
+    for entry in schools:
+        found[entry.urn, entry.kind, entry.starts_on] = entry
+    return found
+
+
+def _gone(file: _File, on_record: dict[Key, CalendarEntry]) -> dict[Key, CalendarEntry]:
+    """What is on record of a calendar that the file says whole, and the file does not have."""
+    said = {term.key for _, term in file.rows}
+    whole = {term.calendar for _, term in file.rows if file.is_whole(term.calendar)}
+    return {
+        key: entry
+        for key, entry in on_record.items()
+        if key not in said and (key[0], entry.academic_year) in whole
+    }
+
+
+def _compared(
+    job: Job, file: _File, on_record: dict[Key, CalendarEntry], gone: dict[Key, CalendarEntry]
+) -> Iterator[tuple[Row, TermRow, Outcome]]:
+    """Each row with what becomes of it; a term that overlaps one that stays is refused."""
+    said = {term.key for _, term in file.rows}
+    staying: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for key, entry in on_record.items():
+        if entry.kind == TERM and key not in said and key not in gone:
+            staying[key[0]].append((entry.starts_on, entry.ends_on))
+    for row, term in file.rows:
+        known = on_record.get(term.key)
+        if term.kind == TERM and overlapping(term, staying[term.urn]):
+            job.refuse(
+                row,
+                Problem(
+                    column="starts_on",
+                    code="overlapping_terms",
+                    message="This term shares days with a term on record that the file leaves.",
+                ),
+            )
+        elif known is None:
+            yield row, term, Outcome.NEW
+        elif _values(known) == (term.academic_year, term.name, term.ends_on):
+            yield row, term, Outcome.SAME
+        else:
+            yield row, term, Outcome.CHANGED
+
+
+def _values(entry: CalendarEntry) -> tuple[str, str, date]:
+    return entry.academic_year, entry.name, entry.ends_on
+
+
+def _write(
+    job: Job,
+    file: _File,
+    settled: list[tuple[Row, TermRow, Outcome]],
+    on_record: dict[Key, CalendarEntry],
+    gone: dict[Key, CalendarEntry],
+) -> None:
+    if gone:
+        CalendarEntry.objects.filter(pk__in=[entry.pk for entry in gone.values()]).delete()
+        _tell_removed(job, file, gone)
+    settings = dict(
+        EducationSetting.objects.filter(
+            urn__in={term.urn for _, term, _ in settled if term.urn}
+        ).values_list("urn", "pk")
+    )
+    new, changed = [], []
+    for row, term, outcome in settled:
+        if outcome is Outcome.NEW:
+            new.append(_entry(job.authority, settings, term))
+        elif outcome is Outcome.CHANGED:
+            entry = on_record[term.key]
+            entry.academic_year, entry.name, entry.ends_on = (
+                term.academic_year,
+                term.name,
+                term.ends_on,
+            )
+            changed.append(entry)
+        job.settle(row.file, row.line, outcome)
+    CalendarEntry.objects.bulk_create(new, batch_size=1000)
+    CalendarEntry.objects.bulk_update(changed, ["academic_year", "name", "ends_on"], batch_size=500)
+    if new or changed or gone:
+        urns = {term.urn for _, term, outcome in settled if outcome is not Outcome.SAME}
+        urns |= {key[0] for key in gone}
+        term_dates_changed.send(
+            sender=CalendarEntry,
+            authority_code=job.authority.code if "" in urns else None,
+            urns=sorted(urns - {""}),
+        )
+
+
+def _entry(authority: Any, settings: dict[str | None, int], term: TermRow) -> CalendarEntry:
+    return CalendarEntry(
+        authority=None if term.urn else authority,
+        setting_id=settings[term.urn] if term.urn else None,
+        academic_year=term.academic_year,
+        kind=term.kind,
+        name=term.name,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+    )
+
+
+def _tell_removed(job: Job, file: _File, gone: dict[Key, CalendarEntry]) -> None:
+    row, _ = file.rows[0]
+    words = "One row that the file no longer has was removed."
+    if len(gone) > 1:
+        words = f"{len(gone)} rows that the file no longer has were removed."
+    job.note(row.file, 0, Problem(column="", code="removed", message=words, level=Level.INFO))

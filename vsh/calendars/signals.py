@@ -1,0 +1,7 @@
+"""What the ground tells the floors above."""
+
+from django.dispatch import Signal
+
+# Sent by `CalendarEntry` with `authority_code` (None if only schools' calendars changed) and the
+# `urns` of those schools, in the transaction of the change.
+term_dates_changed = Signal()
