@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,8 @@ from .programs import (
     program,
 )
 from .sealed import SealError, Unsealer
+
+LEAVING_SECONDS = 5
 
 
 @contextmanager
@@ -119,12 +122,20 @@ def _has_tables() -> bool:
 
 
 def _refuse_company(server: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Refuse while others use the database; one that has just ended gets a moment to leave."""
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while _others(server):
+        if time.monotonic() > give_up:
+            raise BackupError("Others are using the database: stop web, worker and beat first.")
+        time.sleep(0.1)
+
+
+def _others(server: "psycopg.Connection[tuple[object, ...]]") -> bool:
     found = server.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = %s",
-        [database_name(), "client backend"],
+        "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+        [database_name()],
     ).fetchone()
-    if found and found[0]:
-        raise BackupError("Others are using the database: stop web, worker and beat first.")
+    return found is not None
 
 
 def _drop(server: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
