@@ -1,0 +1,84 @@
+"""What a job writes down: findings, counts, outcomes, progress; and the report's cells."""
+
+import csv
+import io
+
+from vsh.tables.findings import Finding, Level, Problem, ReportWriter, harmless
+from vsh.tables.job import Job, Outcome
+from vsh.tables.layouts import Layout
+from vsh.tables.reading import Source
+
+CARS = Layout(name="cars", title="Cars", required=("make", "year"))
+TRAMS = Layout(name="trams", title="Trams", required=("line", "stop"), is_used=False)
+
+
+def source(name: str, text: str) -> Source:
+    return Source(name, lambda: io.BytesIO(text.encode()))
+
+
+def test_files_that_cannot_be_used_become_findings_and_the_others_are_read():
+    written: list[Finding] = []
+    job = Job(write=written.append)
+    job.open(
+        [
+            source("good.csv", "make,year,doors\nSaab,1999,4\n"),
+            source("other.csv", "name\nx\n"),
+            source("trams.csv", "line,stop\n1,a\n"),
+        ],
+        (CARS, TRAMS),
+    )
+    assert [table.name for table in job.tables] == ["good.csv"]
+    assert {(f.file, f.code) for f in written} == {
+        ("good.csv", "unknown_columns"),
+        ("other.csv", "unknown_header"),
+        ("trams.csv", "not_used"),
+    }
+    assert job.counts["unreadable"] == 1
+
+
+def test_broken_rows_are_refused_and_sound_ones_given():
+    job = Job()
+    job.open([source("c.csv", "make,year\nSaab\nRover,2001\n")], (CARS,))
+    [row] = job.rows(CARS)
+    job.settle(row.file, row.line, Outcome.NEW)
+    assert (job.counts["refused"], job.counts["new"], job.loaded) == (1, 1, 1)
+    assert job.kept[Level.ERROR][0].line == 2
+
+
+def test_progress_is_told_now_and_then_and_at_the_end():
+    told: list[tuple[int, int]] = []
+    job = Job(progress=lambda done, total: told.append((done, total)))
+    job.open([source("c.csv", "make,year\n" + "Saab,1999\n" * 1200)], (CARS,))
+    assert sum(1 for _ in job.rows(CARS)) == 1200
+    assert told[0] == (500, 1201)
+    assert told[-1] == (1201, 1201)
+
+
+def test_only_the_first_findings_of_a_level_are_kept_but_all_are_written():
+    written: list[Finding] = []
+    job = Job(write=written.append)
+    for line in range(250):
+        job.note("f.csv", line, Problem(column="", code="x", message="m"))
+    assert len(job.kept[Level.ERROR]) == 100
+    assert len(written) == job.counts["level_error"] == 250
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless():
+    assert harmless("=1+1") == "'=1+1"
+    assert harmless("+44") == "'+44"
+    assert harmless("plain") == "plain"
+    out = io.StringIO()
+    ReportWriter(out).write(
+        Finding(
+            file="=evil.csv", line=2, column="@x", code="c", message="-5", level=Level.ERROR
+        )
+    )
+    [row] = csv.DictReader(io.StringIO(out.getvalue().removeprefix("\ufeff")))
+    assert row == {
+        "file": "'=evil.csv",
+        "line": "2",
+        "column": "'@x",
+        "code": "c",
+        "message": "'-5",
+        "level": "error",
+    }
