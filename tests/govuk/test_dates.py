@@ -55,3 +55,9 @@ def test_filters_show_a_moment_in_london() -> None:
 def test_filters_of_nothing_show_a_dash_or_nothing(nothing) -> None:
     assert render("{{ at|day }}{{ at|clock }}{{ at|day_short }}", at=nothing) == "–––"
     assert render("{{ at|relative_days:on }}{{ at|days_from:on }}", at=nothing, on=ON) == ""
+
+
+def test_only_what_is_overdue_is_red() -> None:
+    html = '<span class="vsh-overdue">1 day overdue</span>'
+    assert render("{{ due|relative_days:on }}", due=date(2026, 4, 1), on=ON) == html
+    assert render("{{ due|relative_days:on }}", due=ON, on=ON) == "due today"

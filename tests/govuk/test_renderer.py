@@ -6,7 +6,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from vsh.govuk import fields
 from vsh.govuk.examples import ExampleForm
+from vsh.govuk.forms import GovukForm
 
 
 class PlainForm(forms.Form):
@@ -101,3 +103,10 @@ def test_error_summary_is_silent_without_errors() -> None:
 def test_what_people_type_is_escaped() -> None:
     form = ExampleForm({"name": "<script>", "on_day": '"><script>', "note": "</textarea><script>"})
     assert "<script>" not in str(form)
+
+
+def test_a_form_in_which_nothing_is_required_marks_nothing() -> None:
+    class SearchForm(GovukForm):
+        words = fields.CharField(label="Find a child", required=False)
+
+    assert "(optional)" not in str(SearchForm())

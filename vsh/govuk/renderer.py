@@ -62,9 +62,11 @@ class GovukBoundField(BoundField):
 
     @property
     def label_text(self) -> str:
-        """The label, with "(optional)" where the form marks what may stay empty."""
-        is_optional = not self.field.required and getattr(self.form, "marks_optional", False)
-        return f"{self.label} (optional)" if is_optional else str(self.label)
+        """The label, with "(optional)" in a form that also asks for what must not stay empty."""
+        is_marked = getattr(self.form, "marks_optional", False) and not self.field.required
+        if is_marked and any(field.required for field in self.form.fields.values()):
+            return f"{self.label} (optional)"
+        return str(self.label)
 
     @property
     def error_anchor(self) -> str:

@@ -7,6 +7,7 @@ from django import template
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -53,9 +54,12 @@ def clock(value: Any) -> str:
 
 @register.filter
 def relative_days(due_on: Any, on: Any) -> str:
-    """2 days overdue, due today, due in 5 days."""
+    """2 days overdue (in red), due today, due in 5 days."""
     due, today = _day_of(due_on), _day_of(on)
-    return dates.due_words(due_on=due, on=today) if due and today else ""
+    if not (due and today):
+        return ""
+    words = dates.due_words(due_on=due, on=today)
+    return format_html('<span class="vsh-overdue">{}</span>', words) if due < today else words
 
 
 @register.filter
