@@ -16,6 +16,7 @@ class _SelectFilter(django_filters.ChoiceFilter):
     field_class = fields.SelectField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.null_value = None
         django_filters.Filter.__init__(self, *args, empty_label="All", choices=[], **kwargs)
 
 

@@ -41,7 +41,8 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
             .filter(pupil__authority__in=self.user.authority_ids_where(Permission.ASSURE_PEP))
         )
         chosen = QueueFilter(self.request.GET, queryset=queue)
-        page = Paginator(chosen.qs, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = chosen.qs if chosen.form.is_valid() else queue.none()  # a school where none waits
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         record_list_read(
             user=self.user,
             page="peps:quality_queue",

@@ -1,0 +1,174 @@
+"""From the tab of a child to the locked PDF, by the pages alone."""
+
+import pytest
+from django.urls import reverse
+
+from peps.models import Pep, PepStatusChange
+from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.services import return_pep, submit_pep
+
+MARKS = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
+
+
+def page(name, pep):
+    return reverse(name, kwargs={"ref": pep.ref})
+
+
+def body_of(client, user, url):
+    client.force_login(user)
+    return client.get(url).content.decode()
+
+
+def post(client, user, url, data=None):
+    client.force_login(user)
+    return client.post(url, data or {}, follow=True)
+
+
+def test_the_tab_says_what_to_do_when_there_is_nothing(client, cast):
+    url = reverse("peps:of_pupil", kwargs={"ref": cast.ada.ref})
+    assert "Initiate the first PEP" in body_of(client, cast.social_worker, url)
+    assert "Initiate" not in body_of(client, cast.teacher, url).replace("initiates", "")
+
+
+def test_initiation_by_the_button(client, cast):
+    url = reverse("peps:initiate", kwargs={"ref": cast.ada.ref})
+    assert "Initiate the PEP" in body_of(client, cast.social_worker, url)
+    answer = post(client, cast.social_worker, url)
+    pep = Pep.objects.get()
+    assert answer.redirect_chain[-1][0] == page("peps:pep", pep)
+    assert "PEP initiated for the autumn term 2026-27" in answer.content.decode()
+    again = post(client, cast.social_worker, url)
+    assert "already been initiated" in again.content.decode()
+    assert Pep.objects.count() == 1
+
+
+@pytest.mark.parametrize("person", ["teacher", "iro", "team_manager", "head_teacher"])
+def test_others_do_not_initiate(client, cast, person):
+    url = reverse("peps:initiate", kwargs={"ref": cast.ada.ref})
+    assert post(client, cast.people[person], url).status_code == 403
+
+
+def test_the_check_lists_what_is_missing_as_links(client, cast, ada_pep, write_all):
+    write_all(ada_pep, without=("leisure_and_learning", "meeting"))
+    body = body_of(client, cast.teacher, page("peps:submit", ada_pep))
+    assert "/sections/leisure_and_learning/#id_leisure_interests" in body
+    assert "/sections/meeting/#id_held_on_day" in body
+    assert "required by the regulations" in body
+    assert "Submit the PEP" not in body
+    answer = post(client, cast.teacher, page("peps:submit", ada_pep))
+    assert "Still to answer" in answer.content.decode()
+
+
+def test_submission_twice_by_the_button(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    assert "Submit the PEP" in body_of(client, cast.teacher, page("peps:submit", ada_pep))
+    first = post(client, cast.teacher, page("peps:submit", ada_pep)).content.decode()
+    assert "is submitted" in first
+    assert "The Virtual School reads it now" in first
+    second = post(client, cast.teacher, page("peps:submit", ada_pep)).content.decode()
+    assert "has moved on" in second
+    assert PepStatusChange.objects.filter(to_state="submitted").count() == 1
+
+
+def test_the_social_worker_is_told_who_submits(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    body = body_of(client, cast.social_worker, page("peps:submit", ada_pep))
+    assert "The designated teacher submits this PEP." in body
+    assert "Submit the PEP" not in body
+
+
+def test_the_queue_shows_whom_the_officer_assures(client, cast, submitted_pep):
+    url = reverse("peps:quality_queue")
+    body = body_of(client, cast.officer, url)
+    assert "Ada Canaryada" in body
+    assert page("peps:assure", submitted_pep) in body
+    assert "Canary" not in body_of(client, cast.south_head, url)
+    client.force_login(cast.teacher)
+    assert client.get(url).status_code == 403
+
+
+def test_the_queue_is_filtered_by_school_and_term(client, cast, submitted_pep):
+    client.force_login(cast.officer)
+    url = reverse("peps:quality_queue")
+    for query, is_there in [
+        ({"school": cast.oakfield.pk}, True),
+        ({"term": "2026-27-autumn"}, True),
+        ({"school": cast.elm.pk}, False),
+    ]:
+        assert ("Ada Canaryada" in client.get(url, query).content.decode()) is is_there
+
+
+def test_the_officer_s_own_submission_waits_for_somebody_else(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    submit_pep(actor=cast.officer, pep=ada_pep)
+    body = body_of(client, cast.officer, reverse("peps:quality_queue"))
+    assert page("peps:assure", ada_pep) not in body
+    body = body_of(client, cast.officer, page("peps:assure", ada_pep))
+    assert "somebody else assures its quality" in body
+    answer = post(client, cast.officer, page("peps:assure", ada_pep), MARKS | {"feedback": "Good"})
+    assert "somebody else assures its quality" in answer.content.decode()
+    ada_pep.refresh_from_db()
+    assert ada_pep.state == "submitted"
+
+
+def test_assurance_with_a_mark_missing(client, cast, submitted_pep):
+    data = {**MARKS, "feedback": "Good"}
+    del data["needs"]
+    body = post(client, cast.officer, page("peps:assure", submitted_pep), data).content.decode()
+    assert "<title>Error: " in body
+    assert "Rate “Needs are identified”" in body
+
+
+def test_assurance_completion_and_unlocking(client, cast, submitted_pep):
+    data = MARKS | {"feedback": "A plan that Ada owns.", "needs_comment": "Well found."}
+    body = post(client, cast.officer, page("peps:assure", submitted_pep), data).content.decode()
+    assert "A plan that Ada owns." in body
+    body = post(client, cast.officer, page("peps:complete", submitted_pep)).content.decode()
+    assert "Download the PDF" in body
+    assert "Unlock" not in body
+    body = post(
+        client, cast.head, page("peps:unlock", submitted_pep), {"reason": "A wrong date."}
+    ).content.decode()
+    assert "A wrong date." in body
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "returned"
+
+
+def test_completion_of_what_is_not_assured_is_refused(client, cast, submitted_pep):
+    body = post(client, cast.officer, page("peps:complete", submitted_pep)).content.decode()
+    assert "has moved on" in body
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "submitted"
+
+
+def test_a_return_needs_a_reason_which_the_writers_see(client, cast, submitted_pep):
+    url = page("peps:return", submitted_pep)
+    body = post(client, cast.officer, url, {"reason": ""}).content.decode()
+    assert "Enter what has to be put right" in body
+    post(client, cast.officer, url, {"reason": "The baselines are missing."})
+    body = body_of(client, cast.teacher, page("peps:pep", submitted_pep))
+    assert "The baselines are missing." in body
+    assert "Returned by" in body
+
+
+def test_the_letter_begins_with_the_child_s_own_words(client, cast, submitted_pep):
+    body = body_of(client, cast.iro, page("peps:read", submitted_pep))
+    start = body.index("vsh-letter")
+    own, school = (
+        body.index(words, start)
+        for words in ("Words about what i like", "Words about current arrangements")
+    )
+    assert own < school
+    assert "Helen Head" in body
+
+
+def test_a_returned_pep_is_submitted_again(client, cast, submitted_pep):
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Baselines.")
+    body = post(client, cast.teacher, page("peps:submit", submitted_pep)).content.decode()
+    assert "is submitted" in body
+
+
+def test_not_required_with_a_reason(client, cast, ada_pep):
+    url = page("peps:not_required", ada_pep)
+    body = post(client, cast.officer, url, {"reason": "Opened twice."}).content.decode()
+    assert "Not required" in body

@@ -1,0 +1,243 @@
+"""Writing a section in the browser: with htmx, without it, stale, wrong, locked, not yours."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from peps.models import PepSection
+from peps.services import open_termly_peps, save_section
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+LEISURE = {"leisure_interests": "Climbing", "out_of_school_learning": "Homework club"}
+
+
+def url_of(pep, key="leisure_and_learning"):
+    return reverse("peps:section", kwargs={"ref": pep.ref, "key": key})
+
+
+@pytest.fixture
+def teacher(client, cast):
+    client.force_login(cast.teacher)
+    return client
+
+
+def test_every_section_shows_its_questions(teacher, ada_pep, cast):
+    from peps.schema import CURRENT_VERSION, form
+
+    teacher.force_login(cast.officer)
+    for section in form(CURRENT_VERSION).sections:
+        body = teacher.get(url_of(ada_pep, section.key)).content.decode()
+        for field in section.fields:
+            assert f'name="{field.key}' in body, field.key
+
+
+def test_autosave_answers_with_a_line_and_the_new_version(teacher, ada_pep):
+    answer = teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'data-version="1"' in body
+    assert "Saved" in body
+    assert "<html" not in body
+    assert PepSection.objects.get().data["leisure_interests"] == "Climbing"
+
+
+def test_without_javascript_the_button_saves(teacher, ada_pep):
+    answer = teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, follow=True)
+    assert answer.redirect_chain == [(url_of(ada_pep), 302)]
+    assert "Climbing" in answer.content.decode()
+
+
+def test_save_and_finish_leads_to_the_next_section(teacher, ada_pep):
+    answer = teacher.post(url_of(ada_pep), {"version": "0", "finish": "yes", **LEISURE})
+    assert answer.url == url_of(ada_pep, "actions")
+    assert PepSection.objects.get().completed_at
+
+
+def test_finishing_with_an_answer_missing_says_which(teacher, ada_pep):
+    answer = teacher.post(
+        url_of(ada_pep), {"version": "0", "finish": "yes", "leisure_interests": "Climbing"}
+    )
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "There is a problem" in body
+    assert 'href="#id_out_of_school_learning"' in body
+    assert "<title>Error: " in body
+    section = PepSection.objects.get()
+    assert (section.data["leisure_interests"], section.completed_at) == ("Climbing", None)
+    assert 'name="version" value="1"' in body
+
+
+def test_a_stale_autosave_shows_both_texts(teacher, cast, ada_pep):
+    theirs = {"leisure_interests": "Their words"}
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=theirs, version=0
+    )
+    answer = teacher.post(
+        url_of(ada_pep), {"version": "0", "leisure_interests": "My words"}, **HTMX
+    )
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "My words" in body
+    assert "Their words" in body
+    assert 'data-version="1"' in body
+    assert PepSection.objects.get().data == theirs
+
+
+def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
+    teacher, cast, ada_pep
+):
+    theirs = {"leisure_interests": "Their words"}
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=theirs, version=0
+    )
+    mine = {"version": "0", "leisure_interests": "My words"}
+    answer = teacher.post(url_of(ada_pep), mine)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert body.count("My words") == 2  # beside theirs, and still in the field
+    assert "Their words" in body
+    assert teacher.post(url_of(ada_pep), mine).status_code == 409
+    kept = teacher.post(url_of(ada_pep), {**mine, "version": ["0", "1"]})
+    assert kept.status_code == 302
+    assert PepSection.objects.get().data["leisure_interests"] == "My words"
+
+
+def test_a_save_without_a_version_overwrites_nothing(teacher, cast, ada_pep):
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=LEISURE, version=0
+    )
+    for version in ({}, {"version": "latest"}):
+        answer = teacher.post(url_of(ada_pep), {"leisure_interests": "Mine", **version}, **HTMX)
+        assert answer.status_code == 409
+    assert PepSection.objects.get().data == LEISURE
+
+
+def test_what_was_not_sent_is_not_wiped(teacher, ada_pep):
+    teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
+    teacher.post(url_of(ada_pep), {"version": "1", "leisure_interests": "Diving"}, **HTMX)
+    assert PepSection.objects.get().data["out_of_school_learning"] == "Homework club"
+
+
+def test_a_wrong_date_is_told_and_the_rest_is_saved(teacher, ada_pep):
+    sent = {
+        "version": "0",
+        "attendees": "Ada, her carer",
+        "held_on_day": "31",
+        "held_on_month": "2",
+        "held_on_year": "2026",
+    }
+    answer = teacher.post(url_of(ada_pep, "meeting"), sent, **HTMX)
+    assert "Still to put right: Day of the meeting" in answer.content.decode()
+    assert PepSection.objects.get().data["attendees"] == "Ada, her carer"
+    page = teacher.post(url_of(ada_pep, "meeting"), {**sent, "version": "1"})
+    assert "Day of the meeting must be a real date" in page.content.decode()
+
+
+def test_a_date_is_kept_and_shown_again(teacher, ada_pep):
+    sent = {"version": "0", "held_on_day": "3", "held_on_month": "Nov", "held_on_year": "2026"}
+    teacher.post(url_of(ada_pep, "meeting"), sent, **HTMX)
+    assert PepSection.objects.get().data["held_on"] == "2026-11-03"
+    body = teacher.get(url_of(ada_pep, "meeting")).content.decode()
+    assert 'name="held_on_month" value="11"' in body or 'value="11"' in body
+
+
+@pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "{{ 7|add:7 }}", "'\"><b>x"])
+def test_markup_stays_text(teacher, ada_pep, nasty):
+    teacher.post(url_of(ada_pep), {"version": "0", "leisure_interests": nasty}, **HTMX)
+    for url in (url_of(ada_pep), reverse("peps:read", kwargs={"ref": ada_pep.ref})):
+        body = teacher.get(url).content.decode()
+        assert "<script>alert" not in body
+        assert "<b>x" not in body
+
+
+def test_too_long_an_answer_is_told_and_not_kept(teacher, ada_pep):
+    sent = {"version": "0", "leisure_interests": "x" * 5001, "out_of_school_learning": "Club"}
+    answer = teacher.post(url_of(ada_pep), sent, **HTMX)
+    assert "Still to put right: Leisure interests" in answer.content.decode()
+    assert PepSection.objects.get().data == {"out_of_school_learning": "Club"}
+
+
+def test_a_paste_of_five_megabytes_is_refused(teacher, ada_pep):
+    sent = {"version": "0", "leisure_interests": "x" * (6 * 1024 * 1024)}
+    assert teacher.post(url_of(ada_pep), sent, **HTMX).status_code == 400
+    assert not PepSection.objects.exists()
+
+
+def test_a_save_after_submission_keeps_the_words_on_the_page(teacher, submitted_pep):
+    sent = {"version": "1", "leisure_interests": "Too late"}
+    assert teacher.post(url_of(submitted_pep), sent, **HTMX).status_code == 423
+    page = teacher.post(url_of(submitted_pep), sent)
+    assert page.status_code == 423
+    assert "Too late" in page.content.decode()
+
+
+@pytest.mark.parametrize("person", ["iro", "head_teacher", "team_manager"])
+def test_readers_see_the_answers_without_a_form(client, cast, ada_pep, person):
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=LEISURE, version=0
+    )
+    client.force_login(cast.people[person])
+    body = client.get(url_of(ada_pep)).content.decode()
+    assert "Climbing" in body
+    assert "data-autosave" not in body
+    assert client.post(url_of(ada_pep), {"version": "1", **LEISURE}).status_code == 403
+
+
+def test_the_teacher_may_not_write_what_is_the_social_worker_s(teacher, ada_pep):
+    url = url_of(ada_pep, "care_and_contacts")
+    assert "data-autosave" not in teacher.get(url).content.decode()
+    assert teacher.post(url, {"version": "0", "carer": "X"}).status_code == 403
+
+
+def test_an_unknown_section_is_not_found(teacher, ada_pep):
+    assert teacher.get(url_of(ada_pep, "no_such_section")).status_code == 404
+
+
+def test_what_changed_since_you_looked_is_marked(teacher, cast, ada_pep):
+    page = reverse("peps:pep", kwargs={"ref": ada_pep.ref})
+    teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
+    assert "Changed since you looked" not in teacher.get(page).content.decode()
+    save_section(
+        actor=cast.social_worker,
+        pep=ada_pep,
+        key="leisure_and_learning",
+        answers={"leisure_interests": "Diving"},
+        version=1,
+    )
+    assert f"Changed since you looked, by {cast.social_worker}" in teacher.get(page).content.decode()
+    teacher.get(url_of(ada_pep))
+    assert "Changed since you looked" not in teacher.get(page).content.decode()
+
+
+def test_last_term_s_answer_is_folded_under_its_question(teacher, cast, complete):
+    from datetime import date
+
+    from vsh.calendars.models import CurrentDay
+
+    CurrentDay.objects.update(day=date(2027, 1, 5))
+    open_termly_peps(date(2027, 1, 5))
+    pep = cast.ada.peps.get(season="spring")
+    body = teacher.get(url_of(pep, "attendance_and_behaviour")).content.decode()
+    assert "Words about attendance record." in body
+    assert "Autumn term 2026-27" in body
+    assert "come from last term" in teacher.get(url_of(pep, "about_me")).content.decode()
+
+
+def queries(captured) -> list[str]:
+    """The queries of a request without the savepoints and the role of a test's transaction."""
+    frame = ("SAVEPOINT", "RELEASE SAVEPOINT", "RESET ROLE")
+    return [q["sql"] for q in captured.captured_queries if not q["sql"].startswith(frame)]
+
+
+@pytest.mark.parametrize("key", ["school_and_key_people", "care_and_contacts", "meeting"])
+def test_a_section_and_its_autosave_take_few_queries(client, cast, ada_pep, write_all, key):
+    write_all(ada_pep)
+    client.force_login(cast.officer)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url_of(ada_pep, key)).status_code == 200
+    assert len(queries(captured)) <= 14, queries(captured)
+    sent = {"version": "1", "leisure_interests": "One more word"}
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(url_of(ada_pep), sent, **HTMX).status_code == 200
+    assert len(queries(captured)) <= 12, queries(captured)
