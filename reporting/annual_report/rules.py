@@ -186,12 +186,13 @@ def hidden_within() -> Shown:
 
 
 def _are_in_doubt(hidden: Sequence[tuple[int, int]]) -> bool:
-    """Whether the sum of these shares leaves each of them open, all being small on one side."""
+    """Whether the sum of these shares leaves each of them open: several, small on one side."""
     most = SMALLEST_SHOWN - 1
-    for sides in ([n for n, _ in hidden], [d - n for n, d in hidden]):
-        if all(0 < side <= most for side in sides):
-            return len(sides) < sum(sides) < most * len(sides)
-    return False
+    if len(hidden) < 2 or any(denominator < SMALLEST_SHOWN for _, denominator in hidden):
+        return False
+    few = [n for n, _ in hidden if 0 < n <= most]
+    sides = few if len(few) == len(hidden) else [d - n for n, d in hidden if not 0 < n <= most]
+    return len(sides) == len(hidden) and len(sides) < sum(sides) < most * len(sides)
 
 
 def _can_be_worked_out(counts: Sequence[int], small: set[int], secondary: set[int]) -> bool:

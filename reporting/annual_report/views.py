@@ -86,6 +86,7 @@ class AnnualReports(ReportView, TemplateView):
         return super().get_context_data(
             reports=[{"report": report, "makes": self.makes(report)} for report in reports],
             has_several_authorities=len({r.authority_id for r in reports}) > 1,
+            page_obj=None,
             **kwargs,
         )
 
@@ -284,7 +285,7 @@ class FigureChildren(MakerView, TemplateView):
             page_title=f"{table['title']}: {table['rows'][number]['label']}",
             report=report,
             table=table,
-            which=BEHIND[which],
+            side=BEHIND[which],
             page_obj=page,
             rows=[{"pupil": pupil, "times": times[pupil.ref]} for pupil in page.object_list],
             counts_several=any(n > 1 for n in times.values()),

@@ -42,7 +42,9 @@ def test_report_is_started_once_a_year(cast):
     assert (first.state, first.edition) == ("draft", 1)
 
 
-@pytest.mark.parametrize("person", ["director", "member", "teacher", "data", "south_head", "outsider"])
+@pytest.mark.parametrize(
+    "person", ["director", "member", "teacher", "data", "south_head", "outsider"]
+)
 def test_others_start_none(cast, person):
     with pytest.raises(PermissionDenied):
         start_report(
@@ -101,7 +103,9 @@ def test_task_lost_with_its_worker_is_carried_on_by_the_next(reported_year):
     assert fresh(report).state == "ready"
 
 
-def test_produced_again_replaces_the_file(ready_report, reported_year, django_capture_on_commit_callbacks):
+def test_produced_again_replaces_the_file(
+    ready_report, reported_year, django_capture_on_commit_callbacks
+):
     former = ready_report.file.name
     storage = ready_report.file.storage
     with django_capture_on_commit_callbacks(execute=True):
@@ -250,14 +254,10 @@ def test_database_refuses_a_finished_report_without_file(cast):
 def test_database_refuses_two_reports_in_the_making(cast):
     begin(authority=cast.northshire, academic_year="2025-26")
     with pytest.raises(IntegrityError), transaction.atomic():
-        AnnualReport.objects.create(
-            authority=cast.northshire, academic_year="2025-26", edition=2
-        )
+        AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26", edition=2)
 
 
 def test_readers_of_another_authority_are_not_told(ready_report, reported_year):
     add_person("south_member", Role.LEAD_MEMBER, reported_year.southmoor)
     publish_report(actor=reported_year.head, report=ready_report)
     assert Notice.objects.filter(recipient__email__contains="southmoor").count() == 0
-
-

@@ -1,0 +1,291 @@
+"""Who reads what of a report: makers all of it, readers what is published, others nothing."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pupils.models import Pupil
+from reporting.annual_report.models import AnnualReport
+from reporting.annual_report.services import begin
+from vsh.audit.models import ReadLog
+
+READERS = ("director", "member")
+OTHER_AUTHORITY = ("south_head", "south_director")
+NO_PERMISSION = (
+    "data",
+    "social_worker",
+    "team_manager",
+    "iro",
+    "send_officer",
+    "adviser",
+    "teacher",
+    "school_staff",
+    "head_teacher",
+    "former_officer",
+    "outsider",
+)
+
+
+def address(name, *args):
+    return reverse(f"reporting:{name}", args=args)
+
+
+def behind(report, key="pep_reviewed_by_term", number=0, which="counted"):
+    return address("figure_children", report.pk, key, number, which)
+
+
+def pages(report):
+    """Every address of a report that is read."""
+    return {
+        "list": address("annual_reports"),
+        "report": address("annual_report", report.pk),
+        "progress": address("annual_report_progress", report.pk),
+        "figures": address("annual_report_figures", report.pk),
+        "file": address("annual_report_file", report.pk),
+        "children": behind(report),
+    }
+
+
+def statuses(client, report, user):
+    if user is not None:
+        client.force_login(user)
+    return {name: client.get(url).status_code for name, url in pages(report).items()}
+
+
+@pytest.mark.parametrize("person", ["head", "officer"])
+def test_makers_see_all_of_a_report_in_the_making(client, ready_report, cast, person):
+    assert set(statuses(client, ready_report, getattr(cast, person)).values()) == {200}
+
+
+@pytest.mark.parametrize("person", READERS)
+def test_readers_see_nothing_before_it_is_published(client, ready_report, cast, person):
+    assert statuses(client, ready_report, getattr(cast, person)) == {
+        "list": 200,
+        "report": 403,
+        "progress": 403,
+        "figures": 404,
+        "file": 404,
+        "children": 403,
+    }
+
+
+@pytest.mark.parametrize("person", READERS)
+def test_readers_see_the_published_figures_and_file_alone(client, published_report, cast, person):
+    assert statuses(client, published_report, getattr(cast, person)) == {
+        "list": 200,
+        "report": 403,
+        "progress": 403,
+        "figures": 200,
+        "file": 200,
+        "children": 403,
+    }
+
+
+@pytest.mark.parametrize("person", NO_PERMISSION)
+def test_other_roles_are_refused(client, published_report, cast, person):
+    assert set(statuses(client, published_report, getattr(cast, person)).values()) == {403}
+
+
+def test_nobody_is_asked_to_sign_in(client, published_report):
+    assert set(statuses(client, published_report, None).values()) == {302}
+
+
+@pytest.mark.parametrize("person", OTHER_AUTHORITY)
+def test_of_another_authority_nothing_is_there(client, published_report, cast, person):
+    seen = statuses(client, published_report, getattr(cast, person))
+    assert seen.pop("list") == 200
+    assert set(seen.values()) <= {403, 404}
+    assert seen["figures"] == seen["file"] == 404
+
+
+def test_list_of_another_authority_is_empty(client, published_report, cast):
+    client.force_login(cast.south_director)
+    assert b"2026-27" not in client.get(address("annual_reports")).content
+
+
+@pytest.mark.parametrize("person", [*READERS, *OTHER_AUTHORITY, "teacher", "outsider"])
+@pytest.mark.parametrize("name", ["annual_report_produce", "annual_report_publish"])
+def test_others_cannot_produce_or_publish(client, ready_report, cast, name, person):
+    client.force_login(getattr(cast, person))
+    response = client.post(address(name, ready_report.pk), {"version": ready_report.version})
+    assert response.status_code in (403, 404)
+    assert AnnualReport.objects.get(pk=ready_report.pk).state == "ready"
+
+
+def test_officer_cannot_publish(client, ready_report, cast):
+    client.force_login(cast.officer)
+    response = client.post(
+        address("annual_report_publish", ready_report.pk), {"version": ready_report.version}
+    )
+    assert response.status_code == 403
+    page = client.get(address("annual_report", ready_report.pk)).content.decode()
+    assert "Publish the report" not in page
+
+
+def test_head_publishes_from_the_page(client, ready_report, cast):
+    client.force_login(cast.head)
+    page = client.get(address("annual_report", ready_report.pk))
+    assert "Publish the report" in page.content.decode()
+    response = client.post(
+        address("annual_report_publish", ready_report.pk), {"version": ready_report.version}
+    )
+    assert response["Location"] == address("annual_report_figures", ready_report.pk)
+    assert AnnualReport.objects.get(pk=ready_report.pk).is_published
+
+
+@pytest.mark.parametrize("version", ["", "0", "one", "-1", "99"])
+def test_another_version_than_that_shown_is_not_published(client, ready_report, cast, version):
+    client.force_login(cast.head)
+    client.post(address("annual_report_publish", ready_report.pk), {"version": version})
+    assert AnnualReport.objects.get(pk=ready_report.pk).state == "ready"
+
+
+def test_readers_see_no_child_and_no_small_number(client, published_report, cast):
+    client.force_login(cast.director)
+    page = client.get(address("annual_report_figures", published_report.pk)).content.decode()
+    assert "fewer than 6" in page
+    assert "/children/" not in page
+    assert "/figures/pep" not in page
+    assert "not in the published report" not in page
+    for child in Pupil.objects.all():
+        assert child.ref not in page
+        assert child.legal_last_name not in page
+
+
+def test_makers_see_full_numbers_that_open_their_children(client, ready_report, cast):
+    client.force_login(cast.officer)
+    page = client.get(address("annual_report_figures", ready_report.pk)).content.decode()
+    assert behind(ready_report) in page
+    assert behind(ready_report, which="others") in page
+    assert "fewer than 6" in page  # the column "As published"
+
+
+def test_children_behind_a_figure_are_listed_and_the_read_is_logged(client, ready_report, cast):
+    client.force_login(cast.officer)
+    page = client.get(behind(ready_report)).content.decode()
+    assert "Canaryada" in page
+    assert "Canaryben" not in page
+    log = ReadLog.objects.get(user=cast.officer, page="reporting:figure_children")
+    assert log.count == 1
+    assert log.filter["figure"] == "pep_reviewed_by_term"
+
+
+def test_a_restricted_child_behind_a_figure_stays_closed(client, ready_report, cast):
+    client.force_login(cast.officer)
+    page = client.get(behind(ready_report, which="others")).content.decode()
+    assert "Canaryben" in page
+    assert "Canaryeve" not in page
+    assert "1 child behind this figure has a record that you cannot open" in page
+
+
+def test_reading_a_report_is_no_reading_of_a_child(client, published_report, cast):
+    client.force_login(cast.director)
+    client.get(address("annual_report_figures", published_report.pk))
+    client.get(address("annual_report_file", published_report.pk))
+    assert not ReadLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "which"),
+    [("pep_reviewed_by_term", 9, "counted"), ("none", 0, "counted"), ("stage", 0, "all")],
+)
+def test_a_figure_that_is_none_is_not_there(client, ready_report, cast, key, number, which):
+    client.force_login(cast.head)
+    assert client.get(behind(ready_report, key, number, which)).status_code == 404
+
+
+def test_no_childs_name_in_the_title_of_the_list_of_children(client, ready_report, cast):
+    client.force_login(cast.head)
+    title = client.get(behind(ready_report)).content.decode().split("</title>")[0]
+    assert "Canary" not in title
+
+
+def test_revoked_membership_bites_at_the_next_request(client, published_report, cast):
+    client.force_login(cast.director)
+    assert client.get(address("annual_report_figures", published_report.pk)).status_code == 200
+    cast.director.memberships.update(ends_on=date(2026, 11, 3))
+    assert client.get(address("annual_report_figures", published_report.pk)).status_code == 403
+
+
+def test_report_is_begun_written_and_asked_for(
+    client, reported_year, django_capture_on_commit_callbacks
+):
+    client.force_login(reported_year.officer)
+    response = client.post(address("annual_report_start"), {"academic_year": "2026-27"})
+    report = AnnualReport.objects.get()
+    assert response["Location"] == address("annual_report", report.pk)
+    text = {
+        "introduction": "A year of listening.",
+        "pupil_premium": "",
+        "priorities": "",
+        "version": report.version,
+    }
+    assert client.post(address("annual_report", report.pk), text).status_code == 302
+    client.post(address("annual_report_produce", report.pk))
+    page = client.get(address("annual_report", report.pk)).content.decode()
+    assert "Waiting for its turn" in page
+    assert address("annual_report_progress", report.pk) in page
+
+
+def test_progress_asks_for_the_whole_page_once_the_report_is_made(client, ready_report, cast):
+    client.force_login(cast.head)
+    response = client.get(address("annual_report_progress", ready_report.pk))
+    assert response["HX-Refresh"] == "true"
+
+
+def test_stale_text_is_refused_with_both_texts(client, cast):
+    report = begin(authority=cast.northshire, academic_year="2025-26")
+    AnnualReport.objects.filter(pk=report.pk).update(introduction="Theirs.", version=2)
+    client.force_login(cast.head)
+    response = client.post(
+        address("annual_report", report.pk),
+        {"introduction": "Mine.", "pupil_premium": "", "priorities": "", "version": 1},
+    )
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Theirs." in page
+    assert "Mine." in page
+    assert AnnualReport.objects.get().introduction == "Theirs."
+
+
+def test_text_that_names_a_child_is_shown_with_an_error(client, cast):
+    report = begin(authority=cast.northshire, academic_year="2025-26")
+    client.force_login(cast.head)
+    response = client.post(
+        address("annual_report", report.pk),
+        {
+            "introduction": "Ada Canaryada did well.",
+            "pupil_premium": "",
+            "priorities": "",
+            "version": report.version,
+        },
+    )
+    page = response.content.decode()
+    assert "<title>Error: " in page
+    assert "Take the name out" in page
+
+
+def test_year_must_be_chosen(client, cast):
+    client.force_login(cast.head)
+    response = client.post(address("annual_report_start"), {})
+    assert "Select an academic year" in response.content.decode()
+    assert not AnnualReport.objects.exists()
+
+
+def test_file_is_the_one_that_was_published(client, published_report, cast):
+    client.force_login(cast.member)
+    response = client.get(address("annual_report_file", published_report.pk))
+    assert response["Content-Type"] == "application/pdf"
+    assert "annual-report-northshire-2026-27.pdf" in response["Content-Disposition"]
+    assert b"".join(response.streaming_content) == published_report.file.read()
+
+
+@pytest.mark.parametrize("name", ["annual_reports", "annual_report_figures"])
+def test_page_needs_few_queries(
+    client, published_report, cast, django_assert_max_num_queries, name
+):
+    client.force_login(cast.director)
+    args = [] if name == "annual_reports" else [published_report.pk]
+    with django_assert_max_num_queries(14):  # savepoints counted, of which the test has two
+        client.get(address(name, *args))
