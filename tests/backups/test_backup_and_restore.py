@@ -42,44 +42,39 @@ class System:
             rows = connection.execute("SELECT name FROM organisations_authority ORDER BY 1")
             return [name for (name,) in rows]
 
-    def add_authority(self, code: str, name: str) -> None:
-        done = self.manage("create_authority", code, name)
-        assert done.returncode == 0, done.stderr
-
     def databases(self) -> set[str]:
         with self.connect() as connection:
             return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
 
 
 @pytest.fixture(scope="module")
-def system():
+def made():
     with own_folder() as folder:
         folder.join()
-        made = System(folder)
-        assert made.manage("migrate").returncode == 0
-        made.add_authority("999", "Northshire")
-        (made.data / "files" / "peps").mkdir(parents=True)
-        (made.data / "files" / "peps" / "snapshot.pdf").write_bytes(b"%PDF of a plan" * 1000)
-        yield made
+        system = System(folder)
+        assert system.manage("migrate").returncode == 0
+        done = system.manage("create_authority", "999", "Northshire")
+        assert done.returncode == 0, done.stderr
+        (system.data / "files" / "peps").mkdir(parents=True)
+        (system.data / "files" / "peps" / "snapshot.pdf").write_bytes(b"%PDF of a plan" * 1000)
+        yield system
 
 
 @pytest.fixture(scope="module")
-def backup(system):
-    path = system.data / "one.backup"
-    done = system.manage("backup", str(path))
+def backup(made):
+    path = made.data / "one.backup"
+    done = made.manage("backup", str(path))
     assert done.returncode == 0, done.stderr
     return path
 
 
-@pytest.fixture
-def changed(system, backup):
-    """The system after the backup was made: another authority, another file."""
-    system.add_authority("998", "Southmoor")
-    late = system.data / "files" / "late.pdf"
-    late.write_bytes(b"after the backup")
-    yield system
-    done = system.manage("restore", str(backup), "--replace")
-    assert done.returncode == 0, done.stderr
+@pytest.fixture(scope="module")
+def system(made, backup):
+    """The system some time after the backup was made: a row is another, a file has come."""
+    with made.connect() as connection:
+        connection.execute("UPDATE organisations_authority SET name = 'Northshire Council'")
+    (made.data / "files" / "late.pdf").write_bytes(b"after the backup")
+    return made
 
 
 def everything(system) -> tuple[list[str], set[str], set[str]]:
@@ -95,22 +90,6 @@ def test_the_file_is_private_and_shows_nothing(system, backup):
     assert list(system.data.glob("*.unfinished")) == []
 
 
-def test_restore_brings_back_rows_files_and_the_rights_of_the_web(changed, backup):
-    done = changed.manage("restore", str(backup), "--replace")
-    assert done.returncode == 0, done.stderr
-    assert changed.authorities() == ["Northshire"]
-    files = changed.data / "files"
-    assert (files / "peps" / "snapshot.pdf").read_bytes() == b"%PDF of a plan" * 1000
-    assert not (files / "late.pdf").exists()
-    assert changed.manage("migrate", "--check").returncode == 0
-    with changed.connect("vsh_web") as connection:
-        rows = connection.execute("SELECT count(*) FROM organisations_authority").fetchone()
-        assert rows == (1,)
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("DELETE FROM audit_readlog")
-    assert changed.databases() == {"postgres", "template0", "template1", "vsh"}
-
-
 def refused(system, *arguments: str, key: str = KEY) -> str:
     before = everything(system)
     done = system.manage(*arguments, key=key)
@@ -120,29 +99,29 @@ def refused(system, *arguments: str, key: str = KEY) -> str:
     return done.stderr
 
 
-def test_a_database_that_is_not_empty_is_refused(changed, backup):
-    assert "not empty" in refused(changed, "restore", str(backup))
+def test_a_database_that_is_not_empty_is_refused(system, backup):
+    assert "not empty" in refused(system, "restore", str(backup))
 
 
-def test_a_wrong_key_is_refused(changed, backup):
-    said = refused(changed, "restore", str(backup), "--replace", key="some other passphrase")
+def test_a_wrong_key_is_refused(system, backup):
+    said = refused(system, "restore", str(backup), "--replace", key="some other passphrase")
     assert "Wrong BACKUP_KEY" in said
 
 
-def test_a_cut_file_is_refused(changed, backup):
-    cut = changed.data / "cut.backup"
+def test_a_cut_file_is_refused(system, backup):
+    cut = system.data / "cut.backup"
     cut.write_bytes(backup.read_bytes()[:-1000])
-    assert "CommandError" in refused(changed, "restore", str(cut), "--replace")
+    assert "CommandError" in refused(system, "restore", str(cut), "--replace")
 
 
-def test_a_missing_file_is_refused(changed):
-    said = refused(changed, "restore", str(changed.data / "none"), "--replace")
+def test_a_missing_file_is_refused(system):
+    said = refused(system, "restore", str(system.data / "none"), "--replace")
     assert "There is no file" in said
 
 
-def test_a_database_in_use_is_refused(changed, backup):
-    with changed.connect():
-        assert "stop web, worker and beat" in refused(changed, "restore", str(backup), "--replace")
+def test_a_database_in_use_is_refused(system, backup):
+    with system.connect():
+        assert "stop web, worker and beat" in refused(system, "restore", str(backup), "--replace")
 
 
 def test_without_a_key_nothing_is_written(system):
@@ -167,15 +146,30 @@ def test_an_empty_database_takes_a_backup_without_replace(backup):
         assert (empty.data / "files" / "peps" / "snapshot.pdf").exists()
 
 
-def test_backup_of_a_newer_release_is_refused(changed):
-    newer = changed.data / "newer.backup"
-    with changed.connect() as connection:
+def test_backup_of_a_newer_release_is_refused(system):
+    newer = system.data / "newer.backup"
+    with system.connect() as connection:
         connection.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('peps', '9999_new', now())"
         )
     try:
-        assert changed.manage("backup", str(newer)).returncode == 0
+        assert system.manage("backup", str(newer)).returncode == 0
     finally:
-        with changed.connect() as connection:
+        with system.connect() as connection:
             connection.execute("DELETE FROM django_migrations WHERE name = '9999_new'")
-    assert "newer release" in refused(changed, "restore", str(newer), "--replace")
+    assert "newer release" in refused(system, "restore", str(newer), "--replace")
+
+
+def test_at_last_restore_brings_back_rows_files_and_the_rights_of_the_web(system, backup):
+    done = system.manage("restore", str(backup), "--replace")
+    assert done.returncode == 0, done.stderr
+    assert system.authorities() == ["Northshire"]
+    files = system.data / "files"
+    assert (files / "peps" / "snapshot.pdf").read_bytes() == b"%PDF of a plan" * 1000
+    assert not (files / "late.pdf").exists()
+    with system.connect("vsh_web") as connection:
+        rows = connection.execute("SELECT count(*) FROM organisations_authority").fetchone()
+        assert rows == (1,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM audit_readlog")
+    assert system.databases() == {"postgres", "template0", "template1", "vsh"}
