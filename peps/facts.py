@@ -130,13 +130,14 @@ def _wellbeing(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
             f" ({long_date(score.completed_on)})",
         )
         for score in scores
+        if score.score is not None
     ]
 
 
 def _last_targets(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
     last = Pep.objects.before(pep).first()
     section = PepSection.objects.filter(pep=last, key="new_targets").first() if last else None
-    if section is None or not section.data:
+    if last is None or section is None or not section.data:
         return [Fact(label="Last targets", value="There is no earlier plan here")]
     asked = form(last.form_version).section("new_targets")
     facts = []
@@ -156,8 +157,11 @@ def _reviews(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
     held = reviews.filter(held_on__lte=day).order_by("held_on").last()
     planned = reviews.filter(held_on__isnull=True).first()
     return [
-        Fact(label="Last review of the care plan", value=_day(held.held_on) if held else ""),
-        Fact(label="Next review of the care plan", value=_day(planned.planned_on) if planned else ""),
+        Fact(label="Last review of the care plan", value=_day(held.held_on if held else None)),
+        Fact(
+            label="Next review of the care plan",
+            value=_day(planned.planned_on if planned else None),
+        ),
     ]
 
 

@@ -35,9 +35,7 @@ class QueueFilter(django_filters.FilterSet):
         form: forms.Form = super().form
         if not hasattr(form, "has_choices"):
             form.has_choices = True  # type: ignore[attr-defined]
-            rows = self.queryset.values_list(
-                "school_id", "school_name", "academic_year", "season"
-            )
+            rows = self.queryset.values_list("school_id", "school_name", "academic_year", "season")
             schools = {(str(id_), name) for id_, name, _, _ in rows if id_}
             terms = {
                 (f"{year}-{season}", f"{Pep.Season(season).label} {year}")

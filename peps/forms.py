@@ -115,7 +115,9 @@ def _form_field(field: Field) -> forms.Field:
         "required": False,
     }
     if field.kind is Kind.CHOICE:
-        return fields.RadiosField(choices=field.choices, is_inline=len(field.choices) == 2, **options)
+        return fields.RadiosField(
+            choices=field.choices, is_inline=len(field.choices) == 2, **options
+        )
     if field.kind is Kind.DATE:
         return fields.DateField(**options)
     if field.kind is Kind.TEXT:

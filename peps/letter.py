@@ -1,4 +1,4 @@
-"""The PEP as a letter about a child, beginning with the child's own words; page and PDF show the same."""
+"""The PEP as a letter about a child, beginning with the child's own words; for page and PDF."""
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass

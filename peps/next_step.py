@@ -17,7 +17,7 @@ def next_step(pep: Pep, *, tasks: Sequence[Task]) -> str:
         "initiated": f"{writing}{others}",
         "in_progress": f"{writing}{others}" if tasks else "",
         "returned": "It has been returned: put right what the reason says, then submit it again.",
-        "submitted": "The Virtual School reads it now, and either assures its quality or returns it "
+        "submitted": "The Virtual School reads it now, and assures its quality or returns it "
         "with a reason. The reviewing officer can read it from today.",
         "quality_assured": "The Virtual School completes it: it is then locked and a PDF is kept.",
         "complete": "It is locked, and its PDF is kept. The next one opens at the start of term.",

@@ -1,4 +1,4 @@
-"""The PEP as a PDF that anyone can read aloud to themselves (PDF/UA), made without any fetch from outside."""
+"""The PEP as an accessible PDF (PDF/UA), made without any fetch from outside."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A section's questions as its page draws them: grouped, each with last term's answer folded under it."""
+"""A section's questions as its page draws them: grouped, last term's answer under each."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,9 +20,7 @@ class Question:
     last_term: str
 
 
-def questions_in(
-    form: SectionForm, *, last: PepSection | None
-) -> list[tuple[str, list[Question]]]:
+def questions_in(form: SectionForm, *, last: PepSection | None) -> list[tuple[str, list[Question]]]:
     """The form's questions by group, in order."""
     return [
         (group, [_question(form, field, last) for field in fields])

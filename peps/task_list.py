@@ -26,9 +26,7 @@ class Task:
     may_write: bool
 
 
-def tasks_of(
-    pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]
-) -> list[Task]:
+def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]) -> list[Task]:
     """Every section of the form with its state for this reader.
 
     `kept` are the section's rows with `seen_version`, the version that the reader last saw.

@@ -1,4 +1,4 @@
-"""The school terms of an authority as a PEP needs them: three a year, however half terms are loaded."""
+"""An authority's school terms as a PEP needs them: three a year, half terms joined."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -13,12 +13,7 @@ from vsh.history import tracked
 from ..querysets import PepQuerySet, RelatedToPepQuerySet
 
 
-def private_storage() -> object:
-    """The private store, which no address serves."""
-    return storages["private"]
-
-
-@tracked(exclude=["snapshot"])
+@tracked()
 class Pep(models.Model):
     """A plan for one term (or an initial, interim or after-move plan) of one care period.
 

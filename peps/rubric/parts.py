@@ -1,4 +1,4 @@
-"""What a rubric is made of: marks with an example for each level, and the rule that rolls them up."""
+"""What a rubric is made of: marks with examples, and the rule that rolls them up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

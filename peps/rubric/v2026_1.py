@@ -4,9 +4,7 @@ from .parts import Mark, RollUp, Rubric
 
 RUBRIC = Rubric(
     version="2026.1",
-    roll_up=RollUp(
-        red_from=3, decisive=frozenset({"short_term_targets", "actions"}), green_from=7
-    ),
+    roll_up=RollUp(red_from=3, decisive=frozenset({"short_term_targets", "actions"}), green_from=7),
     marks=(
         Mark(
             key="living_record",
@@ -32,7 +30,7 @@ RUBRIC = Rubric(
             key="needs",
             title="Needs are identified",
             guidance="Identifies developmental (including attachment and past trauma) and "
-            "educational needs, short and longer term, in skills, knowledge, subjects, experiences.",
+            "educational needs, short and longer term, in skills, subjects and experiences.",
             red="Needs missing, or only “behaviour”.",
             amber="Educational needs named, developmental needs vague (or the other way round).",
             green="Both named in detail, short and longer term, with their source.",

@@ -38,5 +38,9 @@ def kind_of_next(existing: Sequence[Existing], *, has_setting: bool) -> str:
         return "initial"
     if not has_setting:
         return "interim"
-    has_termly = any(p.kind == "termly" and p.is_this_term for p in existing)
-    return "after_move" if has_termly else "termly"
+    return "after_move" if has_its_termly(existing) else "termly"
+
+
+def has_its_termly(existing: Sequence[Existing]) -> bool:
+    """Whether this term's PEP is there, in whatever state."""
+    return any(p.kind == "termly" and p.is_this_term for p in existing)

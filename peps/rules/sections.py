@@ -6,9 +6,7 @@ from peps.schema import Field, Owner, Section
 from vsh.accounts.roles import Permission
 
 
-def may_write_section(
-    section: Section, *, permissions: Set[Permission], has_setting: bool
-) -> bool:
+def may_write_section(section: Section, *, permissions: Set[Permission], has_setting: bool) -> bool:
     """Whether these permissions let a person write the section.
 
     The social worker writes the school's sections too while the child has no setting.
@@ -17,9 +15,7 @@ def may_write_section(
         return True
     if Permission.WRITE_PEP_CARE_SECTIONS in permissions:
         return Owner.CARE in section.owners or not has_setting
-    return (
-        Permission.WRITE_PEP_SCHOOL_SECTIONS in permissions and Owner.SCHOOL in section.owners
-    )
+    return Permission.WRITE_PEP_SCHOOL_SECTIONS in permissions and Owner.SCHOOL in section.owners
 
 
 def may_read_field(field: Field, *, permissions: Set[Permission]) -> bool:

@@ -1,4 +1,4 @@
-"""What a form of a PEP is made of: sections, their fields, who fills them and when they are needed."""
+"""What a form of a PEP is made of: sections, fields, who fills them, when they are needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A page of the form. The first owner is the one for whom it waits; the others may write too."""
+    """A page of the form. It waits for its first owner; the others may write it too."""
 
     key: str
     title: str

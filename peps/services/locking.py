@@ -1,4 +1,4 @@
-"""The beginning and end of every write: the child's row locked, the rule asked, deadlines recalculated."""
+"""Around every write: the child's row locked, the rule asked, deadlines recalculated."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F

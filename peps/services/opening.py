@@ -1,13 +1,20 @@
 """A PEP begins: a person initiates it, or the system opens the term's PEP at the start of term."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.rules.opening import Existing, is_one_open, kind_of_next, to_be_marked
+from peps.rules.opening import (
+    Existing,
+    has_its_termly,
+    is_one_open,
+    kind_of_next,
+    to_be_marked,
+)
 from peps.rules.states import Action, Refusal, State
 from peps.schema import CURRENT_VERSION, form
 from peps.terms import PepTerm, term_of_new_pep, term_under_way
@@ -41,7 +48,7 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
         raise ValidationError("A PEP is for a child who is looked after: this child is not today.")
     term = term_of_new_pep(pupil.authority, day)
     existing = _existing(period, term)
-    initiation = {"initiated_on": day, "initiated_by": actor}
+    initiation: dict[str, Any] = {"initiated_on": day, "initiated_by": actor}
     if marked := to_be_marked(existing):
         return move(Pep.objects.get(pk=marked.id), Action.INITIATE, actor=actor, **initiation)
     if is_one_open(existing):
@@ -82,9 +89,7 @@ def _open_for_authority(authority: Authority, day: date) -> int:
     )
 
 
-def _periods_lacking(
-    authority: Authority, term: PepTerm, day: date
-) -> "QuerySet[CarePeriod]":
+def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySet[CarePeriod]":
     termly = Pep.objects.filter(
         care_period=OuterRef("pk"),
         kind=Pep.Kind.TERMLY,
@@ -102,7 +107,7 @@ def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> 
     """Open the PEP unless somebody else's run has done so since the list was read."""
     lock_pupil(Pupil(pk=pupil_id))
     period = CarePeriod.objects.filter(pk=period_id).current_on(day).first()
-    if period is None or any(p.kind == "termly" and p.is_this_term for p in _existing(period, term)):
+    if period is None or has_its_termly(_existing(period, term)):
         return False
     _open(period, term, kind=Pep.Kind.TERMLY, state=State.OPENED, day=day, actor=None)
     return True

@@ -11,7 +11,7 @@ from peps.rules.states import Refusal
 from peps.schema import Answers
 
 
-class PepRefused(ValidationError):
+class PepRefused(ValidationError):  # noqa: N818  (an answer to show)
     """The state of the PEP, or the person's part in it, does not allow this."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -19,7 +19,7 @@ class PepRefused(ValidationError):
         super().__init__(refusal.words, code=refusal.value)
 
 
-class PepUnfinished(ValidationError):
+class PepUnfinished(ValidationError):  # noqa: N818  (an answer to show)
     """Something needed is missing; `missing` says what, in the order of the form."""
 
     def __init__(self, missing: Sequence[Missing]) -> None:

@@ -64,7 +64,7 @@ def assure_pep(
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     marks = rubric(CURRENT_RUBRIC)
     if lacking := unrated(marks, ratings):
-        raise ValidationError({key: "Choose red, amber or green." for key in lacking})
+        raise ValidationError(dict.fromkeys(lacking, "Choose red, amber or green."))
     feedback = _reason(feedback, "Say what is good and what would make it better.", "feedback")
     review = QualityReview.objects.create(
         pep=pep,

@@ -36,7 +36,7 @@ class PepPage(PepPageMixin, TemplateView):
             next_step=next_step(pep, tasks=tasks),
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
-            deadlines=deadlines.as_at(today()).exclude(status="not_required"),
+            deadlines=deadlines.filter(closed_on__isnull=True),
             review=pep.quality_reviews.prefetch_related("ratings").first(),
             snapshot=PepSnapshot.objects.visible_to(user).filter(pep=pep).first(),
             **kwargs,

@@ -154,9 +154,7 @@ class SectionPage(PepPageMixin, TemplateView):
 
     def show(self, form: SectionForm | None, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page."""
-        return self.render_to_response(
-            self.get_context_data(form=form, **context), status=status
-        )
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 
     @property
     def is_writer(self) -> bool:

@@ -63,9 +63,7 @@ class Submit(PepPageMixin, TemplateView):
             ],
             missing_count=len(lacking),
             statutory_count=sum(item.is_statutory for item in lacking),
-            unchanged=[
-                {"title": s.title, "url": self.section_url(s.key)} for s in unchanged
-            ],
+            unchanged=[{"title": s.title, "url": self.section_url(s.key)} for s in unchanged],
             is_allowed=self.is_allowed(Action.SUBMIT),
             **kwargs,
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from peps.models import Pep
+from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import (
     assure_pep,
     complete_pep,
@@ -12,7 +13,6 @@ from peps.services import (
     save_section,
     submit_pep,
 )
-from peps.rubric import CURRENT_RUBRIC, rubric
 from tests.cast import Cast
 from tests.peps.answers import full_answers
 

@@ -1,4 +1,4 @@
-"""The social worker's part: care, contacts, wellbeing, the views of those at home, planned moves."""
+"""The social worker's part: care, contacts, wellbeing, views of those at home, planned moves."""
 
 from ..parts import Field, Head, Kind, Owner, Section, When
 

@@ -203,7 +203,7 @@ MEETING = Section(
         Field(
             key="copies_to",
             label="Who receives a copy",
-            hint="The Virtual School, designated teacher, carer and, where appropriate, child and parent.",
+            hint="Virtual School, designated teacher, carer; where appropriate child and parent.",
             needed=True,
             guidance=("SG-INIT-11",),
         ),

@@ -11,7 +11,7 @@ SCHOOL = Section(
         Field(
             key="education_history",
             label="Schools and settings attended, with dates",
-            hint="Add what the record does not show: nurseries, schools before care, home education.",
+            hint="Add what the record lacks: nurseries, schools before care, home education.",
             needed=True,
             head=Head.HISTORY,
         ),
@@ -32,7 +32,7 @@ SCHOOL = Section(
         Field(
             key="current_arrangements",
             label="Current education and training",
-            hint="Year, classes or courses, hours, support in lessons, anything different from peers.",
+            hint="Year, classes or courses, hours, support in lessons, what differs from peers.",
             needed=True,
             head=Head.CURRENT,
         ),

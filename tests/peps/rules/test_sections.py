@@ -35,7 +35,7 @@ def test_sections_that_a_role_writes(role):
 
 
 def test_the_teacher_leaves_care_and_contacts_to_the_social_worker():
-    assert EVERY - SCHOOL == {"care_and_contacts"}
+    assert {"care_and_contacts"} == EVERY - SCHOOL
 
 
 def test_without_a_setting_the_social_worker_writes_every_section():

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from peps.models import Pep, PepSection, PepSectionSeen
+from peps.models import Pep, PepSection, PepSectionSeen, PepStatusChange
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -12,7 +12,6 @@ from peps.services import (
     save_section,
     submit_pep,
 )
-from peps.models import PepStatusChange
 
 LEISURE = {"leisure_interests": "Climbing", "out_of_school_learning": "Homework club"}
 

@@ -205,7 +205,9 @@ def test_what_changed_since_you_looked_is_marked(teacher, cast, ada_pep):
         answers={"leisure_interests": "Diving"},
         version=1,
     )
-    assert f"Changed since you looked, by {cast.social_worker}" in teacher.get(page).content.decode()
+    assert (
+        f"Changed since you looked, by {cast.social_worker}" in teacher.get(page).content.decode()
+    )
     teacher.get(url_of(ada_pep))
     assert "Changed since you looked" not in teacher.get(page).content.decode()
 
