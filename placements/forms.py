@@ -40,6 +40,8 @@ class ReviewForm(GovukForm):
 class SettingSearchForm(GovukForm):
     """Finds a school or setting by name, town or URN; the address holds no child's name."""
 
+    marks_optional = False
+
     school = fields.CharField(
         label="School or setting",
         hint="Name, town or URN. Leave it empty when the child has no place or learns elsewhere.",

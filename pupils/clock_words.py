@@ -3,7 +3,7 @@
 _LABELS = {
     "pep_initiated": "Start the first PEP",
     "pep_available": "First PEP ready",
-    "pep_term_review": "This term's PEP",
+    "pep_term_review": "Termly PEP",
     "setting_notified": "Tell the school",
     "school_place": "School place",
     "statutory_review": "Statutory review",

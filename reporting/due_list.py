@@ -38,6 +38,9 @@ def chases_all(user: User) -> bool:
 def due_for(user: User, *, on: date) -> "QuerySet[Deadline]":
     """Open deadlines of visible children: overdue, due within four weeks, or not computable."""
     mine = Q(owner_role__in=own_roles(user.roles))
+    if Role.VIRTUAL_SCHOOL_HEAD in user.roles:
+        # A school place is the head's task beside the social worker's; what is late comes to them.
+        mine |= Q(kind="school_place") | Q(status="overdue")
     caseload = Involvement.objects.current_on(on).filter(
         user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
     )

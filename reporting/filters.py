@@ -31,6 +31,12 @@ class SelectFilter(django_filters.ChoiceFilter):
         django_filters.Filter.__init__(self, *args, **kwargs)
 
 
+class RollFilterForm(GovukForm):
+    """Every filter may stay empty; saying so at each would only be noise."""
+
+    marks_optional = False
+
+
 class RollFilter(django_filters.FilterSet):
     """Year group, school, PEP, in or out of authority, SEN, officer, in care or not."""
 
@@ -60,7 +66,7 @@ class RollFilter(django_filters.FilterSet):
     )
 
     class Meta:
-        form = GovukForm
+        form = RollFilterForm
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +141,8 @@ class RollFilter(django_filters.FilterSet):
 
 class SearchForm(GovukForm):
     """Name, UPN, child ID or reference; always posted, never in an address."""
+
+    marks_optional = False
 
     q = fields.CharField(
         label="Find a child",

@@ -30,7 +30,7 @@ def lines_of(pupil: Any, *, permissions: frozenset[Permission], on: date) -> lis
     lines = []
     if Permission.READ_PEP in permissions:
         lines.append(_pep(pupil, on))
-    lines += [_school(pupil, on), _due(pupil, on), _needs(pupil)]
+    lines += [_school(pupil), _due(pupil, on), _needs(pupil)]
     if Permission.VIEW_CARE in permissions:
         lines.append(_home(pupil))
     return lines
@@ -47,10 +47,10 @@ def _pep(pupil: Pupil, on: date) -> Line:
     return Line(about="PEP this term", value=value, url_name="peps:of_pupil")
 
 
-def _school(pupil: Any, on: date) -> Line:
+def _school(pupil: Any) -> Line:
     where = school_line(pupil)
     since = pupil.school_since
-    value = f"{where}, {(on - since).days} days so far" if since else where
+    value = f"{where}, since {long_date(since)}" if since else where
     return Line(about="School", value=value, url_name="placements:school")
 
 

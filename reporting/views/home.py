@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
+from reporting.annual_report.models import AnnualReport
 from reporting.due_list import (
     chases_all,
     counted,
@@ -15,7 +16,7 @@ from reporting.due_list import (
     sentence,
 )
 from reporting.next_steps import next_step
-from reporting.paging import page_of
+from reporting.paging import PAGE_SIZE, page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
@@ -40,6 +41,9 @@ class Home(PermissionRequiredMixin, TemplateView):
         context["user_may"] = {permission.value: True for permission in self.user.permissions}
         if self.user.may(Permission.VIEW_PUPIL):
             context |= self._due()
+        elif self.user.may(Permission.READ_PUBLISHED_REPORTS):
+            reports = AnnualReport.objects.visible_to(self.user).select_related("authority")
+            context["published_reports"] = reports[:PAGE_SIZE]
         return context
 
     def _due(self) -> dict[str, Any]:
