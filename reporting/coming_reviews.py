@@ -36,7 +36,7 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
 def readiness(pep_state: str | None) -> tuple[str, str]:
     """Words and colour: is there a PEP that the review can rest on?"""
     if pep_state is None:
-        return "No PEP", "red"
+        return "No PEP", "purple"
     if pep_state in READY_STATES:
         return "Ready to read", "green"
     return "Not submitted yet", "yellow"
