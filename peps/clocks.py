@@ -37,8 +37,10 @@ def load_plans(pupil_ids: Collection[int]) -> Mapping[int, PlansOfChild]:
 def _submissions(pupil_ids: Collection[int]) -> dict[int, tuple[Submission, ...]]:
     changes: dict[int, list[Change]] = defaultdict(list)
     rows = PepStatusChange.objects.filter(pep__pupil__in=pupil_ids).order_by("pep_id", "id")
-    for pep_id, *change in rows.values_list("pep_id", "to_state", "on", "is_returned_empty"):
-        changes[pep_id].append(Change(*change))
+    for pep_id, to_state, on, is_empty in rows.values_list(
+        "pep_id", "to_state", "on", "is_returned_empty"
+    ):
+        changes[pep_id].append(Change(to_state, on, is_empty))
     return {pep_id: submissions_in(of_pep) for pep_id, of_pep in changes.items()}
 
 

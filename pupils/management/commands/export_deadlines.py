@@ -27,9 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the header and one line per deadline."""
         authority = authority_named(options["authority"])
+        day = _day(options["on"])
         out = csv.writer(self.stdout, lineterminator="\n")
         out.writerow(COLUMNS)
-        for row in deadlines_on(authority, day=_day(options["on"])):
+        for row in deadlines_on(authority, day=day):
             out.writerow(row.cells())
 
 
