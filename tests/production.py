@@ -181,7 +181,7 @@ class Production:
 def production(**options) -> Iterator[Production]:
     """Servers started and database migrated, no process yet; all gone afterwards."""
     with ExitStack() as leaving:
-        folder = leaving.enter_context(own_folder())
+        folder = leaving.enter_context(own_folder(is_migrated=True))
         system = Production(folder.places, **options)
         leaving.callback(system.stop)
         system.prepare()

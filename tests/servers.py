@@ -1,5 +1,7 @@
 """Real servers in folders of their own, and how to see whether their processes live."""
 
+import fcntl
+import hashlib
 import os
 import select
 import shutil
@@ -41,6 +43,15 @@ class Folder:
             if name not in ("VSH_TESTS_IN", "DJANGO_SETTINGS_MODULE", "VSH_EMBEDDED_USER")
         }
         return {**kept, "VSH_DATA_DIR": str(self.places.data), "VSH_FSYNC": "off"}
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT_DIR,
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "vsh.settings"},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
 
     def begin(self, extra: dict[str, str] | None = None, **options) -> "subprocess.Popen[str]":
         """A process that asks for the servers and keeps its lease until its input ends."""
@@ -95,11 +106,37 @@ def wait_for_end(processes: list[int], seconds: float = 20) -> None:
             os.close(watching)
 
 
+def migrated_cluster() -> Path:
+    """A stopped cluster with a migrated database, made once for each state of the migrations."""
+    digest = hashlib.sha256((PROJECT_DIR / "requirements.lock").read_bytes())
+    ours = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("vsh/*/migrations/*.py")]
+    for migration in sorted(ours):
+        digest.update(str(migration.relative_to(PROJECT_DIR)).encode())
+        digest.update(migration.read_bytes())
+    kept = Path(os.environ["VSH_TESTS_IN"]) / "migrated"
+    cluster = kept / digest.hexdigest()[:16]
+    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(kept / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not cluster.exists():
+            with own_folder(is_migrated=False) as folder:
+                client = folder.join()
+                folder.manage("migrate")
+                running = folder.server_processes()
+                folder.leave(client)
+                wait_for_end(running)
+                shutil.move(folder.places.cluster, cluster)
+    return cluster
+
+
 @contextmanager
-def own_folder() -> Iterator[Folder]:
+def own_folder(*, is_migrated: bool = False) -> Iterator[Folder]:
     """A folder of its own with a short path, gone afterwards with every process that used it."""
     path = Path(tempfile.mkdtemp(prefix="vsh-t-"))
     it = Folder(path / "data")
+    if is_migrated:
+        it.places.data.mkdir(mode=0o700)
+        shutil.copytree(migrated_cluster(), it.places.cluster)
     try:
         yield it
     finally:

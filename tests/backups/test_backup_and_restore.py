@@ -20,7 +20,9 @@ class System:
         self.folder = folder
         self.data = folder.places.data
 
-    def manage(self, *arguments: str, key: str = KEY) -> "subprocess.CompletedProcess[str]":
+    def manage(
+        self, *arguments: str, key: str = KEY, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=PROJECT_DIR,
@@ -28,6 +30,7 @@ class System:
                 **self.folder.environment,
                 "DJANGO_SETTINGS_MODULE": "vsh.settings",
                 "BACKUP_KEY": key,
+                **environment,
             },
             capture_output=True,
             text=True,
@@ -49,10 +52,9 @@ class System:
 
 @pytest.fixture(scope="module")
 def made():
-    with own_folder() as folder:
+    with own_folder(is_migrated=True) as folder:
         folder.join()
         system = System(folder)
-        assert system.manage("migrate").returncode == 0
         done = system.manage("create_authority", "999", "Northshire")
         assert done.returncode == 0, done.stderr
         (system.data / "files" / "peps").mkdir(parents=True)
@@ -158,6 +160,16 @@ def test_backup_of_a_newer_release_is_refused(system):
         with system.connect() as connection:
             connection.execute("DELETE FROM django_migrations WHERE name = '9999_new'")
     assert "newer release" in refused(system, "restore", str(newer), "--replace")
+
+
+def test_the_demonstrations_old_data_is_backed_up_before_it_is_migrated(system):
+    assert system.manage("migrate", "sessions", "zero").returncode == 0
+    done = system.manage("prepare_demonstration", VSH_DEMO="1")
+    assert done.returncode == 0, done.stderr
+    (made,) = (system.data / "backups").iterdir()
+    assert made.read_bytes().startswith(b"VSHB1")
+    again = system.manage("prepare_demonstration", VSH_DEMO="1")
+    assert "Backing up" not in again.stdout
 
 
 def test_at_last_restore_brings_back_rows_files_and_the_rights_of_the_web(system, backup):

@@ -27,7 +27,7 @@ def test_a_stopped_database_is_named_and_pages_say_so_kindly(system):
     system.wait_for_trouble({"database"})
     status, page = system.get("/account/login/")
     assert status == 503
-    assert "Sorry, the service is unavailable" in page
+    assert "Nothing that you saved is lost" in page
     assert "Traceback" not in page
     assert "OperationalError" not in page
     assert system.get("/healthz")[0] == 200

@@ -71,7 +71,7 @@ class Demonstration:
 
 @pytest.fixture(scope="module")
 def folder():
-    with own_folder() as made:
+    with own_folder(is_migrated=True) as made:
         yield made
 
 
