@@ -1,6 +1,6 @@
 """Runs every clock for many children, from the facts as they were known on a day."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
@@ -78,7 +78,7 @@ def local_limits(authority_codes: Collection[str]) -> dict[str, dict[str, LocalL
     return limits
 
 
-def in_batches(ids: Collection[int]) -> Iterator[list[int]]:
+def in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
     """Ids in steps small enough for one transaction."""
     rest = iter(ids)
     while batch := list(islice(rest, BATCH)):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
+from psycopg.errors import LockNotAvailable
 
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
@@ -56,8 +57,22 @@ def due_soon_until(day: date) -> date:
 
 
 def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalculated:
-    """Recalculate the deadlines of these children, each batch in a transaction of its own."""
-    return recalculate_deadlines_for(pupils.order_by("pk").values_list("pk", flat=True), on=on)
+    """Recalculate the deadlines of these children, each batch in a transaction of its own.
+
+    A batch of which somebody holds a child for longer than the lock waits is tried again last.
+    """
+    day = on or today()
+    total, held = Recalculated(), []
+    for batch in in_batches(pupils.order_by("pk").values_list("pk", flat=True)):
+        try:
+            total += _recalculate_batch(batch, day)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            held.append(batch)
+    for batch in held:
+        total += _recalculate_batch(batch, day)
+    return total
 
 
 def recalculate_deadlines_for(pupil_ids: Iterable[int], *, on: date | None = None) -> Recalculated:

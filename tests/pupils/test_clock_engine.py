@@ -2,16 +2,21 @@
 
 from datetime import date, timedelta
 from io import StringIO
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, transaction
 
 from pupils.models import CarePeriod, ClockSetting, Deadline, Enrolment, Pupil, StatutoryReview
 from pupils.services.clock_settings import set_clock
-from pupils.services.deadlines import due_soon_until, explain, recalculate_deadlines_for
+from pupils.services.deadlines import (
+    due_soon_until,
+    explain,
+    recalculate,
+    recalculate_deadlines_for,
+)
 from pupils.tasks import recalculate_all_deadlines, recalculate_pupil
 from tests.clock_records import add_child, found_northshire
 from tests.pupils.rules.test_status import CASES, DAY
@@ -148,6 +153,40 @@ def test_two_runs_at_once_in_opposite_order_agree(transactional_db):
     assert recalculate_deadlines_for(ids).changed == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_child_held_by_somebody_for_a_while_is_recalculated_last(transactional_db):
+    northshire = found_northshire(day=TODAY)
+    ada = add_child(northshire, "A", from_day=date(2026, 4, 2))
+    held, tried = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Pupil.objects.select_for_update().get(pk=ada.pk)
+            held.set()
+            tried.wait(30)
+        connections.close_all()
+
+    def lock_timed_out(execute, sql, params, many, context):
+        try:
+            return execute(sql, params, many, context)
+        except OperationalError:
+            tried.set()
+            thread.join()
+            raise
+
+    thread = Thread(target=hold)
+    thread.start()
+    held.wait(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    with connection.execute_wrapper(lock_timed_out):
+        done = recalculate(Pupil.objects.all())
+    thread.join()
+    assert tried.is_set()
+    assert (done.children, done.new) == (1, 5)
+    connection.close()
+
+
 def test_the_whole_authority_by_task_and_by_command(northshire, ada):
     southmoor = Authority.objects.create(code="998", name="Southmoor")
     other = add_child(southmoor, "S", from_day=date(2026, 4, 2))
@@ -248,7 +287,3 @@ def test_only_the_head_of_that_authority_sets_its_clocks(northshire, head):
     southmoor = Authority.objects.create(code="998", name="Southmoor")
     with pytest.raises(PermissionDenied):
         set_clock(actor=head, authority=southmoor, kind="pep_initiated", number=5)
-
-
-def test_the_test_database_is_postgresql(northshire):
-    assert connection.vendor == "postgresql"  # row locks are what the parallel test relies on
