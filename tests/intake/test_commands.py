@@ -1,0 +1,107 @@
+"""The commands: exit codes, dry run, report, summary, and the run kept for the page."""
+
+import csv
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pupils.models import Pupil
+from tests.pupils.imports.rolls import GIA, roll
+from vsh.intake.models import ImportRun
+
+pytestmark = pytest.mark.django_db
+BAD = {**GIA, "child_id": "N300", "upn": "", "legal_status": "Q9"}
+
+
+@pytest.fixture
+def run(tmp_path, cast, capsys):
+    """Runs `import_roll` on rows; gives the exit code and what was printed."""
+
+    def command(content: bytes, *options: str, code: str = "999") -> tuple[int, str]:
+        path = tmp_path / "roll.csv"
+        path.write_bytes(content)
+        exit_code = 0
+        try:
+            call_command("import_roll", str(path), "--authority", code, *options)
+        except SystemExit as stop:
+            exit_code = int(stop.code or 0)
+        return exit_code, capsys.readouterr().out
+
+    return command
+
+
+def test_all_loaded_is_0(run):
+    code, out = run(roll(GIA))
+    assert (code, "1 new, 0 changed" in out) == (0, True)
+    assert run(roll(GIA))[0] == 0  # the same again
+
+
+def test_some_refused_is_1_and_the_good_rows_are_loaded(run):
+    code, out = run(roll(GIA, BAD))
+    assert code == 1
+    assert "roll.csv:3:legal_status error unknown_code" in out
+    assert Pupil.objects.filter(child_id="N100").exists()
+
+
+@pytest.mark.parametrize("content", [roll(BAD), roll(), b"name,phone\na,b\n", b"", b"PK\x03\x04x"])
+def test_nothing_loaded_is_2(run, content):
+    assert run(content)[0] == 2
+    assert ImportRun.objects.get().state == "failed"
+
+
+def test_an_unknown_authority_or_file_is_2(run, tmp_path, cast):
+    with pytest.raises(CommandError) as refusal:
+        run(roll(GIA), code="123")
+    assert refusal.value.returncode == 2
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_roll", str(tmp_path / "none.csv"), "--authority", "999")
+    assert refusal.value.returncode == 2
+
+
+def test_a_dry_run_changes_nothing_and_is_not_kept(run):
+    code, out = run(roll(GIA), "--dry-run")
+    assert code == 0
+    assert "Dry run" in out
+    assert not Pupil.objects.filter(child_id="N100").exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_the_report_has_a_line_for_every_row(run, tmp_path):
+    report = tmp_path / "report.csv"
+    run(roll(GIA, BAD), "--report", str(report))
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    assert reader.fieldnames == ["file", "line", "column", "code", "message", "level"]
+    by_line = {(row["line"], row["code"], row["level"]) for row in rows}
+    assert {("2", "new", "info"), ("3", "unknown_code", "error")} <= by_line
+
+
+def test_a_report_that_cannot_be_written_stops_before_anything_is_loaded(run, tmp_path):
+    with pytest.raises(CommandError):
+        run(roll(GIA), "--report", str(tmp_path / "no" / "report.csv"))
+    assert not Pupil.objects.filter(child_id="N100").exists()
+
+
+def test_what_a_command_loaded_is_kept_for_the_page(run, cast):
+    run(roll(GIA, BAD))
+    kept = ImportRun.objects.get()
+    assert (kept.kind, kept.authority, kept.state, kept.uploaded_by) == (
+        "roll",
+        cast.northshire,
+        "loaded",
+        None,
+    )
+    assert (kept.rows_new, kept.rows_refused) == (1, 1)
+    assert [file.name for file in kept.files.all()] == ["roll.csv"]
+    assert kept.report.read().startswith(b"\xef\xbb\xbffile,line")
+
+
+def test_a_folder_is_read_whole_and_an_empty_one_refused(tmp_path, cast):
+    (tmp_path / "one.CSV").write_text("CHILD,SEX,DOB,ETHNIC,UPN\nH1,M,06/05/2012,WBRI,\n")
+    call_command("import_ssda903", str(tmp_path), "--authority", "999")
+    assert Pupil.objects.get(child_id="H1").name == "Child H1"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(CommandError, match="no CSV"):
+        call_command("import_ssda903", str(empty), "--authority", "999")

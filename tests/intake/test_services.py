@@ -1,0 +1,182 @@
+"""The worker's part: each import once, whoever else tries, and nothing half-written."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
+
+from pupils.models import Pupil
+from tests.cast import assemble_cast
+from tests.intake.running import load
+from tests.pupils.imports.rolls import GIA, history_events, roll
+from vsh.intake import registry, services
+from vsh.intake.engine import ImportBusyError
+from vsh.intake.models import ImportRun
+from vsh.intake.registry import Importer, importer_of
+from vsh.tables.job import Outcome
+from vsh.tables.layouts import Layout
+
+
+def receive(cast, *rows, kind="roll", content=None) -> ImportRun:
+    file = SimpleUploadedFile("r.csv", content or roll(*rows or (GIA,)))
+    return services.receive_files(
+        actor=cast.data, authority=cast.northshire, kind=kind, files=[(file, "Roll extract")]
+    )
+
+
+def confirmed(cast, *rows) -> ImportRun:
+    run = receive(cast, *rows)
+    services.check_import(run_id=run.pk)
+    run.refresh_from_db()
+    services.confirm_import(actor=cast.data, run=run)
+    return run
+
+
+def test_who_may_not_import_is_refused(cast):
+    file = SimpleUploadedFile("r.csv", roll(GIA))
+    given = {"authority": cast.northshire, "kind": "roll", "files": [(file, "")]}
+    with pytest.raises(PermissionDenied):
+        services.receive_files(actor=cast.officer, **given)
+    with pytest.raises(services.MayNotImportError):
+        services.receive_files(actor=cast.south_head, **given)
+    assert not ImportRun.objects.exists()
+
+
+def test_the_task_run_twice_loads_once(cast):
+    run = confirmed(cast)
+    services.load_import(run_id=run.pk)
+    events = history_events()
+    services.load_import(run_id=run.pk)
+    services.check_import(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.rows_new) == ("loaded", 1)
+    assert history_events() == events
+
+
+def test_the_check_leaves_no_trace_but_its_counts(cast):
+    events = history_events()
+    run = receive(cast)
+    services.check_import(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.rows_new) == ("ready", 1)
+    assert history_events() == events
+
+
+def test_an_import_is_not_loaded_before_it_is_confirmed(cast):
+    run = receive(cast)
+    services.check_import(run_id=run.pk)
+    services.load_import(run_id=run.pk)
+    run.refresh_from_db()
+    assert run.state == "ready"
+    assert not Pupil.objects.filter(child_id="N100").exists()
+
+
+@pytest.fixture
+def faulty():
+    """An importer that writes a child and then breaks."""
+
+    def load_and_break(job):
+        Pupil.objects.create(authority=job.authority, child_id="half", date_of_birth="2012-01-01")
+        raise RuntimeError("broken half-way")
+
+    layout = Layout(name="faulty", title="Faulty", required=("a", "b"))
+    registry.register(Importer(kind="faulty", title="F", layouts=(layout,), load=load_and_break))
+    yield
+    registry._importers.pop("faulty")
+
+
+def test_an_import_that_breaks_half_way_has_written_nothing(cast, faulty):
+    run = receive(cast, kind="faulty", content=b"a,b\n1,2\n")
+    services.check_import(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, "Nothing was loaded" in run.failure) == ("failed", True)
+    assert not Pupil.objects.filter(child_id="half").exists()
+
+
+def test_what_was_left_waiting_is_taken_up_and_given_up_in_the_end(
+    cast, django_capture_on_commit_callbacks
+):
+    run = receive(cast)
+    now = timezone.now()
+    assert services.resume_imports(now=now, minutes=5) == 0
+    later = now + timedelta(minutes=6)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.resume_imports(now=later, minutes=5) == 1
+    run.refresh_from_db()
+    assert run.state == "ready"
+    ImportRun.objects.update(state="checking", attempts=services.MOST_ATTEMPTS)
+    assert services.resume_imports(now=later, minutes=5) == 0
+    run.refresh_from_db()
+    assert run.state == "failed"
+
+
+def in_a_thread(work) -> threading.Thread:
+    def target() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=target)
+    thread.start()
+    return thread
+
+
+@pytest.fixture
+def slow(transactional_db):
+    """An importer that waits until the test lets it go on."""
+    started, go_on, loads = threading.Event(), threading.Event(), []
+
+    def load_slowly(job):
+        loads.append(job)
+        started.set()
+        assert go_on.wait(20)
+        for row in job.rows(layout):
+            job.settle(row.file, row.line, Outcome.NEW)
+
+    layout = Layout(name="slow", title="Slow", required=("a", "b"))
+    registry.register(Importer(kind="slow", title="S", layouts=(layout,), load=load_slowly))
+    yield started, go_on, loads
+    registry._importers.pop("slow")
+
+
+def test_two_workers_with_the_same_import_load_it_once(slow):
+    started, go_on, loads = slow
+    cast = assemble_cast()
+    go_on.set()
+    run = receive(cast, kind="slow", content=b"a,b\n1,2\n")  # checked as soon as committed
+    ImportRun.objects.update(state="loading", confirmed_by=cast.data)
+    for event in (started, go_on):
+        event.clear()
+    loads.clear()
+    first = in_a_thread(lambda: services.load_import(run_id=run.pk))
+    assert started.wait(20)
+    services.load_import(run_id=run.pk)  # the second worker finds it taken
+    go_on.set()
+    first.join(30)
+    run.refresh_from_db()
+    assert run.state == "loaded"
+    assert len(loads) == 1
+
+
+def test_another_import_of_the_same_authority_waits_its_turn(slow):
+    started, go_on, _ = slow
+    cast = assemble_cast()
+    job = in_a_thread(lambda: load("slow", {"s.csv": "a,b\n1,2\n"}, authority=cast.northshire))
+    assert started.wait(20)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(ImportBusyError):
+            load("roll", {"r.csv": roll(GIA)}, authority=cast.northshire)
+        cursor.execute("RESET lock_timeout")
+    assert load("roll", {"r.csv": roll(GIA)}, authority=cast.southmoor).counts["new"] == 1
+    go_on.set()
+    job.join(30)
+
+
+def test_every_kind_that_is_promised_is_registered():
+    assert {importer_of(kind).kind for kind in ("schools", "roll", "ssda903", "terms")}
