@@ -158,6 +158,7 @@ def _clock(
         due=due,
         met_on=gap.educated_on,
         closing=span.closing,
+        is_current=due.due_on is not None or gap.educated_on is None,
     )
 
 

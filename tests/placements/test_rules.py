@@ -277,6 +277,14 @@ def test_without_term_dates_the_day_is_not_known():
     assert (state.due_on, state.due.missing) == (None, ("term dates 2026-27 of Northshire",))
 
 
+def test_a_gap_that_is_over_asks_nobody_for_old_term_dates():
+    schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10))]
+    (over,) = clocks(period(IN_CARE), enrolments=schools, of_authorities={}).values()
+    (going_on,) = clocks(period(IN_CARE), enrolments=schools[:1], of_authorities={}).values()
+    assert (over.due_on, over.met_on, over.is_current) == (None, date(2026, 11, 10), False)
+    assert going_on.is_current
+
+
 def test_an_authority_may_be_stricter():
     state = clocks(
         period(IN_CARE), enrolments=[place(AT_SCHOOL, FRIDAY)], limits={"school_place": 15}
