@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
@@ -130,8 +131,8 @@ def test_document_is_marked_as_pdf_ua(reader):
 def test_every_font_is_embedded_and_is_the_pages_own(reader):
     names = set()
     for page in reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
-            font = font.get_object()
+        for reference in page["/Resources"].get("/Font", {}).values():
+            font = reference.get_object()
             names.add(str(font["/BaseFont"]))
             descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert {"/FontFile2", "/FontFile3"} & set(descriptor)
@@ -143,7 +144,7 @@ def test_one_title_and_headings_without_a_gap(reader):
     headings = [int(tag[2]) for tag, _ in structure(reader) if re.fullmatch(r"/H[1-6]", tag)]
     assert headings.count(1) == 1
     assert headings[0] == 1
-    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(headings))
 
 
 def test_picture_says_in_words_what_it_shows(reader):
@@ -165,8 +166,8 @@ def test_cells_of_tables_name_their_headers(reader):
 
 def test_links_are_tagged_and_described(reader):
     for page in reader.pages:
-        for annotation in page.get("/Annots", []):
-            annotation = annotation.get_object()
+        for reference in page.get("/Annots", []):
+            annotation = reference.get_object()
             assert "/StructParent" in annotation
             assert annotation["/Contents"]
         if "/Annots" in page:
