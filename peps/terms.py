@@ -1,11 +1,14 @@
 """An authority's school terms as a PEP needs them: three a year, half terms joined."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import Season, academic_year, nominal_end, nominal_start, season_of_start
 from vsh.organisations.models import Authority
+
+AUGUST = 8
+A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +20,11 @@ class PepTerm:
     first_on: date
     last_on: date
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Academic year and season."""
+        return self.academic_year, self.season
+
 
 def term_under_way(authority: Authority, day: date) -> PepTerm | None:
     """The term in which `day` lies; nothing in the holidays or where no dates are loaded."""
@@ -26,10 +34,16 @@ def term_under_way(authority: Authority, day: date) -> PepTerm | None:
 def term_of_new_pep(authority: Authority, day: date) -> PepTerm:
     """The term for which a PEP begun on `day` is written: in the holidays the one ahead.
 
-    Without loaded dates: from September, January and April.
+    Where the term of `day` is not loaded it runs from September, January or April, in August
+    to the next one.
     """
-    ahead = (term for term in loaded_terms(authority, day) if term.last_on >= day)
-    return next(ahead, None) or _nominal_term(day)
+    loaded = loaded_terms(authority, day)
+    present = _nominal_term(day)
+    ahead = next((term for term in loaded if term.last_on >= day), None)
+    is_known = any(term.key == present.key for term in loaded)
+    if ahead and (is_known or day.month == AUGUST):
+        return ahead
+    return _nominal_term(day + A_MONTH) if day.month == AUGUST else present
 
 
 def loaded_terms(authority: Authority, day: date) -> list[PepTerm]:
