@@ -62,11 +62,11 @@ WHO = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_open_the_page(cast: Cast, page: str, who: str) -> None:
-    expected = 200 if who in PAGES[page] else 403
-    assert signed_in(cast, who).get(reverse(page)).status_code == expected
+def test_who_may_open_which_page(cast: Cast, who: str) -> None:
+    client = signed_in(cast, who)
+    found = {page: client.get(reverse(page)).status_code for page in PAGES}
+    assert found == {page: 200 if who in people else 403 for page, people in PAGES.items()}
 
 
 TABS = {
@@ -81,14 +81,13 @@ TABS = {
 }
 
 
-@pytest.mark.parametrize("page", TABS)
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_open_a_childs_tab(cast: Cast, page: str, who: str) -> None:
-    response = signed_in(cast, who).get(reverse(page, kwargs={"ref": cast.ada.ref}))
-    assert response.status_code == (200 if who in TABS[page] else 403)
+def test_who_may_open_which_tab_of_a_child(cast: Cast, who: str) -> None:
+    client = signed_in(cast, who)
+    found = {page: client.get(_url(cast, page)).status_code for page in TABS}
+    assert found == {page: 200 if who in people else 403 for page, people in TABS.items()}
 
 
-@pytest.mark.parametrize("page", TABS)
 @pytest.mark.parametrize(
     ("who", "child"),
     [
@@ -99,15 +98,13 @@ def test_who_may_open_a_childs_tab(cast: Cast, page: str, who: str) -> None:
         ("iro", "eve"),
     ],
 )
-def test_a_child_out_of_scope_is_as_if_it_did_not_exist(
-    cast: Cast, page: str, who: str, child: str
-) -> None:
+def test_a_child_out_of_scope_is_as_if_it_did_not_exist(cast: Cast, who: str, child: str) -> None:
     client = signed_in(cast, who)
-    response = client.get(reverse(page, kwargs={"ref": cast.children[child].ref}))
-    nobody = client.get(reverse(page, kwargs={"ref": "zzzzzzzzzz"}))
-    assert response.status_code == nobody.status_code
-    assert response.status_code in (404, 403)
-    assert "Canary" not in response.content.decode()
+    for page in TABS:
+        response = client.get(reverse(page, kwargs={"ref": cast.children[child].ref}))
+        nobody = client.get(reverse(page, kwargs={"ref": "zzzzzzzzzz"}))
+        assert response.status_code == nobody.status_code == (404 if who in TABS[page] else 403)
+        assert "Canary" not in response.content.decode()
 
 
 def test_a_teacher_of_a_former_school_gets_404(cast: Cast) -> None:
@@ -116,14 +113,12 @@ def test_a_teacher_of_a_former_school_gets_404(cast: Cast) -> None:
     assert signed_in(cast, "other_teacher").get(url).status_code == 200
 
 
-@pytest.mark.parametrize("page", [*PAGES, *TABS])
-@pytest.mark.parametrize("who", ["head", "teacher", "iro"])
-def test_no_page_needs_many_queries(cast: Cast, page: str, who: str) -> None:
-    allowed = PAGES.get(page) or TABS[page]
-    if who not in allowed:
-        assert signed_in(cast, who).get(_url(cast, page)).status_code == 403
-        return
-    assert queries_of(signed_in(cast, who), _url(cast, page)) <= MOST_QUERIES
+@pytest.mark.parametrize("who", ["head", "officer", "teacher", "iro"])
+def test_no_page_needs_many_queries(cast: Cast, who: str) -> None:
+    client = signed_in(cast, who)
+    pages = [page for page, people in (PAGES | TABS).items() if who in people]
+    needed = {page: queries_of(client, _url(cast, page)) for page in pages}
+    assert {page: count for page, count in needed.items() if count > MOST_QUERIES} == {}
 
 
 def _url(cast: Cast, page: str) -> str:
@@ -175,65 +170,68 @@ def test_the_roll_shows_children_in_care_unless_asked_otherwise(cast: Cast) -> N
     assert "Canaryada" not in client.get(roll, {"care": "left"}).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        ({"year": "9"}, {"ada", "ben"}),
-        ({"year": "8"}, set()),
-        ({"school": "oakfield"}, {"ada"}),
-        ({"school": "none"}, set()),
-        ({"pep": "not_started"}, {"ada", "ben"}),
-        ({"pep": "complete"}, set()),
-        ({"area": "in"}, {"ada"}),
-        ({"area": "out"}, {"ben"}),
-        ({"sen": "E"}, {"ben"}),
-        ({"officer": "officer"}, {"ada", "ben"}),
-        ({"year": "9", "area": "in"}, {"ada"}),
-        ({"year": "not a year"}, set()),
-    ],
-)
-def test_filters(cast: Cast, filters: dict[str, str], expected: set[str]) -> None:
+FILTERS = [
+    ({"year": "9"}, {"ada", "ben"}),
+    ({"year": "8"}, set()),
+    ({"school": "oakfield"}, {"ada"}),
+    ({"school": "none"}, set()),
+    ({"pep": "not_started"}, {"ada", "ben"}),
+    ({"pep": "complete"}, set()),
+    ({"area": "in"}, {"ada"}),
+    ({"area": "out"}, {"ben"}),
+    ({"sen": "E"}, {"ben"}),
+    ({"officer": "officer"}, {"ada", "ben"}),
+    ({"year": "9", "area": "in"}, {"ada"}),
+    ({"year": "not a year"}, set()),
+]
+
+
+def test_filters(cast: Cast) -> None:
     cast.ben.placements.update(area_code="998")
     SenStatus.objects.create(pupil=cast.ben, status="E", started_on=date(2026, 1, 1))
     values = {"oakfield": str(cast.oakfield.pk), "officer": str(cast.officer.pk)}
-    query = {name: values.get(value, value) for name, value in filters.items()}
-    response = signed_in(cast, "head").get(reverse("reporting:roll"), query)
-    shown = {row["pupil"].legal_first_name.lower() for row in response.context["rows"]}
-    assert shown == expected
+    client = signed_in(cast, "head")
+    for filters, expected in FILTERS:
+        query = {name: values.get(value, value) for name, value in filters.items()}
+        response = client.get(reverse("reporting:roll"), query)
+        shown = {row["pupil"].legal_first_name.lower() for row in response.context["rows"]}
+        assert shown == expected, filters
 
 
-@pytest.mark.parametrize("sort", ["name", "-name", "year", "school", "pep", "sen", "-due", "x"])
-def test_every_head_sorts(cast: Cast, sort: str) -> None:
-    response = signed_in(cast, "head").get(reverse("reporting:roll"), {"sort": sort})
-    names = [row["pupil"].legal_first_name for row in response.context["rows"]]
-    assert sorted(names) == ["Ada", "Ben"]
-    if sort in ("name", "-name"):
-        assert names == sorted(names, reverse=sort == "-name")
+def test_every_head_sorts(cast: Cast) -> None:
+    client = signed_in(cast, "head")
+    for sort in ["name", "-name", "year", "school", "authority", "pep", "sen", "-due", "x"]:
+        response = client.get(reverse("reporting:roll"), {"sort": sort})
+        names = [row["pupil"].legal_first_name for row in response.context["rows"]]
+        assert sorted(names) == ["Ada", "Ben"]
+        if sort in ("name", "-name"):
+            assert names == sorted(names, reverse=sort == "-name")
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("canaryada", {"Ada"}),
-        ("ADA", {"Ada"}),
-        ("Adá Canaryada", {"Ada"}),
-        ("Canarryada", {"Ada"}),  # near miss
-        ("C-ben", {"Ben"}),
-        ("X823432118001", {"Ada"}),
-        ("canarycam", set()),  # another authority's child
-        ("canaryeve", set()),  # restricted
-        ("Nobody Known", set()),
-    ],
-)
-def test_search_is_posted_and_forgiving(cast: Cast, words: str, found: set[str]) -> None:
+SEARCHES = [
+    ("canaryada", {"Ada"}),
+    ("ADA", {"Ada"}),
+    ("Adá Canaryada", {"Ada"}),
+    ("Canarryada", {"Ada"}),  # near miss
+    ("C-ben", {"Ben"}),
+    ("X823432118001", {"Ada"}),
+    ("canarycam", set()),  # another authority's child
+    ("canaryeve", set()),  # restricted
+    ("Nobody Known", set()),
+]
+
+
+def test_search_is_posted_and_forgiving(cast: Cast) -> None:
     cast.ada.upn = "X823432118001"
     cast.ada.save()
     client = signed_in(cast, "head")
-    response = client.post(reverse("reporting:search_roll"), {"q": words})
-    assert words.lower() not in response.url.lower()
-    page = client.get(response.url)
-    assert {row["pupil"].legal_first_name for row in page.context["rows"]} == found
-    assert queries_of(client, response.url) <= MOST_QUERIES
+    for words, found in SEARCHES:
+        response = client.post(reverse("reporting:search_roll"), {"q": words})
+        assert words.lower() not in response.url.lower()
+        page = client.get(response.url)
+        rows = {row["pupil"].legal_first_name for row in page.context["rows"]}
+        assert rows == found, words
+        assert queries_of(client, response.url) <= MOST_QUERIES, words
 
 
 def test_search_by_reference(cast: Cast) -> None:

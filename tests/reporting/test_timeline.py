@@ -1,0 +1,49 @@
+"""The timeline: facts of all apps in one list, one query, and to whom."""
+
+from datetime import date
+
+import pytest
+
+from pupils.models import SdqScore, SenStatus, StatutoryReview
+from reporting.timeline import events_of
+from tests.cast import TODAY, Cast
+from vsh.accounts.roles import ROLE_PERMISSIONS, Role
+
+
+@pytest.fixture
+def titles(cast: Cast, django_assert_num_queries):
+    SenStatus.objects.create(pupil=cast.ada, status="E", started_on=date(2026, 3, 1))
+    SdqScore.objects.create(pupil=cast.ada, completed_on=date(2026, 5, 1), score=17)
+    StatutoryReview.objects.create(
+        pupil=cast.ada,
+        care_period=cast.ada.care_periods.get(),
+        held_on=date(2026, 6, 1),
+        participation="PN1",
+    )
+    cast.ada.enrolments.update(ended_on=date(2026, 12, 18))  # not yet known today
+
+    def of(role: Role) -> list[str]:
+        with django_assert_num_queries(1):
+            events = events_of(cast.ada, permissions=ROLE_PERMISSIONS[role], on=TODAY)
+        return [f"{event.on:%Y-%m-%d} {event.title}" for event in events]
+
+    return of
+
+
+def test_everything_newest_first(titles) -> None:
+    assert titles(Role.VIRTUAL_SCHOOL_HEAD) == [
+        "2026-06-01 Statutory review held",
+        "2026-05-01 SDQ score",
+        "2026-03-01 SEN: Education, health and care plan",
+        "2026-02-02 Moved to a new home",
+        "2026-02-02 Legal status",
+        "2026-02-02 Became looked after",
+        "2025-09-01 Started at Oakfield School",
+    ]
+
+
+def test_a_teacher_reads_no_care_facts(titles) -> None:
+    assert titles(Role.DESIGNATED_TEACHER) == [
+        "2026-03-01 SEN: Education, health and care plan",
+        "2025-09-01 Started at Oakfield School",
+    ]
