@@ -4,69 +4,12 @@ import json
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.servers import own_folder, wait_for_end
-from vsh.embedded.paths import PROJECT_DIR
-
-CHILDREN = "12"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
-
-
-class Demonstration:
-    """`make run` without make, in a folder of its own."""
-
-    def __init__(self, folder, **environment: str) -> None:
-        self.folder = folder
-        self.port = free_port()
-        self.environment = {
-            **folder.environment,
-            "PORT": str(self.port),
-            "DEMO_CHILDREN": CHILDREN,
-            **environment,
-        }
-
-    def begin(self) -> "Demonstration":
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "vsh.embedded.run"],
-            cwd=PROJECT_DIR,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        return self
-
-    def read_until(self, words: str) -> str:
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if words in line:
-                return said
-        pytest.fail(f"ended without {words!r}:\n{said}")
-
-    def get(self, path: str) -> "tuple[int, str]":
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
-            return answer.status, answer.read().decode()
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        running = self.folder.server_processes()
-        self.process.send_signal(how)
-        self.process.stdout.read()
-        self.process.stdout.close()
-        code = self.process.wait(timeout=60)
-        wait_for_end(running)
-        return code
+from tests.demonstration import Demonstration
+from tests.servers import own_folder
 
 
 @pytest.fixture(scope="module")

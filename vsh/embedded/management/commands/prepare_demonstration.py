@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -36,7 +36,8 @@ class Command(BaseCommand):
                 self.stderr.write("There is no command seed_demo: the database stays empty.")
                 return
             self.stdout.write(f"Making the demonstration: {CHILDREN} children")
-            call_command("seed_demo", children=CHILDREN)
+            with transaction.atomic():  # whole or not at all: a second run starts afresh
+                call_command("seed_demo", children=CHILDREN)
 
     def back_up(self) -> None:
         folder = settings.DATA_DIR / "backups"
