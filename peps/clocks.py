@@ -2,6 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from pupils.clocks import Clock, register_clock
 
@@ -17,31 +23,34 @@ _REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2
 
 
 def load_plans(pupil_ids: Collection[int]) -> Mapping[int, PlansOfChild]:
-    """The plans of many children, in two queries."""
-    submissions = _submissions(pupil_ids)
+    """The plans of many children, in one query."""
     plans: dict[int, dict[int, list[PepFacts]]] = {pk: defaultdict(list) for pk in pupil_ids}
-    rows = Pep.objects.filter(pupil__in=pupil_ids).order_by("pk")
-    for pk, pupil_id, period_id, initiated_on, submitted_on in rows.values_list(
-        "pk", "pupil_id", "care_period_id", "initiated_on", "submitted_on"
-    ):
-        handed_in = submissions.get(pk)
+    rows = Pep.objects.filter(pupil__in=pupil_ids).values_list(
+        "pupil_id", "care_period_id", "initiated_on", "submitted_on", _changes()
+    )
+    for pupil_id, period_id, initiated_on, submitted_on, changes in rows.order_by("pk"):
+        handed_in = submissions_in(_change(row) for row in changes)
         if not handed_in and submitted_on:  # a plan that came in without its history
             handed_in = (Submission(submitted_on),)
-        plans[pupil_id][period_id].append(PepFacts(initiated_on, handed_in or ()))
+        plans[pupil_id][period_id].append(PepFacts(initiated_on, handed_in))
     return {
         pk: PlansOfChild({period: tuple(peps) for period, peps in of_child.items()})
         for pk, of_child in plans.items()
     }
 
 
-def _submissions(pupil_ids: Collection[int]) -> dict[int, tuple[Submission, ...]]:
-    changes: dict[int, list[Change]] = defaultdict(list)
-    rows = PepStatusChange.objects.filter(pep__pupil__in=pupil_ids).order_by("pep_id", "id")
-    for pep_id, to_state, on, is_empty in rows.values_list(
-        "pep_id", "to_state", "on", "is_returned_empty"
-    ):
-        changes[pep_id].append(Change(to_state, on, is_empty))
-    return {pep_id: submissions_in(of_pep) for pep_id, of_pep in changes.items()}
+def _changes() -> ArraySubquery:
+    """The changes of a plan's state that matter to the clocks, in their order."""
+    changes = PepStatusChange.objects.filter(pep=OuterRef("pk")).order_by("id")
+    return ArraySubquery(
+        changes.values(
+            row=JSONObject(to_state="to_state", on="on", is_returned_empty="is_returned_empty")
+        )
+    )
+
+
+def _change(row: Mapping[str, Any]) -> Change:
+    return Change(row["to_state"], date.fromisoformat(row["on"]), row["is_returned_empty"])
 
 
 def register_clocks() -> None:

@@ -1,10 +1,24 @@
-"""Loads what the clocks read about many children, a fixed number of queries whatever the number."""
+"""Loads what the clocks read about many children, in one query whatever their number."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, TypeVar
 
-from ..models import CareEpisode, CarePeriod, CarePlacement, Enrolment, Pupil, StatutoryReview
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from ..models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    ClockSetting,
+    Enrolment,
+    Pupil,
+    StatutoryReview,
+)
+from ..rules.clock import LocalLimit
 from ..rules.facts import (
     CarePeriodFacts,
     EnrolmentFacts,
@@ -15,83 +29,95 @@ from ..rules.facts import (
 )
 
 Fact = TypeVar("Fact")
+Limits = Mapping[str, LocalLimit]
 
 
-def load_children(pupil_ids: Collection[int]) -> dict[int, PupilFacts]:
+@dataclass(frozen=True)
+class LoadedChild:
+    """A child's facts with the name and the clock settings of the authority."""
+
+    facts: PupilFacts
+    authority_name: str
+    limits: Limits
+
+
+def load_children(pupil_ids: Collection[int]) -> dict[int, LoadedChild]:
     """The facts of these children, by id."""
-    periods = _care_periods(pupil_ids)
-    enrolments = _grouped(
-        EnrolmentFacts,
-        Enrolment.objects.filter(pupil__in=pupil_ids).values_list(
-            "pupil_id",
-            "kind",
-            "started_on",
-            "ended_on",
-            "setting_id",
-            "is_full_time",
-            "accepted_on",
-            "ended_by_placement",
+    rows = Pupil.objects.filter(pk__in=pupil_ids).values(
+        "pk",
+        "date_of_birth",
+        code=F("authority__code"),
+        name=F("authority__name"),
+        periods=_care_periods(),
+        places=_rows(Enrolment.objects.filter(pupil=OuterRef("pk")), EnrolmentFacts),
+        limits=ArraySubquery(
+            ClockSetting.objects.filter(authority=OuterRef("authority")).values(
+                row=JSONObject(kind="kind", number="number", is_on="is_on", version="version")
+            )
         ),
     )
-    pupils = Pupil.objects.filter(pk__in=pupil_ids)
-    return {
-        pk: PupilFacts(
-            date_of_birth=date_of_birth,
-            authority_code=code,
-            care_periods=tuple(periods[pk]),
-            enrolments=tuple(enrolments[pk]),
-        )
-        for pk, date_of_birth, code in pupils.values_list("pk", "date_of_birth", "authority__code")
-    }
+    return {row["pk"]: _child(row) for row in rows.order_by()}
 
 
-def _care_periods(pupil_ids: Collection[int]) -> dict[int, list[CarePeriodFacts]]:
-    rows = CarePeriod.objects.filter(pupil__in=pupil_ids)
-    of_pupils = {"care_period__pupil__in": pupil_ids}
-    episodes = _grouped(
-        EpisodeFacts,
-        CareEpisode.objects.filter(**of_pupils).values_list(
-            "care_period_id", "started_on", "ended_on", "legal_status", "reason_started"
-        ),
-    )
-    placements = _grouped(
-        PlacementFacts,
-        CarePlacement.objects.filter(pupil__in=pupil_ids).values_list(
-            "care_period_id",
-            "started_on",
-            "ended_on",
-            "placement_type",
-            "area_code",
-            "postcode",
-            "is_emergency",
-        ),
-    )
-    reviews = _grouped(
-        ReviewFacts,
-        StatutoryReview.objects.filter(pupil__in=pupil_ids).values_list(
-            "care_period_id", "held_on", "planned_on"
-        ),
-    )
-    periods: dict[int, list[CarePeriodFacts]] = defaultdict(list)
-    for pk, pupil_id, started_on, ended_on in rows.values_list(
-        "pk", "pupil_id", "started_on", "ended_on"
-    ):
-        periods[pupil_id].append(
-            CarePeriodFacts(
-                id=pk,
-                started_on=started_on,
-                ended_on=ended_on,
-                episodes=tuple(episodes[pk]),
-                placements=tuple(placements[pk]),
-                reviews=tuple(reviews[pk]),
+def _care_periods() -> ArraySubquery:
+    """Each period of care with its episodes, placements and reviews."""
+    return ArraySubquery(
+        CarePeriod.objects.filter(pupil=OuterRef("pk")).values(
+            row=JSONObject(
+                id="pk",
+                started_on="started_on",
+                ended_on="ended_on",
+                episodes=_of_period(CareEpisode, EpisodeFacts),
+                placements=_of_period(CarePlacement, PlacementFacts),
+                reviews=_of_period(StatutoryReview, ReviewFacts),
             )
         )
-    return periods
+    )
 
 
-def _grouped(fact: type[Fact], rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Fact]]:
-    """One fact per row, by the owner that stands in the row's first cell."""
-    groups: dict[int, list[Fact]] = defaultdict(list)
-    for owner, *values in rows:
-        groups[owner].append(fact(*values))
-    return groups
+def _of_period(model: Any, fact: type) -> ArraySubquery:
+    return _rows(model.objects.filter(care_period=OuterRef("pk")), fact)
+
+
+def _rows(rows: QuerySet[Any], fact: type) -> ArraySubquery:
+    """The rows as JSON with the fields of the fact, whose names are the columns'."""
+    names = {field.name: field.name for field in fields(fact)}
+    return ArraySubquery(rows.order_by().values(row=JSONObject(**names)))
+
+
+def _child(row: Mapping[str, Any]) -> LoadedChild:
+    facts = PupilFacts(
+        date_of_birth=row["date_of_birth"],
+        authority_code=row["code"],
+        care_periods=tuple(_period(period) for period in row["periods"]),
+        enrolments=_facts(EnrolmentFacts, row["places"]),
+    )
+    limits = {
+        limit["kind"]: LocalLimit(limit["number"], limit["is_on"], limit["version"])
+        for limit in row["limits"]
+    }
+    return LoadedChild(facts, row["name"], limits)
+
+
+def _period(row: Mapping[str, Any]) -> CarePeriodFacts:
+    return CarePeriodFacts(
+        id=row["id"],
+        started_on=date.fromisoformat(row["started_on"]),
+        ended_on=day(row["ended_on"]),
+        episodes=_facts(EpisodeFacts, row["episodes"]),
+        placements=_facts(PlacementFacts, row["placements"]),
+        reviews=_facts(ReviewFacts, row["reviews"]),
+    )
+
+
+def _facts(fact: type[Fact], rows: Collection[Mapping[str, Any]]) -> tuple[Fact, ...]:
+    """JSON rows as facts; what ends in `_on` is a date, by the rule of names."""
+    return tuple(
+        fact(**{name: day(v) if name.endswith("_on") else v for name, v in row.items()})
+        for row in rows
+    )
+
+
+def day(text: str | None) -> date | None:
+    """A date as JSON writes it."""
+    return date.fromisoformat(text) if text else None

@@ -1,81 +1,85 @@
 """Runs every clock for many children, from the facts as they were known on a day."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from vsh.calendars.services import load_calendar_book
 
 from ..clocks import Loader, MoreFacts, clocks
-from ..models import ClockSetting
-from ..rules.clock import ClockState, LocalLimit, Surroundings
+from ..rules.clock import ClockState, Surroundings
 from ..rules.facts import PupilFacts
-from .clock_facts import load_children
+from .clock_facts import LoadedChild, load_children
 
 BATCH = 500
 
 
-def clock_states(pupil_ids: Collection[int], *, on: date) -> dict[int, list[ClockState]]:
-    """Every clock of these children that had started by `on`, facts dated later not yet known."""
+@dataclass(frozen=True)
+class ChildClocks:
+    """The clocks of one child that had started, and what they were worked out with."""
+
+    states: list[ClockState]
+    known: Surroundings
+
+
+def clock_states(pupil_ids: Collection[int], *, on: date) -> dict[int, ChildClocks]:
+    """Every clock of these children that had started by `on`, facts dated later not yet known.
+
+    A fixed number of queries: the children, each app's own facts, the calendars.
+    """
     children = load_children(pupil_ids)
-    surroundings = _surroundings(children, on)
+    surroundings = _surroundings(children.values(), on)
     loaders = {clock.load for clock in clocks() if clock.load}
     more = {load: load(pupil_ids) for load in loaders}
     return {
-        pk: _of_child(pk, child.as_known_on(on), surroundings[child.authority_code], more)
+        pk: _of_child(pk, child.facts, surroundings[child.facts.authority_code], more)
         for pk, child in children.items()
     }
 
 
 def _of_child(
     pk: int,
-    child: PupilFacts,
+    facts: PupilFacts,
     known: Surroundings,
     more: Mapping[Loader, Mapping[int, MoreFacts]],
-) -> list[ClockState]:
-    own = {load: facts[pk].as_known_on(known.on) for load, facts in more.items()}
-    return [
+) -> ChildClocks:
+    child = facts.as_known_on(known.on)
+    own = {load: loaded[pk].as_known_on(known.on) for load, loaded in more.items()}
+    states = [
         state
         for clock in clocks()
         for state in clock.run(child, own[clock.load] if clock.load else None, known)
     ]
+    return ChildClocks(states, known)
 
 
-def _surroundings(children: Mapping[int, PupilFacts], on: date) -> dict[str, Surroundings]:
+def _surroundings(children: Collection[LoadedChild], on: date) -> dict[str, Surroundings]:
     """The calendars and settings that matter to these children, by responsible authority."""
-    codes = {child.authority_code for child in children.values()}
+    by_code = {child.facts.authority_code: child for child in children}
     book = load_calendar_book(
-        authority_codes=codes | set(_areas(children)), setting_ids=set(_settings(children))
+        authority_names={code: child.authority_name for code, child in by_code.items()},
+        area_codes=set(_areas(children)),
+        setting_ids=set(_settings(children)),
     )
     return {
-        code: Surroundings(on=on, book=book, limits=limits)
-        for code, limits in local_limits(codes).items()
+        code: Surroundings(on=on, book=book, limits=child.limits) for code, child in by_code.items()
     }
 
 
-def _areas(children: Mapping[int, PupilFacts]) -> Iterator[str]:
-    for child in children.values():
-        for period in child.care_periods:
+def _areas(children: Iterable[LoadedChild]) -> Iterator[str]:
+    for child in children:
+        for period in child.facts.care_periods:
             for placement in period.placements:
-                yield placement.area_code
+                if placement.area_code:
+                    yield placement.area_code
 
 
-def _settings(children: Mapping[int, PupilFacts]) -> Iterator[int]:
-    for child in children.values():
-        for enrolment in child.enrolments:
+def _settings(children: Iterable[LoadedChild]) -> Iterator[int]:
+    for child in children:
+        for enrolment in child.facts.enrolments:
             if enrolment.setting_id is not None:
                 yield enrolment.setting_id
-
-
-def local_limits(authority_codes: Collection[str]) -> dict[str, dict[str, LocalLimit]]:
-    """The clock settings of these authorities by code and kind."""
-    limits: dict[str, dict[str, LocalLimit]] = {code: {} for code in authority_codes}
-    rows = ClockSetting.objects.filter(authority__code__in=authority_codes)
-    for code, kind, number, is_on, version in rows.values_list(
-        "authority__code", "kind", "number", "is_on", "version"
-    ):
-        limits[code][kind] = LocalLimit(number=number, is_on=is_on, version=version)
-    return limits
 
 
 def in_batches(ids: Iterable[int]) -> Iterator[list[int]]:

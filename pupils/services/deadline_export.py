@@ -40,9 +40,11 @@ def deadlines_on(authority: Authority, *, day: date) -> Iterator[DeadlineRow]:
     pupils = Pupil.objects.filter(authority=authority)
     child_ids = dict(pupils.order_by().values_list("pk", "child_id"))
     for batch in in_batches(sorted(child_ids, key=lambda pk: (child_ids[pk], pk))):
-        states = clock_states(batch, on=day)
+        clocks = clock_states(batch, on=day)
         for pk in batch:
-            for state in sorted(states[pk], key=lambda s: (s.kind, s.started_on, s.trigger_key)):
+            for state in sorted(
+                clocks[pk].states, key=lambda s: (s.kind, s.started_on, s.trigger_key)
+            ):
                 yield DeadlineRow(
                     child_id=child_ids[pk],
                     kind=state.kind,

@@ -1,6 +1,6 @@
 """The engine of deadlines: the table follows from the facts, however often it is recalculated."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,8 +15,9 @@ from vsh.calendars.services import load_working_days
 from ..clocks import clock_of
 from ..models import Deadline, Pupil
 from ..rules import status
-from ..rules.clock import ClockState, LocalLimit
-from .clock_states import clock_states, in_batches, local_limits
+from ..rules.clock import ClockState
+from .clock_facts import Limits
+from .clock_states import clock_states, in_batches
 from .explanations import explain, explain_all
 
 _COMPARED = (
@@ -92,21 +93,19 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     2. Derive the rows and compare them with those on record.
     3. Write what differs in one upsert; remove what is no longer derived.
     """
-    locked = list(
-        Pupil.objects.select_for_update(of=("self",))
+    ids = list(
+        Pupil.objects.select_for_update()
         .filter(pk__in=pupil_ids)
         .order_by("pk")
-        .values_list("pk", "authority__code")
+        .values_list("pk", flat=True)
     )
-    ids = [pk for pk, _ in locked]
     rows = cast("Iterable[Deadline]", Deadline.objects.filter(pupil__in=ids).order_by())
     on_record = {(row.pupil_id, row.kind, row.trigger_key): row for row in rows}
-    limits = local_limits({code for _, code in locked})
-    states = clock_states(ids, on=on)
+    clocks = clock_states(ids, on=on)
     wanted = {
-        (pk, state.kind, state.trigger_key): _row(pk, state, limits[code])
-        for pk, code in locked
-        for state in states[pk]
+        (pk, state.kind, state.trigger_key): _row(pk, state, clocks[pk].known.limits)
+        for pk in ids
+        for state in clocks[pk].states
     }
     new = [row for key, row in wanted.items() if key not in on_record]
     changed = [
@@ -119,7 +118,7 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     return Recalculated(len(ids), len(new), len(changed), len(gone))
 
 
-def _row(pupil_id: int, state: ClockState, limits: Mapping[str, LocalLimit]) -> Deadline:
+def _row(pupil_id: int, state: ClockState, limits: Limits) -> Deadline:
     clock = clock_of(state.kind)
     limit = limits.get(state.kind)
     return Deadline(

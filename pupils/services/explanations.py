@@ -7,9 +7,10 @@ from vsh.calendars import today
 from vsh.calendars.rules import Skipped, plural
 
 from ..clocks import Clock, clock_of
-from ..models import Deadline, Pupil
-from ..rules.clock import ClockState, LocalLimit
-from .clock_states import clock_states, local_limits
+from ..models import Deadline
+from ..rules.clock import ClockState, LocalLimit, Surroundings
+from ..rules.status import Status, due_soon_until, status_on
+from .clock_states import clock_states
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Explanation:
     missing: tuple[str, ...]
     calendar: str
     local: str
+    status: Status
 
     def __str__(self) -> str:
         return self.sum
@@ -37,11 +39,10 @@ class Explanation:
 
 def explain_all(pupil_id: int, *, on: date | None = None) -> dict[tuple[str, str], Explanation]:
     """The explanation of every clock of one child, by kind and trigger key."""
-    day = on or today()
-    limits = next(iter(_limits_of(pupil_id).values()), {})
+    clocks = clock_states([pupil_id], on=on or today())[pupil_id]
     return {
-        (state.kind, state.trigger_key): _explanation(state, clock, limits.get(state.kind))
-        for state in clock_states([pupil_id], on=day)[pupil_id]
+        (state.kind, state.trigger_key): _explanation(state, clock, clocks.known)
+        for state in clocks.states
         if (clock := clock_of(state.kind))
     }
 
@@ -51,13 +52,9 @@ def explain(deadline: Deadline, on: date | None = None) -> Explanation | None:
     return explain_all(deadline.pupil_id, on=on).get((deadline.kind, deadline.trigger_key))
 
 
-def _limits_of(pupil_id: int) -> dict[str, dict[str, LocalLimit]]:
-    codes = Pupil.objects.filter(pk=pupil_id).values_list("authority__code", flat=True)
-    return local_limits(list(codes))
-
-
-def _explanation(state: ClockState, clock: Clock, limit: LocalLimit | None) -> Explanation:
+def _explanation(state: ClockState, clock: Clock, known: Surroundings) -> Explanation:
     due = state.due
+    soon_until = due_soon_until(on=known.on, working_days=known.working_days)
     return Explanation(
         rule=clock.words,
         source=clock.source,
@@ -68,7 +65,14 @@ def _explanation(state: ClockState, clock: Clock, limit: LocalLimit | None) -> E
         skipped=due.skipped,
         missing=due.missing,
         calendar=due.calendar,
-        local=_local(clock, limit),
+        local=_local(clock, known.limits.get(state.kind)),
+        status=status_on(
+            known.on,
+            due_on=due.due_on,
+            met_on=state.met_on,
+            closed_on=state.closed_on,
+            soon_until=soon_until,
+        ),
     )
 
 

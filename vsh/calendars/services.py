@@ -1,17 +1,17 @@
 """Reads term dates and bank holidays from the database into the calendars that rules take."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Q
-
-from vsh.organisations.models import Authority
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
 from .models import CalendarEntry, OneOffHoliday
 from .rules import CalendarBook, Entry, WorkingDays, YearCalendar
 
-_FIELDS = ("academic_year", "kind", "name", "starts_on", "ends_on")
+_ONE_OFF = "one_off"
+_NOTHING = Value(None, output_field=CharField())
+_NO_SETTING = Value(None, output_field=BigIntegerField())
 
 
 def load_working_days() -> WorkingDays:
@@ -20,37 +20,80 @@ def load_working_days() -> WorkingDays:
 
 
 def load_calendar_book(
-    *, authority_codes: Collection[str] = (), setting_ids: Collection[int] = ()
+    *,
+    authority_names: Mapping[str, str],
+    area_codes: Collection[str] = (),
+    setting_ids: Collection[int] = (),
 ) -> CalendarBook:
-    """The calendars of these authorities and settings, all years."""
-    working_days = load_working_days()
-    names = dict(Authority.objects.filter(code__in=authority_codes).values_list("code", "name"))
-    of_authorities = _calendars(
-        Q(authority__code__in=authority_codes), "authority__code", "authority__name", working_days
-    )
-    of_settings = (
-        _calendars(Q(setting__in=setting_ids), "setting_id", "setting__name", working_days)
-        if setting_ids
-        else {}
-    )
-    return CalendarBook(
-        working_days=working_days,
-        of_settings=of_settings,
-        of_authorities=of_authorities,
-        authority_names=names,
-    )
+    """The calendars, all years, of authorities (by code) and settings, in one query.
 
-
-def _calendars(
-    owners: Q, owner_field: str, name_field: str, working_days: WorkingDays
-) -> dict[tuple[Any, str], YearCalendar]:
-    entries: dict[tuple[Any, str], list[Entry]] = defaultdict(list)
+    `authority_names` are those responsible, whose term dates are named where they are missing.
+    """
+    codes = set(authority_names) | set(area_codes)
+    rows = _of_authorities(codes).union(_of_settings(setting_ids), _one_off(), all=True)
+    one_off = {}
     names: dict[Any, str] = {}
-    rows = CalendarEntry.objects.filter(owners).order_by("starts_on", "id")
-    for owner, owner_name, year, *entry in rows.values_list(owner_field, name_field, *_FIELDS):
+    entries: dict[tuple[Any, str], list[Entry]] = defaultdict(list)
+    for code, setting_id, owner_name, year, kind, name, first, last in rows:
+        if kind == _ONE_OFF:
+            one_off[first] = name
+            continue
+        owner = code or setting_id
         names[owner] = owner_name
-        entries[owner, year].append(Entry(*entry))
-    return {
-        (owner, year): YearCalendar(names[owner], year, tuple(found), working_days)
+        entries[owner, year].append(Entry(kind, name, first, last))
+    working_days = WorkingDays(one_off)
+    calendars = {
+        (owner, year): YearCalendar(
+            names[owner],
+            year,
+            tuple(sorted(found, key=lambda entry: (entry.starts_on, entry.kind))),
+            working_days,
+        )
         for (owner, year), found in entries.items()
     }
+    return CalendarBook(
+        working_days=working_days,
+        of_settings={key: one for key, one in calendars.items() if isinstance(key[0], int)},
+        of_authorities={key: one for key, one in calendars.items() if isinstance(key[0], str)},
+        authority_names=authority_names,
+    )
+
+
+def _of_authorities(codes: Collection[str]) -> "QuerySet[CalendarEntry, tuple[Any, ...]]":
+    return (
+        CalendarEntry.objects.filter(authority__code__in=codes)
+        .order_by()
+        .values_list(
+            "authority__code",
+            _NO_SETTING,
+            "authority__name",
+            "academic_year",
+            "kind",
+            "name",
+            "starts_on",
+            "ends_on",
+        )
+    )
+
+
+def _of_settings(setting_ids: Collection[int]) -> "QuerySet[CalendarEntry, tuple[Any, ...]]":
+    return (
+        CalendarEntry.objects.filter(setting__in=setting_ids)
+        .order_by()
+        .values_list(
+            _NOTHING,
+            "setting_id",
+            "setting__name",
+            "academic_year",
+            "kind",
+            "name",
+            "starts_on",
+            "ends_on",
+        )
+    )
+
+
+def _one_off() -> "QuerySet[OneOffHoliday, tuple[Any, ...]]":
+    return OneOffHoliday.objects.values_list(
+        _NOTHING, _NO_SETTING, _NOTHING, _NOTHING, Value(_ONE_OFF), "name", "on", F("on")
+    )
