@@ -6,7 +6,6 @@ from django.core.files.base import ContentFile
 
 from peps.letter import letter_for
 from peps.models import Pep, PepSnapshot
-from peps.pdf import pdf_of
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.calendars import today
@@ -17,6 +16,8 @@ _READABLE_BY_ALL = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
 
 def keep_snapshot(*, actor: User, pep: Pep) -> PepSnapshot:
     """Make and store the PDF; `complete_pep` calls this inside its transaction."""
+    from peps.pdf import pdf_of  # WeasyPrint loads when a PDF is made
+
     content = pdf_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))
     snapshot = PepSnapshot(
         pep=pep, sha256=sha256(content).hexdigest(), made_on=today(), made_by=actor

@@ -26,7 +26,7 @@ from vsh.calendars import today
 from vsh.organisations.models import Authority
 
 from .cohort import load_cohort, one_moment
-from .document import Contents, document_html, document_pdf, published_chart
+from .document import Contents, document_html, published_chart
 from .indicators import compute_all, frozen_children, frozen_figures
 from .models import AnnualReport
 from .narrative import names_in
@@ -196,6 +196,8 @@ def _make(report: AnnualReport, progress: Callable[[int, str], None]) -> None:
     chart = published_chart(figures)
     html = document_html(contents_of(report, figures=figures, as_at=cohort.day))
     progress(60, "Laying out the pages")
+    from .pdf import document_pdf  # WeasyPrint loads when a PDF is made
+
     pdf = document_pdf(html, pictures={"chart.svg": chart.encode()})
     progress(95, "Keeping the file")
     _keep(

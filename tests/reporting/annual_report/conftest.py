@@ -70,12 +70,13 @@ def ready_report(reported_year, laid_out):
     from django.core.files.base import ContentFile
 
     from reporting.annual_report.cohort import load_cohort
-    from reporting.annual_report.document import document_html, document_pdf, published_chart
+    from reporting.annual_report.document import document_html, published_chart
     from reporting.annual_report.indicators import (
         compute_all,
         frozen_children,
         frozen_figures,
     )
+    from reporting.annual_report.pdf import document_pdf
     from reporting.annual_report.rules import AcademicYear
     from reporting.annual_report.services import begin, contents_of
     from tests.cast import TODAY
