@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from peps.rubric import LEVELS, Mark, Rubric
 from peps.schema import Answers, Field, Kind, When
@@ -122,7 +123,9 @@ def _form_field(field: Field) -> forms.Field:
         return fields.DateField(**options)
     if field.kind is Kind.TEXT:
         return fields.CharField(max_length=field.max_length, **options)
-    return fields.TextareaField(max_length=field.max_length, rows=4, **options)
+    # No count of characters under each of a hundred answers: the limit is far away.
+    limit = MaxLengthValidator(field.max_length, f"Use {field.max_length} characters or fewer.")
+    return fields.TextareaField(validators=[limit], rows=4, **options)
 
 
 def _when_needed(field: Field) -> str:

@@ -44,14 +44,16 @@ def _task(
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
     waiting_for = waits_for(section, has_setting=has_setting)
-    status, words = _status(section, row, may_write=may_write, waiting_for=waiting_for)
+    status, words = "", ""
+    if pep.is_open:
+        status, words = _status(section, row, may_write=may_write, waiting_for=waiting_for)
     return Task(
         key=section.key,
         title=section.title,
         url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
         status=status,
         status_text=words,
-        hint=_hint(row, waiting_for=waiting_for, may_write=may_write),
+        hint=_hint(row),
         is_complete=bool(row and row.completed_at),
         may_write=may_write,
     )
@@ -62,11 +64,11 @@ def _status(
 ) -> tuple[str, str]:
     if row and row.completed_at:
         return "complete", ""
-    if row and row.is_carried_forward:
-        return "unchanged", "Unchanged since last term"
-    done = progress(section, row.data if row else {})
     if not may_write:
         return "waiting", f"Waiting for {waiting_for}"
+    done = progress(section, row.data if row else {})
+    if row and row.is_carried_forward and done.is_whole:
+        return "unchanged", "Unchanged since last term"
     if not row or not any(row.data.values()):
         return "not_started", ""
     if done.is_whole:
@@ -74,7 +76,7 @@ def _status(
     return "in_progress", f"In progress, {done.answered} of {done.needed}"
 
 
-def _hint(row: PepSection | None, *, waiting_for: str, may_write: bool) -> str:
+def _hint(row: PepSection | None) -> str:
     if row and row.seen_version is not None and row.seen_version < row.version:  # type: ignore[attr-defined]
         return f"Changed since you looked{f', by {row.changed_by}' if row.changed_by else ''}"
     return ""
