@@ -43,12 +43,11 @@ class WhyThisDate(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rule, its source, the days counted and skipped, the calendar."""
-        day = today()
-        deadline = self.pupil.deadlines.as_at(day).filter(pk=self.kwargs["pk"]).first()
+        deadline = self.pupil.deadlines.filter(pk=self.kwargs["pk"]).first()
         if deadline is None:
             raise Http404
         return super().get_context_data(
-            deadline=deadline, explanation=explain(deadline, day), **kwargs
+            deadline=deadline, explanation=explain(deadline, today()), **kwargs
         )
 
 
