@@ -64,8 +64,7 @@ def deadline_facts(day: date) -> dict[str, Subquery]:
     due = (
         Deadline.objects.filter(pupil=OuterRef("pk"), is_current=True, due_on__isnull=False)
         .filter(started_on__lte=day)
-        .exclude(met_on__lte=day)
-        .exclude(closed_on__lte=day)
+        .filter(met_on__isnull=True, closed_on__isnull=True)
         .order_by("due_on", "id")
     )
     return {"next_due_on": _one(due, "due_on"), "next_due_kind": _one(due, "kind")}

@@ -42,11 +42,11 @@ class PupilFormPage(PupilPageMixin, FormView[Any]):
                 self.act(form)
         except ValidationError as refusal:
             add_refusal(form, refusal)
-        except StaleRecordError:
+        except StaleRecordError as stale:
             form.add_error(
                 None,
-                "Somebody else has changed this since you opened it. "
-                "Go back to see what is on record now.",
+                f"Somebody else has changed this since you opened it. On record now: {stale.now}. "
+                "What you entered is still below; go back to start from what is on record.",
             )
         except IntegrityError:
             form.add_error(None, "This does not fit with what is on record. Check the dates.")

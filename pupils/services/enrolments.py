@@ -1,6 +1,7 @@
 """A school place starts or ends. Refusals are `ValidationError`s, which a form shows."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+from vsh.govuk.dates import long_date
 from vsh.organisations.models import EducationSetting
 
 from ..child_permissions import require_for
@@ -29,7 +31,7 @@ def record_enrolment(
     accepted_on: date | None = None,
     ended_on: date | None = None,
     is_full_time: bool = True,
-    hours_a_week: object = None,
+    hours_a_week: Decimal | None = None,
     part_time_reason: str = "",
     ends_current: bool = False,
 ) -> Enrolment:
@@ -76,7 +78,7 @@ def end_enrolment(
     pupil = lock_pupil(enrolment.pupil)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.version != version:
-        raise StaleRecordError
+        raise StaleRecordError(_in_words(enrolment))
     enrolment.ended_on = ended_on
     enrolment.reason_ended = reason_ended
     enrolment.ended_by_placement = ended_by_placement
@@ -91,6 +93,14 @@ def end_enrolment(
         without.save()
     facts_changed(pupil)
     return enrolment
+
+
+def _in_words(place: Enrolment) -> str:
+    where = place.setting or place.get_kind_display()
+    if place.ended_on is None:
+        return f"{where} since {long_date(place.started_on)}, no last day"
+    reason = f" ({place.reason_ended})" if place.reason_ended else ""
+    return f"{where}, last day {long_date(place.ended_on)}{reason}"
 
 
 def facts_changed(pupil: Pupil) -> None:

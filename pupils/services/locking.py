@@ -4,7 +4,12 @@ from ..models import Pupil
 
 
 class StaleRecordError(Exception):
-    """The record has been saved by somebody else since the page showed it."""
+    """The record has been saved by somebody else since the page showed it; `now` is what is on
+    record, in words, to stand beside what the person typed."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(now)
+        self.now = now
 
 
 def lock_pupil(pupil: Pupil) -> Pupil:

@@ -8,6 +8,7 @@ from reporting.messages_sent import messages_about_children_of, messages_to
 from reporting.paging import page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
 from vsh.notices.models import Notice
 
 
@@ -26,6 +27,12 @@ class MessagesSent(PermissionRequiredMixin, TemplateView):
             notices = notices.filter(state=state)
         page = page_of(notices, count=notices.count(), number=self.request.GET.get("page"))
         page.object_list = list(page.object_list)
+        record_list_read(
+            user=self.user,
+            page="reporting:messages",
+            filters={"state": state} if state in Notice.State.values else {},
+            count=page.paginator.count,
+        )
         return super().get_context_data(
             page_obj=page,
             notices=page.object_list,

@@ -184,9 +184,13 @@ def test_the_end_form_carries_its_version(cast: Cast) -> None:
         "ended_by_placement": "yes",
         "next_place": "without",
     }
-    Enrolment.objects.filter(pk=place.pk).update(version=place.version + 1)
+    Enrolment.objects.filter(pk=place.pk).update(
+        version=place.version + 1, started_on=date(2025, 9, 3)
+    )
     stale = client.post(url, answers).content.decode()
     assert "Somebody else has changed this" in stale
+    assert "On record now: Oakfield School since 3 September 2025, no last day" in stale
+    assert 'value="Moved"' in stale
     answers["version"] += 1
     assert client.post(url, answers).status_code == 302
     assert client.get(url).status_code == 404, "a place that has ended cannot end again"
