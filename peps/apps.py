@@ -9,11 +9,17 @@ class PepsConfig(AppConfig):
     name = "peps"
 
     def ready(self) -> None:
-        """Add the tab and the clocks."""
+        """Add the tab, the quality queue and the clocks."""
         from pupils.tabs import register_tab
+        from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
 
         register_clocks()
+        NAVIGATION.append(
+            NavItem(
+                label="Quality", url_name="peps:quality_queue", permission=Permission.ASSURE_PEP
+            )
+        )
         register_tab("PEPs", "peps:of_pupil", Permission.READ_PEP, 40)

@@ -12,9 +12,9 @@ from peps.schema import Answers, Field, Kind, Section, form
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
-OWN_WORDS = ("about_me", "childs_views")
 ORDER = (
-    *OWN_WORDS,
+    "about_me",
+    "childs_views",
     "aspirations_and_careers",
     "leisure_and_learning",
     "school_and_key_people",
@@ -39,6 +39,7 @@ class Passage:
 
     heading: str
     lines: list[Fact]
+    is_own_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,6 @@ class Chapter:
 
     key: str
     title: str
-    is_own_words: bool
     passages: list[Passage]
     facts: list[Fact]
     is_carried_forward: bool
@@ -106,7 +106,6 @@ def _chapter(
     return Chapter(
         key=section.key,
         title=section.title,
-        is_own_words=section.key in OWN_WORDS,
         passages=passages,
         facts=[] if section.key == "review_of_targets" and not passages else facts,
         is_carried_forward=bool(kept and kept.is_carried_forward),
@@ -114,14 +113,17 @@ def _chapter(
 
 
 def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
-    """The answered questions as text, those of one group together."""
+    """The answered questions as text: those of one group together, the child's own words apart."""
     answered = (field for field in fields if field.is_answered(answers))
     return [
         Passage(
             heading=heading,
-            lines=[Fact(label=field.label, value=shown(field, answers)) for field in group],
+            lines=[Fact(label=field.label, value=shown(field, answers)) for field in found],
+            is_own_words=is_own_words,
         )
-        for heading, group in groupby(answered, key=lambda field: field.group)
+        for (heading, is_own_words), found in groupby(
+            answered, key=lambda field: (field.group, field.is_own_words)
+        )
     ]
 
 

@@ -73,7 +73,7 @@ class Field:
 
     `needed` is true, false or the answer that makes it needed. `head` names the statutory head
     that it serves, `guidance` the lines of `docs/guidance.md` behind it. `is_care_only` keeps
-    the answer from everyone in a school.
+    the answer from everyone in a school; `is_own_words` marks what the child says.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Field:
     guidance: tuple[str, ...] = ()
     group: str = ""
     is_care_only: bool = False
+    is_own_words: bool = False
     carries_forward: bool = True
 
     @property

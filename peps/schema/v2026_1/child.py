@@ -14,6 +14,7 @@ ABOUT_ME = Section(
     fields=(
         Field(
             key="what_i_like",
+            is_own_words=True,
             label="What I like and what I am good at",
             hint="Interests, strengths and capabilities, in or out of school.",
             needed=True,
@@ -21,17 +22,20 @@ ABOUT_ME = Section(
         ),
         Field(
             key="proud_of",
+            is_own_words=True,
             label="What I am proud of",
             hint="Experiences, progress and achievements, academic and otherwise.",
             guidance=("SG-QUAL-01",),
         ),
         Field(
             key="important_people",
+            is_own_words=True,
             label="People who matter to me",
             hint="At school, at home, friends, family.",
         ),
         Field(
             key="what_helps",
+            is_own_words=True,
             label="What helps me to learn, and what gets in the way",
             needed=True,
             guidance=("SG-PEP-04",),
@@ -64,6 +68,7 @@ CHILDS_VIEWS = Section(
     fields=(
         Field(
             key="going_well",
+            is_own_words=True,
             label="What is going well at school",
             needed=True,
             guidance=("SG-PEP-07",),
@@ -71,6 +76,7 @@ CHILDS_VIEWS = Section(
         ),
         Field(
             key="should_change",
+            is_own_words=True,
             label="What I would like to be different",
             needed=True,
             guidance=("SG-PEP-07",),
@@ -78,6 +84,7 @@ CHILDS_VIEWS = Section(
         ),
         Field(
             key="changed_since",
+            is_own_words=True,
             label="What changed because of what I said last time",
             carries_forward=False,
         ),
