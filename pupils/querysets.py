@@ -54,9 +54,9 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             scope |= Q(authority__in=authorities)
         for role in _BY_ALLOCATION:
             if authorities := user.authority_ids(role):
-                scope |= Q(authority__in=authorities) & Exists(self._allocated(user, role, day))
+                scope |= Q(Exists(self._allocated(user, role, day)), authority__in=authorities)
         if authorities := user.authority_ids(Role.SEND_OFFICER):
-            scope |= Q(authority__in=authorities) & Exists(self._with_ehc_plan(day))
+            scope |= Q(Exists(self._with_ehc_plan(day)), authority__in=authorities)
         if settings := user.setting_ids(*_BY_SETTING):
             scope |= Exists(self._on_register(settings, day)) & Exists(self._looked_after(day))
         return self.filter(scope).filter(

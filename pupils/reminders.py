@@ -67,7 +67,7 @@ def _batches_of_messages(day: date) -> Iterator[list[Message]]:
 
 def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
     rows = (
-        Deadline.objects.as_at(day)
+        Deadline.objects.as_at(day)  # type: ignore[misc]  # it annotates `status`
         .filter(status__in=OPEN, is_current=True, started_on__lte=day, due_on__lte=horizon)
         .filter(pk__gt=after_id)
         .select_related("pupil__authority")

@@ -15,6 +15,8 @@ class CountedPaginator(Paginator[Any]):
         self.count = count  # type: ignore[misc]
 
 
-def page_of(rows: Any, *, count: int, number: object, per_page: int = PAGE_SIZE) -> Page[Any]:
+def page_of(
+    rows: Any, *, count: int, number: str | int | None, per_page: int = PAGE_SIZE
+) -> Page[Any]:
     """The page asked for; the nearest one for a number that makes no sense."""
     return CountedPaginator(rows, count=count, per_page=per_page).get_page(number)

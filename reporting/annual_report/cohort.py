@@ -201,7 +201,8 @@ def _clocks(ids: list[int], year: AcademicYear, day: date) -> Iterator[tuple[int
         kind__in=CLOCKS,
         started_on__lte=day,
     ).as_at(day)
-    for pupil, kind, started_on, due_on, status in rows.order_by("started_on", "pk").values_list(
+    # `status` is annotated by `as_at`, which the type checker does not see.
+    for pupil, kind, started_on, due_on, status in rows.order_by("started_on", "pk").values_list(  # type: ignore[misc]
         "pupil", "kind", "started_on", "due_on", "status"
     ):
         yield pupil, Clock(kind=kind, started_on=started_on, due_on=due_on, status=status)

@@ -2,6 +2,9 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
 
 from pupils.models import (
     CareEpisode,
@@ -48,7 +51,7 @@ class Intake:
             self._admit_batch(range(first, min(first + _BATCH, count)))
 
     def _admit_batch(self, numbers: range) -> None:
-        rows: dict[type, list] = {
+        rows: dict[type[models.Model], list[Any]] = {
             model: []
             for model in (
                 Pupil,
@@ -65,9 +68,9 @@ class Intake:
         for number in numbers:
             self._invent_child(number, rows)
         for model, made in rows.items():
-            model.objects.bulk_create(made, batch_size=2000)
+            model._default_manager.bulk_create(made, batch_size=2000)
 
-    def _invent_child(self, number: int, rows: dict[type, list]) -> None:
+    def _invent_child(self, number: int, rows: dict[type[models.Model], list[Any]]) -> None:
         rng = self.rng
         is_featured = self.neighbour is None and number in FEATURED
         is_uasc = rng.random() < 0.08 and not is_featured
@@ -133,7 +136,9 @@ class Intake:
     def _draw(self, weights: dict[str, int]) -> str:
         return self.rng.choices(list(weights), list(weights.values()))[0]
 
-    def _write_period(self, pupil: Pupil, history: CareHistory, rows: dict[type, list]) -> None:
+    def _write_period(
+        self, pupil: Pupil, history: CareHistory, rows: dict[type[models.Model], list[Any]]
+    ) -> None:
         period = CarePeriod(
             pupil=pupil,
             started_on=history.started_on,
@@ -177,9 +182,7 @@ class Intake:
         ]
         if history.next_review_on:
             rows[StatutoryReview].append(
-                StatutoryReview(
-                    pupil=pupil, care_period=period, planned_on=history.next_review_on
-                )
+                StatutoryReview(pupil=pupil, care_period=period, planned_on=history.next_review_on)
             )
 
     def _people(self, pupil: Pupil, number: int, care: list[CareHistory]) -> list[Involvement]:
@@ -205,7 +208,11 @@ class Intake:
         ]
 
     def _needs(
-        self, pupil: Pupil, born_on: date, care: list[CareHistory], rows: dict[type, list]
+        self,
+        pupil: Pupil,
+        born_on: date,
+        care: list[CareHistory],
+        rows: dict[type[models.Model], list[Any]],
     ) -> None:
         rng = self.rng
         if pupil.nc_year is not None and pupil.nc_year >= 0:

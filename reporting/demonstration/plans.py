@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
 from peps.rubric import CURRENT_RUBRIC, rubric
@@ -52,7 +53,8 @@ class _Batch:
         self.ratings: list[QualityRating] = []
         for period in periods:
             self._plans_of(period)
-        for rows in (self.peps, self.sections, self.changes, self.reviews, self.ratings):
+        made: list[list[Any]] = [self.peps, self.sections, self.changes, self.reviews, self.ratings]
+        for rows in made:
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
 
@@ -141,9 +143,7 @@ class _Batch:
         self.reviews.append(review)
         for number, mark in enumerate(rubric(CURRENT_RUBRIC).marks):
             rating = outcome if number < 3 else self.rng.choice(["green", outcome])
-            self.ratings.append(
-                QualityRating(review=review, criterion=mark.key, rating=rating)
-            )
+            self.ratings.append(QualityRating(review=review, criterion=mark.key, rating=rating))
 
     def _fill(self, pep: Pep, submitted: date) -> None:
         """Answers: all when handed in or soon to be, else the first sections."""

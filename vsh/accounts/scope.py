@@ -62,7 +62,7 @@ class ScopeMiddleware:
             try:
                 with today_is(day or london_date()):
                     response = self.get_response(request)
-                    if hasattr(response, "render") and not response.is_rendered:
+                    if hasattr(response, "render") and not response.is_rendered:  # type: ignore[attr-defined]
                         response.render()
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
