@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from .models import User
 from .roles import Permission
+from .second_factor import SET_UP_URL_NAME, is_second_factor_missing
 
 
 class PermissionRequiredMixin(LoginRequiredMixin):
@@ -27,6 +29,8 @@ class PermissionRequiredMixin(LoginRequiredMixin):
         """Check the permission before anything is read."""
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        if is_second_factor_missing(request):
+            return redirect(SET_UP_URL_NAME)
         if not self.user.may(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -18,4 +18,5 @@ if not _is_embedded():
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    SECOND_FACTOR_REQUIRED = True
     _refuse_unsafe(globals(), _os.environ)
