@@ -4,6 +4,7 @@ from typing import Any
 
 import redis
 from celery.beat import PersistentScheduler
+from celery.schedules import crontab
 from celery.signals import heartbeat_sent
 from django.conf import settings
 
@@ -33,7 +34,16 @@ def worker_lives(**_: Any) -> None:
 
 
 class BeatingScheduler(PersistentScheduler):
-    """Celery's file-based scheduler that shows at each tick that it lives."""
+    """Celery's file-based scheduler that shows at each tick that it lives.
+
+    What comes round every so often comes first at the start, so that nobody waits for it then.
+    """
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            if not isinstance(entry.schedule, crontab):
+                entry.last_run_at = entry.default_now() - entry.schedule.run_every
 
     def tick(self, *arguments: Any, **options: Any) -> Any:
         show_life(BEAT_KEY)

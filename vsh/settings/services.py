@@ -31,6 +31,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_RESULT_EXPIRES = None
 CELERY_TASK_IGNORE_RESULT = True  # progress and outcome live in the database
 CELERY_TASK_TIME_LIMIT = TASK_SECONDS
 CELERY_TASK_SOFT_TIME_LIMIT = TASK_SECONDS * 0.95
@@ -55,11 +56,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pupils.tasks.sweep_reminders",
         "schedule": 600.0,
         "options": {"expires": 600},
-    },
-    "take up imports": {
-        "task": "vsh.intake.tasks.resume_imports",
-        "schedule": 300.0,
-        "options": {"expires": 300},
     },
     "resume imports": {
         "task": "vsh.intake.tasks.resume_imports",
