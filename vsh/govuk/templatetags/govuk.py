@@ -69,17 +69,18 @@ def days_from(value: Any, on: Any) -> str:
     return dates.distance_words(day=then, on=today) if then and today else ""
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(text: object, colour: str = "grey") -> dict[str, Any]:
-    """A badge in a colour."""
-    return {"text": text, "colour": colour or "grey"}
+@register.simple_tag
+def tag(text: object, colour: str = "grey") -> SafeString:
+    """A badge in a colour; without a template of its own, since long lists have one in each row."""
+    markup = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
+    return format_html(markup, colour or "grey", text)
 
 
-@register.inclusion_tag("components/tag.html")
-def status_tag(status: object, text: str = "") -> dict[str, Any]:
+@register.simple_tag
+def status_tag(status: object, text: str = "") -> SafeString:
     """A badge with the words and the colour of a status."""
     words, colour = status_words(status)
-    return {"text": text or words, "colour": colour}
+    return tag(text or words, colour)
 
 
 @register.filter
