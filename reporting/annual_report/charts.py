@@ -11,7 +11,6 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from fontTools.ttLib import TTFont
 
 from .fonts import FONT_REGULAR, font_file
 from .presentation import Row, Table
@@ -26,6 +25,8 @@ INK = "#0b0c0c"
 @cache
 def _letters() -> Path:
     """The pages' font in the format that matplotlib reads, for as long as this process lives."""
+    from fontTools.ttLib import TTFont
+
     font = TTFont(font_file(FONT_REGULAR))
     font.flavor = None
     folder = Path(tempfile.mkdtemp(prefix="vsh-font-"))

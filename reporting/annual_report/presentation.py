@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .registry import Section, Shape
@@ -90,6 +91,11 @@ class Headline:
     value: str
     words: str
     key: str
+
+    @property
+    def url(self) -> str:
+        """Where on the page of figures its table stands."""
+        return f"#figure-{self.key}"
 
 
 def published_rows(figures: Sequence[Frozen]) -> dict[str, list[Shown]]:
@@ -181,8 +187,8 @@ _HEADLINES = [
 ]
 
 
-def headlines(figures: Sequence[Frozen], *, day: str) -> list[Headline]:
-    """The report in six numbers, as they may be published."""
+def headlines(figures: Sequence[Frozen], *, day: date) -> list[Headline]:
+    """The report in six numbers, as they may be published; `day` is that of the figures."""
     by_key = tables(figures, in_full=False)
     found = []
     for key, label, words in _HEADLINES:
@@ -192,7 +198,7 @@ def headlines(figures: Sequence[Frozen], *, day: str) -> list[Headline]:
         found.append(
             Headline(
                 value="not shown" if value == "–" else value,
-                words=words.format(day=day),
+                words=words.format(day=f"{day.day} {day:%B %Y}"),
                 key=key,
             )
         )

@@ -23,7 +23,7 @@ from .document import CHARTED, published_chart_words
 from .forms import StartForm, TextForm
 from .models import AnnualReport
 from .narrative import blocks
-from .presentation import chapters
+from .presentation import chapters, headlines
 from .services import (
     TEXTS,
     StaleReportError,
@@ -229,11 +229,13 @@ class AnnualReportFigures(ReportView, TemplateView):
         report = self.get_report()
         if not report.has_file:
             raise Http404
+        assert report.as_at is not None  # the database keeps no file without
         in_full = self.makes(report)
         return super().get_context_data(
             page_title=f"Annual report {report.academic_year}: figures",
             report=report,
             chapters=chapters(report.figures, in_full=in_full),
+            headlines=headlines(report.figures, day=report.as_at),
             in_full=in_full,
             charted=CHARTED,
             chart_alt=published_chart_words(report.figures),
