@@ -2,7 +2,7 @@
 
 import io
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from vsh.intake.engine import carry_out
 from vsh.intake.registry import importer_of
@@ -27,6 +27,7 @@ def load(
     *,
     authority: Authority | None = None,
     is_dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Job:
     """Load the files; the job says what became of them."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as report:
@@ -37,6 +38,7 @@ def load(
             actor=None,
             report=report,
             is_dry_run=is_dry_run,
+            progress=progress,
         )
 
 

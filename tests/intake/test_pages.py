@@ -118,8 +118,7 @@ def test_a_file_that_is_on_record_already_has_nothing_to_confirm(client, upload,
 def test_several_files_of_one_return_go_together(client, upload):
     header = b"CHILD,SEX,DOB,ETHNIC,UPN\nH1,M,06/05/2012,WBRI,B801200005001\n"
     episodes = (
-        b"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\n"
-        b"H1,02/06/2025,S,C2,N1,U6,PR1,,\n"
+        b"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\nH1,02/06/2025,S,C2,N1,U6,PR1,,\n"
     )
     upload(("h.csv", header), ("e.csv", episodes))
     run = ImportRun.objects.get()

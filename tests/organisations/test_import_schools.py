@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -195,3 +196,42 @@ def test_one_postcode_can_be_looked_up_in_the_register(cast):
     assert authority_of_postcode("ns12bb") == "999"
     assert authority_of_postcode("SM1 1ZZ") == "998"
     assert authority_of_postcode("nonsense") == ""
+
+
+def many(rows: int) -> bytes:
+    header = (
+        "URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName,OpenDate,Town,Postcode\n"
+    )
+    return (
+        header
+        + "".join(
+            f"{200_000 + n},999,Northshire,{n % 9000 + 1000},School {n},01-09-2001,Town,NS1 1AA\n"
+            for n in range(rows)
+        )
+    ).encode()
+
+
+def test_a_hundred_thousand_rows_are_loaded_and_tell_their_progress():
+    told: list[tuple[int, int]] = []
+    job = load(
+        "schools",
+        {"many.csv": many(100_000)},
+        progress=lambda done, all_: told.append((done, all_)),
+    )
+    assert job.counts["new"] == EducationSetting.objects.count() == 100_000
+    assert told[-1] == (100_001, 100_001)
+    assert len(told) >= 100
+
+
+def test_memory_does_not_grow_with_the_file():
+    def peak(rows: int) -> int:
+        content = many(rows)
+        tracemalloc.start()
+        load("schools", {"many.csv": content})
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    small, large = peak(5_000), peak(20_000)
+    # A number per row is kept, to know a URN that stands twice; nothing else.
+    assert large - small < 15_000 * 200

@@ -41,7 +41,12 @@ def test_a_wrong_check_letter_is_a_warning_that_names_the_right_one():
 
 @pytest.mark.parametrize(
     ("text", "tidy"),
-    [("ec3a5de", "EC3A 5DE"), (" W1A  0AX", "W1A 0AX"), ("M1 1AE", "M1 1AE"), ("gir0aa", "GIR 0AA")],
+    [
+        ("ec3a5de", "EC3A 5DE"),
+        (" W1A  0AX", "W1A 0AX"),
+        ("M1 1AE", "M1 1AE"),
+        ("gir0aa", "GIR 0AA"),
+    ],
 )
 def test_postcodes_are_tidied(text, tidy):
     assert tidy_postcode(text) == tidy

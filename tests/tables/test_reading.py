@@ -56,7 +56,7 @@ def test_blank_lines_and_a_separator_line_do_not_count_as_rows():
 
 
 def test_a_row_of_the_wrong_width_is_broken_and_the_others_are_read():
-    rows = list(table_of('make,year\nSaab\nVolvo,1999,red\nRover,2001\n').rows())
+    rows = list(table_of("make,year\nSaab\nVolvo,1999,red\nRover,2001\n").rows())
     assert [type(row) for row in rows[:2]] == [BrokenRow, BrokenRow]
     assert rows[0].problem.code == "wrong_number_of_cells"
     assert rows[2]["make"] == "Rover"

@@ -42,7 +42,7 @@ def carry_out(
     2. One import per authority at a time: an advisory lock that ends with the transaction.
     3. The history of changes learns who loads and from which import.
     """
-    job = Job(authority=authority, actor=actor, write=ReportWriter(report).write, progress=progress)
+    job = Job(authority=authority, actor=actor, report=ReportWriter(report), progress=progress)
     job.open(sources, importer.layouts)
     if not job.tables:
         return job

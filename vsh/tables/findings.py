@@ -3,7 +3,7 @@
 import csv
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TextIO
+from typing import Protocol, TextIO
 
 REPORT_COLUMNS = ("file", "line", "column", "code", "message", "level")
 # A spreadsheet runs a cell that starts so as a formula.
@@ -56,17 +56,37 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 
+class Report(Protocol):
+    """Where findings and the outcomes of rows go."""
+
+    def write(self, finding: Finding) -> None:
+        """Add a finding."""
+
+    def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
+        """Add what became of a row that was not refused."""
+
+
+class NoReport:
+    """For whom counts are enough."""
+
+    def write(self, finding: Finding) -> None:
+        """Forget it."""
+
+    def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
+        """Forget it."""
+
+
 class ReportWriter:
     """Writes findings as CSV, one at a time, with a BOM so that a spreadsheet reads the accents."""
 
     def __init__(self, out: TextIO) -> None:
         out.write("\ufeff")
-        self._writer = csv.writer(out)
-        self._writer.writerow(REPORT_COLUMNS)
+        self._write_row = csv.writer(out).writerow
+        self._write_row(REPORT_COLUMNS)
 
     def write(self, finding: Finding) -> None:
         """Add one finding."""
-        self._writer.writerow(
+        self._write_row(
             (
                 harmless(finding.file),
                 finding.line or "",
@@ -76,3 +96,7 @@ class ReportWriter:
                 finding.level.value,
             )
         )
+
+    def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
+        """Add what became of a row; the only line that a large file has by the ten thousand."""
+        self._write_row((harmless(file), line, "", code, message, "info"))

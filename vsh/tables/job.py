@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
-from .findings import Finding, Level, Problem, UnreadableFile
+from .findings import Finding, Level, NoReport, Problem, Report, UnreadableFile
 from .layouts import Layout
 from .reading import BrokenRow, Row, Source, Table, open_table
 
@@ -44,7 +44,7 @@ class Job:
         *,
         authority: Any = None,
         actor: Any = None,
-        write: Callable[[Finding], None] = lambda finding: None,
+        report: Report | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         self.authority = authority
@@ -54,7 +54,7 @@ class Job:
         self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
         self.total = 0
         self.read = 0
-        self._write = write
+        self._report: Report = NoReport() if report is None else report
         self._progress = progress
 
     # --- files -------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Job:
         self.counts[f"level_{problem.level}"] += 1
         if len(self.kept[problem.level]) < KEPT_FINDINGS:
             self.kept[problem.level].append(finding)
-        self._write(finding)
+        self._report.write(finding)
 
     def warn(self, row: Row, *, column: str, code: str, message: str) -> None:
         """Name a doubt; the row loads nevertheless."""
@@ -160,16 +160,7 @@ class Job:
     def settle(self, file: str, line: int, outcome: Outcome) -> None:
         """The row is loaded, or was already on record."""
         self.counts[outcome.value] += 1
-        self._write(
-            Finding(
-                file=file,
-                line=line,
-                column="",
-                code=outcome.value,
-                message=_OUTCOME_WORDS[outcome],
-                level=Level.INFO,
-            )
-        )
+        self._report.write_outcome(file, line, outcome.value, _OUTCOME_WORDS[outcome])
 
     @property
     def loaded(self) -> int:

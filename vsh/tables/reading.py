@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,16 +30,32 @@ class Source:
         return cls(path.name, lambda: path.open("rb"))
 
 
+class Index(dict[str, int]):
+    """Which cell holds which column."""
+
+    def __init__(self, positions: Mapping[str, int]) -> None:
+        super().__init__(positions)
+        self._getters: dict[tuple[str, ...], Callable[[Sequence[str]], tuple[str, ...]]] = {}
+
+    def getter(self, columns: tuple[str, ...]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Takes these columns out of a row to whose end an empty cell was added."""
+        if columns not in self._getters:
+            self._getters[columns] = itemgetter(*(self.get(column, -1) for column in columns))
+        return self._getters[columns]
+
+
 class Row:
     """One row, its cells known by column name and free of outer blanks."""
 
     __slots__ = ("_cells", "_index", "file", "line")
 
-    def __init__(self, file: str, line: int, cells: Sequence[str], index: dict[str, int]) -> None:
+    def __init__(
+        self, file: str, line: int, cells: Sequence[str], index: Mapping[str, int]
+    ) -> None:
         self.file = file
         self.line = line
         self._cells = cells
-        self._index = index
+        self._index = index if isinstance(index, Index) else Index(index)
 
     def __getitem__(self, column: str) -> str:
         """The cell under `column`; empty where the file has no such column."""
@@ -47,6 +64,10 @@ class Row:
 
     def __contains__(self, column: str) -> bool:
         return column in self._index
+
+    def take(self, columns: tuple[str, ...]) -> list[str]:
+        """Several cells at once (two or more), for files of many rows."""
+        return [cell.strip() for cell in self._index.getter(columns)([*self._cells, ""])]
 
 
 @dataclass(frozen=True)
@@ -79,7 +100,7 @@ class Table:
 
     def rows(self) -> Iterator[Row | BrokenRow]:
         """Every row that is not blank; a row of the wrong width or with an open quote is broken."""
-        width, index, name = self.header.width, self.header.index, self.name
+        width, index, name = self.header.width, Index(self.header.index), self.name
         for line, cells in _records(self.source, self.encoding.name):
             if isinstance(cells, Problem):
                 yield BrokenRow(name, line, cells)

@@ -395,9 +395,7 @@ def test_a_worker_changed_twice_on_one_day_leaves_the_last(night):
 )
 def test_an_address_without_the_role_in_this_authority_is_a_warning(night, email):
     job = night(social_worker_email=email)
-    assert findings_of(job, "warning") == [
-        ("roll.csv", 2, "social_worker_email", "unknown_worker")
-    ]
+    assert findings_of(job, "warning") == [("roll.csv", 2, "social_worker_email", "unknown_worker")]
     assert job.counts["new"] == 1
     assert not Involvement.objects.filter(pupil=gia(), capacity="social_worker").exists()
 

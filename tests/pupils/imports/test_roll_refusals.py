@@ -84,9 +84,9 @@ def test_a_bad_row_is_refused_whole_and_the_good_one_loads(cast):
     job = load("roll", {"r.csv": roll(bad, OTHER)}, authority=cast.northshire)
     assert findings_of(job) == [("r.csv", 2, "placement_from", "date")]
     assert (job.counts["refused"], job.counts["new"]) == (1, 1)
-    assert set(Pupil.objects.filter(child_id__startswith="N").values_list("child_id", flat=True)) == {
-        "N200"
-    }
+    assert set(
+        Pupil.objects.filter(child_id__startswith="N").values_list("child_id", flat=True)
+    ) == {"N200"}
 
 
 def test_a_bad_row_leaves_a_child_on_record_as_it_was(cast):
@@ -112,7 +112,9 @@ def test_a_child_who_stands_twice_is_loaded_once(cast):
 
 
 def test_two_children_with_one_upn_in_the_file_are_named(cast):
-    job = load("roll", {"r.csv": roll(GIA, {**OTHER, "upn": GIA["upn"]})}, authority=cast.northshire)
+    job = load(
+        "roll", {"r.csv": roll(GIA, {**OTHER, "upn": GIA["upn"]})}, authority=cast.northshire
+    )
     assert findings_of(job) == [("r.csv", 3, "upn", "duplicate_upn")]
 
 

@@ -22,7 +22,8 @@ SAMPLES = Path(__file__).parent.parent.parent / "data"
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
 EPISODES = (
-    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,"
+    "HOME_POST,PL_POST,URN\n"
 )
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
 UASC = "CHILD,SEX,DOB,DUC\n"
@@ -229,8 +230,10 @@ def test_a_long_stay_without_score_is_doubted(load_return):
     job = load_return(episodes=one, o=OC2 + "H1,06/05/2012,,,0\n")
     # The latest day of an episode is in the return of 2024; care began within its year.
     assert [code for *_, code in findings_of(job, "warning")] == []
-    two = EPISODES + episode("02/06/2023", "02/06/2025", "S", "X1") + episode(
-        "02/06/2025", "", "L", "", ls="C1"
+    two = (
+        EPISODES
+        + episode("02/06/2023", "02/06/2025", "S", "X1")
+        + episode("02/06/2025", "", "L", "", ls="C1")
     )
     job = load_return(episodes=two, o=OC2 + "H1,06/05/2012,,,0\n")
     assert [code for *_, code in findings_of(job, "warning")] == ["186"]

@@ -195,6 +195,7 @@ def test_sdq(score, reason, expected):
 
 # --- between rows ------------------------------------------------------------------------------
 
+
 def chain(*rows: str):
     """Rows as "start end rne rec [place]", days of 2026 as dd/mm; "-" is blank, "!" a bad row."""
     sound, refused = [], []

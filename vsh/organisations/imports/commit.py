@@ -4,7 +4,7 @@ Set by set rather than row by row, because the register has 52,000 rows; memory 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -40,7 +40,7 @@ _DEFAULTS = {
 }
 _SETTINGS_STAGE = """
 CREATE TEMP TABLE staged_settings (
-    file text, line integer, outcome text, urn text, la_code text, la_name text,
+    file text, line integer, urn text, la_code text, la_name text,
     establishment_number text, name text, type_code text, type_name text, type_group text,
     phase text, status text, opened_on date, closed_on date, low_age smallint, high_age smallint,
     street text, town text, postcode text, telephone text, website text,
@@ -64,10 +64,8 @@ class _Stage:
     columns: tuple[str, ...]
 
 
-_SETTINGS = _Stage(
-    table="staged_settings", create=_SETTINGS_STAGE, columns=tuple(SettingRow.__slots__)
-)
-_LINKS = _Stage(table="staged_links", create=_LINKS_STAGE, columns=tuple(LinkRow.__slots__))
+_SETTINGS = _Stage(table="staged_settings", create=_SETTINGS_STAGE, columns=SettingRow._fields)
+_LINKS = _Stage(table="staged_links", create=_LINKS_STAGE, columns=LinkRow._fields)
 
 
 def load_schools(job: Job) -> None:
@@ -99,28 +97,27 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
     defaults = {name: value for name, value in _DEFAULTS.items() if name not in known}
     _execute(
         """
-        UPDATE staged_settings AS staged SET outcome = CASE
+        CREATE TEMP TABLE staged_outcomes ON COMMIT DROP AS
+        SELECT staged.file, staged.line, staged.urn, CASE
             WHEN present.id IS NULL THEN 'new'
             WHEN ({present}) IS DISTINCT FROM ({staged}) THEN 'changed'
-            ELSE 'same' END
-        FROM staged_settings AS same_row
-        LEFT JOIN {setting} AS present ON present.urn = same_row.urn
-        WHERE same_row.urn = staged.urn
+            ELSE 'same' END AS outcome
+        FROM staged_settings AS staged LEFT JOIN {setting} AS present ON present.urn = staged.urn
         """,
         parts,
     )
     _execute(
         """
         UPDATE {setting} AS present SET {assignments}
-        FROM staged_settings AS staged
-        WHERE staged.urn = present.urn AND staged.outcome = 'changed'
+        FROM staged_outcomes AS outcomes JOIN staged_settings AS staged USING (urn)
+        WHERE outcomes.urn = present.urn AND outcomes.outcome = 'changed'
         """,
         parts,
     )
     _execute(
         """
         INSERT INTO {setting} ({fields}) SELECT {values}
-        FROM staged_settings AS staged WHERE outcome = 'new'
+        FROM staged_settings AS staged JOIN staged_outcomes USING (urn) WHERE outcome = 'new'
         """,
         {
             **parts,
@@ -129,7 +126,7 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
         },
     )
     _write_inspections(parts)
-    _settle(job, _SETTINGS)
+    _settle(job, "staged_outcomes")
 
 
 def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, SettingRow]]:
@@ -149,26 +146,28 @@ def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, 
 
 def _write_inspections(parts: dict[str, sql.Composable]) -> None:
     """Outcomes under the framework of headline grades, which GIAS carried until April 2025."""
-    inspection = sql.Identifier(InspectionOutcome._meta.db_table)
     _execute(
         """
         WITH written AS (
-            INSERT INTO {inspection} AS old
-                (setting_id, framework, area, grade, inspected_on, source)
+            INSERT INTO {inspection} (setting_id, framework, area, grade, inspected_on, source)
             SELECT present.id, {framework}, {area}, staged.grade, staged.inspected_on, 'GIAS'
-            FROM staged_settings AS staged JOIN {setting} AS present ON present.urn = staged.urn
-            WHERE staged.grade IS NOT NULL
+            FROM staged_settings AS staged
+            JOIN {setting} AS present ON present.urn = staged.urn
+            LEFT JOIN {inspection} AS old ON old.setting_id = present.id
+                AND old.framework = {framework} AND old.area = {area}
+                AND old.inspected_on = staged.inspected_on
+            WHERE staged.grade IS NOT NULL AND old.grade IS DISTINCT FROM staged.grade
             ON CONFLICT (setting_id, framework, area, inspected_on)
-            DO UPDATE SET grade = excluded.grade WHERE old.grade <> excluded.grade
+            DO UPDATE SET grade = excluded.grade
             RETURNING setting_id
         )
-        UPDATE staged_settings AS staged SET outcome = 'changed'
+        UPDATE staged_outcomes AS outcomes SET outcome = 'changed'
         FROM {setting} AS present JOIN written ON written.setting_id = present.id
-        WHERE staged.urn = present.urn AND staged.outcome = 'same'
+        WHERE outcomes.urn = present.urn AND outcomes.outcome = 'same'
         """,
         {
             **parts,
-            "inspection": inspection,
+            "inspection": sql.Identifier(InspectionOutcome._meta.db_table),
             "framework": sql.Literal(InspectionOutcome.Framework.OVERALL.value),
             "area": sql.Literal("overall effectiveness"),
         },
@@ -209,7 +208,7 @@ def _load_links(job: Job) -> None:
         """,
         parts,
     )
-    _settle(job, _LINKS)
+    _settle(job, "staged_links")
 
 
 def _sound_links(job: Job, known: set[str | None]) -> Iterator[tuple[Row, LinkRow]]:
@@ -243,20 +242,20 @@ def _stage(stage: _Stage, rows: Iterable[tuple[Row, SettingRow | LinkRow]]) -> N
     columns = sql.SQL(", ").join(map(sql.Identifier, ("file", "line", *stage.columns)))
     table = sql.Identifier(stage.table)
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, staged_outcomes").format(table))
         cursor.execute(stage.create)
         query = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
         with cursor.copy(query) as copy:
             for row, values in rows:
-                copy.write_row((row.file, row.line, *astuple(values)))
-        cursor.execute(sql.SQL("ANALYZE {}").format(table))
+                copy.write_row((row.file, row.line, *values))
+        cursor.execute(sql.SQL("ANALYZE {} (urn)").format(table))
 
 
-def _settle(job: Job, stage: _Stage) -> None:
+def _settle(job: Job, table: str) -> None:
     """Tell the job what became of each staged row."""
     query = sql.SQL("SELECT file, line, outcome FROM {} ORDER BY file, line")
     with connection.cursor() as cursor:
-        cursor.execute(query.format(sql.Identifier(stage.table)))
+        cursor.execute(query.format(sql.Identifier(table)))
         while batch := cursor.fetchmany(5000):
             for file, line, outcome in batch:
                 job.settle(file, line, Outcome(outcome))

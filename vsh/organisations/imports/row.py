@@ -1,15 +1,16 @@
 """One row of the register, or of its links, as values. Pure: no database."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from vsh.tables.cells import Cells, british_date, text, urn, whole_number
-from vsh.tables.findings import Problem
+from vsh.tables.cells import CellError, Cells, british_date, text, urn, whole_number
+from vsh.tables.findings import Level, Problem
 from vsh.tables.identifiers import tidy_postcode
 from vsh.tables.reading import Row
 
+T = TypeVar("T")
 STATUSES = {
     "1": "open",
     "2": "closed",
@@ -38,14 +39,24 @@ PHASES = {
     "16 plus": "post_16",
     "all-through": "all_through",
 }
-_GRADES = ("outstanding", "good", "requires improvement", "inadequate")
+_FULL = (
+    *("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName"),
+    *("OpenDate", "Town", "Postcode"),
+    *("TypeOfEstablishment (code)", "TypeOfEstablishment (name)", "EstablishmentTypeGroup (name)"),
+    *("PhaseOfEducation (code)", "PhaseOfEducation (name)"),
+    *("EstablishmentStatus (code)", "EstablishmentStatus (name)", "CloseDate"),
+    *("StatutoryLowAge", "StatutoryHighAge", "Street", "TelephoneNum", "SchoolWebsite"),
+    *("OfstedLastInsp", "OfstedRating (name)"),
+)
+_SHORT = _FULL[:8]
+_NOT_SAID = (None,) * 13
 _date = lru_cache(maxsize=20_000)(british_date)
-_age = whole_number(0, 99)
+_age = lru_cache(maxsize=200)(whole_number(0, 99))
 _name = text(longest=200)
+_postcode = lru_cache(maxsize=4_000)(tidy_postcode)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
+class SettingRow(NamedTuple):
     """What the register says of one setting; None where the file does not have the column."""
 
     urn: str
@@ -53,26 +64,25 @@ class SettingRow:
     la_name: str
     establishment_number: str
     name: str
+    opened_on: date | None
+    town: str
+    postcode: str
     type_code: str | None = None
     type_name: str | None = None
     type_group: str | None = None
     phase: str | None = None
     status: str | None = None
-    opened_on: date | None = None
     closed_on: date | None = None
     low_age: int | None = None
     high_age: int | None = None
     street: str | None = None
-    town: str = ""
-    postcode: str = ""
     telephone: str | None = None
     website: str | None = None
     inspected_on: date | None = None
     grade: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """One link: this setting's predecessor, successor or sixth-form centre."""
 
     urn: str
@@ -81,49 +91,114 @@ class LinkRow:
     established_on: date | None
 
 
+class _Reader:
+    """Reads cells that were taken out of a row together; problems are collected."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def refuse(self, column: str, code: str, message: str) -> None:
+        self.problems.append(Problem(column=column, code=code, message=message))
+
+    def warn(self, column: str, code: str, message: str) -> None:
+        problem = Problem(column=column, code=code, message=message, level=Level.WARNING)
+        self.problems.append(problem)
+
+    def read(self, column: str, cell: str, reader: Callable[[str], T]) -> T | None:
+        if not cell:
+            return None
+        try:
+            return reader(cell)
+        except CellError as error:
+            self.refuse(column, error.code, error.message)
+            return None
+
+    def needed(self, column: str, cell: str, reader: Callable[[str], str]) -> str:
+        if not cell:
+            self.refuse(column, "missing", f"{column} is empty. Fill it in.")
+        return self.read(column, cell, reader) or ""
+
+    def coded(self, column: str, code: str, name: str, meanings: dict[str, str]) -> str | None:
+        """By the code, and by the name where a vintage has another code."""
+        meaning = meanings.get(code) or meanings.get(name.casefold())
+        if meaning is None and (code or name):
+            self.refuse(f"{column} (code)", "unknown_code", f"“{code[:10]}” is not a code we know.")
+        return meaning
+
+    def optional(self, column: str, cell: str, longest: int) -> str:
+        if len(cell) > longest:
+            self.warn(column, "too_long", f"Longer than {longest} characters; left out.")
+            return ""
+        return cell if cell.isprintable() else " ".join(cell.split())
+
+    def postcode(self, cell: str) -> str:
+        tidy = _postcode(cell) if cell else ""
+        if tidy is None:
+            self.warn("Postcode", "postcode", f"“{cell[:12]}” is not a postcode; left out.")
+        return tidy or ""
+
+    def identity(self, cells: list[str]) -> tuple[Any, ...]:
+        """The eight columns that every vintage has."""
+        number, la_code, la_name, establishment, name, opened, town, postcode = cells
+        if la_code and not (la_code.isdecimal() and len(la_code) <= 3):
+            self.refuse("LA (code)", "la_code", "An authority's code has three digits.")
+        if establishment and not (establishment.isdecimal() and len(establishment) <= 4):
+            self.refuse(
+                "EstablishmentNumber", "establishment_number", "The number has four digits."
+            )
+        return (
+            self.needed("URN", number, urn),
+            # Code 0 is "does not apply": Service schools, the Isle of Man and the like.
+            la_code.zfill(3) if la_code.strip("0") else "",
+            la_name[:100],
+            establishment.zfill(4) if establishment else "",
+            self.needed("EstablishmentName", name, _name),
+            self.read("OpenDate", opened, _date),
+            self.optional("Town", town, 100),
+            self.postcode(postcode),
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
 def read_full(row: Row) -> tuple[SettingRow | None, list[Problem]]:
     """A row of the full extract."""
-    cells = Cells(row)
-    identity = _identity(cells)
-    opened_on = cells.read("OpenDate", _date)
-    closed_on = cells.read("CloseDate", _date)
+    cells, reader = row.take(_FULL), _Reader()
+    identity = reader.identity(cells[:8])
+    (type_code, type_name, type_group, phase_code, phase_name, status_code, status_name, closed,
+     low, high, street, telephone, website, inspected, grade) = cells[8:]  # fmt: skip
+    opened_on, closed_on = identity[5], reader.read("CloseDate", closed, _date)
     if opened_on and closed_on and closed_on < opened_on:
-        cells.refuse("CloseDate", "closes_before_opens", "The setting closes before it opens.")
-    status = _coded(cells, "EstablishmentStatus", STATUSES)
-    phase = _coded(cells, "PhaseOfEducation", PHASES)
-    low_age, high_age = cells.read("StatutoryLowAge", _age), cells.read("StatutoryHighAge", _age)
-    inspected_on = cells.read("OfstedLastInsp", _date)
-    grade = row["OfstedRating (name)"]
-    if cells.is_refused:
-        return None, cells.problems
-    setting = SettingRow(
-        **identity,
-        type_code=row["TypeOfEstablishment (code)"][:3],
-        type_name=row["TypeOfEstablishment (name)"][:100],
-        type_group=row["EstablishmentTypeGroup (name)"][:100],
-        phase=phase or "not_applicable",
-        status=status or "open",
-        opened_on=opened_on,
-        closed_on=closed_on,
-        low_age=low_age,
-        high_age=high_age,
-        street=_optional(cells, "Street", 200),
-        telephone=_optional(cells, "TelephoneNum", 30),
-        website=_optional(cells, "SchoolWebsite", 200),
-        inspected_on=inspected_on if grade else None,
-        grade=grade[:40] if inspected_on and grade else None,
+        reader.refuse("CloseDate", "closes_before_opens", "The setting closes before it opens.")
+    inspected_on = reader.read("OfstedLastInsp", inspected, _date) if grade else None
+    setting = SettingRow._make(
+        (
+            *identity,
+            type_code[:3],
+            type_name[:100],
+            type_group[:100],
+            reader.coded("PhaseOfEducation", phase_code, phase_name, PHASES) or "not_applicable",
+            reader.coded("EstablishmentStatus", status_code, status_name, STATUSES) or "open",
+            closed_on,
+            reader.read("StatutoryLowAge", low, _age),
+            reader.read("StatutoryHighAge", high, _age),
+            reader.optional("Street", street, 200),
+            reader.optional("TelephoneNum", telephone, 30),
+            reader.optional("SchoolWebsite", website, 200),
+            inspected_on,
+            grade[:40] if inspected_on else None,
+        )
     )
-    return setting, cells.problems
+    return (None if reader.is_refused else setting), reader.problems
 
 
 def read_short(row: Row) -> tuple[SettingRow | None, list[Problem]]:
     """A row of the short register, which says nothing of type, phase, status or closing."""
-    cells = Cells(row)
-    identity = _identity(cells)
-    opened_on = cells.read("OpenDate", _date)
-    if cells.is_refused:
-        return None, cells.problems
-    return SettingRow(**identity, opened_on=opened_on), cells.problems
+    reader = _Reader()
+    setting = SettingRow._make((*reader.identity(row.take(_SHORT)), *_NOT_SAID))
+    return (None if reader.is_refused else setting), reader.problems
 
 
 def read_link(row: Row) -> tuple[LinkRow | None, list[Problem]]:
@@ -137,48 +212,3 @@ def read_link(row: Row) -> tuple[LinkRow | None, list[Problem]]:
         return None, cells.problems
     link = LinkRow(urn=own, linked_urn=linked, link_type=kind, established_on=established_on)
     return link, cells.problems
-
-
-def _identity(cells: Cells) -> dict[str, Any]:
-    row = cells.row
-    number = row["EstablishmentNumber"]
-    la_code = row["LA (code)"]
-    if la_code and not (la_code.isdecimal() and len(la_code) <= 3):
-        cells.refuse("LA (code)", "la_code", "An authority's code has three digits.")
-    if number and not (number.isdecimal() and len(number) <= 4):
-        cells.refuse("EstablishmentNumber", "establishment_number", "The number has four digits.")
-    return {
-        "urn": cells.read("URN", urn, required=True) or "",
-        # Code 0 is "does not apply": Service schools, the Isle of Man and the like.
-        "la_code": la_code.zfill(3) if la_code.strip("0") else "",
-        "la_name": row["LA (name)"][:100],
-        "establishment_number": number.zfill(4) if number else "",
-        "name": cells.read("EstablishmentName", _name, required=True) or "",
-        "town": _optional(cells, "Town", 100),
-        "postcode": _postcode(cells),
-    }
-
-
-def _coded(cells: Cells, column: str, meanings: dict[str, str]) -> str | None:
-    """By the code, and by the name where a vintage has another code."""
-    code, name = cells.row[f"{column} (code)"], cells.row[f"{column} (name)"].casefold()
-    meaning = meanings.get(code) or meanings.get(name)
-    if (code or name) and meaning is None:
-        cells.refuse(f"{column} (code)", "unknown_code", f"“{code[:10]}” is not a code we know.")
-    return meaning
-
-
-def _postcode(cells: Cells) -> str:
-    cell = cells.row["Postcode"]
-    tidy = tidy_postcode(cell) if cell else ""
-    if tidy is None:
-        cells.warn("Postcode", "postcode", f"“{cell[:12]}” is not a postcode; left out.")
-    return tidy or ""
-
-
-def _optional(cells: Cells, column: str, longest: int) -> str:
-    cell = cells.row[column]
-    if len(cell) > longest:
-        cells.warn(column, "too_long", f"Longer than {longest} characters; left out.")
-        return ""
-    return cell if cell.isprintable() else " ".join(cell.split())
