@@ -42,6 +42,9 @@ TERM_REVIEW = "pep_term_review"
 INITIATED_WORKING_DAYS = 10
 AVAILABLE_WORKING_DAYS = 20
 TOO_LATE_FOR_THE_TERM_WORKING_DAYS = 20
+PLANNED_ENTRY = (
+    "For a planned placement the care plan, with the PEP in it, is wanted before it starts."
+)
 
 
 def peps_initiated(child: PupilFacts, plans: PlansOfChild, known: Surroundings) -> list[ClockState]:
@@ -52,12 +55,20 @@ def peps_initiated(child: PupilFacts, plans: PlansOfChild, known: Surroundings) 
             kind=INITIATED,
             trigger_key=period.key,
             owner_role=SOCIAL_WORKER,
-            due=known.working_days.due(number, after=period.started_on),
+            due=replace(
+                known.working_days.due(number, after=period.started_on),
+                note="" if _is_emergency(period) else PLANNED_ENTRY,
+            ),
             met_on=plans.initiated(period.id),
             closing=end_of_care(child, period, on=known.on),
         )
         for period in _entries(child, known)
     ]
+
+
+def _is_emergency(period: CarePeriodFacts) -> bool:
+    first = period.placement_on(period.started_on)
+    return first is not None and first.is_emergency
 
 
 def peps_available(child: PupilFacts, plans: PlansOfChild, known: Surroundings) -> list[ClockState]:

@@ -18,7 +18,8 @@ class Explanation:
     """What is behind one deadline.
 
     `sum` is the whole in a sentence; `steps`, `skipped` and `missing` are its parts; `calendar`
-    names whose term dates were used and `local` the authority's own setting, if any.
+    names whose term dates were used, `local` the authority's own setting, `note` what is worth
+    knowing besides.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Explanation:
     missing: tuple[str, ...]
     calendar: str
     local: str
+    note: str
     status: Status
 
     def __str__(self) -> str:
@@ -65,6 +67,7 @@ def _explanation(state: ClockState, clock: Clock, known: Surroundings) -> Explan
         skipped=due.skipped,
         missing=due.missing,
         calendar=due.calendar,
+        note=due.note,
         local=_local(clock, known.limits.get(state.kind)),
         status=status_on(
             known.on,

@@ -6,7 +6,7 @@ import pytest
 
 from peps.rules.clock_facts import Change, PepFacts, Submission, submissions_in
 from peps.rules.clocks import pep_term_reviews, peps_available, peps_initiated
-from pupils.rules.facts import ReviewFacts
+from pupils.rules.facts import PlacementFacts, ReviewFacts
 from tests.clock_world import (
     period,
     place,
@@ -32,6 +32,17 @@ def test_initiated_within_ten_working_days(started_on, due_on):
     state = run(peps_initiated, period(started_on))[f"care_period:{started_on}"]
     assert (state.started_on, state.due_on, state.met_on) == (started_on, due_on, None)
     assert state.owner_role == "social_worker"
+
+
+@pytest.mark.parametrize("is_emergency", [True, False])
+def test_a_planned_entry_is_told_that_the_care_plan_comes_first(is_emergency):
+    entered_on = date(2026, 4, 2)
+    placements = [PlacementFacts(entered_on, is_emergency=is_emergency)]
+    due = run(peps_initiated, period(entered_on, placements=placements))[
+        f"care_period:{entered_on}"
+    ].due
+    assert ("before it starts" in due.note) is not is_emergency
+    assert due.due_on == date(2026, 4, 20)
 
 
 def test_the_earliest_initiation_by_a_person_meets_it():

@@ -48,7 +48,8 @@ class Skipped:
 class Due:
     """When something is due, or which facts are missing to say so, and how it was worked out.
 
-    `steps` are sentences without a full stop, `calendar` names whose calendar was used.
+    `steps` are sentences without a full stop, `calendar` names whose calendar was used, `note`
+    is worth knowing beside the sum.
     """
 
     started_on: date
@@ -57,6 +58,7 @@ class Due:
     skipped: tuple[Skipped, ...] = ()
     missing: tuple[str, ...] = ()
     calendar: str = ""
+    note: str = ""
 
     @property
     def sum(self) -> str:
