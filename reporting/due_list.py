@@ -34,7 +34,7 @@ def chases_all(user: User) -> bool:
     return bool(user.roles & CHASES_ALL)
 
 
-def due_for(user: User, *, on: date) -> "QuerySet[Deadline]":
+def due_for(user: User, *, on: date) -> "QuerySet[Any]":
     """Open deadlines of visible children: overdue, due within four weeks, or not computable."""
     is_overdue = Q(due_on__lt=on)
     mine = Q(owner_role__in=own_roles(user.roles))
@@ -45,8 +45,8 @@ def due_for(user: User, *, on: date) -> "QuerySet[Deadline]":
         user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
     )
     if Role.VIRTUAL_SCHOOL_OFFICER in user.roles:
-        mine |= Exists(caseload)
-    deadlines: QuerySet[Deadline] = (
+        mine |= Q(Exists(caseload))
+    deadlines: QuerySet[Any] = (
         Deadline.objects.visible_to(user)
         .as_at(on)
         # What the index of open deadlines holds; today no fact of a later day is on record.
@@ -67,12 +67,12 @@ def due_for(user: User, *, on: date) -> "QuerySet[Deadline]":
     )
 
 
-def in_order(deadlines: "QuerySet[Deadline]") -> "QuerySet[Deadline]":
+def in_order(deadlines: "QuerySet[Any]") -> "QuerySet[Any]":
     """Mine first; a child without a school before a form; then the oldest."""
     return deadlines.order_by("rank", "weight", "due_on", "id").select_related("pupil__authority")
 
 
-def counted(deadlines: "QuerySet[Deadline]", *, on: date) -> dict[str, Any]:
+def counted(deadlines: "QuerySet[Any]", *, on: date) -> dict[str, Any]:
     """How much is overdue and how much is due until Sunday, mine and everybody's; one query."""
     sunday = on + timedelta(days=6 - on.weekday())
     this_week = Q(due_on__gte=on, due_on__lte=sunday)
@@ -87,7 +87,7 @@ def counted(deadlines: "QuerySet[Deadline]", *, on: date) -> dict[str, Any]:
     )
 
 
-def done_on(user: User, *, on: date) -> "QuerySet[Deadline]":
+def done_on(user: User, *, on: date) -> "QuerySet[Any]":
     """What was done on the day, for the fold at the bottom."""
     done: QuerySet[Deadline] = Deadline.objects.visible_to(user).filter(met_on=on)
     return done.select_related("pupil").order_by("kind", "id")[:50]
