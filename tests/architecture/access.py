@@ -1,0 +1,182 @@
+"""The table of access: every address, method and person, with the status that each must get.
+
+`access_table.txt` has a line for each address, method and child, and a column for each person of
+the cast. The child is `ada` (own child, own school), `ben` (moved to another school), `cam`
+(another authority's, at the same school), `eve` (restricted), `fay` (no longer looked after),
+`nobody` (no such child) or `-` (no child in the address).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from peps.models import Pep, PepSection, PepSnapshot
+from peps.schema import CURRENT_VERSION
+from pupils.models import Deadline, Enrolment
+from reporting.annual_report.models import AnnualReport
+from tests.cast import Cast
+from vsh.intake.models import ImportRun
+
+TABLE = Path(__file__).with_name("access_table.txt")
+PEOPLE = [
+    "head",
+    "officer",
+    "data",
+    "social_worker",
+    "other_social_worker",
+    "team_manager",
+    "iro",
+    "send_officer",
+    "adviser",
+    "director",
+    "member",
+    "teacher",
+    "school_staff",
+    "head_teacher",
+    "other_teacher",
+    "south_head",
+    "south_director",
+    "former_officer",
+    "outsider",
+    "anonymous",
+]
+CHILDREN = ["ada", "ben", "cam", "eve", "fay", "nobody"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method for one child: who gets which status."""
+
+    method: str
+    url: str
+    child: str
+    expected: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} {self.child}"
+
+
+def rows() -> list[Row]:
+    """The table."""
+    found = []
+    for line in TABLE.read_text().splitlines():
+        if line.strip() and not line.startswith(("#", " ")):
+            method, url, child, *statuses = line.split()
+            assert len(statuses) == len(PEOPLE), line
+            found.append(
+                Row(method, url, child, dict(zip(PEOPLE, map(int, statuses), strict=True)))
+            )
+    return found
+
+
+def addresses() -> dict[str, list[str]]:
+    """Every named address of the product with the names of its arguments."""
+    found: dict[str, list[str]] = {}
+
+    def walk(resolver: URLResolver, prefix: str) -> None:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                walk(entry, inner)
+            elif isinstance(entry, URLPattern):
+                assert entry.name, f"an address without a name: {entry.pattern}"
+                found[f"{prefix}{entry.name}"] = list(entry.pattern.converters) or list(
+                    entry.pattern.regex.groupindex
+                )
+
+    walk(get_resolver(), "")
+    return found
+
+
+def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A PEP for each child, a file and reports of Northshire; returns the arguments by child."""
+    arguments: dict[str, dict[str, Any]] = {}
+    for name in ("ada", "ben", "cam", "eve", "fay"):
+        child = cast.children[name]
+        pep = Pep.objects.create(
+            pupil=child,
+            care_period=child.care_periods.get(),
+            kind="termly",
+            academic_year="2026-27",
+            season="autumn",
+            form_version=CURRENT_VERSION,
+            state="submitted",
+            opened_on=date(2026, 9, 1),
+            initiated_on=date(2026, 9, 2),
+            initiated_by=cast.social_worker,
+            submitted_on=date(2026, 10, 1),
+            submitted_by=cast.south_director,
+        )
+        PepSection.objects.create(
+            pep=pep, key="about_me", data={"what_i_like": f"Canary{name} likes maps"}
+        )
+        snapshot = PepSnapshot(pep=pep, sha256="0" * 64, made_on=date(2026, 10, 1))
+        snapshot.made_by = cast.officer
+        snapshot.file.save("pep.pdf", ContentFile(f"%PDF Canary{name}".encode()), save=True)
+        deadline = Deadline.objects.create(
+            pupil=child,
+            kind="pep_initiated",
+            trigger_key=f"care_period:{pep.care_period.started_on}",
+            owner_role="social_worker",
+            started_on=pep.care_period.started_on,
+            due_on=date(2026, 2, 16),
+            rule_version="1",
+        )
+        place = Enrolment.objects.filter(pupil=child).latest("started_on")
+        arguments[name] = {
+            "pupil": child.ref,
+            "pep": pep.ref,
+            "enrolment": place.pk,
+            "deadline": deadline.pk,
+        }
+    arguments["nobody"] = dict.fromkeys(("pupil", "pep"), "2222222222") | dict.fromkeys(
+        ("enrolment", "deadline"), 0
+    )
+    run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
+    draft = AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26")
+    published = AnnualReport(
+        authority=cast.northshire,
+        academic_year="2024-25",
+        state=AnnualReport.State.PUBLISHED,
+        as_at=date(2025, 8, 31),
+        figures=[{"key": "none"}],
+        published_at=timezone.now(),
+        published_by=cast.head,
+    )
+    published.file.save("report.pdf", ContentFile(b"%PDF"), save=True)
+    arguments["-"] = {"run": run.ref, "report": draft.pk}
+    arguments["published"] = {"report": published.pk}
+    return arguments
+
+
+def address(url: str, names: list[str], given: dict[str, Any]) -> str:
+    """The address for a child's or thing's arguments."""
+    values: dict[str, Any] = {}
+    for name in names:
+        if name == "ref":
+            part = "pep" if url.startswith("peps:") else "pupil"
+            if url.startswith("intake:"):
+                part = "run"
+            if url in {"peps:of_pupil", "peps:initiate"}:
+                part = "pupil"
+            values[name] = given[part]
+        elif name == "pk":
+            thing = "enrolment" if url == "placements:end_enrolment" else "deadline"
+            values[name] = given["report" if "report" in given else thing]
+        else:
+            values[name] = FIXED[name]
+    return reverse(url, kwargs=values)
+
+
+FIXED = {
+    "key": "about_me",
+    "number": 0,
+    "which": "numerator",
+    "uidb36": "0",
+    "path": "vsh.css",
+}

@@ -1,0 +1,115 @@
+"""Pages with 10,000 children, against a floor page: same middleware and layout, one query.
+
+Floor: a view that reads fifty rows of one table in one query and shows them in the base layout.
+Bounds: 95th percentile at most 200 ms and at most twice the floor; at most 12 queries.
+"""
+
+import time
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from peps.models import Pep
+from pupils.models import Pupil
+from reporting.demonstration.seed import seed_demonstration
+from tests.bench.measuring import Ratio, percentile
+from vsh.accounts.models import User
+from vsh.calendars.models import CurrentDay
+from vsh.organisations.models import EducationSetting
+
+CHILDREN = 10_000
+DAY = date(2026, 11, 18)
+REQUESTS = 60
+PASSWORD = "a password for benches"
+
+
+FLOOR = engines["django"].from_string(
+    """{% extends "layouts/base.html" %}{% block content %}<h1>Floor</h1><table class="govuk-table">
+    {% for row in rows %}<tr><td>{{ row.name }}</td><td>{{ row.la_name }}</td><td>{{ row.phase }}
+    </td><td>{{ row.town }}</td><td>{{ row.postcode }}</td></tr>{% endfor %}</table>{% endblock %}"""
+)
+
+
+@login_required
+def floor(request: HttpRequest) -> HttpResponse:
+    """Fifty rows in a plain table."""
+    rows = EducationSetting.objects.all()[:50]
+    return HttpResponse(FLOOR.render({"rows": rows}, request))
+
+
+urlpatterns = [path("bench/floor/", floor), path("", include("vsh.urls"))]
+
+
+def run() -> list[Ratio]:
+    """Measure each page against the floor."""
+    CurrentDay.objects.update_or_create(id=1, defaults={"day": DAY})
+    seed()
+    with override_settings(ROOT_URLCONF=__name__):
+        return measure()
+
+
+def seed() -> None:
+    """Ten thousand children, kept between runs."""
+    if not Pupil.objects.exists():
+        started = time.perf_counter()
+        seed_demonstration(children=CHILDREN, seed=1, on=DAY, password=PASSWORD)
+        print(f"seeded {CHILDREN} children in {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def measure() -> list[Ratio]:
+    """The 95th percentile of each page over that of the floor."""
+    client = Client()
+    client.force_login(
+        User.objects.get(email="head@northshire.example"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    child = Pupil.objects.filter(authority__code="999", is_restricted=False).latest("pk")
+    pep = Pep.objects.filter(pupil__authority__code="999", state="complete").latest("pk")
+    pages = {
+        "what is due": "/",
+        "roll": "/pupils/",
+        "roll, page 100": "/pupils/?page=100",
+        "overview": f"/pupils/{child.ref}/",
+        "deadlines": f"/pupils/{child.ref}/deadlines/",
+        "timeline": f"/pupils/{child.ref}/timeline/",
+        "a PEP": f"/peps/{pep.ref}/",
+    }
+    floor_ms, _ = timed(client, "/bench/floor/")
+    print(f"floor: {floor_ms:.0f} ms at the 95th percentile")
+    found = []
+    for name, address in pages.items():
+        milliseconds, queries = timed(client, address)
+        found.append(
+            Ratio(
+                name=name,
+                value=milliseconds / floor_ms,
+                bound=2.0,
+                note=f"{milliseconds:.0f} ms (bound 200), {queries} queries (bound 12)",
+                is_within=milliseconds <= 200 and queries <= 12,
+            )
+        )
+    return found
+
+
+def timed(client: Client, address: str) -> tuple[float, int]:
+    """95th percentile in milliseconds, and the number of queries, savepoints not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    queries = [
+        query
+        for query in captured.captured_queries
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "RESET"))
+    ]
+    times = []
+    for _ in range(REQUESTS):
+        started = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - started) * 1000)
+    return percentile(times, 95), len(queries)
