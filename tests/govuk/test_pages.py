@@ -69,6 +69,7 @@ def test_on_paper_the_frame_is_gone_and_the_reference_stays(
     page.emulate_media(media="print")
     expect(foot).to_be_visible()
     expect(foot).to_contain_text("ABC234")
+    assert axe_violations(page) == []
     expect(page.locator("header")).not_to_contain_text("Sign out")
     expect(page.locator(".vsh-footer")).to_be_hidden()
     sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
