@@ -1,5 +1,5 @@
 """The tasks of reporting, where Celery looks for them."""
 
-from .annual_report.tasks import make_annual_report
+from .annual_report.tasks import make_annual_report, resume_reports
 
-__all__ = ["make_annual_report"]
+__all__ = ["make_annual_report", "resume_reports"]

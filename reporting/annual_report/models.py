@@ -1,5 +1,6 @@
 """The annual report of one authority and academic year: its text, its frozen figures, its file."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from vsh.accounts.roles import Permission
 from vsh.history import tracked
@@ -14,6 +16,10 @@ from vsh.organisations.models import Authority
 
 if TYPE_CHECKING:
     from vsh.accounts.models import User
+
+
+# A report whose maker has said nothing for so long may be asked for again.
+SILENCE = timedelta(minutes=5)
 
 
 def private_storage() -> Storage:
@@ -133,6 +139,15 @@ class AnnualReport(models.Model):
     def is_in_the_making(self) -> bool:
         """Whether a worker has it or will have it."""
         return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the worker has not been heard of for long."""
+        return (
+            self.is_in_the_making
+            and self.progressed_at is not None
+            and self.progressed_at < timezone.now() - SILENCE
+        )
 
     @property
     def has_file(self) -> bool:

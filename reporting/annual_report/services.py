@@ -9,7 +9,7 @@ the next delivery of the task carries on, and two workers never make the same re
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import structlog
@@ -28,7 +28,7 @@ from vsh.organisations.models import Authority
 from .cohort import load_cohort, one_moment
 from .document import Contents, document_html, published_chart
 from .indicators import compute_all, frozen_children, frozen_figures
-from .models import AnnualReport
+from .models import SILENCE, AnnualReport
 from .narrative import names_in
 from .notification import tell_readers
 from .presentation import Frozen
@@ -38,8 +38,6 @@ logger = structlog.get_logger(__name__)
 
 State = AnnualReport.State
 TEXTS = ("introduction", "pupil_premium", "priorities")
-# A report whose maker has said nothing for so long may be asked for again.
-SILENCE = timedelta(minutes=5)
 _LOCK_SPACE = 0x5653
 
 
@@ -154,6 +152,15 @@ def _send(report_id: int) -> None:
     from .tasks import make_annual_report
 
     make_annual_report.delay(report_id)
+
+
+def resume_reports() -> None:
+    """Send again what a lost message or a dead worker left; one at work is not disturbed."""
+    left = AnnualReport.objects.filter(
+        state__in=[State.QUEUED, State.RUNNING], progressed_at__lt=timezone.now() - SILENCE
+    )
+    for report_id in left.values_list("pk", flat=True):
+        _send(report_id)
 
 
 def make_report(*, report_id: int) -> bool:

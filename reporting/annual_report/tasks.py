@@ -1,4 +1,4 @@
-"""The task that makes a report outside the request."""
+"""The worker's part of a report: make it, take up what was left."""
 
 from celery import shared_task
 
@@ -9,3 +9,9 @@ from . import services
 def make_annual_report(report_id: int) -> None:
     """Make the report that somebody has asked for."""
     services.make_report(report_id=report_id)
+
+
+@shared_task
+def resume_reports() -> None:
+    """Take up reports that wait although nobody makes them."""
+    services.resume_reports()

@@ -62,6 +62,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "resume annual reports": {
+        "task": "reporting.annual_report.tasks.resume_reports",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # 02:10 UTC is after midnight in London in summer and in winter.
     "recalculate deadlines": {
         "task": "pupils.tasks.recalculate_all_deadlines",

@@ -1,21 +1,25 @@
 """Writing, making and publishing a report: each step once, by those who may."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
-from reporting.annual_report.models import AnnualReport
+from pupils.models import Pupil
+from reporting.annual_report.models import SILENCE, AnnualReport
 from reporting.annual_report.services import (
-    SILENCE,
     StaleReportError,
     begin,
     make_report,
     produce_report,
     publish_report,
     queue,
+    resume_reports,
     start_report,
     write_report,
 )
@@ -133,6 +137,26 @@ def test_a_report_whose_maker_is_silent_may_be_asked_for_again(reported_year):
     assert queue(report_id=report.pk, produced_by=None)
 
 
+def test_a_report_left_by_a_dead_worker_is_taken_up(reported_year):
+    report = begin(authority=reported_year.northshire, academic_year="2026-27")
+    queue(report_id=report.pk, produced_by=None)
+    resume_reports()
+    assert fresh(report).state == "queued"  # somebody may just be about to begin
+    AnnualReport.objects.update(progressed_at=timezone.now() - SILENCE - timedelta(seconds=1))
+    resume_reports()
+    assert fresh(report).state == "ready"
+
+
+def test_two_workers_never_make_the_same_report(reported_year):
+    report = begin(authority=reported_year.northshire, academic_year="2026-27")
+    queue(report_id=report.pk, produced_by=None)
+    with psycopg.connect(**connection.get_connection_params()) as another_worker:
+        another_worker.execute("SELECT pg_advisory_lock(%s, %s)", [0x5653, report.pk])
+        assert not make_report(report_id=report.pk)
+        assert fresh(report).state == "queued"
+    assert make_report(report_id=report.pk)  # the lock was lost with its connection
+
+
 def test_a_failure_is_told_and_can_be_repeated(reported_year, settings):
     compiled = settings.STATICFILES_DIRS
     report = begin(authority=reported_year.northshire, academic_year="2026-27")
@@ -217,6 +241,16 @@ def test_a_draft_is_not_published(cast):
     report = begin(authority=cast.northshire, academic_year="2025-26")
     with pytest.raises(StaleReportError):
         publish_report(actor=cast.head, report=report)
+
+
+def test_published_file_names_no_child(published_report):
+    reader = PdfReader(BytesIO(published_report.file.read()))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Our children" in text
+    assert "anary" not in text
+    for child in Pupil.objects.all():
+        assert child.ref not in text
+        assert child.child_id not in text
 
 
 def test_published_report_does_not_change_with_the_facts(published_report, reported_year):
