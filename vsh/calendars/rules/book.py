@@ -43,11 +43,6 @@ class CalendarBook:
             )
         return self._known[key]
 
-    def has_own_terms(self, setting_id: int, year: str) -> bool:
-        """Whether the setting has term dates of its own for the academic year."""
-        own = self.of_settings.get((setting_id, year))
-        return own is not None and own.has_terms
-
     def _choose(
         self, year: str, setting_id: int | None, area_code: str, authority_code: str
     ) -> YearCalendar | None:
