@@ -18,7 +18,10 @@ from django.utils import timezone
 from peps.models import Pep, PepSection, PepSnapshot
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment
+from reporting.annual_report.cohort import load_cohort
+from reporting.annual_report.indicators import compute_all, frozen_figures
 from reporting.annual_report.models import AnnualReport
+from reporting.annual_report.rules import AcademicYear
 from tests.cast import Cast
 from vsh.intake.models import ImportRun
 
@@ -139,12 +142,15 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
     draft = AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26")
+    cohort = load_cohort(
+        authority=cast.northshire, year=AcademicYear.named("2024-25"), on=date(2025, 8, 31)
+    )
     published = AnnualReport(
         authority=cast.northshire,
         academic_year="2024-25",
         state=AnnualReport.State.PUBLISHED,
         as_at=date(2025, 8, 31),
-        figures=[{"key": "none"}],
+        figures=frozen_figures(compute_all(cohort)),
         published_at=timezone.now(),
         published_by=cast.head,
     )
