@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 from weasyprint.urls import FatalURLFetchingError
 
 from reporting.annual_report.charts import chart_words
@@ -172,6 +172,39 @@ def test_links_are_tagged_and_described(reader):
             assert page["/Tabs"] == "/S"
 
 
+PAINTING = {
+    b"Tj",
+    b"TJ",
+    b"'",
+    b'"',
+    b"Do",
+    b"f",
+    b"f*",
+    b"F",
+    b"B",
+    b"B*",
+    b"b",
+    b"S",
+    b"s",
+    b"sh",
+}
+
+
+def test_everything_painted_is_tagged_or_marked_as_decoration(reader):
+    marks = set()
+    for page in reader.pages:
+        depth = 0
+        for operands, operator in ContentStream(page.get_contents(), reader).operations:
+            if operator in (b"BDC", b"BMC"):
+                depth += 1
+                marks.add(str(operands[0]))
+            elif operator == b"EMC":
+                depth -= 1
+            elif operator in PAINTING:
+                assert depth > 0, operator
+    assert {"/Artifact", "/Figure"} < marks
+
+
 def test_bookmarks_lead_to_chapters_and_figures(reader):
     titles = [item.title for item in reader.outline if not isinstance(item, list)]
     assert titles[0] == "Annual report of the Virtual School Head"
@@ -186,6 +219,8 @@ def test_text_of_the_front_page_the_narrative_and_the_foot(reader, text):
     assert "Zoë Łukasik" in front
     assert "31 August 2026" in front
     assert "Page 1 of" not in front
+    foot = "Northshire Virtual School, annual report. Academic year 2025-26"
+    assert all(foot in page.extract_text() for page in reader.pages[1:])
     assert f"Page 2 of {len(reader.pages)}" in text
     assert "First promise" in text
     assert "Spent on <tutors> & books." in text
