@@ -2,28 +2,21 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from peps.models import Pep, PepSection
+from peps.known import Known, Row
+from peps.models import Pep
 from peps.rules.sdq import sdq_band
 from peps.schema import form
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
-from pupils.models import (
-    CareEpisode,
-    CarePlacement,
-    Enrolment,
-    Involvement,
-    SdqScore,
-    SenStatus,
-    StatutoryReview,
-)
-from pupils.querysets import in_force
+from pupils.models import Enrolment, Involvement, SdqScore, SenStatus
 from pupils.words import year_group
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import Authority
 
-Permissions = Set[Permission]
+MOST_PLACES = 8
+MOST_SCORES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +27,24 @@ class Fact:
     value: str
 
 
-def facts_for(key: str, *, pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """The PEP, what is known about its child, and what the reader may know of it on a day."""
+
+    pep: Pep
+    known: Known
+    permissions: Set[Permission]
+    day: date
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the reader may know this."""
+        return permission in self.permissions
+
+
+def facts_for(key: str, reader: Reader) -> list[Fact]:
     """What the roll knows about one section of this PEP, as far as the reader may know it."""
     known = _FACTS.get(key)
-    facts = known(pep, permissions, day) if known else []
-    return [fact for fact in facts if fact.value]
+    return [fact for fact in (known(reader) if known else []) if fact.value]
 
 
 def virtual_school_contact(authority: Authority) -> list[Fact]:
@@ -51,8 +57,8 @@ def virtual_school_contact(authority: Authority) -> list[Fact]:
     ]
 
 
-def _identity(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    pupil = pep.pupil
+def _identity(reader: Reader) -> list[Fact]:
+    pupil = reader.pep.pupil
     return [
         Fact(label="Known as", value=pupil.name),
         Fact(label="Date of birth", value=long_date(pupil.date_of_birth)),
@@ -62,135 +68,128 @@ def _identity(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
     ]
 
 
-def _care(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
+def _care(reader: Reader) -> list[Fact]:
     """The people and, for those who may see care, the legal status and the placement."""
-    people = Involvement.objects.filter(pupil=pep.pupil).current_on(day).select_related("user")
-    facts = [Fact(label="Looked after since", value=long_date(pep.care_period.started_on))]
-    if Permission.VIEW_CARE in permissions:
-        facts += _placement(pep, permissions, day)
-    return facts + [
-        Fact(label=person.get_capacity_display(), value=f"{person.user.name}, {person.user.email}")
-        for person in people
-    ]
-
-
-def _placement(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    facts = []
-    episode = CareEpisode.objects.filter(care_period=pep.care_period).current_on(day).last()
-    if episode:
-        words = in_words(LEGAL_STATUS, episode.legal_status)
-        facts.append(Fact(label="Legal status", value=words))
-    placement = CarePlacement.objects.filter(pupil=pep.pupil).current_on(day).last()
-    if placement:
-        lives = in_words(PLACEMENT_TYPE, placement.placement_type) or "Placement"
-        facts.append(
-            Fact(label="Lives in", value=f"{lives}, since {long_date(placement.started_on)}")
-        )
-        if Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions:
-            secret = " (confidential)" if placement.is_address_confidential else ""
-            if placement.postcode:
-                facts.append(Fact(label="Postcode", value=placement.postcode + secret))
-    return facts
-
-
-def _school(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    places = Enrolment.objects.filter(pupil=pep.pupil).select_related("setting")
-    history = [
-        Fact(
-            label=str(place.setting or place.get_kind_display()),
-            value=f"{long_date(place.started_on)} to "
-            f"{long_date(place.ended_on) if place.ended_on else 'now'}"
-            f"{'' if place.is_full_time or place.setting is None else ', part time'}",
-        )
-        for place in places.order_by("-started_on")[:8]
-    ]
-    return virtual_school_contact(pep.pupil.authority) + history
-
-
-def _sen(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    status = SenStatus.objects.filter(in_force(day), pupil=pep.pupil).last()
-    if status is None:
-        return [Fact(label="On record", value="No SEN status")]
+    since = long_date(reader.pep.care_period.started_on)
     return [
-        Fact(label="On record", value=status.get_status_display()),
-        Fact(label="Plan issued", value=_day(status.plan_issued_on)),
-        Fact(label="Plan last reviewed", value=_day(status.plan_reviewed_on)),
-    ]
-
-
-def _wellbeing(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    """The SDQ scores of the last two years with their bands."""
-    scores = SdqScore.objects.filter(
-        pupil=pep.pupil, score__isnull=False, completed_on__gt=day - timedelta(days=731)
-    ).order_by("-completed_on")[:6]
-    return [
-        Fact(
-            label=f"SDQ, {score.get_respondent_display().lower()}",
-            value=f"{score.score} of 40, {sdq_band(score=score.score, respondent=score.respondent)}"
-            f" ({long_date(score.completed_on)})",
-        )
-        for score in scores
-        if score.score is not None
-    ]
-
-
-def _last_targets(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    last = Pep.objects.before(pep).first()
-    section = PepSection.objects.filter(pep=last, key="new_targets").first() if last else None
-    if last is None or section is None or not section.data:
-        return [Fact(label="Last targets", value="There is no earlier plan here")]
-    asked = form(last.form_version).section("new_targets")
-    facts = []
-    for field in asked.fields if asked else ():
-        if field.key.endswith("_what") and field.is_answered(section.data):
-            number = field.key.removesuffix("_what")
-            measure = section.data.get(f"{number}_measure", "")
-            by_when = section.data.get(f"{number}_by_when", "")
-            until = f" Until {_iso(by_when)}." if by_when else ""
-            words = f"{section.data[field.key]} Measured by: {measure}.{until}"
-            facts.append(Fact(label=field.group, value=words))
-    return facts
-
-
-def _reviews(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    reviews = StatutoryReview.objects.filter(care_period=pep.care_period)
-    held = reviews.filter(held_on__lte=day).order_by("held_on").last()
-    planned = reviews.filter(held_on__isnull=True).first()
-    return [
-        Fact(label="Last review of the care plan", value=_day(held.held_on if held else None)),
-        Fact(
-            label="Next review of the care plan",
-            value=_day(planned.planned_on if planned else None),
+        Fact(label="Looked after since", value=since),
+        *(_placement(reader) if reader.may(Permission.VIEW_CARE) else []),
+        *(
+            Fact(
+                label=Involvement.Capacity(person["capacity"]).label,
+                value=f"{person['name']}, {person['email']}",
+            )
+            for person in reader.known.people
         ),
     ]
 
 
-def _moves(pep: Pep, permissions: Permissions, day: date) -> list[Fact]:
-    schools = (
-        Enrolment.objects.filter(pupil=pep.pupil, kind=Enrolment.Kind.MAIN)
-        .values("setting")
-        .distinct()
-        .count()
-    )
-    facts = [Fact(label="Schools on record", value=str(schools))]
-    if Permission.VIEW_CARE in permissions:
-        placements = CarePlacement.objects.filter(care_period=pep.care_period).count()
-        facts.append(Fact(label="Placements in this time in care", value=str(placements)))
+def _placement(reader: Reader) -> list[Fact]:
+    facts = [
+        Fact(label="Legal status", value=in_words(LEGAL_STATUS, episode["legal_status"]))
+        for episode in reader.known.episodes[:1]
+    ]
+    for home in reader.known.placements[:1]:
+        if home["ended_on"] and home["ended_on"] <= reader.day.isoformat():
+            continue
+        lives = in_words(PLACEMENT_TYPE, home["placement_type"]) or "Placement"
+        facts.append(Fact(label="Lives in", value=f"{lives}, since {_day(home['started_on'])}"))
+        if reader.may(Permission.VIEW_CONFIDENTIAL_ADDRESS) and home["postcode"]:
+            secret = " (confidential)" if home["is_address_confidential"] else ""
+            facts.append(Fact(label="Postcode", value=home["postcode"] + secret))
     return facts
 
 
-def _day(day: date | None) -> str:
-    return long_date(day) if day else ""
+def _school(reader: Reader) -> list[Fact]:
+    return virtual_school_contact(reader.pep.pupil.authority) + [
+        Fact(label=_place_name(place), value=_place_dates(place))
+        for place in reader.known.places[:MOST_PLACES]
+    ]
 
 
-def _iso(text: str) -> str:
+def _place_name(place: Row) -> str:
+    return place["name"] or Enrolment.Kind(place["kind"]).label
+
+
+def _place_dates(place: Row) -> str:
+    until = _day(place["ended_on"]) or "now"
+    part_time = ", part time" if place["name"] and not place["is_full_time"] else ""
+    return f"{_day(place['started_on'])} to {until}{part_time}"
+
+
+def _sen(reader: Reader) -> list[Fact]:
+    for status in reader.known.sen[:1]:
+        return [
+            Fact(label="On record", value=SenStatus.Status(status["status"]).label),
+            Fact(label="Plan issued", value=_day(status["plan_issued_on"])),
+            Fact(label="Plan last reviewed", value=_day(status["plan_reviewed_on"])),
+        ]
+    return [Fact(label="On record", value="No SEN status")]
+
+
+def _wellbeing(reader: Reader) -> list[Fact]:
+    """The SDQ scores of the last two years with their bands."""
+    return [
+        Fact(
+            label=f"SDQ, {SdqScore.Respondent(row['respondent']).label.lower()}",
+            value=f"{row['score']} of 40, "
+            f"{sdq_band(score=row['score'], respondent=row['respondent'])}"
+            f" ({_day(row['completed_on'])})",
+        )
+        for row in reader.known.scores[:MOST_SCORES]
+    ]
+
+
+def _last_targets(reader: Reader) -> list[Fact]:
+    facts: list[Fact] = []
+    for row in reader.known.last_targets:
+        answers, asked = row["data"], form(row["version"]).section("new_targets")
+        facts += [
+            Fact(label=field.group, value=_target(field.key, answers))
+            for field in (asked.fields if asked else ())
+            if field.key.endswith("_what") and field.is_answered(answers)
+        ]
+    return facts or [Fact(label="Last targets", value="There is no earlier plan here")]
+
+
+def _target(key: str, answers: Row) -> str:
+    number = key.removesuffix("_what")
+    by_when = answers.get(f"{number}_by_when", "")
+    until = f" Until {_day(by_when)}." if by_when else ""
+    return f"{answers[key]} Measured by: {answers.get(f'{number}_measure', '')}.{until}"
+
+
+def _reviews(reader: Reader) -> list[Fact]:
+    rows = reader.known.reviews
+    today = reader.day.isoformat()
+    held = [row["held_on"] for row in rows if row["held_on"] and row["held_on"] <= today]
+    planned = [row["planned_on"] for row in rows if row["planned_on"] and not row["held_on"]]
+    return [
+        Fact(label="Last review of the care plan", value=_day(max(held, default=""))),
+        Fact(label="Next review of the care plan", value=_day(min(planned, default=""))),
+    ]
+
+
+def _moves(reader: Reader) -> list[Fact]:
+    schools = {place["setting_id"] for place in reader.known.places if place["kind"] == "main"}
+    facts = [Fact(label="Schools on record", value=str(len(schools)))]
+    if reader.may(Permission.VIEW_CARE):
+        homes = str(len(reader.known.placements))
+        facts.append(Fact(label="Placements in this time in care", value=homes))
+    return facts
+
+
+def _day(text: str | None) -> str:
+    """ISO text as 7 March 2026; what is not a day, as it stands."""
+    if not text:
+        return ""
     try:
         return long_date(date.fromisoformat(text))
     except ValueError:
         return text
 
 
-_FACTS: dict[str, Callable[[Pep, Permissions, date], list[Fact]]] = {
+_FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
     "about_me": _identity,
     "care_and_contacts": _care,
     "school_and_key_people": _school,
@@ -200,3 +199,8 @@ _FACTS: dict[str, Callable[[Pep, Permissions, date], list[Fact]]] = {
     "transition_and_stability": _moves,
     "meeting": _reviews,
 }
+
+
+def has_facts(key: str) -> bool:
+    """Whether the roll knows anything about such a section."""
+    return key in _FACTS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from peps.facts import Fact, facts_for, virtual_school_contact
+from peps.facts import Fact, Reader, facts_for, virtual_school_contact
+from peps.known import known_about
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Field, Kind, Section, form
@@ -67,10 +68,9 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     """The PEP with the answers and facts that the reader may have."""
     kept = {section.key: section for section in PepSection.objects.filter(pep=pep)}
     asked = form(pep.form_version)
+    reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
     chapters = [
-        _chapter(section, kept.get(key), pep=pep, permissions=permissions, day=day)
-        for key in ORDER
-        if (section := asked.section(key))
+        _chapter(section, kept.get(key), reader) for key in ORDER if (section := asked.section(key))
     ]
     return Letter(
         pep=pep,
@@ -91,18 +91,11 @@ def shown(field: Field, answers: Answers) -> str:
         return words
 
 
-def _chapter(
-    section: Section,
-    kept: PepSection | None,
-    *,
-    pep: Pep,
-    permissions: Set[Permission],
-    day: date,
-) -> Chapter:
+def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapter:
     answers = kept.data if kept else {}
-    readable = (f for f in section.fields if may_read_field(f, permissions=permissions))
+    readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
     passages = passages_of(readable, answers)
-    facts = facts_for(section.key, pep=pep, permissions=permissions, day=day)
+    facts = facts_for(section.key, reader)
     return Chapter(
         key=section.key,
         title=section.title,

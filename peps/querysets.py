@@ -22,13 +22,19 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def as_on(self, day: date) -> Self:
         """PEPs with their people and, as `has_setting`, whether a school or setting, with its
-        designated teacher, has the child or a place for them on `day`."""
+        designated teacher, has the child or a place for them on `day`; as `pdf_made_on`, the day
+        of the last PDF."""
         from pupils.models import Enrolment
+
+        from .models import PepSnapshot
 
         is_there = in_force(day) | Q(accepted_on__lte=day, started_on__gt=day)
         places = Enrolment.objects.filter(is_there, pupil=OuterRef("pupil"), setting__isnull=False)
         people = ("pupil__authority", "care_period", "initiated_by", "submitted_by")
-        return self.select_related(*people).annotate(has_setting=Exists(places))
+        pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
+        return self.select_related(*people).annotate(
+            has_setting=Exists(places), pdf_made_on=Subquery(pdfs[:1])
+        )
 
     def open(self) -> Self:
         """PEPs that can still be written."""

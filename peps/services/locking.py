@@ -36,11 +36,12 @@ def lock_for(action: Action, *, actor: User, pep: Pep) -> Pep:
 def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
     """What the rules need to know of this PEP (read `as_on` a day) and this person."""
     submitted = pep.status_changes.filter(by=actor, to_state=State.SUBMITTED)
+    is_judged = action is Action.ASSURE and pep.state == State.SUBMITTED
     return Situation(
         state=State(pep.state),
         permissions=permissions_for(actor, pep.pupil),
         has_setting=pep.has_setting,  # type: ignore[attr-defined]
-        has_submitted=action is Action.ASSURE and submitted.exists(),
+        has_submitted=is_judged and submitted.exists(),
         is_initiated=pep.initiated_on is not None,
     )
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
 from peps.letter import letter_for
-from peps.models import PepSnapshot, PepStatusChange
+from peps.models import PepSnapshot, PepStatusChange, QualityReview
 from peps.next_step import next_step
 from peps.pages import PepPageMixin
 from peps.rules.states import Action
@@ -25,9 +26,13 @@ class PepPage(PepPageMixin, TemplateView):
         """The list of tasks beside the state of the whole."""
         tasks = self.tasks(self.sections())
         user, pep = self.user, self.pep
-        changes = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
+        recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
+        changes = list(recorded)
+        reached = {change.to_state for change in changes}
+        reviews = QualityReview.objects.visible_to(user).filter(pep=pep)
+        due = Q(kind__startswith="pep_") | Q(kind="statutory_review")  # for which it is read
         deadlines = Deadline.objects.visible_to(user).filter(
-            pupil=self.pupil, kind__startswith="pep_", is_current=True, met_on__isnull=True
+            due, pupil=self.pupil, is_current=True, met_on__isnull=True
         )
         return super().get_context_data(
             tasks=tasks,
@@ -37,8 +42,9 @@ class PepPage(PepPageMixin, TemplateView):
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
-            review=pep.quality_reviews.prefetch_related("ratings").first(),
-            snapshot=PepSnapshot.objects.visible_to(user).filter(pep=pep).first(),
+            review=reviews.select_related("reviewed_by").first()
+            if "quality_assured" in reached
+            else None,
             **kwargs,
         )
 

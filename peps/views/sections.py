@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
-from peps.facts import facts_for
+from peps.facts import Fact, Reader, facts_for, has_facts
 from peps.forms import SectionForm
+from peps.known import known_about
 from peps.letter import Passage, passages_of, shown
 from peps.models import Pep, PepSection
 from peps.pages import PepPageMixin
@@ -213,9 +214,7 @@ class SectionPage(PepPageMixin, TemplateView):
             "tasks": self.tasks(self.rows.values()),  # type: ignore[arg-type]
             "groups": self.groups(form) if form else [],
             "passages": [] if form else self.passages(),
-            "facts": facts_for(
-                self.section.key, pep=self.pep, permissions=self.child_permissions, day=today()
-            ),
+            "facts": self.facts(),
             "previous": self.neighbour(-1),
             "next": self.neighbour(1),
         }
@@ -226,6 +225,15 @@ class SectionPage(PepPageMixin, TemplateView):
         before = PepSection.objects.visible_to(self.user).filter(pep__in=last, key=self.section.key)
         row = before.select_related("pep").first()
         return questions_in(form, last=row)
+
+    def facts(self) -> list[Fact]:
+        """What the roll knows already, as far as the reader may know it."""
+        if not has_facts(self.section.key):
+            return []
+        day = today()
+        known = known_about(self.pep, day=day)
+        reader = Reader(pep=self.pep, known=known, permissions=self.child_permissions, day=day)
+        return facts_for(self.section.key, reader)
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""

@@ -6,7 +6,7 @@ ABOUT_ME = Section(
     key="about_me",
     title="About me",
     owners=(Owner.SCHOOL, Owner.CARE),
-    intro="In the child's own words wherever possible. Nobody else edits them.",
+    intro="In the child's own words wherever possible.",
     guidance_words=(
         "The PEP should be a living, evolving, comprehensive and enduring record of the child's "
         "experience, progress and achievement (academic and otherwise)."

@@ -1,11 +1,13 @@
 """From the tab of a child to the locked PDF, by the pages alone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from peps.models import Pep, PepStatusChange
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.services import return_pep, submit_pep
+from peps.services import initiate_pep, return_pep, submit_pep
 
 MARKS = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
 
@@ -172,3 +174,30 @@ def test_not_required_with_a_reason(client, cast, ada_pep):
     url = page("peps:not_required", ada_pep)
     body = post(client, cast.officer, url, {"reason": "Opened twice."}).content.decode()
     assert "Not required" in body
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["peps:pep", "peps:read", "peps:submit", "peps:assure", "peps:pdf", "peps:complete"],
+)
+def test_pages_take_at_most_twelve_queries(client, cast, complete, name):
+    client.force_login(cast.officer)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page(name, complete)).status_code == 200
+    frame = ("SAVEPOINT", "RELEASE SAVEPOINT", "RESET ROLE")
+    asked = [q["sql"] for q in captured.captured_queries if not q["sql"].startswith(frame)]
+    assert len(asked) <= 12, asked
+
+
+def test_the_lists_take_the_same_queries_for_more_peps(client, cast, submitted_pep, write_all):
+    client.force_login(cast.officer)
+    counts = []
+    for round_ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("peps:quality_queue"))
+        counts.append(len(captured))
+        if round_ == 0:
+            other = initiate_pep(actor=cast.officer, pupil=cast.ben)
+            write_all(other)
+            submit_pep(actor=cast.head, pep=other)
+    assert counts[0] == counts[1]

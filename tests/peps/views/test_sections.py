@@ -238,7 +238,7 @@ def test_a_section_and_its_autosave_take_few_queries(client, cast, ada_pep, writ
     client.force_login(cast.officer)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url_of(ada_pep, key)).status_code == 200
-    assert len(queries(captured)) <= 14, queries(captured)
+    assert len(queries(captured)) <= 12, queries(captured)
     sent = {"version": "1", "leisure_interests": "One more word"}
     with CaptureQueriesContext(connection) as captured:
         assert client.post(url_of(ada_pep), sent, **HTMX).status_code == 200

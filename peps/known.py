@@ -1,0 +1,97 @@
+"""What the roll holds about the child of one PEP, read in a single query."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from peps.models import Pep, PepSection
+from pupils.models import (
+    CareEpisode,
+    CarePlacement,
+    Enrolment,
+    Involvement,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
+from pupils.querysets import in_force
+
+TWO_YEARS = timedelta(days=731)
+Row = dict[str, Any]  # one row's columns; days as ISO text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The child's rows by topic, newest first where that matters."""
+
+    people: list[Row]
+    episodes: list[Row]
+    placements: list[Row]
+    places: list[Row]
+    sen: list[Row]
+    scores: list[Row]
+    reviews: list[Row]
+    last_targets: list[Row]
+
+
+def known_about(pep: Pep, *, day: date) -> Known:
+    """Everything that `peps.facts` puts into words."""
+    child, care = OuterRef("pupil"), OuterRef("care_period")
+    people = Involvement.objects.filter(pupil=child).current_on(day).order_by("capacity")
+    placements = CarePlacement.objects.filter(care_period=care, started_on__lte=day)
+    sen = SenStatus.objects.filter(in_force(day), pupil=child).order_by("-started_on")
+    scores = SdqScore.objects.filter(
+        pupil=child, score__isnull=False, completed_on__gt=day - TWO_YEARS
+    )
+    before = Pep.objects.before(pep)[:1]
+    targets = PepSection.objects.filter(pep__in=before, key="new_targets")
+    row = (
+        Pep.objects.filter(pk=pep.pk)
+        .annotate(
+            people=_rows(people, "capacity", name="user__name", email="user__email"),
+            episodes=_rows(
+                CareEpisode.objects.filter(care_period=care)
+                .current_on(day)
+                .order_by("-started_on"),
+                "legal_status",
+            ),
+            placements=_rows(
+                placements.order_by("-started_on"),
+                "placement_type",
+                "postcode",
+                "started_on",
+                "ended_on",
+                "is_address_confidential",
+            ),
+            places=_rows(
+                Enrolment.objects.filter(pupil=child).order_by("-started_on"),
+                "kind",
+                "setting_id",
+                "started_on",
+                "ended_on",
+                "is_full_time",
+                name="setting__name",
+            ),
+            sen=_rows(sen, "status", "plan_issued_on", "plan_reviewed_on"),
+            scores=_rows(scores.order_by("-completed_on"), "respondent", "score", "completed_on"),
+            reviews=_rows(
+                StatutoryReview.objects.filter(care_period=care).order_by("held_on"),
+                "planned_on",
+                "held_on",
+            ),
+            last_targets=_rows(targets, "data", version="pep__form_version"),
+        )
+        .values(*Known.__dataclass_fields__)
+        .get()
+    )
+    return Known(**row)
+
+
+def _rows(rows: "QuerySet[Any]", *columns: str, **renamed: str) -> ArraySubquery:
+    """These columns of each row, as one column of the PEP."""
+    wanted = {column: column for column in columns} | renamed
+    return ArraySubquery(rows.values(row=JSONObject(**wanted)))
