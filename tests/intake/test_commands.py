@@ -2,12 +2,16 @@
 
 import csv
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from pupils.models import Pupil
 from tests.pupils.imports.rolls import GIA, roll
+from vsh.intake import engine
 from vsh.intake.models import ImportRun
+from vsh.organisations.models import Authority
 
 pytestmark = pytest.mark.django_db
 BAD = {**GIA, "child_id": "N300", "upn": "", "legal_status": "Q9"}
@@ -105,3 +109,23 @@ def test_a_folder_is_read_whole_and_an_empty_one_refused(tmp_path, cast):
     empty.mkdir()
     with pytest.raises(CommandError, match="no CSV"):
         call_command("import_ssda903", str(empty), "--authority", "999")
+
+
+def test_what_stands_in_the_way_is_tried_again_and_then_said(run):
+    """Another import of the authority holds its lock: three attempts, and nothing loaded."""
+    with psycopg.connect(**connection_parameters()) as other, connection.cursor() as cursor:
+        other.execute(
+            "SELECT pg_advisory_xact_lock(%s, %s)",
+            [engine._AUTHORITY_LOCK, Authority.objects.get(code="999").pk],
+        )
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(CommandError, match="in the way") as refusal:
+            run(roll(GIA))
+    assert refusal.value.returncode == 2
+    assert not Pupil.objects.filter(child_id="N100").exists()
+
+
+def connection_parameters() -> dict[str, str]:
+    """How to reach the same database a second time."""
+    given = connection.get_connection_params()
+    return {key: given[key] for key in ("dbname", "user", "host") if key in given}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from pupils.models import Pupil
@@ -176,6 +176,31 @@ def test_another_import_of_the_same_authority_waits_its_turn(slow):
     assert load("roll", {"r.csv": roll(GIA)}, authority=cast.southmoor).counts["new"] == 1
     go_on.set()
     job.join(30)
+
+
+def test_a_child_whose_record_is_held_makes_the_import_wait_and_then_try_again(transactional_db):
+    cast = assemble_cast()
+    load("roll", {"r.csv": roll(GIA)}, authority=cast.northshire)
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold_the_child() -> None:
+        with transaction.atomic():
+            Pupil.objects.select_for_update().get(child_id="N100")
+            held.set()
+            assert go_on.wait(20)
+
+    holder = in_a_thread(hold_the_child)
+    assert held.wait(20)
+    changed = {**GIA, "legal_first_name": "Georgia"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(ImportBusyError):
+            load("roll", {"r.csv": roll(changed)}, authority=cast.northshire)
+        cursor.execute("RESET lock_timeout")
+    assert Pupil.objects.get(child_id="N100").legal_first_name == "Gia"
+    go_on.set()
+    holder.join(30)
+    assert load("roll", {"r.csv": roll(changed)}, authority=cast.northshire).counts["changed"] == 1
 
 
 def test_every_kind_that_is_promised_is_registered():

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,6 +20,7 @@ from .registry import Importer, importer_of
 from .services import keep_command_run
 
 ALL_LOADED, SOME_REFUSED, NOTHING_LOADED = 0, 1, 2
+ATTEMPTS = 3  # each waits for the lock as long as the database allows
 _SHOWN = 20
 
 
@@ -54,21 +55,7 @@ class ImportCommand(BaseCommand):
         with ExitStack() as stack:
             report = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))
             kept_report = self._open_report(options["report"], stack)
-            try:
-                job = carry_out(
-                    self.importer,
-                    sources,
-                    authority=authority,
-                    actor=None,
-                    report=report,
-                    is_dry_run=is_dry_run,
-                    progress=self._show_progress,
-                )
-            except ImportBusyError:
-                raise CommandError(
-                    "Another import of this authority is running. Nothing was loaded; try again.",
-                    returncode=NOTHING_LOADED,
-                ) from None
+            job = self._load(sources, authority, report, is_dry_run=is_dry_run)
             if kept_report is not None:
                 report.flush()
                 report.seek(0)
@@ -84,6 +71,35 @@ class ImportCommand(BaseCommand):
         self._summarise(job, is_dry_run=is_dry_run)
         if code := exit_code(job):
             sys.exit(code)
+
+    def _load(
+        self,
+        sources: list[Source],
+        authority: Authority | None,
+        report: TextIO,
+        *,
+        is_dry_run: bool,
+    ) -> Job:
+        for attempt in range(1, ATTEMPTS + 1):
+            report.seek(0)
+            report.truncate()
+            try:
+                return carry_out(
+                    self.importer,
+                    sources,
+                    authority=authority,
+                    actor=None,
+                    report=report,
+                    is_dry_run=is_dry_run,
+                    progress=self._show_progress,
+                )
+            except ImportBusyError:
+                self.stderr.write(f"The records are in use (attempt {attempt} of {ATTEMPTS}).")
+        raise CommandError(
+            "Another import of this authority, or somebody's work, is in the way. "
+            "Nothing was loaded; try again.",
+            returncode=NOTHING_LOADED,
+        )
 
     def _authority(self, code: str | None) -> Authority | None:
         if code is None:

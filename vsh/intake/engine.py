@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from django.db import OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from vsh.accounts.models import User
 from vsh.organisations.models import Authority
@@ -22,7 +22,8 @@ _WHOLE_REGISTER = 0
 
 
 class ImportBusyError(Exception):
-    """Another import of the same authority is at work."""
+    """Another import of the authority, or somebody's work on a child, stands in the way: nothing
+    was written, and trying again is safe."""
 
 
 def carry_out(
@@ -46,12 +47,17 @@ def carry_out(
     job.open(sources, importer.layouts)
     if not job.tables:
         return job
-    with transaction.atomic():
-        _lock_authority(authority)
-        _name_the_actor(actor, reference or importer.kind)
-        importer.load(job)
-        if is_dry_run:
-            transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            _lock_authority(authority)
+            _name_the_actor(actor, reference or importer.kind)
+            importer.load(job)
+            if is_dry_run:
+                transaction.set_rollback(True)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise ImportBusyError from error
+        raise
     if not job.loaded and not job.counts["refused"]:
         _note_no_rows(job)
     return job
@@ -59,13 +65,8 @@ def carry_out(
 
 def _lock_authority(authority: Authority | None) -> None:
     key = authority.pk if authority else _WHOLE_REGISTER
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise ImportBusyError from error
-        raise
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
 
 
 def _name_the_actor(actor: User | None, reference: str) -> None:

@@ -65,6 +65,7 @@ class ImportRun(models.Model):
     rows_refused = models.PositiveIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
+    notes = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     findings = models.JSONField(default=dict, blank=True)
     report = models.FileField(storage=private_storage, blank=True, max_length=200)

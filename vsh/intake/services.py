@@ -189,6 +189,7 @@ def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
     run.rows_new, run.rows_changed = counts["new"], counts["changed"]
     run.rows_same, run.rows_refused = counts["same"], counts["refused"]
     run.errors, run.warnings = counts["level_error"], counts["level_warning"]
+    run.notes = counts["level_info"]
     run.findings = {
         level.value: [_as_json(finding) for finding in job.kept[level]] for level in Level
     }

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('rows_refused', models.PositiveIntegerField(default=0)),
                 ('errors', models.PositiveIntegerField(default=0)),
                 ('warnings', models.PositiveIntegerField(default=0)),
+                ('notes', models.PositiveIntegerField(default=0)),
                 ('failure', models.CharField(blank=True, max_length=300)),
                 ('findings', models.JSONField(blank=True, default=dict)),
                 ('report', models.FileField(blank=True, max_length=200, storage=vsh.intake.models.private_storage, upload_to='')),
