@@ -141,8 +141,8 @@ def _clock(
     placement = ended_by or _entry(child, period, gap)
     if placement and placement.is_emergency:
         due = days.due(limit, after=placement.started_on)
-    elif ended_by:
-        due = _at_the_same_time(ended_by)
+    elif placement and (ended_by or gap.ended is None):
+        due = _at_the_same_time(placement)
         if _starts_before_next_school_day(child, gap, due, days):
             return None
     else:

@@ -187,7 +187,7 @@ def test_entry_to_care_without_a_place_counts_from_entry():
 
 
 @pytest.mark.parametrize(
-    ("is_emergency", "due_on"), [(True, date(2026, 11, 9)), (False, date(2026, 11, 9))]
+    ("is_emergency", "due_on"), [(True, date(2026, 11, 9)), (False, date(2026, 10, 5))]
 )
 def test_entry_to_care_in_the_year_of_the_first_known_place(is_emergency, due_on):
     entry = period(
