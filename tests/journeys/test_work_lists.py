@@ -14,6 +14,7 @@ def test_the_head_goes_from_what_is_due_to_the_sum_of_a_date(person, width: int)
     page = head.page
     expect(page.get_by_role("heading", level=1)).to_have_text("What is due")
     head.go("/?whose=all")
+    head.go("/pupils/")
     page.locator("tbody tr th a").first.click()
     head.look()
     for tab in (
