@@ -36,9 +36,9 @@ COPY peps peps
 COPY reporting reporting
 COPY templates templates
 COPY --from=assets /app/static/build static/build
-COPY docs docs
 
-ENV DJANGO_SETTINGS_MODULE=vsh.settings VSH_DATA_DIR=/data VSH_STATIC_ROOT=/app/static/collected
+ENV DJANGO_SETTINGS_MODULE=vsh.settings VSH_DATA_DIR=/data VSH_STATIC_ROOT=/app/static/collected \
+    XDG_CACHE_HOME=/tmp/cache
 # Values that let the settings load while building; none of them stays in the image.
 RUN DATABASE_URL=postgres://build@none/build REDIS_URL=redis://none:6379/0 \
     SITE_URL=https://build.example ALLOWED_HOSTS=build.example \

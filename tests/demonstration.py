@@ -1,11 +1,14 @@
 """`make run` without make, in a folder of its own, as a test starts and stops it."""
 
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from http.cookiejar import CookieJar
 from time import monotonic, sleep
+from urllib.parse import urlencode
 
 import pytest
 
@@ -55,6 +58,15 @@ class Demonstration:
     def get(self, path: str) -> "tuple[int, str]":
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
             return answer.status, answer.read().decode()
+
+    def sign_in(self, email: str, password: str) -> str:
+        """The address of the page that signing in leads to."""
+        site = f"http://127.0.0.1:{self.port}"
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        page = browser.open(f"{site}/account/login/").read().decode()
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+        form = {"csrfmiddlewaretoken": token, "login": email, "password": password}
+        return browser.open(f"{site}/account/login/", urlencode(form).encode()).url
 
     def wait_until_ready(self, seconds: float = 60) -> None:
         give_up = monotonic() + seconds

@@ -45,10 +45,11 @@ def test_every_service_is_ready_by_name(demonstration):
     assert demonstration.get("/healthz") == (200, '{"status": "alive"}')
 
 
-def test_a_page_answers(demonstration):
-    status, page = demonstration.get("/account/login/")
-    assert status == 200
-    assert "<h1" in page
+def test_the_printed_password_signs_in(demonstration):
+    arrived = demonstration.sign_in("iro@northshire.example", "a password for this test")
+    assert arrived == f"http://127.0.0.1:{demonstration.port}/"
+    refused = demonstration.sign_in("iro@northshire.example", "another password")
+    assert refused.endswith("/account/login/")
 
 
 def test_a_second_one_on_the_same_data_is_refused(demonstration):
@@ -87,7 +88,8 @@ def test_it_stops_whole_and_a_second_run_keeps_the_data(demonstration):
     try:
         assert "Making the demonstration" not in said
         assert "Bringing the database up to date" not in said
-        assert re.search(r"with the password \S{12,}\n", said)
+        password = re.search(r"with the password (\S{12,})\n", said).group(1)
+        assert again.sign_in("head@northshire.example", password).endswith(f"{again.port}/")
         assert (folder.places.data / "secret-key").read_text() == kept
     finally:
         assert again.stop(signal.SIGINT) == 0

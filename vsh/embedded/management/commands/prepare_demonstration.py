@@ -5,13 +5,25 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from vsh.embedded.run import ACCOUNTS
+
 CHILDREN = int(os.environ.get("DEMO_CHILDREN", "300"))
+
+
+def set_password(password: str) -> None:
+    """Let the printed password be the accounts' password, also when it changed between runs."""
+    accounts = get_user_model()._default_manager.filter(email__in=dict(ACCOUNTS))
+    first = accounts.first()
+    if password and first is not None and not first.check_password(password):
+        accounts.update(password=make_password(password))
 
 
 class Command(BaseCommand):
@@ -38,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Making the demonstration: {CHILDREN} children")
             with transaction.atomic():  # whole or not at all: a second run starts afresh
                 call_command("seed_demo", children=CHILDREN)
+        set_password(os.environ.get("DEMO_PASSWORD", ""))
 
     def back_up(self) -> None:
         folder = settings.DATA_DIR / "backups"
