@@ -5,7 +5,7 @@ arranged at the same time as a care placement, and within 20 school days of an e
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pupils.rules.ages import compulsory_school_age
@@ -131,14 +131,14 @@ def _clock(
     child: PupilFacts, period: CarePeriodFacts, span: Span, gap: Gap, known: Surroundings
 ) -> ClockState | None:
     """The clock of one gap, unless it is only a holiday between two schools."""
-    days = known.book.school_days(
-        setting_id=None,
-        area_code=period.area_on(gap.first),
-        authority_code=child.authority_code,
-    )
     limit = known.number(KIND, SCHOOL_DAYS)
     ended_by = _ended_by(child, period, gap, known)
     placement = ended_by or _entry(child, period, gap)
+    days = known.book.school_days(
+        setting_id=None,
+        area_code=placement.area_code if placement else period.area_on(gap.first),
+        authority_code=child.authority_code,
+    )
     if placement and placement.is_emergency:
         due = days.due(limit, after=placement.started_on)
     elif placement and (ended_by or gap.ended is None):
@@ -189,7 +189,24 @@ def _ended_by(
     for placement in period.placements:
         if last <= placement.started_on <= following:
             return placement
-    return period.placement_on(gap.first) if place.ended_by_placement else None
+    return _placement_on_record(period, place) if place.ended_by_placement else None
+
+
+def _placement_on_record(period: CarePeriodFacts, place: EnrolmentFacts) -> PlacementFacts | None:
+    """The placement that is meant where the record says that one ended the schooling.
+
+    The next one after the place ended; else the last that began while it lasted. An emergency
+    counts from the placement; a planned one wanted the new place on the last day of the old.
+    """
+    assert place.ended_on is not None
+    began = [p for p in period.placements if p.started_on > place.started_on]
+    later = [p for p in began if p.started_on > place.ended_on]
+    if later:
+        return min(later, key=lambda placement: placement.started_on)
+    last = max(began, key=lambda placement: placement.started_on, default=None)
+    if last is None or last.is_emergency:
+        return last
+    return replace(last, started_on=place.ended_on)
 
 
 def _entry(child: PupilFacts, period: CarePeriodFacts, gap: Gap) -> PlacementFacts | None:

@@ -127,6 +127,28 @@ def test_the_record_outranks_the_dates():
     assert found["placement:2026-10-05"].due_on == date(2026, 11, 9)
 
 
+@pytest.mark.parametrize(
+    ("placed_on", "is_emergency", "started_on", "due_on"),
+    [
+        (date(2026, 10, 15), True, date(2026, 10, 15), date(2026, 11, 19)),  # days later
+        (date(2026, 10, 15), False, date(2026, 10, 15), date(2026, 10, 15)),
+        (date(2026, 10, 5), False, FRIDAY, FRIDAY),  # days before, the school was kept a while
+    ],
+)
+def test_on_record_the_placement_nearest_to_the_end_of_the_place_is_meant(
+    placed_on, is_emergency, started_on, due_on
+):
+    left = place(AT_SCHOOL, FRIDAY, ended_by_placement=True)
+    (state,) = clocks(moved(placed_on, is_emergency=is_emergency), enrolments=[left]).values()
+    assert (state.started_on, state.due_on) == (started_on, due_on)
+
+
+def test_a_place_ended_by_a_placement_of_which_none_is_on_record_counts_like_any_other():
+    left = place(date(2026, 9, 3), FRIDAY, ended_by_placement=True)
+    (state,) = clocks(period(IN_CARE), enrolments=[left]).values()
+    assert (state.started_on, state.due_on) == (SATURDAY, date(2026, 11, 13))
+
+
 def test_linked_to_a_placement_the_clock_runs_at_once_even_in_the_holidays():
     left = [place(AT_SCHOOL, date(2026, 7, 21))]
     found = clocks(
@@ -268,6 +290,25 @@ def test_the_calendar_of_the_area_in_which_the_child_lives_is_counted():
         f"without_education:{SATURDAY}"
     ]
     assert (state.due_on, state.due.calendar) == (date(2026, 11, 6), "Southmoor")  # no half term
+
+
+def test_after_a_move_over_a_weekend_the_new_area_counts():
+    southmoor = [("term", "Autumn", date(2026, 9, 1), date(2026, 12, 18)), *YEAR_2026_27[3:]]
+    both = {
+        ("999", "2026-27"): calendar("Northshire", "2026-27", YEAR_2026_27),
+        ("998", "2026-27"): calendar("Southmoor", "2026-27", southmoor),
+    }
+    care = period(
+        IN_CARE,
+        placements=[
+            PlacementFacts(IN_CARE, MONDAY, area_code="999"),
+            PlacementFacts(MONDAY, area_code="998", is_emergency=True),
+        ],
+    )
+    state = clocks(care, enrolments=[place(AT_SCHOOL, FRIDAY)], of_authorities=both)[
+        f"placement:{MONDAY}"
+    ]
+    assert (state.due_on, state.due.calendar) == (date(2026, 11, 9), "Southmoor")
 
 
 def test_without_term_dates_the_day_is_not_known():
