@@ -1,9 +1,9 @@
 """Messages of the outbox that somebody may read."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pupils.models import Pupil
-from vsh.accounts.models import User
+from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Permission
 from vsh.notices.models import Notice
 
@@ -13,15 +13,11 @@ def messages_about_children_of(user: User) -> "QuerySet[Notice]":
     authorities = user.authority_ids_where(Permission.VIEW_MESSAGES_SENT)
     children = Pupil.objects.visible_to(user).filter(authority__in=authorities).order_by()
     about = Q(pupil_ref__in=children.values("ref"))
-    general = Q(pupil_ref="", recipient__memberships__authority__in=authorities)
-    return (
-        Notice.objects.filter(about | general)
-        .distinct()
-        .select_related("recipient")
-        .order_by("-created_at", "-id")
-    )
+    colleague = Membership.objects.filter(user=OuterRef("recipient"), authority__in=authorities)
+    general = Q(pupil_ref="") & Q(Exists(colleague))
+    return Notice.objects.filter(about | general).select_related("recipient").order_by("-id")
 
 
 def messages_to(user: User) -> "QuerySet[Notice]":
     """Everything that was sent to `user`."""
-    return Notice.objects.filter(recipient=user).order_by("-created_at", "-id")
+    return Notice.objects.filter(recipient=user).order_by("-id")
