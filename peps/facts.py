@@ -156,7 +156,8 @@ def _target(key: str, answers: Row) -> str:
     number = key.removesuffix("_what")
     by_when = answers.get(f"{number}_by_when", "")
     until = f" Until {_day(by_when)}." if by_when else ""
-    return f"{answers[key]} Measured by: {answers.get(f'{number}_measure', '')}.{until}"
+    measure = answers.get(f"{number}_measure", "").rstrip(".")
+    return f"{answers[key]} Measured by: {measure}.{until}"
 
 
 def _reviews(reader: Reader) -> list[Fact]:

@@ -66,8 +66,8 @@ class ReturnForm(GovukForm):
     )
 
 
-class InitiateForm(GovukForm):
-    """Nothing to fill in: a person says that the PEP begins."""
+class ConfirmForm(GovukForm):
+    """Nothing to fill in: a person says yes."""
 
 
 class AssureForm(GovukForm):

@@ -13,16 +13,18 @@ from pupils.rules.short_breaks import LEGAL_STATUSES
 from vsh.calendars.rules import Season, nominal_start
 from vsh.organisations.models import Authority
 
+RECEPTION = 4  # the age before the first day of the year in which Reception begins
+
 
 def with_pep_due(
     periods: "QuerySet[CarePeriod]", *, authority: Authority, term: PepTerm, day: date
 ) -> "QuerySet[CarePeriod]":
     """Care periods of children of PEP age in the term, agreed short breaks apart.
 
-    From the term after the birthday that the authority chose (by default the second), or from
-    entry to nursery if earlier, to the eighteenth birthday. Source: statutory guidance (2018),
-    "The Personal Education Plan": pre-school to age 18; SI 2010/959 reg. 48 for short breaks,
-    whose PEP, where one is needed, a person initiates.
+    From the term after the birthday that the authority chose (by default the second), at the
+    latest from Reception, or from entry to nursery if earlier, to the eighteenth birthday.
+    Source: statutory guidance (2018), "The Personal Education Plan": pre-school to age 18;
+    SI 2010/959 reg. 48 for short breaks, whose PEP, where one is needed, a person initiates.
     """
     start = nominal_start(term.academic_year, Season(term.season))
     enrolled = Enrolment.objects.filter(
@@ -30,7 +32,11 @@ def with_pep_due(
     )
     episodes = CareEpisode.objects.filter(care_period=OuterRef("pk"))
     in_full_care = episodes.exclude(legal_status__in=LEGAL_STATUSES)
-    old_enough = Q(pupil__date_of_birth__lt=_years_before(start, _first_age(authority)))
+    born_before = max(
+        _years_before(start, _first_age(authority)),
+        _years_before(nominal_start(term.academic_year, Season.AUTUMN), RECEPTION),
+    )
+    old_enough = Q(pupil__date_of_birth__lt=born_before)
     return periods.filter(
         old_enough | Exists(enrolled),
         Exists(in_full_care) | ~Exists(episodes),

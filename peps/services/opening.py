@@ -160,8 +160,11 @@ def _open(
 
 
 def _carry_forward(pep: Pep) -> None:
-    """Bring what stays true over from the last PEP, marked as not yet said again."""
-    last = Pep.objects.before(pep).first()
+    """Bring what stays true over from this care period's last PEP, marked as not yet said again.
+
+    An earlier time in care had other carers and contacts: it is read, not carried over.
+    """
+    last = Pep.objects.before(pep).filter(care_period=pep.care_period_id).first()
     if last is None:
         return
     sections = form(pep.form_version)

@@ -26,17 +26,18 @@ def save_section(
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
     Answers that are not in `answers` stay. The first words start the PEP. A section that
-    somebody has saved since is refused with both texts: `StaleSection`.
+    somebody has saved since is refused with both texts: `StaleSection`. The same words again,
+    as when an answer of ours was lost on the way, are no conflict.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     written = _checked(section, answers, actor=actor, pep=pep)
     kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
     if kept is None:
         kept = PepSection(pep=pep, key=key, version=0)
-    _refuse_stale(kept, written, version)
     data = {**kept.data, **written}
     if data == kept.data and kept.pk:
         return kept
+    _refuse_stale(kept, written, version)
     _write(kept, section, data, actor)
     if pep.state in {State.OPENED, State.INITIATED}:
         move(pep, Action.WRITE, actor=actor)

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from peps.forms import InitiateForm
+from peps.forms import ConfirmForm
 from peps.models import Pep, PepSnapshot, QualityReview
 from peps.schema import form
 from peps.services import PepRefused, initiate_pep
@@ -52,7 +52,7 @@ class Initiate(PupilFormPage):
 
     permission = Permission.INITIATE_PEP
     tab = "peps:of_pupil"
-    form_class = InitiateForm
+    form_class = ConfirmForm
     template_name = "peps/initiate.html"
     page_title = "Initiate a PEP"
     submit_text = "Initiate the PEP"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from peps.forms import InitiateForm, ReasonForm, ReturnForm
+from peps.forms import ConfirmForm, ReasonForm, ReturnForm
 from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.completeness import Missing, missing
 from peps.rules.states import Action
@@ -101,7 +101,7 @@ class Complete(PepFormPage):
     """Lock an assured PEP and keep its PDF."""
 
     permission = Permission.ASSURE_PEP
-    form_class = InitiateForm
+    form_class = ConfirmForm
     template_name = "peps/complete.html"
     page_title = "Complete this PEP"
     submit_text = "Complete and lock"

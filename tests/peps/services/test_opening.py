@@ -17,7 +17,8 @@ from peps.services import (
     save_section,
 )
 from peps.tasks import open_termly_peps as task
-from pupils.models import CareEpisode, CarePeriod
+from pupils.models import CareEpisode, CarePeriod, ClockSetting
+from pupils.rules.clock import PEP_AGE
 from tests.cast import TODAY, Cast, add_child, add_person, allocate, assemble_cast
 from vsh.accounts.roles import Role
 from vsh.calendars.models import CurrentDay
@@ -170,6 +171,29 @@ def test_what_was_carried_forward_is_said_again_once_it_is_changed(cast, complet
 def test_a_new_period_of_care_starts_with_a_first_pep(cast):
     CarePeriod.objects.create(pupil=cast.fay, started_on=TODAY)
     assert initiate_pep(actor=cast.officer, pupil=cast.fay).kind == "initial"
+
+
+def test_an_earlier_time_in_care_is_not_carried_over(cast, complete):
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    CarePeriod.objects.create(pupil=cast.ada, started_on=date(2026, 12, 1))
+    open_termly_peps(SPRING)
+    pep = Pep.objects.get(pupil=cast.ada, season="spring")
+    assert not pep.sections.exists()
+    assert Pep.objects.before(pep).first() == complete
+
+
+def test_an_authority_may_begin_earlier_or_later_but_not_after_reception(cast):
+    ClockSetting.objects.create(authority=cast.northshire, kind=PEP_AGE, number=6)
+    children = {
+        "three": date(2023, 1, 10),
+        "reception": date(2022, 8, 31),
+        "not_yet": date(2022, 9, 1),
+    }
+    for name, born_on in children.items():
+        add_child(cast, name, born_on=born_on).enrolments.all().delete()
+    open_termly_peps(TODAY)
+    opened = set(Pep.objects.filter(pupil__child_id__contains="C-").values_list("pupil__child_id"))
+    assert {("C-reception",)} == opened & {(f"C-{name}",) for name in children}
 
 
 def test_beat_s_task_opens_the_term(cast):

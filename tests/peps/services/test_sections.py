@@ -51,6 +51,12 @@ def test_a_stale_save_is_refused_with_both_texts(cast, ada_pep):
     assert PepSection.objects.get().data == {"leisure_interests": "The teacher's words"}
 
 
+def test_the_same_words_again_are_no_conflict(cast, ada_pep):
+    """As after a time-out: the first save arrived, its answer did not."""
+    save(cast.teacher, ada_pep, LEISURE)
+    assert save(cast.teacher, ada_pep, LEISURE).version == 1
+
+
 def test_two_people_write_different_sections(cast, ada_pep):
     save(cast.teacher, ada_pep, LEISURE)
     save(cast.social_worker, ada_pep, {"carer": "Mrs Hill"}, key="care_and_contacts")
