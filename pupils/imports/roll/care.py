@@ -141,7 +141,8 @@ def plan_legal_status(
     elif period.ended_on is not None or last.started_on >= on:
         changes.set(last, legal_status=status)
     else:
-        changes.set(last, ended_on=on)
+        if last.ended_on is None or last.ended_on > on:
+            changes.set(last, ended_on=on)
         episode = CareEpisode(care_period=period, started_on=on, legal_status=status)
         record.episodes.append(changes.create(episode))
 

@@ -79,10 +79,15 @@ def _plan_place(record: ChildRecord, setting: int, said: RollRow, changes: Chang
             )
         )
         record.enrolments.append(place)
-    elif any(one.started_on > joined and one is not place for one in places):
-        raise ContradictionError(
-            "school_urn", "later_place", "A later school is on record. Correct one of them."
+    elif any(one.started_on > joined for one in places if one is not place):
+        changes.warn(
+            said.row,
+            "school_urn",
+            "later_place",
+            "This place is on record and so is a later school: the later one stands. Check which "
+            "is right.",
         )
+        return
     _set_end(record, place, said, changes)
 
 

@@ -215,6 +215,17 @@ def test_a_changed_legal_status_is_a_new_episode_from_today(night):
     ]
 
 
+def test_an_episode_that_had_ended_keeps_its_end_when_the_status_changes(night):
+    night()
+    CareEpisode.objects.filter(care_period__pupil=gia()).update(ended_on=date(2026, 5, 1))
+    night(legal_status="E1")
+    rows = CareEpisode.objects.filter(care_period__pupil=gia()).order_by("started_on")
+    assert list(rows.values_list("legal_status", "ended_on")) == [
+        ("C2", date(2026, 5, 1)),
+        ("E1", None),
+    ]
+
+
 def test_the_end_of_care_ends_placement_episode_and_the_review_arranged(night):
     night()
     night(looked_after_to="2026-10-30", next_review_on="")
@@ -362,6 +373,25 @@ def test_an_earlier_school_than_the_one_on_record_is_refused(night):
     night(school_urn="999002", enrolled_from="2026-11-02")
     job = night(school_urn="998001", enrolled_from="2026-05-01")
     assert findings_of(job) == [("roll.csv", 2, "enrolled_from", "later_place")]
+
+
+def test_a_file_that_lags_behind_a_school_entered_here_leaves_it_and_says_so(night):
+    night()
+    Enrolment.objects.filter(pupil=gia()).update(ended_on=date(2026, 10, 9))
+    Enrolment.objects.create(pupil=gia(), kind="otherwise", started_on=date(2026, 10, 10))
+    before = places()
+    job = night(legal_first_name="Georgia")
+    assert findings_of(job, "warning") == [("roll.csv", 2, "school_urn", "later_place")]
+    assert (places(), gia().legal_first_name) == (before, "Georgia")
+
+
+def test_no_place_entered_here_stays_while_the_file_still_names_the_old_school(night):
+    night()
+    Enrolment.objects.filter(pupil=gia()).update(ended_on=date(2026, 10, 9))
+    Enrolment.objects.create(
+        pupil=gia(), kind="no_place", started_on=date(2026, 10, 10), is_full_time=False
+    )
+    assert night().counts["same"] == 1
 
 
 # --- people, SEN, reviews ------------------------------------------------------------------------
