@@ -15,7 +15,7 @@ from vsh.organisations.models import EducationSetting
 from ..child_permissions import require_for
 from ..models import Enrolment, Pupil
 from .deadlines import recalculate_deadlines_for
-from .locking import StaleRecordError, lock_pupil
+from .locking import StaleRecordError, lock_visible_pupil
 
 DAY = timedelta(days=1)
 
@@ -38,7 +38,7 @@ def record_enrolment(
     """Record a place. It replaces the fact of having no place; another main place only when
     `ends_current` says that it ended the day before."""
     require_for(actor, Permission.EDIT_SCHOOLING, pupil)
-    pupil = lock_pupil(pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
     enrolment = Enrolment(
         pupil=pupil,
         kind=kind,
@@ -75,7 +75,7 @@ def end_enrolment(
     (2018), "Securing appropriate education".
     """
     require_for(actor, Permission.EDIT_SCHOOLING, enrolment.pupil)
-    pupil = lock_pupil(enrolment.pupil)
+    pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.version != version:
         raise StaleRecordError(_in_words(enrolment))

@@ -1,5 +1,9 @@
 """Every write about a child first locks the child's row: writers queue and never deadlock."""
 
+from django.core.exceptions import PermissionDenied
+
+from vsh.accounts.models import User
+
 from ..models import Pupil
 
 
@@ -15,4 +19,13 @@ class StaleRecordError(Exception):
 def lock_pupil(pupil: Pupil) -> Pupil:
     """The child's row, held until the transaction ends."""
     locked: Pupil = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
+    return locked
+
+
+def lock_visible_pupil(pupil: Pupil, *, actor: User) -> Pupil:
+    """The same for a child whom `actor` may see; refused for any other."""
+    visible = Pupil.objects.visible_to(actor).select_for_update(of=("self",))
+    locked: Pupil | None = visible.filter(pk=pupil.pk).first()
+    if locked is None:
+        raise PermissionDenied
     return locked

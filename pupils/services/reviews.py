@@ -12,7 +12,7 @@ from vsh.calendars import today
 from ..child_permissions import require_for
 from ..models import CarePeriod, Pupil, StatutoryReview
 from .enrolments import facts_changed
-from .locking import lock_pupil
+from .locking import lock_visible_pupil
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def record_review(
     require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     if held_on is None and next_planned_on is None:
         raise ValidationError("Give the day of the review, or the day of the next one.")
-    pupil = lock_pupil(pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
     if held_on is not None:
         _record_held(pupil, held_on, participation)
     if next_planned_on is not None:

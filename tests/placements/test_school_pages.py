@@ -73,7 +73,9 @@ def test_a_second_registration_stands_beside_the_main_place(cast: Cast) -> None:
     assert len(places(cast.ada)) == 2
 
 
-@pytest.mark.parametrize("who", ["teacher", "iro", "south_head", "director"])
+@pytest.mark.parametrize(
+    "who", ["teacher", "iro", "south_head", "director", "other_social_worker", "outsider"]
+)
 def test_who_may_not_record_a_place(cast: Cast, who: str) -> None:
     with pytest.raises(PermissionDenied):
         record_enrolment(actor=cast.people[who], pupil=cast.ada, kind="no_place", started_on=TODAY)
