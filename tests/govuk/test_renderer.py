@@ -110,3 +110,10 @@ def test_a_form_in_which_nothing_is_required_marks_nothing() -> None:
         words = fields.CharField(label="Find a child", required=False)
 
     assert "(optional)" not in str(SearchForm())
+
+
+def test_a_form_of_a_package_asks_in_plain_words_too() -> None:
+    form = PlainForm({})
+    assert form["name"].errors == ["Enter name"]
+    assert form["year"].errors == ["Select year"]
+    assert "This field is required" not in group_of(form, "days")

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.forms.widgets import Input
+
+from .messages import DEFAULT_REQUIRED, required_message
 
 CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
@@ -45,6 +48,16 @@ class GovukBoundField(BoundField):
         if self.shape == "counted":
             own += " govuk-js-character-count"
         return [own, error, widget.attrs.get("class"), attrs.get("class")]
+
+    @property
+    def errors(self) -> ErrorList:
+        """The errors, with plain words where a form of Django or a package says "this field"."""
+        found = super().errors
+        if DEFAULT_REQUIRED not in found:
+            return found
+        plain = required_message(self.field, str(self.label))
+        words = [plain if text == DEFAULT_REQUIRED else str(text) for text in found]
+        return type(found)(words, renderer=self.renderer)
 
     @property
     def shape(self) -> str:
