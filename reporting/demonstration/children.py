@@ -32,7 +32,8 @@ _ETHNICITIES |= {"AOTH": 3, "OOTH": 3, "NOBT": 2}
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 _BATCH = 500
-# Children of socialworker@ at Oakfield, where teacher@ is; the first came into care last week.
+# At Oakfield, where teacher@ is: children of socialworker@, of whom the first came into care last
+# week; and every eighth of Southmoor's, so that the teacher has both authorities in one list.
 FEATURED = (0, 14, 28)
 
 
@@ -72,22 +73,22 @@ class Intake:
 
     def _invent_child(self, number: int, rows: dict[type[models.Model], list[Any]]) -> None:
         rng = self.rng
-        is_featured = self.neighbour is None and number in FEATURED
+        is_featured = number in FEATURED if self.neighbour is None else number % 8 == 0
         is_uasc = rng.random() < 0.08 and not is_featured
         born_on = invent_birth(rng, on=self.on, is_uasc=is_uasc)
         if is_featured:
             born_on = date(self.on.year - 13, 1 + number % 5, 9)
         care = invent_care(rng, born_on=born_on, on=self.on, place=self.place, is_uasc=is_uasc)
-        if is_featured and number == 0:
+        while is_featured and care[-1].ended_on:
+            care = invent_care(rng, born_on=born_on, on=self.on, place=self.place, is_uasc=False)
+        if is_featured and number == 0 and self.neighbour is None:
             care = [enter_care(entered_on=self.on - timedelta(days=6))]
         schools = self.place
         if self.neighbour is not None and rng.random() < 0.35:
             schools = self.neighbour
         learning = invent_schooling(rng, born_on=born_on, care=care, on=self.on, place=schools)
         if is_featured:
-            learning = _always_at(self.place.secondary[0], born_on)
-        if self.neighbour is not None and number % 8 == 0:
-            learning = self._at_oakfield(learning)
+            learning = _always_at((self.neighbour or self.place).secondary[0], born_on)
         pupil = self._pupil(number, born_on=born_on, is_uasc=is_uasc)
         rows[Pupil].append(pupil)
         for period in care:
@@ -95,14 +96,6 @@ class Intake:
         rows[Enrolment] += [_enrolment(pupil, place) for place in learning]
         rows[Involvement] += self._people(pupil, number, care)
         self._needs(pupil, born_on, care, rows)
-
-    def _at_oakfield(self, learning: list[PlaceAtSchool]) -> list[PlaceAtSchool]:
-        """Children of the neighbour who attend Oakfield, so that its teacher has both."""
-        assert self.neighbour is not None
-        oakfield = self.neighbour.secondary[0]
-        if learning and learning[-1].setting and learning[-1].setting.phase == "secondary":
-            learning[-1].setting = oakfield
-        return learning
 
     def _pupil(self, number: int, *, born_on: date, is_uasc: bool) -> Pupil:
         rng, code = self.rng, self.place.authority.code

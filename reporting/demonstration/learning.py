@@ -28,7 +28,7 @@ def year_group(*, born_on: date, on: date) -> int:
     """National curriculum year by age on 31 August: 0 is Reception, below it the nursery years."""
     starts = int(academic_year(on)[:4])
     cut_off = date(starts, 8, 31)
-    age = cut_off.year - born_on.year - ((8, 31) < (born_on.month, born_on.day))
+    age = cut_off.year - born_on.year - ((born_on.month, born_on.day) > (8, 31))
     return age - 4
 
 
@@ -56,9 +56,7 @@ def invent_schooling(
     return places
 
 
-def _stages(
-    rng: random.Random, place: Place
-) -> list[tuple[list[EducationSetting], int, int]]:
+def _stages(rng: random.Random, place: Place) -> list[tuple[list[EducationSetting], int, int]]:
     if rng.random() < 0.09 and place.special:
         return [(place.special, 0, 6), (place.special, 7, 13)]
     post_16 = place.college if rng.random() < 0.8 else []
@@ -111,9 +109,7 @@ def _move_with_placement(
     places.append(PlaceAtSchool(kind="main", setting=rng.choice(others), started_on=starts))
 
 
-def _lose_place(
-    rng: random.Random, places: list[PlaceAtSchool], *, on: date, year: int
-) -> None:
+def _lose_place(rng: random.Random, places: list[PlaceAtSchool], *, on: date, year: int) -> None:
     """A few are without a place today, or on a part-time timetable."""
     while places[-1].started_on > on:
         places.pop()

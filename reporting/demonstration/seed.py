@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from pupils.services.deadlines import recalculate_deadlines_for
 from pupils.models import Pupil
+from pupils.services.deadlines import recalculate_deadlines_for
 from vsh.organisations.models import Authority
 
 from .children import Intake
@@ -15,7 +15,7 @@ from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
 
 
-class AlreadySeeded(Exception):
+class AlreadySeededError(Exception):
     """The database holds an authority already; the demonstration wants an empty one."""
 
 
@@ -23,10 +23,10 @@ class AlreadySeeded(Exception):
 def seed_demonstration(*, children: int, seed: int, on: date, password: str | None) -> int:
     """Northshire with `children` children and Southmoor with two for every fifteen of them.
 
-    Returns the number of children. Raises `AlreadySeeded` when the database is in use.
+    Returns the number of children. Raises `AlreadySeededError` when the database is in use.
     """
     if Authority.objects.exists():
-        raise AlreadySeeded
+        raise AlreadySeededError
     rng = random.Random(seed)
     north, south = found_northshire(), found_southmoor()
     for place in (north, south):

@@ -26,10 +26,8 @@ PHRASES: dict[str, list[str]] = {
     ],
     "care_and_contacts.carer": ["Foster carer since the last move; details are with the council."],
     "care_and_contacts.parental_responsibility": [
-        "The authority shares parental responsibility with the mother; school trips are delegated "
-        "to the carer.",
-        "The parents hold parental responsibility; the authority looks after the child by "
-        "agreement.",
+        "The authority shares parental responsibility with the mother; the carer decides on trips.",
+        "The parents hold parental responsibility; the child is looked after by agreement.",
     ],
     "care_and_contacts.carers_role_in_learning": [
         "Reads together each evening, checks homework on the school's app, comes to every meeting.",
@@ -42,7 +40,7 @@ PHRASES: dict[str, list[str]] = {
     "care_and_contacts.others_caring": ["An aunt gives respite once a month and knows this plan."],
     "care_and_contacts.other_plans": ["The care plan of this year; no other plan says otherwise."],
     "school_and_key_people.education_history": [
-        "Nursery and primary school in the home town, then here. Two moves before coming into care.",
+        "Nursery and primary school in the home town, then here. Two moves before being in care.",
         "One primary school throughout; transferred with the year group.",
     ],
     "school_and_key_people.current_arrangements": [
@@ -53,7 +51,7 @@ PHRASES: dict[str, list[str]] = {
         "The mentor, seen on arrival each day.",
         "The head of year.",
     ],
-    "school_and_key_people.school_contacts": ["Designated teacher and head of year, by the office."],
+    "school_and_key_people.school_contacts": ["Designated teacher and head of year, by the office"],
     "attendance_and_behaviour.attendance_record": [
         "97% this term, no lateness.",
         "91%: five days of illness.",
@@ -129,7 +127,7 @@ PHRASES: dict[str, list[str]] = {
     "new_targets.target_3_what": ["Stay in every afternoon lesson for a whole week."],
     "new_targets.target_3_measure": ["Lesson register."],
     "new_targets.target_3_baseline": ["Leaves two lessons a week."],
-    "new_targets.monitoring": ["Key adult and designated teacher look at all three each fortnight."],
+    "new_targets.monitoring": ["Key adult and designated teacher look at all three fortnightly."],
     "aspirations_and_careers.aspirations": [
         "Wants to be a vet.",
         "Wants to build bridges.",

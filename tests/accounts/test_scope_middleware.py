@@ -1,4 +1,4 @@
-"""The request's transaction: the web role, the user's name for the database, rollback on failure."""
+"""The request's transaction: the web role, the user's name for the database, rollback."""
 
 import pytest
 from django.db import connection
@@ -83,7 +83,7 @@ def test_a_change_carries_who_made_it(cast):
 
 
 def test_history_cannot_be_rewritten_even_by_the_owner(cast):
-    with pytest.raises(DatabaseError, match="append_only|Cannot"):
+    with pytest.raises(DatabaseError, match=r"append_only|Cannot"):
         cast.ada.events.update(known_as="Somebody else")
 
 

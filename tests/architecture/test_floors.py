@@ -1,4 +1,4 @@
-"""What an import linter cannot see: reverse look-ups by name from a lower floor into a higher one."""
+"""What an import linter cannot see: look-ups by name from a lower floor into a higher one."""
 
 import ast
 from pathlib import Path
@@ -52,8 +52,9 @@ def lookups(tree: ast.Module) -> list[tuple[ast.AST, str]]:
 @pytest.mark.parametrize("path", list(source_files()), ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_look_up_from_a_lower_floor_into_a_higher_one(path):
     forbidden = {name for name, floor in higher_names().items() if floor > floor_of(path) >= 0}
-    wrong = [f"{named(path, node)} {name}" for node, name in lookups(parsed(path))
-             if name in forbidden]
+    wrong = [
+        f"{named(path, node)} {name}" for node, name in lookups(parsed(path)) if name in forbidden
+    ]
     assert wrong == []
 
 

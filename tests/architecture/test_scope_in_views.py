@@ -38,10 +38,10 @@ def unscoped(tree: ast.Module) -> list[ast.AST]:
             if owner not in PUBLIC_MODELS and id(node) not in scoped:
                 found.append(node)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in {"get_object_or_404", "get_list_or_404"} and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Name) and first.id[:1].isupper():
-                    found.append(node)
+            first = node.args[0] if node.args else None
+            is_model = isinstance(first, ast.Name) and first.id[:1].isupper()
+            if node.func.id in {"get_object_or_404", "get_list_or_404"} and is_model:
+                found.append(node)
     return found
 
 

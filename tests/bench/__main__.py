@@ -1,4 +1,4 @@
-"""`make bench`: each benchmark in a process of its own; ends with 1 when a ratio is over its bound."""
+"""`make bench`: each benchmark in its own process; ends with 1 when a ratio is over its bound."""
 
 import importlib
 import subprocess

@@ -32,7 +32,8 @@ PASSWORD = "a password for benches"
 FLOOR = engines["django"].from_string(
     """{% extends "layouts/base.html" %}{% block content %}<h1>Floor</h1><table class="govuk-table">
     {% for row in rows %}<tr><td>{{ row.name }}</td><td>{{ row.la_name }}</td><td>{{ row.phase }}
-    </td><td>{{ row.town }}</td><td>{{ row.postcode }}</td></tr>{% endfor %}</table>{% endblock %}"""
+    </td><td>{{ row.town }}</td><td>{{ row.postcode }}</td></tr>{% endfor %}</table>
+    {% endblock %}"""
 )
 
 

@@ -22,7 +22,8 @@ class Ratio:
 
     def __str__(self) -> str:
         mark = "ok  " if self.holds else "OVER"
-        return f"{mark} {self.name:28} {self.value:5.2f} × floor (bound {self.bound:.1f})  {self.note}"
+        ratio = f"{self.value:5.2f} × floor (bound {self.bound:.1f})"
+        return f"{mark} {self.name:28} {ratio}  {self.note}"
 
 
 def percentile(values: list[float], share: int) -> float:

@@ -1,0 +1,85 @@
+"""The demonstration: the same seed gives the same data, and it shows what it is meant to show."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from peps.models import Pep, PepSection
+from pupils.models import CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
+from reporting.demonstration.seed import seed_demonstration
+from vsh.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 18)
+CHILDREN = 45
+
+
+def seed(*, number: int = 1, on: date = DAY) -> int:
+    return seed_demonstration(children=CHILDREN, seed=number, on=on, password="a password to test")
+
+
+def written() -> list:
+    """What was written, without the numbers that a sequence gave."""
+    return [
+        list(Pupil.objects.order_by("child_id").values_list("child_id", "ref", "search_name")),
+        sorted(CarePeriod.objects.values_list("pupil__child_id", "started_on", "ended_on")),
+        sorted(CarePlacement.objects.values_list("pupil__child_id", "started_on", "postcode")),
+        sorted(
+            Enrolment.objects.values_list("pupil__child_id", "kind", "started_on", "setting__urn"),
+            key=str,
+        ),
+        sorted(Pep.objects.values_list("ref", "state", "opened_on")),
+        sorted(PepSection.objects.values_list("pep__ref", "key", "data__what_i_like"), key=str),
+        sorted(
+            Deadline.objects.values_list("pupil__child_id", "kind", "trigger_key", "due_on"),
+            key=str,
+        ),
+    ]
+
+
+def test_the_same_seed_gives_the_same_data_and_another_seed_other_data():
+    found = []
+    for number in (1, 1, 2):
+        with transaction.atomic():
+            seed(number=number)
+            found.append(written())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0] != found[2]
+
+
+@pytest.mark.parametrize("on", [date(2026, 8, 12), date(2027, 1, 2), date(2028, 2, 29)])
+def test_it_can_be_made_on_any_day(on):
+    assert seed(on=on) == CHILDREN + 6
+    assert not CarePeriod.objects.filter(started_on__gt=on).exists()
+
+
+def test_it_shows_what_it_is_meant_to_show():
+    seed()
+    teacher = User.objects.get(email="teacher@northshire.example")
+    codes = set(Pupil.objects.visible_to(teacher).values_list("authority__code", flat=True))
+    assert codes == {"998", "999"}
+    worker = User.objects.get(email="socialworker@northshire.example")
+    both = Pupil.objects.visible_to(teacher).filter(pk__in=Pupil.objects.visible_to(worker))
+    assert both.exists()
+    statuses = set(Deadline.objects.as_at(DAY).values_list("status", flat=True))
+    assert {"met", "met_late", "overdue", "due_soon", "upcoming"} <= statuses
+    states = set(Pep.objects.values_list("state", flat=True))
+    assert {"opened", "in_progress", "submitted", "complete"} <= states
+
+
+def test_every_printed_account_signs_in(client):
+    from vsh.embedded.run import ACCOUNTS
+
+    seed()
+    for email, _ in ACCOUNTS:
+        assert client.login(username=email, password="a password to test"), email
+
+
+def test_a_database_in_use_is_refused():
+    seed()
+    with pytest.raises(CommandError, match="already holds an authority"):
+        call_command("seed_demo", children=5)
