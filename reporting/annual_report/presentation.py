@@ -46,6 +46,11 @@ class Table:
     is_published: bool
 
     @property
+    def counted(self) -> str:
+        """What is counted, inside a sentence."""
+        return in_sentence(self.unit)
+
+    @property
     def is_partition(self) -> bool:
         """Whether the rows add up."""
         return self.shape == Shape.PARTITION
@@ -96,6 +101,11 @@ class Headline:
     def url(self) -> str:
         """Where on the page of figures its table stands."""
         return f"#figure-{self.key}"
+
+
+def in_sentence(words: str) -> str:
+    """Words without their capital, unless they begin with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def published_rows(figures: Sequence[Frozen]) -> dict[str, list[Shown]]:

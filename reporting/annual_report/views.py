@@ -23,7 +23,7 @@ from .document import CHARTED, published_chart_words
 from .forms import StartForm, TextForm
 from .models import AnnualReport
 from .narrative import blocks
-from .presentation import chapters, headlines
+from .presentation import chapters, headlines, in_sentence
 from .services import (
     TEXTS,
     StaleReportError,
@@ -288,6 +288,7 @@ class FigureChildren(MakerView, TemplateView):
             report=report,
             table=table,
             side=BEHIND[which],
+            counted=in_sentence(table["unit"]),
             page_obj=page,
             rows=[{"pupil": pupil, "times": times[pupil.ref]} for pupil in page.object_list],
             counts_several=any(n > 1 for n in times.values()),
