@@ -12,6 +12,7 @@ from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
 
+from .news import tell_the_others
 from .refusals import PepRefused
 
 
@@ -69,7 +70,7 @@ def move(
     before = State(pep.state)
     after = state_after(action, before)
     Pep.objects.filter(pk=pep.pk).update(state=after, version=F("version") + 1, **fields)
-    PepStatusChange.objects.create(
+    change = PepStatusChange.objects.create(
         pep=pep,
         from_state=before,
         to_state=after,
@@ -79,6 +80,7 @@ def move(
         is_returned_empty=is_returned_empty,
     )
     recalculate_deadlines(pep.pupil_id)
+    tell_the_others(change)
     pep.refresh_from_db()
     return pep
 

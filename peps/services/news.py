@@ -1,0 +1,78 @@
+"""Who is told that a PEP was submitted, returned or assured; a message names no child."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from peps.models import Pep, PepStatusChange
+from peps.rules.states import State
+from pupils.models import Involvement, Pupil
+from vsh.accounts.models import User
+from vsh.calendars import today
+from vsh.notices.services import Message, queue_notices
+
+_WORDS = {
+    State.SUBMITTED: (
+        "PEP submitted",
+        "The PEP of {who} has been submitted and waits for quality assurance.",
+    ),
+    State.RETURNED: (
+        "PEP returned",
+        "The PEP of {who} has been returned. What has to be put right is on its page.",
+    ),
+    State.QUALITY_ASSURED: (
+        "PEP quality assured",
+        "The quality of the PEP of {who} has been assured. The feedback is on its page.",
+    ),
+}
+
+
+def tell_the_others(change: PepStatusChange) -> None:
+    """Queue the message of a change of state, once, to those whom it concerns.
+
+    A submission: the child's officer. A return or the judgement: who submitted the PEP, and the
+    child's social worker. Nobody is told of what they did, or of a child whom they cannot see.
+    """
+    state = State(change.to_state)
+    if state not in _WORDS or change.from_state == change.to_state:
+        return
+    pep = change.pep
+    subject, text = _WORDS[state]
+    body = text.format(who=_who(pep.pupil))
+    link = f"{settings.SITE_URL.rstrip('/')}{reverse('peps:pep', kwargs={'ref': pep.ref})}"
+    queue_notices(
+        Message(
+            about=f"pep:{pep.ref}:{change.pk}",
+            stage=state.value,
+            recipient_id=user.pk,
+            subject=f"{subject}: {pep.pupil.ref}",
+            body=f"{body}\n\n{link}\n",
+            pupil_ref=pep.pupil.ref,
+        )
+        for user in _concerned(pep, state)
+        if user.pk != change.by_id and _sees(user, pep.pupil)
+    )
+
+
+def _concerned(pep: Pep, state: State) -> set[User]:
+    capacity = (
+        Involvement.Capacity.OFFICER
+        if state is State.SUBMITTED
+        else Involvement.Capacity.SOCIAL_WORKER
+    )
+    allocated = Involvement.objects.filter(pupil=pep.pupil, capacity=capacity)
+    people = {row.user for row in allocated.current_on(today()).select_related("user")}
+    if state is not State.SUBMITTED:
+        handed_in = pep.status_changes.filter(to_state=State.SUBMITTED).select_related("by").last()
+        if handed_in and handed_in.by:
+            people.add(handed_in.by)
+    return people
+
+
+def _who(pupil: Pupil) -> str:
+    """Initials and reference; for a restricted record not even initials."""
+    named = not pupil.is_restricted and pupil.initials != pupil.ref
+    return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
+
+
+def _sees(user: User, pupil: Pupil) -> bool:
+    return Pupil.objects.visible_to(user).filter(pk=pupil.pk).exists()

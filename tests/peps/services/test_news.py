@@ -1,0 +1,53 @@
+"""Who is told of a submission, a return, a judgement: once, without a name."""
+
+from datetime import timedelta
+
+from peps.services import assure_pep, return_pep, submit_pep, unlock_pep
+from pupils.models import Enrolment
+from tests.cast import TODAY
+from tests.peps.conftest import ALL_GREEN
+from vsh.notices.models import Notice
+
+
+def told(stage):
+    return set(Notice.objects.filter(stage=stage).values_list("recipient__name", flat=True))
+
+
+def test_the_officer_is_told_of_a_submission(cast, submitted_pep):
+    assert told("submitted") == {cast.officer.name}
+    notice = Notice.objects.get(stage="submitted")
+    assert f"/peps/{submitted_pep.ref}/" in notice.body
+    assert "AC" in notice.body
+    assert "Canary" not in notice.subject + notice.body
+
+
+def test_the_writers_are_told_of_a_return_and_of_the_judgement(cast, submitted_pep):
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Secret words about Ada.")
+    assert told("returned") == {cast.teacher.name, cast.social_worker.name}
+    assert "Secret" not in Notice.objects.filter(stage="returned").first().body
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    assure_pep(actor=cast.officer, pep=submitted_pep, ratings=ALL_GREEN, feedback="Good.")
+    assert told("quality_assured") == {cast.teacher.name, cast.social_worker.name}
+
+
+def test_a_second_submission_is_told_again(cast, submitted_pep):
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Baselines.")
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    assert Notice.objects.filter(stage="submitted").count() == 2
+
+
+def test_nobody_is_told_of_what_they_did(cast, ada_pep, write_all):
+    write_all(ada_pep)
+    submit_pep(actor=cast.officer, pep=ada_pep)
+    assert told("submitted") == set()
+
+
+def test_a_teacher_whose_school_the_child_has_left_is_not_told(cast, submitted_pep):
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=TODAY - timedelta(days=1))
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Baselines.")
+    assert told("returned") == {cast.social_worker.name}
+
+
+def test_an_unlocking_is_told_like_a_return(cast, complete):
+    unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
+    assert told("returned") == {cast.teacher.name, cast.social_worker.name}
