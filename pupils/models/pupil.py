@@ -9,8 +9,8 @@ from django.db.models import Q
 from vsh.history import tracked
 from vsh.organisations.models import Authority
 
-from ..querysets import PupilQuerySet
 from ..names import search_form
+from ..querysets import PupilQuerySet
 
 _REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 

@@ -82,7 +82,7 @@ class Intake:
         while is_featured and care[-1].ended_on:
             care = invent_care(rng, born_on=born_on, on=self.on, place=self.place, is_uasc=False)
         if is_featured and number == 0 and self.neighbour is None:
-            care = [enter_care(entered_on=self.on - timedelta(days=6))]
+            care = [enter_care(entered_on=self.on - timedelta(days=8))]
         schools = self.place
         if self.neighbour is not None and rng.random() < 0.35:
             schools = self.neighbour

@@ -1,4 +1,4 @@
-"""The first question of access: may this role do this? A view without a permission fails at start."""
+"""The first question of access: may this role do this? A view without one fails at start."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class PermissionRequiredMixin(LoginRequiredMixin):
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
-        """Refuse to route a view that names no permission, so that the application does not start."""
+        """Refuse to route a view that names no permission: the application does not start."""
         if not isinstance(getattr(cls, "permission", None), Permission):
             raise ImproperlyConfigured(f"{cls.__qualname__} names no permission")
         return super().as_view(**initkwargs)  # type: ignore[misc]

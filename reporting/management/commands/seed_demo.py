@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting.demonstration.seed import AlreadySeeded, seed_demonstration
+from reporting.demonstration.seed import AlreadySeededError, seed_demonstration
 from vsh.calendars import today
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 on=options["on"] or today(),
                 password=os.environ.get("DEMO_PASSWORD"),
             )
-        except AlreadySeeded as error:
+        except AlreadySeededError as error:
             raise CommandError(
                 "The database already holds an authority. "
                 "Use another VSH_DATA_DIR, or remove the data folder first."
