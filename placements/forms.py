@@ -59,14 +59,19 @@ class EnrolmentForm(GovukForm):
         error_messages={"required": "Select what kind of place it is"},
     )
     setting = fields.ModelRadiosField(
-        label="Which school or setting?", queryset=EducationSetting.objects.none(), required=False
+        label="Which school or setting?",
+        hint="Not needed for education otherwise than at school, or for no place.",
+        queryset=EducationSetting.objects.none(),
+        required=False,
     )
     accepted_on = fields.DateField(
         label="Day on which the place was accepted",
         hint="From this day the school sees the child's record.",
         required=False,
     )
-    started_on = fields.DateField(label="First day")
+    started_on = fields.DateField(
+        label="First day", error_messages={"required": "Enter the first day"}
+    )
     is_part_time = fields.BooleanField(label="The timetable is part time", required=False)
     hours_a_week = fields.DecimalField(
         label="Hours a week",
@@ -118,7 +123,10 @@ class EnrolmentForm(GovukForm):
 class EndEnrolmentForm(VersionedFormMixin, GovukForm):
     """A place that ends, and what comes next."""
 
-    ended_on = fields.DateField(label="Last day on the register")
+    ended_on = fields.DateField(
+        label="Last day on the register",
+        error_messages={"required": "Enter the last day on the register"},
+    )
     reason_ended = fields.CharField(label="Why the place ended", max_length=200)
     ended_by_placement = fields.RadiosField(
         label="Did the place end because the child moved to a new home?",
