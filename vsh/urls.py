@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from vsh.accounts.views import not_offered
+
 urlpatterns = [
+    path("account/email/", not_offered, name="account_email"),
     path("account/", include("allauth.urls")),
     path("imports/", include("vsh.intake.urls")),
     path("", include("vsh.govuk.urls")),
