@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pupils.models import Deadline
@@ -35,6 +37,17 @@ def test_deadlines_say_how_late_whose_and_why(cast: Cast) -> None:
     assert "two weekends" in reason
     assert "due Mon 2 November 2026" in reason
     assert "SI 2010/959" in reason
+
+
+def test_the_sum_needs_no_more_queries_than_any_page(cast: Cast) -> None:
+    recalculate_deadlines_for([cast.ada.pk])
+    client = signed_in(cast, "head")
+    deadline = Deadline.objects.filter(pupil=cast.ada).first()
+    url = reverse("pupils:why_this_date", kwargs={"ref": cast.ada.ref, "pk": deadline.pk})
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len([sql for sql in asked if sql != "RESET ROLE"]) <= 12
 
 
 def test_the_sum_of_another_childs_deadline_is_not_there(cast: Cast) -> None:
