@@ -1,6 +1,8 @@
 """Care as the roll extract tells it: the care period, its legal status, the placement, reviews."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from vsh.organisations.areas import AreasOfRegister
 from vsh.tables.findings import Problem
@@ -169,7 +171,7 @@ def plan_placement(
     started_on = said.value("placement_from")
     if not values and started_on is None:
         return
-    placement = _placement_said(record, period, started_on, changes)
+    placement = _placement_said(record, period, started_on, values, changes)
     changes.set(placement, **values)
     if "postcode" in values or not placement.area_code:
         area = areas.authority_of(placement.postcode)
@@ -180,7 +182,11 @@ def plan_placement(
 
 
 def _placement_said(
-    record: ChildRecord, period: CarePeriod, started_on: date | None, changes: Changes
+    record: ChildRecord,
+    period: CarePeriod,
+    started_on: date | None,
+    values: Mapping[str, Any],
+    changes: Changes,
 ) -> CarePlacement:
     placements = record.placements_of(period)
     last = placements[-1] if placements else None
@@ -200,6 +206,9 @@ def _placement_said(
             "On record the child was not looked after on that day.",
         )
     if last is not None and started_on < last.started_on:
+        if _is_same_placement(placements, started_on, values):
+            changes.set(last, started_on=started_on)  # a correction of its first day
+            return last
         raise ContradictionError(
             "placement_from",
             "overlap",
@@ -213,6 +222,19 @@ def _placement_said(
     )
     record.placements.append(changes.create(placement))
     return placement
+
+
+def _is_same_placement(
+    placements: list[CarePlacement], started_on: date, values: Mapping[str, Any]
+) -> bool:
+    """Whether the row means the last placement with an earlier first day, and there is room."""
+    last = placements[-1]
+    before = placements[-2] if len(placements) > 1 else None
+    is_free = before is None or (before.ended_on is not None and before.ended_on <= started_on)
+    return is_free and all(
+        name in values and getattr(last, name) == values[name]
+        for name in ("placement_type", "postcode")
+    )
 
 
 def plan_reviews(record: ChildRecord, period: CarePeriod, said: RollRow, changes: Changes) -> None:

@@ -205,6 +205,15 @@ def test_a_placement_before_a_later_one_is_refused_and_named(night):
     assert len(placements()) == 2
 
 
+def test_the_same_placement_with_an_earlier_first_day_is_a_correction(night):
+    night(placement_from="2026-09-07")
+    night()
+    assert placements() == [("U6", date(2026, 3, 2), None)]
+    night(placement_from="2026-09-07", placement_type="K2")
+    job = night(placement_from="2026-05-01", placement_postcode="")
+    assert findings_of(job) == [("roll.csv", 2, "placement_from", "overlap")]
+
+
 def test_a_changed_legal_status_is_a_new_episode_from_today(night):
     night()
     night(legal_status="E1")
