@@ -1,8 +1,10 @@
 """What every test may rely on: the embedded servers, joined or started before the first one."""
 
 import pytest
+from django.db import connections
 
 import vsh.celery  # noqa: F401  (tasks run in the configured application)
+from tests.servers import migrated_database
 from vsh.embedded.lease import ensure, release
 
 
@@ -15,6 +17,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def servers():
     """The embedded servers of this test run."""
     return ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, servers):
+    """Test databases are copies of one that was migrated."""
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated_database(servers)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
+from vsh.embedded.lease import Servers
 from vsh.embedded.paths import PROJECT_DIR, Places
 
 CLIENT = """
@@ -106,20 +109,32 @@ def wait_for_end(processes: list[int], seconds: float = 20) -> None:
             os.close(watching)
 
 
-def migrated_cluster() -> Path:
-    """A stopped cluster with a migrated database, made once for each state of the migrations."""
+def state_of_migrations() -> str:
+    """Changes when a migration does, so that what was migrated can be kept until then."""
     digest = hashlib.sha256((PROJECT_DIR / "requirements.lock").read_bytes())
     ours = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("vsh/*/migrations/*.py")]
     for migration in sorted(ours):
         digest.update(str(migration.relative_to(PROJECT_DIR)).encode())
         digest.update(migration.read_bytes())
-    kept = Path(os.environ["VSH_TESTS_IN"]) / "migrated"
-    cluster = kept / digest.hexdigest()[:16]
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(kept / "lock", "w") as lock:
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[Path]:
+    """The folder of what test processes share, for one process at a time."""
+    shared = Path(os.environ["VSH_TESTS_IN"]) / "migrated"
+    shared.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
+
+
+def migrated_cluster() -> Path:
+    """A stopped cluster with a migrated database, made once for each state of the migrations."""
+    with one_at_a_time("cluster") as shared:
+        cluster = shared / state_of_migrations()
         if not cluster.exists():
-            with own_folder(is_migrated=False) as folder:
+            with own_folder() as folder:
                 client = folder.join()
                 folder.manage("migrate")
                 running = folder.server_processes()
@@ -127,6 +142,27 @@ def migrated_cluster() -> Path:
                 wait_for_end(running)
                 shutil.move(folder.places.cluster, cluster)
     return cluster
+
+
+def migrated_database(servers: Servers) -> str:
+    """The name of a migrated database to copy test databases from, made as the cluster is."""
+    name = f"migrated_{state_of_migrations()}"
+    dsn = servers.dsn("vsh_owner", "postgres")
+    with one_at_a_time("database"), psycopg.connect(dsn, autocommit=True) as connection:
+        found = connection.execute("SELECT datname FROM pg_database").fetchall()
+        if (name,) not in found:
+            for (old,) in found:
+                if old.startswith(("migrated_", "migrating")):
+                    connection.execute(f'DROP DATABASE "{old}"')
+            connection.execute("CREATE DATABASE migrating")
+            subprocess.run(
+                [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+                cwd=PROJECT_DIR,
+                env={**os.environ, "VSH_DATABASE": "migrating"},
+                check=True,
+            )
+            connection.execute(f'ALTER DATABASE migrating RENAME TO "{name}"')
+    return name
 
 
 @contextmanager
