@@ -1,5 +1,6 @@
 """What happens next with a PEP, in a sentence."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from peps.models import Pep
@@ -8,18 +9,25 @@ from peps.task_list import Task
 
 def next_step(pep: Pep, *, tasks: Sequence[Task]) -> str:
     """Whose turn it is, and what follows."""
-    waiting = sorted({task.status_text for task in tasks if task.status == "waiting"})
-    mine = sum(task.may_write and not task.is_complete for task in tasks)
-    writing = f"{mine} sections are yours to finish. " if mine else ""
-    others = f"{'; '.join(waiting)}." if waiting else ""
+    to_initiate = "" if pep.initiated_on else " The social worker still has to initiate this PEP."
+    writing = _still_to_finish(tasks) + to_initiate
     return {
-        "opened": f"{writing}{others} The social worker still has to initiate this PEP.",
-        "initiated": f"{writing}{others}",
-        "in_progress": f"{writing}{others}" if tasks else "",
+        "opened": writing,
+        "initiated": writing,
+        "in_progress": writing,
         "returned": "It has been returned: put right what the reason says, then submit it again.",
         "submitted": "The Virtual School reads it now, and assures its quality or returns it "
         "with a reason. The reviewing officer can read it from today.",
         "quality_assured": "The Virtual School completes it: it is then locked and a PDF is kept.",
-        "complete": "It is locked, and its PDF is kept. The next one opens at the start of term.",
+        "complete": "It is locked. The next one opens at the start of term.",
         "not_required": "Nothing: it was found not to be required.",
-    }[pep.state].strip()
+    }[pep.state]
+
+
+def _still_to_finish(tasks: Sequence[Task]) -> str:
+    """How many sections wait for whom."""
+    waiting = Counter(task.waits_for for task in tasks if not task.is_complete)
+    if not waiting:
+        return "Every section is finished: check and submit."
+    parts = [f"{number} by the {owner}" for owner, number in waiting.most_common()]
+    return f"Sections still to finish: {', '.join(parts)}."

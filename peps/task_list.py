@@ -23,7 +23,7 @@ class Task:
     status_text: str
     hint: str
     is_complete: bool
-    may_write: bool
+    waits_for: str
 
 
 def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]) -> list[Task]:
@@ -55,7 +55,7 @@ def _task(
         status_text=words,
         hint=_hint(row),
         is_complete=bool(row and row.completed_at),
-        may_write=may_write,
+        waits_for=waiting_for,
     )
 
 

@@ -1,0 +1,91 @@
+"""The list of sections: the state of each, whose turn it is, what happens next."""
+
+from datetime import date
+
+import pytest
+
+from peps.models import Pep
+from peps.next_step import next_step
+from peps.pages import sections_of
+from peps.services import complete_section, open_termly_peps, save_section
+from peps.task_list import tasks_of
+from pupils.child_permissions import permissions_for
+from pupils.models import Enrolment
+from tests.cast import TODAY
+from vsh.calendars.models import CurrentDay
+
+LEISURE = {"leisure_interests": "Climbing", "out_of_school_learning": "Club"}
+
+
+def tasks(pep: Pep, reader) -> dict:
+    pep = Pep.objects.as_on(TODAY).get(pk=pep.pk)
+    permissions = permissions_for(reader, pep.pupil)
+    return {
+        task.key: task
+        for task in tasks_of(pep, sections_of(pep, reader=reader), permissions=permissions)
+    }
+
+
+def state(pep: Pep, reader, key: str = "leisure_and_learning") -> tuple[str, str]:
+    task = tasks(pep, reader)[key]
+    return task.status, task.status_text
+
+
+def test_from_not_started_to_complete(cast, ada_pep):
+    assert state(ada_pep, cast.teacher) == ("not_started", "")
+    first = {"leisure_interests": "Climbing"}
+    save_section(
+        actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", answers=first, version=0
+    )
+    assert state(ada_pep, cast.teacher) == ("in_progress", "In progress, 1 of 2")
+    save_section(
+        actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", answers=LEISURE, version=1
+    )
+    words = "Answered, not yet marked as finished"
+    assert state(ada_pep, cast.teacher) == ("in_progress", words)
+    complete_section(actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", version=2)
+    assert state(ada_pep, cast.teacher) == ("complete", "")
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "words"),
+    [
+        ("teacher", "care_and_contacts", "Waiting for social worker"),
+        ("social_worker", "attainment_and_progress", "Waiting for designated teacher"),
+        ("iro", "attainment_and_progress", "Waiting for designated teacher"),
+    ],
+)
+def test_whose_turn_it_is(cast, ada_pep, person, key, words):
+    assert state(ada_pep, cast.people[person], key) == ("waiting", words)
+
+
+def test_what_nobody_has_touched_since_last_term(cast, complete):
+    CurrentDay.objects.update(day=date(2027, 1, 5))
+    open_termly_peps(date(2027, 1, 5))
+    pep = Pep.objects.get(pupil=cast.ada, season="spring")
+    assert state(pep, cast.teacher, "about_me") == ("unchanged", "Unchanged since last term")
+    assert state(pep, cast.teacher, "attendance_and_behaviour")[1] == "In progress, 1 of 4"
+
+
+def test_the_sections_of_a_locked_pep_have_no_state(cast, complete):
+    assert {task.status for task in tasks(complete, cast.teacher).values()} == {""}
+
+
+def test_next_step_counts_sections_by_owner(cast, ada_pep):
+    step = next_step(ada_pep, tasks=list(tasks(ada_pep, cast.teacher).values()))
+    assert step == (
+        "Sections still to finish: 12 by the designated teacher, 5 by the social worker."
+    )
+
+
+def test_without_a_setting_all_of_them_are_the_social_worker_s(cast, ada_pep):
+    Enrolment.objects.filter(pupil=cast.ada).delete()
+    step = next_step(ada_pep, tasks=list(tasks(ada_pep, cast.social_worker).values()))
+    assert step == "Sections still to finish: 17 by the social worker."
+
+
+def test_next_step_says_that_nobody_has_initiated_it(cast):
+    open_termly_peps(TODAY)
+    pep = Pep.objects.get(pupil=cast.ada)
+    step = next_step(pep, tasks=list(tasks(pep, cast.officer).values()))
+    assert step.endswith("The social worker still has to initiate this PEP.")
