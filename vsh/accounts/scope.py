@@ -7,11 +7,12 @@ runs once the user is known. Row-level policies rest on the settings made here.
 import json
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from vsh.calendars.current_day import london_date, today_is
 
@@ -49,6 +50,9 @@ class ScopeMiddleware:
             return self.get_response(request)
         token = _request_id.set(request.headers.get("X-Request-ID", "")[:36] or str(uuid.uuid4()))
         try:
+            with suppress(UnreadablePostError):
+                # A large file may come slowly: no transaction waits for it.
+                _ = request.POST
             return self._inside_transaction(request)
         finally:
             _request_id.reset(token)
