@@ -1,5 +1,6 @@
 """What benchmarks share: a database kept between runs, percentiles, and a ratio to a floor."""
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,4 +46,5 @@ def open_bench_database(name: str) -> None:
 
     django.setup()
     setup_test_environment()
+    logging.disable(logging.INFO)  # a line for each request would hide the figures
     call_command("migrate", verbosity=0)
