@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from tests.bench.measuring import Ratio
 from vsh.intake.engine import carry_out
 from vsh.intake.registry import importer_of
-from vsh.organisations.models import EducationSetting, InspectionOutcome, SettingLink
+from vsh.organisations.models import EducationSetting, InspectionOutcome
 from vsh.tables.job import Job
 from vsh.tables.reading import Source
 
@@ -75,9 +75,9 @@ def write_register(path: Path) -> None:
 
 
 def clear() -> None:
-    """No school, as before the first load."""
-    for model in (InspectionOutcome, SettingLink, EducationSetting):
-        model.objects.all().delete()
+    """No school, as before the first load, and no dead rows of the last one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {SETTINGS} CASCADE")
 
 
 def load(path: Path) -> Job:
