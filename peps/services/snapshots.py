@@ -16,6 +16,8 @@ _READABLE_BY_ALL = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
 
 def keep_snapshot(*, actor: User, pep: Pep) -> PepSnapshot:
     """Make and store the PDF; `complete_pep` calls this inside its transaction."""
+    from peps.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
+
     from peps.pdf import pdf_of  # WeasyPrint loads when a PDF is made
 
     content = pdf_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))

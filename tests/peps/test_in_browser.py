@@ -1,0 +1,128 @@
+"""A PEP in Chromium, as two people at once: saved as typed, both texts kept, no scripts needed."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from peps.models import Pep, PepSection
+from peps.services import initiate_pep, save_section, submit_pep
+from tests.browser import axe_violations, open_browser, sideways_overflow
+from tests.cast import Cast, assemble_cast
+from tests.peps.answers import full_answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STATUS, PHONE = ".vsh-autosave__status", {"width": 375, "height": 800}
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
+    with open_browser() as opened:
+        yield opened
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble_cast()
+
+
+@pytest.fixture
+def pep(cast: Cast) -> Pep:
+    return initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+
+
+@pytest.fixture
+def open_as(browser: Browser, live_server, cast: Cast) -> Iterator[Callable[..., Page]]:
+    """A page of its own for each person, signed in."""
+    contexts = []
+
+    def open_page(person: str, path: str, **options) -> Page:
+        client = Client()
+        client.force_login(cast.people[person])
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def path_of(pep: Pep, key: str = "leisure_and_learning") -> str:
+    return reverse("peps:section", kwargs={"ref": pep.ref, "key": key})
+
+
+def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_as, pep):
+    teacher, worker = (open_as(who, path_of(pep)) for who in ("teacher", "social_worker"))
+    teacher.get_by_label("Leisure interests").fill("Climbing on Tuesdays")
+    expect(teacher.locator(STATUS)).to_contain_text("Saved ")
+    worker.get_by_label("Leisure interests").fill("Fishing with her carer")
+    conflict = worker.locator(".vsh-conflict")
+    expect(conflict).to_contain_text("Climbing on Tuesdays")
+    expect(conflict).to_contain_text("Fishing with her carer")
+    expect(conflict.get_by_role("heading", level=2)).to_be_focused()
+    assert axe_violations(worker) == []
+    worker.get_by_role("button", name="Keep mine").click()
+    expect(worker.locator(f"{STATUS} [data-version='2']")).to_be_visible()
+    assert PepSection.objects.get().data["leisure_interests"] == "Fishing with her carer"
+
+
+def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
+    teacher, worker = (
+        open_as(who, path_of(pep), java_script_enabled=False)
+        for who in ("teacher", "social_worker")
+    )
+    teacher.get_by_label("Leisure interests").fill("Climbing")
+    worker.get_by_label("Leisure interests").fill("Fishing")
+    teacher.get_by_role("button", name="Save", exact=True).click()
+    expect(teacher.get_by_label("Leisure interests")).to_have_value("Climbing")
+    worker.get_by_role("button", name="Save", exact=True).click()
+    expect(worker.locator(".vsh-conflict")).to_contain_text("Climbing")
+    expect(worker.get_by_label("Leisure interests")).to_have_value("Fishing")
+    worker.get_by_role("button", name="Keep mine").click()
+    expect(worker.locator(".vsh-conflict")).to_have_count(0)
+    assert PepSection.objects.get().data["leisure_interests"] == "Fishing"
+
+
+def test_what_is_wrong_stands_on_top_with_the_focus(open_as, pep):
+    page = open_as("teacher", path_of(pep, "meeting"), viewport=PHONE)
+    for part, text in (("day", "31"), ("month", "2"), ("year", "2026")):
+        page.locator(f"#id_held_on_{part}").fill(text)
+    page.get_by_role("button", name="Save and mark as finished").click()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Day of the meeting must be a real date")
+    expect(page).to_have_title("Error: " + page.title().removeprefix("Error: "))
+    assert page.title().startswith("Error: ")
+    assert axe_violations(page) == []
+    assert sideways_overflow(page) == 0
+
+
+def test_the_rubric_with_nothing_chosen(open_as, cast, pep):
+    for key, answers in full_answers().items():
+        save_section(actor=cast.head, pep=pep, key=key, answers=answers, version=0)
+    submit_pep(actor=cast.teacher, pep=pep)
+    page = open_as("officer", reverse("peps:assure", kwargs={"ref": pep.ref}), viewport=PHONE)
+    page.get_by_role("button", name="Record the judgement").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Rate “Needs are identified”")
+    assert axe_violations(page) == []
+    assert sideways_overflow(page) == 0
+
+
+@pytest.mark.parametrize("name", ["peps:pep", "peps:read", "peps:submit"])
+def test_pages_on_a_phone(open_as, pep, name):
+    page = open_as("teacher", reverse(name, kwargs={"ref": pep.ref}), viewport=PHONE)
+    assert axe_violations(page) == []
+    assert sideways_overflow(page) == 0
