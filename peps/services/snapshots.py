@@ -18,8 +18,6 @@ def keep_snapshot(*, actor: User, pep: Pep) -> PepSnapshot:
     """Make and store the PDF; `complete_pep` calls this inside its transaction."""
     from peps.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
 
-    from peps.pdf import pdf_of  # WeasyPrint loads when a PDF is made
-
     content = pdf_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))
     snapshot = PepSnapshot(
         pep=pep, sha256=sha256(content).hexdigest(), made_on=today(), made_by=actor
