@@ -8,7 +8,7 @@ from tests.production import production
 @pytest.fixture(scope="module")
 def system(tmp_path_factory):
     marks = tmp_path_factory.mktemp("marks")
-    with production(extra={"FAULT_MARKS": str(marks), "TASK_SECONDS": "20"}) as running:
+    with production(extra={"FAULT_MARKS": str(marks), "TASK_SECONDS": "15"}) as running:
         running.marks = marks
         worker = running.children["worker"]
         worker.command = [*worker.command, "--include", "tests.faults.tasks"]

@@ -24,7 +24,7 @@ CELERY_BROKER_URL = broker_url(DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # What a killed worker had taken comes back, later than the longest task may take.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": TASK_SECONDS + 60,
+    "visibility_timeout": int(TASK_SECONDS * 1.05),
     "socket_connect_timeout": 3,
 }
 # A page that cannot send its task says so soon.
