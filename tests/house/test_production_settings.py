@@ -17,10 +17,21 @@ SAFE = {
 }
 
 
-def start(**changes: str | None) -> "subprocess.CompletedProcess[str]":
+SHOW_DATABASES = "from django.conf import settings; print(settings.DATABASES)"
+WHOSE_ADDRESS = """
+import django; django.setup()
+from allauth.core.internal.httpkit import get_client_ip
+from django.test import RequestFactory
+for forwarded in ("203.0.113.5", "203.0.113.6", "198.51.100.1, 203.0.113.7"):
+    request = RequestFactory(REMOTE_ADDR="172.18.0.2", HTTP_X_FORWARDED_FOR=forwarded).get("/")
+    print(get_client_ip(request))
+"""
+
+
+def start(code: str = SHOW_DATABASES, **changes: str | None) -> "subprocess.CompletedProcess[str]":
     environment = {**SAFE, "PATH": os.environ["PATH"], **changes}
     return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.DATABASES)"],
+        [sys.executable, "-c", code],
         cwd=PROJECT_DIR,
         env={name: value for name, value in environment.items() if value is not None}
         | {"DJANGO_SETTINGS_MODULE": "vsh.settings"},
@@ -63,3 +74,14 @@ def test_unsafe_settings_are_refused_by_name(changes, reason):
 
 def test_a_refusal_shows_no_secret():
     assert "0123456789" not in start(DEBUG="1").stderr
+
+
+def test_behind_the_proxy_each_person_is_known_by_their_own_address():
+    """Else the limit on failed sign-ins would lock everybody out together."""
+    done = start(WHOSE_ADDRESS)
+    assert done.stdout.split() == ["203.0.113.5", "203.0.113.6", "203.0.113.7"], done.stderr
+
+
+def test_the_proxy_overwrites_the_address_that_a_client_claims():
+    caddyfile = (PROJECT_DIR / "docs" / "deploy" / "Caddyfile").read_text()
+    assert "header_up X-Forwarded-For {remote_host}" in caddyfile
