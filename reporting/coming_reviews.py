@@ -2,24 +2,30 @@
 
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from peps.models import Pep
 from pupils.models import StatutoryReview
 from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
 
 AHEAD = timedelta(days=28)
 READY_STATES = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLETE}
 
 
 def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
-    """Reviews of visible children arranged for the next four weeks, or overdue to be recorded."""
+    """Reviews of visible children arranged for the next four weeks, or overdue to be recorded.
+
+    The PEP to read is the last one handed in; only without any the one that is being written.
+    """
     pep = (
         Pep.objects.filter(care_period=OuterRef("care_period"))
         .exclude(state=Pep.State.NOT_REQUIRED)
-        .order_by("-opened_on", "-id")
+        .order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id")
     )
-    reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(user).filter(
+    reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(
+        user, Permission.READ_COMING_REVIEWS
+    ).filter(
         held_on__isnull=True, planned_on__lte=on + AHEAD
     )
     return (

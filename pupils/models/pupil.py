@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from vsh.calendars import today
 from vsh.history import tracked
 from vsh.organisations.models import Authority
 
@@ -27,6 +28,7 @@ class Pupil(models.Model):
     `ref` is the only identifier in addresses and logs; `child_id` is the authority's own
     number (the return's CHILD). `nc_year` is as recorded and may differ from age: 0 is
     Reception, -1 and -2 the nursery years. A child known from the return alone has no name.
+    What happened before `on_record_since`, the day of the first load, may not be known here.
     """
 
     class Sex(models.TextChoices):
@@ -50,6 +52,7 @@ class Pupil(models.Model):
     is_uasc = models.BooleanField("unaccompanied asylum-seeking child", default=False)
     nc_year = models.SmallIntegerField("year group", null=True, blank=True)
     is_restricted = models.BooleanField(default=False)
+    on_record_since = models.DateField(default=today, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = PupilQuerySet.as_manager()

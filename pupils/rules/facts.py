@@ -139,12 +139,16 @@ class EnrolmentFacts:
 
 @dataclass(frozen=True)
 class PupilFacts:
-    """One child. `authority_code` is the authority that looks after them."""
+    """One child. `authority_code` is the authority that looks after them.
+
+    What happened before `on_record_since` may not have been loaded.
+    """
 
     date_of_birth: date
     authority_code: str
     care_periods: tuple[CarePeriodFacts, ...] = ()
     enrolments: tuple[EnrolmentFacts, ...] = ()
+    on_record_since: date | None = None
 
     def as_known_on(self, day: date) -> Self:
         """The child as known on `day`: facts dated later are not known yet.

@@ -36,7 +36,7 @@ def statutory_reviews(child: PupilFacts, known: Surroundings) -> list[ClockState
     states: list[ClockState] = []
     for period in child.care_periods:
         for chain in _chains(child, period, known):
-            states.extend(_clocks(chain, known))
+            states.extend(_clocks(chain, child))
     return states
 
 
@@ -63,12 +63,12 @@ def _chains(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) -> 
         )
 
 
-def _clocks(chain: _Chain, known: Surroundings) -> Iterator[ClockState]:
+def _clocks(chain: _Chain, child: PupilFacts) -> Iterator[ClockState]:
     """One clock for the first review and one after each review held."""
     reviews = chain.reviews
     first, due = reviews[0] if reviews else None, chain.first
     assert due.due_on is not None
-    is_loaded = first is None or first <= add_months(due.due_on, chain.second_months)
+    is_loaded = first is None or not _is_missing_earlier(chain, first, child)
     yield clock_state(
         kind=KIND,
         trigger_key=chain.key,
@@ -95,6 +95,17 @@ def _clocks(chain: _Chain, known: Surroundings) -> Iterator[ClockState]:
             met_on=reviews[index + 1] if index + 1 < len(reviews) else None,
             closing=chain.closing,
         )
+
+
+def _is_missing_earlier(chain: _Chain, first: date, child: PupilFacts) -> bool:
+    """Whether reviews before the first one on record were not loaded, rather than not held.
+
+    So it is if that review is later than the first and second limit together, and was held
+    before the child was on record here; one held since then was simply late.
+    """
+    assert chain.first.due_on is not None
+    is_far = first > add_months(chain.first.due_on, chain.second_months)
+    return is_far and (child.on_record_since is None or first < child.on_record_since)
 
 
 def _first_due(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) -> Due:

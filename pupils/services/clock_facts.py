@@ -46,6 +46,7 @@ def load_children(pupil_ids: Collection[int]) -> dict[int, LoadedChild]:
     rows = Pupil.objects.filter(pk__in=pupil_ids).values(
         "pk",
         "date_of_birth",
+        "on_record_since",
         code=F("authority__code"),
         name=F("authority__name"),
         periods=_care_periods(),
@@ -91,6 +92,7 @@ def _child(row: Mapping[str, Any]) -> LoadedChild:
         authority_code=row["code"],
         care_periods=tuple(_period(period) for period in row["periods"]),
         enrolments=_facts(EnrolmentFacts, row["places"]),
+        on_record_since=row["on_record_since"],
     )
     limits = {
         limit["kind"]: LocalLimit(limit["number"], limit["is_on"], limit["version"])

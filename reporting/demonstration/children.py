@@ -89,7 +89,7 @@ class Intake:
         learning = invent_schooling(rng, born_on=born_on, care=care, on=self.on, place=schools)
         if is_featured:
             learning = _always_at((self.neighbour or self.place).secondary[0], born_on)
-        pupil = self._pupil(number, born_on=born_on, is_uasc=is_uasc)
+        pupil = self._pupil(number, born_on=born_on, is_uasc=is_uasc, since=care[0].started_on)
         rows[Pupil].append(pupil)
         for period in care:
             self._write_period(pupil, period, rows)
@@ -97,7 +97,7 @@ class Intake:
         rows[Involvement] += self._people(pupil, number, care)
         self._needs(pupil, born_on, care, rows)
 
-    def _pupil(self, number: int, *, born_on: date, is_uasc: bool) -> Pupil:
+    def _pupil(self, number: int, *, born_on: date, is_uasc: bool, since: date) -> Pupil:
         rng, code = self.rng, self.place.authority.code
         sex = "M" if is_uasc or rng.random() < 0.54 else "F"
         first = rng.choice(BOYS if sex == "M" else GIRLS)
@@ -124,6 +124,7 @@ class Intake:
             is_uasc=is_uasc,
             nc_year=year if -2 <= year <= 14 else None,
             is_restricted=number in (7, 150),
+            on_record_since=since,
         )
 
     def _draw(self, weights: dict[str, int]) -> str:

@@ -318,6 +318,15 @@ def test_without_term_dates_the_day_is_not_known():
     assert (state.due_on, state.due.missing) == (None, ("term dates 2026-27 of Northshire",))
 
 
+def test_in_the_summer_without_next_years_dates_a_leaver_has_missed_no_school_day():
+    this_year = {("999", "2026-27"): calendar("Northshire", "2026-27", YEAR_2026_27)}
+    left = [place(AT_SCHOOL, date(2027, 7, 21))]
+    care = period(IN_CARE)
+    assert clocks(care, enrolments=left, on=date(2027, 8, 31), of_authorities=this_year) == {}
+    found = clocks(care, enrolments=left, on=date(2027, 9, 1), of_authorities=this_year)
+    assert found["without_education:2027-07-22"].due.missing
+
+
 def test_a_gap_that_is_over_asks_nobody_for_old_term_dates():
     schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10))]
     (over,) = clocks(period(IN_CARE), enrolments=schools, of_authorities={}).values()

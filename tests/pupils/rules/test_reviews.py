@@ -1,5 +1,6 @@
 """Statutory reviews: 20 working days, 3 months, 6 months; adoption; short breaks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,24 @@ def test_a_first_review_too_late_to_be_the_first_means_that_earlier_ones_are_mis
         assert entry.due.missing == ("earlier reviews",)
         assert not entry.is_current
         assert following.due_on == date(2027, 2, 6)
+
+
+@pytest.mark.parametrize(
+    ("on_record_since", "missing"),
+    [
+        (date(2026, 4, 3), ()),  # here from the first week: the review was late
+        (date(2026, 8, 6), ()),  # held on the day of the first load
+        (date(2026, 8, 7), ("earlier reviews",)),  # held before the child was on record here
+    ],
+)
+def test_a_late_first_review_held_since_the_child_is_on_record_is_late(on_record_since, missing):
+    facts = replace(
+        child(period(date(2026, 4, 2), reviews=[date(2026, 8, 6)])), on_record_since=on_record_since
+    )
+    found = by_key(statutory_reviews(facts.as_known_on(LATE), known(LATE)))
+    assert found["care_period:2026-04-02"].due.missing == missing
+    due_on = date(2027, 2, 6) if missing else date(2026, 11, 6)
+    assert found["review:2026-08-06"].due_on == due_on
 
 
 def test_before_the_late_review_was_held_the_first_was_simply_overdue():

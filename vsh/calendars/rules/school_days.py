@@ -106,8 +106,15 @@ class SchoolDays:
             return False
         due = self.due(1, after=first - ONE_DAY)
         if due.due_on is None:
-            return None
+            return False if self._is_summer(first, last) else None
         return due.due_on <= last
+
+    def _is_summer(self, first: date, last: date) -> bool:
+        """Whether `first` to `last` lies between a loaded summer term and the next September."""
+        year = academic_year(first)
+        summer = self.term(year, Season.SUMMER)
+        following = nominal_start(next_year(year), Season.AUTUMN)
+        return summer is not None and summer.last_on < first and last < following
 
     def skipped(self, after: date, due_on: date) -> tuple[Skipped, ...]:
         """The days later than `after` and up to `due_on` that were not counted, by name."""
