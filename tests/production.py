@@ -22,7 +22,7 @@ import yaml
 from tests.servers import own_folder
 from vsh.embedded.children import Child, stop_all
 from vsh.embedded.confine import Confinement
-from vsh.embedded.paths import PROJECT_DIR, make_private
+from vsh.embedded.paths import PROJECT_DIR, make_folders
 from vsh.embedded.postgres import Postgres
 from vsh.embedded.redis_server import Redis
 
@@ -39,8 +39,7 @@ class Production:
 
     def __init__(self, places, *, extra: dict[str, str] | None = None) -> None:
         self.places = places
-        for folder in (places.data, places.locks, places.logs, places.sockets):
-            make_private(folder)
+        make_folders(places, places.locks, places.logs, places.sockets)
         confinement = Confinement()
         confinement.hand_over(places.sockets)
         self.postgres = Postgres(places, confinement)
@@ -55,6 +54,7 @@ class Production:
         """The variables that the compose file sets, with the values of this test."""
         role = "vsh_web" if service == "web" else "vsh_owner"
         values = {
+            "VSH_PRODUCTION": "1",
             "SITE_URL": f"https://{HOST}",
             "ALLOWED_HOSTS": HOST,
             "SECRET_KEY": "for-this-test-only-" * 4,

@@ -14,8 +14,9 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+from .paths import NOBODY
+
 NAMESPACE_ID = 1000
-NOBODY = 65534
 
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1

@@ -24,8 +24,16 @@ TASK_TIME_OUTS = {
 
 
 def is_embedded() -> bool:
-    """Whether this process uses the servers that come as wheels: no `DATABASE_URL` is set."""
-    return not os.environ.get("DATABASE_URL")
+    """Whether this process uses the servers that come as wheels: no `DATABASE_URL` is set.
+
+    Never in production: there a forgotten `DATABASE_URL` is refused, not made up for.
+    """
+    return not is_production() and not os.environ.get("DATABASE_URL")
+
+
+def is_production() -> bool:
+    """Whether this is the image of production, which says so itself."""
+    return os.environ.get("VSH_PRODUCTION") == "1"
 
 
 def options(role: str) -> dict[str, Any]:
@@ -40,7 +48,7 @@ def options(role: str) -> dict[str, Any]:
 def databases(data_dir: Path) -> dict[str, dict[str, Any]]:
     """Django's `DATABASES`: `DATABASE_URL`, or the embedded server in the role asked for."""
     if not is_embedded():
-        url = urlsplit(os.environ["DATABASE_URL"])
+        url = urlsplit(os.environ.get("DATABASE_URL", ""))
         query = dict(parse_qsl(url.query))
         return {
             "default": {

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 
 from .errors import EmbeddedServerError
-from .paths import PROJECT_DIR, Places, data_dir, make_private
+from .paths import PROJECT_DIR, Places, data_dir, make_folders
 from .supervisor import take_lock
 
 _mutex = threading.Lock()
@@ -61,8 +61,7 @@ def ensure() -> Servers:
     servers = Servers(places=places)
     with _mutex:
         if places not in _leases:
-            for folder in (places.data, places.locks):
-                make_private(folder)
+            make_folders(places, places.locks)
             lease = os.open(places.locks / "lease", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(lease, fcntl.LOCK_SH)
             _leases[places] = lease

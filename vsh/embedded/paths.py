@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+NOBODY = 65534
 LONGEST_SOCKET_FOLDER = 80  # the kernel allows 107 bytes for a socket's whole path
 
 
@@ -52,13 +53,23 @@ def data_dir() -> Path:
     return Path(os.environ.get("VSH_DATA_DIR") or PROJECT_DIR / ".local").absolute()
 
 
-def make_private(folder: Path) -> None:
-    """Make a folder that only its owner may enter; refuse one that belongs to somebody else."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or (os.geteuid() != 0 and found.st_uid != os.geteuid()):
-        raise PermissionError(
-            f"{folder} belongs to another user; set VSH_DATA_DIR to another folder"
+def make_folders(places: Places, *folders: Path) -> None:
+    """Make the data folder and others that only their owner may enter.
+
+    A data folder that exists keeps its mode, for it may serve something else as well. One that
+    belongs to somebody else is refused; root may use anybody's, but no socket folder of theirs.
+    """
+    user = os.geteuid()
+    places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (places.data, *folders):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        is_ours = found.st_uid == user or (
+            user == 0 and (folder != places.sockets or found.st_uid == NOBODY)
         )
-    if stat.S_IMODE(found.st_mode) != 0o700:
-        folder.chmod(0o700)
+        if not stat.S_ISDIR(found.st_mode) or not is_ours:
+            raise PermissionError(
+                f"{folder} belongs to another user: set VSH_DATA_DIR to another folder."
+            )
+        if folder != places.data and stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)

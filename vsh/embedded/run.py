@@ -23,7 +23,7 @@ from .children import Child, stop_all
 from .confine import die_with_parent
 from .errors import EmbeddedServerError
 from .lease import ensure, release
-from .paths import PROJECT_DIR, Places, data_dir, make_private
+from .paths import PROJECT_DIR, Places, data_dir, make_folders
 
 READY_SECONDS = 120
 ACCOUNTS = (
@@ -198,8 +198,7 @@ def announce(environment: dict[str, str]) -> None:
 
 def run() -> None:
     places = Places(data=data_dir())
-    for folder in (places.data, places.locks, places.logs):
-        make_private(folder)
+    make_folders(places, places.locks, places.logs)
     lock = be_the_only_one(places)
     web = listen(int(os.environ.get("PORT") or "8000"))
     mail = listen(0)

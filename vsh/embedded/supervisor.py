@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .confine import Confinement
 from .errors import EmbeddedServerError
-from .paths import Places, make_private
+from .paths import Places, make_folders
 from .postgres import Postgres
 from .redis_server import Redis
 
@@ -50,8 +50,7 @@ class Supervisor:
     def __init__(self, places: Places) -> None:
         self.places = places
         self.asked_to_stop = False
-        for folder in (places.data, places.locks, places.logs, places.sockets):
-            make_private(folder)
+        make_folders(places, places.locks, places.logs, places.sockets)
         take_lock(places.locks / "supervisor", seconds=5)
         (places.locks / "ready").unlink(missing_ok=True)
         self.servers_lock = take_lock(places.locks / "servers", seconds=60)
@@ -131,8 +130,7 @@ def serve(places: Places, report: int) -> None:
 
 def main() -> int:
     places = Places(data=Path(sys.argv[1]))
-    make_private(places.data)
-    make_private(places.logs)
+    make_folders(places, places.logs)
     reading, writing = os.pipe()
     if os.fork() == 0:
         os.setsid()
