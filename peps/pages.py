@@ -10,6 +10,7 @@ from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.states import Action
 from peps.services.locking import refusal_for
 from peps.task_list import Task, tasks_of
+from pupils.child_permissions import note_roles
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin, load_pupil
@@ -27,8 +28,10 @@ class PepPageMixin(PupilPageMixin):
         """The PEP's child, with the facts of the identity bar; 404 for who may not see them."""
         self.pep = load_pep(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
         if self.request.method == "POST":
-            return self.pep.pupil
-        return load_pupil(user=self.user, ref=self.pep.pupil.ref)
+            note_roles(self.user, [self.pep.pupil])
+        else:
+            self.pep.pupil = load_pupil(user=self.user, ref=self.pep.pupil.ref)
+        return self.pep.pupil
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The PEP beside the child."""

@@ -1,8 +1,11 @@
-"""May this person do this for this child? A role counts only where the child belongs.
+"""May this person do this for this child? A role counts only for the children whom it reaches.
 
-Somebody may be a social worker in one authority and a teacher in a school of another: what the
-first role allows must not reach the second role's children.
+Somebody may be a social worker in one authority and a teacher in a school, or staff at two
+schools: what the first role allows must not reach the second role's children. Which children a
+role reaches is defined once, in `PupilQuerySet`.
 """
+
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 
@@ -13,14 +16,32 @@ from .models import Pupil
 
 
 def permissions_for(user: User, pupil: Pupil) -> frozenset[Permission]:
-    """What the user's memberships in the child's authority, or in a setting, allow today."""
-    return permissions_of(
-        {
-            Role(membership.role)
-            for membership in user.memberships_today
-            if membership.setting_id is not None or membership.authority_id == pupil.authority_id
-        }
-    )
+    """What the user's roles towards this child allow today.
+
+    The roles are asked of the database unless the child was loaded `with_roles_of` the user, or
+    its page has noted them.
+    """
+    if vars(pupil).get("seen_by") != user.pk:
+        found = Pupil.objects.with_roles_of(user).filter(pk=pupil.pk).first()
+        if found is None:
+            return frozenset()
+        pupil = found
+    return permissions_of({role for role in Role if vars(pupil).get(f"seen_as_{role.value}")})
+
+
+def note_roles(user: User, pupils: Collection[Pupil]) -> None:
+    """Note the user's roles towards each child of a page, in one query for all of them."""
+    noted = {
+        found.pk: vars(found)
+        for found in Pupil.objects.with_roles_of(user)
+        .filter(pk__in={pupil.pk for pupil in pupils})
+        .order_by()
+        .only("pk")
+    }
+    for pupil in pupils:
+        for name, value in noted.get(pupil.pk, {}).items():
+            if name.startswith("seen_"):
+                setattr(pupil, name, value)
 
 
 def may_for(user: User, permission: Permission, pupil: Pupil) -> bool:

@@ -4,9 +4,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 
-from vsh.accounts.roles import Role
+from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
 
 if TYPE_CHECKING:
@@ -37,31 +48,56 @@ def in_force_half_open(day: date) -> Q:
 class PupilQuerySet(models.QuerySet["Pupil"]):
     """Children."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: "User", permission: Permission | None = None) -> Self:
         """Children whom `user` may see today, by membership and allocation in force today.
 
         Virtual school: their authority's children. Social worker, team manager, reviewing
         officer, personal adviser: those allocated to them. SEND officer: the authority's
         children with an EHC plan. School: looked-after children on the setting's register,
         from the day a place is accepted to its last day. A restricted record opens to named
-        people only. Everybody else: none.
+        people only. Everybody else: none. With a `permission`, only those children whom a
+        role that carries it reaches.
         """
-        if not user.is_active:
-            return self.none()
-        day = today()
-        scope = Q(pk__in=[])
-        if authorities := user.authority_ids(*_WHOLE_AUTHORITY):
-            scope |= Q(authority__in=authorities)
-        for role in _BY_ALLOCATION:
-            if authorities := user.authority_ids(role):
-                scope |= Q(Exists(self._allocated(user, role, day)), authority__in=authorities)
-        if authorities := user.authority_ids(Role.SEND_OFFICER):
-            scope |= Q(Exists(self._with_ehc_plan(day)), authority__in=authorities)
-        if settings := user.setting_ids(*_BY_SETTING):
-            scope |= Exists(self._on_register(settings, day)) & Exists(self._looked_after(day))
-        return self.filter(scope).filter(
-            Q(is_restricted=False) | Exists(self._named_for_restricted(user, day))
+        return self.filter(self.reached_by(user, permission)).filter(
+            Q(is_restricted=False) | Exists(self._named_for_restricted(user, today()))
         )
+
+    def reached_by(self, user: "User", permission: Permission | None = None) -> Q:
+        """The children whom the user's roles reach: all, or those that carry `permission`."""
+        scope = Q(pk__in=[])
+        for role, reach in self._reach(user, today()).items():
+            if permission is None or permission in permissions_of({role}):
+                scope |= reach
+        return scope
+
+    def with_roles_of(self, user: "User") -> Self:
+        """Children with the roles in which `user` reaches each: `seen_as_<role>`, `seen_by`."""
+        seen = {
+            f"seen_as_{role.value}": Case(
+                When(reach, then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
+            for role, reach in self._reach(user, today()).items()
+        }
+        return self.annotate(seen_by=Value(user.pk, output_field=BigIntegerField()), **seen)
+
+    def _reach(self, user: "User", day: date) -> dict[Role, Q]:
+        """Role by role, the children whom it reaches; each role only in its own place."""
+        reach: dict[Role, Q] = {}
+        if not user.is_active:
+            return reach
+        for role in sorted(user.roles):
+            authorities, settings = user.authority_ids(role), user.setting_ids(role)
+            if role in _WHOLE_AUTHORITY:
+                reach[role] = Q(authority__in=authorities)
+            elif role in _BY_ALLOCATION:
+                allocated = Exists(self._allocated(user, role, day))
+                reach[role] = Q(allocated, authority__in=authorities)
+            elif role is Role.SEND_OFFICER:
+                reach[role] = Q(Exists(self._with_ehc_plan(day)), authority__in=authorities)
+            elif role in _BY_SETTING:
+                on_register = Exists(self._on_register(settings, day))
+                reach[role] = Q(on_register, Exists(self._looked_after(day)))
+        return reach
 
     def looked_after_on(self, day: date) -> Self:
         """Children who are looked after on `day`."""
@@ -103,11 +139,11 @@ class RelatedToPupilQuerySet(models.QuerySet[M]):
         """The same reads for a model that reaches its child by another path."""
         return type(cls.__name__, (cls,), {"pupil_path": path})
 
-    def visible_to(self, user: "User") -> Self:
-        """Rows of the children whom `user` may see."""
+    def visible_to(self, user: "User", permission: Permission | None = None) -> Self:
+        """Rows of the children whom `user` may see, in a role that carries `permission`."""
         from .models import Pupil
 
-        visible = Pupil.objects.visible_to(user).order_by()
+        visible = Pupil.objects.visible_to(user, permission).order_by()
         return self.filter(**{f"{self.pupil_path}__in": visible})
 
     def current_on(self, day: date) -> Self:

@@ -25,9 +25,7 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
     )
     reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(
         user, Permission.READ_COMING_REVIEWS
-    ).filter(
-        held_on__isnull=True, planned_on__lte=on + AHEAD
-    )
+    ).filter(held_on__isnull=True, planned_on__lte=on + AHEAD)
     return (
         reviews.select_related("pupil__authority")
         .annotate(

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 
 from pupils.models import Deadline, Involvement
 from vsh.accounts.models import User
-from vsh.accounts.roles import Role
+from vsh.accounts.roles import Permission, Role
 
 AHEAD = timedelta(days=28)
 CHASES_ALL = {Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER}
@@ -47,7 +47,7 @@ def due_for(user: User, *, on: date) -> "QuerySet[Any]":
     if Role.VIRTUAL_SCHOOL_OFFICER in user.roles:
         mine |= Q(Exists(caseload))
     deadlines: QuerySet[Any] = (
-        Deadline.objects.visible_to(user)
+        Deadline.objects.visible_to(user, Permission.VIEW_PUPIL)
         .as_at(on)
         # What the index of open deadlines holds; today no fact of a later day is on record.
         .filter(met_on__isnull=True, closed_on__isnull=True)
@@ -89,7 +89,8 @@ def counted(deadlines: "QuerySet[Any]", *, on: date) -> dict[str, Any]:
 
 def done_on(user: User, *, on: date) -> "QuerySet[Any]":
     """What was done on the day, for the fold at the bottom."""
-    done: QuerySet[Deadline] = Deadline.objects.visible_to(user).filter(met_on=on)
+    visible = Deadline.objects.visible_to(user, Permission.VIEW_PUPIL)
+    done: QuerySet[Deadline] = visible.filter(met_on=on)
     return done.select_related("pupil").order_by("kind", "id")[:50]
 
 

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz, process
 
@@ -43,7 +54,10 @@ def present_term(day: date) -> tuple[str, Season]:
 
 
 def roll_of(user: User, *, on: date) -> "QuerySet[Pupil]":
-    """The visible children with the facts of the columns."""
+    """The visible children with the facts of the columns, and the roles in which they are seen.
+
+    The state of the PEP is told of children whose PEP the user may read, and of no other.
+    """
     year, season = present_term(on)
     pep = (
         Pep.objects.filter(pupil=OuterRef("pk"), academic_year=year, season=season)
@@ -51,12 +65,11 @@ def roll_of(user: User, *, on: date) -> "QuerySet[Pupil]":
         .order_by("-opened_on", "-id")
     )
     pupils: QuerySet[Pupil] = Pupil.objects.visible_to(user).select_related("authority")
-    return pupils.annotate(
+    state = Coalesce(Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField())
+    readable = Pupil.objects.reached_by(user, Permission.READ_PEP)
+    return pupils.with_roles_of(user).annotate(  # type: ignore[attr-defined]
         authority_code=F("authority__code"),
-        pep_ref=Subquery(pep.values("ref")[:1]),
-        pep_state=Coalesce(
-            Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField()
-        ),
+        pep_state=Case(When(readable, then=state), output_field=CharField()),
         **school_facts(on),
         **care_facts(on),
         **sen_facts(on),
@@ -71,6 +84,16 @@ def sorted_by(pupils: "QuerySet[Pupil]", asked: str) -> "QuerySet[Pupil]":
     first = F(keys[0])
     wanted = first.desc(nulls_last=True) if asked.startswith("-") else first.asc(nulls_last=True)
     return pupils.order_by(wanted, *keys[1:])
+
+
+def in_order(pupils: "QuerySet[Pupil]", ids: "QuerySet[Pupil, int]") -> "list[Pupil]":
+    """The children of one page with every column, which a deep page would work out for all before.
+
+    `ids` are those of the page, in its order.
+    """
+    wanted = list(ids)
+    found = {pupil.pk: pupil for pupil in pupils.filter(pk__in=wanted)}
+    return [found[pk] for pk in wanted]
 
 
 def at_school(pupils: "QuerySet[Pupil]", setting_id: int, *, on: date) -> "QuerySet[Pupil]":
@@ -91,9 +114,7 @@ def living(pupils: "QuerySet[Pupil]", *, inside: bool, user: User, on: date) -> 
     theirs = Q(area_code=OuterRef("authority__code"))
     placement = placement.exclude(area_code="")
     placement = placement.filter(theirs) if inside else placement.exclude(theirs)
-    return pupils.filter(
-        Exists(placement), authority__in=user.authority_ids_where(Permission.VIEW_CARE)
-    )
+    return pupils.filter(Exists(placement), Pupil.objects.reached_by(user, Permission.VIEW_CARE))
 
 
 def with_sen(pupils: "QuerySet[Pupil]", status: str, *, on: date) -> "QuerySet[Pupil]":

@@ -36,7 +36,7 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows, with where each child learns and since when each PEP waits."""
         queue = (
-            Pep.objects.visible_to(self.user)
+            Pep.objects.visible_to(self.user, Permission.ASSURE_PEP)
             .waiting_for_assurance(today())
             .filter(pupil__authority__in=self.user.authority_ids_where(Permission.ASSURE_PEP))
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from pupils.child_permissions import note_roles
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
 from reporting.annual_report.models import AnnualReport
@@ -56,6 +57,7 @@ class Home(PermissionRequiredMixin, TemplateView):
         total = counts[f"{whose}_total"]
         page = page_of(in_order(shown), count=total, number=self.request.GET.get("page"))
         page.object_list = list(page.object_list)
+        note_roles(self.user, [deadline.pupil for deadline in page.object_list])
         record_list_read(
             user=self.user, page="reporting:home", filters={"whose": whose}, count=total
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from pupils.child_permissions import may_for
+from pupils.child_permissions import may_for, note_roles
 from reporting.coming_reviews import coming_reviews, readiness
 from reporting.paging import page_of
 from vsh.accounts.access import PermissionRequiredMixin
@@ -27,6 +27,7 @@ class ComingReviews(PermissionRequiredMixin, TemplateView):
         count = reviews.count()
         page = page_of(reviews, count=count, number=self.request.GET.get("page"))
         page.object_list = list(page.object_list)
+        note_roles(self.user, [review.pupil for review in page.object_list])
         record_list_read(user=self.user, page="reporting:coming_reviews", filters={}, count=count)
         return super().get_context_data(
             page_obj=page,

@@ -41,7 +41,9 @@ class Roll(PermissionRequiredMixin, TemplateView):
         page = page_of(
             roll_list.sorted_by(shown, sort), count=count, number=self.request.GET.get("page")
         )
-        page.object_list = list(page.object_list)
+        page.object_list = roll_list.in_order(
+            roll_list.roll_of(self.user, on=today()), page.object_list.values_list("pk", flat=True)
+        )
         self._record(roll, sort, bool(searched), page.number, count)
         return super().get_context_data(
             page_title=roll_list.roll_title(self.user, count),
@@ -73,8 +75,10 @@ class Roll(PermissionRequiredMixin, TemplateView):
         record_list_read(user=self.user, page="reporting:roll", filters=filters, count=count)
 
     def _row(self, pupil: Any) -> dict[str, Any]:
-        sees_care = Permission.VIEW_CARE in permissions_for(self.user, pupil)
+        permissions = permissions_for(self.user, pupil)
+        sees_care = Permission.VIEW_CARE in permissions
         return {
+            "is_linked": Permission.VIEW_PUPIL in permissions,
             "pupil": pupil,
             "school": school_line(pupil),
             "area": placement_line(pupil).capitalize() if sees_care else "",
