@@ -2,9 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
 from django.apps import apps
 from pghistory.models import Event
+
+from pupils.models import CarePlacement, Enrolment, Pupil
 
 COLUMNS = (
     *("child_id", "upn", "legal_first_name", "legal_last_name", "known_as", "date_of_birth"),
@@ -62,3 +65,20 @@ def history_events() -> int:
         for model in apps.get_models()
         if issubclass(model, Event) and model._meta.managed and not model._meta.proxy
     )
+
+
+def gia() -> Pupil:
+    """The child of these tests."""
+    return Pupil.objects.get(child_id="N100")
+
+
+def places() -> list[tuple[str, str | None, date, date | None]]:
+    """Her main places: kind, URN, first and last day."""
+    rows = Enrolment.objects.filter(pupil=gia()).order_by("started_on")
+    return list(rows.values_list("kind", "setting__urn", "started_on", "ended_on"))
+
+
+def placements() -> list[tuple[str, date, date | None]]:
+    """Her placements: type, first day, day of ending."""
+    rows = CarePlacement.objects.filter(pupil=gia()).order_by("started_on")
+    return list(rows.values_list("placement_type", "started_on", "ended_on"))

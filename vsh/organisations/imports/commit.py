@@ -69,10 +69,21 @@ _LINKS = _Stage(table="staged_links", create=_LINKS_STAGE, columns=LinkRow._fiel
 
 
 def load_schools(job: Job) -> None:
-    """Load the register's rows, then the links between them."""
+    """Load the register's rows, then the links between them.
+
+    The tables grow within this transaction, so the planner knows nothing of their size: a nested
+    loop, right for an empty table, would take hours on a full one.
+    """
+    _allow_nested_loops("off")
     _load_settings(job, REGISTER, read_full, _KNOWN_BY_FULL)
     _load_settings(job, SHORT_REGISTER, read_short, _KNOWN_BY_SHORT)
     _load_links(job)
+    _allow_nested_loops("on")
+
+
+def _allow_nested_loops(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [value])
 
 
 def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) -> None:

@@ -1,0 +1,80 @@
+"""The roll extract: workers, SEN, reviews and the UPN."""
+
+from datetime import date
+
+import pytest
+
+from pupils.models import Involvement, SenStatus, StatutoryReview
+from tests.cast import TODAY
+from tests.intake.running import findings_of
+from tests.pupils.imports.rolls import gia
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = date(2026, 11, 3)
+
+
+def test_a_changed_worker_ends_the_former_the_day_before(night, set_day):
+    night()
+    set_day(date(2026, 11, 20))
+    night(social_worker_email="other_social_worker@northshire.example")
+    rows = Involvement.objects.filter(pupil=gia(), capacity="social_worker").order_by("started_on")
+    assert list(rows.values_list("user__name", "started_on", "ended_on")) == [
+        ("Social Worker", TODAY, date(2026, 11, 19)),
+        ("Other Social Worker", date(2026, 11, 20), None),
+    ]
+
+
+def test_a_worker_changed_twice_on_one_day_leaves_the_last(night):
+    night()
+    night(social_worker_email="other_social_worker@northshire.example")
+    row = Involvement.objects.get(pupil=gia(), capacity="social_worker")
+    assert (row.user.name, row.started_on, row.ended_on) == ("Other Social Worker", TODAY, None)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "nobody@northshire.example",
+        "officer@northshire.example",  # an account, but not a social worker
+        "south_head@southmoor.example",
+    ],
+)
+def test_an_address_without_the_role_in_this_authority_is_a_warning(night, email):
+    job = night(social_worker_email=email)
+    assert findings_of(job, "warning") == [("roll.csv", 2, "social_worker_email", "unknown_worker")]
+    assert job.counts["new"] == 1
+    assert not Involvement.objects.filter(pupil=gia(), capacity="social_worker").exists()
+
+
+def test_a_changed_sen_status_starts_today(night):
+    night()
+    night(sen_status="E")
+    rows = SenStatus.objects.filter(pupil=gia()).order_by("started_on")
+    assert list(rows.values_list("status", "started_on", "ended_on")) == [
+        ("K", date(2026, 3, 2), YESTERDAY),
+        ("E", TODAY, None),
+    ]
+
+
+def test_the_review_arranged_becomes_the_review_held(night, set_day):
+    night()
+    set_day(date(2026, 12, 16))
+    night(last_review_on="2026-12-15", next_review_on="2027-06-10")
+    rows = StatutoryReview.objects.filter(pupil=gia()).order_by("id")
+    assert list(rows.values_list("held_on", "planned_on")) == [
+        (date(2026, 6, 20), None),
+        (date(2026, 12, 15), date(2026, 12, 15)),
+        (None, date(2027, 6, 10)),
+    ]
+
+
+def test_another_day_for_the_next_review_moves_it(night):
+    night()
+    night(next_review_on="2026-12-01")
+    assert StatutoryReview.objects.get(pupil=gia(), held_on=None).planned_on == date(2026, 12, 1)
+
+
+def test_a_changed_upn_keeps_the_former_one(night):
+    night()
+    night(upn="B801200005001")
+    assert (gia().upn, gia().former_upn) == ("B801200005001", "P207000016049")
