@@ -39,6 +39,8 @@ COPY --from=assets /app/static/build static/build
 
 ENV DJANGO_SETTINGS_MODULE=vsh.settings VSH_DATA_DIR=/data VSH_STATIC_ROOT=/app/static/collected \
     XDG_CACHE_HOME=/tmp/cache
+# From here on a missing DATABASE_URL, REDIS_URL or SECRET_KEY is refused.
+ENV VSH_PRODUCTION=1
 # Values that let the settings load while building; none of them stays in the image.
 RUN DATABASE_URL=postgres://build@none/build REDIS_URL=redis://none:6379/0 \
     SITE_URL=https://build.example ALLOWED_HOSTS=build.example \

@@ -15,6 +15,7 @@ if "VSH_TESTS_IN" not in os.environ:  # processes that a test starts inherit the
     os.environ["VSH_FSYNC"] = "off"
     for name in ("DATABASE_URL", "REDIS_URL", "SITE_URL", "SECRET_KEY", "DEBUG", "VSH_DEMO"):
         os.environ.pop(name, None)
+    os.environ.pop("VSH_PRODUCTION", None)
 
 from vsh.settings import *
 from vsh.settings import STATIC_ROOT, STORAGES

@@ -38,6 +38,12 @@ def test_our_processes_run_without_privileges(services):
     assert "\nUSER vsh\n" in (PROJECT_DIR / "Dockerfile").read_text()
 
 
+def test_image_and_compose_file_say_that_they_are_production(services):
+    assert "\nENV VSH_PRODUCTION=1\n" in (PROJECT_DIR / "Dockerfile").read_text()
+    for name in OURS:
+        assert services[name]["environment"]["VSH_PRODUCTION"] == "1"
+
+
 def test_no_secret_is_written_down_and_every_variable_is_in_the_example():
     text = COMPOSE_FILE.read_text()
     used = set(re.findall(r"\$\{([A-Z_]+)[:}]", text))

@@ -63,6 +63,9 @@ def test_safe_settings_start_with_the_environments_database():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be"),
         ({"ALLOWED_HOSTS": "other.example"}, "ALLOWED_HOSTS must name"),
         ({"REDIS_URL": None}, "REDIS_URL is missing"),
+        ({"DATABASE_URL": None, "VSH_PRODUCTION": "1"}, "DATABASE_URL is missing"),
+        ({"DATABASE_URL": "", "VSH_PRODUCTION": "1"}, "DATABASE_URL is missing"),
+        ({"SECURE_SSL_REDIRECT": "0"}, "SECURE_SSL_REDIRECT must be on"),
     ],
 )
 def test_unsafe_settings_are_refused_by_name(changes, reason):
@@ -70,6 +73,25 @@ def test_unsafe_settings_are_refused_by_name(changes, reason):
     assert done.returncode != 0
     assert "ImproperlyConfigured: Refusing to start." in done.stderr
     assert reason in done.stderr
+
+
+def test_the_image_started_with_nothing_is_refused():
+    """And does not begin to serve with the development key and a database of its own."""
+    done = start(**dict.fromkeys(SAFE), VSH_PRODUCTION="1")
+    assert done.returncode != 0
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL"):
+        assert f"{name} " in done.stderr
+
+
+def test_a_worker_without_a_database_starts_none(tmp_path):
+    done = start(
+        "from vsh.celery import join_embedded_servers; join_embedded_servers()",
+        DATABASE_URL=None,
+        VSH_PRODUCTION="1",
+        VSH_DATA_DIR=str(tmp_path),
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_refusal_shows_no_secret():

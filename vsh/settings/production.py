@@ -36,6 +36,10 @@ def unsafe_settings(settings: Mapping[str, Any], environment: Mapping[str, str])
         "SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE must be on.": not (
             settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"]
         ),
+        "SECURE_SSL_REDIRECT must be on: the proxy ends TLS and says so in X-Forwarded-Proto.": (
+            not settings["SECURE_SSL_REDIRECT"]
+        ),
+        "DATABASE_URL is missing.": not environment.get("DATABASE_URL"),
         "REDIS_URL is missing.": not environment.get("REDIS_URL"),
     }
     return [sentence for sentence, applies in refusals.items() if applies]
