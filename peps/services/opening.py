@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import (
@@ -29,6 +31,8 @@ from vsh.organisations.models import Authority
 from .age import with_pep_due
 from .locking import move, recalculate_deadlines
 from .refusals import PepRefused
+
+log = structlog.get_logger("peps")
 
 
 @transaction.atomic
@@ -71,7 +75,8 @@ def open_termly_peps(day: date | None = None, authority: Authority | None = None
 
     It opens whatever became of the last one, carries forward what stays true, and is not an
     initiation, which a person does. A child who entered care in this term has a first PEP
-    instead. Runs any number of times, also at once: each child's row is locked in turn.
+    instead. Runs any number of times, also at once: each child's row is locked in turn, and a
+    child whose row somebody holds for too long is left to the next run.
     """
     day = day or today()
     authorities = [authority] if authority else Authority.objects.all()
@@ -84,7 +89,7 @@ def _open_for_authority(authority: Authority, day: date) -> int:
         return 0
     lacking = _periods_lacking(authority, term, day).values_list("pk", "pupil_id")
     return sum(
-        _open_for_child(period_id, pupil_id, term, day)
+        _open_unless_held(period_id, pupil_id, term, day)
         for period_id, pupil_id in lacking.order_by("pupil_id")
     )
 
@@ -100,6 +105,16 @@ def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySe
         ~Exists(termly), pupil__authority=authority, started_on__lt=term.first_on
     ).current_on(day)
     return with_pep_due(periods, authority=authority, term=term, day=day)
+
+
+def _open_unless_held(period_id: int, pupil_id: int, term: PepTerm, day: date) -> bool:
+    try:
+        return _open_for_child(period_id, pupil_id, term, day)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        log.warning("a child's record is held: the PEP waits for the next run")
+        return False
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
@@ -60,7 +60,8 @@ def due_soon_until(day: date) -> date:
 def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalculated:
     """Recalculate the deadlines of these children, each batch in a transaction of its own.
 
-    A batch of which somebody holds a child for longer than the lock waits is tried again last.
+    A batch of which somebody holds a child for longer than the lock waits, or that an import
+    (it locks in the order of its file) would wait for crosswise, is tried again last.
     """
     day = on or today()
     total, held = Recalculated(), []
@@ -68,7 +69,7 @@ def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalcu
         try:
             total += _recalculate_batch(batch, day)
         except OperationalError as error:
-            if not isinstance(error.__cause__, LockNotAvailable):
+            if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                 raise
             held.append(batch)
     for batch in held:

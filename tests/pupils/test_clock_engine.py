@@ -187,6 +187,36 @@ def test_a_child_held_by_somebody_for_a_while_is_recalculated_last(transactional
     connection.close()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_children_that_an_import_locks_crosswise_are_recalculated_last(transactional_db):
+    northshire = found_northshire(day=TODAY)
+    first = add_child(northshire, "A", from_day=date(2026, 4, 2))
+    second = add_child(northshire, "B", from_day=date(2026, 4, 2))
+    held = Event()
+
+    def lock_in_the_order_of_a_file() -> None:
+        try:
+            with transaction.atomic():
+                Pupil.objects.select_for_update().get(pk=second.pk)
+                held.set()
+                with connection.cursor() as cursor:
+                    while not cursor.execute(
+                        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                        "AND datname = current_database()"
+                    ).rowcount:
+                        pass
+                Pupil.objects.select_for_update().get(pk=first.pk)
+        finally:
+            connections.close_all()
+
+    importing = Thread(target=lock_in_the_order_of_a_file)
+    importing.start()
+    held.wait(30)
+    done = recalculate(Pupil.objects.all())
+    importing.join()
+    assert (done.children, done.new) == (2, 10)
+
+
 def test_the_whole_authority_by_task_and_by_command(northshire, ada):
     southmoor = Authority.objects.create(code="998", name="Southmoor")
     other = add_child(southmoor, "S", from_day=date(2026, 4, 2))

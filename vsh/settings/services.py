@@ -73,10 +73,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="10"),
         "options": {"expires": 6 * 3600},
     },
+    # Again each hour of the early morning, for a child whose record was held at the first.
     "open the term's PEPs": {
         "task": "peps.tasks.open_termly_peps",
-        "schedule": crontab(hour="2", minute="40"),
-        "options": {"expires": 6 * 3600},
+        "schedule": crontab(hour="2-6", minute="40"),
+        "options": {"expires": 3600},
     },
 }
 

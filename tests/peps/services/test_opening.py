@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from peps.models import Pep, PepStatusChange
 from peps.rules.states import Refusal
@@ -17,7 +17,7 @@ from peps.services import (
     save_section,
 )
 from peps.tasks import open_termly_peps as task
-from pupils.models import CareEpisode, CarePeriod, ClockSetting
+from pupils.models import CareEpisode, CarePeriod, ClockSetting, Pupil
 from pupils.rules.clock import PEP_AGE
 from tests.cast import TODAY, Cast, add_child, add_person, allocate, assemble_cast
 from vsh.accounts.roles import Role
@@ -198,6 +198,33 @@ def test_an_authority_may_begin_earlier_or_later_but_not_after_reception(cast):
 
 def test_beat_s_task_opens_the_term(cast):
     assert task.delay().get() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_child_whose_record_is_held_keeps_no_other_waiting():
+    cast: Cast = assemble_cast()
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Pupil.objects.select_for_update().get(pk=cast.ada.pk)
+            held.set()
+            go_on.wait(30)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    try:
+        assert open_termly_peps(TODAY) == 4
+    finally:
+        go_on.set()
+        holder.join()
+    assert open_termly_peps(TODAY) == 1  # the next run makes up for it
+    assert Pep.objects.filter(pupil=cast.ada).exists()
+    connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
