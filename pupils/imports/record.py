@@ -73,7 +73,8 @@ def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, Ch
         records[enrolment.pupil_id].enrolments.append(enrolment)
     for status in _of(SenStatus, records):
         records[status.pupil_id].sen_statuses.append(status)
-    for involvement in _of(Involvement, records):
+    involvements = Involvement.objects.filter(pupil__in=list(records)).select_related("user")
+    for involvement in involvements.order_by("started_on"):
         records[involvement.pupil_id].involvements.append(involvement)
     for score in _of(SdqScore, records, order_by="completed_on"):
         records[score.pupil_id].sdq_scores.append(score)

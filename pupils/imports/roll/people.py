@@ -52,17 +52,20 @@ def plan_workers(
             continue
         email = said.value(column)
         user_id = workers.get((capacity.value, email)) if email else None
+        mine = [one for one in record.involvements if one.capacity == capacity]
+        current = _current(mine, on)
         if email and user_id is None:
+            stays = current is not None and current.user.email.lower() == email
             changes.warn(
                 said.row,
                 column,
                 "unknown_worker",
-                f"No {capacity.label.lower()} of this authority has the account {email}. "
-                "Create it (or give it that role) and load the file again.",
+                f"No {capacity.label.lower()} of this authority has the account {email}"
+                + ("" if stays else ": nobody is allocated")
+                + ". Create it (or give it that role) and load the file again.",
             )
-            continue
-        mine = [one for one in record.involvements if one.capacity == capacity]
-        current = _current(mine, on)
+            if stays:
+                continue  # the account has lost the role; the allocation is the file's
         if current is not None and current.user_id == user_id:
             continue
         _end(record.involvements, current, changes, on)
