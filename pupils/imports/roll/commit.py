@@ -198,15 +198,33 @@ def _workers(authority: Any, on: date) -> dict[tuple[str, str], int]:
 
 
 def _name_missing(job: Job, seen: set[str], on: date) -> None:
-    """Children on the roll of whom the file says nothing: worth a look, never taken off."""
+    """Children on the roll of whom the file says nothing: worth a look, never taken off.
+
+    Restricted records are counted, not named: who imports need not be one who may see them.
+    """
     if not seen:
         return
     pupils = Pupil.objects.filter(authority=job.authority).looked_after_on(on).order_by("child_id")
-    file = job.tables_of(ROLL)[0].name
-    for child_id in pupils.values_list("child_id", flat=True).iterator():
-        if child_id not in seen:
-            message = f"Child {child_id} is on the roll and not in this file. Nothing was changed."
-            problem = Problem(
-                column="child_id", code="not_in_file", message=message, level=Level.INFO
+    restricted = 0
+    for child_id, is_restricted in pupils.values_list("child_id", "is_restricted").iterator():
+        if child_id in seen:
+            continue
+        restricted += is_restricted
+        if not is_restricted:
+            _inform(
+                job,
+                "not_in_file",
+                f"Child {child_id} is on the roll and not in this file. Nothing was changed.",
             )
-            job.note(file, 0, problem)
+    if restricted:
+        _inform(
+            job,
+            "restricted_not_in_file",
+            f"Children with a restricted record who are on the roll and not in this file: "
+            f"{restricted}. Nothing was changed.",
+        )
+
+
+def _inform(job: Job, code: str, message: str) -> None:
+    problem = Problem(column="child_id", code=code, message=message, level=Level.INFO)
+    job.note(job.tables_of(ROLL)[0].name, 0, problem)
