@@ -15,7 +15,7 @@ from tests.intake.running import load
 from tests.pupils.imports.rolls import GIA, history_events, roll
 from vsh.intake import registry, services
 from vsh.intake.engine import ImportBusyError
-from vsh.intake.models import ImportRun
+from vsh.intake.models import ImportFile, ImportRun, private_storage
 from vsh.intake.registry import Importer, importer_of
 from vsh.tables.job import Outcome
 from vsh.tables.layouts import Layout
@@ -95,6 +95,32 @@ def test_an_import_that_breaks_half_way_has_written_nothing(cast, faulty):
     run.refresh_from_db()
     assert (run.state, "Nothing was loaded" in run.failure) == ("failed", True)
     assert not Pupil.objects.filter(child_id="half").exists()
+
+
+def contents() -> list[str]:
+    return list(ImportFile.objects.values_list("content", flat=True))
+
+
+def test_an_import_that_fails_keeps_no_uploaded_file(
+    cast, faulty, django_capture_on_commit_callbacks
+):
+    run = receive(cast, kind="faulty", content=b"a,b\n1,2\n")
+    (name,) = contents()
+    assert private_storage().exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.check_import(run_id=run.pk)
+    assert contents() == [""]
+    assert not private_storage().exists(name)
+
+
+def test_an_import_that_is_given_up_keeps_no_uploaded_file(
+    cast, django_capture_on_commit_callbacks
+):
+    receive(cast)
+    ImportRun.objects.update(attempts=services.MOST_ATTEMPTS)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.resume_imports(now=timezone.now() + timedelta(minutes=6), minutes=5)
+    assert contents() == [""]
 
 
 def test_what_was_left_waiting_is_taken_up_and_given_up_in_the_end(

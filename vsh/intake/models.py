@@ -96,7 +96,7 @@ class ImportRun(models.Model):
 
 
 class ImportFile(models.Model):
-    """One file of an import; its content is deleted once the import is loaded or cancelled."""
+    """One file of an import; its content is deleted once the import is over."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)

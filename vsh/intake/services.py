@@ -22,6 +22,7 @@ from vsh.tables.findings import Level
 from vsh.tables.job import Job
 from vsh.tables.reading import Source
 
+from .clearing import delete_contents
 from .engine import RUN_LOCK, ImportBusyError, carry_out
 from .models import ImportFile, ImportRun
 from .progress import tell_progress
@@ -80,7 +81,7 @@ def cancel_import(*, actor: User, run: ImportRun) -> bool:
         state=State.CANCELLED, finished_at=timezone.now()
     )
     if cancelled:
-        transaction.on_commit(lambda: _delete_files(run), robust=True)
+        _delete_after_commit([run.pk])
     return bool(cancelled)
 
 
@@ -101,17 +102,19 @@ def load_import(*, run_id: int) -> None:
             run.state = State.LOADED
             run.finished_at = timezone.now()
             run.save()
-            transaction.on_commit(lambda: _delete_files(run), robust=True)
+            _delete_after_commit([run.pk])
 
 
 def resume_imports(*, now: datetime, minutes: int) -> int:
     """Send again the tasks of imports that nobody has finished in `minutes`; in the end give up."""
     left = ImportRun.objects.left_waiting(now, minutes=minutes)
-    left.filter(attempts__gte=MOST_ATTEMPTS).update(
+    hopeless = list(left.filter(attempts__gte=MOST_ATTEMPTS).values_list("pk", flat=True))
+    ImportRun.objects.filter(pk__in=hopeless, state__in=ImportRun.AT_WORK).update(
         state=State.FAILED,
         failure="The import was stopped again and again before it was done. Nothing was loaded.",
         finished_at=now,
     )
+    _delete_after_commit(hopeless)
     waiting = list(left)
     left.update(attempts=F("attempts") + 1)
     for run in waiting:
@@ -159,6 +162,7 @@ def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | Non
             failure="Something went wrong on our side. Nothing was loaded.",
             finished_at=timezone.now(),
         )
+        _delete_after_commit([run_id])
 
 
 def _lock_run(run_id: int, states: set[State]) -> ImportRun | None:
@@ -216,10 +220,9 @@ def _source(file: ImportFile) -> Source:
     return Source(file.name, lambda: cast("BinaryIO", file.content.storage.open(name, "rb").file))
 
 
-def _delete_files(run: ImportRun) -> None:
-    for file in run.files.exclude(content=""):
-        file.content.delete(save=False)
-        ImportFile.objects.filter(pk=file.pk).update(content="")
+def _delete_after_commit(run_ids: list[int]) -> None:
+    """Delete the uploaded files; should that fail, `clear_imports` does it at night."""
+    transaction.on_commit(lambda: delete_contents(run_ids), robust=True)
 
 
 def _send_after_commit(task: str, run_id: int) -> None:

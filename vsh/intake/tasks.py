@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 from django.utils import timezone
 
-from . import services
+from . import clearing, services
 from .engine import ImportBusyError
 
 LEFT_AFTER_MINUTES = 5
@@ -33,3 +33,9 @@ def load_import(self: "Task[Any, Any]", run_id: int) -> None:
 def resume_imports() -> None:
     """Send again what a lost message or a dead worker left; one at work is not disturbed."""
     services.resume_imports(now=timezone.now(), minutes=LEFT_AFTER_MINUTES)
+
+
+@shared_task
+def clear_imports() -> None:
+    """Delete uploaded files that outlived their import."""
+    clearing.clear_imports()

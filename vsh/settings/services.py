@@ -79,6 +79,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2-6", minute="40"),
         "options": {"expires": 3600},
     },
+    "clear imports": {
+        "task": "vsh.intake.tasks.clear_imports",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 6 * 3600},
+    },
+    "clear expired sessions": {
+        "task": "vsh.accounts.tasks.clear_expired_sessions",
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 6 * 3600},
+    },
 }
 
 # --- mail --------------------------------------------------------------------------------------

@@ -1,0 +1,67 @@
+"""What is no longer needed goes: uploaded files hold children's names and dates of birth.
+
+Source: UK GDPR article 5(1)(e), storage limitation.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from django.core.files.storage import Storage
+from django.utils import timezone
+
+from .models import ImportFile, ImportRun, private_storage
+
+FOLDER = "imports"
+CONFIRMED_WITHIN = timedelta(days=7)
+# A file that no import names may be one that is just being received.
+ORPHANED_AFTER = timedelta(days=1)
+State = ImportRun.State
+
+
+def delete_contents(run_ids: Collection[int]) -> int:
+    """Delete the uploaded files of these imports; what was found in them stays on record."""
+    files = ImportFile.objects.filter(run__in=run_ids).exclude(content="")
+    for file in files:
+        file.content.delete(save=False)
+        ImportFile.objects.filter(pk=file.pk).update(content="")
+    return len(files)
+
+
+def clear_imports(now: datetime | None = None) -> int:
+    """Give up imports that nobody confirmed, delete what outlived its import; how many files."""
+    now = now or timezone.now()
+    unconfirmed = ImportRun.objects.filter(
+        state=State.READY, uploaded_at__lt=now - CONFIRMED_WITHIN
+    )
+    unconfirmed.update(
+        state=State.CANCELLED,
+        finished_at=now,
+        failure=f"Not confirmed within {CONFIRMED_WITHIN.days} days. Nothing was loaded.",
+    )
+    over = ImportRun.objects.filter(state__in=[State.LOADED, State.FAILED, State.CANCELLED])
+    left = over.exclude(files=None).exclude(files__content="").values_list("pk", flat=True)
+    deleted = delete_contents(list(left))
+    return deleted + _delete_orphans(private_storage(), before=now - ORPHANED_AFTER)
+
+
+def _delete_orphans(storage: Storage, *, before: datetime) -> int:
+    """Delete files that no import names: their transaction was taken back or cut off."""
+    named = {
+        *ImportFile.objects.exclude(content="").values_list("content", flat=True),
+        *ImportRun.objects.exclude(report="").values_list("report", flat=True),
+    }
+    orphans = [
+        name
+        for name in _names_under(storage)
+        if name not in named and storage.get_modified_time(name) < before
+    ]
+    for name in orphans:
+        storage.delete(name)
+    return len(orphans)
+
+
+def _names_under(storage: Storage) -> Iterator[str]:
+    if storage.exists(FOLDER):
+        for reference in storage.listdir(FOLDER)[0]:
+            for name in storage.listdir(f"{FOLDER}/{reference}")[1]:
+                yield f"{FOLDER}/{reference}/{name}"
