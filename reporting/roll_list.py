@@ -86,14 +86,13 @@ def sorted_by(pupils: "QuerySet[Pupil]", asked: str) -> "QuerySet[Pupil]":
     return pupils.order_by(wanted, *keys[1:])
 
 
-def in_order(pupils: "QuerySet[Pupil]", ids: "QuerySet[Pupil, int]") -> "list[Pupil]":
-    """The children of one page with every column, which a deep page would work out for all before.
+def in_order(pupils: "QuerySet[Pupil]", ids: list[int]) -> "list[Pupil]":
+    """The children of one page, in the order of `ids`, with every column.
 
-    `ids` are those of the page, in its order.
+    Asked for together with the page, a deep page would work the columns out for all before it.
     """
-    wanted = list(ids)
-    found = {pupil.pk: pupil for pupil in pupils.filter(pk__in=wanted)}
-    return [found[pk] for pk in wanted]
+    found = {pupil.pk: pupil for pupil in pupils.filter(pk__in=ids)}
+    return [found[pk] for pk in ids]
 
 
 def at_school(pupils: "QuerySet[Pupil]", setting_id: int, *, on: date) -> "QuerySet[Pupil]":

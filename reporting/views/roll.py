@@ -38,12 +38,15 @@ class Roll(PermissionRequiredMixin, TemplateView):
         shown = roll.qs if roll.is_valid() else pupils.none()
         count = shown.count()
         sort = self.request.GET.get("sort", "name")
+        ordered = roll_list.sorted_by(shown, sort)
         page = page_of(
-            roll_list.sorted_by(shown, sort), count=count, number=self.request.GET.get("page")
+            ordered if searched else ordered.values_list("pk", flat=True),
+            count=count,
+            number=self.request.GET.get("page"),
         )
-        page.object_list = roll_list.in_order(
-            roll_list.roll_of(self.user, on=today()), page.object_list.values_list("pk", flat=True)
-        )
+        page.object_list = list(page.object_list)
+        if not searched:
+            page.object_list = roll_list.in_order(pupils, page.object_list)
         self._record(roll, sort, bool(searched), page.number, count)
         return super().get_context_data(
             page_title=roll_list.roll_title(self.user, count),
