@@ -10,10 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from vsh.organisations.models import Authority, EducationSetting
-
 from ...roles import Role
 from ...services import open_account
+from ..naming import add_place, place_of
 
 
 class Command(BaseCommand):
@@ -25,9 +24,7 @@ class Command(BaseCommand):
         """Who, as what, where."""
         parser.add_argument("email", metavar="EMAIL")
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
-        place = parser.add_mutually_exclusive_group(required=True)
-        place.add_argument("--authority", metavar="CODE")
-        place.add_argument("--urn", metavar="URN")
+        add_place(parser)
         parser.add_argument("--name", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,21 +34,13 @@ class Command(BaseCommand):
         except ValidationError:
             raise CommandError(f"{options['email']} is not an e-mail address.") from None
         role = Role(options["role"])
-        if role.belongs_to_setting != bool(options["urn"]):
-            place = (
-                "a school: --urn URN"
-                if role.belongs_to_setting
-                else "an authority: --authority CODE"
-            )
-            raise CommandError(f"{role.label} is a role in {place}.")
         password = os.environ.get("DEMO_PASSWORD") if settings.DEMO else None
         account = open_account(
             email=options["email"],
             role=role,
             name=options["name"],
-            authority=self._authority(options["authority"]),
-            setting=self._setting(options["urn"]),
             password=password,
+            **place_of(role, code=options["authority"], urn=options["urn"]),
         )
         made = "account made" if account.is_new else "account on record"
         held = "role given from today" if account.is_role_new else "role on record"
@@ -59,25 +48,3 @@ class Command(BaseCommand):
         if account.is_new and password is None:
             address = settings.SITE_URL + reverse("account_reset_password")
             self.stdout.write(f"They choose their password by e-mail at {address}")
-
-    def _authority(self, code: str | None) -> Authority | None:
-        if code is None:
-            return None
-        authority = Authority.objects.filter(code=code).first()
-        if authority is None:
-            raise CommandError(
-                f"There is no authority {code} here. Make it with "
-                f"`manage.py create_authority {code} NAME`."
-            )
-        return authority
-
-    def _setting(self, urn: str | None) -> EducationSetting | None:
-        if urn is None:
-            return None
-        setting = EducationSetting.objects.filter(urn=urn).first()
-        if setting is None:
-            raise CommandError(
-                f"No school here has the URN {urn}. Load the register with "
-                "`manage.py import_schools FILE`."
-            )
-        return setting
