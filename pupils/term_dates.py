@@ -1,4 +1,4 @@
-"""When term dates change, what is due for the children whom they concern is recalculated."""
+"""When term dates or bank holidays change, what is due for the children is recalculated."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from vsh.calendars.models import CalendarEntry
-from vsh.calendars.signals import term_dates_changed
+from vsh.calendars.models import CalendarEntry, OneOffHoliday
+from vsh.calendars.signals import bank_holidays_changed, term_dates_changed
 
 from .models import Pupil
 from .services.deadlines import recalculate
@@ -33,8 +33,20 @@ def recalculate_after_commit(*, authority_code: str | None, urns: Sequence[str],
     )
 
 
+def recalculate_everybody_after_commit(**_: Any) -> None:
+    """A bank holiday concerns every child; a failure waits for the night."""
+    from .tasks import recalculate_all_deadlines
+
+    transaction.on_commit(recalculate_all_deadlines.delay, robust=True)
+
+
 def follow_term_dates() -> None:
     """Begin to listen; the app calls this when it starts."""
     term_dates_changed.connect(
         recalculate_after_commit, sender=CalendarEntry, dispatch_uid="recalculate deadlines"
+    )
+    bank_holidays_changed.connect(
+        recalculate_everybody_after_commit,
+        sender=OneOffHoliday,
+        dispatch_uid="recalculate all deadlines",
     )

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent by `CalendarEntry` with `authority_code` (None if only schools' calendars changed) and the
 # `urns` of those schools, in the transaction of the change.
 term_dates_changed = Signal()
+
+# Sent by `OneOffHoliday`, in the transaction of the change: every working day may move.
+bank_holidays_changed = Signal()
