@@ -37,6 +37,7 @@ class Changes:
         self.created: list[models.Model] = []
         self.updated: dict[int, tuple[models.Model, set[str]]] = {}
         self.deleted: list[models.Model] = []
+        self.narrowed: set[int] = set()  # facts that make room for others
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []
@@ -56,8 +57,11 @@ class Changes:
     def set(self, fact: models.Model, **values: Any) -> None:
         """Give fields new values, where they differ."""
         for name, value in values.items():
-            if getattr(fact, name) == value:
+            former = getattr(fact, name)
+            if former == value:
                 continue
+            if _makes_room(name, former, value):
+                self.narrowed.add(id(fact))
             setattr(fact, name, value)
             if fact.pk is not None:
                 self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
@@ -104,9 +108,20 @@ class Changes:
             job.refuse(row, problem)
 
 
+def _makes_room(name: str, former: Any, value: Any) -> bool:
+    if name == "started_on":
+        return bool(value > former)
+    return name == "ended_on" and value is not None and (former is None or value < former)
+
+
 def write(many: Iterable[Changes]) -> None:
-    """Write the changes of many children: first what goes, then what changes, then what comes."""
+    """Write the changes of many children: first what goes, then what changes, then what comes.
+
+    Of what changes, first the times that grow shorter: the database refuses, row by row, two that
+    overlap.
+    """
     deleted: dict[type, list[Any]] = defaultdict(list)
+    narrowed: dict[type, list[models.Model]] = defaultdict(list)
     updated: dict[type, list[models.Model]] = defaultdict(list)
     fields: dict[type, set[str]] = defaultdict(set)
     created: dict[type, list[Any]] = defaultdict(list)
@@ -117,7 +132,8 @@ def write(many: Iterable[Changes]) -> None:
             if isinstance(fact, Pupil | Enrolment):  # forms compare the version that they showed
                 fact.version += 1
                 names.add("version")
-            updated[type(fact)].append(fact)
+            first = id(fact) in changes.narrowed
+            (narrowed if first else updated)[type(fact)].append(fact)
             fields[type(fact)] |= names
         for fact in changes.created:
             created[type(fact)].append(fact)
@@ -125,10 +141,11 @@ def write(many: Iterable[Changes]) -> None:
         if deleted[model]:
             model._default_manager.filter(pk__in=deleted[model]).delete()
     for model in _ORDER:
-        if updated[model]:
-            model._default_manager.bulk_update(
-                updated[model], sorted(fields[model]), batch_size=_ROWS_A_STATEMENT
-            )
+        for facts in (narrowed[model], updated[model]):
+            if facts:
+                model._default_manager.bulk_update(
+                    facts, sorted(fields[model]), batch_size=_ROWS_A_STATEMENT
+                )
     for model in _ORDER:
         if created[model]:
             model._default_manager.bulk_create(created[model], batch_size=_ROWS_A_STATEMENT)

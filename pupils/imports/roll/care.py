@@ -1,33 +1,24 @@
-"""Care as the roll extract tells it: the care period, its legal status, the placement, reviews."""
+"""Care as the roll extract tells it: the care period and its legal status."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
-from vsh.organisations.areas import AreasOfRegister
-from vsh.tables.findings import Problem
-
-from ...models import CareEpisode, CarePeriod, CarePlacement, StatutoryReview
+from ...models import CareEpisode, CarePeriod, CarePlacement
 from ..changes import Changes
 from ..record import ChildRecord
+from .contradiction import CareContradictionError, ContradictionError
 from .row import RollRow
 
-
-class ContradictionError(Exception):
-    """The row contradicts what is on record; it is refused."""
-
-    def __init__(self, column: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(column=column, code=code, message=message)
+SLIP = timedelta(days=31)  # a first day so near the recorded one is the same, put right
 
 
 def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> CarePeriod | None:
     """The care period that the row speaks of; None when it speaks of none and none is on record.
 
-    A later start closes the period that is open, on that day; an earlier one corrects its start.
+    While a period is open, another first day near its own corrects it; one further away is
+    refused until the file has told when the open period ended.
     """
     entered, left = said.value("looked_after_from"), said.value("looked_after_to")
-    period = _period_said(record, entered, changes)
+    period = _period_said(record, entered, said, changes)
     if period is None:
         return None
     if said.takes_away("looked_after_to") and period.ended_on is not None:
@@ -49,17 +40,18 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
     return period
 
 
-def _period_said(record: ChildRecord, entered: date | None, changes: Changes) -> CarePeriod | None:
+def _period_said(
+    record: ChildRecord, entered: date | None, said: RollRow, changes: Changes
+) -> CarePeriod | None:
     last = record.periods[-1] if record.periods else None
     if entered is None:
         return last
     for period in record.periods:
         if period.started_on == entered:
             return period
-    if last is not None and last.ended_on is None and entered > last.started_on:
-        _end_period(record, last, entered, changes)
-    elif last is not None and last.ended_on is None:
-        return _correct_start(record, last, entered, changes)
+    if last is not None and last.ended_on is None:
+        _correct_start(record, last, entered, said, changes)
+        return last
     for period in record.periods:
         if period.ended_on and period.started_on < entered < period.ended_on:
             raise ContradictionError(
@@ -80,8 +72,9 @@ def _period_said(record: ChildRecord, entered: date | None, changes: Changes) ->
 
 
 def _correct_start(
-    record: ChildRecord, period: CarePeriod, entered: date, changes: Changes
-) -> CarePeriod:
+    record: ChildRecord, period: CarePeriod, entered: date, said: RollRow, changes: Changes
+) -> None:
+    """The open period with another first day: what began with it moves along."""
     before = record.periods[-2] if len(record.periods) > 1 else None
     if before is not None and before.ended_on and entered < before.ended_on:
         raise ContradictionError(
@@ -91,11 +84,43 @@ def _correct_start(
             f"{before.started_on:%d/%m/%Y} to {before.ended_on:%d/%m/%Y}.",
         )
     former = period.started_on
+    if abs(entered - former) > SLIP or _contradicts(record, period, entered):
+        raise CareContradictionError(
+            "looked_after_from",
+            "open_period",
+            f"On record the child is looked after since {former:%d/%m/%Y}, without an end. If "
+            "that time ended, load its end first (looked_after_to, with that first day); if the "
+            "day is wrong, correct it. Care is left as it is; the child's other facts are loaded.",
+        )
+    changes.warn(
+        said.row,
+        "looked_after_from",
+        "corrected",
+        f"On record the child entered care on {former:%d/%m/%Y}: the day is corrected.",
+    )
     changes.set(period, started_on=entered)
     for episode in record.episodes_of(period):
         if episode.started_on == former:
             changes.set(episode, started_on=entered)
-    return period
+    for placement in record.placements_of(period):
+        if placement.started_on == former and former < entered:
+            changes.set(placement, started_on=entered)
+
+
+def _contradicts(record: ChildRecord, period: CarePeriod, entered: date) -> bool:
+    """Whether something on record happened in the period before the later first day."""
+    dated: list[CareEpisode | CarePlacement] = [
+        *record.episodes_of(period),
+        *record.placements_of(period),
+    ]
+    return any(
+        period.started_on < fact.started_on < entered
+        or (fact.ended_on is not None and fact.ended_on <= entered)
+        for fact in dated
+    ) or any(
+        review.care_period is period and review.held_on is not None and review.held_on < entered
+        for review in record.reviews
+    )
 
 
 def _end_period(record: ChildRecord, period: CarePeriod, day: date, changes: Changes) -> None:
@@ -147,124 +172,3 @@ def plan_legal_status(
             changes.set(last, ended_on=on)
         episode = CareEpisode(care_period=period, started_on=on, legal_status=status)
         record.episodes.append(changes.create(episode))
-
-
-def plan_placement(
-    record: ChildRecord,
-    period: CarePeriod,
-    said: RollRow,
-    changes: Changes,
-    areas: AreasOfRegister,
-) -> None:
-    """A new `placement_from` closes the former placement on that day."""
-    columns = {
-        "placement_type": "placement_type",
-        "placement_postcode": "postcode",
-        "placement_emergency": "is_emergency",
-    }
-    empty = {"placement_type": "", "postcode": "", "is_emergency": False}
-    values = {
-        name: empty[name] if said.takes_away(column) else said.value(column)
-        for column, name in columns.items()
-        if said.says(column)
-    }
-    started_on = said.value("placement_from")
-    if not values and started_on is None:
-        return
-    placement = _placement_said(record, period, started_on, values, changes)
-    changes.set(placement, **values)
-    if "postcode" in values or not placement.area_code:
-        area = areas.authority_of(placement.postcode)
-        if area or placement.postcode == "":
-            changes.set(placement, area_code=area)
-    if period.ended_on is None and placement is record.placements[-1]:
-        changes.set(placement, ended_on=None)
-
-
-def _placement_said(
-    record: ChildRecord,
-    period: CarePeriod,
-    started_on: date | None,
-    values: Mapping[str, Any],
-    changes: Changes,
-) -> CarePlacement:
-    placements = record.placements_of(period)
-    last = placements[-1] if placements else None
-    if started_on is None:
-        if last is None:
-            raise ContradictionError(
-                "placement_from", "missing", "placement_from is empty. Fill it in."
-            )
-        return last
-    for placement in placements:
-        if placement.started_on == started_on:
-            return placement
-    if started_on < period.started_on or (period.ended_on and started_on >= period.ended_on):
-        raise ContradictionError(
-            "placement_from",
-            "outside_care",
-            "On record the child was not looked after on that day.",
-        )
-    if last is not None and started_on < last.started_on:
-        if _is_same_placement(placements, started_on, values):
-            changes.set(last, started_on=started_on)  # a correction of its first day
-            return last
-        raise ContradictionError(
-            "placement_from",
-            "overlap",
-            f"A later placement is on record, from {last.started_on:%d/%m/%Y}: "
-            "the two would overlap. Correct one of them.",
-        )
-    if last is not None and (last.ended_on is None or last.ended_on > started_on):
-        changes.set(last, ended_on=started_on)
-    placement = CarePlacement(
-        pupil=record.pupil, care_period=period, started_on=started_on, ended_on=period.ended_on
-    )
-    record.placements.append(changes.create(placement))
-    return placement
-
-
-def _is_same_placement(
-    placements: list[CarePlacement], started_on: date, values: Mapping[str, Any]
-) -> bool:
-    """Whether the row means the last placement with an earlier first day, and there is room."""
-    last = placements[-1]
-    before = placements[-2] if len(placements) > 1 else None
-    is_free = before is None or (before.ended_on is not None and before.ended_on <= started_on)
-    return is_free and all(
-        name in values and getattr(last, name) == values[name]
-        for name in ("placement_type", "postcode")
-    )
-
-
-def plan_reviews(record: ChildRecord, period: CarePeriod, said: RollRow, changes: Changes) -> None:
-    """The last review held, and the next arranged; an arranged one that was due becomes held."""
-    held_on, planned_on = said.value("last_review_on"), said.value("next_review_on")
-    arranged = next(
-        (r for r in record.reviews if r.care_period is period and r.held_on is None), None
-    )
-    if held_on and all(review.held_on != held_on for review in record.reviews):
-        of_day = record.period_with(held_on)
-        if of_day is None:
-            raise ContradictionError(
-                "last_review_on", "outside_care", "The child was not looked after on that day."
-            )
-        if arranged and of_day is period and _was_due(arranged, held_on):
-            changes.set(arranged, held_on=held_on)
-            arranged = None
-        else:
-            review = StatutoryReview(pupil=record.pupil, care_period=of_day, held_on=held_on)
-            record.reviews.append(changes.create(review))
-    if said.takes_away("next_review_on") and arranged:
-        changes.delete(arranged)
-        record.reviews.remove(arranged)
-    elif planned_on and period.ended_on is None:
-        if arranged is None:
-            review = StatutoryReview(pupil=record.pupil, care_period=period, planned_on=planned_on)
-            record.reviews.append(changes.create(review))
-        else:
-            changes.set(arranged, planned_on=planned_on)
-
-
-def _was_due(arranged: StatutoryReview, held_on: date) -> bool:
-    return arranged.planned_on is not None and arranged.planned_on <= held_on

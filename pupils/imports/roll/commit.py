@@ -13,21 +13,18 @@ from vsh.tables.findings import Level, Problem
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Job, Outcome
 
-from ...models import Pupil
+from ...models import CarePeriod, Pupil
 from ...names import search_form
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
 from ..record import ChildRecord
-from .care import (
-    ContradictionError,
-    plan_care_period,
-    plan_legal_status,
-    plan_placement,
-    plan_reviews,
-)
+from .care import plan_care_period, plan_legal_status
+from .contradiction import CareContradictionError, ContradictionError
 from .file import ROLL
 from .people import WORKER_COLUMNS, plan_sen, plan_workers
+from .placement import plan_placement
+from .reviews import plan_reviews
 from .row import RollRow, read_row
 from .school import plan_school
 
@@ -108,11 +105,7 @@ def _plan_child(
     is_new = record is None
     try:
         record = _plan_pupil(authority, said, record, changes)
-        period = plan_care_period(record, said, changes)
-        if period is not None:
-            plan_legal_status(record, period, said, changes, known.on)
-            plan_placement(record, period, said, changes, known.areas)
-            plan_reviews(record, period, said, changes)
+        period = _plan_care(record, said, changes, known)
         plan_school(record, period, said, changes, settings=known.settings, on=known.on)
         plan_sen(record, period, said, changes, known.on)
         plan_workers(record, said, changes, workers=known.workers, on=known.on)
@@ -136,6 +129,22 @@ def _plan_child(
     outcome = Outcome.NEW if is_new else Outcome.CHANGED if changes.count else Outcome.SAME
     changes.settle(said.row, outcome)
     return changes
+
+
+def _plan_care(
+    record: ChildRecord, said: RollRow, changes: Changes, known: _Known
+) -> CarePeriod | None:
+    """Care with all that belongs to it; or nothing of it, when its first day is in doubt."""
+    try:
+        period = plan_care_period(record, said, changes)
+    except CareContradictionError as error:
+        changes.note(said.row, error.problem)
+        return record.periods[-1]
+    if period is not None:
+        plan_legal_status(record, period, said, changes, known.on)
+        plan_placement(record, period, said, changes, known.areas)
+        plan_reviews(record, period, said, changes)
+    return period
 
 
 def _plan_pupil(

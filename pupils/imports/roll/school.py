@@ -14,7 +14,7 @@ from ...models import CarePeriod, Enrolment
 from ...rules.ages import compulsory_school_age
 from ..changes import Changes
 from ..record import ChildRecord
-from .care import ContradictionError
+from .contradiction import ContradictionError
 from .row import RollRow
 
 DAY = timedelta(days=1)

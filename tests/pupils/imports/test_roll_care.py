@@ -89,16 +89,6 @@ def test_a_child_who_comes_back_has_a_second_care_period(night):
     ]
 
 
-def test_a_later_start_of_care_ends_the_period_that_is_open(night):
-    night()
-    night(looked_after_from="2026-10-12", placement_from="2026-10-12")
-    rows = CarePeriod.objects.filter(pupil=gia()).order_by("started_on")
-    assert list(rows.values_list("started_on", "ended_on")) == [
-        (date(2026, 3, 2), date(2026, 10, 12)),
-        (date(2026, 10, 12), None),
-    ]
-
-
 def test_an_earlier_start_of_care_corrects_the_start(night):
     night()
     job = night(looked_after_from="2026-02-27")

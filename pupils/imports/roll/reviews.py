@@ -1,0 +1,67 @@
+"""Statutory reviews as the roll extract tells them: the last one held and the next arranged."""
+
+from datetime import date, timedelta
+
+from ...models import CarePeriod, StatutoryReview
+from ..changes import Changes
+from ..record import ChildRecord
+from .contradiction import ContradictionError
+from .row import RollRow
+
+SLIP_OF_REVIEW = timedelta(days=14)
+
+
+def plan_reviews(record: ChildRecord, period: CarePeriod, said: RollRow, changes: Changes) -> None:
+    """The last review held, and the next arranged; an arranged one that was due becomes held."""
+    held_on, planned_on = said.value("last_review_on"), said.value("next_review_on")
+    arranged = next(
+        (r for r in record.reviews if r.care_period is period and r.held_on is None), None
+    )
+    if held_on and all(review.held_on != held_on for review in record.reviews):
+        of_day = record.period_with(held_on)
+        if of_day is None:
+            raise ContradictionError(
+                "last_review_on", "outside_care", "The child was not looked after on that day."
+            )
+        if arranged and of_day is period and _was_due(arranged, held_on):
+            changes.set(arranged, held_on=held_on)
+            arranged = None
+        elif (latest := _latest_held(record, of_day)) and _is_slip(latest, held_on):
+            changes.warn(
+                said.row,
+                "last_review_on",
+                "corrected",
+                f"On record the last review was held on {latest.held_on:%d/%m/%Y}: the day is "
+                "corrected.",
+            )
+            changes.set(latest, held_on=held_on)
+        else:
+            review = StatutoryReview(pupil=record.pupil, care_period=of_day, held_on=held_on)
+            record.reviews.append(changes.create(review))
+    if said.takes_away("next_review_on") and arranged:
+        changes.delete(arranged)
+        record.reviews.remove(arranged)
+    elif planned_on and period.ended_on is None:
+        if arranged is None:
+            review = StatutoryReview(pupil=record.pupil, care_period=period, planned_on=planned_on)
+            record.reviews.append(changes.create(review))
+        else:
+            changes.set(arranged, planned_on=planned_on)
+
+
+def _was_due(arranged: StatutoryReview, held_on: date) -> bool:
+    return arranged.planned_on is not None and arranged.planned_on <= held_on
+
+
+def _latest_held(record: ChildRecord, period: CarePeriod) -> StatutoryReview | None:
+    held = [one for one in record.reviews if one.care_period is period and one.held_on is not None]
+    return max(held, key=lambda one: one.held_on or date.min, default=None)
+
+
+def _is_slip(latest: StatutoryReview, held_on: date) -> bool:
+    """Whether the same review is meant: near, and nobody has told who took part in it."""
+    return (
+        latest.held_on is not None
+        and not latest.participation
+        and abs(held_on - latest.held_on) <= SLIP_OF_REVIEW
+    )
