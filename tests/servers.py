@@ -170,10 +170,10 @@ def own_folder(*, is_migrated: bool = False) -> Iterator[Folder]:
     """A folder of its own with a short path, gone afterwards with every process that used it."""
     path = Path(tempfile.mkdtemp(prefix="vsh-t-"))
     it = Folder(path / "data")
-    if is_migrated:
-        it.places.data.mkdir(mode=0o700)
-        shutil.copytree(migrated_cluster(), it.places.cluster)
     try:
+        if is_migrated:
+            it.places.data.mkdir(mode=0o700)
+            shutil.copytree(migrated_cluster(), it.places.cluster)
         yield it
     finally:
         for client in it.clients:
