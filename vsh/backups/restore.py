@@ -2,7 +2,7 @@
 
 1. Read the backup to its end: the key fits, nothing is missing, this release knows its migrations.
 2. Restore into a new database and a new folder beside the present ones.
-3. Exchange them by renaming.
+3. Exchange them by renaming (`vsh.backups.exchange`).
 """
 
 import json
@@ -18,9 +18,9 @@ from typing import IO, cast
 import psycopg
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
-from psycopg import sql
 
 from .backup import FORMAT
+from .exchange import Exchange
 from .programs import (
     BackupError,
     backup_key,
@@ -55,9 +55,8 @@ def restore_backup(path: Path, *, is_replacing: bool = False) -> None:
     """Put a backup's database and files in the place of the present ones."""
     key = backup_key()
     check_backup(path, key)
-    new, old = f"{database_name()}_restoring", f"{database_name()}_replaced"
-    new_files = files_folder().with_name("files.restoring")
     with _maintenance() as server:
+        exchange = Exchange(server, database=database_name(), files=files_folder())
         if not is_replacing and _has_tables():
             raise BackupError(
                 "The database is not empty. To give up what it holds, add --replace; "
@@ -65,24 +64,18 @@ def restore_backup(path: Path, *, is_replacing: bool = False) -> None:
             )
         connections.close_all()
         _refuse_company(server)
-        _drop(server, new)
-        _drop(server, old)
-        shutil.rmtree(new_files, ignore_errors=True)
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(new)))
+        exchange.settle()
         try:
-            new_files.mkdir(mode=0o700, parents=True)
+            exchange.make_room()
             with _opened(path, key) as archive:
-                _unpack(archive, new, new_files)
+                _unpack(archive, exchange.new_database, exchange.new_files)
             _refuse_company(server)
-            with server.transaction():
-                _rename(server, database_name(), old)
-                _rename(server, new, database_name())
+            exchange.carry_out()
         except BaseException:
-            _drop(server, new)
-            shutil.rmtree(new_files, ignore_errors=True)
+            with suppress(psycopg.Error):  # what went wrong is said by what is raised
+                exchange.remove_new()
             raise
-        _exchange_files(new_files)
-        _drop(server, old)
+        exchange.settle()
 
 
 def check_backup(path: Path, key: str) -> None:
@@ -138,18 +131,6 @@ def _others(server: "psycopg.Connection[tuple[object, ...]]") -> bool:
     return found is not None
 
 
-def _drop(server: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
-
-
-def _rename(server: "psycopg.Connection[tuple[object, ...]]", database: str, to: str) -> None:
-    server.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-            sql.Identifier(database), sql.Identifier(to)
-        )
-    )
-
-
 def _unpack(archive: tarfile.TarFile, database: str, folder: Path) -> None:
     command = [
         program("pg_restore"),
@@ -196,13 +177,3 @@ def _feed_database(archive: tarfile.TarFile, target: IO[bytes]) -> tarfile.TarIn
 def _unpack_file(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     member.name = member.name.removeprefix("files/")
     archive.extract(member, folder, filter="data")
-
-
-def _exchange_files(new: Path) -> None:
-    present = files_folder()
-    old = present.with_name("files.replaced")
-    shutil.rmtree(old, ignore_errors=True)
-    if present.exists():
-        present.rename(old)
-    new.rename(present)
-    shutil.rmtree(old, ignore_errors=True)
