@@ -5,7 +5,7 @@ from django.db.models import Q
 from .models import EducationSetting, SettingLink
 
 
-def is_succeeded_by(former_id: int | None, later_id: int) -> bool:
+def is_succeeded_by(former_id: int, later_id: int) -> bool:
     """Whether the register calls the later setting the former's successor, from either side."""
     urn = EducationSetting.objects.values("urn")
     return SettingLink.objects.filter(

@@ -141,7 +141,7 @@ def _is_same_day(last: Enrolment, joined: date) -> bool:
 
 def _correct_setting(place: Enrolment, setting: int, said: RollRow, changes: Changes) -> None:
     """The same first day at another school: a wrong URN put right, or the school's successor."""
-    if is_succeeded_by(place.setting_id, setting):
+    if place.setting_id and is_succeeded_by(place.setting_id, setting):
         problem = Problem(
             column="school_urn",
             code="successor",

@@ -126,8 +126,10 @@ def _conflict(
             "outside_care",
             f"On record this time of being looked after ended on {period.ended_on:%d/%m/%Y}.",
         )
+    meant = _episode_meant(record, period, episode)
     for other in record.episodes_of(period):
-        if other.started_on != episode.started_on and _overlaps_later(other, episode):
+        is_own = other is meant or other.started_on == episode.started_on
+        if not is_own and _overlaps_later(other, episode):
             return _problem(
                 "DECOM",
                 "overlap",
@@ -146,6 +148,27 @@ def _conflict(
     return None
 
 
+def _episode_meant(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> CareEpisode | None:
+    """The episode of the same first day; else one that the roll dated by the day of its loading.
+
+    The roll does not say since when a legal status holds, so its episode starts too late and has
+    no reason; the return knows both.
+    """
+    episodes = record.episodes_of(period)
+    same = next((one for one in episodes if one.started_on == row.started_on), None)
+    return same or next(
+        (
+            one
+            for one in episodes
+            if not one.reason_started
+            and one.legal_status == row.legal_status
+            and one.started_on > row.started_on
+            and _overlap(one, row.started_on, row.ended_on)
+        ),
+        None,
+    )
+
+
 def _overlaps_later(fact: _Dated, episode: EpisodeRow) -> bool:
     """Whether they overlap; an open fact that started before may be ended by the row's start."""
     if episode.ended_on is None and fact.started_on > episode.started_on:
@@ -156,9 +179,7 @@ def _overlaps_later(fact: _Dated, episode: EpisodeRow) -> bool:
 def _plan_episode(
     record: ChildRecord, period: CarePeriod, row: EpisodeRow, changes: Changes
 ) -> None:
-    found = next(
-        (one for one in record.episodes_of(period) if one.started_on == row.started_on), None
-    )
+    found = _episode_meant(record, period, row)
     values = {
         "legal_status": row.legal_status,
         "category_of_need": row.category_of_need,
@@ -168,7 +189,7 @@ def _plan_episode(
         found = CareEpisode(care_period=period, started_on=row.started_on)
         record.episodes.append(changes.create(found))
         record.episodes.sort(key=lambda one: one.started_on)
-    changes.set(found, **values)
+    changes.set(found, started_on=row.started_on, **values)
     if row.ended_on is not None:
         changes.set(found, ended_on=row.ended_on, reason_ended=row.reason_ended)
     elif found.pk is None:

@@ -225,7 +225,10 @@ def _uasc(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> Non
 
 
 def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
-    """The return does not say on which day: the score is kept under its 31 March."""
+    """The return does not say on which day: the score is kept under its 31 March.
+
+    While that lies ahead, under the day of loading; a later load of the same year moves it.
+    """
     said, problems = read_sdq(row)
     if said is None:
         changes.refuse(row, *problems)
@@ -242,24 +245,28 @@ def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None
             )
         return
     carer = SdqScore.Respondent.CARER
+    completed_on = min(whole.year_end, whole.on)
+    first = date(whole.year_end.year - 1, 4, 1)
     found = next(
         (
             one
-            for one in record.sdq_scores
-            if one.completed_on == whole.year_end and one.respondent == carer
+            for one in reversed(record.sdq_scores)
+            if first <= one.completed_on <= whole.year_end and one.respondent == carer
         ),
         None,
     )
     values = {"score": said.score, "reason_none": said.reason_none}
     if found is None:
         score = SdqScore(
-            pupil=record.pupil, completed_on=whole.year_end, respondent=carer.value, **values
+            pupil=record.pupil, completed_on=completed_on, respondent=carer.value, **values
         )
         record.sdq_scores.append(changes.create(score))
         _settle(said, Outcome.NEW, changes)
         return
+    if (found.score, found.reason_none) == (said.score, said.reason_none):
+        completed_on = min(found.completed_on, completed_on)
     before = changes.count
-    changes.set(found, **values)
+    changes.set(found, completed_on=completed_on, **values)
     _settle(said, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)
 
 

@@ -1,0 +1,74 @@
+"""The return beside what the roll has loaded, and the return in the middle of a year."""
+
+from datetime import date
+
+import pytest
+
+from pupils.models import CareEpisode, SdqScore
+from tests.intake.running import findings_of, load
+from tests.pupils.imports.rolls import GIA, roll
+from tests.pupils.imports.test_ssda903 import EPISODES, HAL, HEADER, OC2, episode
+
+pytestmark = pytest.mark.django_db
+ROLL = {**GIA, "child_id": "H1", "upn": "B801200005001", "looked_after_from": "2025-06-02",
+        "placement_from": "2025-06-02", "last_review_on": "", "legal_status": "V2"}  # fmt: skip
+
+
+def load_return(cast, episodes: str, oc2: str = OC2):
+    files = {"h.csv": HEADER + HAL, "e.csv": EPISODES + episodes, "o.csv": oc2}
+    return load("ssda903", files, authority=cast.northshire)
+
+
+def episodes():
+    rows = CareEpisode.objects.filter(care_period__pupil__child_id="H1").order_by("started_on")
+    return list(rows.values_list("legal_status", "started_on", "ended_on", "reason_started"))
+
+
+@pytest.mark.parametrize(
+    ("end", "rec", "next_row"),
+    [
+        ("", "", ""),
+        ("20/10/2026", "X1", episode("20/10/2026", "", "P", "", ls="C2", place="K2")),
+    ],
+)
+def test_the_return_tells_since_when_a_status_holds_that_the_roll_dated_by_its_loading(
+    cast, set_day, end, rec, next_row
+):
+    for day, status in [(date(2026, 9, 1), "V2"), (date(2026, 10, 1), "C2")]:
+        set_day(day)
+        load("roll", {"r.csv": roll({**ROLL, "legal_status": status})}, authority=cast.northshire)
+    set_day(date(2026, 11, 4))
+    assert episodes()[-1] == ("C2", date(2026, 10, 1), None, "")
+    rows = (
+        episode("02/06/2025", "10/02/2026", "S", "X1", ls="V2")
+        + episode("10/02/2026", end, "L", rec, ls="C2")
+        + next_row
+    )
+    job = load_return(cast, rows)
+    assert findings_of(job) == []
+    last = date(2026, 10, 20) if end else None
+    assert episodes()[:2] == [
+        ("V2", date(2025, 6, 2), date(2026, 2, 10), "S"),
+        ("C2", date(2026, 2, 10), last, "L"),
+    ]
+    assert len(episodes()) == (3 if next_row else 2)
+    assert load_return(cast, rows).counts["changed"] == 0
+
+
+def scores():
+    rows = SdqScore.objects.filter(pupil__child_id="H1").order_by("completed_on")
+    return list(rows.values_list("completed_on", "score"))
+
+
+def test_no_score_of_a_return_in_mid_year_is_dated_in_the_future(cast, set_day):
+    in_care = episode("02/06/2025", "10/10/2026", "S", "X1") + episode(
+        "10/10/2026", "", "P", "", place="K2"
+    )
+    load_return(cast, in_care, OC2 + "H1,06/05/2012,17,,0\n")
+    assert scores() == [(date(2026, 11, 4), 17)]
+    set_day(date(2026, 12, 1))
+    assert load_return(cast, in_care, OC2 + "H1,06/05/2012,17,,0\n").counts["changed"] == 0
+    assert scores() == [(date(2026, 11, 4), 17)]
+    set_day(date(2027, 5, 1))
+    load_return(cast, in_care, OC2 + "H1,06/05/2012,19,,0\n")
+    assert scores() == [(date(2027, 3, 31), 19)]
