@@ -9,15 +9,18 @@ class PupilsConfig(AppConfig):
     name = "pupils"
 
     def ready(self) -> None:
-        """Add the tab and the clock of reviews."""
+        """Add the tab and the clock of reviews; say who may be told about a child."""
         from vsh.accounts.roles import Permission
+        from vsh.notices.recipients import register_recipient_check
 
         from .clocks import register_own_clocks
         from .imports.registration import register_importers
         from .tabs import register_tab
         from .term_dates import follow_term_dates
+        from .told import may_still_be_told
 
         register_importers()
         register_own_clocks()
         follow_term_dates()
+        register_recipient_check(may_still_be_told)
         register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

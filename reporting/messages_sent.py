@@ -19,5 +19,7 @@ def messages_about_children_of(user: User) -> "QuerySet[Notice]":
 
 
 def messages_to(user: User) -> "QuerySet[Notice]":
-    """Everything that was sent to `user`."""
-    return Notice.objects.filter(recipient=user).order_by("-id")
+    """What was sent to `user`, but of children only those whom they may still see."""
+    children = Pupil.objects.visible_to(user).order_by()
+    shown = Q(pupil_ref="") | Q(pupil_ref__in=children.values("ref"))
+    return Notice.objects.filter(shown, recipient=user).order_by("-id")

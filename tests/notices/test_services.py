@@ -2,14 +2,17 @@
 
 import socket
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
 
+from pupils.models import Enrolment, Pupil
 from tests.cast import Cast
+from vsh.accounts.models import User
 from vsh.notices import services
 from vsh.notices.models import Notice
 from vsh.notices.services import queue_notice, send_pending
@@ -56,7 +59,7 @@ def queue(cast: Cast, person: str = "teacher", stage: str = "due") -> None:
         recipient=cast.people[person],
         subject="A PEP is due today",
         body="AC, reference abc: the PEP is due today.",
-        pupil_ref="abc",
+        pupil_ref=cast.ada.ref,
     )
 
 
@@ -127,6 +130,51 @@ def test_an_address_that_is_refused_does_not_hold_up_the_others(
     refused = Notice.objects.get(recipient=cast.teacher)
     assert refused.state == state
     assert answer[:3] in refused.error
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda cast: User.objects.filter(pk=cast.teacher.pk).update(is_active=False), "closed"),
+        (
+            lambda cast: Enrolment.objects.filter(pupil=cast.ada).update(
+                ended_on=date(2026, 11, 3)
+            ),
+            "no longer see",
+        ),
+        (lambda cast: Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True), "no longer"),
+    ],
+    ids=["account closed", "child moved", "record restricted"],
+)
+def test_who_may_no_longer_see_the_child_is_not_told(
+    cast: Cast, mail_server: MailServer, change: Callable[[Cast], object], reason: str
+) -> None:
+    queue(cast)
+    change(cast)
+    assert send_pending() == 0
+    assert mail_server.messages == []
+    notice = Notice.objects.get()
+    assert notice.state == "failed"
+    assert reason in notice.error
+
+
+def test_the_head_is_told_of_a_restricted_record(cast: Cast, mail_server: MailServer) -> None:
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
+    queue(cast, person="head")
+    queue(cast, person="south_head")
+    assert send_pending() == 1
+    assert mail_server.messages[0][0] == [cast.head.email]
+
+
+def test_one_odd_message_does_not_hold_up_the_others(cast: Cast, mail_server: MailServer) -> None:
+    queue(cast)
+    Notice.objects.update(subject="Two\nlines")
+    queue(cast, person="officer")
+    assert send_pending() == 1
+    assert mail_server.messages[0][0] == [cast.officer.email]
+    odd = Notice.objects.get(recipient=cast.teacher)
+    assert (odd.state, odd.tries) == ("pending", 1)
+    assert odd.error
 
 
 def test_a_sender_that_died_gives_its_message_back_in_time(

@@ -1,9 +1,12 @@
 """Messages sent: read by the authority whose children they are about, and by their recipients."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pupils.models import Enrolment, Pupil
 from tests.cast import Cast
 from vsh.notices.models import Notice
 from vsh.notices.services import queue_notice
@@ -72,6 +75,16 @@ def test_an_authority_reads_what_was_sent_about_its_children(
 def test_everyone_reads_their_own(cast: Cast, messages: None, who: str, seen: set[str]) -> None:
     page = signed_in(cast, who).get(reverse("reporting:my_messages"))
     assert subjects(page) == seen
+
+
+def test_a_message_about_a_child_who_moved_or_was_restricted_is_gone(
+    cast: Cast, messages: None
+) -> None:
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 11, 3))
+    Pupil.objects.filter(pk=cast.cam.pk).update(is_restricted=True)
+    page = signed_in(cast, "teacher").get(reverse("reporting:my_messages"))
+    assert subjects(page) == set()
+    assert cast.ada.ref not in page.content.decode()
 
 
 def test_by_state_with_the_reason_of_a_failure(cast: Cast, messages: None) -> None:

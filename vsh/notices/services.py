@@ -23,6 +23,7 @@ from django.utils import timezone
 from vsh.accounts.models import User
 
 from .models import Notice
+from .recipients import reason_not_to_send
 
 logger = structlog.get_logger(__name__)
 
@@ -132,7 +133,7 @@ def _send_batch(notices: list[Notice]) -> tuple[int, bool]:
     connection = get_connection()
     try:
         connection.open()
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # noqa: BLE001  whatever it is, the messages wait and nothing is lost
         for notice in notices:
             _try_later(notice, error)
         return 0, True
@@ -140,6 +141,9 @@ def _send_batch(notices: list[Notice]) -> tuple[int, bool]:
     try:
         for position, notice in enumerate(notices):
             try:
+                if reason := reason_not_to_send(notice.recipient, notice.pupil_ref):
+                    _cancelled(notice, reason)
+                    continue
                 _message(notice, connection).send()
             except smtplib.SMTPRecipientsRefused as error:
                 _refused(notice, error)
@@ -149,6 +153,8 @@ def _send_batch(notices: list[Notice]) -> tuple[int, bool]:
                     for waiting in notices[position + 1 :]:
                         _give_back(waiting)
                     return sent, True
+            except Exception as error:  # noqa: BLE001  one odd message does not hold up the others
+                _try_later(notice, error)
             else:
                 _sent(notice)
                 sent += 1
@@ -176,6 +182,12 @@ def _held(notice: Notice) -> "object":
 def _sent(notice: Notice) -> None:
     _held(notice).update(  # type: ignore[attr-defined]
         state=Notice.State.SENT, sent_at=timezone.now(), error=""
+    )
+
+
+def _cancelled(notice: Notice, reason: str) -> None:
+    _held(notice).update(  # type: ignore[attr-defined]
+        state=Notice.State.FAILED, error=reason
     )
 
 
