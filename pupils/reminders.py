@@ -1,15 +1,17 @@
 """Reminders of what is due: who is told, at which stage, in which words.
 
-Before a deadline (5 working days, 1), on its day, after it (1 working day, 5, then weekly). From
-5 working days after, the officer is told as well; with the weekly ones the Virtual School Head
-too. After a missed sweep only the latest stage goes out, never all of them. A notice is unique on
-deadline, stage and person, so a sweep may run twice, or in parallel, and tells everybody once.
+Before a deadline (5 working days, 1), on its day, after it (1 working day, 5, then weekly, eight
+times). From 5 working days after, the officer is told as well; with the weekly ones the Virtual
+School Head too. Nobody is reminded of what was due before the child was on record here. After a
+missed sweep only the latest stage goes out, never all of them. A notice is unique on deadline,
+stage and person, so a sweep may run twice, or in parallel, and tells everybody once.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from vsh.accounts.roles import Role
@@ -25,14 +27,16 @@ from .reminder_people import PeopleOfChildren, Person, load_people
 BATCH = 500
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+MOST_WEEKLY = 8
 OPEN = ("overdue", "due_soon", "upcoming")
 
 
 def stage_on(*, due_on: date, on: date, working_days: WorkingDays) -> str:
-    """The latest stage whose day has come; empty before the first."""
+    """The latest stage whose day has come; empty before the first and after the last."""
     after_5 = working_days.add(5, after=due_on)
     if on >= after_5 + WEEK:
-        return f"weekly_{(on - after_5).days // 7}"
+        week = (on - after_5).days // 7
+        return f"weekly_{week}" if week <= MOST_WEEKLY else ""
     stages = [
         (after_5, "after_5"),
         (working_days.add(1, after=due_on), "after_1"),
@@ -69,6 +73,7 @@ def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline
     rows = (
         Deadline.objects.as_at(day)  # type: ignore[misc]  # it annotates `status`
         .filter(status__in=OPEN, is_current=True, started_on__lte=day, due_on__lte=horizon)
+        .filter(due_on__gte=F("pupil__on_record_since"))
         .filter(pk__gt=after_id)
         .select_related("pupil__authority")
         .order_by("pk")

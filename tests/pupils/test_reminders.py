@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from pupils.models import Deadline, Enrolment, Involvement, RestrictedAccess
+from pupils.models import Deadline, Enrolment, Involvement, Pupil, RestrictedAccess
 from pupils.reminders import stage_on, sweep
 from tests.cast import TODAY, Cast, add_child
 from vsh.calendars.rules import WorkingDays
@@ -33,6 +33,8 @@ DUE = date(2026, 4, 10)  # a Friday after Easter: Good Friday 3 April, Easter Mo
         (date(2026, 4, 24), "weekly_1"),
         (date(2026, 4, 30), "weekly_1"),
         (date(2026, 5, 1), "weekly_2"),
+        (date(2026, 6, 18), "weekly_8"),
+        (date(2026, 6, 19), ""),
     ],
 )
 def test_stage(on: date, stage: str) -> None:
@@ -40,6 +42,8 @@ def test_stage(on: date, stage: str) -> None:
 
 
 def add_deadline(pupil, *, due_on: date, owner_role: str = "social_worker", **options) -> Deadline:
+    since = options.pop("on_record_since", date(2025, 9, 1))
+    Pupil.objects.filter(pk=pupil.pk).update(on_record_since=since)
     return Deadline.objects.create(
         pupil=pupil,
         kind=options.pop("kind", "pep_initiated"),
@@ -234,3 +238,11 @@ def test_the_command_queues_and_sends(cast: Cast) -> None:
     call_command("send_notices", stdout=out)
     assert "1 queued, 1 sent" in out.getvalue()
     assert Notice.objects.get().state == "sent"
+
+
+def test_nobody_is_reminded_of_what_was_due_before_the_child_was_on_record(cast: Cast) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    add_deadline(cast.ada, due_on=yesterday, on_record_since=TODAY)
+    assert sweep(TODAY) == 0
+    Pupil.objects.filter(pk=cast.ada.pk).update(on_record_since=yesterday)
+    assert sweep(TODAY) == 1
