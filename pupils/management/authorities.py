@@ -1,8 +1,10 @@
-"""The authority that a command names by its code."""
+"""The authority that a command names by its code, and the child by the authority's own ID."""
 
 from django.core.management.base import CommandError
 
 from vsh.organisations.models import Authority
+
+from ..models import Pupil
 
 
 def authority_named(code: str) -> Authority:
@@ -11,3 +13,11 @@ def authority_named(code: str) -> Authority:
         return Authority.objects.get(code=code)
     except Authority.DoesNotExist:
         raise CommandError(f"There is no authority {code} here.", returncode=2) from None
+
+
+def child_named(child_id: str, *, authority: Authority) -> Pupil:
+    """The authority's child with this ID, or a clear refusal with exit code 2."""
+    try:
+        return Pupil.objects.get(authority=authority, child_id=child_id)
+    except Pupil.DoesNotExist:
+        raise CommandError(f"{authority.name} has no child {child_id}.", returncode=2) from None
