@@ -10,7 +10,7 @@ from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.states import Action
 from peps.services.locking import refusal_for
 from peps.task_list import Task, tasks_of
-from pupils.child_permissions import note_roles
+from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin, load_pupil
@@ -27,9 +27,7 @@ class PepPageMixin(PupilPageMixin):
     def get_pupil(self) -> Pupil:
         """The PEP's child, with the facts of the identity bar; 404 for who may not see them."""
         self.pep = load_pep(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
-        if self.request.method == "POST":
-            note_roles(self.user, [self.pep.pupil])
-        else:
+        if self.request.method != "POST":
             self.pep.pupil = load_pupil(user=self.user, ref=self.pep.pupil.ref)
         return self.pep.pupil
 
@@ -70,9 +68,10 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
-    pep = Pep.objects.visible_to(user).as_on(today()).filter(ref=ref).first()
+    pep = Pep.objects.visible_to(user).with_roles_of(user).as_on(today()).filter(ref=ref).first()
     if pep is None:
         raise Http404
+    note_roles_of_row(pep)
     return pep
 
 

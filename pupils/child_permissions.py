@@ -5,7 +5,8 @@ schools: what the first role allows must not reach the second role's children. W
 role reaches is defined once, in `PupilQuerySet`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -39,9 +40,18 @@ def note_roles(user: User, pupils: Collection[Pupil]) -> None:
         .only("pk")
     }
     for pupil in pupils:
-        for name, value in noted.get(pupil.pk, {}).items():
-            if name.startswith("seen_"):
-                setattr(pupil, name, value)
+        _copy_roles(noted.get(pupil.pk, {}), pupil)
+
+
+def note_roles_of_row(row: Any) -> None:
+    """Note on the child of a row that was loaded `with_roles_of` a user what the row says."""
+    _copy_roles(vars(row), row.pupil)
+
+
+def _copy_roles(found: Mapping[str, Any], pupil: Pupil) -> None:
+    for name, value in found.items():
+        if name.startswith("seen_"):
+            setattr(pupil, name, value)
 
 
 def may_for(user: User, permission: Permission, pupil: Pupil) -> bool:

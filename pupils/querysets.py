@@ -1,7 +1,7 @@
 """Reads of children and their facts. `visible_to` is the single definition of row scope."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import (
@@ -45,6 +45,16 @@ def in_force_half_open(day: date) -> Q:
     return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
+def _seen(user: "User", reach: dict[Role, Q]) -> dict[str, Any]:
+    seen: dict[str, Any] = {
+        f"seen_as_{role.value}": Case(
+            When(children, then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
+        for role, children in reach.items()
+    }
+    return seen | {"seen_by": Value(user.pk, output_field=BigIntegerField())}
+
+
 class PupilQuerySet(models.QuerySet["Pupil"]):
     """Children."""
 
@@ -72,13 +82,16 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
 
     def with_roles_of(self, user: "User") -> Self:
         """Children with the roles in which `user` reaches each: `seen_as_<role>`, `seen_by`."""
-        seen = {
-            f"seen_as_{role.value}": Case(
-                When(reach, then=Value(True)), default=Value(False), output_field=BooleanField()
-            )
-            for role, reach in self._reach(user, today()).items()
+        return self.annotate(**_seen(user, self._reach(user, today())))
+
+    def roles_at(self, path: str, user: "User") -> dict[str, Any]:
+        """The annotations of `with_roles_of` for a row that reaches its child by `path`."""
+        reach = self._reach(user, today())
+        theirs = {
+            role: Q(Exists(self.filter(children, pk=OuterRef(path)).order_by()))
+            for role, children in reach.items()
         }
-        return self.annotate(seen_by=Value(user.pk, output_field=BigIntegerField()), **seen)
+        return _seen(user, theirs)
 
     def _reach(self, user: "User", day: date) -> dict[Role, Q]:
         """Role by role, the children whom it reaches; each role only in its own place."""
@@ -145,6 +158,12 @@ class RelatedToPupilQuerySet(models.QuerySet[M]):
 
         visible = Pupil.objects.visible_to(user, permission).order_by()
         return self.filter(**{f"{self.pupil_path}__in": visible})
+
+    def with_roles_of(self, user: "User") -> Self:
+        """Rows with the roles in which `user` reaches the child: `seen_as_<role>`, `seen_by`."""
+        from .models import Pupil
+
+        return self.annotate(**Pupil.objects.all().roles_at(self.pupil_path, user))
 
     def current_on(self, day: date) -> Self:
         """Rows that have started and not ended on `day`, the day of ending not included."""

@@ -6,7 +6,7 @@ from django.db.models import F
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.states import Action, Refusal, Situation, State, refusal, state_after
 from peps.schema import Answers
-from pupils.child_permissions import permissions_for
+from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
@@ -19,7 +19,9 @@ from .refusals import PepRefused
 def lock_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, its child's row held; `Pep.DoesNotExist` for who may not see it."""
     lock_pupil(Pupil(pk=pep.pupil_id))
-    locked: Pep = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
+    visible = Pep.objects.visible_to(actor).with_roles_of(actor).as_on(today())
+    locked: Pep = visible.get(pk=pep.pk)
+    note_roles_of_row(locked)
     return locked
 
 
