@@ -36,8 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {
                 "label": item.label,
                 "url": (url := reverse(item.url_name)),
-                "is_current": request.path == url
-                or (url != "/" and request.path.startswith(url)),
+                "is_current": request.path == url or (url != "/" and request.path.startswith(url)),
             }
             for item in NAVIGATION
             if user.may(item.permission)
