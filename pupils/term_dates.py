@@ -6,10 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from vsh.calendars import today
 from vsh.calendars.models import CalendarEntry, OneOffHoliday
-from vsh.calendars.signals import bank_holidays_changed, term_dates_changed
+from vsh.calendars.signals import (
+    bank_holidays_changed,
+    schools_attended,
+    term_dates_changed,
+)
+from vsh.organisations.models import Authority
 
-from .models import Pupil
+from .models import Enrolment, Pupil
 from .services.deadlines import recalculate
 
 
@@ -40,8 +46,19 @@ def recalculate_everybody_after_commit(**_: Any) -> None:
     transaction.on_commit(recalculate_all_deadlines.delay, robust=True)
 
 
+def urns_attended(*, authority: Authority, **_: Any) -> set[str]:
+    """The URNs of the schools at which the authority's children learn, or soon will."""
+    places = Enrolment.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today()),
+        pupil__authority=authority,
+        setting__urn__isnull=False,
+    )
+    return set(places.values_list("setting__urn", flat=True))
+
+
 def follow_term_dates() -> None:
     """Begin to listen; the app calls this when it starts."""
+    schools_attended.connect(urns_attended, sender=CalendarEntry, dispatch_uid="schools attended")
     term_dates_changed.connect(
         recalculate_after_commit, sender=CalendarEntry, dispatch_uid="recalculate deadlines"
     )

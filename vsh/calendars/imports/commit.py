@@ -14,7 +14,7 @@ from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
 from ..models import CalendarEntry
-from ..signals import term_dates_changed
+from ..signals import schools_attended, term_dates_changed
 from .file import TERMS
 from .row import TERM, TermRow, overlapping, read_term
 
@@ -50,9 +50,7 @@ def load_terms(job: Job) -> None:
 
 
 def _read(job: Job, file: _File) -> None:
-    settings = {
-        urn for urn in EducationSetting.objects.values_list("urn", flat=True) if urn is not None
-    }
+    settings = _settings_and_whether_own(job.authority)
     seen: set[Key] = set()
     terms: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for row in job.rows(TERMS):
@@ -70,14 +68,33 @@ def _read(job: Job, file: _File) -> None:
         file.rows.append((row, term))
 
 
+def _settings_and_whether_own(authority: Any) -> dict[str, bool]:
+    """Every school by URN, and whether the authority may say its calendar.
+
+    It may for the schools of its area and for those at which children of its own learn: what a
+    school's calendar says moves the dates of every authority's children there.
+    """
+    answers = schools_attended.send(sender=CalendarEntry, authority=authority)
+    attended = {urn for _, urns in answers for urn in urns}
+    rows = EducationSetting.objects.filter(urn__isnull=False).values_list("urn", "la_code")
+    return {urn: la_code == authority.code or urn in attended for urn, la_code in rows if urn}
+
+
 def _refusal(
-    term: TermRow, settings: set[str], seen: set[Key], terms: list[tuple[date, date]]
+    term: TermRow, settings: dict[str, bool], seen: set[Key], terms: list[tuple[date, date]]
 ) -> Problem | None:
     if term.urn and term.urn not in settings:
         return Problem(
             column="urn",
             code="unknown_urn",
             message="No school has this URN: load the register of schools first.",
+        )
+    if term.urn and not settings[term.urn]:
+        return Problem(
+            column="urn",
+            code="not_your_school",
+            message="This school lies in another authority's area, and no child of yours is on "
+            "record there: its term dates are not yours to change.",
         )
     if term.key in seen:
         return Problem(
