@@ -16,6 +16,7 @@ from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from ..models import EducationSetting, InspectionOutcome, SettingLink
+from .doubts import name_doubts
 from .file import LINKS, REGISTER, SHORT_REGISTER
 from .row import LinkRow, SettingRow, read_full, read_link, read_short
 
@@ -90,6 +91,7 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
     if not job.tables_of(layout):
         return
     _stage(_SETTINGS, _sound_settings(job, layout, read))
+    name_doubts(job)
     setting = sql.Identifier(EducationSetting._meta.db_table)
     fields = [sql.Identifier(name) for name in (*known, "source")]
     staged = [sql.SQL("staged.{}").format(sql.Identifier(name)) for name in known] + [
