@@ -53,7 +53,7 @@ def urns_attended(*, authority: Authority, **_: Any) -> set[str]:
         pupil__authority=authority,
         setting__urn__isnull=False,
     )
-    return set(places.values_list("setting__urn", flat=True))
+    return {urn for urn in places.values_list("setting__urn", flat=True) if urn}
 
 
 def follow_term_dates() -> None:

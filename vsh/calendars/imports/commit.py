@@ -74,7 +74,9 @@ def _settings_and_whether_own(authority: Any) -> dict[str, bool]:
     It may for the schools of its area and for those at which children of its own learn: what a
     school's calendar says moves the dates of every authority's children there.
     """
-    answers = schools_attended.send(sender=CalendarEntry, authority=authority)
+    answers: list[tuple[Any, Any]] = schools_attended.send(
+        sender=CalendarEntry, authority=authority
+    )
     attended = {urn for _, urns in answers for urn in urns}
     rows = EducationSetting.objects.filter(urn__isnull=False).values_list("urn", "la_code")
     return {urn: la_code == authority.code or urn in attended for urn, la_code in rows if urn}
