@@ -27,13 +27,18 @@ class DeniedURLError(FatalURLFetchingError):
     """The document asks for something outside itself, and is not made."""
 
 
-def pdf_of(letter: Letter) -> bytes:
-    """The letter as PDF/UA-1."""
+def page_of(letter: Letter) -> str:
+    """The letter as the page of which the PDF is made; quick, which the PDF is not."""
+    return render_to_string("peps/letter_pdf.html", {"letter": letter, "pep": letter.pep})
+
+
+def pdf_of(page: str) -> bytes:
+    """The page as PDF/UA-1."""
     fonts = FontConfiguration()
     fetcher = DenyingFetcher()
     rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri()})
     document: bytes = HTML(
-        string=render_to_string("peps/letter_pdf.html", {"letter": letter, "pep": letter.pep}),
+        string=page,
         url_fetcher=fetcher,
     ).write_pdf(
         stylesheets=[CSS(string=rules, font_config=fonts, url_fetcher=fetcher)],

@@ -16,7 +16,7 @@ from vsh.calendars import today
 
 from .locking import answers_of, lock_for, move
 from .refusals import PepUnfinished
-from .snapshots import keep_snapshot
+from .snapshots import draft_snapshot, keep_snapshot
 
 
 @transaction.atomic
@@ -87,13 +87,27 @@ def assure_pep(
     return review
 
 
-@transaction.atomic
 def complete_pep(*, actor: User, pep: Pep) -> Pep:
-    """Lock an assured PEP and keep its PDF; what is statutory is checked once more."""
-    pep = lock_for(Action.COMPLETE, actor=actor, pep=pep)
-    _refuse_unfinished(pep)
-    pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())
-    keep_snapshot(actor=actor, pep=pep)
+    """Lock an assured PEP and keep its PDF; what is statutory is checked once more.
+
+    1. Ask whether it may be completed, let the record go, and make the PDF.
+    2. Lock, ask again, move; keep the PDF if it still shows what is on record, else a new one.
+    3. A file whose transaction fails is deleted.
+    """
+    with transaction.atomic():
+        _refuse_unfinished(lock_for(Action.COMPLETE, actor=actor, pep=pep))
+    draft = draft_snapshot(actor=actor, pep=pep)
+    kept = None
+    try:
+        with transaction.atomic():
+            pep = lock_for(Action.COMPLETE, actor=actor, pep=pep)
+            _refuse_unfinished(pep)
+            pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())
+            kept = keep_snapshot(actor=actor, pep=pep, draft=draft)
+    except BaseException:
+        if kept is not None:
+            kept.file.delete(save=False)
+        raise
     return pep
 
 

@@ -1,11 +1,17 @@
-"""The PDF that is kept when a PEP is complete."""
+"""The PDF that is kept when a PEP is complete.
 
+Making it takes seconds, in which nobody should wait for the child's record: it is made before the
+record is locked, from the PEP as it will stand, and made again only if that turns out otherwise.
+"""
+
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
 
 from peps.letter import letter_for
 from peps.models import Pep, PepSnapshot
+from peps.rules.states import State
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.calendars import today
@@ -14,11 +20,36 @@ from vsh.calendars import today
 _READABLE_BY_ALL = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
 
 
-def keep_snapshot(*, actor: User, pep: Pep) -> PepSnapshot:
-    """Make and store the PDF; `complete_pep` calls this inside its transaction."""
+@dataclass(frozen=True)
+class Draft:
+    """A PDF and the page of which it was made."""
+
+    page: str
+    content: bytes
+
+
+def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
+    """Make the PDF of the PEP as it will stand when it is complete; no lock is held."""
     from peps.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
 
-    content = pdf_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))
+    draft = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
+    draft.state, draft.completed_on = State.COMPLETE, today()
+    page = _page(draft)
+    return Draft(page=page, content=pdf_of(page))
+
+
+def _page(pep: Pep) -> str:
+    from peps.pdf import page_of
+
+    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))
+
+
+def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
+    """Store the PDF; `complete_pep` calls this inside its transaction."""
+    from peps.pdf import pdf_of
+
+    page = _page(pep)
+    content = draft.content if page == draft.page else pdf_of(page)
     snapshot = PepSnapshot(
         pep=pep, sha256=sha256(content).hexdigest(), made_on=today(), made_by=actor
     )

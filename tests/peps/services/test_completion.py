@@ -1,0 +1,102 @@
+"""While the PDF of a completed PEP is made nobody waits, and it shows what is on record."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.db import IntegrityError, connection
+from pypdf import PdfReader
+
+from peps.models import Pep, PepSnapshot
+from peps.services import PepRefused, complete_pep, return_pep
+from pupils.models import Pupil
+from tests.cast import Cast, assemble_cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble_cast()
+
+
+class Watcher(logging.Handler):
+    """Told by WeasyPrint of each step; at the first it does what it was given to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_transaction: list[bool] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.in_transaction.append(connection.in_atomic_block)
+        if len(self.in_transaction) == 1:
+            self.meanwhile()
+
+
+@pytest.fixture
+def watcher() -> Iterator[Watcher]:
+    progress, watcher = logging.getLogger("weasyprint.progress"), Watcher()
+    before = progress.level
+    progress.addHandler(watcher)
+    progress.setLevel(logging.INFO)
+    yield watcher
+    progress.removeHandler(watcher)
+    progress.setLevel(before)
+
+
+def words_of(snapshot: PepSnapshot) -> str:
+    with snapshot.file.open("rb") as file:
+        pages = PdfReader(io.BytesIO(file.read())).pages
+        return " ".join(page.extract_text() for page in pages)
+
+
+def kept_files() -> set[Path]:
+    return set(Path(storages["private"].path("peps")).rglob("*.pdf"))
+
+
+def test_the_pdf_is_made_while_no_record_is_locked(cast, assured_pep, watcher):
+    complete_pep(actor=cast.officer, pep=assured_pep)
+    assert watcher.in_transaction
+    assert not any(watcher.in_transaction)
+    assert "Ada" in words_of(assured_pep.snapshots.get())
+
+
+def test_what_changes_meanwhile_is_in_the_pdf(cast, assured_pep, watcher):
+    watcher.meanwhile = lambda: Pupil.objects.filter(pk=cast.ada.pk).update(
+        legal_last_name="Newname"
+    )
+    complete_pep(actor=cast.officer, pep=assured_pep)
+    assert "Newname" in words_of(assured_pep.snapshots.get())
+
+
+def test_a_pep_returned_meanwhile_is_not_completed(cast, assured_pep, watcher):
+    watcher.meanwhile = lambda: return_pep(actor=cast.head, pep=assured_pep, reason="Wait.")
+    before = kept_files()
+    with pytest.raises(PepRefused):
+        complete_pep(actor=cast.officer, pep=assured_pep)
+    assert kept_files() == before
+    assert not PepSnapshot.objects.exists()
+
+
+def test_a_file_whose_transaction_fails_is_deleted(cast, assured_pep):
+    before = kept_files()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse_late() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE integrity_constraint_violation; END $$"
+        )
+        cursor.execute(
+            "CREATE CONSTRAINT TRIGGER refuse_late AFTER INSERT ON peps_pepsnapshot "
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late()"
+        )
+        try:
+            with pytest.raises(IntegrityError):
+                complete_pep(actor=cast.officer, pep=assured_pep)
+        finally:
+            cursor.execute("DROP FUNCTION refuse_late CASCADE")
+    assert kept_files() == before
+    assert Pep.objects.get(pk=assured_pep.pk).state == "quality_assured"
