@@ -55,3 +55,11 @@ def test_an_authority_whose_child_learns_there_may(cast, calendar):
 def test_the_authority_of_the_area_may(cast, calendar):
     load("terms", {"t.csv": MOORSIDE}, authority=cast.southmoor)
     assert last_day(calendar) == date(2026, 12, 11)
+
+
+def test_a_school_in_the_area_of_nobody_here_is_anybodys(cast):
+    cast.moorside.la_code = "201"
+    cast.moorside.save()
+    job = load("terms", {"t.csv": MOORSIDE}, authority=cast.northshire)
+    assert findings_of(job) == []
+    assert CalendarEntry.objects.get(setting=cast.moorside).ends_on == date(2026, 12, 11)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from vsh.organisations.models import EducationSetting
+from vsh.organisations.models import Authority, EducationSetting
 from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
@@ -71,15 +71,17 @@ def _read(job: Job, file: _File) -> None:
 def _settings_and_whether_own(authority: Any) -> dict[str, bool]:
     """Every school by URN, and whether the authority may say its calendar.
 
-    It may for the schools of its area and for those at which children of its own learn: what a
-    school's calendar says moves the dates of every authority's children there.
+    It may for the schools of its area, for those at which children of its own learn, and for
+    those in the area of no authority that is here: what a school's calendar says moves the dates
+    of every authority's children there.
     """
+    others = set(Authority.objects.exclude(pk=authority.pk).values_list("code", flat=True))
     answers: list[tuple[Any, Any]] = schools_attended.send(
         sender=CalendarEntry, authority=authority
     )
     attended = {urn for _, urns in answers for urn in urns}
     rows = EducationSetting.objects.filter(urn__isnull=False).values_list("urn", "la_code")
-    return {urn: la_code == authority.code or urn in attended for urn, la_code in rows if urn}
+    return {urn: la_code not in others or urn in attended for urn, la_code in rows if urn}
 
 
 def _refusal(
