@@ -32,15 +32,20 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
             pep_ref=Subquery(pep.values("ref")[:1]),
             pep_state=Subquery(pep.values("state")[:1]),
             pep_submitted_on=Subquery(pep.values("submitted_on")[:1]),
+            pep_year=Subquery(pep.values("academic_year")[:1]),
+            pep_season=Subquery(pep.values("season")[:1]),
+            newest_ref=Subquery(pep.order_by("-opened_on", "-id").values("ref")[:1]),
         )
         .order_by("planned_on", "id")
     )
 
 
-def readiness(pep_state: str | None) -> tuple[str, str]:
+def readiness(pep_state: str | None, *, is_newest: bool = True) -> tuple[str, str]:
     """Words and colour: is there a PEP that the review can rest on?"""
     if pep_state is None:
         return "No PEP", "purple"
-    if pep_state in READY_STATES:
-        return "Ready to read", "green"
-    return "Not submitted yet", "yellow"
+    if pep_state == Pep.State.RETURNED:
+        return "Returned", "yellow"
+    if pep_state not in READY_STATES:
+        return "Not submitted yet", "yellow"
+    return ("Ready to read", "green") if is_newest else ("An earlier PEP", "yellow")

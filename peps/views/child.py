@@ -37,6 +37,7 @@ class OfPupil(PupilPageMixin, TemplateView):
                 quality=Subquery(reviews.values("outcome")[:1]),
                 has_pdf=Subquery(snapshots.values("id")[:1]),
             )
+            .order_by("-opened_on", "-id")  # said again: a count forgets the model's own order
         )
         may_initiate = Permission.INITIATE_PEP in self.child_permissions
         is_initiated = any(pep.is_open and pep.initiated_on for pep in peps)

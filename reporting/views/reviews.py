@@ -37,11 +37,13 @@ class ComingReviews(PermissionRequiredMixin, TemplateView):
 
     def _row(self, review: Any) -> dict[str, Any]:
         may_read = review.pep_ref and may_for(self.user, Permission.READ_PEP, review.pupil)
-        words, colour = readiness(review.pep_state)
+        words, colour = readiness(review.pep_state, is_newest=review.pep_ref == review.newest_ref)
+        term = f"{review.pep_season.capitalize()} term {review.pep_year}" if review.pep_ref else ""
         return {
             "review": review,
             "pupil": review.pupil,
             "readiness": words,
             "colour": colour,
+            "term": term,
             "pep_url": reverse("peps:read", kwargs={"ref": review.pep_ref}) if may_read else "",
         }
