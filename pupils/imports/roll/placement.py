@@ -92,7 +92,12 @@ def _placement_said(
     if last is not None and (last.ended_on is None or last.ended_on > started_on):
         changes.set(last, ended_on=started_on)
     placement = CarePlacement(
-        pupil=record.pupil, care_period=period, started_on=started_on, ended_on=period.ended_on
+        pupil=record.pupil,
+        care_period=period,
+        started_on=started_on,
+        ended_on=period.ended_on,
+        # A child whose address was hidden stays hidden until somebody says otherwise.
+        is_address_confidential=last is not None and last.is_address_confidential,
     )
     record.placements.append(changes.create(placement))
     return placement

@@ -207,7 +207,12 @@ def _plan_placement(
     first, last = group[0], group[-1]
     found = next((one for one in record.placements if one.started_on == first.started_on), None)
     if found is None:
-        found = CarePlacement(pupil=record.pupil, care_period=period, started_on=first.started_on)
+        found = CarePlacement(
+            pupil=record.pupil,
+            care_period=period,
+            started_on=first.started_on,
+            is_address_confidential=any(p.is_address_confidential for p in record.placements),
+        )
         record.placements.append(changes.create(found))
         record.placements.sort(key=lambda one: one.started_on)
     changes.set(
