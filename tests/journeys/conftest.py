@@ -37,7 +37,7 @@ class Product:
         return done.stdout
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product() -> Iterator[Product]:
     """`make run` without make, in a folder of its own, with sixty children."""
     with own_folder() as folder:
@@ -79,8 +79,9 @@ def _address(process: "subprocess.Popen[str]") -> str:
     pytest.fail(f"the product did not start:\n{said}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with the file: its event loop would make later tests look asynchronous to Django."""
     with open_browser() as opened:
         yield opened
 
