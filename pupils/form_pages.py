@@ -1,5 +1,6 @@
 """A page with one form inside a child's record: the service acts, its refusals become errors."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, texts)  # type: ignore[arg-type]
 
 
-class PupilFormPage(PupilPageMixin, FormView[Any]):
+class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
     """Shows the form in the child's record; `act` calls the service."""
 
     template_name = "pupils/form.html"
@@ -31,9 +32,9 @@ class PupilFormPage(PupilPageMixin, FormView[Any]):
     success_message = "Saved"
     request: HttpRequest
 
+    @abstractmethod
     def act(self, form: Any) -> None:
         """Call the service."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, or show the refusal beside the field."""

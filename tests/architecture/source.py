@@ -1,31 +1,28 @@
 """The source files of the product, and the floor on which each lies."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# From the ground up; parts on one line do not lie on one another.
-FLOORS = [
-    ("vsh/govuk", "vsh/tables", "vsh/embedded", "vsh/history"),
-    ("vsh/organisations",),
-    ("vsh/calendars",),
-    ("vsh/accounts",),
-    ("vsh/audit", "vsh/notices"),
-    ("vsh/intake",),
-    ("pupils",),
-    ("placements",),
-    ("peps",),
-    ("reporting",),
-]
+_CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+_LAYERS = next(
+    contract["layers"]
+    for contract in _CONTRACTS["importlinter"]["contracts"]
+    if contract["id"] == "floors"
+)
+# From the ground up, as the import contract has them; the roof, its first line, left out.
+FLOORS = [tuple(re.findall(r"[\w.]+", layer)) for layer in reversed(_LAYERS[1:])]
 
 
 def floor_of(path: Path) -> int:
     """The floor of a source file; -1 for the roof, which knows everything."""
-    inside = path.relative_to(ROOT).as_posix()
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for number, parts in enumerate(FLOORS):
-        if inside.startswith(tuple(f"{part}/" for part in parts)):
+        if any(module == part or module.startswith(f"{part}.") for part in parts):
             return number
     return -1
 

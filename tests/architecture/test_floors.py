@@ -58,6 +58,25 @@ def test_no_look_up_from_a_lower_floor_into_a_higher_one(path):
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "app",
+    [
+        app
+        for app in apps.get_app_configs()
+        if Path(app.path).is_relative_to(ROOT) and "site-packages" not in app.path
+    ],
+    ids=lambda app: app.name,
+)
+def test_every_app_of_ours_lies_on_a_floor(app):
+    assert floor_of(Path(app.path) / "models.py") >= 0
+
+
+def test_backups_lie_on_the_ground():
+    ground = floor_of(ROOT / "vsh" / "organisations" / "models.py")
+    assert 0 <= floor_of(ROOT / "vsh" / "backups" / "restore.py") < ground
+    assert floor_of(ROOT / "vsh" / "celery.py") == -1
+
+
 def test_the_check_knows_names_of_higher_floors():
     assert "peps" in higher_names()
 

@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from django.views.generic import View
 
 from pupils.child_permissions import may_for, permissions_for
+from pupils.form_pages import PupilFormPage
 from pupils.identity import identity_bar
 from pupils.pages import PupilPageMixin, load_pupil
 from tests.cast import TODAY, Cast
@@ -45,6 +46,16 @@ def test_who_does_not_gets_404_and_no_line_in_the_log(cast: Cast, who: str) -> N
     with pytest.raises(Http404):
         open_page(cast.people[who], cast.ada.ref)
     assert not ReadLog.objects.exists()
+
+
+def test_a_form_page_without_its_service_does_not_open(cast: Cast) -> None:
+    class Forgetful(PupilFormPage):
+        permission = Permission.VIEW_PUPIL
+
+    request = RequestFactory().get("/")
+    request.user = cast.head
+    with pytest.raises(TypeError, match="act"):
+        Forgetful.as_view()(request, ref=cast.ada.ref)
 
 
 def test_a_get_is_logged_even_when_it_calls_itself_a_fragment(cast: Cast) -> None:
