@@ -68,9 +68,9 @@ def _status(
         return "waiting", f"Waiting for {waiting_for}"
     done = progress(section, row.data if row else {})
     if row and row.is_carried_forward and done.is_whole:
-        return "unchanged", "Unchanged since last term"
-    if not row or not any(row.data.values()):
-        return "not_started", ""
+        return "unchanged", "Unchanged since the last PEP"
+    if not row or not any(row.data.values()) or row.is_carried_forward:
+        return "not_started", ""  # also what only last term has begun
     if done.is_whole:
         return "in_progress", "Answered, not yet marked as finished"
     return "in_progress", f"In progress, {done.answered} of {done.needed}"

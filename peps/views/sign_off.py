@@ -47,7 +47,7 @@ class Submit(PepPageMixin, TemplateView):
         return self.to_pep()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is missing by section, and what nobody has touched since last term."""
+        """What is missing by section, and what nobody has touched since the last PEP."""
         rows = {row.key: row for row in self.sections()}
         asked = form_of_version(self.pep.form_version)
         lacking = missing(asked, {key: row.data for key, row in rows.items()})

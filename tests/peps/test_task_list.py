@@ -63,8 +63,24 @@ def test_what_nobody_has_touched_since_last_term(cast, complete):
     CurrentDay.objects.update(day=date(2027, 1, 5))
     open_termly_peps(date(2027, 1, 5))
     pep = Pep.objects.get(pupil=cast.ada, season="spring")
-    assert state(pep, cast.teacher, "about_me") == ("unchanged", "Unchanged since last term")
-    assert state(pep, cast.teacher, "attendance_and_behaviour")[1] == "In progress, 1 of 4"
+    assert state(pep, cast.teacher, "about_me") == ("unchanged", "Unchanged since the last PEP")
+
+
+def test_a_section_of_which_last_term_leaves_a_part_is_not_started(cast, complete):
+    CurrentDay.objects.update(day=date(2027, 1, 5))
+    open_termly_peps(date(2027, 1, 5))
+    pep = Pep.objects.get(pupil=cast.ada, season="spring")
+    key = "transition_and_stability"
+    assert pep.sections.get(key=key).data == {"stability": "All is calm."}
+    assert state(pep, cast.teacher, key) == ("not_started", "")
+    assert state(pep, cast.teacher, "attendance_and_behaviour") == ("not_started", "")
+    save_section(
+        actor=cast.teacher, pep=pep, key=key, answers={"is_change_planned": "no"}, version=1
+    )
+    words = "Answered, not yet marked as finished"
+    assert state(pep, cast.teacher, key) == ("in_progress", words)
+    complete_section(actor=cast.teacher, pep=pep, key=key, version=2)
+    assert state(pep, cast.teacher, key) == ("complete", "")
 
 
 def test_the_sections_of_a_locked_pep_have_no_state(cast, complete):

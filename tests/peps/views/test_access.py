@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from peps.services import initiate_pep
+from peps.services import initiate_pep, submit_pep
 from pupils.models import Enrolment
 from tests.cast import TODAY
 from vsh.audit.models import ReadLog
@@ -45,6 +45,18 @@ def get(client, user, name, **kwargs):
 @pytest.mark.parametrize("person", READERS)
 def test_readers_read(client, cast, ada_pep, page, person):
     assert get(client, cast.people[person], page, ref=ada_pep.ref).status_code == 200
+
+
+def test_the_reviewing_officer_reads_a_plan_in_every_state_and_no_page_says_otherwise(
+    client, cast, ada_pep, write_all
+):
+    body = get(client, cast.iro, "peps:read", ref=ada_pep.ref).content.decode()
+    assert "This plan is still being written." in body
+    write_all(ada_pep)
+    submit_pep(actor=cast.teacher, pep=ada_pep)
+    body = get(client, cast.iro, "peps:pep", ref=ada_pep.ref).content.decode()
+    assert "It is ready for the reviewing officer." in body
+    assert "can read it from" not in body
 
 
 @pytest.mark.parametrize("page", PAGES)

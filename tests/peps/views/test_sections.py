@@ -223,7 +223,7 @@ def test_last_term_s_answer_is_folded_under_its_question(teacher, cast, complete
     body = teacher.get(url_of(pep, "attendance_and_behaviour")).content.decode()
     assert "Words about attendance record." in body
     assert "Autumn term 2026-27" in body
-    assert "come from last term" in teacher.get(url_of(pep, "about_me")).content.decode()
+    assert "come from the last PEP" in teacher.get(url_of(pep, "about_me")).content.decode()
 
 
 def queries(captured) -> list[str]:
