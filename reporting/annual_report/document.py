@@ -6,7 +6,10 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
+from vsh.calendars import today
+
 from .charts import bar_chart, chart_words
+from .models import AnnualReport
 from .narrative import blocks
 from .presentation import Frozen, chapters, headlines, tables
 
@@ -35,6 +38,25 @@ class Contents:
     def title(self) -> str:
         """The document's title."""
         return f"Annual report of the Virtual School Head {self.academic_year}: {self.authority}"
+
+
+def contents_of(report: AnnualReport, *, figures: Sequence[Frozen], as_at: date) -> Contents:
+    """What the document says, from the report's own text and these figures."""
+    authority = report.authority
+    return Contents(
+        authority=authority.name,
+        academic_year=report.academic_year,
+        edition=report.edition,
+        as_at=as_at,
+        made_on=today(),
+        head_name=authority.virtual_school_head_name,
+        email=authority.virtual_school_email,
+        phone=authority.virtual_school_phone,
+        introduction=report.introduction,
+        pupil_premium=report.pupil_premium,
+        priorities=report.priorities,
+        figures=figures,
+    )
 
 
 def published_chart(figures: Sequence[Frozen]) -> str:

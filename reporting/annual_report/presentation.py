@@ -75,6 +75,10 @@ class Table:
         """Whether the published report hides something of it."""
         return any(row.published for row in self.rows)
 
+    def has_row(self, label: str) -> bool:
+        """Whether there is a row of this label."""
+        return any(row.label == label for row in self.rows)
+
     def row(self, label: str) -> Row:
         """The row of this label."""
         return next(row for row in self.rows if row.label == label)
@@ -192,7 +196,11 @@ _HEADLINES = [
     ("looked_after", "At any time in the year", "children looked after during the year"),
     ("pep_reviewed_by_term", "All terms", "of termly PEP reviews were in time"),
     ("pep_quality", "Green: meets the standard", "of submitted PEPs were judged green"),
-    ("school_place", "At a school or setting", "of school-age children had a school place"),
+    (
+        "school_place",
+        "Full time at a school or setting",
+        "of school-age children were at a school full time",
+    ),
     ("school_moves", "Moved school", "moved school during the year"),
 ]
 
@@ -203,6 +211,8 @@ def headlines(figures: Sequence[Frozen], *, day: date) -> list[Headline]:
     found = []
     for key, label, words in _HEADLINES:
         table = by_key[key]
+        if not table.has_row(label):  # frozen under an earlier definition
+            continue
         shown = table.row(label).shown
         value = shown.count if table.is_counts else shown.percent
         found.append(

@@ -7,9 +7,8 @@ the next delivery of the task carries on, and two workers never make the same re
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import partial
 
 import structlog
@@ -26,12 +25,11 @@ from vsh.calendars import today
 from vsh.organisations.models import Authority
 
 from .cohort import load_cohort, one_moment
-from .document import Contents, document_html, published_chart
+from .document import contents_of, document_html, published_chart
 from .indicators import compute_all, frozen_children, frozen_figures
 from .models import SILENCE, AnnualReport
 from .narrative import names_in
 from .notification import tell_readers
-from .presentation import Frozen
 from .rules import AcademicYear
 
 logger = structlog.get_logger(__name__)
@@ -238,31 +236,17 @@ def _keep(report: AnnualReport, pdf: bytes, **frozen: object) -> None:
         transaction.on_commit(partial(storage.delete, former), robust=True)
 
 
-def contents_of(report: AnnualReport, *, figures: Sequence[Frozen], as_at: date) -> Contents:
-    """What the document says, from the report's own text and these figures."""
-    authority = report.authority
-    return Contents(
-        authority=authority.name,
-        academic_year=report.academic_year,
-        edition=report.edition,
-        as_at=as_at,
-        made_on=today(),
-        head_name=authority.virtual_school_head_name,
-        email=authority.virtual_school_email,
-        phone=authority.virtual_school_phone,
-        introduction=report.introduction,
-        pupil_premium=report.pupil_premium,
-        priorities=report.priorities,
-        figures=figures,
-    )
-
-
 def publish_report(*, actor: User, report: AnnualReport) -> None:
     """Publish the report as it was read by `actor`; the director and lead member are told.
 
-    From then on the database refuses any change to it.
+    From then on the database refuses any change to it. The statutory guidance of 2018 wants the
+    report to say how the pupil premium plus was managed and what it achieved.
     """
     _require(actor, Permission.PUBLISH_ANNUAL_REPORT, report.authority)
+    if not report.pupil_premium.strip():
+        raise ValidationError(
+            "Write the account of the pupil premium plus first, then make the report again."
+        )
     with transaction.atomic():
         published = AnnualReport.objects.filter(
             pk=report.pk, state=State.READY, version=report.version

@@ -2,40 +2,40 @@
 
 from django.urls import path
 
-from . import views
+from .views import making, publishing, reading
 
 urlpatterns = [
-    path("annual-reports/", views.AnnualReports.as_view(), name="annual_reports"),
-    path("annual-reports/begin/", views.StartAnnualReport.as_view(), name="annual_report_start"),
-    path("annual-reports/<int:pk>/", views.WriteAnnualReport.as_view(), name="annual_report"),
+    path("annual-reports/", reading.AnnualReports.as_view(), name="annual_reports"),
+    path("annual-reports/begin/", making.StartAnnualReport.as_view(), name="annual_report_start"),
+    path("annual-reports/<int:pk>/", making.WriteAnnualReport.as_view(), name="annual_report"),
     path(
         "annual-reports/<int:pk>/progress/",
-        views.AnnualReportProgress.as_view(),
+        making.AnnualReportProgress.as_view(),
         name="annual_report_progress",
     ),
     path(
         "annual-reports/<int:pk>/produce/",
-        views.ProduceAnnualReport.as_view(),
+        making.ProduceAnnualReport.as_view(),
         name="annual_report_produce",
     ),
     path(
         "annual-reports/<int:pk>/publish/",
-        views.PublishAnnualReport.as_view(),
+        publishing.PublishAnnualReport.as_view(),
         name="annual_report_publish",
     ),
     path(
         "annual-reports/<int:pk>/figures/",
-        views.AnnualReportFigures.as_view(),
+        reading.AnnualReportFigures.as_view(),
         name="annual_report_figures",
     ),
     path(
         "annual-reports/<int:pk>/figures/<slug:key>/<int:number>/<slug:which>/",
-        views.FigureChildren.as_view(),
+        reading.FigureChildren.as_view(),
         name="figure_children",
     ),
     path(
         "annual-reports/<int:pk>/file/",
-        views.AnnualReportFile.as_view(),
+        reading.AnnualReportFile.as_view(),
         name="annual_report_file",
     ),
 ]

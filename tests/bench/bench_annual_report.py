@@ -11,12 +11,12 @@ from collections.abc import Callable
 from datetime import date
 
 from reporting.annual_report.cohort import load_cohort, one_moment
-from reporting.annual_report.document import document_html, published_chart
+from reporting.annual_report.document import contents_of, document_html, published_chart
 from reporting.annual_report.indicators import compute_all, frozen_figures
 from reporting.annual_report.models import AnnualReport
 from reporting.annual_report.pdf import document_pdf
 from reporting.annual_report.rules import AcademicYear
-from reporting.annual_report.services import begin, contents_of, make_report, queue
+from reporting.annual_report.services import begin, make_report, queue
 from reporting.demonstration.seed import seed_demonstration
 from tests.bench.measuring import Ratio
 from vsh.calendars import today

@@ -27,53 +27,39 @@ _PHASES = {
 }
 
 
-@indicator(Section.SCHOOLS, first_column="Place")
+@indicator(Section.SCHOOLS, first_column="Education")
 def school_place(cohort: Cohort) -> tuple[Figure, ...]:
-    """A school place.
+    """Full-time education.
 
     Inclusion: Children of Reception to Year 11 by age, looked after on 31 May of the academic
         year, or on the day of the report if that is earlier: a day on which every year group
         still has its place.
-    Numerator: Those with a main place at a school or setting on that day, in education
-        otherwise than at school, recorded as having no place, or with nothing recorded.
+    Numerator: Those whose main place on that day was full time at a school or setting, full
+        time otherwise than at school, or part time at either; those recorded as having no
+        place; and those with nothing recorded.
     Denominator: All children included.
-    Source: SI 2010/959, regulation 10, and the statutory guidance of 2018 on avoiding gaps in
+    Source: The duty to arrange suitable full-time education, Education Act 1996, section 19;
+        SI 2010/959, regulation 10, and the statutory guidance of 2018 on avoiding gaps in
         education; the day is this report's own convention.
     """
 
     def kind(child: Child) -> str:
         place = child.place_on(cohort.school_day)
-        return place.kind if place else "unknown"
+        if place is None:
+            return "unknown"
+        return place.kind if place.is_full_time or place.kind == "no_place" else "part_time"
 
     return split(
         cohort.school_age,
         by=kind,
         groups={
-            "main": "At a school or setting",
-            "otherwise": "Education otherwise than at school",
+            "main": "Full time at a school or setting",
+            "otherwise": "Full time, otherwise than at school",
+            "part_time": "Part time only",
             "no_place": "No school place",
             "unknown": "Not recorded",
         },
     )
-
-
-@indicator(Section.SCHOOLS, first_column="Timetable", shape=Shape.SHARES)
-def part_time(cohort: Cohort) -> tuple[Figure, ...]:
-    """Part-time timetables.
-
-    Inclusion: Children of school age, looked after on the day of the school figures.
-    Numerator: Those with a main place at a school or setting that is recorded as less than
-        full time.
-    Denominator: All children included.
-    Source: The authority's duty to arrange suitable full-time education, Education Act 1996,
-        section 19.
-    """
-
-    def is_part_time(child: Child) -> bool:
-        place = child.place_on(cohort.school_day)
-        return place is not None and place.kind == "main" and not place.is_full_time
-
-    return (share("On a part-time timetable", of=cohort.school_age, who=is_part_time),)
 
 
 @indicator(Section.SCHOOLS, first_column="Phase")

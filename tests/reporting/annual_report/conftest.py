@@ -70,7 +70,7 @@ def ready_report(reported_year, laid_out):
     from django.core.files.base import ContentFile
 
     from reporting.annual_report.cohort import load_cohort
-    from reporting.annual_report.document import document_html, published_chart
+    from reporting.annual_report.document import contents_of, document_html, published_chart
     from reporting.annual_report.indicators import (
         compute_all,
         frozen_children,
@@ -78,10 +78,11 @@ def ready_report(reported_year, laid_out):
     )
     from reporting.annual_report.pdf import document_pdf
     from reporting.annual_report.rules import AcademicYear
-    from reporting.annual_report.services import begin, contents_of
+    from reporting.annual_report.services import begin
     from tests.cast import TODAY
 
     report = begin(authority=reported_year.northshire, academic_year="2026-27")
+    report.pupil_premium = "Spent on tutors."
     year = AcademicYear.named("2026-27")
     computed = compute_all(load_cohort(authority=report.authority, year=year, on=TODAY))
     report.figures = frozen_figures(computed)

@@ -265,6 +265,13 @@ def test_small_numbers_stay_out_of_a_small_authoritys_report():
     assert "Autumn term all but fewer than 6 8 –" in html
 
 
+def test_a_report_frozen_under_an_earlier_definition_still_opens():
+    figures = figures_of(120)
+    place = next(table for table in figures if table["key"] == "school_place")
+    place["rows"][0]["label"] = "At a school or setting"
+    assert len(headlines(figures, day=LAST_DAY)) == 5
+
+
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_report_of_nobody_and_of_few(number):
     figures = figures_of(number)

@@ -33,15 +33,18 @@ def test_school_place():
         at(OAKFIELD, "from_the_day", started_on=may),
         at(OAKFIELD, "year_11", ended_on=date(2026, 6, 26)),
         at(OAKFIELD, "ended", ended_on=date(2026, 5, 30)),
+        at(OAKFIELD, "part", is_full_time=False),
         at(None, "home", kind="otherwise"),
-        at(None, "none", kind="no_place"),
+        at(None, "home_part", kind="otherwise", is_full_time=False),
+        at(None, "none", kind="no_place", is_full_time=False),
         child("unknown"),
         at(OAKFIELD, "too_young", born_on=date(2021, 9, 1)),
         at(OAKFIELD, "too_old", born_on=date(2009, 8, 31)),
         at(OAKFIELD, "left_care", care=in_care(LONG_AGO, may)),
     ) == {
-        "At a school or setting": "school to_the_day from_the_day year_11",
-        "Education otherwise than at school": "home",
+        "Full time at a school or setting": "school to_the_day from_the_day year_11",
+        "Full time, otherwise than at school": "home",
+        "Part time only": "part home_part",
         "No school place": "none",
         "Not recorded": "ended unknown",
     }
@@ -50,17 +53,7 @@ def test_school_place():
 def test_school_figures_are_of_the_day_of_the_report_before_31_may():
     day = date(2026, 1, 20)
     ended = at(OAKFIELD, "ended", ended_on=date(2026, 5, 1))
-    assert counted("school_place", ended, day=day) == {"At a school or setting": "ended"}
-
-
-def test_part_time():
-    assert sides(
-        "part_time",
-        at(OAKFIELD, "part", is_full_time=False),
-        at(OAKFIELD, "full"),
-        at(None, "home", kind="otherwise", is_full_time=False),
-        child("unknown"),
-    ) == [("part", "full home unknown")]
+    assert counted("school_place", ended, day=day) == {"Full time at a school or setting": "ended"}
 
 
 @pytest.mark.parametrize(

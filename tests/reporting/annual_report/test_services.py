@@ -154,6 +154,9 @@ def test_two_workers_never_make_the_same_report(reported_year):
         another_worker.execute("SELECT pg_advisory_lock(%s, %s)", [0x5653, report.pk])
         assert not make_report(report_id=report.pk)
         assert fresh(report).state == "queued"
+    with psycopg.connect(**connection.get_connection_params()) as third:  # waits for the server
+        third.execute("SELECT pg_advisory_lock(%s, %s)", [0x5653, report.pk])
+        third.execute("SELECT pg_advisory_unlock(%s, %s)", [0x5653, report.pk])
     assert make_report(report_id=report.pk)  # the lock was lost with its connection
 
 
@@ -237,8 +240,17 @@ def test_only_the_version_that_was_read_is_published(ready_report, reported_year
         publish_report(actor=reported_year.head, report=seen)
 
 
+def test_a_report_silent_about_the_pupil_premium_is_not_published(ready_report, reported_year):
+    AnnualReport.objects.filter(pk=ready_report.pk).update(pupil_premium="")
+    with pytest.raises(ValidationError, match="pupil premium plus"):
+        publish_report(actor=reported_year.head, report=fresh(ready_report))
+    assert fresh(ready_report).state == "ready"
+    assert not Notice.objects.exists()
+
+
 def test_a_draft_is_not_published(cast):
     report = begin(authority=cast.northshire, academic_year="2025-26")
+    report.pupil_premium = "Spent on tutors."
     with pytest.raises(StaleReportError):
         publish_report(actor=cast.head, report=report)
 

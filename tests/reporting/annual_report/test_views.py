@@ -136,6 +136,22 @@ def test_head_publishes_from_the_page(client, ready_report, cast):
     assert AnnualReport.objects.get(pk=ready_report.pk).is_published
 
 
+def test_the_page_asks_for_the_account_of_the_pupil_premium_before_it_offers_to_publish(
+    client, ready_report, cast
+):
+    AnnualReport.objects.filter(pk=ready_report.pk).update(pupil_premium="")
+    client.force_login(cast.head)
+    page = client.get(address("annual_report", ready_report.pk)).content.decode()
+    assert "Publish the report" not in page
+    assert 'href="#id_pupil_premium"' in page
+    assert 'id="id_pupil_premium"' in page
+    shown = {"version": ready_report.version}
+    client.post(address("annual_report_publish", ready_report.pk), shown)
+    assert AnnualReport.objects.get(pk=ready_report.pk).state == "ready"
+    page = client.get(address("annual_report", ready_report.pk)).content.decode()
+    assert "Write the account of the pupil premium plus first" in page
+
+
 @pytest.mark.parametrize("version", ["", "0", "one", "-1", "99"])
 def test_another_version_than_that_shown_is_not_published(client, ready_report, cast, version):
     client.force_login(cast.head)

@@ -1,0 +1,1 @@
+"""The pages of the annual report, by what people do there: read, make, publish."""
