@@ -14,6 +14,7 @@ from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
 from . import roll_list
+from .filter_choices import officers_for, schools_for
 
 PEP_STATES = [(roll_list.NO_PEP, "Not started")] + [
     (value, label) for value, label in Pep.State.choices if value != Pep.State.NOT_REQUIRED
@@ -86,15 +87,14 @@ class RollFilter(django_filters.FilterSet):
         form: forms.Form = super().form
         if "school" in form.fields and not hasattr(form, "has_choices"):
             form.has_choices = True  # type: ignore[attr-defined]
-            schools = roll_list.schools_of(self.user, on=self.day)
             form.fields["school"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
                 (NO_SCHOOL, "No school place"),
-                *schools,
+                *schools_for(self.user, on=self.day),
             ]
             form.fields["officer"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
-                *roll_list.officers_of(self.user, on=self.day),
+                *officers_for(self.user, on=self.day),
             ]
         return form
 
@@ -117,7 +117,7 @@ class RollFilter(django_filters.FilterSet):
 
     def by_pep(self, pupils: Any, _: str, value: str) -> Any:
         """State of this term's PEP."""
-        return pupils.filter(pep_state=value)
+        return pupils.alias(**roll_list.pep_facts(self.user, self.day)).filter(pep_state=value)
 
     def by_area(self, pupils: Any, _: str, value: str) -> Any:
         """In or out of authority."""

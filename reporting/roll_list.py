@@ -1,6 +1,7 @@
 """The roll: the children somebody may see, with the columns of the list and its filters."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -36,15 +37,17 @@ NEAR_ENOUGH = 78
 MOST_FOUND = 50
 
 SORTS = {
-    "name": ["search_name", "id"],
-    "year": ["nc_year", "search_name", "id"],
-    "school": ["school_name", "search_name", "id"],
-    "authority": ["authority__name", "search_name", "id"],
-    "pep": ["pep_state", "search_name", "id"],
-    "sen": ["sen_status", "search_name", "id"],
-    "officer": ["virtual_school_officer_name", "search_name", "id"],
-    "due": ["next_due_on", "search_name", "id"],
+    "name": "search_name",
+    "year": "nc_year",
+    "school": "school_name",
+    "authority": "authority__name",
+    "pep": "pep_state",
+    "sen": "sen_status",
+    "officer": "virtual_school_officer_name",
+    "due": "next_due_on",
 }
+
+OWN_COLUMNS = {"search_name", "nc_year", "authority__name"}  # on the row, or one join away
 
 
 def present_term(day: date) -> tuple[str, Season]:
@@ -53,46 +56,51 @@ def present_term(day: date) -> tuple[str, Season]:
     return academic_year(day), season
 
 
-def roll_of(user: User, *, on: date) -> "QuerySet[Pupil]":
-    """The visible children with the facts of the columns, and the roles in which they are seen.
-
-    The state of the PEP is told of children whose PEP the user may read, and of no other.
-    """
+def pep_facts(user: User, on: date) -> dict[str, Case]:
+    """The state of the term's PEP, told of children whose PEP the user may read and of no other."""
     year, season = present_term(on)
     pep = (
         Pep.objects.filter(pupil=OuterRef("pk"), academic_year=year, season=season)
         .exclude(state=Pep.State.NOT_REQUIRED)
         .order_by("-opened_on", "-id")
     )
-    pupils: QuerySet[Pupil] = Pupil.objects.visible_to(user).select_related("authority")
     state = Coalesce(Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField())
     readable = Pupil.objects.reached_by(user, Permission.READ_PEP)
-    return pupils.with_roles_of(user).annotate(  # type: ignore[attr-defined]
-        authority_code=F("authority__code"),
-        pep_state=Case(When(readable, then=state), output_field=CharField()),
+    return {"pep_state": Case(When(readable, then=state), output_field=CharField())}
+
+
+def columns(user: User, on: date) -> dict[str, Any]:
+    """Every column of the list that is not on the child's own row."""
+    return {
+        "authority_code": F("authority__code"),
+        **pep_facts(user, on),
         **school_facts(on),
         **care_facts(on),
         **sen_facts(on),
         **people_facts(on, "virtual_school_officer"),
         **deadline_facts(on),
-    )
+    }
 
 
-def sorted_by(pupils: "QuerySet[Pupil]", asked: str) -> "QuerySet[Pupil]":
+def sorted_by(pupils: "QuerySet[Pupil]", asked: str, *, user: User, on: date) -> "QuerySet[Pupil]":
     """By a column's head, `-` for the other way round; unknown columns mean the name."""
-    keys = SORTS.get(asked.removeprefix("-"), SORTS["name"])
-    first = F(keys[0])
-    wanted = first.desc(nulls_last=True) if asked.startswith("-") else first.asc(nulls_last=True)
-    return pupils.order_by(wanted, *keys[1:])
+    key = SORTS.get(asked.removeprefix("-"), SORTS["name"])
+    if key not in OWN_COLUMNS:
+        pupils = pupils.alias(**{key: columns(user, on)[key]})
+    wanted = F(key).desc if asked.startswith("-") else F(key).asc
+    return pupils.order_by(wanted(nulls_last=True), "search_name", "id")
 
 
-def in_order(pupils: "QuerySet[Pupil]", ids: list[int]) -> "list[Pupil]":
-    """The children of one page, in the order of `ids`, with every column.
+def in_order(ids: list[int], *, user: User, on: date) -> "list[Pupil]":
+    """The children of one page, in the order of `ids`, with every column and the user's roles.
 
-    Asked for together with the page, a deep page would work the columns out for all before it.
+    Worked out for the page alone: asked for together with the sort, a deep page would work the
+    columns out for all before it.
     """
-    found = {pupil.pk: pupil for pupil in pupils.filter(pk__in=ids)}
-    return [found[pk] for pk in ids]
+    pupils: QuerySet[Pupil] = Pupil.objects.visible_to(user).filter(pk__in=ids)
+    pupils = pupils.with_roles_of(user).select_related("authority")  # type: ignore[attr-defined]
+    found = {pupil.pk: pupil for pupil in pupils.annotate(**columns(user, on)).order_by()}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def at_school(pupils: "QuerySet[Pupil]", setting_id: int, *, on: date) -> "QuerySet[Pupil]":
@@ -130,22 +138,6 @@ def of_officer(pupils: "QuerySet[Pupil]", officer_id: int, *, on: date) -> "Quer
         pupil=OuterRef("pk"), capacity=Involvement.Capacity.OFFICER, user=officer_id
     )
     return pupils.filter(Exists(involved))
-
-
-def schools_of(user: User, *, on: date) -> list[tuple[str, str]]:
-    """The schools of visible children, for the filter."""
-    places = Enrolment.objects.visible_to(user).current_on(on).main()
-    rows = places.filter(setting__isnull=False).order_by("setting__name")
-    return [
-        (str(pk), name) for pk, name in rows.values_list("setting_id", "setting__name").distinct()
-    ]
-
-
-def officers_of(user: User, *, on: date) -> list[tuple[str, str]]:
-    """The officers of visible children, for the filter."""
-    involved = Involvement.objects.visible_to(user).current_on(on)
-    rows = involved.filter(capacity=Involvement.Capacity.OFFICER).order_by("user__name")
-    return [(str(pk), name) for pk, name in rows.values_list("user_id", "user__name").distinct()]
 
 
 def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:

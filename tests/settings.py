@@ -18,12 +18,15 @@ if "VSH_TESTS_IN" not in os.environ:  # processes that a test starts inherit the
     os.environ.pop("VSH_PRODUCTION", None)
 
 from vsh.settings import *
-from vsh.settings import STATIC_ROOT, STORAGES
+from vsh.settings import CACHES, STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    **CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Each test process has a file store of its own, emptied when the process ends.
 _files = tempfile.TemporaryDirectory(prefix="vsh-files-")

@@ -45,6 +45,11 @@ class Deadline(models.Model):
                 condition=models.Q(met_on__isnull=True, closed_on__isnull=True),
                 name="open_deadlines",
             ),
+            models.Index(
+                fields=["met_on"],
+                condition=models.Q(met_on__isnull=False),
+                name="met_deadlines",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 from pupils.child_permissions import permissions_for
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, school_line
+from pupils.models import Pupil
 from reporting import roll_list
 from reporting.filters import RollFilter, SearchForm
 from reporting.paging import page_of
@@ -29,7 +30,8 @@ class Roll(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the filtered list."""
-        pupils = roll_list.roll_of(self.user, on=today())
+        day = today()
+        pupils = Pupil.objects.visible_to(self.user)
         searched, is_near = self._searched(), False
         if searched:
             found, is_near = roll_list.found_by(self.user, searched)
@@ -38,15 +40,13 @@ class Roll(PermissionRequiredMixin, TemplateView):
         shown = roll.qs if roll.is_valid() else pupils.none()
         count = shown.count()
         sort = self.request.GET.get("sort", "name")
-        ordered = roll_list.sorted_by(shown, sort)
+        ordered = roll_list.sorted_by(shown, sort, user=self.user, on=day)
         page = page_of(
-            ordered if searched else ordered.values_list("pk", flat=True),
+            ordered.values_list("pk", flat=True),
             count=count,
             number=self.request.GET.get("page"),
         )
-        page.object_list = list(page.object_list)
-        if not searched:
-            page.object_list = roll_list.in_order(pupils, page.object_list)
+        page.object_list = roll_list.in_order(list(page.object_list), user=self.user, on=day)
         self._record(roll, sort, bool(searched), page.number, count)
         return super().get_context_data(
             page_title=roll_list.roll_title(self.user, count),

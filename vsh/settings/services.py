@@ -15,7 +15,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_url(DATA_DIR, database=1),
         "KEY_PREFIX": "vsh",
-    }
+    },
+    # What each process may remember for a minute by itself.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
 # --- tasks: what is lost with a worker is delivered again ----------------------------------------

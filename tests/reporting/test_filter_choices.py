@@ -1,0 +1,64 @@
+"""The choices of the roll's filter: of visible children alone, remembered for a minute."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pupils.models import Enrolment
+from reporting.filter_choices import officers_for, schools_for
+from tests.cast import TODAY
+from vsh.accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    caches["process"].clear()
+
+
+def fresh(user):
+    """The same person on the next request."""
+    return User.objects.get(pk=user.pk)
+
+
+def names(choices):
+    return [name for _, name in choices]
+
+
+def test_schools_of_visible_children_once_each(cast):
+    expected = set(
+        Enrolment.objects.visible_to(cast.head)
+        .current_on(TODAY)
+        .main()
+        .filter(setting__isnull=False)
+        .values_list("setting__name", flat=True)
+    )
+    found = names(schools_for(fresh(cast.head), on=TODAY))
+    assert found == sorted(expected)
+    assert cast.oakfield.name in found
+
+
+def test_second_page_within_a_minute_asks_nothing(cast):
+    schools_for(fresh(cast.head), on=TODAY)
+    officers_for(fresh(cast.head), on=TODAY)
+    again = fresh(cast.head)
+    assert again.memberships_today
+    with CaptureQueriesContext(connection) as queries:
+        schools_for(again, on=TODAY)
+        officers_for(again, on=TODAY)
+    assert len(queries) == 0
+
+
+def test_what_one_person_sees_is_not_remembered_for_another(cast):
+    schools_for(fresh(cast.head), on=TODAY)
+    assert schools_for(fresh(cast.outsider), on=TODAY) == []
+
+
+def test_who_loses_the_role_loses_the_choices_at_once(cast):
+    assert schools_for(fresh(cast.head), on=TODAY)
+    membership = cast.head.memberships.get()
+    membership.ends_on = TODAY - timedelta(days=1)
+    membership.save()
+    assert schools_for(fresh(cast.head), on=TODAY) == []
