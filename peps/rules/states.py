@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     OWN_SUBMISSION = "own_submission"
     SCHOOL_SUBMITS = "school_submits"
     ALREADY_INITIATED = "already_initiated"
+    TERM_HAS_ITS_PEP = "term_has_its_pep"
 
     @property
     def words(self) -> str:
@@ -55,6 +56,8 @@ class Refusal(StrEnum):
             "own_submission": "You submitted this PEP: somebody else assures its quality.",
             "school_submits": "The designated teacher submits this PEP.",
             "already_initiated": "This PEP has already been initiated.",
+            "term_has_its_pep": "This term has its PEP. Another begins next term, or once the "
+            "child has moved school or home or has lost the school place.",
         }[self.value]
 
 

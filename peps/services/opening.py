@@ -10,18 +10,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.rules.opening import (
-    Existing,
-    has_its_termly,
-    is_one_open,
-    kind_of_next,
-    to_be_marked,
-)
-from peps.rules.states import Action, Refusal, State
+from peps.rules.opening import has_its_termly
+from peps.rules.states import Action, State
 from peps.schema import CURRENT_VERSION, form
 from peps.terms import PepTerm, term_of_new_pep, term_under_way
 from pupils.child_permissions import require_for
-from pupils.models import CarePeriod, Enrolment, Pupil
+from pupils.models import CarePeriod, Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -30,6 +24,7 @@ from vsh.organisations.models import Authority
 
 from .age import with_pep_due
 from .locking import move, recalculate_deadlines
+from .next_plan import NOT_IN_CARE, existing_in, next_plan_in
 from .refusals import PepRefused
 
 log = structlog.get_logger("peps")
@@ -49,18 +44,19 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     day = today()
     period = CarePeriod.objects.filter(pupil=pupil).current_on(day).first()
     if period is None:
-        raise ValidationError("A PEP is for a child who is looked after: this child is not today.")
+        raise ValidationError(NOT_IN_CARE)
     term = term_of_new_pep(pupil.authority, day)
-    existing = _existing(period, term)
+    following = next_plan_in(period, term, day)
     initiation: dict[str, Any] = {"initiated_on": day, "initiated_by": actor}
-    if marked := to_be_marked(existing):
-        return move(Pep.objects.get(pk=marked.id), Action.INITIATE, actor=actor, **initiation)
-    if is_one_open(existing):
-        raise PepRefused(Refusal.ALREADY_INITIATED)
+    if following.refusal:
+        raise PepRefused(following.refusal)
+    if following.to_take_up:
+        opened = Pep.objects.get(pk=following.to_take_up)
+        return move(opened, Action.INITIATE, actor=actor, **initiation)
     pep = _open(
         period,
         term,
-        kind=kind_of_next(existing, has_setting=_has_setting(pupil, day)),
+        kind=following.kind,
         state=State.INITIATED,
         day=day,
         actor=actor,
@@ -122,30 +118,10 @@ def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> 
     """Open the PEP unless somebody else's run has done so since the list was read."""
     lock_pupil(Pupil(pk=pupil_id))
     period = CarePeriod.objects.filter(pk=period_id).current_on(day).first()
-    if period is None or has_its_termly(_existing(period, term)):
+    if period is None or has_its_termly(existing_in(period, term)):
         return False
     _open(period, term, kind=Pep.Kind.TERMLY, state=State.OPENED, day=day, actor=None)
     return True
-
-
-def _has_setting(pupil: Pupil, day: date) -> bool:
-    """Whether the child has a school or setting today."""
-    places = Enrolment.objects.filter(pupil=pupil, setting__isnull=False)
-    return places.current_on(day).exists()
-
-
-def _existing(period: CarePeriod, term: PepTerm) -> list[Existing]:
-    """The PEPs of the care period as the rule sees them, newest first."""
-    return [
-        Existing(
-            id=pep.pk,
-            kind=pep.kind,
-            state=State(pep.state),
-            is_initiated=pep.initiated_on is not None,
-            is_this_term=(pep.academic_year, pep.season) == (term.academic_year, term.season),
-        )
-        for pep in Pep.objects.filter(care_period=period).order_by("-opened_on", "-id")
-    ]
 
 
 def _open(

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,10 +13,12 @@ from django.views.generic import TemplateView
 from peps.forms import ConfirmForm
 from peps.models import Pep, PepSnapshot, QualityReview
 from peps.schema import form
-from peps.services import PepRefused, initiate_pep
+from peps.services import initiate_pep
+from peps.services.next_plan import NOT_IN_CARE, next_plan
 from pupils.form_pages import PupilFormPage
 from pupils.pages import PupilPageMixin
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 
 
 class OfPupil(PupilPageMixin, TemplateView):
@@ -40,10 +44,10 @@ class OfPupil(PupilPageMixin, TemplateView):
             .order_by("-opened_on", "-id")  # said again: a count forgets the model's own order
         )
         may_initiate = Permission.INITIATE_PEP in self.child_permissions
-        is_initiated = any(pep.is_open and pep.initiated_on for pep in peps)
+        following = next_plan(self.pupil, today()) if may_initiate else None
         return super().get_context_data(
             rows=[{"pep": pep, "sections": len(form(pep.form_version).sections)} for pep in peps],
-            may_initiate=may_initiate and not is_initiated,
+            may_initiate=following is not None and following.refusal is None,
             **kwargs,
         )
 
@@ -61,10 +65,19 @@ class Initiate(PupilFormPage):
     def form_valid(self, form: Any) -> HttpResponse:
         """Initiate it; a second click finds it initiated."""
         try:
-            return super().form_valid(form)
-        except PepRefused as refusal:
-            messages.info(self.request, refusal.refusal.words)
-            return HttpResponseRedirect(self.get_success_url())
+            with transaction.atomic():
+                self.act(form)
+        except ValidationError as refusal:
+            messages.info(self.request, " ".join(refusal.messages))
+        else:
+            messages.success(self.request, self.success_message)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why it would be refused, said before anybody presses the button."""
+        following = next_plan(self.pupil, today())
+        refused = following.refusal.words if following and following.refusal else ""
+        return super().get_context_data(refused=refused if following else NOT_IN_CARE, **kwargs)
 
     def act(self, form: Any) -> None:
         """Call the service."""

@@ -1,0 +1,64 @@
+"""Which PEP a person may begin for a child today, asked by the page that offers it and by the
+service that begins it."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from peps.models import Pep
+from peps.rules.opening import Existing, NextPep, next_pep
+from peps.rules.states import State
+from peps.terms import PepTerm, term_of_new_pep
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+
+NOT_IN_CARE = "A PEP is for a child who is looked after: this child is not today."
+ONE_DAY = timedelta(days=1)
+
+
+def next_plan(pupil: Pupil, day: date) -> NextPep | None:
+    """What a person's initiation would begin or take up; nothing if the child is not in care."""
+    period = CarePeriod.objects.filter(pupil=pupil).current_on(day).first()
+    if period is None:
+        return None
+    return next_plan_in(period, term_of_new_pep(pupil.authority, day), day)
+
+
+def next_plan_in(period: CarePeriod, term: PepTerm, day: date) -> NextPep:
+    """The same for a care period and the term for which the plan is written."""
+    places = list(Enrolment.objects.filter(pupil=period.pupil_id, started_on__lte=day))
+    is_there = (p.setting_id and (p.ended_on is None or p.ended_on >= day) for p in places)
+    return next_pep(
+        existing_in(period, term),
+        has_setting=any(is_there),
+        moved_on=_moved_on(period, places, day),
+    )
+
+
+def _moved_on(period: CarePeriod, places: list[Enrolment], day: date) -> date | None:
+    """The last day of this time in care on which school or home changed, as far as on record.
+
+    The first place and the first home are no move; the day after a place ended is one.
+    """
+    main = [place for place in places if place.kind in Enrolment.MAIN_KINDS]
+    begun = [place.started_on for place in main[1:]]
+    ended = [place.ended_on + ONE_DAY for place in main if place.ended_on]
+    homes = CarePlacement.objects.filter(
+        Q(started_on__gt=period.started_on), care_period=period, started_on__lte=day
+    ).values_list("started_on", flat=True)
+    moves = [on for on in (*begun, *ended, *homes) if period.started_on < on <= day]
+    return max(moves, default=None)
+
+
+def existing_in(period: CarePeriod, term: PepTerm) -> list[Existing]:
+    """The PEPs of the care period as the rule sees them, newest first."""
+    return [
+        Existing(
+            id=pep.pk,
+            kind=pep.kind,
+            state=State(pep.state),
+            is_initiated=pep.initiated_on is not None,
+            is_this_term=(pep.academic_year, pep.season) == term.key,
+            written_on=pep.submitted_on or pep.opened_on,
+        )
+        for pep in Pep.objects.filter(care_period=period)
+    ]
