@@ -38,14 +38,11 @@ class Roll(PermissionRequiredMixin, TemplateView):
             pupils = pupils.filter(pk__in=found.values("pk"))
         roll = RollFilter(self.request.GET, queryset=pupils, user=self.user)
         shown = roll.qs if roll.is_valid() else pupils.none()
-        count = shown.count()
         sort = self.request.GET.get("sort", "name")
         ordered = roll_list.sorted_by(shown, sort, user=self.user, on=day)
-        page = page_of(
-            ordered.values_list("pk", flat=True),
-            count=count,
-            number=self.request.GET.get("page"),
-        )
+        ids = ordered.values_list("pk", flat=True)
+        count = len(ids) if searched else ids.count()  # a search finds few: one query does both
+        page = page_of(ids, count=count, number=self.request.GET.get("page"))
         page.object_list = roll_list.in_order(list(page.object_list), user=self.user, on=day)
         self._record(roll, sort, bool(searched), page.number, count)
         return super().get_context_data(

@@ -42,9 +42,7 @@ def open_bench_database(name: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "vsh.settings"
     import django
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
     django.setup()
-    setup_test_environment()
     logging.disable(logging.INFO)  # a line for each request would hide the figures
     call_command("migrate", verbosity=0)
