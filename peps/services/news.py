@@ -1,16 +1,23 @@
-"""Who is told that a PEP was submitted, returned or assured; a message names no child."""
+"""Who is told that a PEP was initiated, submitted, returned or assured: without a child's name."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from peps.models import Pep, PepStatusChange
 from peps.rules.states import State
-from pupils.models import Involvement, Pupil
-from vsh.accounts.models import User
+from pupils.models import Enrolment, Involvement, Pupil
+from pupils.querysets import in_force
+from vsh.accounts.models import Membership, User
+from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.notices.services import Message, queue_notices
 
 _WORDS = {
+    State.INITIATED: (
+        "PEP initiated",
+        "The PEP of {who} has been initiated. The school's sections can be written now.",
+    ),
     State.SUBMITTED: (
         "PEP submitted",
         "The PEP of {who} has been submitted and waits for quality assurance.",
@@ -29,8 +36,9 @@ _WORDS = {
 def tell_the_others(change: PepStatusChange) -> None:
     """Queue the message of a change of state, once, to those whom it concerns.
 
-    A submission: the child's officer. A return or the judgement: who submitted the PEP, and the
-    child's social worker. Nobody is told of what they did, or of a child whom they cannot see.
+    A beginning: the designated teachers of the child's school. A submission: the child's
+    officer. A return or the judgement: who submitted the PEP, and the child's social worker.
+    Nobody is told of what they did, or of a child whom they cannot see.
     """
     state = State(change.to_state)
     if state not in _WORDS or change.from_state == change.to_state:
@@ -54,6 +62,8 @@ def tell_the_others(change: PepStatusChange) -> None:
 
 
 def _concerned(pep: Pep, state: State) -> set[User]:
+    if state is State.INITIATED:
+        return _designated_teachers(pep.pupil)
     capacity = (
         Involvement.Capacity.OFFICER
         if state is State.SUBMITTED
@@ -66,6 +76,17 @@ def _concerned(pep: Pep, state: State) -> set[User]:
         if handed_in and handed_in.by:
             people.add(handed_in.by)
     return people
+
+
+def _designated_teachers(pupil: Pupil) -> set[User]:
+    """Those of the setting that has the child or has accepted them."""
+    day = today()
+    is_coming = Q(accepted_on__lte=day, started_on__gt=day)
+    places = Enrolment.objects.filter(in_force(day) | is_coming, pupil=pupil)
+    members = Membership.objects.in_force_on(day).filter(
+        role=Role.DESIGNATED_TEACHER, setting__in=places.values("setting")
+    )
+    return {member.user for member in members.select_related("user")}
 
 
 def _who(pupil: Pupil) -> str:

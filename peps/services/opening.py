@@ -24,6 +24,7 @@ from vsh.organisations.models import Authority
 
 from .age import with_pep_due
 from .locking import move, recalculate_deadlines
+from .news import tell_the_others
 from .next_plan import NOT_IN_CARE, existing_in, next_plan_in
 from .refusals import PepRefused
 
@@ -145,8 +146,9 @@ def _open(
         opened_on=day,
         **fields,
     )
-    PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
+    change = PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
     _carry_forward(pep)
+    tell_the_others(change)
     return pep
 
 

@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from peps.services import assure_pep, return_pep, submit_pep, unlock_pep
+from peps.services import (
+    assure_pep,
+    initiate_pep,
+    open_termly_peps,
+    return_pep,
+    submit_pep,
+    unlock_pep,
+)
 from pupils.models import Enrolment
 from tests.cast import TODAY
 from tests.peps.conftest import ALL_GREEN
@@ -11,6 +18,30 @@ from vsh.notices.models import Notice
 
 def told(stage):
     return set(Notice.objects.filter(stage=stage).values_list("recipient__name", flat=True))
+
+
+def test_the_designated_teachers_are_told_of_an_initiation(cast, ada_pep):
+    assert told("initiated") == {cast.teacher.name}
+    notice = Notice.objects.get(stage="initiated")
+    assert notice.subject == f"PEP initiated: {cast.ada.ref}"
+    assert f"/peps/{ada_pep.ref}/" in notice.body
+    assert "Canary" not in notice.subject + notice.body
+
+
+def test_they_are_told_too_when_the_term_s_own_is_taken_up(cast):
+    open_termly_peps(TODAY)
+    assert told("initiated") == set()
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert told("initiated") == {cast.teacher.name}
+
+
+def test_a_school_that_has_accepted_the_child_is_told_and_the_former_one_is_not(cast):
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=TODAY - timedelta(days=1))
+    Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, accepted_on=TODAY, started_on=TODAY + timedelta(days=9)
+    )
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert told("initiated") == {cast.other_teacher.name}
 
 
 def test_the_officer_is_told_of_a_submission(cast, submitted_pep):
