@@ -93,10 +93,12 @@ class Changes:
 
     def tell(self, job: Job) -> None:
         """Tell the job, once the changes are written."""
+        refused = {id(row) for row, _ in self._refused}
         for row, problems in self._refused:
-            job.refuse(row, *problems)
+            job.refuse(row, *problems, *(told for noted, told in self._notes if noted is row))
         for row, problem in self._notes:
-            job.note(row.file, row.line, problem)
+            if id(row) not in refused:
+                job.note(row.file, row.line, problem)
         for row, outcome in self._settled:
             job.settle(row.file, row.line, outcome)
 

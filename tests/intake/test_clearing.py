@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.intake.test_services import confirmed, contents, receive
 from vsh.accounts.tasks import clear_expired_sessions
 from vsh.intake import services
-from vsh.intake.clearing import CONFIRMED_WITHIN, clear_imports
+from vsh.intake.clearing import CONFIRMED_WITHIN, REPORT_KEPT_FOR, clear_imports
 from vsh.intake.models import ImportRun, private_storage
 
 
@@ -53,6 +53,30 @@ def test_files_left_behind_by_an_import_that_is_over_go(cast, ready, state):
     clear_imports()
     assert contents() == [""]
     assert not private_storage().exists(name)
+
+
+@pytest.mark.parametrize("state", ["loaded", "failed", "cancelled"])
+def test_what_was_found_goes_after_ninety_days_and_the_counts_stay(client, cast, ready, state):
+    ended = timezone.now()
+    ImportRun.objects.update(state=state, finished_at=ended, errors=1)
+    clear_imports(ended + REPORT_KEPT_FOR - timedelta(seconds=1))
+    assert private_storage().exists(ready.report.name)
+    clear_imports(ended + REPORT_KEPT_FOR + timedelta(seconds=1))
+    run = ImportRun.objects.get()
+    assert not private_storage().exists(ready.report.name)
+    assert (run.report.name, run.findings) == ("", {})
+    assert (run.rows_new, run.errors) == (ready.rows_new, 1)
+    assert ready.rows_new
+    client.force_login(cast.data)
+    page = client.get(f"/imports/{run.ref}/").content.decode()
+    assert "has been deleted, as 90 days have passed" in page
+    assert client.get(f"/imports/{run.ref}/report/").status_code == 404
+
+
+def test_an_import_that_is_not_over_keeps_its_report(cast, ready):
+    ImportRun.objects.update(state="loading", finished_at=None)
+    clear_imports(timezone.now() + 2 * REPORT_KEPT_FOR)
+    assert private_storage().exists(ready.report.name)
 
 
 def test_files_that_no_import_names_go_after_a_day(ready):

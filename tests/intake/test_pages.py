@@ -78,6 +78,15 @@ def test_confirming_loads_and_the_page_says_so(client, upload, press, cast):
     assert [file.content.name for file in run.files.all()] == [""]  # the upload is gone
 
 
+def test_a_doubt_about_a_refused_row_is_not_said_of_a_row_that_loads(client, upload):
+    doubted = {**BAD, "upn": "A999999999999"}
+    upload(("nightly.csv", roll(GIA, doubted)))
+    response = client.get(reverse("intake:run", args=[ImportRun.objects.get().ref]))
+    assert response.context["warnings"] == []
+    assert [finding["column"] for finding in response.context["of_refused"]] == ["upn"]
+    assert "Doubts about rows that are not loaded" in response.content.decode()
+
+
 def test_confirming_twice_loads_once(client, upload, press):
     upload(("nightly.csv", roll(GIA)))
     run = ImportRun.objects.get()
@@ -133,7 +142,10 @@ def test_several_files_of_one_return_go_together(client, upload):
     [
         ([("book.xlsx", b"PK\x03\x04book")], "Excel"),
         ([("x.csv", b"\xff\xfec\x00")], "UTF-16"),
-        ([("x.csv", b"name,phone\na,b\n")], "is not that of"),
+        ([("x.csv", b"name,phone\na,b\n")], "not a file that can be loaded here"),
+        ([("x.csv", b"CHILD,DECOM,RNE\n")], "nearest kind is SSDA903 Episodes"),
+        ([("photo.csv", b"\x89PNG\r\n\x1a\nIHDR")], "photo.csv: This is a picture, not a CSV file"),
+        ([("odd.csv", b"name\nx\x00y")], "This is not a CSV file"),
         ([("x.csv", b"child_id,date_of_birth\n")], "looked_after_from"),
         ([("x.csv", b"child_id,child_id,date_of_birth,looked_after_from\n")], "more than once"),
         ([("r.csv", roll(GIA)), ("l.csv", b"URN,LinkURN,LinkType\n")], "different imports"),

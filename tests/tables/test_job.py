@@ -6,7 +6,7 @@ import io
 from vsh.tables.findings import Finding, Level, Problem, ReportWriter, harmless
 from vsh.tables.job import Job, Outcome
 from vsh.tables.layouts import Layout
-from vsh.tables.reading import Source
+from vsh.tables.reading import Row, Source
 
 CARS = Layout(name="cars", title="Cars", required=("make", "year"))
 TRAMS = Layout(name="trams", title="Trams", required=("line", "stop"), is_used=False)
@@ -70,6 +70,28 @@ def test_only_the_first_findings_of_a_level_are_kept_but_all_are_written():
         job.note("f.csv", line, Problem(column="", code="x", message="m"))
     assert len(job.kept[Level.ERROR]) == 100
     assert len(written) == job.counts["level_error"] == 250
+
+
+def test_doubts_about_a_refused_row_are_kept_apart():
+    job = Job()
+    doubt = Problem(column="a", code="odd", message="Odd.", level=Level.WARNING)
+    wrong = Problem(column="b", code="bad", message="Bad.")
+    rows = [Row("c.csv", line, [], {}) for line in (2, 3)]
+    job.refuse(rows[0], doubt, wrong)
+    job.name(rows[1], [doubt])
+    assert [finding.line for finding in job.kept[Level.ERROR]] == [2]
+    assert [finding.line for finding in job.kept[Level.WARNING]] == [3]
+    assert [finding.line for finding in job.kept_of_refused] == [2]
+    assert (job.counts["level_warning"], job.counts["warnings_of_refused"]) == (2, 1)
+
+
+def test_what_is_only_listed_stands_in_the_report_and_is_not_counted():
+    out = io.StringIO()
+    job = Job(report=ReportWriter(out))
+    job.list_in_report("c.csv", "left_out", "One that was left out.")
+    assert "c.csv,,,left_out,One that was left out.,info" in out.getvalue()
+    assert job.kept[Level.INFO] == []
+    assert not job.counts
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless():

@@ -1,4 +1,4 @@
-"""What is no longer needed goes: uploaded files hold children's names and dates of birth.
+"""What is no longer needed goes: files and reports, which say things about children.
 
 Source: UK GDPR article 5(1)(e), storage limitation.
 """
@@ -10,9 +10,11 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from .models import ImportFile, ImportRun, private_storage
+from .querysets import ImportRunQuerySet
 
 FOLDER = "imports"
 CONFIRMED_WITHIN = timedelta(days=7)
+REPORT_KEPT_FOR = timedelta(days=90)
 # A file that no import names may be one that is just being received.
 ORPHANED_AFTER = timedelta(days=1)
 State = ImportRun.State
@@ -28,7 +30,7 @@ def delete_contents(run_ids: Collection[int]) -> int:
 
 
 def clear_imports(now: datetime | None = None) -> int:
-    """Give up imports that nobody confirmed, delete what outlived its import; how many files."""
+    """Give up imports that nobody confirmed, delete what is no longer needed; how many files."""
     now = now or timezone.now()
     unconfirmed = ImportRun.objects.filter(
         state=State.READY, uploaded_at__lt=now - CONFIRMED_WITHIN
@@ -40,8 +42,18 @@ def clear_imports(now: datetime | None = None) -> int:
     )
     over = ImportRun.objects.filter(state__in=[State.LOADED, State.FAILED, State.CANCELLED])
     left = over.exclude(files=None).exclude(files__content="").values_list("pk", flat=True)
-    deleted = delete_contents(list(left))
+    deleted = delete_contents(list(left)) + _delete_reports(over, before=now - REPORT_KEPT_FOR)
     return deleted + _delete_orphans(private_storage(), before=now - ORPHANED_AFTER)
+
+
+def _delete_reports(over: ImportRunQuerySet, *, before: datetime) -> int:
+    """Delete what was found by imports that ended before then; the counts stay."""
+    runs = over.filter(finished_at__lt=before).exclude(report="", findings={})
+    for run in runs:
+        if run.report:
+            run.report.delete(save=False)
+        ImportRun.objects.filter(pk=run.pk).update(report="", findings={})
+    return len(runs)
 
 
 def _delete_orphans(storage: Storage, *, before: datetime) -> int:

@@ -142,7 +142,8 @@ class ImportCommand(BaseCommand):
 
     def _summarise(self, job: Job, *, is_dry_run: bool) -> None:
         for level in (Level.ERROR, Level.WARNING, Level.INFO):
-            for finding in job.kept[level][:_SHOWN]:
+            apart = job.kept_of_refused if level is Level.WARNING else []
+            for finding in [*apart, *job.kept[level]][:_SHOWN]:
                 self.stdout.write(_line(finding))
             more = job.counts[f"level_{level}"] - _SHOWN
             if more > 0:

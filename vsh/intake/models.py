@@ -29,7 +29,8 @@ class ImportRun(models.Model):
 
     uploaded → checking → ready → loading → loaded; or failed, or cancelled. The counts are those
     of the check until the run is loaded, then those of the load. `findings` keeps the first of
-    each level for the page; the report holds them all.
+    each level, and of the doubts about refused rows, for the page; the report holds them all.
+    Both go some time after the import; the counts stay.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,16 @@ class ImportRun(models.Model):
     def is_at_work(self) -> bool:
         """Whether a worker has it, or soon will."""
         return self.state in self.AT_WORK
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the report, which every import has that came to an end, has been deleted."""
+        return bool(self.finished_at and self.rows and not self.report)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were found."""
+        return self.rows_new + self.rows_changed + self.rows_same + self.rows_refused
 
     @property
     def rows_to_load(self) -> int:

@@ -192,11 +192,13 @@ def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
     counts = job.counts
     run.rows_new, run.rows_changed = counts["new"], counts["changed"]
     run.rows_same, run.rows_refused = counts["same"], counts["refused"]
-    run.errors, run.warnings = counts["level_error"], counts["level_warning"]
+    run.errors = counts["level_error"]
+    run.warnings = counts["level_warning"] - counts["warnings_of_refused"]
     run.notes = counts["level_info"]
     run.findings = {
         level.value: [_as_json(finding) for finding in job.kept[level]] for level in Level
     }
+    run.findings["of_refused"] = [_as_json(finding) for finding in job.kept_of_refused]
     report.flush()
     report.seek(0)
     binary = report.buffer

@@ -14,6 +14,7 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 
+from .clearing import REPORT_KEPT_FOR
 from .forms import UploadForm
 from .models import ImportRun
 from .progress import progress_of
@@ -76,10 +77,13 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "importer": importer,
         "page_title": f"Import: {importer.title}",
         "files": run.files.all(),
+        "report_days": REPORT_KEPT_FOR.days,
         "done": done,
         "total": total,
         "percent": min(100, 100 * done // total) if total else 0,
         "errors": run.findings.get("error", []),
+        "of_refused": run.findings.get("of_refused", []),
+        "warnings_heading": "Would load, but check" if run.is_ready else "Loaded, but check",
         "warnings": run.findings.get("warning", []),
         "notes": run.findings.get("info", []),
     }
@@ -143,7 +147,7 @@ class ImportReportView(IntakeView):
             user=self.user,
             page="import report",
             filters={"import": run.ref},
-            count=run.rows_new + run.rows_changed + run.rows_same + run.rows_refused,
+            count=run.rows,
         )
         return FileResponse(
             run.report.open("rb"),

@@ -14,10 +14,14 @@ _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SAVE_AS_CSV = (
     "Open it in the spreadsheet program, choose “Save as” and “CSV UTF-8”, and send that."
 )
+_PICTURE = f"This is a picture, not a CSV file. {_SAVE_AS_CSV}"
 _OTHER_KINDS = (
     (b"PK\x03\x04", "excel", f"This is an Excel workbook or a zip file, not a CSV. {_SAVE_AS_CSV}"),
     (b"\xd0\xcf\x11\xe0", "excel", f"This is an old Excel workbook, not a CSV. {_SAVE_AS_CSV}"),
-    (b"%PDF", "not_text", f"This is a PDF, not a CSV. {_SAVE_AS_CSV}"),
+    (b"%PDF", "not_text", f"This is a PDF, not a CSV file. {_SAVE_AS_CSV}"),
+    (b"\x89PNG", "not_text", _PICTURE),
+    (b"\xff\xd8\xff", "not_text", _PICTURE),
+    (b"GIF8", "not_text", _PICTURE),
     (b"\xff\xfe", "utf_16", f"The file is in UTF-16 (“Unicode text”). {_SAVE_AS_CSV}"),
     (b"\xfe\xff", "utf_16", f"The file is in UTF-16 (“Unicode text”). {_SAVE_AS_CSV}"),
 )
@@ -44,11 +48,10 @@ def detect(open_file: Opener) -> Encoding:
     with open_file() as file:
         while chunk := file.read(_CHUNK):
             if is_empty:
-                _refuse_other_kinds(chunk)
+                refuse_other_kinds(chunk)
                 has_mark = chunk.startswith(codecs.BOM_UTF8)
                 is_empty = False
-            if b"\0" in chunk:
-                raise UnreadableFile("not_text", f"The file is not text. {_SAVE_AS_CSV}")
+            _refuse_zero_bytes(chunk)
             if is_utf8 and not chunk.isascii():
                 try:
                     text = decoder.decode(chunk)
@@ -80,10 +83,17 @@ def detect(open_file: Opener) -> Encoding:
     return Encoding("cp1252", lines)
 
 
-def _refuse_other_kinds(chunk: bytes) -> None:
+def refuse_other_kinds(start_of_file: bytes) -> None:
+    """Refuse what is another kind of file by the bytes with which it starts."""
     for start, code, message in _OTHER_KINDS:
-        if chunk.startswith(start):
+        if start_of_file.startswith(start):
             raise UnreadableFile(code, message)
+    _refuse_zero_bytes(start_of_file)
+
+
+def _refuse_zero_bytes(chunk: bytes) -> None:
+    if b"\0" in chunk:
+        raise UnreadableFile("not_text", f"This is not a CSV file. {_SAVE_AS_CSV}")
 
 
 def _refuse_not_cp1252(open_file: Opener) -> None:

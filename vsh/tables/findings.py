@@ -99,4 +99,4 @@ class ReportWriter:
 
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Add what became of a row; the only line that a large file has by the ten thousand."""
-        self._write_row((harmless(file), line, "", code, message, "info"))
+        self._write_row((harmless(file), line or "", "", code, message, "info"))

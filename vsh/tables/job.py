@@ -52,6 +52,7 @@ class Job:
         self.tables: list[Table] = []
         self.counts: Counter[str] = Counter()
         self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
+        self.kept_of_refused: list[Finding] = []  # doubts about rows that are not loaded
         self.total = 0
         self.read = 0
         self._report: Report = NoReport() if report is None else report
@@ -118,6 +119,9 @@ class Job:
     # --- what became of them -------------------------------------------------------------------
     def note(self, file: str, line: int, problem: Problem) -> None:
         """Write a finding down without deciding about its row."""
+        self._keep(file, line, problem, among=self.kept[problem.level])
+
+    def _keep(self, file: str, line: int, problem: Problem, *, among: list[Finding]) -> None:
         finding = Finding(
             file=file,
             line=line,
@@ -127,9 +131,13 @@ class Job:
             level=problem.level,
         )
         self.counts[f"level_{problem.level}"] += 1
-        if len(self.kept[problem.level]) < KEPT_FINDINGS:
-            self.kept[problem.level].append(finding)
+        if len(among) < KEPT_FINDINGS:
+            among.append(finding)
         self._report.write(finding)
+
+    def list_in_report(self, file: str, code: str, message: str) -> None:
+        """Add to the report's end one of many things that a finding has counted."""
+        self._report.write_outcome(file, 0, code, message)
 
     def warn(self, row: Row, *, column: str, code: str, message: str) -> None:
         """Name a doubt; the row loads nevertheless."""
@@ -148,9 +156,14 @@ class Job:
         )
 
     def refuse(self, row: Row, *problems: Problem) -> None:
-        """The row is not loaded, for these reasons."""
+        """The row is not loaded, for these reasons; doubts among them are kept apart."""
         self.counts["refused"] += 1
-        self.name(row, problems)
+        for problem in problems:
+            if problem.level is Level.WARNING:
+                self.counts["warnings_of_refused"] += 1
+                self._keep(row.file, row.line, problem, among=self.kept_of_refused)
+            else:
+                self.note(row.file, row.line, problem)
 
     def name(self, row: Row, problems: Iterable[Problem]) -> None:
         """Write down the problems of a row, whatever becomes of it."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .findings import UnreadableFile
 
+_NAMED = 10  # columns in a message
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
@@ -84,19 +86,33 @@ def _not_recognised(
                 f"The columns are separated by {name}. Save the file as CSV with commas.",
                 line=1,
             )
-    nearest = max(layouts, key=lambda one: len(_known(one, positions)), default=None)
-    if nearest is None or 2 * len(_known(nearest, positions)) < len(nearest.required):
-        wanted = " or ".join(one.title for one in layouts) or "any file that we know"
+    nearest = max(layouts, key=lambda one: _nearness(one, positions), default=None)
+    if nearest is None or len(missing := _missing(nearest, positions)) == len(nearest.required):
         return UnreadableFile(
             "unknown_header",
-            f"The header (the first line) is not that of {wanted}. Check that this is the right "
-            "file and that its first line holds the names of the columns.",
+            "This is not a file that can be loaded here: none of the columns is known. Check that "
+            "this is the right file and that its first line holds the names of the columns.",
             line=1,
         )
-    missing = _missing(nearest, positions)
+    named = ", ".join(missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    if 2 * len(missing) > len(nearest.required):
+        return UnreadableFile(
+            "unknown_header",
+            f"This is no file that can be loaded here. The nearest kind is {nearest.title}, "
+            f"but these columns are missing: {named}{more}. Check that this is the right file "
+            "and that its first line holds the names of the columns.",
+            line=1,
+        )
     return UnreadableFile(
         "missing_column",
-        f"This looks like {nearest.title}, but these columns are missing: {', '.join(missing)}.",
+        f"This looks like {nearest.title}, but these columns are missing: {named}{more}.",
         line=1,
         column=missing[0],
     )
+
+
+def _nearness(layout: Layout, positions: dict[str, int]) -> tuple[int, float]:
+    """How many of the columns that it must have are there, and how great a part of them."""
+    known = len(layout.required) - len(_missing(layout, positions))
+    return known, known / len(layout.required)

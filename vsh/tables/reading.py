@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from .encoding import Encoding, detect
+from .encoding import Encoding, detect, refuse_other_kinds
 from .findings import Problem, UnreadableFile
 from .layouts import Header, Layout, recognise
 
@@ -121,6 +121,7 @@ def open_table(source: Source, layouts: Iterable[Layout]) -> Table:
 
 def recognise_header(start: bytes, layouts: Iterable[Layout]) -> Header:
     """What a file is by its first `HEAD` bytes alone; raises `UnreadableFile`."""
+    refuse_other_kinds(start)  # before the last, cut line is left out
     whole_lines = start[: start.rfind(b"\n") + 1] or start
     source = Source("", lambda: io.BytesIO(whole_lines))
     return recognise(_first_record(source, detect(source.open).name)[1], layouts)

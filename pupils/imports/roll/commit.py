@@ -214,17 +214,23 @@ def _name_missing(job: Job, seen: set[str], on: date) -> None:
     if not seen:
         return
     pupils = Pupil.objects.filter(authority=job.authority).looked_after_on(on).order_by("child_id")
-    restricted = 0
+    restricted, missing = 0, []
     for child_id, is_restricted in pupils.values_list("child_id", "is_restricted").iterator():
         if child_id in seen:
             continue
-        restricted += is_restricted
-        if not is_restricted:
-            _inform(
-                job,
-                "not_in_file",
-                f"Child {child_id} is on the roll and not in this file. Nothing was changed.",
-            )
+        if is_restricted:
+            restricted += 1
+        else:
+            missing.append(child_id)
+    if missing:
+        told = "1 child" if len(missing) == 1 else f"{len(missing):,} children"
+        verb = "is" if len(missing) == 1 else "are"
+        _inform(
+            job,
+            "not_in_file",
+            f"{told} on the roll {verb} not in this file. Nothing was changed. "
+            "They stand at the end of the report.",
+        )
     if restricted:
         _inform(
             job,
@@ -232,8 +238,14 @@ def _name_missing(job: Job, seen: set[str], on: date) -> None:
             f"Children with a restricted record who are on the roll and not in this file: "
             f"{restricted}. Nothing was changed.",
         )
+    for child_id in missing:
+        job.list_in_report(_file_of(job), "not_in_file", f"Child {child_id} is not in this file.")
 
 
 def _inform(job: Job, code: str, message: str) -> None:
     problem = Problem(column="child_id", code=code, message=message, level=Level.INFO)
-    job.note(job.tables_of(ROLL)[0].name, 0, problem)
+    job.note(_file_of(job), 0, problem)
+
+
+def _file_of(job: Job) -> str:
+    return job.tables_of(ROLL)[0].name

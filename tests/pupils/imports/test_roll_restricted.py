@@ -10,7 +10,6 @@ def test_a_restricted_child_who_is_not_in_the_file_is_counted_and_not_named(nigh
     told = [finding.message for finding in job.kept["info"]]
     assert cast.eve.is_restricted
     assert not any("C-eve" in message for message in told)
-    assert any("C-ada" in message for message in told)
     counted = [f.message for f in job.kept["info"] if f.code == "restricted_not_in_file"]
     assert len(counted) == 1
     assert "not in this file: 1." in counted[0]
