@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from peps.returned import returned_plans
 from pupils.child_permissions import note_roles
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
@@ -22,6 +23,8 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+
+MOST = 20  # returned plans above the list
 
 
 class Home(PermissionRequiredMixin, TemplateView):
@@ -61,7 +64,14 @@ class Home(PermissionRequiredMixin, TemplateView):
         record_list_read(
             user=self.user, page="reporting:home", filters={"whose": whose}, count=total
         )
+        returned = list(returned_plans(self.user, on=day, is_own_only=whose == "mine")[: MOST + 1])
+        if returned:
+            record_list_read(
+                user=self.user, page="peps:returned", filters={"whose": whose}, count=len(returned)
+            )
         return {
+            "returned": returned[:MOST],
+            "more_returned": len(returned) > MOST,
             "whose": whose,
             "counts": counts,
             "sentence": sentence(
