@@ -4,6 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date
 
+from peps.contact import has_contact
 from peps.known import Known, Row
 from peps.models import Pep
 from peps.rules.sdq import sdq_band
@@ -52,6 +53,10 @@ def virtual_school_contact(authority: Authority) -> list[Fact]:
     return [
         Fact(label="Virtual School Head", value=authority.virtual_school_head_name),
         Fact(label="Virtual School", value=authority.name),
+        Fact(
+            label="Virtual School contact details",
+            value="" if has_contact(authority) else "Not on record yet",
+        ),
         Fact(label="Virtual School e-mail", value=authority.virtual_school_email),
         Fact(label="Virtual School telephone", value=authority.virtual_school_phone),
     ]

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from peps.changes import changes_by_others
+from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, ReasonForm, ReturnForm
 from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.completeness import Missing, missing
@@ -47,7 +49,7 @@ class Submit(PepPageMixin, TemplateView):
         return self.to_pep()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is missing by section, and what nobody has touched since the last PEP."""
+        """What is missing by section, what others wrote, what nobody has touched."""
         rows = {row.key: row for row in self.sections()}
         asked = form_of_version(self.pep.form_version)
         lacking = missing(asked, {key: row.data for key, row in rows.items()})
@@ -64,6 +66,10 @@ class Submit(PepPageMixin, TemplateView):
             missing_count=len(lacking),
             statutory_count=sum(item.is_statutory for item in lacking),
             unchanged=[{"title": s.title, "url": self.section_url(s.key)} for s in unchanged],
+            by_others=changes_by_others(
+                self.pep, rows.values(), reader=self.user, permissions=self.child_permissions
+            ),
+            ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
             **kwargs,
         )

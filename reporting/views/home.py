@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from peps.contact import authorities_without_contact
 from peps.returned import returned_plans
 from pupils.child_permissions import note_roles
 from pupils.clock_words import kind_label, kind_reason
@@ -70,6 +71,7 @@ class Home(PermissionRequiredMixin, TemplateView):
                 user=self.user, page="peps:returned", filters={"whose": whose}, count=len(returned)
             )
         return {
+            "without_contact": authorities_without_contact(self.user),
             "returned": returned[:MOST],
             "more_returned": len(returned) > MOST,
             "whose": whose,

@@ -1,0 +1,37 @@
+"""How to reach the Virtual School, which every PEP shows, and who hears that it is missing.
+
+Source: statutory guidance (2018): the PEP holds the contact details of the VSH for the authority
+that looks after the child.
+"""
+
+from django.db.models import QuerySet
+
+from pupils.models import Involvement, Pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.organisations.models import Authority
+
+
+def has_contact(authority: Authority) -> bool:
+    """Whether somebody could write to the Virtual School or ring it."""
+    return bool(authority.virtual_school_email or authority.virtual_school_phone)
+
+
+def whom_to_ask(pupil: Pupil) -> str:
+    """The child's officer with an address, else the Virtual School."""
+    officers = Involvement.objects.filter(
+        pupil=pupil, capacity=Involvement.Capacity.OFFICER
+    ).current_on(today())
+    for row in officers.select_related("user")[:1]:
+        return f"{row.user.name}, {row.user.email}"
+    return f"the Virtual School of {pupil.authority.name}"
+
+
+def authorities_without_contact(user: User) -> "QuerySet[Authority]":
+    """The user's own authorities whose Virtual School cannot be reached by what its PEPs show."""
+    return Authority.objects.filter(
+        pk__in=user.authority_ids_where(Permission.ASSURE_PEP),
+        virtual_school_email="",
+        virtual_school_phone="",
+    )

@@ -1,0 +1,69 @@
+"""The page before a PEP is handed in: what others wrote in it, and whether a contact is missing."""
+
+from django.urls import reverse
+
+from peps.models import PepSection
+from peps.services import save_section, submit_pep
+
+UNSEEN = "You have not seen this"
+
+
+def submit_page(client, user, pep) -> str:
+    client.force_login(user)
+    return client.get(reverse("peps:submit", kwargs={"ref": pep.ref})).content.decode()
+
+
+def write(actor, pep, answer: str, version: int = 0) -> PepSection:
+    return save_section(
+        actor=actor, pep=pep, key="about_me", answers={"what_i_like": answer}, version=version
+    )
+
+
+def test_the_teacher_hears_of_an_officer_s_change_of_a_section_of_theirs(client, cast, ada_pep):
+    write(cast.teacher, ada_pep, "Art")
+    assert "Changed by others" not in submit_page(client, cast.teacher, ada_pep)
+    write(cast.officer, ada_pep, "Music", version=1)
+    body = submit_page(client, cast.teacher, ada_pep)
+    assert "Changed by others" in body
+    assert f"About me</a>: {cast.officer.name}, " in body
+    assert UNSEEN in body
+    client.get(reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "about_me"}))
+    body = submit_page(client, cast.teacher, ada_pep)
+    assert f"About me</a>: {cast.officer.name}, " in body
+    assert UNSEEN not in body
+
+
+def test_what_the_social_worker_wrote_is_named_until_it_is_seen(client, cast, ada_pep):
+    save_section(
+        actor=cast.social_worker,
+        pep=ada_pep,
+        key="care_and_contacts",
+        answers={"carer": "Mx Reed"},
+        version=0,
+    )
+    assert UNSEEN in submit_page(client, cast.teacher, ada_pep)
+    client.get(reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "care_and_contacts"}))
+    assert "Changed by others" not in submit_page(client, cast.teacher, ada_pep)
+
+
+def test_a_missing_contact_is_named_and_holds_nothing_up(client, cast, ada_pep, write_all):
+    assert "have them put in" not in submit_page(client, cast.teacher, ada_pep)
+    type(cast.northshire).objects.filter(pk=cast.northshire.pk).update(
+        virtual_school_email="", virtual_school_phone=""
+    )
+    write_all(ada_pep)
+    body = submit_page(client, cast.teacher, ada_pep)
+    assert f"Ask {cast.officer.name}, {cast.officer.email} to have them put in" in body
+    section = reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "school_and_key_people"})
+    assert "Not on record yet" in client.get(section).content.decode()
+    assert submit_pep(actor=cast.teacher, pep=ada_pep).state == "submitted"
+
+
+def test_the_virtual_school_head_is_told_at_home_that_the_contact_is_missing(client, cast):
+    words = "contact details of the Virtual School of Southmoor are not on record"
+    home = reverse("reporting:home")
+    client.force_login(cast.south_head)
+    assert words in client.get(home).content.decode()
+    for person in (cast.head, cast.teacher):
+        client.force_login(person)
+        assert "are not on record" not in client.get(home).content.decode()
