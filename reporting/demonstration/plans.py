@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.schema import CURRENT_VERSION, Field, form
+from peps.schema import CURRENT_VERSION, Field, Owner, Section, form
 from pupils.models import CarePeriod, Enrolment, Involvement
 from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
@@ -57,6 +59,8 @@ class _Batch:
         for rows in made:
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
+        finished = PepSection.objects.filter(pep__in=self.peps, completed_at__isnull=False)
+        finished.update(changed_at=F("completed_at"))  # not the moment of the seeding
 
     def _plans_of(self, period: CarePeriod) -> None:
         pupil = period.pupil
@@ -151,16 +155,27 @@ class _Batch:
         sections = form(CURRENT_VERSION).sections
         written = sections if is_done else sections[: self.rng.randint(2, len(sections) - 3)]
         day = pep.initiated_on or pep.opened_on
+        finished = datetime.combine(max(day, submitted) if is_done else day, time(15, 30), LONDON)
         for section in written:
             answers = {field.key: self._answer(section.key, field, day) for field in section.fields}
+            is_finished = is_done or section is not written[-1]
+            author = self._author(pep, section)
             self.sections.append(
                 PepSection(
                     pep=pep,
                     key=section.key,
                     data={key: text for key, text in answers.items() if text},
-                    completed_at=datetime.combine(day, time(15, 30), LONDON) if is_done else None,
+                    changed_by=author,
+                    completed_at=finished if is_finished else None,
+                    completed_by=author if is_finished else None,
                 )
             )
+
+    def _author(self, pep: Pep, section: Section) -> User:
+        """Who writes the section: the school, the social worker, whoever of them there is."""
+        worker = self.workers[pep.pupil_id]
+        is_care = section.owners[0] is Owner.CARE
+        return worker if is_care else self.teachers.get(pep.pupil_id, worker)
 
     def _answer(self, section: str, field: Field, day: date) -> str:
         if field.kind == "choice":

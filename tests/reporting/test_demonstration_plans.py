@@ -1,0 +1,34 @@
+"""The plans of the demonstration are whole: what is handed in lacks nothing, what is complete has
+finished sections."""
+
+from datetime import date
+
+import pytest
+
+from peps.models import Pep, PepSection
+from peps.rules.completeness import missing
+from peps.schema import form
+from reporting.demonstration.seed import seed_demonstration
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 18)
+HANDED_IN = ["submitted", "quality_assured", "complete", "returned"]
+
+
+@pytest.fixture(autouse=True)
+def seeded():
+    seed_demonstration(children=60, seed=1, on=DAY, password="a password to test")
+
+
+def test_what_was_handed_in_lacks_nothing():
+    for pep in Pep.objects.filter(state__in=HANDED_IN).prefetch_related("sections"):
+        answers = {section.key: section.data for section in pep.sections.all()}
+        assert missing(form(pep.form_version), answers) == [], pep.kind
+
+
+def test_every_section_of_it_is_finished_by_somebody():
+    sections = PepSection.objects.filter(pep__state__in=HANDED_IN)
+    assert sections.count() == 17 * Pep.objects.filter(state__in=HANDED_IN).count()
+    assert not sections.filter(completed_at=None).exists()
+    assert not sections.filter(completed_by=None).exists()
+    assert not sections.filter(changed_by=None).exists()
