@@ -45,9 +45,12 @@ def care_facts(day: date) -> dict[str, Subquery]:
 
 def sen_facts(day: date) -> dict[str, Subquery]:
     """The SEN status of `day`, or of the last row that has not ended."""
+    return {"sen_status": _one(_sen_on(day), "status")}
+
+
+def _sen_on(day: date) -> "QuerySet[SenStatus]":
     sen = SenStatus.objects.filter(pupil=OuterRef("pk"), started_on__lte=day)
-    sen = sen.exclude(ended_on__lt=day).order_by("-started_on")
-    return {"sen_status": _one(sen, "status")}
+    return sen.exclude(ended_on__lt=day).order_by("-started_on")
 
 
 def people_facts(day: date, *capacities: str) -> dict[str, Subquery]:
@@ -77,6 +80,7 @@ def with_present_facts(pupils: "QuerySet[Pupil]", day: date) -> "QuerySet[Pupil]
         **school_facts(day),
         **care_facts(day),
         **sen_facts(day),
+        sen_since=_one(_sen_on(day), "started_on"),
         **deadline_facts(day),
         **people_facts(day, "social_worker", "iro", "virtual_school_officer"),
     )

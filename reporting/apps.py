@@ -16,7 +16,13 @@ class ReportingConfig(AppConfig):
 
         NAVIGATION[:0] = [
             NavItem(
-                label="What is due", url_name="reporting:home", permission=Permission.VIEW_HOME
+                label="What is due", url_name="reporting:home", permission=Permission.VIEW_PUPIL
+            ),
+            NavItem(
+                label="Home",
+                url_name="reporting:home",
+                permission=Permission.VIEW_HOME,
+                unless_may=Permission.VIEW_PUPIL,
             ),
             NavItem(label="Children", url_name="reporting:roll", permission=Permission.VIEW_ROLL),
             NavItem(

@@ -1,11 +1,12 @@
 """Statutory reviews that are arranged, and whether a PEP is there to read."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from peps.models import Pep
-from pupils.models import StatutoryReview
+from pupils.models import Pupil, StatutoryReview
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
@@ -38,6 +39,14 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
         )
         .order_by("planned_on", "id")
     )
+
+
+def arranged_days(pupils: Iterable[Pupil]) -> dict[int, date]:
+    """The day for which each child's next review is arranged, by the child's primary key."""
+    arranged = StatutoryReview.objects.filter(
+        pupil__in=[pupil.pk for pupil in pupils], held_on__isnull=True
+    ).order_by("-planned_on")
+    return dict(arranged.values_list("pupil", "planned_on"))
 
 
 def readiness(pep_state: str | None, *, is_newest: bool = True) -> tuple[str, str]:

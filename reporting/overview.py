@@ -71,8 +71,10 @@ def _due(pupil: Any, on: date) -> Line:
 
 
 def _needs(pupil: Any) -> Line:
-    words = {"E": "Education, health and care plan", "K": "SEN support", "N": "None recorded"}
+    words = {"E": "Education, health and care plan", "K": "SEN support", "N": "No SEN"}
     value = words.get(pupil.sen_status, "Not recorded")
+    if pupil.sen_status in words:
+        value += f" (recorded from {long_date(pupil.sen_since)})"
     return Line(about="Special educational needs", value=value)
 
 

@@ -1,5 +1,6 @@
 """Home: what is due. For those who see no child: the published reports."""
 
+from datetime import date
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -10,6 +11,7 @@ from pupils.child_permissions import note_roles
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
 from reporting.annual_report.models import AnnualReport
+from reporting.coming_reviews import arranged_days
 from reporting.due_list import (
     chases_all,
     counted,
@@ -70,6 +72,9 @@ class Home(PermissionRequiredMixin, TemplateView):
             record_list_read(
                 user=self.user, page="peps:returned", filters={"whose": whose}, count=len(returned)
             )
+        arranged = arranged_days(
+            {d.pupil for d in page.object_list if d.kind == "statutory_review"}
+        )
         return {
             "without_contact": authorities_without_contact(self.user),
             "returned": returned[:MOST],
@@ -80,18 +85,21 @@ class Home(PermissionRequiredMixin, TemplateView):
                 overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]
             ),
             "page_obj": page,
-            "rows": [self._row(deadline) for deadline in page.object_list],
+            "rows": [self._row(deadline, arranged) for deadline in page.object_list],
             "done_today": [
                 {"deadline": deadline, "label": kind_label(deadline.kind)}
                 for deadline in done_on(self.user, on=day)
             ],
         }
 
-    def _row(self, deadline: Deadline) -> dict[str, Any]:
+    def _row(self, deadline: Deadline, arranged: dict[int, date]) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)
         return {
             "deadline": deadline,
             "pupil": deadline.pupil,
+            "arranged_on": arranged.get(deadline.pupil_id)
+            if deadline.kind == "statutory_review"
+            else None,
             "what": kind_label(deadline.kind),
             "why": kind_reason(deadline.kind),
             "step_label": label,

@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pupils.models import Deadline, Involvement, SenStatus, StatutoryReview
+from pupils.models import Deadline, Involvement, Pupil, SenStatus, StatutoryReview
 from tests.cast import TODAY, Cast, add_child, allocate
 from vsh.audit.models import ReadLog
+from vsh.govuk.dates import long_date
 
 MOST_QUERIES = 12
 
@@ -244,6 +245,34 @@ def test_search_by_reference(cast: Cast) -> None:
     assert [row["pupil"] for row in rows] == [cast.ben]
 
 
+def test_children_of_the_same_name_are_told_apart_by_their_birthdays(cast: Cast) -> None:
+    Pupil.objects.filter(pk=cast.ben.pk).update(
+        known_as=cast.ada.known_as,
+        legal_first_name=cast.ada.legal_first_name,
+        legal_last_name=cast.ada.legal_last_name,
+    )
+    body = signed_in(cast, "head").get(reverse("reporting:roll")).content.decode()
+    for child in (cast.ada, cast.ben):
+        assert f"Born {long_date(child.date_of_birth)}" in body
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("N", "No SEN (recorded from 1 September 2026)"),
+        ("K", "SEN support (recorded from 1 September 2026)"),
+        (None, "Not recorded"),
+    ],
+)
+def test_the_overview_tells_no_sen_from_nothing_recorded(cast: Cast, status, words) -> None:
+    SenStatus.objects.filter(pupil=cast.ada).delete()
+    if status:
+        SenStatus.objects.create(pupil=cast.ada, status=status, started_on=date(2026, 9, 1))
+    page = signed_in(cast, "head").get(reverse("reporting:overview", args=[cast.ada.ref]))
+    needs = [line["line"].value for line in page.context["lines"]]
+    assert words in needs
+
+
 def test_a_list_is_logged_with_its_filter_and_count_but_no_name(cast: Cast) -> None:
     client = signed_in(cast, "head")
     client.post(reverse("reporting:search_roll"), {"q": "Canaryada"})
@@ -289,9 +318,29 @@ def test_an_officer_sees_everything_with_the_own_caseload_first(cast: Cast) -> N
     assert [row["pupil"] for row in rows] == [cast.ada, other]
 
 
+def test_the_reviewing_officer_sees_the_day_arranged_beside_the_legal_limit(cast: Cast) -> None:
+    StatutoryReview.objects.create(
+        pupil=cast.ada, care_period=cast.ada.care_periods.get(), planned_on=date(2026, 11, 20)
+    )
+    add_deadline(cast.ada, kind="statutory_review", due_on=date(2026, 12, 1), owner_role="iro")
+    body = signed_in(cast, "iro").get(reverse("reporting:home")).content.decode()
+    assert "Arranged for 20 November 2026" in body
+    assert "1 December 2026" in body
+
+
 def test_home_is_empty_with_a_next_thing_to_do(cast: Cast) -> None:
     page = signed_in(cast, "head").get(reverse("reporting:home")).content.decode()
     assert "Nothing is due" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "word"),
+    [("head", "What is due"), ("teacher", "What is due"), ("director", "Home"), ("member", "Home")],
+)
+def test_the_menus_word_for_home_is_what_the_page_is_called(cast: Cast, who, word) -> None:
+    page = signed_in(cast, who).get(reverse("reporting:home"))
+    assert [item["label"] for item in page.context["nav_items"] if item["is_current"]] == [word]
+    assert f'<h1 class="govuk-heading-l">{word}</h1>' in page.content.decode()
 
 
 def test_the_director_sees_no_child(cast: Cast) -> None:

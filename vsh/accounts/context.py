@@ -14,11 +14,16 @@ from .roles import Permission
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One word of the navigation; shown to those who hold the permission."""
+    """One word of the navigation; shown to those who hold the permission, and not `unless_may`."""
 
     label: str
     url_name: str
     permission: Permission
+    unless_may: Permission | None = None
+
+    def is_for(self, user: User) -> bool:
+        """Whether the word stands in this person's menu."""
+        return user.may(self.permission) and not (self.unless_may and user.may(self.unless_may))
 
 
 # The apps above add their pages here in `AppConfig.ready`; at most six words for anyone.
@@ -39,6 +44,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 "is_current": request.path == url or (url != "/" and request.path.startswith(url)),
             }
             for item in NAVIGATION
-            if user.may(item.permission)
+            if item.is_for(user)
         ]
     return context
