@@ -5,6 +5,7 @@ record is locked, from the PEP as it will stand, and made again only if that tur
 """
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -34,25 +35,34 @@ def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
 
     draft = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
     draft.state, draft.completed_on = State.COMPLETE, today()
-    page = _page(draft)
+    page = _page(draft, today())
     return Draft(page=page, content=pdf_of(page))
 
 
-def _page(pep: Pep) -> str:
+def _page(pep: Pep, on: date) -> str:
     from peps.pdf import page_of
 
-    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=today()))
+    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on))
 
 
 def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
     """Store the PDF; `complete_pep` calls this inside its transaction."""
     from peps.pdf import pdf_of
 
-    page = _page(pep)
+    page = _page(pep, today())
     content = draft.content if page == draft.page else pdf_of(page)
-    snapshot = PepSnapshot(
-        pep=pep, sha256=sha256(content).hexdigest(), made_on=today(), made_by=actor
-    )
+    return _store(actor=actor, pep=pep, content=content, on=today())
+
+
+def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:
+    """Make and store the PDF of a plan that came in complete, without one, as of that day."""
+    from peps.pdf import pdf_of
+
+    return _store(actor=actor, pep=pep, content=pdf_of(_page(pep, on)), on=on)
+
+
+def _store(*, actor: User, pep: Pep, content: bytes, on: date) -> PepSnapshot:
+    snapshot = PepSnapshot(pep=pep, sha256=sha256(content).hexdigest(), made_on=on, made_by=actor)
     snapshot.file.save(f"{pep.ref}.pdf", ContentFile(content), save=False)
     try:
         snapshot.save()

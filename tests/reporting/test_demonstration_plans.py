@@ -4,11 +4,15 @@ finished sections."""
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from peps.models import Pep, PepSection
 from peps.rules.completeness import missing
 from peps.schema import form
+from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
 from reporting.demonstration.seed import seed_demonstration
+from vsh.accounts.models import User
+from vsh.calendars.models import CurrentDay
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 18)
@@ -17,6 +21,7 @@ HANDED_IN = ["submitted", "quality_assured", "complete", "returned"]
 
 @pytest.fixture(autouse=True)
 def seeded():
+    CurrentDay.objects.create(day=DAY)
     seed_demonstration(children=60, seed=1, on=DAY, password="a password to test")
 
 
@@ -32,3 +37,16 @@ def test_every_section_of_it_is_finished_by_somebody():
     assert not sections.filter(completed_at=None).exists()
     assert not sections.filter(completed_by=None).exists()
     assert not sections.filter(changed_by=None).exists()
+
+
+def test_the_teachers_find_the_pdfs_of_their_last_finished_plans(client):
+    kept = keep_recent_pdfs()
+    assert len(kept) >= FOR_EACH
+    for email in TEACHERS:
+        teacher = User.objects.get(email=email)
+        finished = Pep.objects.visible_to(teacher).filter(state="complete")
+        client.force_login(teacher)
+        for pep in finished.order_by("-completed_on", "ref")[:FOR_EACH]:
+            answer = client.get(reverse("peps:pdf", kwargs={"ref": pep.ref}))
+            assert b"".join(answer.streaming_content).startswith(b"%PDF")
+            assert pep.snapshots.get().made_on == pep.completed_on

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reporting.demonstration.pdfs import keep_recent_pdfs
 from reporting.demonstration.seed import AlreadySeededError, seed_demonstration
 from vsh.calendars import today
 
@@ -38,4 +39,5 @@ class Command(BaseCommand):
                 "The database already holds an authority. "
                 "Use another VSH_DATA_DIR, or remove the data folder first."
             ) from error
+        keep_recent_pdfs()
         self.stdout.write(f"{count} children of Northshire (999) and Southmoor (998).")
