@@ -46,7 +46,7 @@ def arranged_days(pupils: Iterable[Pupil]) -> dict[int, date]:
     arranged = StatutoryReview.objects.filter(
         pupil__in=[pupil.pk for pupil in pupils], held_on__isnull=True
     ).order_by("-planned_on")
-    return dict(arranged.values_list("pupil", "planned_on"))
+    return {pupil: on for pupil, on in arranged.values_list("pupil", "planned_on") if on}
 
 
 def readiness(pep_state: str | None, *, is_newest: bool = True) -> tuple[str, str]:

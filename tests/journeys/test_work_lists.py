@@ -61,6 +61,29 @@ def test_an_officer_filters_and_searches_without_a_name_in_any_address(person, w
     officer.look()
 
 
+CUT_OFF = """() => [...document.querySelectorAll("table")].flatMap(table => {
+    const edge = table.closest(".vsh-table-frame").getBoundingClientRect().right + 1
+    return [...table.querySelectorAll("tbody th, tbody td")]
+        .filter(cell => cell.getBoundingClientRect().right > edge)
+        .map(cell => cell.innerText)
+})"""
+
+
+@pytest.mark.parametrize("width", [375, 900, 1280])
+def test_no_column_of_a_table_is_cut_off(person, width: int) -> None:
+    iro = person("iro@northshire.example", width=width)
+    iro.go("/reviews/")
+    expect(iro.page.get_by_role("cell", name="Record the review").first).to_be_visible()
+    assert iro.page.evaluate(CUT_OFF) == []
+    iro.go("/pupils/")
+    assert iro.page.evaluate(CUT_OFF) == []
+    iro.page.locator("tbody tr th a").first.click()
+    for tab in ("Care and placements", "School", "PEPs", "Deadlines"):
+        iro.page.get_by_label("Parts of this record").get_by_role("link", name=tab).click()
+        iro.look()
+        assert iro.page.evaluate(CUT_OFF) == [], tab
+
+
 def test_an_officer_records_a_school_place(person) -> None:
     officer = person("officer@northshire.example")
     page = officer.page

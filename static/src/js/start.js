@@ -16,6 +16,14 @@
     })
   })
 
+  // Rows that become cards on a narrow screen stay a table for those who listen.
+  const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' }
+  document.querySelectorAll('.vsh-table-frame table').forEach(function (table) {
+    for (const part of [table, ...table.querySelectorAll('thead, tbody, tr, td, th')]) {
+      part.setAttribute('role', roles[part.tagName] || (part.scope === 'row' ? 'rowheader' : 'columnheader'))
+    }
+  })
+
   // A button that may only be pressed once: <form data-once>.
   document.querySelectorAll('form[data-once]').forEach(function (form) {
     form.addEventListener('submit', function (event) {

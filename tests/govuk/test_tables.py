@@ -1,0 +1,35 @@
+"""Where the frame is narrow a row becomes a card: each cell must say which column it is."""
+
+import re
+
+import pytest
+
+from vsh.embedded.paths import PROJECT_DIR
+
+TEMPLATES = PROJECT_DIR / "templates"
+TABLES = [
+    pytest.param(table, id=f"{path.relative_to(TEMPLATES)}-{number}")
+    for path in sorted(TEMPLATES.rglob("*.html"))
+    for number, table in enumerate(
+        re.findall(r"(?:{% table_frame[^%]*%}\s*)?<table class=.*?</table>", path.read_text(), re.S)
+    )
+]
+
+
+def heads(table: str) -> set[str]:
+    found = re.findall(r'<th scope="col"[^>]*>(.*?)</th>|{% sort_head "([^"]+)"', table)
+    return {words or sorts for words, sorts in found}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_cell_names_its_column(table):
+    assert table.startswith("{% table_frame")
+    cells = re.findall(r"<td [^>]*>", table)
+    labels = [re.search(r'data-label="([^"]*)"', cell) for cell in cells]
+    assert cells
+    assert None not in labels
+    assert {label[1] for label in labels} <= heads(table)
+
+
+def test_the_check_knows_the_tables():
+    assert len(TABLES) > 12
