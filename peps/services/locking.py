@@ -82,7 +82,7 @@ def move(
         is_returned_empty=is_returned_empty,
     )
     recalculate_deadlines(pep.pupil_id)
-    tell_the_others(change)
+    tell_the_others(change, news=State.INITIATED if action is Action.INITIATE else after)
     pep.refresh_from_db()
     return pep
 

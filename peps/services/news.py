@@ -33,30 +33,31 @@ _WORDS = {
 }
 
 
-def tell_the_others(change: PepStatusChange) -> None:
+def tell_the_others(change: PepStatusChange, *, news: State) -> None:
     """Queue the message of a change of state, once, to those whom it concerns.
+
+    `news` is the state reached; for an initiation "initiated", even if somebody has begun to write.
 
     A beginning: the designated teachers of the child's school. A submission: the child's
     officer. A return or the judgement: who submitted the PEP, and the child's social worker.
     Nobody is told of what they did, or of a child whom they cannot see.
     """
-    state = State(change.to_state)
-    if state not in _WORDS or change.from_state == change.to_state:
+    if news not in _WORDS:
         return
     pep = change.pep
-    subject, text = _WORDS[state]
+    subject, text = _WORDS[news]
     body = text.format(who=_who(pep.pupil))
     link = f"{settings.SITE_URL.rstrip('/')}{reverse('peps:pep', kwargs={'ref': pep.ref})}"
     queue_notices(
         Message(
             about=f"pep:{pep.ref}:{change.pk}",
-            stage=state.value,
+            stage=news.value,
             recipient_id=user.pk,
             subject=f"{subject}: {pep.pupil.ref}",
             body=f"{body}\n\n{link}\n",
             pupil_ref=pep.pupil.ref,
         )
-        for user in _concerned(pep, state)
+        for user in _concerned(pep, news)
         if user.pk != change.by_id and _sees(user, pep.pupil)
     )
 

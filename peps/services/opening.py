@@ -148,7 +148,7 @@ def _open(
     )
     change = PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
     _carry_forward(pep)
-    tell_the_others(change)
+    tell_the_others(change, news=state)
     return pep
 
 

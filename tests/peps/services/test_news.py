@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from peps.models import Pep
 from peps.services import (
     assure_pep,
     initiate_pep,
     open_termly_peps,
     return_pep,
+    save_section,
     submit_pep,
     unlock_pep,
 )
@@ -31,6 +33,20 @@ def test_the_designated_teachers_are_told_of_an_initiation(cast, ada_pep):
 def test_they_are_told_too_when_the_term_s_own_is_taken_up(cast):
     open_termly_peps(TODAY)
     assert told("initiated") == set()
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert told("initiated") == {cast.teacher.name}
+
+
+def test_they_are_told_too_when_somebody_wrote_before_it_was_initiated(cast):
+    open_termly_peps(TODAY)
+    pep = Pep.objects.get(pupil=cast.ada)
+    save_section(
+        actor=cast.social_worker,
+        pep=pep,
+        key="care_and_contacts",
+        answers={"carer": "Mx Reed"},
+        version=0,
+    )
     initiate_pep(actor=cast.social_worker, pupil=cast.ada)
     assert told("initiated") == {cast.teacher.name}
 
