@@ -62,7 +62,7 @@ class TextForm(VersionedFormMixin, GovukForm):
         label="Pupil premium plus",
         hint="How you managed the pupil premium plus and the early years pupil premium, and how "
         "spending it has supported the children’s achievement: the statutory guidance asks for "
-        "both in the annual report.",
+        "both in the annual report. You can write it later; the report is not published without.",
         rows=8,
         max_length=_TEXT_LIMIT,
         required=False,

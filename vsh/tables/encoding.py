@@ -14,7 +14,7 @@ _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SAVE_AS_CSV = (
     "Open it in the spreadsheet program, choose “Save as” and “CSV UTF-8”, and send that."
 )
-_PICTURE = f"This is a picture, not a CSV file. {_SAVE_AS_CSV}"
+_PICTURE = "This is a picture, not a CSV file. Choose the file that was saved as “CSV UTF-8”."
 _OTHER_KINDS = (
     (b"PK\x03\x04", "excel", f"This is an Excel workbook or a zip file, not a CSV. {_SAVE_AS_CSV}"),
     (b"\xd0\xcf\x11\xe0", "excel", f"This is an old Excel workbook, not a CSV. {_SAVE_AS_CSV}"),
