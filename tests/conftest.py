@@ -8,6 +8,9 @@ from tests.servers import migrated_database
 from vsh.embedded.lease import ensure, release
 
 
+LONGEST = ("tests/journeys/", "tests/house/", "tests/backups/")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave no server behind; who still needs them has a lease of their own."""
     release(wait_seconds=20)
@@ -31,3 +34,8 @@ def cast(db):
     from tests.cast import assemble_cast
 
     return assemble_cast()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
