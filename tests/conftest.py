@@ -7,8 +7,7 @@ import vsh.celery  # noqa: F401  (tasks run in the configured application)
 from tests.servers import migrated_database
 from vsh.embedded.lease import ensure, release
 
-
-LONGEST = ("tests/journeys/", "tests/house/", "tests/backups/")
+LONGEST = ("journeys", "house", "backups")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -38,4 +37,9 @@ def cast(db):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, so that no process waits for another at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    folders = [f"tests/{name}/" for name in LONGEST]
+    items.sort(
+        key=lambda item: next(
+            (i for i, folder in enumerate(folders) if item.nodeid.startswith(folder)), len(folders)
+        )
+    )
