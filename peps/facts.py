@@ -50,7 +50,7 @@ def facts_for(key: str, reader: Reader) -> list[Fact]:
 
 def virtual_school_contact(authority: Authority) -> list[Fact]:
     """How to reach the Virtual School Head, which every PEP shows (statutory guidance, 2018)."""
-    return [
+    facts = [
         Fact(label="Virtual School Head", value=authority.virtual_school_head_name),
         Fact(label="Virtual School", value=authority.name),
         Fact(
@@ -60,6 +60,7 @@ def virtual_school_contact(authority: Authority) -> list[Fact]:
         Fact(label="Virtual School e-mail", value=authority.virtual_school_email),
         Fact(label="Virtual School telephone", value=authority.virtual_school_phone),
     ]
+    return [fact for fact in facts if fact.value]
 
 
 def _identity(reader: Reader) -> list[Fact]:

@@ -75,7 +75,7 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     return Letter(
         pep=pep,
         chapters=[chapter for chapter in chapters if chapter.passages or chapter.facts],
-        contact=[fact for fact in virtual_school_contact(pep.pupil.authority) if fact.value],
+        contact=virtual_school_contact(pep.pupil.authority),
         signatures=_signatures(pep),
     )
 
