@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_write_section
-from peps.schema import form
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
@@ -34,7 +33,7 @@ def changes_by_others(
     rows = {row.key: row for row in kept}
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     found = []
-    for section in form(pep.form_version).sections:
+    for section in pep.form.sections:
         row = rows.get(section.key)
         if row is None or row.is_carried_forward or row.changed_by_id in {None, reader.pk}:
             continue

@@ -149,7 +149,8 @@ def _wellbeing(reader: Reader) -> list[Fact]:
 def _last_targets(reader: Reader) -> list[Fact]:
     facts: list[Fact] = []
     for row in reader.known.last_targets:
-        answers, asked = row["data"], form(row["version"]).section("new_targets")
+        answers = row["data"]
+        asked = form(row["version"], row["variant"]).section("new_targets")
         facts += [
             Fact(label=field.group, value=_target(field.key, answers))
             for field in (asked.fields if asked else ())
@@ -201,6 +202,8 @@ _FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
     "care_and_contacts": _care,
     "school_and_key_people": _school,
     "sen_and_ehc_plan": _sen,
+    "ehc_plan": _sen,
+    "moving_on": _moves,
     "health_and_wellbeing": _wellbeing,
     "review_of_targets": _last_targets,
     "transition_and_stability": _moves,

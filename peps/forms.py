@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from peps.rubric import LEVELS, Mark, Rubric
-from peps.schema import Answers, Field, Kind, When
+from peps.schema import Answers, Field, Kind, Variant, When
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
@@ -63,6 +63,21 @@ class ReturnForm(GovukForm):
         label="The PEP was empty",
         hint="It then counts as not submitted, and the deadline stays open.",
         required=False,
+    )
+
+
+class VariantForm(GovukForm):
+    """Which form the plan is written on, and why another."""
+
+    variant = fields.RadiosField(
+        label="The form that fits this child now",
+        choices=[(variant.value, variant.label) for variant in Variant],
+    )
+    reason = fields.TextareaField(
+        label="Why",
+        hint="It stands among the plan's changes of state.",
+        rows=3,
+        max_length=1000,
     )
 
 

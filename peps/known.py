@@ -83,7 +83,9 @@ def known_about(pep: Pep, *, day: date) -> Known:
                 "planned_on",
                 "held_on",
             ),
-            last_targets=_rows(targets, "data", version="pep__form_version"),
+            last_targets=_rows(
+                targets, "data", version="pep__form_version", variant="pep__variant"
+            ),
         )
         .values(*Known.__dataclass_fields__)
         .get()

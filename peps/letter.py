@@ -9,7 +9,7 @@ from peps.facts import Fact, Reader, facts_for, virtual_school_contact
 from peps.known import known_about
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_read_field
-from peps.schema import Answers, Field, Kind, Section, form
+from peps.schema import Answers, Field, Kind, Section
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
@@ -19,9 +19,13 @@ ORDER = (
     "aspirations_and_careers",
     "leisure_and_learning",
     "school_and_key_people",
+    "release",
+    "seeking_education",
+    "alternative_provision",
     "attainment_and_progress",
     "attendance_and_behaviour",
     "sen_and_ehc_plan",
+    "ehc_plan",
     "health_and_wellbeing",
     "care_and_contacts",
     "carer_and_parent_views",
@@ -29,6 +33,7 @@ ORDER = (
     "new_targets",
     "pupil_premium_plus",
     "transition_and_stability",
+    "moving_on",
     "actions",
     "meeting",
 )
@@ -67,7 +72,7 @@ class Letter:
 def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     """The PEP with the answers and facts that the reader may have."""
     kept = {section.key: section for section in PepSection.objects.filter(pep=pep)}
-    asked = form(pep.form_version)
+    asked = pep.form
     reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
     chapters = [
         _chapter(section, kept.get(key), reader) for key in ORDER if (section := asked.section(key))

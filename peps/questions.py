@@ -18,6 +18,7 @@ class Question:
     field: BoundField
     last_answer: str
     last_term: str
+    example: str = ""
 
 
 def questions_in(form: SectionForm, *, last: PepSection | None) -> list[tuple[str, list[Question]]]:
@@ -33,4 +34,5 @@ def _question(form: SectionForm, field: Field, last: PepSection | None) -> Quest
         field=form[field.key],
         last_answer=shown(field, last.data) if last and field.is_answered(last.data) else "",
         last_term=last.pep.term_name if last else "",
+        example=field.example,
     )

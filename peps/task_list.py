@@ -8,7 +8,7 @@ from django.urls import reverse
 from peps.models import Pep, PepSection
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
-from peps.schema import Section, form
+from peps.schema import Section
 from vsh.accounts.roles import Permission
 
 
@@ -34,7 +34,7 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
     rows = {row.key: row for row in kept}
     return [
         _task(section, rows.get(section.key), pep=pep, permissions=permissions)
-        for section in form(pep.form_version).sections
+        for section in pep.form.sections
     ]
 
 

@@ -4,9 +4,11 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from peps.schema import Form, Variant, form
 from pupils.models import CarePeriod, Pupil, new_ref
 from vsh.history import tracked
 
@@ -19,7 +21,8 @@ class Pep(models.Model):
 
     `submitted_on` is the day of the submission that stands: a return of an empty plan clears
     it, a return for improvement does not. `initiated_on` is set when a person initiates the
-    plan; opening it automatically at the start of term leaves it blank.
+    plan; opening it automatically at the start of term leaves it blank. `variant` and
+    `circumstances` say which of the version's sections it has (`peps.rules.variants`).
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +53,8 @@ class Pep(models.Model):
     academic_year = models.CharField(max_length=7)
     season = models.CharField(max_length=8, choices=Season)
     form_version = models.CharField(max_length=20)
+    variant = models.CharField(max_length=20, blank=True)
+    circumstances = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.OPENED)
     opened_on = models.DateField()
     initiated_on = models.DateField(null=True, blank=True)
@@ -76,6 +81,10 @@ class Pep(models.Model):
                 violation_error_message="This term's PEP is already open.",
             ),
             models.CheckConstraint(
+                condition=Q(form_version="2026.1") | Q(variant__in=list(Variant)),
+                name="pep_is_on_a_known_form",
+            ),
+            models.CheckConstraint(
                 condition=Q(initiated_on__isnull=True) | Q(initiated_by__isnull=False),
                 name="pep_is_initiated_by_a_person",
             ),
@@ -88,6 +97,11 @@ class Pep(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def form(self) -> Form:
+        """What is asked: the version, variant and circumstances of this plan."""
+        return form(self.form_version, self.variant, self.circumstances)
 
     @property
     def is_open(self) -> bool:

@@ -24,7 +24,7 @@ RUBRIC = Rubric(
             red="Conflicts with the care plan or EHC plan, or does not mention them.",
             amber="Mentions the other plans without saying how they fit together.",
             green="Says what each plan does and who brings them together.",
-            sections=("care_and_contacts", "sen_and_ehc_plan"),
+            sections=("care_and_contacts", "sen_and_ehc_plan", "ehc_plan"),
         ),
         Mark(
             key="needs",

@@ -1,7 +1,7 @@
 """What a form of a PEP is made of: sections, fields, who fills them, when they are needed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Answers = Mapping[str, str]  # field key → text; a date is ISO text
@@ -49,6 +49,42 @@ class Head(StrEnum):
         }[self.value]
 
 
+class Variant(StrEnum):
+    """Which form a child has, by age and by where they learn."""
+
+    EARLY_YEARS = "early_years"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    POST_16 = "post_16"
+    POST_16_AT_WORK = "post_16_at_work"
+    POST_16_IN_NEITHER = "post_16_in_neither"
+    CUSTODY = "custody"
+    INTERIM = "interim"
+
+    @property
+    def label(self) -> str:
+        """The form's name, as people say it."""
+        return {
+            "early_years": "Early years",
+            "primary": "Primary",
+            "secondary": "Secondary",
+            "post_16": "Post-16, in education",
+            "post_16_at_work": "Post-16, apprenticeship or work",
+            "post_16_in_neither": "Post-16, not in education or training",
+            "custody": "In custody or secure accommodation",
+            "interim": "Interim, no school place",
+        }[self.value]
+
+
+class Circumstance(StrEnum):
+    """What makes a section appear that other children's plans lack."""
+
+    TRANSITION = "transition"
+    ALTERNATIVE_PROVISION = "alternative_provision"
+    EHC_PLAN = "ehc_plan"
+    SEEKING_EDUCATION = "seeking_education"
+
+
 @dataclass(frozen=True, kw_only=True)
 class When:
     """A field is needed when another of its section has one of these answers (none named: any)."""
@@ -73,12 +109,14 @@ class Field:
 
     `needed` is true, false or the answer that makes it needed. `head` names the statutory head
     that it serves, `guidance` the lines of `docs/guidance.md` behind it. `is_care_only` keeps
-    the answer from everyone in a school; `is_own_words` marks what the child says.
+    the answer from everyone in a school; `is_own_words` marks what the child says; `example` is
+    a good answer, folded under the question.
     """
 
     key: str
     label: str
     hint: str = ""
+    example: str = ""
     kind: Kind = Kind.LONG
     choices: tuple[tuple[str, str], ...] = ()
     needed: bool | When = False
@@ -110,7 +148,10 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A page of the form. It waits for its first owner; the others may write it too."""
+    """A page of the form. It waits for its first owner; the others may write it too.
+
+    With `appears_when` it is asked only of children in that circumstance.
+    """
 
     key: str
     title: str
@@ -118,6 +159,7 @@ class Section:
     fields: tuple[Field, ...]
     intro: str = ""
     guidance_words: str = ""
+    appears_when: Circumstance | None = None
 
     def field(self, key: str) -> Field:
         """The field of that key."""
@@ -134,10 +176,19 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A version of the PEP; a plan in flight keeps the version that it started with."""
+    """A version of the PEP; a plan in flight keeps the version that it started with.
+
+    `variant` is nothing in a version that had one form for everybody.
+    """
 
     version: str
     sections: tuple[Section, ...]
+    variant: Variant | None = None
+
+    def in_circumstances(self, circumstances: Collection[str]) -> "Form":
+        """The form without the sections that do not apply."""
+        asked = (s for s in self.sections if s.appears_when in {None, *circumstances})
+        return replace(self, sections=tuple(asked))
 
     def section(self, key: str) -> Section | None:
         """The section of that key, if this version has it."""

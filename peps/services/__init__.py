@@ -3,6 +3,7 @@
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, StaleSection
 from .sections import complete_section, note_section_seen, save_section
+from .shape import adapt_open_plans, change_variant
 from .sign_off import (
     assure_pep,
     complete_pep,
@@ -16,7 +17,9 @@ __all__ = [
     "PepRefused",
     "PepUnfinished",
     "StaleSection",
+    "adapt_open_plans",
     "assure_pep",
+    "change_variant",
     "complete_pep",
     "complete_section",
     "initiate_pep",

@@ -12,7 +12,6 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import has_its_termly
 from peps.rules.states import Action, State
-from peps.schema import CURRENT_VERSION, form
 from peps.terms import PepTerm, term_of_new_pep, term_under_way
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
@@ -27,6 +26,7 @@ from .locking import move, recalculate_deadlines
 from .news import tell_the_others
 from .next_plan import NOT_IN_CARE, existing_in, next_plan_in
 from .refusals import PepRefused
+from .shape import shape_for
 
 log = structlog.get_logger("peps")
 
@@ -141,7 +141,7 @@ def _open(
         kind=kind,
         academic_year=term.academic_year,
         season=term.season,
-        form_version=CURRENT_VERSION,
+        **shape_for(period.pupil_id),
         state=state,
         opened_on=day,
         **fields,
@@ -160,7 +160,7 @@ def _carry_forward(pep: Pep) -> None:
     last = Pep.objects.before(pep).filter(care_period=pep.care_period_id).first()
     if last is None:
         return
-    sections = form(pep.form_version)
+    sections = pep.form
     carried = []
     for old in PepSection.objects.filter(pep=last):
         section = sections.section(old.key)

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from peps.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, State
-from peps.schema import Answers, Section, form
+from peps.schema import Answers, Section
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 
 from .locking import lock_for, move
 from .refusals import PepUnfinished, StaleSection
+from .shape import adapt_plan
 
 
 @transaction.atomic
@@ -41,6 +43,8 @@ def save_section(
     _write(kept, section, data, actor)
     if pep.state in {State.OPENED, State.INITIATED}:
         move(pep, Action.WRITE, actor=actor)
+    if key == PLANNED_CHANGES:
+        adapt_plan(pep)
     note_section_seen(actor=actor, section=kept)
     return kept
 
@@ -84,7 +88,7 @@ def note_section_seen(*, actor: User, section: PepSection) -> None:
 
 def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
     pep = lock_for(Action.WRITE, actor=actor, pep=pep)
-    section = form(pep.form_version).section(key)
+    section = pep.form.section(key)
     if section is None:
         raise PepSection.DoesNotExist
     if not may_write_section(

@@ -10,7 +10,6 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.completeness import missing
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import Action
-from peps.schema import form
 from vsh.accounts.models import User
 from vsh.calendars import today
 
@@ -128,7 +127,7 @@ def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
 
 
 def _refuse_unfinished(pep: Pep) -> None:
-    if lacking := missing(form(pep.form_version), answers_of(pep)):
+    if lacking := missing(pep.form, answers_of(pep)):
         raise PepUnfinished(lacking)
 
 

@@ -4,10 +4,12 @@ from .child import Initiate, OfPupil
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
 from .sections import SectionPage
+from .shape import ChangeForm
 from .sign_off import Complete, NotRequired, Return, Submit, Unlock
 
 __all__ = [
     "Assure",
+    "ChangeForm",
     "Complete",
     "Download",
     "Initiate",

@@ -12,7 +12,6 @@ from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm
 from peps.models import Pep, PepSnapshot, QualityReview
-from peps.schema import form
 from peps.services import initiate_pep
 from peps.services.next_plan import NOT_IN_CARE, next_plan
 from pupils.form_pages import PupilFormPage
@@ -46,7 +45,7 @@ class OfPupil(PupilPageMixin, TemplateView):
         may_initiate = Permission.INITIATE_PEP in self.child_permissions
         following = next_plan(self.pupil, today()) if may_initiate else None
         return super().get_context_data(
-            rows=[{"pep": pep, "sections": len(form(pep.form_version).sections)} for pep in peps],
+            rows=[{"pep": pep, "sections": len(pep.form.sections)} for pep in peps],
             may_initiate=following is not None and following.refusal is None,
             **kwargs,
         )

@@ -11,6 +11,7 @@ from peps.models import PepSnapshot, PepStatusChange, QualityReview
 from peps.next_step import next_step
 from peps.pages import PepPageMixin
 from peps.rules.states import Action
+from peps.schema import Variant
 from pupils.models import Deadline
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -42,6 +43,7 @@ class PepPage(PepPageMixin, TemplateView):
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
+            variant_label=Variant(pep.variant).label if pep.variant else "",
             review=reviews.select_related("reviewed_by").first()
             if "quality_assured" in reached
             else None,

@@ -18,7 +18,6 @@ from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.schema import Answers, Section
-from peps.schema import form as form_of_version
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -45,7 +44,7 @@ class SectionPage(PepPageMixin, TemplateView):
     def get_pupil(self) -> Pupil:
         """The PEP's child; 404 too for a section that this version of the form lacks."""
         pupil = super().get_pupil()
-        section = form_of_version(self.pep.form_version).section(self.kwargs["key"])
+        section = self.pep.form.section(self.kwargs["key"])
         if section is None:
             raise Http404
         self.section: Section = section
@@ -193,7 +192,7 @@ class SectionPage(PepPageMixin, TemplateView):
 
     def neighbour(self, step: int) -> dict[str, str] | None:
         """The section before or after this one."""
-        sections = form_of_version(self.pep.form_version).sections
+        sections = self.pep.form.sections
         position = sections.index(self.section) + step
         if not 0 <= position < len(sections):
             return None

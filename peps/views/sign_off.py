@@ -16,7 +16,6 @@ from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.completeness import Missing, missing
 from peps.rules.states import Action
 from peps.schema import Kind
-from peps.schema import form as form_of_version
 from peps.services import (
     PepRefused,
     complete_pep,
@@ -51,7 +50,7 @@ class Submit(PepPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is missing by section, what others wrote, what nobody has touched."""
         rows = {row.key: row for row in self.sections()}
-        asked = form_of_version(self.pep.form_version)
+        asked = self.pep.form
         lacking = missing(asked, {key: row.data for key, row in rows.items()})
         unchanged = [s for s in asked.sections if s.key in rows and rows[s.key].is_carried_forward]
         return super().get_context_data(

@@ -2,16 +2,18 @@
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F
 
+from peps.learners import learners_of
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.schema import CURRENT_VERSION, Field, Owner, Section, form
-from pupils.models import CarePeriod, Enrolment, Involvement
+from peps.rules.variants import circumstances_of, variant_of
+from peps.schema import CURRENT_VERSION, Field, Owner, Section
+from pupils.models import CarePeriod, Enrolment, Involvement, Pupil
 from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules.years import academic_year
@@ -48,6 +50,7 @@ class _Batch:
         self.workers = _social_workers(periods)
         self.teachers = _teachers(periods)
         self.officers = _officers(periods)
+        self.learners = learners_of([period.pupil_id for period in periods], on)
         self.peps: list[Pep] = []
         self.sections: list[PepSection] = []
         self.changes: list[PepStatusChange] = []
@@ -98,6 +101,7 @@ class _Batch:
             academic_year=term.year,
             season=term.season,
             form_version=CURRENT_VERSION,
+            **self._shape(period.pupil, opened),
             state=State.OPENED,
             opened_on=opened,
         )
@@ -113,6 +117,14 @@ class _Batch:
                 self._change(pep, State.IN_PROGRESS, initiated + timedelta(days=4), worker)
             if submitted <= min(ended, self.on):
                 self._hand_in(pep, max(submitted, initiated + timedelta(days=5)), worker)
+
+    def _shape(self, pupil: Pupil, day: date) -> dict[str, Any]:
+        """The form of a plan that begins on the day: the child's age then, the place of today."""
+        child = replace(self.learners[pupil.pk], on=day, nc_year=None)
+        return {
+            "variant": variant_of(child).value,
+            "circumstances": sorted(circumstances_of(child)),
+        }
 
     def _hand_in(self, pep: Pep, submitted: date, worker: User) -> None:
         submitted = min(submitted, self.on)
@@ -152,7 +164,7 @@ class _Batch:
     def _fill(self, pep: Pep, submitted: date) -> None:
         """Answers: all when handed in or soon to be, else the first sections."""
         is_done = submitted <= self.on
-        sections = form(CURRENT_VERSION).sections
+        sections = pep.form.sections
         written = sections if is_done else sections[: self.rng.randint(2, len(sections) - 3)]
         day = pep.initiated_on or pep.opened_on
         finished = datetime.combine(max(day, submitted) if is_done else day, time(15, 30), LONDON)

@@ -108,6 +108,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             academic_year="2026-27",
             season="autumn",
             form_version=CURRENT_VERSION,
+            variant="secondary",
             state="submitted",
             opened_on=date(2026, 9, 1),
             initiated_on=date(2026, 9, 2),

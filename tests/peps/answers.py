@@ -1,13 +1,15 @@
 """Answers for every question of a form, so that a test can take away the one it is about."""
 
-from peps.schema import CURRENT_VERSION, Kind, form
+from peps.schema import CURRENT_VERSION, Form, Kind, Variant, form
+
+SECONDARY = form(CURRENT_VERSION, Variant.SECONDARY)
 
 
-def full_answers(version: str = CURRENT_VERSION) -> dict[str, dict[str, str]]:
+def full_answers(asked: Form = SECONDARY) -> dict[str, dict[str, str]]:
     """A whole PEP: section key → answers, with no change of school planned."""
     return {
         section.key: {field.key: _answer(field) for field in section.fields}
-        for section in form(version).sections
+        for section in asked.sections
     } | {"transition_and_stability": {"is_change_planned": "no", "stability": "All is calm."}}
 
 

@@ -31,7 +31,7 @@ def write_all(cast: Cast) -> Callable[..., None]:
 
     def write(pep: Pep, *, without: tuple[str, ...] = ()) -> None:
         kept = dict(pep.sections.values_list("key", "version"))
-        for key, answers in full_answers().items():
+        for key, answers in full_answers(pep.form).items():
             if key not in without:
                 save_section(
                     actor=cast.officer, pep=pep, key=key, answers=answers, version=kept.get(key, 0)

@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.schema import CURRENT_VERSION, Head, form
+from peps.schema import CURRENT_VERSION, Circumstance, Field, Head, Variant, form
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "docs" / "pep-content.md"
 DUTIES = ROOT / "docs" / "guidance.md"
 
-FORM = form(CURRENT_VERSION)
+FORMS = [form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Variant]
 PLACE = re.compile(r"`([a-z_]+\.[a-z0-9_]+)`")
 LINE_OF_GUIDANCE = re.compile(r"SG-[A-Z]+-\d{2}")
-HEADS_OF_TABLES = ("| No. |", "| Head |", "| Mark |", "|---")
+HEADS_OF_TABLES = ("| No. |", "| Head |", "| Mark |", "| Variant |", "| Circumstance |", "|---")
 NUMBER_IN_A_SERIES = re.compile(r"(?<=_)\d(?=_)")
 
 
@@ -37,9 +37,14 @@ def first_of_its_series(address: str) -> str:
     return NUMBER_IN_A_SERIES.sub("1", address)
 
 
+def questions() -> list[tuple[str, Field]]:
+    """Every question of every variant with its address."""
+    return [question for asked in FORMS for question in asked.fields().items()]
+
+
 def test_every_place_named_exists_in_the_form() -> None:
     named = {place for _, places in table() for place in places}
-    assert named - set(FORM.fields()) == set()
+    assert named - {address for address, _ in questions()} == set()
     assert len(named) > 40
 
 
@@ -51,12 +56,13 @@ def test_every_line_of_pep_content_and_of_quality_has_a_place() -> None:
 
 def test_each_statutory_head_is_asked_by_exactly_the_fields_that_the_form_says() -> None:
     for head in Head:
-        assert places_of(head.value) == set(FORM.with_head(head)), head
+        asked = {address for form_ in FORMS for address in form_.with_head(head)}
+        assert places_of(head.value) == asked, head
 
 
 def test_each_line_that_a_field_cites_is_in_the_map_of_duties() -> None:
     known = set(LINE_OF_GUIDANCE.findall(DUTIES.read_text(encoding="utf-8")))
-    cited = {line for field in FORM.fields().values() for line in field.guidance}
+    cited = {line for _, field in questions() for line in field.guidance}
     assert cited - known == set()
 
 
@@ -64,7 +70,7 @@ def test_a_field_that_cites_a_line_of_this_table_stands_in_it() -> None:
     described = {first for first, _ in table()}
     missing = {
         f"{line}: {address}"
-        for address, field in FORM.fields().items()
+        for address, field in questions()
         for line in field.guidance
         if line in described and first_of_its_series(address) not in places_of(line)
     }
@@ -73,7 +79,7 @@ def test_a_field_that_cites_a_line_of_this_table_stands_in_it() -> None:
 
 def test_sections_of_the_form_that_the_guidance_asks_for_are_all_described() -> None:
     described = {place.split(".")[0] for _, places in table() for place in places}
-    assert described == {section.key for section in FORM.sections}
+    assert described == {section.key for asked in FORMS for section in asked.sections}
 
 
 def test_every_line_of_quality_belongs_to_one_mark_that_looks_where_it_is_asked() -> None:

@@ -81,6 +81,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2-6", minute="40"),
         "options": {"expires": 3600},
     },
+    # By day too: a section that a new fact calls for is there within the hour.
+    "plans follow the facts": {
+        "task": "peps.tasks.follow_the_facts",
+        "schedule": crontab(minute="25"),
+        "options": {"expires": 3000},
+    },
     "clear imports": {
         "task": "vsh.intake.tasks.clear_imports",
         "schedule": crontab(hour="3", minute="10"),

@@ -3,10 +3,10 @@
 import pytest
 
 from peps.rules.completeness import Progress, heads_missing, missing, progress
-from peps.schema import CURRENT_VERSION, Head, form
+from peps.schema import Head
+from tests.peps.answers import SECONDARY as FORM
 from tests.peps.answers import full_answers
 
-FORM = form(CURRENT_VERSION)
 STATUTORY = [a for a, f in FORM.fields().items() if f.head and f.needed is True]
 NEEDED = [a for a, f in FORM.fields().items() if f.needed is True]
 BLANK = ["", " ", "\n\t", "-", ".", "…", "–"]

@@ -3,10 +3,10 @@
 import pytest
 
 from peps.rules.sections import may_read_field, may_write_section, waits_for
-from peps.schema import CURRENT_VERSION, Owner, form
+from peps.schema import Owner
+from tests.peps.answers import SECONDARY as FORM
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
-FORM = form(CURRENT_VERSION)
 CARE_ONLY = FORM.section("care_and_contacts").field("care_only_note")
 
 

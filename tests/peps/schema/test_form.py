@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.schema import CURRENT_VERSION, Head, Kind, When, form
+from peps.schema import CURRENT_VERSION, Circumstance, Form, Head, Kind, Variant, When, form
 
-FORM = form(CURRENT_VERSION)
+WHOLE = {variant: form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Variant}
 DUTIES = Path("docs/guidance.md").read_text(encoding="utf-8")
 CONTENT_LINES = re.findall(r"^\| (SG-(?:CON|QUAL)-\d+) ", DUTIES, re.MULTILINE)
 
@@ -17,46 +17,88 @@ def test_the_guidance_s_lines_are_read():
     assert len(CONTENT_LINES) == 21
 
 
+# What the guidance says of an age or a situation that such a child is not in.
+DOES_NOT_APPLY = {
+    "SG-CON-01": set(Variant) - {Variant.EARLY_YEARS},  # access to early years provision
+    "SG-CON-08": {Variant.EARLY_YEARS, Variant.PRIMARY},  # careers and financial information
+}
+
+
+@pytest.fixture(params=Variant)
+def whole(request) -> Form:
+    """Each variant with every section that a circumstance adds."""
+    return WHOLE[request.param]
+
+
+def questions_for(asked: Form, line: str) -> list[str]:
+    return [address for address, field in asked.fields().items() if line in field.guidance]
+
+
+@pytest.mark.parametrize("variant", Variant)
 @pytest.mark.parametrize("line", CONTENT_LINES)
-def test_every_line_on_content_and_quality_has_a_question(line):
-    assert [address for address, field in FORM.fields().items() if line in field.guidance]
+def test_every_line_on_content_and_quality_has_a_question_whatever_the_circumstances(line, variant):
+    applies = variant not in DOES_NOT_APPLY.get(line, set())
+    assert bool(questions_for(form(CURRENT_VERSION, variant), line)) is applies
 
 
-def test_every_line_named_by_a_question_exists():
-    named = {line for field in FORM.fields().values() for line in field.guidance}
+def test_every_line_named_by_a_question_exists(whole):
+    named = {line for field in whole.fields().values() for line in field.guidance}
     assert {line for line in named if f"| {line} |" not in DUTIES} == set()
 
 
 @pytest.mark.parametrize("head", Head)
-def test_every_statutory_head_has_questions_that_are_always_needed(head):
-    fields = FORM.fields()
-    assert any(fields[address].needed is True for address in FORM.with_head(head))
-    assert all(fields[address].needed for address in FORM.with_head(head))
+@pytest.mark.parametrize("variant", Variant)
+def test_every_statutory_head_has_questions_that_are_always_needed(variant, head):
+    asked = form(CURRENT_VERSION, variant)  # also without what a circumstance adds
+    fields = asked.fields()
+    assert any(fields[address].needed is True for address in asked.with_head(head))
+    assert all(fields[address].needed for address in asked.with_head(head))
 
 
-def test_addresses_are_unique_and_choices_have_words():
-    assert len(FORM.fields()) == sum(len(section.fields) for section in FORM.sections)
-    for address, field in FORM.fields().items():
+def test_addresses_are_unique_and_choices_have_words(whole):
+    assert len(whole.fields()) == sum(len(section.fields) for section in whole.sections)
+    assert len({section.key for section in whole.sections}) == len(whole.sections)
+    for address, field in whole.fields().items():
         assert bool(field.choices) is (field.kind is Kind.CHOICE), address
 
 
-def test_a_condition_names_a_question_and_answers_of_its_own_section():
-    for section in FORM.sections:
+def test_a_question_of_the_same_address_is_the_same_kind_in_every_variant():
+    kinds: dict[str, set[Kind]] = {}
+    for asked in WHOLE.values():
+        for address, field in asked.fields().items():
+            kinds.setdefault(address, set()).add(field.kind)
+    assert {address for address, found in kinds.items() if len(found) > 1} == set()
+
+
+def test_sections_appear_with_their_circumstance_alone():
+    for circumstance in Circumstance:
+        more = form(CURRENT_VERSION, Variant.SECONDARY, [circumstance]).sections
+        plain = form(CURRENT_VERSION, Variant.SECONDARY).sections
+        assert [s.appears_when for s in more if s not in plain] == [circumstance]
+
+
+def test_plans_of_the_first_version_keep_their_form():
+    first = form("2026.1")
+    assert (first.version, len(first.sections)) == ("2026.1", 17)
+
+
+def test_a_condition_names_a_question_and_answers_of_its_own_section(whole):
+    for section in whole.sections:
         for field in section.fields:
             if isinstance(field.needed, When):
                 asked = section.field(field.needed.field)
                 assert set(field.needed.is_one_of) <= {value for value, _ in asked.choices}
 
 
-def test_three_smart_targets():
-    keys = [field.key for field in FORM.section("new_targets").fields]
+def test_three_smart_targets(whole):
+    keys = [field.key for field in whole.section("new_targets").fields]
     for number in (1, 2, 3):
         for part in ("what", "measure", "baseline", "by_whom", "by_when", "resource"):
             assert f"target_{number}_{part}" in keys
 
 
 def test_what_a_term_brings_is_not_carried_forward():
-    fields = FORM.fields()
+    fields = WHOLE[Variant.SECONDARY].fields()
     for address in (
         "attendance_and_behaviour.attendance_record",
         "attainment_and_progress.attainment_now",
@@ -67,7 +109,7 @@ def test_what_a_term_brings_is_not_carried_forward():
         assert not fields[address].carries_forward
 
 
-def test_the_rubric_points_at_sections_that_exist():
-    keys = {section.key for section in FORM.sections}
+def test_the_rubric_points_at_sections_that_exist(whole):
+    keys = {section.key for section in whole.sections}
     for mark in rubric(CURRENT_RUBRIC).marks:
         assert set(mark.sections) <= keys

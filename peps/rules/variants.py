@@ -1,0 +1,77 @@
+"""Which form a child's PEP takes, and which sections their circumstances add.
+
+Source: statutory guidance (2018): the PEP runs from pre-school to age 18, is initiated even
+without a school place, and plans transitions; Annex 2 for children in custody.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from peps.schema import Circumstance, Variant
+from pupils.rules.ages import reception_starts_on
+
+CUSTODY = {"R5", "K1"}  # SSDA903 placements: young offender institution, secure children's home
+YEARS_OF_TRANSITION = {0, 6, 7, 11, 13}
+LAST_YEAR_OF_SCHOOL_AGE = 11
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learner:
+    """What decides the form: age, where the child learns and lives on the day.
+
+    `place` is the kind of the main place (`main`, `otherwise`, `no_place`), blank if nobody has
+    said. `is_move_planned` is an accepted place elsewhere, or the plan's own answer.
+    """
+
+    date_of_birth: date
+    on: date
+    nc_year: int | None = None
+    place: str = ""
+    is_full_time: bool = True
+    has_alternative_provision: bool = False
+    has_ehc_plan: bool = False
+    placement_type: str = ""
+    is_move_planned: bool = False
+
+    @property
+    def year(self) -> int:
+        """The year group on record, else the one of the child's age; Reception is 0."""
+        return year_of_age(self.date_of_birth, self.on) if self.nc_year is None else self.nc_year
+
+    @property
+    def learns_somewhere(self) -> bool:
+        """Whether the child has a setting or is educated otherwise."""
+        return self.place in {"main", "otherwise"}
+
+
+def year_of_age(date_of_birth: date, on: date) -> int:
+    """The year group of a child's age; below Reception it is negative."""
+    start = reception_starts_on(date_of_birth)
+    return on.year - start.year - (on.month < start.month)
+
+
+def variant_of(child: Learner) -> Variant:
+    """The form for a plan that begins today. At work is a person's choice: no record says so."""
+    if child.placement_type in CUSTODY:
+        return Variant.CUSTODY
+    if child.year <= 0:
+        return Variant.EARLY_YEARS  # also without a setting
+    if child.year > LAST_YEAR_OF_SCHOOL_AGE:
+        return Variant.POST_16 if child.learns_somewhere else Variant.POST_16_IN_NEITHER
+    if not child.learns_somewhere:
+        return Variant.INTERIM
+    return Variant.PRIMARY if child.year <= 6 else Variant.SECONDARY
+
+
+def circumstances_of(child: Learner) -> frozenset[Circumstance]:
+    """The circumstances that add a section."""
+    is_of_school_age = 0 < child.year <= LAST_YEAR_OF_SCHOOL_AGE
+    is_held = child.placement_type in CUSTODY
+    lacks_education = not child.learns_somewhere or not child.is_full_time
+    applies = {
+        Circumstance.TRANSITION: child.year in YEARS_OF_TRANSITION or child.is_move_planned,
+        Circumstance.ALTERNATIVE_PROVISION: child.has_alternative_provision,
+        Circumstance.EHC_PLAN: child.has_ehc_plan,
+        Circumstance.SEEKING_EDUCATION: is_of_school_age and lacks_education and not is_held,
+    }
+    return frozenset(circumstance for circumstance, holds in applies.items() if holds)

@@ -1,0 +1,48 @@
+"""Another form for a plan whose child's situation has changed."""
+
+from typing import Any
+
+from django.http import Http404
+
+from peps.forms import VariantForm
+from peps.learners import learners_of
+from peps.pages import PepFormPage
+from peps.rules.variants import variant_of
+from peps.schema import CURRENT_VERSION, Variant
+from peps.services import change_variant
+from pupils.models import Pupil
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+
+class ChangeForm(PepFormPage):
+    """Which form the plan is written on; the one that the record suggests is named."""
+
+    permission = Permission.SUBMIT_PEP
+    form_class = VariantForm
+    template_name = "peps/change_form.html"
+    page_title = "Use another form"
+    submit_text = "Use this form"
+    success_message = "The plan is on the form that you chose"
+
+    def get_pupil(self) -> Pupil:
+        """404 for plans of the first version, which had one form."""
+        pupil = super().get_pupil()
+        if self.pep.form_version != CURRENT_VERSION:
+            raise Http404
+        return pupil
+
+    def get_initial(self) -> dict[str, Any]:
+        """The form of the plan."""
+        return {"variant": self.pep.variant}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The present form, and what the record suggests."""
+        suggested = variant_of(learners_of([self.pep.pupil_id], today())[self.pep.pupil_id])
+        return super().get_context_data(
+            present=Variant(self.pep.variant).label, suggested=suggested.label, **kwargs
+        )
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        change_variant(actor=self.user, pep=self.pep, **form.cleaned_data)

@@ -1,0 +1,140 @@
+"""A plan takes the form of its child, and the sections that the facts call for."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from peps.models import Pep
+from peps.services import (
+    PepRefused,
+    adapt_open_plans,
+    change_variant,
+    initiate_pep,
+    save_section,
+    submit_pep,
+)
+from pupils.models import Enrolment, SenStatus
+from tests.cast import TODAY
+
+
+def keys(pep: Pep) -> set[str]:
+    pep.refresh_from_db()
+    return {section.key for section in pep.form.sections}
+
+
+def give_ehc_plan(pupil) -> SenStatus:
+    pupil.sen_statuses.all().delete()
+    return SenStatus.objects.create(pupil=pupil, status="E", started_on=TODAY - timedelta(days=9))
+
+
+@pytest.mark.parametrize(
+    ("year", "variant"),
+    [(0, "early_years"), (6, "primary"), (7, "secondary"), (12, "post_16")],
+)
+def test_a_plan_begins_on_the_form_of_the_child_s_year(cast, year, variant):
+    cast.ada.nc_year = year
+    cast.ada.save()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert (pep.form_version, pep.variant) == ("2026.2", variant)
+
+
+def test_without_a_school_place_it_is_the_interim_form(cast):
+    Enrolment.objects.filter(pupil=cast.ada).delete()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert pep.variant == "interim"
+    assert "seeking_education" in keys(pep)
+
+
+def test_a_section_appears_when_a_fact_calls_for_it_and_goes_with_the_fact(cast, ada_pep):
+    assert "ehc_plan" not in keys(ada_pep)
+    plan = give_ehc_plan(cast.ada)
+    assert adapt_open_plans() == 1
+    assert "ehc_plan" in keys(ada_pep)
+    assert adapt_open_plans() == 0  # a second run changes nothing
+    plan.delete()
+    assert adapt_open_plans() == 1
+    assert "ehc_plan" not in keys(ada_pep)
+
+
+def test_a_section_in_which_somebody_wrote_stays(cast, ada_pep):
+    plan = give_ehc_plan(cast.ada)
+    adapt_open_plans()
+    words = {"outcomes": "Reads aloud to a small group."}
+    save_section(actor=cast.teacher, pep=ada_pep, key="ehc_plan", answers=words, version=0)
+    plan.delete()
+    adapt_open_plans()
+    assert "ehc_plan" in keys(ada_pep)
+
+
+def test_a_submitted_plan_keeps_its_sections(cast, submitted_pep):
+    before = keys(submitted_pep)
+    give_ehc_plan(cast.ada)
+    assert adapt_open_plans() == 0
+    assert keys(submitted_pep) == before
+
+
+def test_to_say_that_a_move_is_planned_adds_its_section_at_once(cast, ada_pep):
+    assert "moving_on" not in keys(ada_pep)
+    save_section(
+        actor=cast.social_worker,
+        pep=ada_pep,
+        key="transition_and_stability",
+        answers={"is_change_planned": "yes"},
+        version=0,
+    )
+    assert "moving_on" in keys(ada_pep)
+
+
+def test_an_accepted_place_elsewhere_is_a_planned_move(cast, ada_pep):
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 12, 18))
+    Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, accepted_on=TODAY, started_on=date(2027, 1, 4)
+    )
+    adapt_open_plans()
+    assert "moving_on" in keys(ada_pep)
+
+
+def test_another_form_keeps_what_both_ask_and_is_on_record(cast, ada_pep):
+    words = {"education_history": "Hill Nursery 2018 to 2020; Oakfield since."}
+    key = "school_and_key_people"
+    save_section(actor=cast.teacher, pep=ada_pep, key=key, answers=words, version=0)
+    reason = "Starts an apprenticeship on Monday."
+    pep = change_variant(actor=cast.teacher, pep=ada_pep, variant="post_16_at_work", reason=reason)
+    assert pep.variant == "post_16_at_work"
+    assert pep.form.section(key).field("training")
+    assert pep.sections.get(key=key).data == words
+    change = pep.status_changes.last()
+    assert (change.from_state, change.to_state, change.by) == (pep.state, pep.state, cast.teacher)
+    assert change.reason == (
+        "Form changed from “Secondary” to “Post-16, apprenticeship or work”: " + reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("variant", "reason"), [("primary", " "), ("kindergarten", "Because."), ("", "Because.")]
+)
+def test_another_form_is_refused_without_a_form_or_a_reason(cast, ada_pep, variant, reason):
+    with pytest.raises(ValidationError):
+        change_variant(actor=cast.teacher, pep=ada_pep, variant=variant, reason=reason)
+    ada_pep.refresh_from_db()
+    assert ada_pep.variant == "secondary"
+
+
+def test_another_form_is_refused_to_readers_and_outsiders(cast, ada_pep):
+    with pytest.raises(PermissionDenied):
+        change_variant(actor=cast.iro, pep=ada_pep, variant="primary", reason="Why not.")
+    with pytest.raises(Pep.DoesNotExist):
+        change_variant(actor=cast.outsider, pep=ada_pep, variant="primary", reason="Why not.")
+
+
+def test_another_form_is_refused_once_submitted(cast, submitted_pep):
+    with pytest.raises(PepRefused):
+        change_variant(actor=cast.officer, pep=submitted_pep, variant="primary", reason="Late.")
+
+
+@pytest.mark.parametrize("variant", ["early_years", "primary", "post_16", "custody"])
+def test_each_form_can_be_submitted_when_it_is_whole(cast, ada_pep, write_all, variant):
+    pep = change_variant(actor=cast.officer, pep=ada_pep, variant=variant, reason="A test.")
+    write_all(pep)
+    assert submit_pep(actor=cast.teacher, pep=pep).state == "submitted"
