@@ -21,11 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class MailServer:
-    """Keeps what it takes; `refuses` maps an address to the answer it gives."""
+    """Keeps what it takes; `refuses` maps an address to the answer it gives, `refuses_content` to
+    the answer once it has read the message."""
 
     def __init__(self) -> None:
         self.messages: list[object] = []
         self.refuses: dict[str, str] = {}
+        self.refuses_content: dict[str, str] = {}
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address in self.refuses:
@@ -34,6 +36,9 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        for address in envelope.rcpt_tos:
+            if address in self.refuses_content:
+                return self.refuses_content[address]
         self.messages.append((envelope.rcpt_tos, envelope.content.decode()))
         return "250 OK"
 
@@ -114,6 +119,21 @@ def test_after_the_last_try_it_has_failed_and_says_why(cast: Cast, settings) -> 
     notice = Notice.objects.get()
     assert (notice.state, notice.tries) == ("failed", services.MAX_TRIES)
     assert notice.error
+
+
+@pytest.mark.parametrize("answer", ["550 Content rejected", "451 Content not judged yet"])
+def test_a_message_that_is_refused_does_not_hold_up_the_others(
+    cast: Cast, mail_server: MailServer, answer: str
+) -> None:
+    mail_server.refuses_content[cast.teacher.email] = answer
+    queue(cast)
+    queue(cast, person="officer")
+    queue(cast, person="iro")
+    assert send_pending() == 2
+    refused = Notice.objects.get(recipient=cast.teacher)
+    assert (refused.state, refused.tries) == ("pending", 1)
+    assert answer[4:] in refused.error
+    assert refused.next_try_at > timezone.now()
 
 
 @pytest.mark.parametrize(

@@ -147,20 +147,28 @@ def _send_batch(notices: list[Notice]) -> tuple[int, bool]:
                 _message(notice, connection).send()
             except smtplib.SMTPRecipientsRefused as error:
                 _refused(notice, error)
-            except (smtplib.SMTPException, OSError) as error:
+            except Exception as error:  # noqa: BLE001  one odd message does not hold up the others
                 _try_later(notice, error)
-                if isinstance(error, (smtplib.SMTPServerDisconnected, OSError)):
+                if _is_server_down(error):
                     for waiting in notices[position + 1 :]:
                         _give_back(waiting)
                     return sent, True
-            except Exception as error:  # noqa: BLE001  one odd message does not hold up the others
-                _try_later(notice, error)
             else:
                 _sent(notice)
                 sent += 1
     finally:
         connection.close()
     return sent, False
+
+
+def _is_server_down(error: Exception) -> bool:
+    """Whether the server is gone, rather than unwilling to take this one message.
+
+    Every `SMTPException` is an `OSError`, so what the server answered is asked first.
+    """
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
+    return isinstance(error, OSError)
 
 
 def _message(notice: Notice, connection: object) -> EmailMessage:
