@@ -55,6 +55,18 @@ def test_files_left_behind_by_an_import_that_is_over_go(cast, ready, state):
     assert not private_storage().exists(name)
 
 
+def test_a_second_file_goes_even_where_the_first_is_gone_already(ready):
+    second = ready.files.get()
+    second.pk = None
+    second.content.save("second.csv", ContentFile(b"x"), save=True)
+    first = ready.files.order_by("pk").first()
+    first.content.delete(save=True)
+    ImportRun.objects.update(state="cancelled")
+    clear_imports()
+    assert set(contents()) == {""}
+    assert not private_storage().exists(second.content.name)
+
+
 @pytest.mark.parametrize("state", ["loaded", "failed", "cancelled"])
 def test_what_was_found_goes_after_ninety_days_and_the_counts_stay(client, cast, ready, state):
     ended = timezone.now()

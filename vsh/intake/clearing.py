@@ -41,8 +41,8 @@ def clear_imports(now: datetime | None = None) -> int:
         failure=f"Not confirmed within {CONFIRMED_WITHIN.days} days. Nothing was loaded.",
     )
     over = ImportRun.objects.filter(state__in=[State.LOADED, State.FAILED, State.CANCELLED])
-    left = over.exclude(files=None).exclude(files__content="").values_list("pk", flat=True)
-    deleted = delete_contents(list(left)) + _delete_reports(over, before=now - REPORT_KEPT_FOR)
+    deleted = delete_contents(list(over.values_list("pk", flat=True)))
+    deleted += _delete_reports(over, before=now - REPORT_KEPT_FOR)
     return deleted + _delete_orphans(private_storage(), before=now - ORPHANED_AFTER)
 
 
