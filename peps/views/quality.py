@@ -46,7 +46,7 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
         record_list_read(
             user=self.user,
             page="peps:quality_queue",
-            filters={key: value for key, value in self.request.GET.items() if key != "page"},
+            filters={key: value for key, value in chosen.form.cleaned_data.items() if value},
             count=len(page.object_list),
         )
         return super().get_context_data(filter=chosen, page_obj=page, **kwargs)
