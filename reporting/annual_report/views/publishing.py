@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from reporting.annual_report.services import publish_report
 from vsh.accounts.roles import Permission
+from vsh.govuk.forms import VersionedFormMixin
 
 from .access import MakerView
 
@@ -19,8 +20,9 @@ class PublishAnnualReport(MakerView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Publish the version that was read, no other."""
         report = self.get_report()
-        shown = request.POST.get("version", "")
-        report.version = int(shown) if shown.isdecimal() else 0
+        form = VersionedFormMixin(request.POST)
+        # A page that names no version of ours publishes nothing.
+        report.version = form.cleaned_data["version"] if form.is_valid() else 0
         try:
             publish_report(actor=self.user, report=report)
         except ValidationError as error:

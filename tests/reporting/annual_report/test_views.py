@@ -125,6 +125,14 @@ def test_officer_cannot_publish(client, ready_report, cast):
     assert "Publish the report" not in page
 
 
+@pytest.mark.parametrize("version", ["", "x", "²", "9" * 30, "9" * 5000])
+def test_a_version_that_is_none_publishes_nothing(client, ready_report, cast, version):
+    client.force_login(cast.head)
+    response = client.post(address("annual_report_publish", ready_report.pk), {"version": version})
+    assert response.status_code == 302
+    assert AnnualReport.objects.get(pk=ready_report.pk).state == "ready"
+
+
 def test_head_publishes_from_the_page(client, ready_report, cast):
     client.force_login(cast.head)
     page = client.get(address("annual_report", ready_report.pk))
