@@ -1,5 +1,6 @@
 """Statutory reviews of the care plan."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -47,6 +48,10 @@ class StatutoryReview(models.Model):
                 violation_error_message="The next review of this child is already arranged.",
             ),
         ]
+
+    def was_due_by(self, day: date) -> bool:
+        """Whether a review held on `day` is this appointment, kept or late; not an older one."""
+        return self.planned_on is not None and self.planned_on <= day
 
     def __str__(self) -> str:
         return f"review {self.held_on or self.planned_on}"

@@ -49,6 +49,8 @@ def _record_held(pupil: Pupil, held_on: date, participation: str) -> None:
         raise ValidationError({"held_on": "A review that was held lies in the past."})
     period = _period_on(pupil, held_on, "held_on")
     arranged = StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).first()
+    if arranged is None or not arranged.was_due_by(held_on):
+        arranged = None  # an older review, recorded late: the appointment stands
     review = arranged or StatutoryReview(pupil=pupil, care_period=period)
     review.held_on = held_on
     review.participation = participation

@@ -43,6 +43,15 @@ def test_a_review_that_was_arranged_is_held_and_the_next_one_arranged(cast: Cast
     ]
 
 
+def test_an_older_review_recorded_late_leaves_the_next_appointment(cast: Cast) -> None:
+    record_review(actor=cast.iro, pupil=cast.ada, next_planned_on=date(2026, 11, 20))
+    record_review(actor=cast.iro, pupil=cast.ada, held_on=date(2026, 5, 28), participation="PN1")
+    assert reviews(cast.ada) == [
+        (date(2026, 11, 20), None, ""),
+        (None, date(2026, 5, 28), "PN1"),
+    ]
+
+
 def test_a_review_held_meets_its_deadline(cast: Cast) -> None:
     recalculate_deadlines_for([cast.ada.pk])
     due = Deadline.objects.filter(pupil=cast.ada, kind="statutory_review")

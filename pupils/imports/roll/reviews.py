@@ -23,7 +23,7 @@ def plan_reviews(record: ChildRecord, period: CarePeriod, said: RollRow, changes
             raise ContradictionError(
                 "last_review_on", "outside_care", "The child was not looked after on that day."
             )
-        if arranged and of_day is period and _was_due(arranged, held_on):
+        if arranged and of_day is period and arranged.was_due_by(held_on):
             changes.set(arranged, held_on=held_on)
             arranged = None
         elif (latest := _latest_held(record, of_day)) and _is_slip(latest, held_on):
@@ -47,10 +47,6 @@ def plan_reviews(record: ChildRecord, period: CarePeriod, said: RollRow, changes
             record.reviews.append(changes.create(review))
         else:
             changes.set(arranged, planned_on=planned_on)
-
-
-def _was_due(arranged: StatutoryReview, held_on: date) -> bool:
-    return arranged.planned_on is not None and arranged.planned_on <= held_on
 
 
 def _latest_held(record: ChildRecord, period: CarePeriod) -> StatutoryReview | None:
