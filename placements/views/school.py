@@ -113,8 +113,13 @@ class EndEnrolment(PupilFormPage):
 
     @cached_property
     def enrolment(self) -> Enrolment:
-        """The place, if it is this child's and has not ended."""
-        rows = self.pupil.enrolments.filter(ended_on__isnull=True)
+        """The place, if it is this child's and has not ended.
+
+        Where it ended while somebody filled in the form, the service says so beside their answers.
+        """
+        rows = self.pupil.enrolments.all()
+        if self.request.method != "POST":
+            rows = rows.filter(ended_on__isnull=True)
         found = rows.select_related("setting", "pupil").filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404

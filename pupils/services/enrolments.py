@@ -77,7 +77,7 @@ def end_enrolment(
     require_for(actor, Permission.EDIT_SCHOOLING, enrolment.pupil)
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
-    if enrolment.version != version:
+    if enrolment.version != version or enrolment.ended_on is not None:
         raise StaleRecordError(_in_words(enrolment))
     enrolment.ended_on = ended_on
     enrolment.reason_ended = reason_ended

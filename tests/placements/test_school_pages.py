@@ -198,6 +198,30 @@ def test_the_end_form_carries_its_version(cast: Cast) -> None:
     assert client.get(url).status_code == 404, "a place that has ended cannot end again"
 
 
+def test_an_end_that_a_colleague_was_quicker_to_record_loses_no_input(cast: Cast) -> None:
+    client = signed_in(cast, "officer")
+    place = cast.ada.enrolments.get()
+    url = reverse("placements:end_enrolment", kwargs={"ref": cast.ada.ref, "pk": place.pk})
+    answers = {
+        "version": place.version,
+        "ended_on": "2026-11-06",
+        "reason_ended": "Moved",
+        "ended_by_placement": "yes",
+        "next_place": "without",
+    }
+    Enrolment.objects.filter(pk=place.pk).update(
+        ended_on=date(2026, 10, 30), reason_ended="Left for Elm Grove"
+    )
+    response = client.post(url, answers)
+    assert response.status_code == 200
+    body = response.content.decode()
+    assert "Somebody else has changed this" in body
+    assert "Oakfield School, last day 30 October 2026 (Left for Elm Grove)" in body
+    assert 'value="Moved"' in body
+    assert places(cast.ada) == [("main", date(2025, 9, 1), date(2026, 10, 30))]
+    assert client.get(url).status_code == 404
+
+
 def test_the_school_tab_shows_places_and_gaps(cast: Cast) -> None:
     Enrolment.objects.filter(pupil=cast.ada).update(started_on=date(2026, 9, 1))
     Enrolment.objects.create(
