@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 
-_WHOLE_AUTHORITY = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER)
+WHOLE_AUTHORITY = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER)
 _BY_ALLOCATION = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.IRO, Role.PERSONAL_ADVISER)
 _BY_SETTING = (Role.DESIGNATED_TEACHER, Role.SCHOOL_STAFF, Role.HEAD_TEACHER)
 
@@ -100,7 +100,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             return reach
         for role in sorted(user.roles):
             authorities, settings = user.authority_ids(role), user.setting_ids(role)
-            if role in _WHOLE_AUTHORITY:
+            if role in WHOLE_AUTHORITY:
                 reach[role] = Q(authority__in=authorities)
             elif role in _BY_ALLOCATION:
                 allocated = Exists(self._allocated(user, role, day))

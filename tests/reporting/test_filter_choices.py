@@ -1,4 +1,4 @@
-"""The choices of the roll's filter: of visible children alone, remembered for a minute."""
+"""The choices of the roll's filter: of visible children alone, remembered where that is safe."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pupils.models import Enrolment
+from pupils.models import Enrolment, RestrictedAccess
 from reporting.filter_choices import officers_for, schools_for
 from tests.cast import TODAY
 from vsh.accounts.models import User
@@ -62,3 +62,29 @@ def test_who_loses_the_role_loses_the_choices_at_once(cast):
     membership.ends_on = TODAY - timedelta(days=1)
     membership.save()
     assert schools_for(fresh(cast.head), on=TODAY) == []
+
+
+@pytest.mark.parametrize("person", ["social_worker", "team_manager", "iro"])
+def test_who_loses_a_child_loses_their_school_and_officer_at_once(cast, person):
+    user = cast.people[person]
+    assert cast.elm.name in names(schools_for(fresh(user), on=TODAY))
+    assert names(officers_for(fresh(user), on=TODAY)) == [cast.officer.name]
+    for child in (cast.ada, cast.ben):
+        child.involvements.filter(user=user).update(ended_on=TODAY - timedelta(days=1))
+    assert schools_for(fresh(user), on=TODAY) == []
+    assert officers_for(fresh(user), on=TODAY) == []
+
+
+def test_who_is_no_longer_named_for_a_restricted_child_loses_their_school_at_once(cast):
+    cast.eve.enrolments.update(setting=cast.moorside)
+    named = RestrictedAccess.objects.create(
+        pupil=cast.eve,
+        user=cast.officer,
+        granted_by=cast.head,
+        reason="Chairs the meeting",
+        started_on=TODAY - timedelta(days=9),
+    )
+    schools_for(fresh(cast.officer), on=TODAY)
+    named.ended_on = TODAY - timedelta(days=1)
+    named.save()
+    assert cast.moorside.name not in names(schools_for(fresh(cast.officer), on=TODAY))
