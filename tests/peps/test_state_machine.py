@@ -1,0 +1,146 @@
+"""Whatever people do, in whatever order: nothing is complete unassured or not whole."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from peps.models import Pep, PepSection
+from peps.rules.completeness import heads_missing, missing
+from peps.services import (
+    assure_pep,
+    change_variant,
+    complete_pep,
+    complete_section,
+    mark_not_required,
+    return_pep,
+    save_section,
+    submit_pep,
+    unlock_pep,
+)
+from peps.services.locking import answers_of
+from tests.cast import Cast
+from tests.peps.answers import full_answers
+from tests.peps.conftest import ALL_GREEN
+
+# The virtual school and the teacher twice as often as those who may do less.
+PEOPLE = st.sampled_from(
+    [*["head", "officer", "teacher"] * 3, "social_worker", "iro", "data", "director", "outsider"]
+)
+VARIANTS = st.sampled_from(["primary", "secondary", "post_16", "custody", "interim"])
+REFUSALS = (PermissionDenied, ValidationError, Pep.DoesNotExist)
+
+
+def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMachine]:
+    """People who do anything to this one plan; each run begins with the plan as it is."""
+
+    class People(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.savepoint = transaction.savepoint()
+
+        def teardown(self) -> None:
+            transaction.savepoint_rollback(self.savepoint)
+
+        def attempt(self, service, person, **arguments) -> None:
+            """Do it, or be refused with nothing written."""
+            before = (Pep.objects.get(pk=pep.pk).state, answers_of(pep))
+            try:
+                with transaction.atomic():
+                    service(actor=cast.people[person], pep=pep, **arguments)
+            except REFUSALS:
+                assert (Pep.objects.get(pk=pep.pk).state, answers_of(pep)) == before
+
+        @rule(person=PEOPLE)
+        def write_everything(self, person):
+            versions = dict(PepSection.objects.filter(pep=pep).values_list("key", "version"))
+            for key, answers in full_answers(Pep.objects.get(pk=pep.pk).form).items():
+                version = versions.get(key, 0)
+                self.attempt(save_section, person, key=key, answers=answers, version=version)
+
+        @rule(person=PEOPLE, data=st.data())
+        def take_an_answer_away(self, person, data):
+            rows = list(PepSection.objects.filter(pep=pep).order_by("key"))
+            if rows:
+                row = data.draw(st.sampled_from(rows))
+                nothing = dict.fromkeys(row.data, "")
+                self.attempt(
+                    save_section, person, key=row.key, answers=nothing, version=row.version
+                )
+
+        @rule(person=PEOPLE)
+        def finish_a_section(self, person):
+            row = PepSection.objects.filter(pep=pep).first()
+            if row:
+                self.attempt(complete_section, person, key=row.key, version=row.version)
+
+        @rule(person=PEOPLE)
+        def submit(self, person):
+            self.attempt(submit_pep, person)
+
+        @rule(person=PEOPLE, is_empty=st.booleans())
+        def give_back(self, person, is_empty):
+            self.attempt(return_pep, person, reason="Targets need a measure.", is_empty=is_empty)
+
+        @rule(person=PEOPLE)
+        def assure(self, person):
+            self.attempt(assure_pep, person, ratings=ALL_GREEN, feedback="Clear.")
+
+        @rule(person=PEOPLE)
+        def complete(self, person):
+            self.attempt(complete_pep, person)
+
+        @rule(person=PEOPLE)
+        def unlock(self, person):
+            self.attempt(unlock_pep, person, reason="A wrong day.")
+
+        @rule(person=PEOPLE)
+        def set_aside(self, person):
+            self.attempt(mark_not_required, person, reason="Adopted.")
+
+        @rule(person=PEOPLE, variant=VARIANTS)
+        def use_another_form(self, person, variant):
+            self.attempt(change_variant, person, variant=variant, reason="A move.")
+
+        @invariant()
+        def who_is_complete_was_assured_by_another_and_is_whole(self):
+            plan = Pep.objects.get(pk=pep.pk)
+            changes = list(plan.status_changes.order_by("pk"))
+            for before, after in pairwise(changes):
+                assert after.from_state == before.to_state
+            assert changes[-1].to_state == plan.state
+            reached[plan.state] += 1
+            if plan.state != "complete":
+                return
+            states = [change.to_state for change in changes]
+            last_submitted = len(states) - 1 - states[::-1].index("submitted")
+            assert "quality_assured" in states[last_submitted:]
+            assured_by = plan.quality_reviews.latest("pk").reviewed_by
+            submitters = {c.by for c in changes if c.to_state == "submitted"}
+            assert assured_by not in submitters
+            assert heads_missing(plan.form, answers_of(plan)) == []
+            assert missing(plan.form, answers_of(plan)) == []
+            assert plan.completed_on >= plan.submitted_on
+
+    return People
+
+
+@pytest.mark.django_db
+def test_no_path_leads_past_assurance_or_statutory_content(cast, submitted_pep):
+    reached: Counter = Counter()
+    run_state_machine_as_test(
+        machine_for(cast, submitted_pep, reached),
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=20,
+            derandomize=True,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert set(reached) >= {"submitted", "returned", "quality_assured", "complete", "not_required"}
