@@ -19,21 +19,34 @@ from .refusals import PepRefused
 def lock_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, its child's row held; `Pep.DoesNotExist` for who may not see it."""
     lock_pupil(Pupil(pk=pep.pupil_id))
+    return read_pep(actor=actor, pep=pep)
+
+
+def read_pep(*, actor: User, pep: Pep) -> Pep:
+    """The PEP as it stands, nothing held; `Pep.DoesNotExist` for who may not see it."""
     visible = Pep.objects.visible_to(actor).with_roles_of(actor).as_on(today())
-    locked: Pep = visible.get(pk=pep.pk)
-    note_roles_of_row(locked)
-    return locked
+    found: Pep = visible.get(pk=pep.pk)
+    note_roles_of_row(found)
+    return found
 
 
 def lock_for(action: Action, *, actor: User, pep: Pep) -> Pep:
     """The locked PEP, or a refusal of the action."""
-    locked = lock_pep(actor=actor, pep=pep)
-    reason = refusal(action, situation_of(locked, action, actor=actor))
+    return _allowed(action, actor=actor, pep=lock_pep(actor=actor, pep=pep))
+
+
+def read_for(action: Action, *, actor: User, pep: Pep) -> Pep:
+    """The PEP as it stands, nothing held, or a refusal of the action."""
+    return _allowed(action, actor=actor, pep=read_pep(actor=actor, pep=pep))
+
+
+def _allowed(action: Action, *, actor: User, pep: Pep) -> Pep:
+    reason = refusal(action, situation_of(pep, action, actor=actor))
     if reason is Refusal.NOT_YOURS:
         raise PermissionDenied(action.value)
     if reason is not None:
         raise PepRefused(reason)
-    return locked
+    return pep
 
 
 def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:

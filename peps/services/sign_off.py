@@ -1,6 +1,7 @@
 """A PEP is submitted, returned, assured, completed and locked, unlocked, or found not required."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,9 +14,11 @@ from peps.rules.states import Action
 from vsh.accounts.models import User
 from vsh.calendars import today
 
-from .locking import answers_of, lock_for, move
+from .locking import answers_of, lock_for, move, read_for
 from .refusals import PepUnfinished
-from .snapshots import draft_snapshot, keep_snapshot
+from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
+
+DRAFTS = 3  # a PDF that somebody's change overtakes is made again so often
 
 
 @transaction.atomic
@@ -89,16 +92,28 @@ def assure_pep(
 def complete_pep(*, actor: User, pep: Pep) -> Pep:
     """Lock an assured PEP and keep its PDF; what is statutory is checked once more.
 
-    1. Ask whether it may be completed, let the record go, and make the PDF.
-    2. Lock, ask again, move; keep the PDF if it still shows what is on record, else a new one.
+    A request is one transaction, which keeps each lock to its end: so nothing is locked before
+    the PDF is there.
+
+    1. Ask whether it may be completed, holding nothing, and make the PDF.
+    2. Lock, ask again, move, and keep the PDF if it still shows what is on record. Otherwise let
+       the record go and begin again; a record that never stands still is refused.
     3. A file whose transaction fails is deleted.
     """
-    with transaction.atomic():
-        _refuse_unfinished(lock_for(Action.COMPLETE, actor=actor, pep=pep))
-    draft = draft_snapshot(actor=actor, pep=pep)
+    for _ in range(DRAFTS):
+        _refuse_unfinished(read_for(Action.COMPLETE, actor=actor, pep=pep))
+        draft = draft_snapshot(actor=actor, pep=pep)
+        with suppress(StaleDraft):
+            return _complete_with(draft, actor=actor, pep=pep)
+    raise ValidationError(
+        "The record changed while its PDF was being made, more than once. Try again in a minute."
+    )
+
+
+def _complete_with(draft: Draft, *, actor: User, pep: Pep) -> Pep:
     kept = None
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # rolled back, it lets the record go
             pep = lock_for(Action.COMPLETE, actor=actor, pep=pep)
             _refuse_unfinished(pep)
             pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())

@@ -1,7 +1,7 @@
 """The PDF that is kept when a PEP is complete.
 
-Making it takes seconds, in which nobody should wait for the child's record: it is made before the
-record is locked, from the PEP as it will stand, and made again only if that turns out otherwise.
+Making it takes seconds, in which nobody should wait for the child's record: it is made while
+nothing is locked, from the PEP as it will stand. If that turns out otherwise it is not kept.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,10 @@ class Draft:
     content: bytes
 
 
+class StaleDraft(Exception):  # noqa: N818  (a reason to begin again, not a fault)
+    """What is on record changed while the PDF was being made."""
+
+
 def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
     """Make the PDF of the PEP as it will stand when it is complete; no lock is held."""
     from peps.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
@@ -46,12 +50,10 @@ def _page(pep: Pep, on: date) -> str:
 
 
 def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
-    """Store the PDF; `complete_pep` calls this inside its transaction."""
-    from peps.pdf import pdf_of
-
-    page = _page(pep, today())
-    content = draft.content if page == draft.page else pdf_of(page)
-    return _store(actor=actor, pep=pep, content=content, on=today())
+    """Store the PDF if it shows what is on record; `complete_pep` calls this in its transaction."""
+    if _page(pep, today()) != draft.page:
+        raise StaleDraft
+    return _store(actor=actor, pep=pep, content=draft.content, on=today())
 
 
 def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from pypdf import PdfReader
 
 from peps.models import Pep, PepSnapshot
-from peps.services import PepRefused, complete_pep, return_pep
+from peps.services import PepRefused, complete_pep
 from pupils.models import Pupil
 from tests.cast import Cast, assemble_cast
 
@@ -73,13 +73,13 @@ def test_what_changes_meanwhile_is_in_the_pdf(cast, assured_pep, watcher):
     assert "Newname" in words_of(assured_pep.snapshots.get())
 
 
-def test_a_pep_returned_meanwhile_is_not_completed(cast, assured_pep, watcher):
-    watcher.meanwhile = lambda: return_pep(actor=cast.head, pep=assured_pep, reason="Wait.")
+def test_a_pep_completed_meanwhile_is_not_completed_again(cast, assured_pep, watcher):
+    watcher.meanwhile = lambda: complete_pep(actor=cast.head, pep=assured_pep)
     before = kept_files()
     with pytest.raises(PepRefused):
         complete_pep(actor=cast.officer, pep=assured_pep)
-    assert kept_files() == before
-    assert not PepSnapshot.objects.exists()
+    assert len(kept_files() - before) == 1
+    assert PepSnapshot.objects.get().made_by == cast.head
 
 
 def test_a_file_whose_transaction_fails_is_deleted(cast, assured_pep):
