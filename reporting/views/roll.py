@@ -1,5 +1,6 @@
 """The roll: filter, sort, search."""
 
+import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +19,8 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
-SEARCH_KEY = "roll_search"  # the words searched for stay on the server
+SEARCHES_KEY = "roll_searches"  # the words searched for stay on the server, by a token
+SEARCHES_KEPT = 10
 SEN_WORDS = {"E": "EHC plan", "K": "SEN support", "N": "None"}
 
 
@@ -52,6 +54,7 @@ class Roll(PermissionRequiredMixin, TemplateView):
             rows=[self._row(pupil) for pupil in page.object_list],
             search_form=SearchForm({"q": searched} if searched else None),
             searched=searched,
+            found=self.request.GET.get("found", ""),
             is_near=is_near,
             has_authority_column=roll_list.sees_several_authorities(self.user),
             has_area_column=self.user.may(Permission.VIEW_CARE),
@@ -62,9 +65,9 @@ class Roll(PermissionRequiredMixin, TemplateView):
         )
 
     def _searched(self) -> str:
-        if "found" not in self.request.GET:
-            return ""
-        return str(self.request.session.get(SEARCH_KEY, ""))
+        """The words behind the token in the address; each window has its own search."""
+        searches = self.request.session.get(SEARCHES_KEY, {})
+        return str(searches.get(self.request.GET.get("found", ""), ""))
 
     def _record(self, roll: RollFilter, sort: str, is_search: bool, page: int, count: int) -> None:
         chosen = roll.form.cleaned_data if roll.is_valid() else {}
@@ -97,11 +100,13 @@ class SearchRoll(PermissionRequiredMixin, View):
         form = SearchForm(request.POST)
         words = form.cleaned_data["q"].strip() if form.is_valid() else ""
         if not words:
-            request.session.pop(SEARCH_KEY, None)
+            request.session.pop(SEARCHES_KEY, None)
             return HttpResponseRedirect(reverse("reporting:roll"))
-        request.session[SEARCH_KEY] = words
+        token = secrets.token_urlsafe(6)
+        searches = [*request.session.get(SEARCHES_KEY, {}).items(), (token, words)]
+        request.session[SEARCHES_KEY] = dict(searches[-SEARCHES_KEPT:])
         scope = "&care=all" if self._may_see_who_left_care() else ""
-        return HttpResponseRedirect(f"{reverse('reporting:roll')}?found=1{scope}")
+        return HttpResponseRedirect(f"{reverse('reporting:roll')}?found={token}{scope}")
 
     def _may_see_who_left_care(self) -> bool:
         """A search also finds those who have left care, outside schools."""

@@ -275,11 +275,29 @@ def test_the_overview_tells_no_sen_from_nothing_recorded(cast: Cast, status, wor
 
 def test_a_list_is_logged_with_its_filter_and_count_but_no_name(cast: Cast) -> None:
     client = signed_in(cast, "head")
-    client.post(reverse("reporting:search_roll"), {"q": "Canaryada"})
-    client.get(reverse("reporting:roll"), {"found": "1", "year": "9"})
+    found = client.post(reverse("reporting:search_roll"), {"q": "Canaryada"}).url
+    client.get(f"{found}&year=9")
     log = ReadLog.objects.get()
     assert (log.page, log.count) == ("reporting:roll", 1)
-    assert log.filter == {"year": "9", "sort": "name", "page": 1, "search": True}
+    assert log.filter == {
+        "year": "9",
+        "care": "all",
+        "sort": "name",
+        "page": 1,
+        "search": True,
+    }
+
+
+def test_two_windows_have_each_their_own_search(cast: Cast) -> None:
+    client = signed_in(cast, "head")
+    searches = {
+        name: client.post(reverse("reporting:search_roll"), {"q": name}).url
+        for name in ("Canaryada", "Canaryben")
+    }
+    for name, url in searches.items():
+        rows = client.get(url).context["rows"]
+        assert [row["pupil"].legal_last_name for row in rows] == [name]
+    assert client.get(f"{reverse('reporting:roll')}?found=of-nobody").context["searched"] == ""
 
 
 # --- home -------------------------------------------------------------------------------------
