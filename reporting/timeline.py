@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from peps.models import Pep, PepStatusChange
@@ -30,6 +30,7 @@ class Event:
     on: date
     title: str
     detail: str = ""
+    position: int = 0  # among the changes of state, which are numbered as they happen
 
 
 def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> list[Event]:
@@ -48,11 +49,11 @@ def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> 
     first, *others = sources
     rows = first.union(*others, all=True)
     events = [event for row in rows for event in _events(*row) if event.on <= on]
-    return sorted(events, key=lambda event: (event.on, event.title), reverse=True)
+    return sorted(events, key=lambda event: (event.on, event.position, event.title), reverse=True)
 
 
 def _shape(rows: "QuerySet[Any]", what: str, **columns: Any) -> "QuerySet[Any]":
-    """The columns that every source has: what, from, to, code, detail."""
+    """The columns that every source has: what, from, to, code, detail, position on the day."""
     text = CharField()
     return rows.order_by().values_list(
         Value(what, output_field=text),
@@ -60,6 +61,7 @@ def _shape(rows: "QuerySet[Any]", what: str, **columns: Any) -> "QuerySet[Any]":
         columns.get("ended_on", F("ended_on")),
         Cast(columns.get("code", Value("")), text),
         Cast(columns.get("detail", Value("")), text),
+        Cast(columns.get("position", Value(0)), BigIntegerField()),
     )
 
 
@@ -101,11 +103,18 @@ def _sdq(pupil: Pupil) -> "QuerySet[Any]":
 def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
     rows = PepStatusChange.objects.filter(pep__pupil=pupil)
-    return _shape(rows, "pep", started_on=F("on"), ended_on=none, code=F("to_state"))
+    return _shape(
+        rows,
+        "pep",
+        started_on=F("on"),
+        ended_on=none,
+        code=F("to_state"),
+        position=F("id"),
+    )
 
 
 def _events(
-    what: str, started_on: date, ended_on: date | None, code: str, detail: str
+    what: str, started_on: date, ended_on: date | None, code: str, detail: str, position: int
 ) -> Iterator[Event]:
     """The one or two events of a row."""
     if what == "care":
@@ -129,7 +138,7 @@ def _events(
         yield Event(on=started_on, title="SDQ score", detail=f"{code} of 40")
     elif what == "pep":
         state = Pep.State(code).label if code in Pep.State.values else code
-        yield Event(on=started_on, title=f"PEP: {state.lower()}")
+        yield Event(on=started_on, title=f"PEP: {state.lower()}", position=position)
 
 
 def _school_events(

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from model_bakery import baker
 
+from peps.models import Pep, PepStatusChange
 from pupils.models import SdqScore, SenStatus, StatutoryReview
 from reporting.timeline import events_of
 from tests.cast import TODAY, Cast
@@ -46,4 +48,31 @@ def test_a_teacher_reads_no_care_facts(titles) -> None:
     assert titles(Role.DESIGNATED_TEACHER) == [
         "2026-03-01 SEN: Education, health and care plan",
         "2025-09-01 Started at Oakfield School",
+    ]
+
+
+def test_the_states_of_a_plan_on_one_day_stand_as_they_happened(cast: Cast) -> None:
+    pep = baker.make(
+        Pep,
+        pupil=cast.ada,
+        care_period=cast.ada.care_periods.get(),
+        academic_year="2026-27",
+        season="autumn",
+        form_version="2026.1",
+    )
+    course = ["initiated", "in_progress", "submitted", "returned", "submitted"]
+    for state in [*course, "quality_assured", "complete"]:
+        PepStatusChange.objects.create(pep=pep, to_state=state, on=TODAY)
+
+    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
+    events = events_of(cast.ada, permissions=permissions, on=TODAY)
+
+    assert [event.title for event in events if event.on == TODAY] == [
+        "PEP: complete",
+        "PEP: quality assured",
+        "PEP: submitted",
+        "PEP: returned",
+        "PEP: submitted",
+        "PEP: in progress",
+        "PEP: initiated",
     ]
