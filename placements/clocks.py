@@ -1,6 +1,7 @@
 """Makes the clock of school places known to the engine."""
 
 from pupils.clocks import Clock, register_clock
+from vsh.accounts.roles import Permission
 
 from . import rules
 
@@ -19,5 +20,6 @@ def register_clocks() -> None:
             "“Securing appropriate education”",
             unit="school day",
             statutory=rules.SCHOOL_DAYS,
+            words_permission=Permission.VIEW_CARE,
         )
     )

@@ -37,6 +37,17 @@ class ReviewForm(GovukForm):
         return cleaned
 
 
+class CorrectReviewForm(GovukForm):
+    """What is wrong about a review that was held."""
+
+    held_on = fields.DateField(
+        label="Day on which the review was held", hint="For example, 27 3 2026"
+    )
+    participation = fields.SelectField(
+        label="How the child took part", choices=list(PARTICIPATION.items())
+    )
+
+
 class SettingSearchForm(GovukForm):
     """Finds a school or setting by name, town or URN; the address holds no child's name."""
 

@@ -9,6 +9,11 @@ app_name = "placements"
 urlpatterns = [
     path("pupils/<str:ref>/care/", care.Care.as_view(), name="care"),
     path("pupils/<str:ref>/care/review/", care.RecordReview.as_view(), name="record_review"),
+    path(
+        "pupils/<str:ref>/care/review/<int:review>/",
+        care.CorrectReview.as_view(),
+        name="correct_review",
+    ),
     path("pupils/<str:ref>/school/", school.School.as_view(), name="school"),
     path(
         "pupils/<str:ref>/school/place/", school.RecordEnrolment.as_view(), name="record_enrolment"

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from placements.forms import ReviewForm
+from placements.forms import CorrectReviewForm, ReviewForm
 from pupils.care_words import (
     CATEGORY_OF_NEED,
     LEGAL_STATUS,
@@ -14,10 +15,11 @@ from pupils.care_words import (
     in_words,
 )
 from pupils.form_pages import PupilFormPage
-from pupils.models import CareEpisode, CarePlacement
+from pupils.models import CareEpisode, CarePlacement, Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin
-from pupils.services.reviews import record_review
+from pupils.services.reviews import correct_review, record_review
 from vsh.accounts.roles import Permission
+from vsh.govuk.forms import GovukForm
 
 
 class Care(PupilPageMixin, TemplateView):
@@ -58,7 +60,7 @@ class RecordReview(PupilFormPage):
 
     permission = Permission.RECORD_STATUTORY_REVIEW
     tab = "placements:care"
-    form_class = ReviewForm
+    form_class: type[GovukForm] = ReviewForm
     page_title = "Record a statutory review"
     success_message = "Review recorded"
 
@@ -69,6 +71,33 @@ class RecordReview(PupilFormPage):
     def get_success_url(self) -> str:
         """Back to the tab."""
         return reverse("placements:care", kwargs={"ref": self.pupil.ref})
+
+
+class CorrectReview(RecordReview):
+    """The day of a review that was held, or how the child took part, put right."""
+
+    form_class = CorrectReviewForm
+    page_title = "Correct a statutory review"
+    success_message = "Review corrected"
+
+    def get_pupil(self) -> Pupil:
+        """404 too for a review that is another child's or has not been held."""
+        pupil = super().get_pupil()
+        reviews = StatutoryReview.objects.visible_to(self.user)
+        self.review = get_object_or_404(
+            reviews, pk=self.kwargs["review"], pupil=pupil, held_on__isnull=False
+        )
+        return pupil
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        return {"held_on": self.review.held_on, "participation": self.review.participation}
+
+    def act(self, form: Any) -> None:
+        """Correct it."""
+        correct_review(
+            actor=self.user, pupil=self.pupil, review_id=self.review.pk, **form.cleaned_data
+        )
 
 
 def _placement_row(

@@ -8,11 +8,14 @@ from django.db import transaction
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.calendars.rules import birthday
 
 from ..child_permissions import require_for
 from ..models import CarePeriod, Pupil, StatutoryReview
 from .enrolments import facts_changed
 from .locking import lock_visible_pupil
+
+UNDER_FOUR = "PN0"  # how a child took part, in the words of the SSDA903
 
 
 @transaction.atomic
@@ -36,6 +39,27 @@ def record_review(
     facts_changed(pupil)
 
 
+@transaction.atomic
+def correct_review(
+    *, actor: User, pupil: Pupil, review_id: int, held_on: date, participation: str
+) -> None:
+    """Correct the day of a review that was held, or how the child took part.
+
+    What stood there stays in the history. A review that is not this child's, or not held yet, is
+    `StatutoryReview.DoesNotExist`.
+    """
+    require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
+    review = StatutoryReview.objects.get(pk=review_id, pupil=pupil, held_on__isnull=False)
+    _refuse_of_another_age(pupil, held_on, participation)
+    if held_on > today():
+        raise ValidationError({"held_on": "A review that was held lies in the past."})
+    review.care_period = _period_on(pupil, held_on, "held_on")
+    review.held_on, review.participation = held_on, participation
+    _save(review, "held_on")
+    facts_changed(pupil)
+
+
 def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
     """The care period of `day`; a review on the very day on which care ends counts to it."""
     for period in CarePeriod.objects.filter(pupil=pupil).order_by("-started_on"):
@@ -47,6 +71,7 @@ def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
 def _record_held(pupil: Pupil, held_on: date, participation: str) -> None:
     if held_on > today():
         raise ValidationError({"held_on": "A review that was held lies in the past."})
+    _refuse_of_another_age(pupil, held_on, participation)
     period = _period_on(pupil, held_on, "held_on")
     arranged = StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).first()
     if arranged is None or not arranged.was_due_by(held_on):
@@ -55,6 +80,14 @@ def _record_held(pupil: Pupil, held_on: date, participation: str) -> None:
     review.held_on = held_on
     review.participation = participation
     _save(review, "held_on")
+
+
+def _refuse_of_another_age(pupil: Pupil, held_on: date, participation: str) -> None:
+    """PN0 is for children under four and for nobody else. Source: SSDA903 rules 440 and 441."""
+    is_under_four = held_on < birthday(pupil.date_of_birth, 4)
+    if participation and (participation == UNDER_FOUR) is not is_under_four:
+        words = "The child was under 4" if is_under_four else "The child was 4 or older"
+        raise ValidationError({"participation": f"{words} on that day: choose what fits."})
 
 
 def _record_arranged(pupil: Pupil, planned_on: date, *, after: date | None) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from peps.models import Pep, PepSection, PepSnapshot
 from peps.schema import CURRENT_VERSION
-from pupils.models import Deadline, Enrolment
+from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
 from reporting.annual_report.indicators import compute_all, frozen_figures
 from reporting.annual_report.models import AnnualReport
@@ -132,14 +132,18 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             rule_version="1",
         )
         place = Enrolment.objects.filter(pupil=child).latest("started_on")
+        review = StatutoryReview.objects.create(
+            pupil=child, care_period=pep.care_period, held_on=date(2026, 3, 2), participation="PN1"
+        )
         arguments[name] = {
             "pupil": child.ref,
             "pep": pep.ref,
             "enrolment": place.pk,
+            "review": review.pk,
             "deadline": deadline.pk,
         }
     arguments["nobody"] = dict.fromkeys(("pupil", "pep"), "2222222222") | dict.fromkeys(
-        ("enrolment", "deadline"), 0
+        ("enrolment", "deadline", "review"), 0
     )
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
     draft = AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26")
@@ -175,6 +179,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url == "placements:end_enrolment" else "deadline"
             values[name] = given["report" if "report" in given else thing]
+        elif name == "review":
+            values[name] = given["review"]
         else:
             values[name] = FIXED[name]
     return reverse(url, kwargs=values)
