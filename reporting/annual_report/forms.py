@@ -48,7 +48,13 @@ class StartForm(GovukForm):
 
 
 class TextForm(VersionedFormMixin, GovukForm):
-    """What the Virtual School Head says beside the figures."""
+    """What the Virtual School Head says beside the figures.
+
+    Every text may be left for later, and one of them is needed in the end: "(optional)" would
+    say the wrong thing.
+    """
+
+    marks_optional = False
 
     introduction = fields.TextareaField(
         label="Introduction by the Virtual School Head",

@@ -150,6 +150,11 @@ class AnnualReport(models.Model):
         )
 
     @property
+    def lacks_account(self) -> bool:
+        """Whether the account without which nobody publishes it is still to be written."""
+        return not self.pupil_premium.strip()
+
+    @property
     def has_file(self) -> bool:
         """Whether there is a PDF that belongs to the text and figures."""
         return self.state in (self.State.READY, self.State.PUBLISHED)

@@ -243,7 +243,7 @@ def publish_report(*, actor: User, report: AnnualReport) -> None:
     report to say how the pupil premium plus was managed and what it achieved.
     """
     _require(actor, Permission.PUBLISH_ANNUAL_REPORT, report.authority)
-    if not report.pupil_premium.strip():
+    if report.lacks_account:
         raise ValidationError(
             "Write the account of the pupil premium plus first, then make the report again."
         )

@@ -199,8 +199,7 @@ def produce_and_read_the_annual_report(person) -> None:
     head.press("Open the report")
     for box in head.page.locator("textarea").all():
         box.fill("What we did with the year, and what we learned.")
-    head.press("Save the text")
-    head.press("Make the report")
+    head.press("Save the text and make the report")
     publish = head.page.get_by_role("button", name="Publish the report")
     expect(publish).to_be_visible(timeout=90_000)
     head.look()

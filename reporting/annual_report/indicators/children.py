@@ -51,7 +51,10 @@ def looked_after(cohort: Cohort) -> tuple[Figure, ...]:
     Numerator: Those looked after on at least one day of the academic year, up to the day of
         the report; on its last day, or on the day of the report if that is earlier; those who
         became looked after in the year; and those who ceased to be looked after in it.
-    Denominator: None; these are plain numbers. A child who came and left counts in each.
+    Denominator: None; these are plain numbers. A child who came and left counts in each. One who
+        ceased to be looked after and came back by the last day counts among those who ceased and
+        among those of the last day: so the children at any time in the year are those of the
+        last day and those who ceased, less those who ceased and came back.
     Source: Children Act 1989, section 22(1), for who is looked after; short breaks are left
         out as in the national statistics.
     """
@@ -70,7 +73,7 @@ def looked_after(cohort: Cohort) -> tuple[Figure, ...]:
         count("At any time in the year", cohort.in_the_year),
         count("On the last day", cohort.on_the_day),
         count("Became looked after in the year", filter(became, cohort.children)),
-        count("Ceased to be looked after in the year", filter(ceased, cohort.children)),
+        count("Ceased to be looked after in the year", filter(ceased, cohort.in_the_year)),
     )
 
 

@@ -81,12 +81,10 @@ class WriteAnnualReport(MakerView, FormView):  # type: ignore[type-arg]
         )
 
     def form_valid(self, form: TextForm) -> HttpResponse:
-        """Save the text."""
+        """Save the text, and have the report made of it if that was the button."""
         texts = {name: form.cleaned_data[name] for name in TEXTS}
         try:
-            write_report(
-                actor=self.user, report=self.report, version=form.cleaned_data["version"], **texts
-            )
+            self._save(texts, version=form.cleaned_data["version"])
         except StaleReportError:
             form.refuse_stale()
             theirs = [
@@ -100,8 +98,14 @@ class WriteAnnualReport(MakerView, FormView):  # type: ignore[type-arg]
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, "Text saved")
+        if "make" not in self.request.POST:
+            messages.success(self.request, "Text saved")
         return redirect("reporting:annual_report", self.report.pk)
+
+    def _save(self, texts: dict[str, str], *, version: int) -> None:
+        write_report(actor=self.user, report=self.report, version=version, **texts)
+        if "make" in self.request.POST:
+            produce_report(actor=self.user, report=self.report)
 
 
 class AnnualReportProgress(MakerView):

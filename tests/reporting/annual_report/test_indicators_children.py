@@ -34,8 +34,45 @@ def test_looked_after():
         "At any time in the year": "all came before left",
         "On the last day": "all came before",
         "Became looked after in the year": "came",
-        "Ceased to be looked after in the year": "left gone",
+        "Ceased to be looked after in the year": "left",
     }
+
+
+def test_the_figures_of_children_looked_after_fit_together():
+    back = (
+        *in_care(LONG_AGO, date(2026, 1, 10)),
+        *in_care(date(2026, 3, 2)),
+    )
+    back_and_gone = (
+        *in_care(LONG_AGO, date(2026, 1, 10)),
+        *in_care(date(2026, 3, 2), date(2026, 8, 31)),
+    )
+    found = counted(
+        "looked_after",
+        child("all"),
+        child("left", care=in_care(LONG_AGO, date(2026, 5, 1))),
+        child("back", care=back),
+        child("back-and-gone", care=back_and_gone),
+        child("gone", care=in_care(LONG_AGO, date(2025, 9, 1))),
+    )
+    assert {label: len(refs.split()) for label, refs in found.items()} == {
+        "At any time in the year": 4,
+        "On the last day": 2,
+        "Became looked after in the year": 2,
+        "Ceased to be looked after in the year": 3,
+    }
+    at_any_time, last_day, ceased = (
+        set(found[label].split())
+        for label in (
+            "At any time in the year",
+            "On the last day",
+            "Ceased to be looked after in the year",
+        )
+    )
+    assert at_any_time == last_day | ceased
+    assert last_day & ceased == {"back"}
+    note = REGISTRY["looked_after"].definition.denominator
+    assert "less those who ceased and came back" in note
 
 
 def test_the_last_day_is_that_of_the_report_if_the_year_is_not_over():

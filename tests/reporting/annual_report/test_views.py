@@ -254,6 +254,47 @@ def test_report_is_begun_written_and_asked_for(
     assert address("annual_report_progress", report.pk) in page
 
 
+TYPED = {"introduction": "Typed.", "pupil_premium": "Spent well.", "priorities": ""}
+
+
+def test_what_was_typed_is_saved_before_the_report_is_made(client, cast):
+    report = begin(authority=cast.northshire, academic_year="2025-26")
+    client.force_login(cast.officer)
+    client.post(
+        address("annual_report", report.pk), {**TYPED, "version": report.version, "make": "1"}
+    )
+    made = AnnualReport.objects.get()
+    assert (made.introduction, made.state, made.produced_by) == ("Typed.", "queued", cast.officer)
+
+
+def test_a_text_that_is_refused_is_not_made_into_a_report(client, cast):
+    report = begin(authority=cast.northshire, academic_year="2025-26")
+    client.force_login(cast.officer)
+    text = {**TYPED, "introduction": "Ada Canaryada did well.", "make": "1"}
+    client.post(address("annual_report", report.pk), {**text, "version": report.version})
+    assert AnnualReport.objects.get().state == "draft"
+
+
+def test_the_button_that_makes_the_report_stands_below_the_text_and_sends_it(client, cast):
+    report = begin(authority=cast.northshire, academic_year="2025-26")
+    client.force_login(cast.head)
+    page = client.get(address("annual_report", report.pk)).content.decode()
+    assert address("annual_report_produce", report.pk) not in page
+    assert page.index('id="id_priorities"') < page.index('name="make"')
+    assert "(optional)" not in page
+
+
+def test_a_report_that_lacks_its_account_is_not_called_ready_to_publish(client, ready_report, cast):
+    client.force_login(cast.head)
+    for url in (address("annual_reports"), address("annual_report", ready_report.pk)):
+        AnnualReport.objects.filter(pk=ready_report.pk).update(pupil_premium="Spent well.")
+        assert "Ready to publish" in client.get(url).content.decode()
+        AnnualReport.objects.filter(pk=ready_report.pk).update(pupil_premium=" ")
+        page = client.get(url).content.decode()
+        assert "Ready to publish" not in page
+        assert "Made, a text is missing" in page
+
+
 def test_progress_asks_for_the_whole_page_once_the_report_is_made(client, ready_report, cast):
     client.force_login(cast.head)
     response = client.get(address("annual_report_progress", ready_report.pk))
