@@ -26,7 +26,7 @@ def returned_plans(user: User, *, on: date, is_own_only: bool) -> "QuerySet[Any]
     keeps these and those of an officer's caseload.
     """
     came_back = PepStatusChange.objects.filter(pep=OuterRef("pk"), to_state="returned")
-    last = came_back.order_by("-id")
+    last = came_back.exclude(from_state="not_required").order_by("-id")  # taken back: no return
     caseload = Involvement.objects.current_on(on).filter(
         user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
     )

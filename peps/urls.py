@@ -19,6 +19,7 @@ urlpatterns = [
     path("peps/<str:ref>/complete/", views.Complete.as_view(), name="complete"),
     path("peps/<str:ref>/unlock/", views.Unlock.as_view(), name="unlock"),
     path("peps/<str:ref>/not-required/", views.NotRequired.as_view(), name="not_required"),
+    path("peps/<str:ref>/take-back/", views.TakeBack.as_view(), name="take_back"),
     path("peps/<str:ref>/form/", views.ChangeForm.as_view(), name="change_form"),
     path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
 ]

@@ -1,7 +1,7 @@
 """The states of a PEP, who may move it from one to the next, and what is refused.
 
 opened or initiated → in progress → submitted → (returned →) quality assured → complete, which is
-locked; beside them "not required", and an unlocking that is kept on record.
+locked; beside them "not required", which can be taken back, and an unlocking, both on record.
 """
 
 from collections.abc import Set
@@ -35,6 +35,7 @@ class Action(StrEnum):
     COMPLETE = "complete"
     UNLOCK = "unlock"
     NOT_REQUIRED = "not_required"
+    TAKE_BACK = "take_back"
 
 
 class Refusal(StrEnum):
@@ -46,6 +47,9 @@ class Refusal(StrEnum):
     SCHOOL_SUBMITS = "school_submits"
     ALREADY_INITIATED = "already_initiated"
     TERM_HAS_ITS_PEP = "term_has_its_pep"
+    TERM_SET_ASIDE = "term_set_aside"
+    SUPERSEDED = "superseded"
+    BEFORE_ITS_TERM = "before_its_term"
 
     @property
     def words(self) -> str:
@@ -58,6 +62,11 @@ class Refusal(StrEnum):
             "already_initiated": "This PEP has already been initiated.",
             "term_has_its_pep": "This term has its PEP. Another begins next term, or once the "
             "child has moved school or home or has lost the school place.",
+            "term_set_aside": "This term's PEP was marked as not required. The Virtual School can "
+            "take that back.",
+            "superseded": "Another PEP has taken the place of this one.",
+            "before_its_term": "This PEP is for a term that has not begun. Handed in before its "
+            "first day it would not count as that term's review.",
         }[self.value]
 
 
@@ -116,6 +125,9 @@ STEPS: dict[Action, Step] = {
     Action.NOT_REQUIRED: Step(
         from_states=OPEN, to_state=State.NOT_REQUIRED, permissions=_VIRTUAL_SCHOOL
     ),
+    Action.TAKE_BACK: Step(  # to where it stood before: the change on record says where
+        from_states=frozenset({State.NOT_REQUIRED}), to_state=None, permissions=_VIRTUAL_SCHOOL
+    ),
 }
 
 
@@ -128,6 +140,7 @@ class Situation:
     has_setting: bool = True
     has_submitted: bool = False  # the person submitted this PEP at some time
     is_initiated: bool = False
+    is_superseded: bool = False  # another has taken the place of this one
 
 
 def refusal(action: Action, situation: Situation) -> Refusal | None:
@@ -146,6 +159,8 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
         return Refusal.OWN_SUBMISSION
     if action is Action.INITIATE and situation.is_initiated:
         return Refusal.ALREADY_INITIATED
+    if action is Action.TAKE_BACK and situation.is_superseded:
+        return Refusal.SUPERSEDED
     if action is Action.SUBMIT and situation.has_setting and _writes_care_only(situation):
         return Refusal.SCHOOL_SUBMITS
     return None

@@ -10,6 +10,7 @@ from .sign_off import (
     mark_not_required,
     return_pep,
     submit_pep,
+    take_back_pep,
     unlock_pep,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "return_pep",
     "save_section",
     "submit_pep",
+    "take_back_pep",
     "unlock_pep",
 ]

@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.rules.states import Action, Refusal, Situation, State, refusal, state_after
+from peps.rules.opening import is_superseded
+from peps.rules.states import OPEN, Action, Refusal, Situation, State, refusal, state_after
 from peps.schema import Answers
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.models import Pupil
@@ -12,6 +13,7 @@ from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
 
+from .existing import existing_in
 from .news import tell_the_others
 from .refusals import PepRefused
 
@@ -59,7 +61,14 @@ def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
         has_setting=pep.has_setting,  # type: ignore[attr-defined]
         has_submitted=is_judged and submitted.exists(),
         is_initiated=pep.initiated_on is not None,
+        is_superseded=action is Action.TAKE_BACK and _is_superseded(pep),
     )
+
+
+def _is_superseded(pep: Pep) -> bool:
+    if pep.state != State.NOT_REQUIRED:
+        return False
+    return is_superseded(existing_in(pep.care_period_id), pep_id=pep.pk)
 
 
 def refusal_for(action: Action, *, actor: User, pep: Pep) -> Refusal | None:
@@ -79,11 +88,12 @@ def move(
     actor: User | None,
     reason: str = "",
     is_returned_empty: bool = False,
+    to_state: State | None = None,
     **fields: object,
 ) -> Pep:
     """Write the state to which the action leads, its immutable change, and what is due now."""
     before = State(pep.state)
-    after = state_after(action, before)
+    after = to_state or state_after(action, before)
     Pep.objects.filter(pk=pep.pk).update(state=after, version=F("version") + 1, **fields)
     change = PepStatusChange.objects.create(
         pep=pep,
@@ -95,9 +105,16 @@ def move(
         is_returned_empty=is_returned_empty,
     )
     recalculate_deadlines(pep.pupil_id)
-    tell_the_others(change, news=State.INITIATED if action is Action.INITIATE else after)
+    tell_the_others(change, news=_news(action, before, after))
     pep.refresh_from_db()
     return pep
+
+
+def _news(action: Action, before: State, after: State) -> State | None:
+    """What the others are told of: nothing new of what was handed in or set aside before."""
+    if action is Action.INITIATE:
+        return State.INITIATED if before in OPEN else None
+    return None if action is Action.TAKE_BACK else after
 
 
 def recalculate_deadlines(pupil_id: int) -> None:

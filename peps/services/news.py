@@ -33,7 +33,7 @@ _WORDS = {
 }
 
 
-def tell_the_others(change: PepStatusChange, *, news: State) -> None:
+def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
     """Queue the message of a change of state, once, to those whom it concerns.
 
     `news` is the state reached; for an initiation "initiated", even if somebody has begun to write.
@@ -42,7 +42,7 @@ def tell_the_others(change: PepStatusChange, *, news: State) -> None:
     officer. A return or the judgement: who submitted the PEP, and the child's social worker.
     Nobody is told of what they did, or of a child whom they cannot see.
     """
-    if news not in _WORDS:
+    if news is None or news not in _WORDS:
         return
     pep = change.pep
     subject, text = _WORDS[news]

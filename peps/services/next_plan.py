@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from peps.models import Pep
-from peps.rules.opening import Existing, NextPep, next_pep
-from peps.rules.states import State
+from peps.rules.opening import NextPep, next_pep
 from peps.terms import PepTerm, term_of_new_pep
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+
+from .existing import existing_in
 
 NOT_IN_CARE = "A PEP is for a child who is looked after: this child is not today."
 ONE_DAY = timedelta(days=1)
@@ -28,7 +28,8 @@ def next_plan_in(period: CarePeriod, term: PepTerm, day: date) -> NextPep:
     places = list(Enrolment.objects.filter(pupil=period.pupil_id, started_on__lte=day))
     is_there = (p.setting_id and (p.ended_on is None or p.ended_on >= day) for p in places)
     return next_pep(
-        existing_in(period, term),
+        existing_in(period),
+        term=term.key,
         has_setting=any(is_there),
         moved_on=_moved_on(period, places, day),
     )
@@ -47,18 +48,3 @@ def _moved_on(period: CarePeriod, places: list[Enrolment], day: date) -> date | 
     ).values_list("started_on", flat=True)
     moves = [on for on in (*begun, *ended, *homes) if period.started_on < on <= day]
     return max(moves, default=None)
-
-
-def existing_in(period: CarePeriod, term: PepTerm) -> list[Existing]:
-    """The PEPs of the care period as the rule sees them, newest first."""
-    return [
-        Existing(
-            id=pep.pk,
-            kind=pep.kind,
-            state=State(pep.state),
-            is_initiated=pep.initiated_on is not None,
-            is_this_term=(pep.academic_year, pep.season) == term.key,
-            written_on=pep.submitted_on or pep.opened_on,
-        )
-        for pep in Pep.objects.filter(care_period=period)
-    ]

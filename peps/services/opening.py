@@ -6,11 +6,11 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.rules.opening import has_its_termly
+from peps.rules.opening import lapsing_when_begun, term_is_to_open
 from peps.rules.states import Action, State
 from peps.terms import PepTerm, term_of_new_pep, term_under_way
 from pupils.child_permissions import require_for
@@ -22,9 +22,11 @@ from vsh.calendars import today
 from vsh.organisations.models import Authority
 
 from .age import with_pep_due
+from .existing import existing_in
+from .lapsing import lapse
 from .locking import move, recalculate_deadlines
 from .news import tell_the_others
-from .next_plan import NOT_IN_CARE, existing_in, next_plan_in
+from .next_plan import NOT_IN_CARE, next_plan_in
 from .refusals import PepRefused
 from .shape import shape_for
 
@@ -72,8 +74,9 @@ def open_termly_peps(day: date | None = None, authority: Authority | None = None
 
     It opens whatever became of the last one, carries forward what stays true, and is not an
     initiation, which a person does. A child who entered care in this term has a first PEP
-    instead. Runs any number of times, also at once: each child's row is locked in turn, and a
-    child whose row somebody holds for too long is left to the next run.
+    instead; one for whom a person began the term's PEP in the holidays has that. Runs any number
+    of times, also at once: each child's row is locked in turn, and a child whose row somebody
+    holds for too long is left to the next run.
     """
     day = day or today()
     authorities = [authority] if authority else Authority.objects.all()
@@ -92,14 +95,13 @@ def _open_for_authority(authority: Authority, day: date) -> int:
 
 
 def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySet[CarePeriod]":
-    termly = Pep.objects.filter(
-        care_period=OuterRef("pk"),
-        kind=Pep.Kind.TERMLY,
-        academic_year=term.academic_year,
-        season=term.season,
+    of_term = Pep.objects.filter(
+        care_period=OuterRef("pk"), academic_year=term.academic_year, season=term.season
     )
+    is_to_come = Q(submitted_on__isnull=True) | Q(submitted_on__gte=term.first_on)
+    there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | (is_to_come & ~Q(state="not_required")))
     periods = CarePeriod.objects.filter(
-        ~Exists(termly), pupil__authority=authority, started_on__lt=term.first_on
+        ~Exists(there), pupil__authority=authority, started_on__lt=term.first_on
     ).current_on(day)
     return with_pep_due(periods, authority=authority, term=term, day=day)
 
@@ -119,7 +121,9 @@ def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> 
     """Open the PEP unless somebody else's run has done so since the list was read."""
     lock_pupil(Pupil(pk=pupil_id))
     period = CarePeriod.objects.filter(pk=period_id).current_on(day).first()
-    if period is None or has_its_termly(existing_in(period, term)):
+    if period is None:
+        return False
+    if not term_is_to_open(existing_in(period), term=term.key, starts_on=term.first_on):
         return False
     _open(period, term, kind=Pep.Kind.TERMLY, state=State.OPENED, day=day, actor=None)
     return True
@@ -135,6 +139,7 @@ def _open(
     actor: User | None,
     **fields: object,
 ) -> Pep:
+    superseded = lapsing_when_begun(existing_in(period), term=term.key)
     pep = Pep.objects.create(
         pupil_id=period.pupil_id,
         care_period=period,
@@ -147,6 +152,7 @@ def _open(
         **fields,
     )
     change = PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
+    lapse(superseded, by=pep)
     _carry_forward(pep)
     tell_the_others(change, news=state)
     return pep

@@ -1,4 +1,4 @@
-"""A PEP is submitted, returned, assured, completed and locked, unlocked, or found not required."""
+"""A PEP is submitted, returned, assured, completed and locked, unlocked, set aside, taken back."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,11 +9,14 @@ from django.db import transaction
 from peps.models import Pep, QualityRating, QualityReview
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.completeness import missing
+from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
-from peps.rules.states import Action
+from peps.rules.states import Action, State
 from vsh.accounts.models import User
 from vsh.calendars import today
 
+from .existing import existing_in
+from .lapsing import lapse
 from .locking import answers_of, lock_for, move, read_for
 from .refusals import PepUnfinished
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
@@ -26,16 +29,22 @@ def submit_pep(*, actor: User, pep: Pep) -> Pep:
     """Submit a PEP that lacks nothing; the day of the first submission that was not empty stands.
 
     Source: SI 2010/959 Schedule 1, paragraph 2: refused while one of the five heads is missing.
+    What was never finished of an earlier term's lapses.
     """
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
     _refuse_unfinished(pep)
-    return move(
+    superseded = lapsing_when_handed_in(
+        existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)
+    )
+    pep = move(
         pep,
         Action.SUBMIT,
         actor=actor,
         submitted_on=pep.submitted_on or today(),
         submitted_by=actor,
     )
+    lapse(superseded, by=pep)
+    return pep
 
 
 @transaction.atomic
@@ -139,6 +148,16 @@ def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
     pep = lock_for(Action.NOT_REQUIRED, actor=actor, pep=pep)
     reason = _reason(reason, "Say why this PEP is not required.")
     return move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def take_back_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
+    """Put a PEP that was found not required back to where it stood, with the reason on record."""
+    pep = lock_for(Action.TAKE_BACK, actor=actor, pep=pep)
+    reason = _reason(reason, "Say why this PEP is required after all.")
+    set_aside = pep.status_changes.filter(to_state=State.NOT_REQUIRED).latest("id")
+    before = State(set_aside.from_state)
+    return move(pep, Action.TAKE_BACK, actor=actor, reason=reason, to_state=before)
 
 
 def _refuse_unfinished(pep: Pep) -> None:

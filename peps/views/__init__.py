@@ -5,7 +5,7 @@ from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
 from .sections import SectionPage
 from .shape import ChangeForm
-from .sign_off import Complete, NotRequired, Return, Submit, Unlock
+from .sign_off import Complete, NotRequired, Return, Submit, TakeBack, Unlock
 
 __all__ = [
     "Assure",
@@ -21,5 +21,6 @@ __all__ = [
     "Return",
     "SectionPage",
     "Submit",
+    "TakeBack",
     "Unlock",
 ]

@@ -91,5 +91,6 @@ def _return_that_stands(changes: Any, state: str) -> PepStatusChange | None:
     """The return, or the unlocking, whose reason the writers have still to act on."""
     if state != "returned":
         return None
-    back = [change for change in changes if change.to_state == "returned"]
+    taken_back = "not_required"  # to where it stood: no return of its own
+    back = [c for c in changes if c.to_state == "returned" and c.from_state != taken_back]
     return back[-1] if back else None

@@ -22,6 +22,7 @@ from peps.services import (
     mark_not_required,
     return_pep,
     submit_pep,
+    take_back_pep,
     unlock_pep,
 )
 from vsh.accounts.roles import Permission
@@ -136,6 +137,7 @@ class NotRequired(PepFormPage):
 
     permission = Permission.ASSURE_PEP
     form_class = ReasonForm
+    template_name = "peps/not_required.html"
     page_title = "This PEP is not required"
     submit_text = "Mark as not required"
     success_message = "The PEP is marked as not required"
@@ -143,3 +145,17 @@ class NotRequired(PepFormPage):
     def act(self, form: Any) -> None:
         """Call the service."""
         mark_not_required(actor=self.user, pep=self.pep, **form.cleaned_data)
+
+
+class TakeBack(PepFormPage):
+    """A PEP that was found not required is required after all, with the reason on record."""
+
+    permission = Permission.ASSURE_PEP
+    form_class = ReasonForm
+    page_title = "This PEP is required after all"
+    submit_text = "Take it back"
+    success_message = "The PEP is open again, where it stood before"
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        take_back_pep(actor=self.user, pep=self.pep, **form.cleaned_data)

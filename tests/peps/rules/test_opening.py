@@ -4,21 +4,27 @@ from datetime import date
 
 import pytest
 
-from peps.rules.opening import Existing, NextPep, next_pep
-from peps.rules.states import Refusal, State
+from peps.rules import opening
+from peps.rules.opening import Existing, NextPep
+from peps.rules.states import LOCKED, Refusal, State
 
 WRITTEN = date(2026, 10, 1)
+TERM = ("2026-27", "autumn")
 BEFORE, AFTER = date(2026, 9, 30), date(2026, 10, 2)
 
 
-def pep(kind="termly", state=State.COMPLETE, *, initiated=False, this_term=True, number=1):
+def next_pep(existing, **facts):
+    return opening.next_pep(existing, term=TERM, **facts)
+
+
+def pep(kind="termly", state=State.COMPLETE, *, initiated=None, this_term=True, number=1):
     return Existing(
         id=number,
         kind=kind,
         state=state,
-        is_initiated=initiated,
-        is_this_term=this_term,
-        written_on=WRITTEN,
+        is_initiated=state in LOCKED if initiated is None else initiated,
+        term=TERM if this_term else ("2025-26", "summer"),
+        opened_on=WRITTEN,
     )
 
 
@@ -64,7 +70,6 @@ def test_kind_of_the_next_pep(existing, has_setting, moved_on, kind):
         [pep("initial", State.SUBMITTED)],
         [pep("termly", State.SUBMITTED)],
         [pep("termly", State.COMPLETE), pep("initial", this_term=False)],
-        [pep("termly", GONE)],
         [pep("after_move"), pep("termly")],
         [pep("interim")],
     ],

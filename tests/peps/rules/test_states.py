@@ -19,6 +19,7 @@ ALLOWED = {
     Action.COMPLETE: ({HEAD, OFFICER}, {State.QUALITY_ASSURED}),
     Action.UNLOCK: ({HEAD}, {State.COMPLETE}),
     Action.NOT_REQUIRED: ({HEAD, OFFICER}, OPEN),
+    Action.TAKE_BACK: ({HEAD, OFFICER}, {State.NOT_REQUIRED}),
 }
 CELLS = [(state, action, role) for state in State for action in Action for role in Role]
 
