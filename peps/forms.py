@@ -5,12 +5,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from peps.rubric import LEVELS, Mark, Rubric
 from peps.schema import Answers, Field, Kind, Variant, When
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
+
+
+COUNTS_FROM = 80  # per cent of the longest answer
+
+
+def too_long(field: Field) -> str:
+    """The refusal of a longer answer than is kept."""
+    return f"{field.full_label}: use {field.max_length:,} characters or fewer"
 
 
 class SectionForm(GovukForm):
@@ -32,13 +39,16 @@ class SectionForm(GovukForm):
             if not self._is_omitted(key)
         }
 
-    def problems(self) -> list[dict[str, str]]:
-        """What is not valid, for the line that says "Saved"."""
-        return [
-            {"label": str(self.fields[key].label), "message": " ".join(map(str, errors))}
-            for key, errors in self.errors.items()
-            if key in self.fields
-        ]
+    def problems(self) -> list[str]:
+        """What is not valid and so not saved, for the line that says "Saved"."""
+        return [self._problem(field) for field in self.asked if field.key in self.errors]
+
+    def _problem(self, field: Field) -> str:
+        errors = self.errors.as_data()[field.key]
+        if any(error.code == "max_length" for error in errors):
+            return f"{field.full_label} is longer than {field.max_length:,} characters"
+        words = " ".join(map(str, self.errors[field.key])).rstrip(".")
+        return words if field.label in words else f"{field.full_label}: {words}"
 
     def _is_omitted(self, key: str) -> bool:
         widget = self.fields[key].widget
@@ -137,10 +147,12 @@ def _form_field(field: Field) -> forms.Field:
     if field.kind is Kind.DATE:
         return fields.DateField(**options)
     if field.kind is Kind.TEXT:
-        return fields.CharField(max_length=field.max_length, **options)
-    # No count of characters under each of a hundred answers: the limit is far away.
-    limit = MaxLengthValidator(field.max_length, f"Use {field.max_length} characters or fewer.")
-    return fields.TextareaField(validators=[limit], rows=4, **options)
+        return fields.CharField(
+            max_length=field.max_length, error_messages={"max_length": too_long(field)}, **options
+        )
+    # No count of characters under each of a hundred answers while the limit is far away.
+    options |= {"max_length": field.max_length, "counts_from": COUNTS_FROM, "rows": 4}
+    return fields.TextareaField(**options, error_messages={"max_length": too_long(field)})
 
 
 def _when_needed(field: Field) -> str:

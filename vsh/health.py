@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import kombu.exceptions
 import redis
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.views import defaults
 
 from . import heartbeats
 
@@ -85,6 +88,15 @@ class HealthMiddleware:
         response = view(request)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's `handler400`: what is too long for one request is told as such, by 413."""
+    if isinstance(exception, RequestDataTooBig):
+        megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
+        body = render_to_string("413.html", {"megabytes": megabytes})
+        return HttpResponse(body, status=413)
+    return defaults.bad_request(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("reporting.urls")),
 ]
 
+handler400 = "vsh.health.bad_request"
 handler500 = "vsh.health.server_error"

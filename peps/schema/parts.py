@@ -132,6 +132,11 @@ class Field:
         """The longest answer that is kept, in characters."""
         return 5000 if self.kind is Kind.LONG else 300
 
+    @property
+    def full_label(self) -> str:
+        """The label, with the group's name where several groups ask the same."""
+        return f"{self.group}: {self.label}" if self.group else self.label
+
     def is_needed(self, answers: Answers) -> bool:
         """Whether a submitted PEP must answer it, given its section's other answers."""
         return self.needed if isinstance(self.needed, bool) else self.needed.applies(answers)

@@ -77,7 +77,7 @@ class SectionPage(PepPageMixin, TemplateView):
         if request.htmx:  # type: ignore[attr-defined]
             return self.autosaved(row, form)
         if form.errors:
-            return self.show(form, version=row.version)
+            return self.show(form, version=row.version, problems=form.problems())
         return self.saved(form, row)
 
     def save(self, form: SectionForm) -> PepSection:
@@ -117,7 +117,7 @@ class SectionPage(PepPageMixin, TemplateView):
         if row is None:
             row = self.sections().filter(key=self.section.key).first()
         context = {
-            "saved_at": row.changed_at if row else None,
+            "saved_at": row.changed_at if row and row.version else None,
             "version": row.version if row else 0,
             "problems": form.problems(),
         }
@@ -150,7 +150,7 @@ class SectionPage(PepPageMixin, TemplateView):
         form.add_error(None, f"Not saved. {refusal.refusal.words}")
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(refusal.refusal.words, status=423)
-        return self.show(form, status=423)
+        return self.show(form, status=423, refused=True)
 
     def show(self, form: SectionForm | None, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page."""

@@ -25,12 +25,14 @@ class Section:
     text: str = ""
     version: int = 1
     saves: int = 0
+    longest: int = 0
     trouble: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
     release: threading.Event = field(default_factory=threading.Event)
 
     def reset(self) -> None:
         self.text, self.version, self.saves, self.trouble = "", 1, 0, 0
+        self.longest = 0
         self.release = threading.Event()
         self.release.set()
 
@@ -56,6 +58,11 @@ def section_page(request: HttpRequest) -> HttpResponse:
                 "fields": [{"label": "What went well", "mine": mine, "theirs": section.text}],
             }
             return render(request, "components/autosave_conflict.html", context, status=409)
+        section.longest = max(section.longest, len(mine))
+        if len(mine) > 5000:
+            problems = ["What went well is longer than 5,000 characters"]
+            context = {"problems": problems, "version": section.version}
+            return render(request, "components/autosave_status.html", context)
         section.text = mine
         section.version += 1
         section.saves += 1

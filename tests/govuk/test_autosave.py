@@ -1,5 +1,7 @@
 """A section saved as its owner types: nobody's words are lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -135,6 +137,37 @@ def test_somebody_signed_out_is_told_and_loses_nothing(open_section: Page) -> No
     section.trouble = 0
     expect(status_of(open_section)).to_have_text("Saved 10:32am", timeout=10_000)
     assert section.text == "Still here"
+
+
+def test_a_text_that_is_too_long_is_not_called_saved(open_section: Page) -> None:
+    open_section.get_by_label(LABEL).fill("x" * 5001)
+    expect(status_of(open_section)).to_have_text(
+        "Not saved: What went well is longer than 5,000 characters"
+    )
+    expect(status_of(open_section)).to_have_class(re.compile("--failed"))
+    asked = []
+    open_section.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    open_section.close(run_before_unload=True)
+    expect(status_of(open_section)).to_contain_text("Not saved")
+    assert asked == ["beforeunload"]
+    open_section.get_by_label(LABEL).fill("Shorter")
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    expect(status_of(open_section)).not_to_have_class(re.compile("--failed"))
+
+
+def test_a_paste_of_megabytes_stays_in_its_field_and_is_told(open_section: Page) -> None:
+    field = open_section.get_by_label(LABEL)
+    paste = "area => { area.value = 'word '.repeat(1e6) }"
+    field.evaluate(paste)
+    field.dispatch_event("input")
+    words = "Not saved: What went well is longer than 5,000 characters"
+    expect(status_of(open_section)).to_contain_text(words)
+    assert section.longest == 5001
+    open_section.get_by_role("button", name="Save").click()
+    expect(status_of(open_section)).to_contain_text(f"{words}. Your words are still here")
+    expect(field).to_be_focused()
+    assert field.evaluate("area => area.value.length") == 5_000_000
+    assert section.text == ""
 
 
 def test_save_button_waits_for_the_save_under_way(open_section: Page) -> None:

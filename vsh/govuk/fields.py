@@ -75,13 +75,17 @@ class PasswordField(_Presented, forms.CharField):
 
 
 class TextareaField(_Presented, forms.CharField):
-    """Several lines of text; with `max_length` the characters left are counted aloud."""
+    """Several lines of text; with `max_length` the characters left are counted aloud.
+
+    With `counts_from` (in per cent of the limit) the count appears only once so much is written.
+    """
 
     widget = forms.Textarea
 
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 5, counts_from: int = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.counts_characters = self.max_length is not None
+        self.counts_from = counts_from
         self.widget.attrs["rows"] = rows
         self.widget.attrs.pop("maxlength", None)  # the message speaks, the browser does not cut
 

@@ -12,8 +12,25 @@
     saving: 'Saving…',
     failed: 'Not saved – we keep trying. Your words are still here.',
     signedOut: 'Not saved – you have been signed out. Sign in again in another tab, then come back: your words are still here.',
+    tooMuch: 'Not saved – this is more text than one section can hold. Shorten it: your words are still here.',
     refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
     conflict: 'Not saved – somebody else has changed this section. Choose which text to keep.'
+  }
+
+  // The text areas whose text is certainly too long: a sign counts as two here at most.
+  function farTooLong(form) {
+    return Array.from(form.querySelectorAll('[data-maxlength] textarea')).filter(function (area) {
+      return area.value.trim().length > 2 * limitOf(area)
+    })
+  }
+
+  function limitOf(area) {
+    return Number(area.closest('[data-maxlength]').dataset.maxlength)
+  }
+
+  function tooLong(area) {
+    const label = area.closest('[data-maxlength]').querySelector('label').textContent.replace(/ \(optional\)$/, '')
+    return 'Not saved: ' + label + ' is longer than ' + limitOf(area).toLocaleString('en-GB') + ' characters. Your words are still here.'
   }
 
   function watch(form) {
@@ -55,8 +72,10 @@
     function saved(fragment) {
       version.value = fragment.dataset.version
       state.failures = 0
-      if (state.typed === state.sent) window.vshUnsaved.clear(form)
-      else saveIn(AFTER_CHOICE)
+      const hasProblems = 'problems' in fragment.dataset
+      status.classList.toggle('vsh-autosave__status--failed', hasProblems)
+      if (state.typed !== state.sent) saveIn(AFTER_CHOICE)
+      else if (!hasProblems) window.vshUnsaved.clear(form)
     }
 
     form.addEventListener('input', function (event) {
@@ -67,6 +86,8 @@
     })
 
     form.addEventListener('htmx:configRequest', function (event) {
+      // A text of megabytes stays in its field: just too long a one in its place has the server say so.
+      farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
       // The token of today's session: it changes when somebody signs in again in another tab.
       const cookie = document.cookie.split('; ').find(function (pair) { return /^(__Host-|__Secure-)?csrftoken=/.test(pair) })
       if (!cookie) return
@@ -97,12 +118,13 @@
       const xhr = event.detail.xhr
       const fragment = status.querySelector('[data-autosaved]')
       if (xhr.status === 200 && fragment && xhr.responseText.includes('data-autosaved')) {
-        status.classList.remove('vsh-autosave__status--failed')
         saved(fragment)
       } else if (xhr.status === 409) {
         stop(WORDS.conflict)
         const heading = conflict.querySelector('h2')
         if (heading) heading.focus()
+      } else if (xhr.status === 413) {
+        say(WORDS.tooMuch, true)
       } else if ([403, 404, 410, 423].includes(xhr.status)) {
         stop(WORDS.refused)
       } else if (xhr.status === 401 || xhr.status === 200) {
@@ -134,6 +156,13 @@
 
     // An ordinary submit waits for the save under way, or the person would be in conflict with themselves.
     form.addEventListener('submit', function (event) {
+      const [area] = farTooLong(form)
+      if (area) {
+        event.preventDefault()
+        say(tooLong(area), true)
+        area.focus()
+        return
+      }
       clearTimeout(state.timer)
       if (state.isSending) {
         event.preventDefault()

@@ -94,6 +94,8 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     body = answer.content.decode()
     assert answer.status_code == 409
     assert body.count("My words") == 2  # beside theirs, and still in the field
+    assert "Not saved – somebody else has changed this section" in body
+    assert ">Saved" not in body
     assert "Their words" in body
     assert teacher.post(url_of(ada_pep), mine).status_code == 409
     kept = teacher.post(url_of(ada_pep), {**mine, "version": ["0", "1"]})
@@ -126,7 +128,8 @@ def test_a_wrong_date_is_told_and_the_rest_is_saved(teacher, ada_pep):
         "held_on_year": "2026",
     }
     answer = teacher.post(url_of(ada_pep, "meeting"), sent, **HTMX)
-    assert "Still to put right: Day of the meeting" in answer.content.decode()
+    body = answer.content.decode()
+    assert "Not saved: Day of the meeting must be a real date. Everything else: saved" in body
     assert PepSection.objects.get().data["attendees"] == "Ada, her carer"
     page = teacher.post(url_of(ada_pep, "meeting"), {**sent, "version": "1"})
     assert "Day of the meeting must be a real date" in page.content.decode()
@@ -151,14 +154,36 @@ def test_markup_stays_text(teacher, ada_pep, nasty):
 
 def test_too_long_an_answer_is_told_and_not_kept(teacher, ada_pep):
     sent = {"version": "0", "leisure_interests": "x" * 5001, "out_of_school_learning": "Club"}
-    answer = teacher.post(url_of(ada_pep), sent, **HTMX)
-    assert "Still to put right: Leisure interests" in answer.content.decode()
+    line = teacher.post(url_of(ada_pep), sent, **HTMX).content.decode()
+    assert "data-problems" in line
+    assert "Not saved: Leisure interests is longer than 5,000 characters." in line
+    assert "Everything else: saved" in line
     assert PepSection.objects.get().data == {"out_of_school_learning": "Club"}
+    page = teacher.post(url_of(ada_pep), {**sent, "version": "1"}).content.decode()
+    assert "Leisure interests: use 5,000 characters or fewer" in page
+    assert "Not saved: Leisure interests is longer than 5,000 characters." in page
+    assert "x" * 5001 in page
 
 
-def test_a_paste_of_five_megabytes_is_refused(teacher, ada_pep):
+def test_the_question_is_named_with_its_group(teacher, ada_pep):
+    sent = {"version": "0", "target_1_what": "x" * 5001}
+    line = teacher.post(url_of(ada_pep, "new_targets"), sent, **HTMX).content.decode()
+    assert "Not saved: Target 1: " in line
+
+
+def test_five_thousand_characters_are_kept(teacher, ada_pep):
+    longest = "x" * 4998 + "\r\ny"  # a line's end counts once
+    sent = {"version": "0", "leisure_interests": longest}
+    assert "Not saved" not in teacher.post(url_of(ada_pep), sent, **HTMX).content.decode()
+    assert len(PepSection.objects.get().data["leisure_interests"]) == 5000
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_paste_of_megabytes_is_told_as_too_long(teacher, ada_pep, headers):
     sent = {"version": "0", "leisure_interests": "x" * (6 * 1024 * 1024)}
-    assert teacher.post(url_of(ada_pep), sent, **HTMX).status_code == 400
+    answer = teacher.post(url_of(ada_pep), sent, **headers)
+    assert answer.status_code == 413
+    assert "This is too long, and nothing was saved" in answer.content.decode()
     assert not PepSection.objects.exists()
 
 
@@ -168,6 +193,7 @@ def test_a_save_after_submission_keeps_the_words_on_the_page(teacher, submitted_
     page = teacher.post(url_of(submitted_pep), sent)
     assert page.status_code == 423
     assert "Too late" in page.content.decode()
+    assert "Not saved – this section can no longer be changed" in page.content.decode()
 
 
 @pytest.mark.parametrize("person", ["iro", "head_teacher", "team_manager"])
