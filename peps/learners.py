@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from peps.models import Pep, PepSection
 from peps.rules.variants import Learner
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
+from pupils.places import at_a_setting
 from pupils.querysets import in_force
 
 PLANNED_CHANGES = "transition_and_stability"  # the section that asks for them
@@ -30,6 +31,7 @@ def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
         "nc_year",
         place=Subquery(place.values("kind")[:1]),
         is_full_time=Subquery(place.values("is_full_time")[:1]),
+        has_setting=Exists(Enrolment.objects.filter(at_a_setting(day), pupil=child)),
         has_alternative_provision=Exists(here.filter(kind=Enrolment.Kind.ALTERNATIVE)),
         has_ehc_plan=Exists(sen),
         placement_type=Subquery(home.values("placement_type")[:1]),

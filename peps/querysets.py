@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from pupils.querysets import M, RelatedToPupilQuerySet, in_force
+from pupils.places import at_a_setting
+from pupils.querysets import M, RelatedToPupilQuerySet
 
 if TYPE_CHECKING:
     from .models import Pep
@@ -21,15 +22,13 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return peps.order_by("-opened_on", "-id")
 
     def as_on(self, day: date) -> Self:
-        """PEPs with their people and, as `has_setting`, whether a school or setting, with its
-        designated teacher, has the child or a place for them on `day`; as `pdf_made_on`, the day
-        of the last PDF."""
+        """PEPs with their people and, as `has_setting`, whether the child has a setting, with its
+        designated teacher, on `day`; as `pdf_made_on`, the day of the last PDF."""
         from pupils.models import Enrolment
 
         from .models import PepSnapshot
 
-        is_there = in_force(day) | Q(accepted_on__lte=day, started_on__gt=day)
-        places = Enrolment.objects.filter(is_there, pupil=OuterRef("pupil"), setting__isnull=False)
+        places = Enrolment.objects.filter(at_a_setting(day), pupil=OuterRef("pupil"))
         people = ("pupil__authority", "care_period", "initiated_by", "submitted_by")
         pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
         return self.select_related(*people).annotate(

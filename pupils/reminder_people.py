@@ -1,16 +1,17 @@
 """Who is to be reminded about a child: people in force, with an account, who may see the child."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from vsh.accounts.models import Membership
 from vsh.accounts.roles import SETTING_ROLES, Role
 
 from .models import Enrolment, Involvement, Pupil, RestrictedAccess
+from .places import at_a_setting
 from .querysets import in_force
 
 # Roles whose people are allocated to a child; all others act for the whole authority.
@@ -70,9 +71,9 @@ def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
     for pupil_id, capacity, user_id, email in _allocations(pupil_ids, on):
         allocated[pupil_id, capacity].append(Person(user_id, email))
     settings: dict[int, list[int]] = defaultdict(list)
-    places = Enrolment.objects.filter(pupil__in=pupil_ids, setting__isnull=False, kind="main")
-    for pupil_id, setting_id in places.filter(in_force(on)).values_list("pupil_id", "setting_id"):
-        settings[pupil_id].append(setting_id)
+    for pupil_id, setting_id in _settings_to_tell(pupil_ids, on):
+        if setting_id not in settings[pupil_id]:
+            settings[pupil_id].append(setting_id)
     named: dict[int, set[int]] = defaultdict(set)
     access = RestrictedAccess.objects.filter(in_force(on), pupil__in=pupil_ids)
     for pupil_id, user_id in access.values_list("pupil_id", "user_id"):
@@ -99,6 +100,20 @@ def _allocations(
         user__memberships__authority=F("pupil__authority"),
     )
     return rows.distinct().values_list("pupil_id", "capacity", "user_id", "user__email")  # type: ignore[return-value]
+
+
+def _settings_to_tell(pupil_ids: Collection[int], on: date) -> Iterator[tuple[int, int]]:
+    """Child and setting: the main school, or without one whatever setting holds the child."""
+    places = list(
+        Enrolment.objects.filter(at_a_setting(on), pupil__in=pupil_ids)
+        .annotate(is_main_now=Q(in_force(on), kind=Enrolment.Kind.MAIN))
+        .values_list("pupil_id", "setting_id", "is_main_now")
+        .order_by("pk")
+    )
+    at_main_school = {pupil_id for pupil_id, _, is_main_now in places if is_main_now}
+    for pupil_id, setting_id, is_main_now in places:
+        if setting_id is not None and (is_main_now or pupil_id not in at_main_school):
+            yield pupil_id, setting_id
 
 
 def _members_on(day: date) -> "QuerySet[Membership]":

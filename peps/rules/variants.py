@@ -20,7 +20,9 @@ class Learner:
     """What decides the form: age, where the child learns and lives on the day.
 
     `place` is the kind of the main place (`main`, `otherwise`, `no_place`), blank if nobody has
-    said. `is_move_planned` is an accepted place elsewhere, or the plan's own answer.
+    said. `has_setting`: a setting of whatever kind has the child or has accepted them, so that
+    there is a designated teacher to write. `is_move_planned` is an accepted place elsewhere, or the
+    plan's own answer.
     """
 
     date_of_birth: date
@@ -28,6 +30,7 @@ class Learner:
     nc_year: int | None = None
     place: str = ""
     is_full_time: bool = True
+    has_setting: bool = False
     has_alternative_provision: bool = False
     has_ehc_plan: bool = False
     placement_type: str = ""
@@ -40,8 +43,13 @@ class Learner:
 
     @property
     def learns_somewhere(self) -> bool:
-        """Whether the child has a setting or is educated otherwise."""
+        """Whether the child has a main school by now or is educated otherwise."""
         return self.place in {"main", "otherwise"}
+
+    @property
+    def has_a_form_for_learners(self) -> bool:
+        """Whether the plan is that of a child who learns, or is about to, somewhere."""
+        return self.has_setting or self.learns_somewhere
 
 
 def year_of_age(date_of_birth: date, on: date) -> int:
@@ -57,8 +65,8 @@ def variant_of(child: Learner) -> Variant:
     if child.year <= 0:
         return Variant.EARLY_YEARS  # also without a setting
     if child.year > LAST_YEAR_OF_SCHOOL_AGE:
-        return Variant.POST_16 if child.learns_somewhere else Variant.POST_16_IN_NEITHER
-    if not child.learns_somewhere:
+        return Variant.POST_16 if child.has_a_form_for_learners else Variant.POST_16_IN_NEITHER
+    if not child.has_a_form_for_learners:
         return Variant.INTERIM
     return Variant.PRIMARY if child.year <= 6 else Variant.SECONDARY
 

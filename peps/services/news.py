@@ -1,13 +1,12 @@
 """Who is told that a PEP was initiated, submitted, returned or assured: without a child's name."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from peps.models import Pep, PepStatusChange
 from peps.rules.states import State
 from pupils.models import Enrolment, Involvement, Pupil
-from pupils.querysets import in_force
+from pupils.places import at_a_setting
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role
 from vsh.calendars import today
@@ -82,8 +81,7 @@ def _concerned(pep: Pep, state: State) -> set[User]:
 def _designated_teachers(pupil: Pupil) -> set[User]:
     """Those of the setting that has the child or has accepted them."""
     day = today()
-    is_coming = Q(accepted_on__lte=day, started_on__gt=day)
-    places = Enrolment.objects.filter(in_force(day) | is_coming, pupil=pupil)
+    places = Enrolment.objects.filter(at_a_setting(day), pupil=pupil)
     members = Membership.objects.in_force_on(day).filter(
         role=Role.DESIGNATED_TEACHER, setting__in=places.values("setting")
     )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from peps.rules.opening import NextPep, next_pep
 from peps.terms import PepTerm, term_of_new_pep
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+from pupils.places import at_a_setting
 
 from .existing import existing_in
 
@@ -26,11 +27,11 @@ def next_plan(pupil: Pupil, day: date) -> NextPep | None:
 def next_plan_in(period: CarePeriod, term: PepTerm, day: date) -> NextPep:
     """The same for a care period and the term for which the plan is written."""
     places = list(Enrolment.objects.filter(pupil=period.pupil_id, started_on__lte=day))
-    is_there = (p.setting_id and (p.ended_on is None or p.ended_on >= day) for p in places)
+    held = Enrolment.objects.filter(at_a_setting(day), pupil=period.pupil_id)
     return next_pep(
         existing_in(period),
         term=term.key,
-        has_setting=any(is_there),
+        has_setting=held.exists(),
         moved_on=_moved_on(period, places, day),
     )
 

@@ -132,6 +132,11 @@ class EnrolmentFacts:
         """The child's main place at a named setting."""
         return self.kind == MAIN_KIND and self.setting_id is not None
 
+    def is_held_on(self, day: date) -> bool:
+        """Whether the place was in force on `day`, or accepted and still to begin."""
+        is_coming = self.accepted_on is not None and self.accepted_on <= day < self.started_on
+        return is_coming or self.covers(day)
+
     def covers(self, day: date) -> bool:
         """Whether the place was in force on `day`."""
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
@@ -176,8 +181,11 @@ class PupilFacts:
         return min((e.started_on for e in self.enrolments if e.is_main_school), default=None)
 
     def has_setting_on(self, day: date) -> bool:
-        """Whether the child was on a setting's register on `day`."""
-        return any(e.is_main_school and e.covers(day) for e in self.enrolments)
+        """Whether a setting had the child, or had accepted them, on `day`.
+
+        Whatever the kind of place: its designated teacher sees the child and can do the work.
+        """
+        return any(e.setting_id is not None and e.is_held_on(day) for e in self.enrolments)
 
     def last_school_between(self, first: date, last: date) -> int | None:
         """The last main school on whose register the child was from `first` to `last`."""
