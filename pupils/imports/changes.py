@@ -98,7 +98,7 @@ class Changes:
             job.refuse(row, *problems, *(told for noted, told in self._notes if noted is row))
         for row, problem in self._notes:
             if id(row) not in refused:
-                job.note(row.file, row.line, problem)
+                job.name(row, [problem])
         for row, outcome in self._settled:
             job.settle(row.file, row.line, outcome)
 

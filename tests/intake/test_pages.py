@@ -120,8 +120,43 @@ def test_a_file_that_is_on_record_already_has_nothing_to_confirm(client, upload,
     run = ImportRun.objects.first()
     assert (run.rows_same, run.rows_to_load) == (1, 0)
     page = page_of(client, run)
-    assert "nothing to confirm" in page
+    assert "everything that can be loaded is on record already" in page
     assert reverse("intake:confirm", args=[run.ref]) not in page
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [((), "no row was found"), ((BAD,), "Correct the file and send it again")],
+)
+def test_an_import_with_nothing_to_load_is_over_after_its_check(client, upload, rows, words):
+    upload(("nightly.csv", roll(*rows)))
+    run = ImportRun.objects.get()
+    assert (run.state, run.finished_at is None) == ("nothing", False)
+    assert [file.content.name for file in run.files.all()] == [""]
+    page = page_of(client, run)
+    assert words in page
+    assert "Would load" not in page
+    assert "Nothing to load" in client.get(LIST).content.decode()
+
+
+def test_what_is_left_out_of_a_row_that_loads_stands_apart_and_in_the_order_of_the_file(
+    client, upload
+):
+    far_school = {**GIA, "child_id": "N301", "upn": "", "school_urn": "888888"}
+    upload(("r.csv", roll(far_school, BAD, {**BAD, "child_id": "N302"}, GIA, GIA)))
+    response = client.get(reverse("intake:run", args=[ImportRun.objects.get().ref]))
+    found = response.context["errors"]
+    assert [(one["line"], one["subject"], one["code"]) for one in found] == [
+        (3, "N300", "unknown_code"),
+        (4, "N302", "unknown_code"),
+        (6, "N100", "duplicate_child"),
+    ]
+    (part,) = response.context["parts"]
+    assert (part["line"], part["subject"], part["code"]) == (2, "N301", "unknown_urn")
+    page = response.content.decode()
+    assert "r.csv, line 3, child N300" in page
+    assert "the row of line 5" in page
+    assert "Use one of these: C1, C2, D1, E1" in page
 
 
 def test_several_files_of_one_return_go_together(client, upload):
@@ -150,7 +185,8 @@ def test_several_files_of_one_return_go_together(client, upload):
         ([("x.csv", b"child_id,child_id,date_of_birth,looked_after_from\n")], "more than once"),
         ([("r.csv", roll(GIA)), ("l.csv", b"URN,LinkURN,LinkType\n")], "different imports"),
         ([], "Select a file"),
-        ([("empty.csv", b"")], "empty"),
+        ([("empty.csv", b"")], "empty.csv is empty"),
+        ([("r.csv", roll(GIA)), ("second.csv", b"")], "second.csv is empty"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_at_once_with_what_to_do(upload, files, words):

@@ -40,7 +40,7 @@ def clear_imports(now: datetime | None = None) -> int:
         finished_at=now,
         failure=f"Not confirmed within {CONFIRMED_WITHIN.days} days. Nothing was loaded.",
     )
-    over = ImportRun.objects.filter(state__in=[State.LOADED, State.FAILED, State.CANCELLED])
+    over = ImportRun.objects.filter(state__in=ImportRun.OVER)
     deleted = delete_contents(list(over.values_list("pk", flat=True)))
     deleted += _delete_reports(over, before=now - REPORT_KEPT_FOR)
     return deleted + _delete_orphans(private_storage(), before=now - ORPHANED_AFTER)

@@ -80,5 +80,10 @@ def _note_no_rows(job: Job) -> None:
         job.note(
             table.name,
             table.header_line,
-            Problem(column="", code="no_rows", message="No rows.", level=Level.WARNING),
+            Problem(
+                column="",
+                code="no_rows",
+                message="The file has a header and no rows under it.",
+                level=Level.WARNING,
+            ),
         )

@@ -36,6 +36,9 @@ class SeveralFilesField(fields.FileField):
             given = [None]
         if len(given) > MOST_FILES:
             raise ValidationError(f"Choose at most {MOST_FILES} files at a time")
+        for one in given:
+            if one and not one.size:
+                raise ValidationError(f"{one.name} is empty: it holds nothing, not even a header")
         return [super(SeveralFilesField, self).clean(one, initial) for one in given]
 
 

@@ -27,7 +27,8 @@ def private_storage() -> Storage:
 class ImportRun(models.Model):
     """Files loaded together, from the page (with an uploader) or by a command (without).
 
-    uploaded → checking → ready → loading → loaded; or failed, or cancelled. The counts are those
+    uploaded → checking → ready → loading → loaded; or failed, or cancelled; or after the check
+    nothing, where no row would change anything. The counts are those
     of the check until the run is loaded, then those of the load. `findings` keeps the first of
     each level, and of the doubts about refused rows, for the page; the report holds them all.
     Both go some time after the import; the counts stay.
@@ -41,8 +42,10 @@ class ImportRun(models.Model):
         LOADED = "loaded", "Loaded"
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "Cancelled"
+        NOTHING = "nothing", "Nothing to load"
 
     AT_WORK: ClassVar = (State.UPLOADED, State.CHECKING, State.LOADING)
+    OVER: ClassVar = (State.LOADED, State.FAILED, State.CANCELLED, State.NOTHING)
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     kind = models.CharField(max_length=20)

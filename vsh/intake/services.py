@@ -18,7 +18,7 @@ from vsh.accounts.access import require
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.organisations.models import Authority
-from vsh.tables.findings import Level
+from vsh.tables.findings import Finding, Level
 from vsh.tables.job import Job
 from vsh.tables.reading import Source
 
@@ -90,7 +90,10 @@ def check_import(*, run_id: int) -> None:
     with _claimed(run_id, {State.UPLOADED: State.CHECKING, State.CHECKING: State.CHECKING}) as run:
         if run is not None:
             _carry_out_and_note(run, is_dry_run=True)
-            run.state = State.READY
+            run.state = State.READY if run.rows_to_load else State.NOTHING
+            if not run.rows_to_load:
+                run.finished_at = timezone.now()
+                _delete_after_commit([run.pk])
             run.save()
 
 
@@ -196,9 +199,10 @@ def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
     run.warnings = counts["level_warning"] - counts["warnings_of_refused"]
     run.notes = counts["level_info"]
     run.findings = {
-        level.value: [_as_json(finding) for finding in job.kept[level]] for level in Level
+        level.value: [_as_json(finding) for finding in _in_order(job.kept[level])]
+        for level in Level
     }
-    run.findings["of_refused"] = [_as_json(finding) for finding in job.kept_of_refused]
+    run.findings["of_refused"] = [_as_json(one) for one in _in_order(job.kept_of_refused)]
     report.flush()
     report.seek(0)
     binary = report.buffer
@@ -207,13 +211,20 @@ def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
     run.report.save(f"imports/{run.ref}/report.csv", File(binary), save=False)
 
 
-def _as_json(finding: Any) -> dict[str, Any]:
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """As they stand in the files; what is wrong with a row is found in more than one pass."""
+    return sorted(findings, key=lambda finding: (finding.file, finding.line))
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
     return {
         "file": finding.file,
         "line": finding.line,
         "column": finding.column,
         "code": finding.code,
         "message": finding.message,
+        "subject": finding.subject,
+        "is_refused": finding.is_refused,
     }
 
 

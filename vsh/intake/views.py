@@ -22,6 +22,10 @@ from .registry import importer_of, importers
 from .services import cancel_import, confirm_import, receive_files
 
 PAGE_SIZE = 25
+_WARNINGS: dict[str, str] = {
+    ImportRun.State.READY: "Would load, but check",
+    ImportRun.State.LOADED: "Loaded, but check",
+}
 
 
 class IntakeView(PermissionRequiredMixin, View):
@@ -72,6 +76,7 @@ class ImportListView(IntakeView, FormView):  # type: ignore[type-arg]
 def _page_of(run: ImportRun) -> dict[str, Any]:
     done, total = progress_of(run.ref)
     importer = importer_of(run.kind)
+    errors = run.findings.get("error", [])
     return {
         "run": run,
         "importer": importer,
@@ -81,9 +86,11 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "done": done,
         "total": total,
         "percent": min(100, 100 * done // total) if total else 0,
-        "errors": run.findings.get("error", []),
+        "errors": [one for one in errors if one.get("is_refused", True)],
+        "parts": [one for one in errors if not one.get("is_refused", True)],
+        "total_errors": run.errors if run.errors > len(errors) else 0,
         "of_refused": run.findings.get("of_refused", []),
-        "warnings_heading": "Would load, but check" if run.is_ready else "Loaded, but check",
+        "warnings_heading": _WARNINGS.get(run.state, "To check"),
         "warnings": run.findings.get("warning", []),
         "notes": run.findings.get("info", []),
     }

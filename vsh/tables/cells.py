@@ -77,11 +77,14 @@ def text(*, longest: int) -> Callable[[str], str]:
 def code_of(
     codes: Collection[str], *, what: str, code: str = "unknown_code"
 ) -> Callable[[str], str]:
-    """One of a list of codes, whatever its case."""
+    """One of a list of codes, whatever its case; another is refused with the list."""
 
     def read(cell: str) -> str:
         if cell.upper() not in codes:
-            raise CellError(code, f"“{cell[:30]}” is not a code of {what}.")
+            allowed = ", ".join(sorted(codes))
+            raise CellError(
+                code, f"“{cell[:30]}” is not a code of {what}. Use one of these: {allowed}."
+            )
         return cell.upper()
 
     return read

@@ -30,7 +30,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to know about a file; line 1 is the header, line 0 the file as a whole."""
+    """One thing to know about a file; line 1 is the header, line 0 the file as a whole.
+
+    `subject` is the child's number in the authority, where the row has one; `is_refused` says
+    that the row, or the file, is not loaded at all.
+    """
 
     file: str
     line: int
@@ -38,6 +42,8 @@ class Finding:
     code: str
     message: str
     level: Level
+    subject: str = ""
+    is_refused: bool = False
 
 
 class UnreadableFile(Exception):  # noqa: N818  (it is a state of the file, not a fault of ours)

@@ -67,11 +67,8 @@ class Job:
                 table = open_table(source, layouts)
             except UnreadableFile as error:
                 self.counts["unreadable"] += 1
-                self.note(
-                    source.name,
-                    error.line,
-                    Problem(column=error.column, code=error.code, message=error.message),
-                )
+                problem = Problem(column=error.column, code=error.code, message=error.message)
+                self._keep(source.name, error.line, problem, is_refused=True)
                 continue
             self._describe(table)
             if table.layout.is_used:
@@ -105,7 +102,7 @@ class Job:
                 self.advance_to(before + row.line)
                 if isinstance(row, BrokenRow):
                     self.counts["refused"] += 1
-                    self.note(row.file, row.line, row.problem)
+                    self._keep(row.file, row.line, row.problem, is_refused=True)
                 else:
                     yield row
             self.advance_to(before + table.encoding.lines)
@@ -119,9 +116,19 @@ class Job:
     # --- what became of them -------------------------------------------------------------------
     def note(self, file: str, line: int, problem: Problem) -> None:
         """Write a finding down without deciding about its row."""
-        self._keep(file, line, problem, among=self.kept[problem.level])
+        self._keep(file, line, problem)
 
-    def _keep(self, file: str, line: int, problem: Problem, *, among: list[Finding]) -> None:
+    def _keep(
+        self,
+        file: str,
+        line: int,
+        problem: Problem,
+        *,
+        among: list[Finding] | None = None,
+        subject: str = "",
+        is_refused: bool = False,
+    ) -> None:
+        among = self.kept[problem.level] if among is None else among
         finding = Finding(
             file=file,
             line=line,
@@ -129,6 +136,8 @@ class Job:
             code=problem.code,
             message=problem.message,
             level=problem.level,
+            subject=subject,
+            is_refused=is_refused,
         )
         self.counts[f"level_{problem.level}"] += 1
         if len(among) < KEPT_FINDINGS:
@@ -141,34 +150,29 @@ class Job:
 
     def warn(self, row: Row, *, column: str, code: str, message: str) -> None:
         """Name a doubt; the row loads nevertheless."""
-        self.note(
-            row.file,
-            row.line,
-            Problem(column=column, code=code, message=message, level=Level.WARNING),
-        )
+        doubt = Problem(column=column, code=code, message=message, level=Level.WARNING)
+        self.name(row, [doubt])
 
     def inform(self, row: Row, *, column: str, code: str, message: str) -> None:
         """Say something worth knowing about a row."""
-        self.note(
-            row.file,
-            row.line,
-            Problem(column=column, code=code, message=message, level=Level.INFO),
-        )
+        self.name(row, [Problem(column=column, code=code, message=message, level=Level.INFO)])
 
     def refuse(self, row: Row, *problems: Problem) -> None:
         """The row is not loaded, for these reasons; doubts among them are kept apart."""
         self.counts["refused"] += 1
         for problem in problems:
+            among = None
             if problem.level is Level.WARNING:
                 self.counts["warnings_of_refused"] += 1
-                self._keep(row.file, row.line, problem, among=self.kept_of_refused)
-            else:
-                self.note(row.file, row.line, problem)
+                among = self.kept_of_refused
+            self._keep(
+                row.file, row.line, problem, among=among, subject=row.subject, is_refused=True
+            )
 
     def name(self, row: Row, problems: Iterable[Problem]) -> None:
         """Write down the problems of a row, whatever becomes of it."""
         for problem in problems:
-            self.note(row.file, row.line, problem)
+            self._keep(row.file, row.line, problem, subject=row.subject)
 
     def settle(self, file: str, line: int, outcome: Outcome) -> None:
         """The row is loaded, or was already on record."""

@@ -65,6 +65,11 @@ class Row:
     def __contains__(self, column: str) -> bool:
         return column in self._index
 
+    @property
+    def subject(self) -> str:
+        """The child's number in the authority; empty in a file that is not of children."""
+        return self["child_id"] or self["CHILD"]
+
     def take(self, columns: tuple[str, ...]) -> list[str]:
         """Several cells at once (two or more), for files of many rows."""
         return [cell.strip() for cell in self._index.getter(columns)([*self._cells, ""])]

@@ -46,7 +46,7 @@ def load_roll(job: Job) -> None:
     on = today()
     workers, areas = _workers(job.authority, on), AreasOfRegister()
     changed: set[str] = set()
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for batch in _batches(_sound_rows(job, on, seen)):
         known = _Known(settings=_settings(batch), workers=workers, areas=areas, on=on)
 
@@ -60,27 +60,28 @@ def load_roll(job: Job) -> None:
     recalculate_children(job.authority, changed)
 
 
-def _sound_rows(job: Job, on: date, seen: set[str]) -> Iterator[Child[RollRow]]:
-    upns: set[str] = set()
+def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:
+    """Rows that can be read, each child and each UPN once; `seen` keeps the line of each child."""
+    upns: dict[str, int] = {}
     for row in job.rows(ROLL):
         said, problems = read_row(row, on=on)
         if said is None:
             if row["child_id"]:
-                seen.add(row["child_id"])
+                seen.setdefault(row["child_id"], row.line)
             job.refuse(row, *problems)
             continue
         upn = said.value("upn")
         if said.child_id in seen:
-            job.refuse(row, _again("child_id", "duplicate_child", "This child has a row before."))
+            words = f"This child has a row before: the row of line {seen[said.child_id]}."
+            job.refuse(row, _again("child_id", "duplicate_child", words))
         elif upn in upns:
-            job.refuse(
-                row, _again("upn", "duplicate_upn", "Another child of the file has this UPN.")
-            )
+            words = f"Another child of the file has this UPN: the row of line {upns[upn]}."
+            job.refuse(row, _again("upn", "duplicate_upn", words))
         else:
             yield Child(said.child_id, said)
-        seen.add(said.child_id)
+        seen.setdefault(said.child_id, row.line)
         if upn and upn not in UNKNOWN_UPN_CODES:
-            upns.add(upn)
+            upns.setdefault(upn, row.line)
 
 
 def _again(column: str, code: str, message: str) -> Problem:
@@ -206,7 +207,7 @@ def _workers(authority: Any, on: date) -> dict[tuple[str, str], int]:
     }
 
 
-def _name_missing(job: Job, seen: set[str], on: date) -> None:
+def _name_missing(job: Job, seen: Mapping[str, int], on: date) -> None:
     """Children on the roll of whom the file says nothing: worth a look, never taken off.
 
     Restricted records are counted, not named: who imports need not be one who may see them.

@@ -27,6 +27,7 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.reading import Row
 
 from ...codes import ETHNICITIES, LEGAL_STATUSES, PLACEMENT_TYPES
+from .doubts import doubts_of
 
 TAKE_AWAY = "-"
 OLDEST = 30
@@ -70,6 +71,8 @@ def read_row(row: Row, *, on: date) -> tuple[RollRow | None, list[Problem]]:
             given[column] = cells.read(column, reader)
     child_id = cells.read("child_id", text(longest=30), required=True)
     _check_dates(cells, given, on)
+    if not cells.is_refused:
+        cells.problems += doubts_of(given, on=on)
     if given.get("upn") and given["upn"] not in UNKNOWN_UPN_CODES:
         problem = upn_problem(given["upn"], column="upn")
         if problem:
@@ -156,7 +159,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "enrolled_from": either_date,
     "enrolled_to": either_date,
     "nc_year": _one_of(_YEAR_GROUPS, "a year group: N1, N2, R or 1 to 14"),
-    "sen_status": code_of(("N", "K", "E"), what="SEN status (N, K, E)"),
+    "sen_status": code_of(("N", "K", "E"), what="SEN status"),
     "social_worker_email": email,
     "team_manager_email": email,
     "iro_email": email,
