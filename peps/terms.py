@@ -46,6 +46,13 @@ def term_of_new_pep(authority: Authority, day: date) -> PepTerm:
     return _nominal_term(day + A_MONTH) if day.month == AUGUST else present
 
 
+def is_before_its_term(authority: Authority, day: date, *, academic_year: str, season: str) -> bool:
+    """Whether that term begins after `day`, as far as its dates are loaded."""
+    terms = loaded_terms(authority, day)
+    term = next((term for term in terms if term.key == (academic_year, season)), None)
+    return term is not None and day < term.first_on
+
+
 def loaded_terms(authority: Authority, day: date) -> list[PepTerm]:
     """The terms around `day` in the authority's calendar, in order; half terms are joined."""
     spans: dict[tuple[str, Season], list[date]] = {}

@@ -11,14 +11,15 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
-from peps.rules.states import Action, State
+from peps.rules.states import Action, Refusal, State
 from vsh.accounts.models import User
 from vsh.calendars import today
 
+from .early import is_too_early
 from .existing import existing_in
 from .lapsing import lapse
 from .locking import answers_of, lock_for, move, read_for
-from .refusals import PepUnfinished
+from .refusals import PepRefused, PepUnfinished
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
 
 DRAFTS = 3  # a PDF that somebody's change overtakes is made again so often
@@ -32,6 +33,8 @@ def submit_pep(*, actor: User, pep: Pep) -> Pep:
     What was never finished of an earlier term's lapses.
     """
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
+    if is_too_early(pep):
+        raise PepRefused(Refusal.BEFORE_ITS_TERM)
     _refuse_unfinished(pep)
     superseded = lapsing_when_handed_in(
         existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)

@@ -14,7 +14,7 @@ from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, ReasonForm, ReturnForm
 from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.completeness import Missing, missing
-from peps.rules.states import Action
+from peps.rules.states import Action, Refusal
 from peps.schema import Kind
 from peps.services import (
     PepRefused,
@@ -25,6 +25,7 @@ from peps.services import (
     take_back_pep,
     unlock_pep,
 )
+from peps.services.early import is_too_early
 from vsh.accounts.roles import Permission
 
 
@@ -71,6 +72,7 @@ class Submit(PepPageMixin, TemplateView):
             ),
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
+            too_early=Refusal.BEFORE_ITS_TERM.words if is_too_early(self.pep) else "",
             **kwargs,
         )
 

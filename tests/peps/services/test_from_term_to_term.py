@@ -207,3 +207,24 @@ def test_one_handed_in_before_anybody_initiated_it_is_initiated_late(cast, write
     assert Notice.objects.count() == told
     with pytest.raises(PepRefused):
         initiate_pep(actor=cast.officer, pupil=child)
+
+
+def test_a_termly_plan_waits_for_its_term_to_be_handed_in(client, cast, submitted_pep, write_all):
+    it_is(AFTER_CHRISTMAS)
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert (pep.kind, pep.season) == ("termly", "spring")
+    write_all(pep)
+    client.force_login(cast.teacher)
+    page = reverse("peps:submit", kwargs={"ref": pep.ref})
+    assert "Submit the PEP</button>" not in client.get(page).content.decode()
+    body = client.post(page, follow=True).content.decode()
+    assert "for a term that has not begun" in body
+    pep.refresh_from_db()
+    assert pep.state == "in_progress"
+    it_is(date(2027, 1, 4))
+    assert "Submit the PEP</button>" in client.get(page).content.decode()
+    assert submit_pep(actor=cast.teacher, pep=pep).state == "submitted"
+    review = Deadline.objects.get(
+        pupil=cast.ada, kind="pep_term_review", trigger_key__endswith="2026-27-spring"
+    )
+    assert review.met_on == date(2027, 1, 4)
