@@ -11,7 +11,6 @@ from peps.schema import Answers, Field, Kind, Variant, When
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
-
 COUNTS_FROM = 80  # per cent of the longest answer
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from peps.facts import Fact, Reader, facts_for, virtual_school_contact
+from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_read_field
@@ -65,6 +66,7 @@ class Letter:
 
     pep: Pep
     chapters: list[Chapter]
+    judgement: Judgement | None
     contact: list[Fact]
     signatures: list[Fact]
 
@@ -77,11 +79,13 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     chapters = [
         _chapter(section, kept.get(key), reader) for key in ORDER if (section := asked.section(key))
     ]
+    judgement = judgement_of(pep)
     return Letter(
         pep=pep,
+        judgement=judgement,
         chapters=[chapter for chapter in chapters if chapter.passages or chapter.facts],
         contact=virtual_school_contact(pep.pupil.authority),
-        signatures=_signatures(pep),
+        signatures=_signatures(pep, judgement),
     )
 
 
@@ -125,7 +129,7 @@ def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
     ]
 
 
-def _signatures(pep: Pep) -> list[Fact]:
+def _signatures(pep: Pep, judgement: Judgement | None) -> list[Fact]:
     signed = [
         ("Initiated", pep.initiated_on, pep.initiated_by),
         ("Submitted", pep.submitted_on, pep.submitted_by),
@@ -133,8 +137,8 @@ def _signatures(pep: Pep) -> list[Fact]:
     facts = [
         Fact(label=label, value=f"{long_date(on)}, {by}") for label, on, by in signed if on and by
     ]
-    if review := pep.quality_reviews.select_related("reviewed_by").first():
-        words = f"{long_date(review.reviewed_on)}, {review.reviewed_by}"
+    if judgement:
+        words = f"{long_date(judgement.on)}, {judgement.by}"
         facts.append(Fact(label="Quality assured", value=words))
     if pep.completed_on:
         facts.append(Fact(label="Complete", value=long_date(pep.completed_on)))

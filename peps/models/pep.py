@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from peps.schema import Form, Variant, form
 from pupils.models import CarePeriod, Pupil, new_ref
@@ -107,6 +108,12 @@ class Pep(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be written."""
         return self.state in {"opened", "initiated", "in_progress", "returned"}
+
+    @cached_property
+    def is_red(self) -> bool:
+        """Whether the last judgement of its quality is red."""
+        judged: str | None = self.quality_reviews.values_list("outcome", flat=True).first()
+        return judged == "red"
 
     @property
     def term_name(self) -> str:

@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     TERM_SET_ASIDE = "term_set_aside"
     SUPERSEDED = "superseded"
     BEFORE_ITS_TERM = "before_its_term"
+    JUDGED_RED = "judged_red"
 
     @property
     def words(self) -> str:
@@ -67,6 +68,7 @@ class Refusal(StrEnum):
             "superseded": "Another PEP has taken the place of this one.",
             "before_its_term": "This PEP is for a term that has not begun. Handed in before its "
             "first day it would not count as that term's review.",
+            "judged_red": "The judgement is red: return this PEP with the feedback as the reason.",
         }[self.value]
 
 
@@ -103,7 +105,7 @@ STEPS: dict[Action, Step] = {
         permissions=frozenset({Permission.SUBMIT_PEP}),
     ),
     Action.RETURN: Step(
-        from_states=frozenset({State.SUBMITTED}),
+        from_states=frozenset({State.SUBMITTED, State.QUALITY_ASSURED}),
         to_state=State.RETURNED,
         permissions=_VIRTUAL_SCHOOL,
     ),
@@ -141,6 +143,7 @@ class Situation:
     has_submitted: bool = False  # the person submitted this PEP at some time
     is_initiated: bool = False
     is_superseded: bool = False  # another has taken the place of this one
+    is_red: bool = False  # the judgement that stands is red
 
 
 def refusal(action: Action, situation: Situation) -> Refusal | None:
@@ -148,13 +151,18 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
 
     Nobody assures a PEP that they submitted. A social worker submits only for a child without
     a setting, where there is no designated teacher (guidance: a PEP is initiated "even where a
-    looked-after child is without a school place").
+    looked-after child is without a school place"). An assured PEP is returned if, and only if, it
+    was found red; it is then not completed.
     """
     step = STEPS[action]
     if not step.permissions & situation.permissions:
         return Refusal.NOT_YOURS
     if situation.state not in step.from_states:
         return Refusal.WRONG_STATE
+    if action is Action.RETURN and situation.state is State.QUALITY_ASSURED:
+        return None if situation.is_red else Refusal.WRONG_STATE
+    if action is Action.COMPLETE and situation.is_red:
+        return Refusal.JUDGED_RED
     if action is Action.ASSURE and situation.has_submitted:
         return Refusal.OWN_SUBMISSION
     if action is Action.INITIATE and situation.is_initiated:

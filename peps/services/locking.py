@@ -17,6 +17,8 @@ from .existing import existing_in
 from .news import tell_the_others
 from .refusals import PepRefused
 
+_BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour of an assured PEP
+
 
 def lock_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, its child's row held; `Pep.DoesNotExist` for who may not see it."""
@@ -61,6 +63,7 @@ def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
         has_setting=pep.has_setting,  # type: ignore[attr-defined]
         has_submitted=is_judged and submitted.exists(),
         is_initiated=pep.initiated_on is not None,
+        is_red=pep.state == State.QUALITY_ASSURED and action in _BY_JUDGEMENT and pep.is_red,
         is_superseded=action is Action.TAKE_BACK and _is_superseded(pep),
     )
 

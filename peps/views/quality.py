@@ -14,9 +14,9 @@ from peps.forms import AssureForm
 from peps.letter import letter_for
 from peps.models import Pep
 from peps.pages import PepPageMixin
-from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rubric import CURRENT_RUBRIC, RED, rubric
 from peps.rules.states import Action
-from peps.services import assure_pep
+from peps.services.judging import GOES_BACK, judge_pep
 from pupils.form_pages import add_refusal
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
@@ -67,17 +67,21 @@ class Assure(PepPageMixin, FormView[Any]):
         """Record the judgement, or show why not."""
         try:
             with transaction.atomic():
-                review = assure_pep(
+                review = judge_pep(
                     actor=self.user,
                     pep=self.pep,
                     ratings=form.ratings(),
                     comments=form.comments(),
                     feedback=form.cleaned_data["feedback"],
+                    may_return="goes_back" in self.request.POST,
                 )
         except ValidationError as refusal:
             add_refusal(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, f"Quality assured: {review.get_outcome_display()}")
+            asks = getattr(refusal, "code", "") == GOES_BACK
+            return self.render_to_response(self.get_context_data(form=form, goes_back=asks))
+        what_follows = ". The PEP is returned with your feedback" if review.outcome == RED else ""
+        judged = f"Quality assured: {review.get_outcome_display()}"
+        messages.success(self.request, judged + what_follows)
         return self.to_pep()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
+from peps.judgement import judgement_of
 from peps.letter import letter_for
-from peps.models import PepSnapshot, PepStatusChange, QualityReview
+from peps.models import PepSnapshot, PepStatusChange
 from peps.next_step import next_step
 from peps.pages import PepPageMixin
 from peps.rules.states import Action
@@ -30,7 +31,6 @@ class PepPage(PepPageMixin, TemplateView):
         recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
         changes = list(recorded)
         reached = {change.to_state for change in changes}
-        reviews = QualityReview.objects.visible_to(user).filter(pep=pep)
         due = Q(kind__startswith="pep_") | Q(kind="statutory_review")  # for which it is read
         deadlines = Deadline.objects.visible_to(user).filter(
             due, pupil=self.pupil, is_current=True, met_on__isnull=True
@@ -44,9 +44,7 @@ class PepPage(PepPageMixin, TemplateView):
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
             variant_label=Variant(pep.variant).label if pep.variant else "",
-            review=reviews.select_related("reviewed_by").first()
-            if "quality_assured" in reached
-            else None,
+            judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
             **kwargs,
         )
 

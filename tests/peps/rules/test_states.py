@@ -56,6 +56,22 @@ def test_nobody_assures_what_they_submitted(role):
     assert refusal(Action.RETURN, own) is None
 
 
+@pytest.mark.parametrize("role", [HEAD, OFFICER])
+@pytest.mark.parametrize(
+    ("action", "state", "is_red", "why_not"),
+    [
+        (Action.COMPLETE, State.QUALITY_ASSURED, False, None),
+        (Action.COMPLETE, State.QUALITY_ASSURED, True, Refusal.JUDGED_RED),
+        (Action.RETURN, State.QUALITY_ASSURED, True, None),
+        (Action.RETURN, State.QUALITY_ASSURED, False, Refusal.WRONG_STATE),
+        (Action.RETURN, State.SUBMITTED, True, None),
+        (Action.RETURN, State.COMPLETE, True, Refusal.WRONG_STATE),
+    ],
+)
+def test_a_red_plan_goes_back_and_no_other_assured_one(role, action, state, is_red, why_not):
+    assert refusal(action, situation(state, role, is_red=is_red)) is why_not
+
+
 def test_a_pep_is_initiated_once():
     again = situation(State.IN_PROGRESS, WORKER, is_initiated=True)
     assert refusal(Action.INITIATE, again) is Refusal.ALREADY_INITIATED

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from peps.models import Pep, PepStatusChange
 from peps.rubric import CURRENT_RUBRIC, rubric
-from peps.services import initiate_pep, return_pep, submit_pep
+from peps.services import assure_pep, initiate_pep, return_pep, submit_pep
 
 MARKS = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
 
@@ -134,6 +134,64 @@ def test_assurance_completion_and_unlocking(client, cast, submitted_pep):
     assert "A wrong date." in body
     submitted_pep.refresh_from_db()
     assert submitted_pep.state == "returned"
+
+
+RED = MARKS | {"actions": "red", "needs": "amber", "feedback": "No action has a name."}
+RED |= {"actions_comment": "Who drives her there?", "behaviour_comment": "Well agreed."}
+
+
+def test_every_mark_with_its_comment_reaches_the_writers_red_before_amber(
+    client, cast, submitted_pep
+):
+    url = page("peps:assure", submitted_pep)
+    post(client, cast.officer, url, RED | {"goes_back": "yes"})
+    for person in ("teacher", "social_worker", "head", "iro"):
+        for name in ("peps:pep", "peps:read"):
+            body = body_of(client, cast.people[person], page(name, submitted_pep))
+            marks = [
+                body.index(words, body.index("No action has a name."))
+                for words in ("Actions, people and", "Who drives her there?")
+            ]
+            marks.append(body.index("Needs are identified", marks[-1]))
+            marks.append(body.index("Well agreed.", marks[-1]))
+            assert marks == sorted(marks), (person, name)
+
+
+def test_a_red_plan_goes_back_in_one_step_once_the_officer_says_so(client, cast, submitted_pep):
+    url = page("peps:assure", submitted_pep)
+    body = post(client, cast.officer, url, RED).content.decode()
+    assert "These marks add up to red." in body
+    assert "Record red and return the PEP" in body
+    assert "Who drives her there?" in body
+    assert not submitted_pep.quality_reviews.exists()
+    body = post(client, cast.officer, url, RED | {"goes_back": "yes"}).content.decode()
+    assert "The PEP is returned with your feedback" in body
+    assert "Complete and lock" not in body
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "returned"
+    last = submitted_pep.status_changes.last()
+    assert (last.from_state, last.reason) == ("quality_assured", "No action has a name.")
+
+
+def test_an_assured_plan_that_is_red_is_returned_and_not_completed(client, cast, submitted_pep):
+    ratings = {key: level for key, level in RED.items() if key in MARKS}
+    assure_pep(actor=cast.officer, pep=submitted_pep, ratings=ratings, feedback="Who does what?")
+    body = body_of(client, cast.officer, page("peps:pep", submitted_pep))
+    assert "Complete and lock" not in body
+    assert "Return with a reason" in body
+    body = post(client, cast.officer, page("peps:complete", submitted_pep)).content.decode()
+    assert "return this PEP with the feedback as the reason" in body
+    answer = post(client, cast.officer, page("peps:return", submitted_pep), {"reason": "Actions."})
+    assert "The PEP is returned" in answer.content.decode()
+
+
+def test_a_returned_plan_that_is_judged_again_is_completed(client, cast, submitted_pep):
+    url = page("peps:assure", submitted_pep)
+    post(client, cast.officer, url, RED | {"goes_back": "yes"})
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    post(client, cast.officer, url, MARKS | {"feedback": "Now it can be done."})
+    body = post(client, cast.officer, page("peps:complete", submitted_pep)).content.decode()
+    assert "Download the PDF" in body
 
 
 def test_completion_of_what_is_not_assured_is_refused(client, cast, submitted_pep):

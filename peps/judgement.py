@@ -1,0 +1,81 @@
+"""How the quality of a PEP was judged, mark by mark, as its writers read it: what to mend first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from peps.models import Pep, QualityRating, QualityReview
+from peps.rubric import GREEN, LEVELS, rubric
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """One mark of the rubric with its level and the officer's comment."""
+
+    title: str
+    level: str
+    comment: str
+    example: str  # what the next better level looks like; green has none above it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The last judgement of a PEP; red marks before amber before green."""
+
+    outcome: str
+    feedback: str
+    by: str
+    on: date
+    marks: list[Marked]
+
+    @property
+    def to_mend(self) -> list[Marked]:
+        """The red and the amber marks."""
+        return [mark for mark in self.marks if mark.level != GREEN]
+
+    @property
+    def met(self) -> list[Marked]:
+        """The green marks."""
+        return [mark for mark in self.marks if mark.level == GREEN]
+
+
+def judgement_of(pep: Pep) -> Judgement | None:
+    """The judgement that stands, read in one query; nothing before the first."""
+    given = QualityRating.objects.filter(review=OuterRef("pk"))
+    review = (
+        QualityReview.objects.filter(pep=pep)
+        .select_related("reviewed_by")
+        .annotate(given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))))
+        .first()
+    )
+    if review is None:
+        return None
+    return Judgement(
+        outcome=review.outcome,
+        feedback=review.feedback,
+        by=str(review.reviewed_by),
+        on=review.reviewed_on,
+        marks=_marks(review.rubric_version, review.given),
+    )
+
+
+_COLUMNS = {column: column for column in ("criterion", "rating", "comment")}
+
+
+def _marks(version: str, given: list[dict[str, Any]]) -> list[Marked]:
+    rows = {row["criterion"]: row for row in given}
+    marks = [
+        Marked(
+            title=mark.title,
+            level=row["rating"],
+            comment=row["comment"],
+            example="" if row["rating"] == GREEN else mark.green,
+        )
+        for mark in rubric(version).marks
+        if (row := rows.get(mark.key))
+    ]
+    return sorted(marks, key=lambda mark: LEVELS.index(mark.level))

@@ -1,0 +1,43 @@
+"""A judgement and what follows from it: a PEP that is found red goes back with the feedback."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from peps.models import Pep, QualityReview
+from peps.rubric import CURRENT_RUBRIC, RED, rubric
+from peps.rules.quality import judgement, unrated
+from vsh.accounts.models import User
+
+from .sign_off import assure_pep, return_pep
+
+GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
+
+
+@transaction.atomic
+def judge_pep(
+    *,
+    actor: User,
+    pep: Pep,
+    ratings: Mapping[str, str],
+    comments: Mapping[str, str] | None = None,
+    feedback: str,
+    may_return: bool,
+) -> QualityReview:
+    """Assure the PEP; one whose marks add up to red is returned, the feedback being the reason.
+
+    Without `may_return` a red judgement is not recorded: the officer is asked first.
+    """
+    marks = rubric(CURRENT_RUBRIC)
+    is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
+    if is_red and not may_return:
+        raise ValidationError(
+            "These marks add up to red. The plan then goes back to the school and the social "
+            "worker, with your feedback as the reason.",
+            code=GOES_BACK,
+        )
+    review = assure_pep(actor=actor, pep=pep, ratings=ratings, comments=comments, feedback=feedback)
+    if review.outcome == RED:
+        return_pep(actor=actor, pep=pep, reason=review.feedback)
+    return review
