@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, Self
 
+from vsh.accounts.roles import Permission
+
 from .rules import reviews
 from .rules.clock import ClockState, Surroundings
 from .rules.facts import PupilFacts
@@ -27,7 +29,8 @@ class Clock:
 
     `load` brings more facts of many children at once, given to the rule after the child.
     `statutory` is the limit in `unit` that an authority may make stricter; a clock without one
-    takes any number up to `most`.
+    takes any number up to `most`. `permission` is needed to know that the clock runs,
+    `words_permission` to read its sum: what it is counted from may be a fact of care.
     """
 
     kind: str
@@ -39,6 +42,8 @@ class Clock:
     most: int = 0
     load: Loader | None = None
     version: str = "2026.1"
+    permission: Permission = Permission.VIEW_PUPIL
+    words_permission: Permission = Permission.VIEW_PUPIL
 
     def run(
         self, child: PupilFacts, more: MoreFacts | None, known: Surroundings
@@ -65,6 +70,11 @@ def clock_of(kind: str) -> Clock | None:
     return _clocks.get(kind)
 
 
+def kinds_hidden_from(permissions: Collection[Permission]) -> list[str]:
+    """The clocks of which somebody with these permissions is not told at all."""
+    return [clock.kind for clock in clocks() if clock.permission not in permissions]
+
+
 def register_own_clocks() -> None:
     """Make known the clock of statutory reviews, whose facts live here."""
     register_clock(
@@ -79,5 +89,7 @@ def register_own_clocks() -> None:
             "2010/959) regs. 33 and 48; Adoption Agencies Regulations 2005 reg. 36",
             unit="working day",
             statutory=reviews.FIRST_REVIEW_WORKING_DAYS,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
         )
     )

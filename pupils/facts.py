@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from vsh.accounts.models import User
+
 from .models import (
     CarePeriod,
     CarePlacement,
@@ -62,10 +64,11 @@ def people_facts(day: date, *capacities: str) -> dict[str, Subquery]:
     }
 
 
-def deadline_facts(day: date) -> dict[str, Subquery]:
-    """The open deadline that comes first."""
+def deadline_facts(day: date, user: User) -> dict[str, Subquery]:
+    """The open deadline that comes first, of those of which `user` is told."""
     due = (
-        Deadline.objects.filter(pupil=OuterRef("pk"), is_current=True, due_on__isnull=False)
+        Deadline.objects.told_to(user)
+        .filter(pupil=OuterRef("pk"), is_current=True, due_on__isnull=False)
         .filter(started_on__lte=day)
         .filter(met_on__isnull=True, closed_on__isnull=True)
         .order_by("due_on", "id")
@@ -73,14 +76,14 @@ def deadline_facts(day: date) -> dict[str, Subquery]:
     return {"next_due_on": _one(due, "due_on"), "next_due_kind": _one(due, "kind")}
 
 
-def with_present_facts(pupils: "QuerySet[Pupil]", day: date) -> "QuerySet[Pupil]":
-    """Children with everything that the identity bar shows."""
+def with_present_facts(pupils: "QuerySet[Pupil]", day: date, user: User) -> "QuerySet[Pupil]":
+    """Children with everything that the identity bar shows to `user`."""
     return pupils.annotate(
         authority_code=F("authority__code"),
         **school_facts(day),
         **care_facts(day),
         **sen_facts(day),
         sen_since=_one(_sen_on(day), "started_on"),
-        **deadline_facts(day),
+        **deadline_facts(day, user),
         **people_facts(day, "social_worker", "iro", "virtual_school_officer"),
     )

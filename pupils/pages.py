@@ -21,7 +21,7 @@ from .tabs import tabs_for
 def load_pupil(*, user: User, ref: str) -> Pupil:
     """The child with the facts of the identity bar; 404 for one whom `user` may not see."""
     visible = Pupil.objects.visible_to(user).filter(ref=ref).select_related("authority")
-    pupil = with_present_facts(visible.with_roles_of(user), today()).first()
+    pupil = with_present_facts(visible.with_roles_of(user), today(), user).first()
     if pupil is None:
         raise Http404
     return pupil

@@ -1,5 +1,6 @@
 """Reads of children and their facts. `visible_to` is the single definition of row scope."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -20,6 +21,8 @@ from django.db.models import (
 from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
 
+from .clocks import kinds_hidden_from
+
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 
+NO_FACTS_OF_CARE = frozenset(Permission) - {Permission.VIEW_CARE}
 WHOLE_AUTHORITY = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER)
 _BY_ALLOCATION = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.IRO, Role.PERSONAL_ADVISER)
 _BY_SETTING = (Role.DESIGNATED_TEACHER, Role.SCHOOL_STAFF, Role.HEAD_TEACHER)
@@ -192,6 +196,27 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
 
 class DeadlineQuerySet(RelatedToPupilQuerySet["Deadline"]):
     """What is due for children."""
+
+    def visible_to(self, user: "User", permission: Permission | None = None) -> Self:
+        """Deadlines of the children whom `user` may see, of the clocks of which they are told."""
+        return super().visible_to(user, permission).told_to(user)
+
+    def told_to(self, user: "User") -> Self:
+        """Without the clocks that belong to care, where the user's role opens no facts of care."""
+        from .models import Pupil
+
+        hidden = kinds_hidden_from(NO_FACTS_OF_CARE)
+        by_role = [Permission.VIEW_CARE in permissions_of({role}) for role in user.roles]
+        if by_role and all(by_role):
+            return self
+        if not any(by_role):
+            return self.exclude(kind__in=hidden)
+        with_care = Pupil.objects.visible_to(user, Permission.VIEW_CARE).order_by()
+        return self.filter(~Q(kind__in=hidden) | Q(pupil__in=with_care))
+
+    def told_with(self, permissions: Collection[Permission]) -> Self:
+        """One child's deadlines of the clocks of which these permissions tell."""
+        return self.exclude(kind__in=kinds_hidden_from(permissions))
 
     def as_at(self, day: date) -> Self:
         """Deadlines with their `status` as it stands on `day`."""

@@ -11,9 +11,11 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .child_permissions import permissions_for
+from .clocks import clock_of
 from .forms import OpenRestrictedForm
 from .pages import PupilPageMixin
 from .services.deadlines import explain
+from .services.explanations import neutral_missing
 from .services.restricted import open_restricted_record
 from .tabs import first_tab_url
 
@@ -28,7 +30,12 @@ class Deadlines(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is open first, by date; then what is over, newest first."""
-        deadlines: list[Any] = list(self.pupil.deadlines.as_at(today()))
+        told = self.pupil.deadlines.told_with(self.child_permissions)
+        deadlines: list[Any] = list(told.as_at(today()))
+        if Permission.VIEW_CARE not in self.child_permissions:
+            for deadline in deadlines:
+                deadline.not_required_reason = ""  # each names a fact of care
+                deadline.missing = neutral_missing(deadline.missing)
         open_now = [d for d in deadlines if d.status in OPEN_STATUSES]
         over = [d for d in deadlines if d.status not in OPEN_STATUSES]
         return super().get_context_data(open_deadlines=open_now, over=over[::-1], **kwargs)
@@ -43,12 +50,22 @@ class WhyThisDate(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rule, its source, the days counted and skipped, the calendar."""
-        deadline = self.pupil.deadlines.filter(pk=self.kwargs["pk"]).first()
+        told = self.pupil.deadlines.told_with(self.child_permissions)
+        deadline = told.filter(pk=self.kwargs["pk"]).first()
         if deadline is None:
             raise Http404
-        return super().get_context_data(
-            deadline=deadline, explanation=explain(deadline, today()), **kwargs
-        )
+        explanation = explain(deadline, today())
+        if explanation is not None:
+            explanation = explanation.told_with(
+                self.child_permissions,
+                clock=clock_of(deadline.kind),
+                calendars=self._calendars(),
+            )
+        return super().get_context_data(deadline=deadline, explanation=explanation, **kwargs)
+
+    def _calendars(self) -> set[str]:
+        """The owners of term dates that say nothing of where the child lives."""
+        return {self.pupil.authority.name, self.pupil.school_name}  # type: ignore[attr-defined]
 
 
 class OpenRestricted(PermissionRequiredMixin, FormView[OpenRestrictedForm]):

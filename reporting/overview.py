@@ -30,7 +30,7 @@ def lines_of(pupil: Any, *, permissions: frozenset[Permission], on: date) -> lis
     lines = []
     if Permission.READ_PEP in permissions:
         lines.append(_pep(pupil, on))
-    lines += [_school(pupil), _due(pupil, on), _needs(pupil)]
+    lines += [_school(pupil), _due(pupil, permissions, on), _needs(pupil)]
     if Permission.VIEW_CARE in permissions:
         lines.append(_home(pupil))
     return lines
@@ -54,9 +54,11 @@ def _school(pupil: Any) -> Line:
     return Line(about="School", value=value, url_name="placements:school")
 
 
-def _due(pupil: Any, on: date) -> Line:
-    counts = pupil.deadlines.as_at(on).aggregate(
-        overdue=Count("id", filter=Q(status="overdue", is_current=True))
+def _due(pupil: Any, permissions: frozenset[Permission], on: date) -> Line:
+    counts = (
+        pupil.deadlines.told_with(permissions)
+        .as_at(on)
+        .aggregate(overdue=Count("id", filter=Q(status="overdue", is_current=True)))
     )
     parts = []
     if counts["overdue"]:

@@ -78,7 +78,7 @@ def columns(user: User, on: date) -> dict[str, Any]:
         **care_facts(on),
         **sen_facts(on),
         **people_facts(on, "virtual_school_officer"),
-        **deadline_facts(on),
+        **deadline_facts(on, user),
     }
 
 

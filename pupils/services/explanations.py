@@ -1,8 +1,11 @@
 """Why a deadline is due when it is: the rule, its source and the sum, recomputed when opened."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
+from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.calendars.rules import Skipped, plural
 
@@ -25,7 +28,7 @@ class Explanation:
     rule: str
     source: str
     sum: str
-    started_on: date
+    started_on: date | None
     due_on: date | None
     steps: tuple[str, ...]
     skipped: tuple[Skipped, ...]
@@ -37,6 +40,32 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.sum
+
+    def told_with(
+        self,
+        permissions: Collection[Permission],
+        *,
+        clock: Clock | None,
+        calendars: Collection[str],
+    ) -> Self:
+        """What of it these permissions tell.
+
+        Without those to facts of care: no note on the placement, of the calendars only those of
+        `calendars`, for any other says where the child lives; and no sum that counts from care.
+        """
+        if Permission.VIEW_CARE in permissions:
+            return self
+        told = replace(self, note="", missing=neutral_missing(self.missing))
+        if self.calendar not in calendars:
+            told = replace(told, calendar="")
+        if clock is not None and clock.words_permission in permissions:
+            return told if not self.missing else replace(told, sum="")
+        return replace(told, sum="", started_on=None, steps=(), skipped=())
+
+
+def neutral_missing(facts: Iterable[str]) -> tuple[str, ...]:
+    """What is missing, without whose it is: "autumn term dates 2026-27"."""
+    return tuple(fact.partition(" of ")[0] for fact in facts)
 
 
 def explain_all(pupil_id: int, *, on: date | None = None) -> dict[tuple[str, str], Explanation]:

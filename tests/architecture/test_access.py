@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from pupils.models import Pupil
+from pupils.models import Deadline, Pupil
 from tests.cast import Cast, assemble_cast
 from vsh.accounts.models import User
 
@@ -15,9 +16,17 @@ from .access import CHILDREN, PEOPLE, Row, address, addresses, furnish, rows
 
 ROWS = rows()
 ADDRESSES = addresses()
-# Words that only some may read of a child whom they see: the confidential address, the need.
-CARE_ONLY = ("NS1 1AA", "Abuse or neglect")
-SEES_NO_CARE = {"teacher", "school_staff", "head_teacher", "other_teacher", "send_officer"}
+# Words that only some may read of a child whom they see: the confidential address, the need, why
+# a clock stopped and from what it is counted.
+CARE_ONLY = ("NS1 1AA", "Abuse or neglect", "Placed for adoption", "planned placement")
+SEES_NO_CARE = {
+    "teacher",
+    "school_staff",
+    "head_teacher",
+    "other_teacher",
+    "send_officer",
+    "adviser",
+}
 
 
 @dataclass
@@ -36,6 +45,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         cast = assemble_cast()
         arguments = furnish(cast)
+        add_words_of_care(cast)
         names = {child.legal_last_name for child in cast.children.values()}
         clients, hidden = {"anonymous": Client()}, {"anonymous": names}
         for person in PEOPLE[:-1]:
@@ -46,6 +56,23 @@ def world(django_db_setup, django_db_blocker):
             hidden[person] = names - set(seen)
         yield World(cast, arguments, clients, hidden)
         transaction.set_rollback(True)
+
+
+def add_words_of_care(cast: Cast) -> None:
+    """Clocks that stopped for a reason that only care tells, for every child."""
+    for child in cast.children.values():
+        for kind in ("school_place", "statutory_review", "pep_available"):
+            Deadline.objects.create(
+                pupil=child,
+                kind=kind,
+                trigger_key="stopped",
+                owner_role="social_worker",
+                started_on=date(2026, 5, 1),
+                due_on=date(2026, 6, 2),
+                closed_on=date(2026, 6, 1),
+                not_required_reason="Placed for adoption on Mon 1 June 2026",
+                rule_version="1",
+            )
 
 
 def test_every_address_is_in_the_table():
@@ -60,6 +87,18 @@ def test_the_table_names_no_address_that_is_gone():
 def test_every_person_and_child_of_the_cast_is_in_the_table(world):
     assert set(PEOPLE) == {*world.cast.people, "anonymous"}
     assert {*world.cast.children, "nobody"} - set(CHILDREN) <= {"dee"}
+
+
+@pytest.mark.django_db
+def test_the_words_of_care_are_there_for_those_who_may_read_them(world):
+    """Or their absence elsewhere would prove nothing."""
+    with transaction.atomic():
+        ref, pk = (world.arguments["ada"][name] for name in ("pupil", "deadline"))
+        pages = [f"/pupils/{ref}/deadlines/", f"/pupils/{ref}/deadlines/{pk}/"]
+        body = "".join(world.clients["iro"].get(page).content.decode() for page in pages)
+        transaction.set_rollback(True)
+    for word in ("Placed for adoption", "planned placement"):
+        assert word in body
 
 
 @pytest.mark.django_db
