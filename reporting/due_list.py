@@ -1,4 +1,4 @@
-"""What is due, in the order of what matters to a child; own tasks first."""
+"""What is due, the most urgent first; an officer's own children before the others."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -59,17 +59,25 @@ def due_for(user: User, *, on: date) -> "QuerySet[Any]":
         weight=Case(
             When(is_overdue & Q(kind="school_place"), then=Value(0)),
             When(is_overdue, then=Value(1)),
-            When(kind="school_place", then=Value(2)),
             When(due_on__isnull=True, then=Value(9)),
             default=Value(5),
             output_field=IntegerField(),
         ),
+        after_a_place=Case(When(kind="school_place", then=Value(0)), default=Value(1)),
     )
 
 
-def in_order(deadlines: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Mine first; a child without a school before a form; then the oldest."""
-    return deadlines.order_by("rank", "weight", "due_on", "id").select_related("pupil__authority")
+def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "QuerySet[Any]":
+    """What is overdue, a school place first, then the oldest; what is due, by its day; and in the
+    end what cannot be worked out."""
+    own = ["rank"] if is_own_first else []
+    order = [*own, "weight", "due_on", "after_a_place", "id"]
+    return deadlines.order_by(*order).select_related("pupil__authority")
+
+
+def has_caseload(user: User) -> bool:
+    """Whether the own children come first in everybody's list."""
+    return Role.VIRTUAL_SCHOOL_OFFICER in user.roles
 
 
 def counted(deadlines: "QuerySet[Any]", *, on: date) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from reporting.due_list import (
     counted,
     done_on,
     due_for,
+    has_caseload,
     in_order,
     sentence,
 )
@@ -28,10 +29,12 @@ from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
 MOST = 20  # returned plans above the list
+MOST_OF_OTHERS = 5  # of them, those that others put right
+FIRST = 20  # deadlines before somebody asks for all
 
 
 class Home(PermissionRequiredMixin, TemplateView):
-    """What is due, mine first."""
+    """What is due: the first of it, with the way to the rest."""
 
     permission = Permission.VIEW_HOME
     extra_context = {"page_title": "What is due"}
@@ -61,13 +64,20 @@ class Home(PermissionRequiredMixin, TemplateView):
         counts = counted(deadlines, on=day)
         shown = deadlines.filter(rank=0) if whose == "mine" else deadlines
         total = counts[f"{whose}_total"]
-        page = page_of(in_order(shown), count=total, number=self.request.GET.get("page"))
+        is_whole = "all" in self.request.GET or "page" in self.request.GET or total <= FIRST
+        page = page_of(
+            in_order(shown, is_own_first=has_caseload(self.user)),
+            count=total,
+            number=self.request.GET.get("page"),
+            per_page=PAGE_SIZE if is_whole else FIRST,
+        )
         page.object_list = list(page.object_list)
         note_roles(self.user, [deadline.pupil for deadline in page.object_list])
         record_list_read(
             user=self.user, page="reporting:home", filters={"whose": whose}, count=total
         )
         returned = list(returned_plans(self.user, on=day, is_own_only=whose == "mine")[: MOST + 1])
+        most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
         if returned:
             record_list_read(
                 user=self.user, page="peps:returned", filters={"whose": whose}, count=len(returned)
@@ -77,8 +87,9 @@ class Home(PermissionRequiredMixin, TemplateView):
         )
         return {
             "without_contact": authorities_without_contact(self.user),
-            "returned": returned[:MOST],
-            "more_returned": len(returned) > MOST,
+            "returned": returned[:most],
+            "more_returned": len(returned) > most,
+            "is_whole": is_whole,
             "whose": whose,
             "counts": counts,
             "sentence": sentence(
