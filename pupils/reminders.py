@@ -8,13 +8,15 @@ stage and person, so a sweep may run twice, or in parallel, and tells everybody 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
 from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules import WorkingDays
 from vsh.calendars.services import load_working_days
 from vsh.govuk.dates import due_words, long_date
@@ -23,11 +25,13 @@ from vsh.notices.services import Message, not_yet_queued, queue_notices
 from .clock_words import kind_label, kind_reason
 from .models import Deadline
 from .reminder_people import PeopleOfChildren, Person, load_people
+from .services.deadlines import is_recalculated, recalculate_everyone
 
 BATCH = 500
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 MOST_WEEKLY = 8
+WORKING_HOURS = range(8, 18)
 OPEN = ("overdue", "due_soon", "upcoming")
 
 
@@ -45,6 +49,25 @@ def stage_on(*, due_on: date, on: date, working_days: WorkingDays) -> str:
         (working_days.back(5, ending=due_on - DAY), "before_5"),
     ]
     return next((stage for day, stage in stages if on >= day), "")
+
+
+def is_time_to_remind(now: datetime) -> bool:
+    """Whether people are at work: a working day (that of `today`), from 8 to 18 in London."""
+    return now.astimezone(LONDON).hour in WORKING_HOURS and (
+        load_working_days().is_working_day(today())
+    )
+
+
+def sweep_today() -> int:
+    """Queue the reminders of today, once the deadlines are those of today.
+
+    Whoever turned eighteen, left care or began a term last night has other deadlines this
+    morning. The night's recalculation sees to that; where it has not run, it runs now.
+    """
+    day = today()
+    if not is_recalculated(day):
+        recalculate_everyone(on=day)
+    return sweep(day)
 
 
 def sweep(day: date) -> int:

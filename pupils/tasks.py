@@ -1,21 +1,19 @@
 """What beat wakes and what runs after a change: ids in, a service call."""
 
 from celery import shared_task
-
-from vsh.calendars import today
+from django.utils import timezone
 
 from .models import Pupil
-from .reminders import sweep
-from .services.deadlines import recalculate, recalculate_deadlines_for
+from .reminders import is_time_to_remind, sweep_today
+from .services.deadlines import recalculate, recalculate_deadlines_for, recalculate_everyone
 
 
 @shared_task
 def recalculate_all_deadlines(authority_code: str | None = None) -> int:
     """Recalculate the deadlines of every child, or of one authority's; how many children."""
-    pupils = Pupil.objects.all()
-    if authority_code is not None:
-        pupils = pupils.filter(authority__code=authority_code)
-    return recalculate(pupils).children
+    if authority_code is None:
+        return recalculate_everyone().children
+    return recalculate(Pupil.objects.filter(authority__code=authority_code)).children
 
 
 @shared_task
@@ -26,5 +24,6 @@ def recalculate_pupil(pupil_id: int) -> None:
 
 @shared_task
 def sweep_reminders() -> int:
-    """Queue the reminders of today; how many were new."""
-    return sweep(today())
+    """Queue the reminders of today, in working hours; how many were new."""
+    now = timezone.now()
+    return sweep_today() if is_time_to_remind(now) else 0

@@ -1,7 +1,7 @@
 """The facts of the virtual school roll."""
 
 from .care import CareEpisode, CarePeriod, CarePlacement
-from .deadlines import ClockSetting, Deadline
+from .deadlines import ClockSetting, Deadline, Recalculation
 from .learning import Enrolment
 from .people import Involvement, RestrictedAccess
 from .pupil import Pupil, new_ref
@@ -17,6 +17,7 @@ __all__ = [
     "Enrolment",
     "Involvement",
     "Pupil",
+    "Recalculation",
     "RestrictedAccess",
     "SdqScore",
     "SenStatus",

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from vsh.history import tracked
 from vsh.organisations.models import Authority
@@ -78,3 +79,13 @@ class ClockSetting(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Recalculation(models.Model):
+    """A recalculation of every child that came to its end: the table tells of `day`."""
+
+    day = models.DateField()
+    finished_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

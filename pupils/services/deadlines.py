@@ -13,7 +13,7 @@ from vsh.calendars import today
 from vsh.calendars.services import load_working_days
 
 from ..clocks import clock_of
-from ..models import Deadline, Pupil
+from ..models import Deadline, Pupil, Recalculation
 from ..rules import status
 from ..rules.clock import ClockState
 from .clock_facts import Limits
@@ -75,6 +75,19 @@ def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalcu
     for batch in held:
         total += _recalculate_batch(batch, day)
     return total
+
+
+def recalculate_everyone(*, on: date | None = None) -> Recalculated:
+    """Recalculate every child's deadlines, and write down that they tell of the day."""
+    day = on or today()
+    total = recalculate(Pupil.objects.all(), on=day)
+    Recalculation.objects.create(day=day)
+    return total
+
+
+def is_recalculated(day: date) -> bool:
+    """Whether the last recalculation of every child was that of `day`."""
+    return Recalculation.objects.order_by("-id").values_list("day", flat=True).first() == day
 
 
 def recalculate_deadlines_for(pupil_ids: Iterable[int], *, on: date | None = None) -> Recalculated:
@@ -159,6 +172,8 @@ __all__ = [
     "due_soon_until",
     "explain",
     "explain_all",
+    "is_recalculated",
     "recalculate",
     "recalculate_deadlines_for",
+    "recalculate_everyone",
 ]

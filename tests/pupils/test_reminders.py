@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from pupils.models import Deadline, Enrolment, Involvement, Pupil, RestrictedAccess
+from pupils.models import Deadline, Enrolment, Involvement, Pupil, Recalculation, RestrictedAccess
 from pupils.reminders import stage_on, sweep
 from tests.cast import TODAY, Cast, add_child
 from vsh.calendars.rules import WorkingDays
@@ -234,6 +234,7 @@ def test_another_day_is_refused_outside_the_demonstration(cast: Cast, settings) 
 
 def test_the_command_queues_and_sends(cast: Cast) -> None:
     add_deadline(cast.ada, due_on=TODAY)
+    Recalculation.objects.create(day=TODAY)
     out = StringIO()
     call_command("send_notices", stdout=out)
     assert "1 queued, 1 sent" in out.getvalue()

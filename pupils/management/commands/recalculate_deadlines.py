@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from pupils.management.authorities import authority_named
 from pupils.models import Pupil
-from pupils.services.deadlines import recalculate
+from pupils.services.deadlines import recalculate, recalculate_everyone
 
 
 class Command(BaseCommand):
@@ -18,10 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Recalculate and say what changed."""
-        pupils = Pupil.objects.all()
         if options["authority"]:
-            pupils = pupils.filter(authority=authority_named(options["authority"]))
-        done = recalculate(pupils)
+            of_one = Pupil.objects.filter(authority=authority_named(options["authority"]))
+            done = recalculate(of_one)
+        else:
+            done = recalculate_everyone()
         self.stdout.write(
             f"{done.children:,} children: {done.new:,} new deadlines, {done.changed:,} changed, "
             f"{done.removed:,} removed."

@@ -7,14 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from pupils.reminders import reminders_of, sweep
+from pupils.reminders import reminders_of, sweep, sweep_today
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.notices.services import send_pending
 
 
 class Command(BaseCommand):
-    """Queues what is to be said today and sends it; beat does the same every ten minutes."""
+    """Queues what is to be said today and sends it; beat does the same in working hours."""
 
     help = "Queue the reminders of the day and send what waits in the outbox."
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             return
         if day != today() and not settings.DEMO:
             raise CommandError("Another day than today only with --dry-run.")
-        queued = sweep(day)
+        queued = sweep_today() if day == today() else sweep(day)
         sent = send_pending()
         self.stdout.write(f"{queued} queued, {sent} sent")
 
