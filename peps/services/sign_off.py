@@ -21,20 +21,24 @@ from .lapsing import lapse
 from .locking import answers_of, lock_for, move, read_for
 from .refusals import PepRefused, PepUnfinished
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
+from .unseen import refuse_unseen
 
 DRAFTS = 3  # a PDF that somebody's change overtakes is made again so often
 
 
 @transaction.atomic
-def submit_pep(*, actor: User, pep: Pep) -> Pep:
+def submit_pep(*, actor: User, pep: Pep, seen: Mapping[str, int] | None = None) -> Pep:
     """Submit a PEP that lacks nothing; the day of the first submission that was not empty stands.
 
     Source: SI 2010/959 Schedule 1, paragraph 2: refused while one of the five heads is missing.
-    What was never finished of an earlier term's lapses.
+    What was never finished of an earlier term's lapses. With `seen`, the versions that stood
+    before the person by section, it is refused if somebody else has changed one since.
     """
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
     if is_too_early(pep):
         raise PepRefused(Refusal.BEFORE_ITS_TERM)
+    if seen is not None:
+        refuse_unseen(pep, seen, actor=actor)
     _refuse_unfinished(pep)
     superseded = lapsing_when_handed_in(
         existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)

@@ -39,12 +39,13 @@ class Submit(PepPageMixin, TemplateView):
         """Submit; a second click finds it submitted."""
         try:
             with transaction.atomic():
-                pep = submit_pep(actor=self.user, pep=self.pep)
+                pep = submit_pep(actor=self.user, pep=self.pep, seen=self.seen())
         except PepRefused as refusal:
             messages.info(request, refusal.refusal.words)
             return self.to_pep()
         except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+            for words in refusal.messages:
+                messages.error(request, words)
             return HttpResponseRedirect(request.path)
         messages.success(request, f"The PEP for the {pep.term_name.lower()} is submitted")
         return self.to_pep()
@@ -66,6 +67,7 @@ class Submit(PepPageMixin, TemplateView):
             ],
             missing_count=len(lacking),
             statutory_count=sum(item.is_statutory for item in lacking),
+            rows=rows.values(),
             unchanged=[{"title": s.title, "url": self.section_url(s.key)} for s in unchanged],
             by_others=changes_by_others(
                 self.pep, rows.values(), reader=self.user, permissions=self.child_permissions
@@ -75,6 +77,11 @@ class Submit(PepPageMixin, TemplateView):
             too_early=Refusal.BEFORE_ITS_TERM.words if is_too_early(self.pep) else "",
             **kwargs,
         )
+
+    def seen(self) -> dict[str, int]:
+        """The version of each section when the page was shown, as the form sends it back."""
+        pairs = (item.rpartition(":") for item in self.request.POST.getlist("seen"))
+        return {key: int(version) for key, _, version in pairs if version.isdecimal()}
 
     def link(self, item: Missing) -> dict[str, Any]:
         """A missing answer and where it is given."""

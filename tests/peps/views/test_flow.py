@@ -26,6 +26,11 @@ def post(client, user, url, data=None):
     return client.post(url, data or {}, follow=True)
 
 
+def seen_of(pep):
+    """What the form of the page sends back: the version of each section that it showed."""
+    return {"seen": [f"{row.key}:{row.version}" for row in pep.sections.all()]}
+
+
 def test_the_tab_says_what_to_do_when_there_is_nothing(client, cast):
     url = reverse("peps:of_pupil", kwargs={"ref": cast.ada.ref})
     assert "Initiate the first PEP" in body_of(client, cast.social_worker, url)
@@ -57,17 +62,18 @@ def test_the_check_lists_what_is_missing_as_links(client, cast, ada_pep, write_a
     assert "/sections/meeting/#id_held_on_day" in body
     assert "required by the regulations" in body
     assert "Submit the PEP" not in body
-    answer = post(client, cast.teacher, page("peps:submit", ada_pep))
+    answer = post(client, cast.teacher, page("peps:submit", ada_pep), seen_of(ada_pep))
     assert "Still to answer" in answer.content.decode()
 
 
 def test_submission_twice_by_the_button(client, cast, ada_pep, write_all):
     write_all(ada_pep)
     assert "Submit the PEP" in body_of(client, cast.teacher, page("peps:submit", ada_pep))
-    first = post(client, cast.teacher, page("peps:submit", ada_pep)).content.decode()
+    seen = seen_of(ada_pep)
+    first = post(client, cast.teacher, page("peps:submit", ada_pep), seen).content.decode()
     assert "is submitted" in first
     assert "The Virtual School reads it now" in first
-    second = post(client, cast.teacher, page("peps:submit", ada_pep)).content.decode()
+    second = post(client, cast.teacher, page("peps:submit", ada_pep), seen).content.decode()
     assert "has moved on" in second
     assert PepStatusChange.objects.filter(to_state="submitted").count() == 1
 
@@ -224,7 +230,8 @@ def test_the_letter_begins_with_the_child_s_own_words(client, cast, submitted_pe
 
 def test_a_returned_pep_is_submitted_again(client, cast, submitted_pep):
     return_pep(actor=cast.officer, pep=submitted_pep, reason="Baselines.")
-    body = post(client, cast.teacher, page("peps:submit", submitted_pep)).content.decode()
+    url, seen = page("peps:submit", submitted_pep), seen_of(submitted_pep)
+    body = post(client, cast.teacher, url, seen).content.decode()
     assert "is submitted" in body
 
 

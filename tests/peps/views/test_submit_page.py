@@ -67,3 +67,44 @@ def test_the_virtual_school_head_is_told_at_home_that_the_contact_is_missing(cli
     for person in (cast.head, cast.teacher):
         client.force_login(person)
         assert "are not on record" not in client.get(home).content.decode()
+
+
+def seen_on(client, user, pep) -> dict[str, list[str]]:
+    """What the form of the open page sends back."""
+    client.force_login(user)
+    context = client.get(reverse("peps:submit", kwargs={"ref": pep.ref})).context
+    return {"seen": [f"{row.key}:{row.version}" for row in context["rows"]]}
+
+
+def test_what_changes_between_the_page_and_the_button_is_named(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    page = reverse("peps:submit", kwargs={"ref": ada_pep.ref})
+    seen = seen_on(client, cast.teacher, ada_pep)
+    assert 'name="seen" value="about_me:1"' in submit_page(client, cast.teacher, ada_pep)
+    write(cast.officer, ada_pep, "Music", version=1)
+    body = client.post(page, seen, follow=True).content.decode()
+    assert f"“About me” was changed by {cast.officer.name} while this page was open" in body
+    ada_pep.refresh_from_db()
+    assert ada_pep.state == "in_progress"
+    answer = client.post(page, seen_on(client, cast.teacher, ada_pep), follow=True)
+    assert "is submitted" in answer.content.decode()
+
+
+def test_one_s_own_changes_in_another_window_do_not_stop_it(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    seen = seen_on(client, cast.teacher, ada_pep)
+    write(cast.teacher, ada_pep, "Music", version=1)
+    page = reverse("peps:submit", kwargs={"ref": ada_pep.ref})
+    assert "is submitted" in client.post(page, seen, follow=True).content.decode()
+
+
+def test_a_form_that_says_nothing_of_what_it_showed_submits_nothing(
+    client, cast, ada_pep, write_all
+):
+    write_all(ada_pep)
+    client.force_login(cast.teacher)
+    page = reverse("peps:submit", kwargs={"ref": ada_pep.ref})
+    for data in ({}, {"seen": ["about_me:one", "x"]}):
+        assert "was changed by" in client.post(page, data, follow=True).content.decode()
+    ada_pep.refresh_from_db()
+    assert ada_pep.state == "in_progress"
