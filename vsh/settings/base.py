@@ -117,7 +117,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "vsh.accounts.adapter.InvitedOnlyAdapter"
+ACCOUNT_FORMS = {"login": "vsh.accounts.forms.SignInForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subjects name the product, not the machine
 ACCOUNT_PREVENT_ENUMERATION = True
+# A school or a council is one address; the key is an account from one address (the adapter).
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/5m/ip,5/5m/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the virtual school, not from registration
 SECOND_FACTOR_REQUIRED = False  # production turns it on
 ACCOUNT_SESSION_REMEMBER = False  # shared machines: the session ends with the browser
