@@ -110,7 +110,8 @@ class Field:
     `needed` is true, false or the answer that makes it needed. `head` names the statutory head
     that it serves, `guidance` the lines of `docs/guidance.md` behind it. `is_care_only` keeps
     the answer from everyone in a school; `is_own_words` marks what the child says; `example` is
-    a good answer, folded under the question.
+    a good answer, folded under the question. A day that is `not_in_future` has been when the
+    plan is handed in; one `after` another field's lies later than that.
     """
 
     key: str
@@ -126,6 +127,8 @@ class Field:
     is_care_only: bool = False
     is_own_words: bool = False
     carries_forward: bool = True
+    not_in_future: bool = False
+    after: str = ""
 
     @property
     def max_length(self) -> int:

@@ -1,7 +1,7 @@
 """Every write about a PEP."""
 
 from .opening import initiate_pep, open_termly_peps
-from .refusals import PepRefused, PepUnfinished, StaleSection
+from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
 from .shape import adapt_open_plans, change_variant
 from .sign_off import (
@@ -17,6 +17,7 @@ from .sign_off import (
 __all__ = [
     "PepRefused",
     "PepUnfinished",
+    "PepWrongDays",
     "StaleSection",
     "adapt_open_plans",
     "assure_pep",

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from peps.models import Pep, PepSection, PepStatusChange
+from peps.rules.days import wrong_days
 from peps.rules.opening import is_superseded
 from peps.rules.states import OPEN, Action, Refusal, Situation, State, refusal, state_after
 from peps.schema import Answers
@@ -15,7 +16,7 @@ from vsh.calendars import today
 
 from .existing import existing_in
 from .news import tell_the_others
-from .refusals import PepRefused
+from .refusals import PepRefused, PepWrongDays
 
 _BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour of an assured PEP
 
@@ -50,6 +51,8 @@ def _allowed(action: Action, *, actor: User, pep: Pep) -> Pep:
         raise PermissionDenied(action.value)
     if reason is not None:
         raise PepRefused(reason)
+    if action is Action.SUBMIT and (wrong := wrong_days(pep.form, answers_of(pep), on=today())):
+        raise PepWrongDays(wrong)
     return pep
 
 

@@ -45,7 +45,7 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
         return
     pep = change.pep
     subject, text = _WORDS[news]
-    body = text.format(who=_who(pep.pupil))
+    body = text.format(who=who_is(pep.pupil))
     link = f"{settings.SITE_URL.rstrip('/')}{reverse('peps:pep', kwargs={'ref': pep.ref})}"
     queue_notices(
         Message(
@@ -57,7 +57,7 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
             pupil_ref=pep.pupil.ref,
         )
         for user in _concerned(pep, news)
-        if user.pk != change.by_id and _sees(user, pep.pupil)
+        if user.pk != change.by_id and sees(user, pep.pupil)
     )
 
 
@@ -88,11 +88,12 @@ def _designated_teachers(pupil: Pupil) -> set[User]:
     return {member.user for member in members.select_related("user")}
 
 
-def _who(pupil: Pupil) -> str:
-    """Initials and reference; for a restricted record not even initials."""
+def who_is(pupil: Pupil) -> str:
+    """The child in a message: initials and reference; for a restricted record not even initials."""
     named = not pupil.is_restricted and pupil.initials != pupil.ref
     return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
 
 
-def _sees(user: User, pupil: Pupil) -> bool:
+def sees(user: User, pupil: Pupil) -> bool:
+    """Whether the person may see the child."""
     return Pupil.objects.visible_to(user).filter(pk=pupil.pk).exists()

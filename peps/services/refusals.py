@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from peps.rules.completeness import Missing
+from peps.rules.days import WrongDay
 from peps.rules.states import Refusal
 from peps.schema import Answers
 
@@ -27,6 +28,14 @@ class PepUnfinished(ValidationError):  # noqa: N818  (an answer to show)
         first = f"{self.missing[0].section.title}: {self.missing[0].field.label}"
         more = f" and {len(self.missing) - 1} more" if len(self.missing) > 1 else ""
         super().__init__(f"Still to answer: {first}{more}", code="unfinished")
+
+
+class PepWrongDays(ValidationError):  # noqa: N818  (an answer to show)
+    """Days that cannot stand in a finished section or plan; `wrong` says which and why."""
+
+    def __init__(self, wrong: Sequence[WrongDay]) -> None:
+        self.wrong = list(wrong)
+        super().__init__([item.words for item in self.wrong], code="wrong_day")
 
 
 @dataclass

@@ -10,14 +10,16 @@ from django.utils import timezone
 from peps.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
+from peps.rules.days import wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, State
 from peps.schema import Answers, Section
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
+from vsh.calendars import today
 
 from .locking import lock_for, move
-from .refusals import PepUnfinished, StaleSection
+from .refusals import PepUnfinished, PepWrongDays, StaleSection
 from .shape import adapt_plan
 
 
@@ -65,6 +67,8 @@ def complete_section(
     _refuse_stale(kept, {}, version)
     if is_complete and (lacking := missing_in(section, kept.data)):
         raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
+    if is_complete and (wrong := wrong_days_in(section, kept.data, on=today())):
+        raise PepWrongDays(wrong)
     PepSection.objects.filter(pk=kept.pk).update(
         completed_at=timezone.now() if is_complete else None,
         completed_by=actor if is_complete else None,

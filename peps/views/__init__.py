@@ -1,15 +1,17 @@
 """The pages of the PEP."""
 
+from .check import CheckAndSubmit
 from .child import Initiate, OfPupil
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
 from .sections import SectionPage
 from .shape import ChangeForm
-from .sign_off import Complete, NotRequired, Return, Submit, TakeBack, Unlock
+from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 
 __all__ = [
     "Assure",
     "ChangeForm",
+    "CheckAndSubmit",
     "Complete",
     "Download",
     "Initiate",
@@ -20,7 +22,6 @@ __all__ = [
     "Read",
     "Return",
     "SectionPage",
-    "Submit",
     "TakeBack",
     "Unlock",
 ]

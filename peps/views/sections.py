@@ -21,6 +21,7 @@ from peps.schema import Answers, Section
 from peps.services import (
     PepRefused,
     PepUnfinished,
+    PepWrongDays,
     StaleSection,
     complete_section,
     note_section_seen,
@@ -107,6 +108,10 @@ class SectionPage(PepPageMixin, TemplateView):
         except PepUnfinished as refusal:
             for item in refusal.missing:
                 form.add_error(item.field.key, f"Answer “{item.field.label}”")
+            return self.show(form, version=row.version)
+        except PepWrongDays as refusal:
+            for wrong in refusal.wrong:
+                form.add_error(wrong.field.key, wrong.words)
             return self.show(form, version=row.version)
         messages.success(self.request, f"“{self.section.title}” is finished")
         following = self.neighbour(1)

@@ -15,7 +15,7 @@ def full_answers(asked: Form = SECONDARY) -> dict[str, dict[str, str]]:
 
 def _answer(field) -> str:
     if field.kind is Kind.DATE:
-        return "2026-11-20"
+        return "2026-11-03" if field.not_in_future else "2026-11-20"
     if field.kind is Kind.CHOICE:
         return field.choices[0][0]
     return f"Words about {field.key.replace('_', ' ')}."

@@ -183,6 +183,7 @@ MEETING = Section(
             label="Day of the meeting",
             kind=Kind.DATE,
             needed=True,
+            not_in_future=True,
             carries_forward=False,
         ),
         Field(
@@ -212,6 +213,7 @@ MEETING = Section(
             label="Day of the next PEP review",
             kind=Kind.DATE,
             needed=True,
+            after="held_on",
             guidance=("SG-INIT-07", "SG-INIT-14"),
             carries_forward=False,
         ),
