@@ -11,7 +11,7 @@ from peps.rules.sdq import sdq_band
 from peps.schema import form
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.models import Enrolment, Involvement, SdqScore, SenStatus
-from pupils.words import year_group
+from pupils.words import language, year_group
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import Authority
@@ -70,7 +70,7 @@ def _identity(reader: Reader) -> list[Fact]:
         Fact(label="Date of birth", value=long_date(pupil.date_of_birth)),
         Fact(label="Year group", value=year_group(pupil.nc_year)),
         Fact(label="UPN", value=pupil.upn),
-        Fact(label="First language", value=pupil.first_language),
+        Fact(label="First language", value=language(pupil.first_language)),
     ]
 
 
@@ -126,11 +126,11 @@ def _place_dates(place: Row) -> str:
 def _sen(reader: Reader) -> list[Fact]:
     for status in reader.known.sen[:1]:
         return [
-            Fact(label="On record", value=SenStatus.Status(status["status"]).label),
+            Fact(label="SEN status", value=SenStatus.Status(status["status"]).label),
             Fact(label="Plan issued", value=_day(status["plan_issued_on"])),
             Fact(label="Plan last reviewed", value=_day(status["plan_reviewed_on"])),
         ]
-    return [Fact(label="On record", value="No SEN status")]
+    return [Fact(label="SEN status", value="None on record")]
 
 
 def _wellbeing(reader: Reader) -> list[Fact]:
@@ -179,8 +179,9 @@ def _reviews(reader: Reader) -> list[Fact]:
 
 
 def _moves(reader: Reader) -> list[Fact]:
-    schools = {place["setting_id"] for place in reader.known.places if place["kind"] == "main"}
-    facts = [Fact(label="Schools on record", value=str(len(schools)))]
+    places = (place for place in reversed(reader.known.places) if place["kind"] == "main")
+    schools = dict.fromkeys(place["name"] for place in places if place["name"])
+    facts = [Fact(label="Schools so far, as recorded", value=", ".join(schools) or "None")]
     if reader.may(Permission.VIEW_CARE):
         homes = str(len(reader.known.placements))
         facts.append(Fact(label="Placements in this time in care", value=homes))

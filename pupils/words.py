@@ -15,3 +15,20 @@ def year_group(nc_year: int | None) -> str:
 def role_label(role: str) -> str:
     """The role as people say it; an unknown one as it stands."""
     return ROLE_LABELS[Role(role)] if role in set(Role) else role.replace("_", " ").capitalize()
+
+
+# Source: DfE, national pupil database data catalogue, "First language - derived" (KS4_LANG1ST).
+_LANGUAGES = {
+    "ENG": "English",
+    "ENB": "Not known but believed to be English",
+    "OTB": "Not known but believed to be other than English",
+    "OTH": "Other than English",
+    "NOT": "Information not obtained",
+    "REF": "Refused",
+    "PEN": "Classification pending",
+}
+
+
+def language(recorded: str) -> str:
+    """The first language in words: the codes of the census, anything else as recorded."""
+    return _LANGUAGES.get(recorded.strip().upper(), recorded)

@@ -1,5 +1,6 @@
 """A PEP as its list of sections, as one document to read, and as the PDF that was kept."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from peps.next_step import next_step
 from peps.pages import PepPageMixin
 from peps.rules.states import Action
 from peps.schema import Variant
-from pupils.models import Deadline
+from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -43,10 +44,20 @@ class PepPage(PepPageMixin, TemplateView):
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
+            review_on=self.review_arranged_for()
+            if pep.is_open or pep.state == "submitted"
+            else None,
             variant_label=Variant(pep.variant).label if pep.variant else "",
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
             **kwargs,
         )
+
+    def review_arranged_for(self) -> date | None:
+        """The day of the next review of the care plan, for which the PEP is wanted."""
+        arranged = StatutoryReview.objects.visible_to(self.user).filter(
+            care_period=self.pep.care_period_id, held_on__isnull=True
+        )
+        return arranged.values_list("planned_on", flat=True).first()
 
 
 class Read(PepPageMixin, TemplateView):

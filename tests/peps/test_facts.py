@@ -66,7 +66,7 @@ def test_sen_sdq_and_reviews(cast, ada_pep):
         pupil=cast.ada, care_period=period, planned_on=date(2026, 11, 20)
     )
     assert facts(ada_pep, "sen_and_ehc_plan") == {
-        "On record": "Education, health and care plan",
+        "SEN status": "Education, health and care plan",
         "Plan issued": "1 January 2025",
     }
     assert facts(ada_pep, "health_and_wellbeing") == {
@@ -76,6 +76,27 @@ def test_sen_sdq_and_reviews(cast, ada_pep):
         "Last review of the care plan": "3 June 2026",
         "Next review of the care plan": "20 November 2026",
     }
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        ("ENG", "English"),
+        ("enb", "Not known but believed to be English"),
+        ("OTH", "Other than English"),
+        ("Tigrinya", "Tigrinya"),
+        ("XYZ", "XYZ"),
+    ],
+)
+def test_the_first_language_is_said_in_words(cast, ada_pep, recorded, words):
+    type(cast.ada).objects.filter(pk=cast.ada.pk).update(first_language=recorded)
+    assert facts(ada_pep, "about_me")["First language"] == words
+
+
+def test_no_line_repeats_its_heading(ada_pep):
+    assert facts(ada_pep, "sen_and_ehc_plan") == {"SEN status": "None on record"}
+    moves = facts(ada_pep, "transition_and_stability")
+    assert moves["Schools so far, as recorded"] == "Oakfield School"
 
 
 def test_a_child_without_a_school_place(cast, ada_pep):

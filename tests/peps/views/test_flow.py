@@ -1,5 +1,7 @@
 """From the tab of a child to the locked PDF, by the pages alone."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from django.urls import reverse
 from peps.models import Pep, PepStatusChange
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, initiate_pep, return_pep, submit_pep
+from pupils.models import StatutoryReview
 
 MARKS = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
 
@@ -33,8 +36,20 @@ def seen_of(pep):
 
 def test_the_tab_says_what_to_do_when_there_is_nothing(client, cast):
     url = reverse("peps:of_pupil", kwargs={"ref": cast.ada.ref})
-    assert "Initiate the first PEP" in body_of(client, cast.social_worker, url)
+    body = body_of(client, cast.social_worker, url)
+    assert "Initiate the first PEP" in body
+    assert body.count(reverse("peps:initiate", kwargs={"ref": cast.ada.ref})) == 1
     assert "Initiate" not in body_of(client, cast.teacher, url).replace("initiates", "")
+
+
+def test_the_page_names_the_day_for_which_the_review_is_arranged(client, cast, ada_pep):
+    url = page("peps:pep", ada_pep)
+    assert "arranged for" not in body_of(client, cast.teacher, url)
+    StatutoryReview.objects.create(
+        pupil=cast.ada, care_period=ada_pep.care_period, planned_on=date(2026, 11, 20)
+    )
+    for person in (cast.teacher, cast.social_worker, cast.iro):
+        assert "arranged for <strong>20 November 2026</strong>" in body_of(client, person, url)
 
 
 def test_initiation_by_the_button(client, cast):
