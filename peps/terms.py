@@ -1,7 +1,11 @@
 """An authority's school terms as a PEP needs them: three a year, half terms joined."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import Season, academic_year, nominal_end, nominal_start, season_of_start
@@ -53,15 +57,45 @@ def is_before_its_term(authority: Authority, day: date, *, academic_year: str, s
     return term is not None and day < term.first_on
 
 
+def terms_of_present_plans(terms: Sequence[PepTerm], day: date) -> list[tuple[str, str]]:
+    """Whose plan is "this term's": academic year and season of the term in which `day` lies.
+
+    In the holidays that of the term that is over; for a child who has none, that of the term
+    ahead, if it has been begun. Where the term is not among `terms`, it goes by the month.
+    """
+    if under_way := next((t for t in terms if t.first_on <= day <= t.last_on), None):
+        return [under_way.key]
+    present = _nominal_term(day).key
+    over = [term.key for term in terms if term.last_on < day]
+    is_known = any(term.key == present for term in terms)
+    ahead = [term.key for term in terms if term.first_on > day]
+    return sorted({over[-1] if over and is_known else present, *ahead[:1]})
+
+
 def loaded_terms(authority: Authority, day: date) -> list[PepTerm]:
     """The terms around `day` in the authority's calendar, in order; half terms are joined."""
-    spans: dict[tuple[str, Season], list[date]] = {}
+    return loaded_terms_of([authority.pk], day).get(authority.pk, [])
+
+
+def loaded_terms_of(
+    authorities: "Collection[int] | QuerySet[Any, Any]", day: date
+) -> dict[int, list[PepTerm]]:
+    """The same for several authorities by their keys, in one query."""
+    spans: dict[int, dict[tuple[str, Season], list[date]]] = {}
     years = (academic_year(day), academic_year(date(day.year + 1, day.month, 1)))
-    for entry in CalendarEntry.objects.filter(
-        authority=authority, kind=CalendarEntry.Kind.TERM, academic_year__in=years
+    rows = CalendarEntry.objects.filter(
+        authority__in=authorities, kind=CalendarEntry.Kind.TERM, academic_year__in=years
+    )
+    for pk, year, first, last in rows.values_list(
+        "authority_id", "academic_year", "starts_on", "ends_on"
     ):
-        key = (entry.academic_year, season_of_start(entry.starts_on))
-        spans.setdefault(key, []).extend((entry.starts_on, entry.ends_on))
+        assert pk is not None  # the filter names authorities
+        days = spans.setdefault(pk, {}).setdefault((year, season_of_start(first)), [])
+        days.extend((first, last))
+    return {pk: _in_order(of_one) for pk, of_one in spans.items()}
+
+
+def _in_order(spans: Mapping[tuple[str, Season], list[date]]) -> list[PepTerm]:
     terms = (
         PepTerm(academic_year=year, season=season.value, first_on=min(days), last_on=max(days))
         for (year, season), days in spans.items()

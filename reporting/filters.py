@@ -14,7 +14,7 @@ from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
 from . import roll_list
-from .filter_choices import officers_for, schools_for
+from .filter_choices import OFFICER, SCHOOL, choices_for
 
 PEP_STATES = [(roll_list.NO_PEP, "Not started")] + [
     (value, label) for value, label in Pep.State.choices if value != Pep.State.NOT_REQUIRED
@@ -87,14 +87,15 @@ class RollFilter(django_filters.FilterSet):
         form: forms.Form = super().form
         if "school" in form.fields and not hasattr(form, "has_choices"):
             form.has_choices = True  # type: ignore[attr-defined]
+            offered = choices_for(self.user, on=self.day)
             form.fields["school"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
                 (NO_SCHOOL, "No school place"),
-                *schools_for(self.user, on=self.day),
+                *offered[SCHOOL],
             ]
             form.fields["officer"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
-                *officers_for(self.user, on=self.day),
+                *offered[OFFICER],
             ]
         return form
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from peps.models import Pep
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, school_line
 from pupils.models import Pupil
-from reporting.roll_list import present_term
+from reporting.roll_list import plans_of_the_term
+from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import due_words, long_date
 from vsh.govuk.statuses import status_words
@@ -25,20 +25,19 @@ class Line:
     url_name: str = ""
 
 
-def lines_of(pupil: Any, *, permissions: frozenset[Permission], on: date) -> list[Line]:
+def lines_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> list[Line]:
     """PEP, school, what is due, needs, home; `pupil` carries the facts of the identity bar."""
     lines = []
     if Permission.READ_PEP in permissions:
-        lines.append(_pep(pupil, on))
+        lines.append(_pep(pupil, user, on))
     lines += [_school(pupil), _due(pupil, permissions, on), _needs(pupil)]
     if Permission.VIEW_CARE in permissions:
         lines.append(_home(pupil))
     return lines
 
 
-def _pep(pupil: Pupil, on: date) -> Line:
-    year, season = present_term(on)
-    pep = Pep.objects.filter(pupil=pupil, academic_year=year, season=season).first()
+def _pep(pupil: Pupil, user: User, on: date) -> Line:
+    pep = plans_of_the_term(user, on).filter(pupil=pupil).first()
     if pep is None:
         return Line(about="PEP this term", value="Not started", url_name="peps:of_pupil")
     value = status_words(pep.state)[0]

@@ -1,5 +1,6 @@
 """The roll: the children somebody may see, with the columns of the list and its filters."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz, process
 
 from peps.models import Pep
+from peps.terms import PepTerm, loaded_terms_of, terms_of_present_plans
 from pupils.facts import (
     care_facts,
     deadline_facts,
@@ -30,7 +32,6 @@ from pupils.models import CarePlacement, Enrolment, Involvement, Pupil, SenStatu
 from pupils.names import fold
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
-from vsh.calendars.rules import Season, academic_year, season_of_start
 
 NO_PEP = "not_started"
 NEAR_ENOUGH = 78
@@ -50,20 +51,44 @@ SORTS = {
 OWN_COLUMNS = {"search_name", "nc_year", "authority__name"}  # on the row, or one join away
 
 
-def present_term(day: date) -> tuple[str, Season]:
-    """Academic year and term of `day`; August belongs to the summer term."""
-    season = Season.SUMMER if day.month == 8 else season_of_start(day)
-    return academic_year(day), season
+def plans_of_the_term(user: User, on: date) -> "QuerySet[Pep]":
+    """This term's plans, by the calendar of each child's authority; the one that counts first."""
+    of_authorities: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for authority, terms in _calendars(user, on).items():
+        keys = tuple(terms_of_present_plans(terms, on))
+        of_authorities.setdefault(keys, []).append(authority)
+    elsewhere = ~Q(pupil__authority__in=[pk for pks in of_authorities.values() for pk in pks])
+    wanted = elsewhere & _in_terms(terms_of_present_plans([], on))
+    for keys, authorities in of_authorities.items():
+        wanted |= Q(pupil__authority__in=authorities) & _in_terms(keys)
+    plans = Pep.objects.filter(wanted).exclude(state=Pep.State.NOT_REQUIRED)
+    return plans.order_by("academic_year", "season", "-opened_on", "-id")  # a, sp, su: in order
+
+
+def _in_terms(keys: Iterable[tuple[str, str]]) -> Q:
+    wanted = Q(pk__in=[])
+    for year, season in keys:
+        wanted |= Q(academic_year=year, season=season)
+    return wanted
+
+
+def _calendars(user: User, on: date) -> dict[int, list[PepTerm]]:
+    """The terms of the authorities of the children whom `user` may see; asked once a request."""
+    known: dict[date, dict[int, list[PepTerm]]] = vars(user).setdefault("_terms_known", {})
+    if on not in known:
+        authorities: Any = user.authority_ids()
+        if user.setting_ids():
+            visible = Pupil.objects.visible_to(user).order_by()
+            authorities = visible.values("authority")
+        known[on] = loaded_terms_of(authorities, on)
+    return known[on]
 
 
 def pep_facts(user: User, on: date) -> dict[str, Case]:
     """The state of the term's PEP, told of children whose PEP the user may read and of no other."""
-    year, season = present_term(on)
-    pep = (
-        Pep.objects.filter(pupil=OuterRef("pk"), academic_year=year, season=season)
-        .exclude(state=Pep.State.NOT_REQUIRED)
-        .order_by("-opened_on", "-id")
-    )
+    if not user.may(Permission.READ_PEP):
+        return {"pep_state": Case(default=Value(None), output_field=CharField())}
+    pep = plans_of_the_term(user, on).filter(pupil=OuterRef("pk"))
     state = Coalesce(Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField())
     readable = Pupil.objects.reached_by(user, Permission.READ_PEP)
     return {"pep_state": Case(When(readable, then=state), output_field=CharField())}

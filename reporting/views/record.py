@@ -23,7 +23,7 @@ class Overview(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The lines, and the newest events."""
         day = today()
-        lines = lines_of(self.pupil, permissions=self.child_permissions, on=day)
+        lines = lines_of(self.pupil, user=self.user, permissions=self.child_permissions, on=day)
         events = events_of(self.pupil, permissions=self.child_permissions, on=day)
         return super().get_context_data(
             lines=[

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from peps.terms import term_of_new_pep, term_under_way
+from peps.terms import loaded_terms, term_of_new_pep, term_under_way, terms_of_present_plans
 from vsh.calendars.models import CalendarEntry
 
 
@@ -52,3 +52,33 @@ def test_an_authority_without_dates(cast):
     CalendarEntry.objects.all().delete()
     assert term_under_way(cast.northshire, date(2026, 11, 4)) is None
     assert term_of_new_pep(cast.northshire, date(2027, 2, 1)).key == ("2026-27", "spring")
+
+
+AUTUMN, SPRING, SUMMER = (("2026-27", season) for season in ("autumn", "spring", "summer"))
+
+
+@pytest.mark.parametrize(
+    ("day", "keys"),
+    [
+        (date(2026, 9, 1), [AUTUMN]),
+        (date(2026, 10, 28), [AUTUMN]),  # half term
+        (date(2026, 12, 19), [AUTUMN, SPRING]),
+        (date(2027, 1, 3), [AUTUMN, SPRING]),
+        (date(2027, 1, 4), [SPRING]),
+        (date(2027, 4, 6), [SPRING, SUMMER]),  # the Easter holidays: April is not the summer term
+        (date(2027, 4, 12), [SUMMER]),
+        (date(2027, 8, 20), [SUMMER]),  # of the next year nothing is loaded
+        (date(2026, 8, 20), [("2025-26", "summer"), AUTUMN]),  # nor of the last
+        (date(2028, 2, 2), [("2027-28", "spring")]),
+    ],
+)
+def test_terms_of_present_plans(cast, day, keys):
+    assert terms_of_present_plans(loaded_terms(cast.northshire, day), day) == keys
+
+
+@pytest.mark.parametrize(
+    ("day", "season"),
+    [(date(2027, 3, 31), "spring"), (date(2027, 4, 1), "summer"), (date(2027, 8, 31), "summer")],
+)
+def test_terms_of_present_plans_go_by_the_month_where_none_are_loaded(day, season):
+    assert terms_of_present_plans([], day) == [("2026-27", season)]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pupils.models import Enrolment, RestrictedAccess
-from reporting.filter_choices import officers_for, schools_for
+from reporting.filter_choices import OFFICER, SCHOOL, choices_for
 from tests.cast import TODAY
 from vsh.accounts.models import User
 
@@ -21,6 +21,14 @@ def nothing_remembered():
 def fresh(user):
     """The same person on the next request."""
     return User.objects.get(pk=user.pk)
+
+
+def schools_for(user, *, on):
+    return choices_for(user, on=on)[SCHOOL]
+
+
+def officers_for(user, *, on):
+    return choices_for(user, on=on)[OFFICER]
 
 
 def names(choices):
