@@ -28,6 +28,12 @@ def join_embedded_servers(**_: Any) -> None:
         ensure()
 
 
+@celeryd_init.connect
+def listen_patiently(conf: Any, **_: Any) -> None:
+    """A worker listens to a silent queue for as long as it takes."""
+    conf.broker_transport_options = {**conf.broker_transport_options, "socket_timeout": None}
+
+
 @setup_logging.connect
 def log_as_the_web_does(**_: Any) -> None:
     """JSON lines from worker and beat as well."""

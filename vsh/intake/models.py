@@ -1,16 +1,19 @@
 """One import: its files, its state, what was found and what became of its rows."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from vsh.organisations.models import Authority
 
 from .querysets import ImportRunQuerySet
 
+STARTS_WITHIN = timedelta(seconds=30)
 _REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -87,6 +90,14 @@ class ImportRun(models.Model):
     def is_at_work(self) -> bool:
         """Whether a worker has it, or soon will."""
         return self.state in self.AT_WORK
+
+    @property
+    def is_late_to_start(self) -> bool:
+        """Whether it has waited for a worker for longer than one usually takes."""
+        since = self.confirmed_at if self.state == self.State.LOADING else self.uploaded_at
+        return bool(
+            self.is_at_work and since is not None and timezone.now() - since > STARTS_WITHIN
+        )
 
     @property
     def is_cleared(self) -> bool:

@@ -3,6 +3,8 @@
 import os
 
 from celery.schedules import crontab
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from vsh.embedded.connection import broker_url, is_embedded, redis_url
 from vsh.logs import logging_config
@@ -15,6 +17,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_url(DATA_DIR, database=1),
         "KEY_PREFIX": "vsh",
+        # A Redis that hangs is as good as one that is down: nobody waits for it.
+        "OPTIONS": {
+            "socket_timeout": 2,
+            "socket_connect_timeout": 2,
+            "retry": Retry(NoBackoff(), 0),
+        },
     },
     # What each process may remember for a minute by itself.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
@@ -28,8 +36,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": int(TASK_SECONDS * 1.05),
     "socket_connect_timeout": 3,
+    "socket_timeout": 1,  # of who sends a task; the worker, which listens, waits without end
 }
-# A page that cannot send its task says so soon.
+# A page that cannot send its task answers soon; what is not sent the sweeps find.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
