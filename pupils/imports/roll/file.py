@@ -11,7 +11,7 @@ ROLL = Layout(
         *("first_language", "looked_after_to", "legal_status"),
         *("placement_type", "placement_from", "placement_postcode", "placement_emergency"),
         *("school_urn", "enrolled_from", "enrolled_to", "nc_year", "sen_status"),
-        *("social_worker_email", "team_manager_email", "iro_email"),
+        *("social_worker_email", "team_manager_email", "iro_email", "officer_email"),
         *("next_review_on", "last_review_on"),
     ),
 )

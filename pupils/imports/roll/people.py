@@ -14,6 +14,7 @@ WORKER_COLUMNS = {
     "social_worker_email": Involvement.Capacity.SOCIAL_WORKER,
     "team_manager_email": Involvement.Capacity.TEAM_MANAGER,
     "iro_email": Involvement.Capacity.IRO,
+    "officer_email": Involvement.Capacity.OFFICER,
 }
 
 

@@ -163,6 +163,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "social_worker_email": email,
     "team_manager_email": email,
     "iro_email": email,
+    "officer_email": email,
     "next_review_on": either_date,
     "last_review_on": either_date,
 }

@@ -15,7 +15,7 @@ COLUMNS = (
     *("legal_status", "placement_type", "placement_from", "placement_postcode"),
     *("placement_emergency", "school_urn", "enrolled_from", "enrolled_to", "nc_year"),
     *("sen_status", "social_worker_email", "team_manager_email", "iro_email"),
-    *("next_review_on", "last_review_on"),
+    *("next_review_on", "last_review_on", "officer_email"),
 )
 GIA = {
     "child_id": "N100",

@@ -6,8 +6,8 @@ import pytest
 
 from pupils.models import Involvement, SenStatus, StatutoryReview
 from tests.cast import TODAY
-from tests.intake.running import findings_of
-from tests.pupils.imports.rolls import gia
+from tests.intake.running import findings_of, load
+from tests.pupils.imports.rolls import COLUMNS, GIA, gia, roll
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = date(2026, 11, 3)
@@ -44,6 +44,37 @@ def test_an_address_without_the_role_in_this_authority_is_a_warning(night, email
     assert findings_of(job, "warning") == [("roll.csv", 2, "social_worker_email", "unknown_worker")]
     assert job.counts["new"] == 1
     assert not Involvement.objects.filter(pupil=gia(), capacity="social_worker").exists()
+
+
+def officers() -> list[tuple[str, date, date | None]]:
+    rows = Involvement.objects.filter(pupil=gia(), capacity="virtual_school_officer")
+    return list(rows.order_by("started_on").values_list("user__name", "started_on", "ended_on"))
+
+
+def test_the_officer_is_allocated_like_the_other_workers(night, set_day):
+    night(officer_email="officer@northshire.example")
+    assert officers() == [("Officer", TODAY, None)]
+    set_day(date(2026, 11, 20))
+    night()  # a blank leaves the officer
+    assert officers() == [("Officer", TODAY, None)]
+    night(officer_email="-")
+    assert officers() == [("Officer", TODAY, date(2026, 11, 19))]
+
+
+def test_a_file_without_the_officer_s_column_leaves_the_officer(cast, night):
+    night(officer_email="officer@northshire.example")
+    columns = tuple(name for name in COLUMNS if name != "officer_email")
+    job = load("roll", {"r.csv": roll(GIA, columns=columns)}, authority=cast.northshire)
+    assert (job.counts["same"], officers()) == (1, [("Officer", TODAY, None)])
+
+
+@pytest.mark.parametrize(
+    "email", ["nobody@northshire.example", "head@northshire.example", "data@northshire.example"]
+)
+def test_who_is_no_officer_of_the_authority_is_not_allocated_as_one(night, email):
+    job = night(officer_email=email)
+    assert findings_of(job, "warning") == [("roll.csv", 2, "officer_email", "unknown_worker")]
+    assert officers() == []
 
 
 def test_a_changed_sen_status_starts_today(night):
