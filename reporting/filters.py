@@ -77,6 +77,8 @@ class RollFilter(django_filters.FilterSet):
             del self.filters["area"]
         if not user.may(Permission.READ_PEP):
             del self.filters["pep"]
+        if not user.may(Permission.VIEW_PUPIL):
+            del self.filters["sen"]
         if user.setting_ids() and not user.authority_ids():
             for name in ("care", "officer", "school"):
                 del self.filters[name]
@@ -126,11 +128,11 @@ class RollFilter(django_filters.FilterSet):
 
     def by_sen(self, pupils: Any, _: str, value: str) -> Any:
         """SEN status."""
-        return roll_list.with_sen(pupils, value, on=self.day)
+        return roll_list.with_sen(pupils, value, user=self.user, on=self.day)
 
     def by_officer(self, pupils: Any, _: str, value: str) -> Any:
         """The officer's caseload."""
-        return roll_list.of_officer(pupils, int(value), on=self.day)
+        return roll_list.of_officer(pupils, int(value), user=self.user, on=self.day)
 
     def by_care(self, pupils: Any, _: str, value: str) -> Any:
         """Those who left care; all of them."""

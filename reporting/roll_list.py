@@ -1,6 +1,6 @@
 """The roll: the children somebody may see, with the columns of the list and its filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ from pupils.facts import (
 from pupils.models import CarePlacement, Enrolment, Involvement, Pupil, SenStatus
 from pupils.names import fold
 from vsh.accounts.models import User
-from vsh.accounts.roles import Permission, Role
+from vsh.accounts.roles import Permission, Role, permissions_of
 
 NO_PEP = "not_started"
 NEAR_ENOUGH = 78
@@ -46,6 +46,14 @@ SORTS = {
     "sen": "sen_status",
     "officer": "virtual_school_officer_name",
     "due": "next_due_on",
+}
+
+# What a role must allow to sort by a column, beside seeing the list.
+SORT_PERMISSIONS = {
+    "pep": Permission.READ_PEP,
+    "sen": Permission.VIEW_PUPIL,
+    "officer": Permission.VIEW_PUPIL,
+    "due": Permission.VIEW_PUPIL,
 }
 
 OWN_COLUMNS = {"search_name", "nc_year", "authority__name"}  # on the row, or one join away
@@ -96,20 +104,33 @@ def pep_facts(user: User, on: date) -> dict[str, Case]:
 
 def columns(user: User, on: date) -> dict[str, Any]:
     """Every column of the list that is not on the child's own row."""
+    record = sen_facts(on) | people_facts(on, "virtual_school_officer") | deadline_facts(on, user)
     return {
         "authority_code": F("authority__code"),
         **pep_facts(user, on),
         **school_facts(on),
         **care_facts(on),
-        **sen_facts(on),
-        **people_facts(on, "virtual_school_officer"),
-        **deadline_facts(on, user),
+        **_of_records_open_to(user, record),
     }
 
 
+def _of_records_open_to(user: User, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of the record, told of children whose record the user may open and of no other.
+
+    School staff see on the roll who is there, for attendance alone.
+    """
+    if all(Permission.VIEW_PUPIL in permissions_of({role}) for role in user.roles):
+        return dict(facts)
+    is_open = Pupil.objects.reached_by(user, Permission.VIEW_PUPIL)
+    return {name: Case(When(is_open, then=fact)) for name, fact in facts.items()}
+
+
 def sorted_by(pupils: "QuerySet[Pupil]", asked: str, *, user: User, on: date) -> "QuerySet[Pupil]":
-    """By a column's head, `-` for the other way round; unknown columns mean the name."""
-    key = SORTS.get(asked.removeprefix("-"), SORTS["name"])
+    """By a column's head, `-` for the other way round; unknown and closed ones mean the name."""
+    head = asked.removeprefix("-")
+    if not user.may(SORT_PERMISSIONS.get(head, Permission.VIEW_ROLL)):
+        head, asked = "name", ""
+    key = SORTS.get(head, SORTS["name"])
     if key not in OWN_COLUMNS:
         pupils = pupils.alias(**{key: columns(user, on)[key]})
     wanted = F(key).desc if asked.startswith("-") else F(key).asc
@@ -149,20 +170,23 @@ def living(pupils: "QuerySet[Pupil]", *, inside: bool, user: User, on: date) -> 
     return pupils.filter(Exists(placement), Pupil.objects.reached_by(user, Permission.VIEW_CARE))
 
 
-def with_sen(pupils: "QuerySet[Pupil]", status: str, *, on: date) -> "QuerySet[Pupil]":
-    """Children with this SEN status on the day."""
+def with_sen(pupils: "QuerySet[Pupil]", status: str, *, user: User, on: date) -> "QuerySet[Pupil]":
+    """Children with this SEN status on the day, as far as `user` may know it."""
     sen = SenStatus.objects.filter(pupil=OuterRef("pk"), started_on__lte=on).exclude(
         ended_on__lt=on
     )
-    return pupils.filter(Exists(sen.filter(status=status)))
+    is_open = Pupil.objects.reached_by(user, Permission.VIEW_PUPIL)
+    return pupils.filter(Exists(sen.filter(status=status)), is_open)
 
 
-def of_officer(pupils: "QuerySet[Pupil]", officer_id: int, *, on: date) -> "QuerySet[Pupil]":
-    """An officer's caseload."""
+def of_officer(
+    pupils: "QuerySet[Pupil]", officer_id: int, *, user: User, on: date
+) -> "QuerySet[Pupil]":
+    """An officer's caseload, as far as `user` may know it."""
     involved = Involvement.objects.current_on(on).filter(
         pupil=OuterRef("pk"), capacity=Involvement.Capacity.OFFICER, user=officer_id
     )
-    return pupils.filter(Exists(involved))
+    return pupils.filter(Exists(involved), Pupil.objects.reached_by(user, Permission.VIEW_PUPIL))
 
 
 def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:

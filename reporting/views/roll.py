@@ -80,12 +80,14 @@ class Roll(PermissionRequiredMixin, TemplateView):
     def _row(self, pupil: Any) -> dict[str, Any]:
         permissions = permissions_for(self.user, pupil)
         sees_care = Permission.VIEW_CARE in permissions
+        is_open = Permission.VIEW_PUPIL in permissions
         return {
-            "is_linked": Permission.VIEW_PUPIL in permissions,
+            "is_linked": is_open,
             "pupil": pupil,
             "school": school_line(pupil),
             "area": placement_line(pupil).capitalize() if sees_care else "",
-            "sen": SEN_WORDS.get(pupil.sen_status, ""),
+            "sen": SEN_WORDS.get(pupil.sen_status, "Not recorded") if is_open else "",
+            "officer": (pupil.virtual_school_officer_name or "Nobody") if is_open else "",
             "next_due": kind_label(pupil.next_due_kind) if pupil.next_due_kind else "",
         }
 
