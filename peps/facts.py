@@ -26,6 +26,7 @@ class Fact:
 
     label: str
     value: str
+    is_short: bool = False  # an answer of a word or two, which stands beside its label on paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,13 +125,20 @@ def _place_dates(place: Row) -> str:
 
 
 def _sen(reader: Reader) -> list[Fact]:
+    """The status; the plan's days too, where the form has no section of their own for them."""
+    for status in reader.known.sen[:1]:
+        days = [] if reader.pep.form.section("ehc_plan") else _ehc_plan(reader)
+        return [Fact(label="SEN status", value=SenStatus.Status(status["status"]).label), *days]
+    return [Fact(label="SEN status", value="None on record")]
+
+
+def _ehc_plan(reader: Reader) -> list[Fact]:
     for status in reader.known.sen[:1]:
         return [
-            Fact(label="SEN status", value=SenStatus.Status(status["status"]).label),
             Fact(label="Plan issued", value=_day(status["plan_issued_on"])),
             Fact(label="Plan last reviewed", value=_day(status["plan_reviewed_on"])),
         ]
-    return [Fact(label="SEN status", value="None on record")]
+    return []
 
 
 def _wellbeing(reader: Reader) -> list[Fact]:
@@ -203,7 +211,7 @@ _FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
     "care_and_contacts": _care,
     "school_and_key_people": _school,
     "sen_and_ehc_plan": _sen,
-    "ehc_plan": _sen,
+    "ehc_plan": _ehc_plan,
     "moving_on": _moves,
     "health_and_wellbeing": _wellbeing,
     "review_of_targets": _last_targets,

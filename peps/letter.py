@@ -39,6 +39,9 @@ ORDER = (
     "meeting",
 )
 
+SAID_ELSEWHERE = {"moving_on"}  # its facts stand under transition and stability
+LABEL_ON_A_LINE = 30  # characters of a label beside its answer
+
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
@@ -104,7 +107,7 @@ def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapt
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
     passages = passages_of(readable, answers)
-    facts = facts_for(section.key, reader)
+    facts = [] if section.key in SAID_ELSEWHERE else facts_for(section.key, reader)
     return Chapter(
         key=section.key,
         title=section.title,
@@ -120,7 +123,14 @@ def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
     return [
         Passage(
             heading=heading,
-            lines=[Fact(label=field.label, value=shown(field, answers)) for field in found],
+            lines=[
+                Fact(
+                    label=field.label,
+                    value=shown(field, answers),
+                    is_short=field.kind is not Kind.LONG and len(field.label) <= LABEL_ON_A_LINE,
+                )
+                for field in found
+            ],
             is_own_words=is_own_words,
         )
         for (heading, is_own_words), found in groupby(

@@ -1,8 +1,14 @@
-"""The PDF fetches nothing but our own fonts."""
+"""The PDF fetches nothing but our own fonts, and wastes no paper."""
+
+import re
 
 import pytest
 
-from peps.pdf import FONTS, DeniedURLError, DenyingFetcher
+from peps.letter import letter_for
+from peps.models import Pep
+from peps.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
+from tests.cast import TODAY
+from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
 
 @pytest.mark.parametrize(
@@ -25,3 +31,12 @@ def test_our_fonts_are_fetched():
     fonts = sorted(FONTS.glob("*.woff2"))
     assert fonts, "the fonts are built before the tests run"
     assert DenyingFetcher().fetch(fonts[0].as_uri())
+
+
+def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complete):
+    permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
+    pep = Pep.objects.as_on(TODAY).get(pk=complete.pk)
+    page = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
+    assert page.count(f">{pep.pupil.name}<") == 2  # the heading and "Known as"
+    assert "The quality of this plan" in page
+    assert 4 <= len(re.findall(rb"/Type /Page\b", pdf_of(page))) <= 8
