@@ -149,6 +149,8 @@ def _clock(
         due = days.due(limit, after=gap.first)
     if placement is None and not _is_school_day_missed(gap, span, known, days):
         return None
+    if (part := _part_time(child, gap)) is not None:
+        due = replace(due, steps=(_timetable(part), *due.steps))
     return clock_state(
         kind=KIND,
         trigger_key=f"placement:{placement.started_on}"
@@ -159,6 +161,20 @@ def _clock(
         met_on=gap.educated_on,
         closing=span.closing,
         is_current=due.due_on is not None or gap.educated_on is None,
+    )
+
+
+def _part_time(child: PupilFacts, gap: Gap) -> EnrolmentFacts | None:
+    """The part-time place with which the gap begins."""
+    places = (e for e in child.enrolments if e.is_part_time_education and e.covers(gap.first))
+    return min(places, key=lambda place: place.started_on, default=None)
+
+
+def _timetable(place: EnrolmentFacts) -> str:
+    hours = "" if place.hours_a_week is None else f" of {place.hours_a_week:g} hours a week"
+    return (
+        f"A part-time timetable{hours} since {in_words(place.started_on)} "
+        "is not full-time education"
     )
 
 

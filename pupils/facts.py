@@ -33,6 +33,16 @@ def school_facts(day: date) -> dict[str, Subquery]:
     }
 
 
+def timetable_facts(day: date) -> dict[str, Subquery]:
+    """Whether the main place of `day` is full time, and the hours a week if it is not."""
+    place = Enrolment.objects.current_on(day).main().filter(pupil=OuterRef("pk"))
+    place = place.order_by("-started_on")
+    return {
+        "school_is_full_time": _one(place, "is_full_time"),
+        "school_hours": _one(place, "hours_a_week"),
+    }
+
+
 def care_facts(day: date) -> dict[str, Subquery]:
     """Since when the child is looked after, and where they live on `day`."""
     placement = CarePlacement.objects.current_on(day).filter(pupil=OuterRef("pk"))
@@ -81,6 +91,7 @@ def with_present_facts(pupils: "QuerySet[Pupil]", day: date, user: User) -> "Que
     return pupils.annotate(
         authority_code=F("authority__code"),
         **school_facts(day),
+        **timetable_facts(day),
         **care_facts(day),
         **sen_facts(day),
         sen_since=_one(_sen_on(day), "started_on"),

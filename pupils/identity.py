@@ -37,6 +37,15 @@ def school_line(pupil: Pupil) -> str:
     return pupil.school_name or Enrolment.Kind(kind).label  # type: ignore[attr-defined]
 
 
+def timetable_line(pupil: Any) -> str:
+    """Where the child learns, and how long each week where that is less than full time."""
+    where = school_line(pupil)
+    if pupil.place_kind in (None, Enrolment.Kind.NO_PLACE) or pupil.school_is_full_time:
+        return where
+    hours = "" if pupil.school_hours is None else f", {float(pupil.school_hours):g} hours a week"
+    return f"{where}, part time{hours}"
+
+
 def placement_line(pupil: Pupil) -> str:
     """Whether the child lives inside the authority that looks after them."""
     area = pupil.placement_area  # type: ignore[attr-defined]
@@ -63,7 +72,7 @@ def _facts(pupil: Any, permissions: frozenset[Permission], day: date) -> list[di
     age = age_on(pupil.date_of_birth, day)
     facts = [
         {"label": "Age and year", "value": f"{age}, {year_group(pupil.nc_year)}"},
-        {"label": "School", "value": _since(school_line(pupil), pupil.school_since)},
+        {"label": "School", "value": _since(timetable_line(pupil), pupil.school_since)},
     ]
     if Permission.VIEW_CARE in permissions and pupil.placement_since:
         words = _since(placement_line(pupil).capitalize(), pupil.placement_since)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from pupils.clock_words import kind_label
-from pupils.identity import placement_line, school_line
+from pupils.identity import placement_line, timetable_line
 from pupils.models import Pupil
 from reporting.roll_list import plans_of_the_term
 from vsh.accounts.models import User
@@ -47,7 +47,7 @@ def _pep(pupil: Pupil, user: User, on: date) -> Line:
 
 
 def _school(pupil: Any) -> Line:
-    where = school_line(pupil)
+    where = timetable_line(pupil)
     since = pupil.school_since
     value = f"{where}, since {long_date(since)}" if since else where
     return Line(about="School", value=value, url_name="placements:school")

@@ -121,11 +121,17 @@ class EnrolmentFacts:
     is_full_time: bool = True
     accepted_on: date | None = None
     ended_by_placement: bool | None = None
+    hours_a_week: float | None = None
 
     @property
     def is_full_time_education(self) -> bool:
         """Full-time at a school, in alternative provision or otherwise than at school."""
         return self.is_full_time and self.kind in EDUCATION_KINDS
+
+    @property
+    def is_part_time_education(self) -> bool:
+        """Some education, yet less than full time."""
+        return not self.is_full_time and self.kind in EDUCATION_KINDS
 
     @property
     def is_main_school(self) -> bool:

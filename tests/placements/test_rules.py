@@ -189,6 +189,34 @@ def test_less_than_full_time_education_is_a_gap(enrolment):
     assert found["without_education:2026-09-03"].due_on == date(2026, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (12.0, "A part-time timetable of 12 hours a week since Thu 3 September 2026"),
+        (12.5, "A part-time timetable of 12.5 hours a week since Thu 3 September 2026"),
+        (None, "A part-time timetable since Thu 3 September 2026"),
+    ],
+)
+def test_the_sum_names_the_part_time_timetable_that_started_the_clock(hours, words):
+    part = place(date(2026, 9, 3), is_full_time=False, hours_a_week=hours)
+    found = clocks(period(IN_CARE), enrolments=[part], on=date(2026, 10, 1))
+    due = found["without_education:2026-09-03"].due
+    assert due.steps[0] == f"{words} is not full-time education"
+    assert len(due.steps) > 1
+
+
+def test_a_timetable_that_came_later_or_was_over_before_did_not_start_it():
+    schools = [
+        place(date(2026, 9, 3), date(2026, 9, 11), is_full_time=False),
+        place(date(2026, 9, 12), date(2026, 9, 30)),
+        place(date(2026, 10, 1), date(2026, 10, 6), kind="no_place"),
+        place(date(2026, 10, 7), is_full_time=False, hours_a_week=10.0),
+    ]
+    found = clocks(period(IN_CARE), enrolments=schools, on=date(2026, 10, 10))
+    steps = " ".join(found["without_education:2026-10-01"].due.steps)
+    assert "timetable" not in steps
+
+
 def test_a_place_that_is_only_accepted_is_not_yet_education():
     schools = [place(AT_SCHOOL, FRIDAY), place(date(2026, 11, 10), accepted_on=date(2026, 10, 14))]
     state = clocks(period(IN_CARE), enrolments=schools, on=date(2026, 11, 1))[

@@ -95,6 +95,18 @@ def test_the_bar_names_school_people_and_placement(cast: Cast) -> None:
     assert facts["Officer"] == "Officer"
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [("12.0", "Oakfield School, part time, 12 hours a week, since"), (None, "part time, since")],
+)
+def test_the_bar_says_that_the_place_is_part_time(cast: Cast, hours, words) -> None:
+    cast.ada.enrolments.update(is_full_time=False, hours_a_week=hours)
+    pupil = load_pupil(user=cast.head, ref=cast.ada.ref)
+    bar = identity_bar(pupil, permissions=permissions_for(cast.head, pupil), day=TODAY)
+    (school,) = [fact["value"] for fact in bar["facts"] if fact["label"] == "School"]
+    assert words in school
+
+
 def test_a_teacher_sees_no_placement(cast: Cast) -> None:
     pupil = load_pupil(user=cast.teacher, ref=cast.ada.ref)
     bar = identity_bar(pupil, permissions=permissions_for(cast.teacher, pupil), day=TODAY)
