@@ -15,6 +15,13 @@ from vsh.accounts.roles import Permission
 from vsh.govuk.dates import due_words, long_date
 from vsh.govuk.statuses import status_words
 
+_LINKS = {
+    "peps:of_pupil": "See the PEPs",
+    "placements:school": "See the school",
+    "placements:care": "See care and placements",
+    "pupils:deadlines": "See the deadlines",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -23,6 +30,11 @@ class Line:
     about: str
     value: str
     url_name: str = ""
+
+    @property
+    def action(self) -> str:
+        """The words of the link."""
+        return _LINKS.get(self.url_name, "")
 
 
 def lines_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> list[Line]:
@@ -57,11 +69,17 @@ def _due(pupil: Any, permissions: frozenset[Permission], on: date) -> Line:
     counts = (
         pupil.deadlines.told_with(permissions)
         .as_at(on)
-        .aggregate(overdue=Count("id", filter=Q(status="overdue", is_current=True)))
+        .filter(status="overdue")
+        .aggregate(
+            overdue=Count("id", filter=Q(is_current=True)),
+            missed=Count("id", filter=Q(is_current=False)),
+        )
     )
     parts = []
     if counts["overdue"]:
         parts.append(f"{counts['overdue']} overdue")
+    if counts["missed"]:
+        parts.append(f"{counts['missed']} can no longer be met")
     if pupil.next_due_on:
         parts.append(
             f"{kind_label(pupil.next_due_kind)} {due_words(due_on=pupil.next_due_on, on=on)}"
