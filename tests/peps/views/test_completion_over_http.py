@@ -31,6 +31,10 @@ class Rendering(logging.Handler):
         self.begun = 0
         self.meanwhile: Callable[[], object] = lambda: None
 
+    def createLock(self) -> None:
+        """None: what it does meanwhile may make a PDF in another thread."""
+        self.lock = None
+
     def emit(self, record: logging.LogRecord) -> None:
         if "Step 1" in record.getMessage():
             self.begun += 1
