@@ -20,7 +20,7 @@ PEP_STATES = [(roll_list.NO_PEP, "Not started")] + [
     (value, label) for value, label in Pep.State.choices if value != Pep.State.NOT_REQUIRED
 ]
 YEARS = [(str(number), year_group(number)) for number in range(14, -1, -1)] + [("-1", "Nursery")]
-NO_SCHOOL = "none"
+NO_SCHOOL = NO_OFFICER = "none"
 
 
 class SelectFilter(django_filters.ChoiceFilter):
@@ -97,6 +97,7 @@ class RollFilter(django_filters.FilterSet):
             ]
             form.fields["officer"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
+                (NO_OFFICER, "Nobody"),
                 *offered[OFFICER],
             ]
         return form
@@ -131,7 +132,9 @@ class RollFilter(django_filters.FilterSet):
         return roll_list.with_sen(pupils, value, user=self.user, on=self.day)
 
     def by_officer(self, pupils: Any, _: str, value: str) -> Any:
-        """The officer's caseload."""
+        """The officer's caseload, or the children for whom nobody is allocated."""
+        if value == NO_OFFICER:
+            return roll_list.without_officer(pupils, user=self.user, on=self.day)
         return roll_list.of_officer(pupils, int(value), user=self.user, on=self.day)
 
     def by_care(self, pupils: Any, _: str, value: str) -> Any:

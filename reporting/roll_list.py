@@ -189,6 +189,14 @@ def of_officer(
     return pupils.filter(Exists(involved), Pupil.objects.reached_by(user, Permission.VIEW_PUPIL))
 
 
+def without_officer(pupils: "QuerySet[Pupil]", *, user: User, on: date) -> "QuerySet[Pupil]":
+    """Children for whom no officer is allocated, as far as `user` may know it."""
+    involved = Involvement.objects.current_on(on).filter(
+        pupil=OuterRef("pk"), capacity=Involvement.Capacity.OFFICER
+    )
+    return pupils.filter(~Exists(involved), Pupil.objects.reached_by(user, Permission.VIEW_PUPIL))
+
+
 def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:
     """Children found by UPN, child ID, reference or name, and whether only near misses were."""
     visible: QuerySet[Pupil] = Pupil.objects.visible_to(user)

@@ -185,6 +185,7 @@ FILTERS = [
     ({"area": "out"}, {"ben"}),
     ({"sen": "E"}, {"ben"}),
     ({"officer": "officer"}, {"ada", "ben"}),
+    ({"officer": "none"}, set()),
     ({"year": "9", "area": "in"}, {"ada"}),
     ({"year": "not a year"}, set()),
 ]
@@ -200,6 +201,15 @@ def test_filters(cast: Cast) -> None:
         response = client.get(reverse("reporting:roll"), query)
         shown = {row["pupil"].legal_first_name.lower() for row in response.context["rows"]}
         assert shown == expected, filters
+
+
+def test_children_for_whom_no_officer_is_allocated_are_found(cast: Cast) -> None:
+    cast.ben.involvements.filter(capacity="virtual_school_officer").update(
+        started_on=date(2026, 9, 1), ended_on=date(2026, 11, 3)
+    )
+    response = signed_in(cast, "head").get(reverse("reporting:roll"), {"officer": "none"})
+    assert [row["pupil"] for row in response.context["rows"]] == [cast.ben]
+    assert '<option value="none" selected>Nobody</option>' in response.content.decode()
 
 
 def test_every_head_sorts(cast: Cast) -> None:
