@@ -18,6 +18,7 @@ from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules.years import academic_year
 
+from .stage_words import BY_VARIANT, COMMENTS
 from .words import FALLBACK, FEEDBACK, PHRASES
 
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -136,9 +137,12 @@ class _Batch:
         if judged > self.on or officer is None:
             return
         outcome = self.rng.choices(["green", "amber", "red"], [58, 32, 10])[0]
+        if outcome == "red" and (self.on - judged).days >= 60:
+            outcome = "amber"  # what was red then has been put right since
         self._judge(pep, outcome, judged, officer)
-        if outcome == "red" and (self.on - judged).days < 60:
+        if outcome == "red":
             pep.state = State.RETURNED
+            self._change(pep, State.QUALITY_ASSURED, judged, officer)
             self._change(pep, State.RETURNED, judged, officer, reason=FEEDBACK["red"])
             return
         pep.state = State.QUALITY_ASSURED
@@ -159,7 +163,10 @@ class _Batch:
         self.reviews.append(review)
         for number, mark in enumerate(rubric(CURRENT_RUBRIC).marks):
             rating = outcome if number < 3 else self.rng.choice(["green", outcome])
-            self.ratings.append(QualityRating(review=review, criterion=mark.key, rating=rating))
+            comment = "" if rating == "green" else COMMENTS[mark.key]
+            self.ratings.append(
+                QualityRating(review=review, criterion=mark.key, rating=rating, comment=comment)
+            )
 
     def _fill(self, pep: Pep, submitted: date) -> None:
         """Answers: all when handed in or soon to be, else the first sections."""
@@ -169,7 +176,7 @@ class _Batch:
         day = pep.initiated_on or pep.opened_on
         finished = datetime.combine(max(day, submitted) if is_done else day, time(15, 30), LONDON)
         for section in written:
-            answers = {field.key: self._answer(section.key, field, day) for field in section.fields}
+            answers = {f.key: self._answer(pep, section.key, f, day) for f in section.fields}
             is_finished = is_done or section is not written[-1]
             author = self._author(pep, section)
             self.sections.append(
@@ -189,16 +196,21 @@ class _Batch:
         is_care = section.owners[0] is Owner.CARE
         return worker if is_care else self.teachers.get(pep.pupil_id, worker)
 
-    def _answer(self, section: str, field: Field, day: date) -> str:
+    def _answer(self, pep: Pep, section: str, field: Field, day: date) -> str:
         if field.kind == "choice":
             if field.key == "is_change_planned":
                 return "no"
+            if field.key == "attends" and pep.variant == "early_years":
+                return "nursery"
             return self.rng.choice(field.choices[:2])[0]
         if field.kind == "date":
             if field.key == "held_on":
                 return day.isoformat()
+            if field.key == "action_4_by_when":
+                return ""
             return (day + timedelta(days=self.rng.randint(60, 110))).isoformat()
-        phrases = PHRASES.get(f"{section}.{field.key}")
+        place = f"{section}.{field.key}"
+        phrases = BY_VARIANT.get(pep.variant, {}).get(place) or PHRASES.get(place)
         if phrases:
             return self.rng.choice(phrases)
         return FALLBACK[field.kind] if field.needed else ""

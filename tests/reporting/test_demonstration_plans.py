@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from peps.models import Pep, PepSection
 from peps.rules.completeness import missing
+from peps.rules.days import wrong_days
+from peps.schema import CURRENT_VERSION, Circumstance, form
 from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
 from reporting.demonstration.seed import seed_demonstration
+from reporting.demonstration.stage_words import BY_VARIANT
 from vsh.accounts.models import User
 from vsh.calendars.models import CurrentDay
 
@@ -28,6 +31,24 @@ def test_what_was_handed_in_lacks_nothing():
     for pep in Pep.objects.filter(state__in=HANDED_IN).prefetch_related("sections"):
         answers = {section.key: section.data for section in pep.sections.all()}
         assert missing(pep.form, answers) == [], (pep.kind, pep.variant)
+
+
+def test_no_plan_holds_a_day_that_cannot_be_or_is_complete_though_red():
+    for pep in Pep.objects.filter(state__in=HANDED_IN).prefetch_related("sections"):
+        answers = {section.key: section.data for section in pep.sections.all()}
+        assert wrong_days(pep.form, answers, on=DAY) == []
+        assert not (pep.is_red and pep.state != "returned")
+
+
+@pytest.mark.parametrize("variant", BY_VARIANT)
+def test_the_words_of_a_stage_answer_its_own_questions(variant):
+    asked = form(CURRENT_VERSION, variant, list(Circumstance)).fields()
+    assert set(BY_VARIANT[variant]) <= set(asked)
+    assert all(
+        len(words) <= asked[place].max_length
+        for place, phrases in BY_VARIANT[variant].items()
+        for words in phrases
+    )
 
 
 def test_every_section_of_it_is_finished_by_somebody():
