@@ -7,9 +7,10 @@ from django.views.generic import TemplateView
 
 from peps.contact import authorities_without_contact
 from peps.returned import returned_plans
-from pupils.child_permissions import note_roles
+from pupils.child_permissions import note_roles, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
+from pupils.services.explanations import neutral_missing
 from reporting.annual_report.models import AnnualReport
 from reporting.coming_reviews import arranged_days
 from reporting.due_list import (
@@ -105,8 +106,12 @@ class Home(PermissionRequiredMixin, TemplateView):
 
     def _row(self, deadline: Deadline, arranged: dict[int, date]) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)
+        missing = deadline.missing
+        if Permission.VIEW_CARE not in permissions_for(self.user, deadline.pupil):
+            missing = neutral_missing(missing)
         return {
             "deadline": deadline,
+            "missing": missing,
             "pupil": deadline.pupil,
             "arranged_on": arranged.get(deadline.pupil_id)
             if deadline.kind == "statutory_review"

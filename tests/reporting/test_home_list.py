@@ -63,6 +63,17 @@ def test_a_line_without_a_date_opens_its_reason_too(client, cast: Cast) -> None:
     assert reverse("pupils:why_this_date", args=[cast.ada.ref, unknown.pk]) in page
 
 
+def test_to_a_teacher_the_line_does_not_say_whose_calendar_is_missing(client, cast: Cast) -> None:
+    deadline = add(cast.ada, days=None)
+    Deadline.objects.filter(pk=deadline.pk).update(missing=["term dates 2026-27 of Southmoor"])
+    client.force_login(cast.teacher)
+    page = client.get(HOME).content.decode()
+    assert "Not known without term dates 2026-27." in page
+    assert "Southmoor" not in page
+    client.force_login(cast.head)
+    assert "term dates 2026-27 of Southmoor" in client.get(HOME).content.decode()
+
+
 def test_the_first_page_shows_twenty_and_leads_to_the_rest(client, cast: Cast) -> None:
     for number in range(1, 56):
         add(cast.ada, days=-number)
