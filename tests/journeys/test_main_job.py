@@ -136,7 +136,8 @@ def write_section(author, address: str, title: str) -> None:
         group.locator("input[type=radio]").first.check()
     for box in form.locator("input[type=text]").all():
         name = box.get_attribute("name") or ""
-        box.fill({"day": "20", "month": "11", "year": "2026"}.get(name.split("_")[-1], "Ms Lane"))
+        day = "18" if name.startswith("held_on") else "20"  # the meeting is today, the rest to come
+        box.fill({"day": day, "month": "11", "year": "2026"}.get(name.split("_")[-1], "Ms Lane"))
     author.press("Save and mark as finished")
 
 
