@@ -145,8 +145,12 @@ class Field:
         return self.needed if isinstance(self.needed, bool) else self.needed.applies(answers)
 
     def is_answered(self, answers: Answers) -> bool:
-        """Whether something is written; a full stop or a dash says nothing."""
-        return says_something(answers.get(self.key, ""))
+        """Whether something is written; a full stop or a dash says nothing.
+
+        A choice of another form is no answer to this one.
+        """
+        answer = answers.get(self.key, "")
+        return answer in dict(self.choices) if self.choices else says_something(answer)
 
     def words(self, answers: Answers) -> str:
         """The answer as text: a choice by its label, anything else as written."""

@@ -146,7 +146,7 @@ def _open(
         kind=kind,
         academic_year=term.academic_year,
         season=term.season,
-        **shape_for(period.pupil_id),
+        **shape_for(period.pupil_id, term_starts_on=term.first_on),
         state=state,
         opened_on=day,
         **fields,

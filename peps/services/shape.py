@@ -1,26 +1,39 @@
 """The form of a plan follows the child: its variant at the start, its sections as facts change."""
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.learners import learners_of, plans_that_say_a_move_is_planned
 from peps.models import Pep, PepSection, PepStatusChange
+from peps.rules.completeness import missing_in
 from peps.rules.states import Action
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Variant
+from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
+from vsh.calendars.rules import academic_year
 
 from .locking import lock_for
 
 CHUNK = 500
+FORM_CHANGED = "Form changed from"
 
 
-def shape_for(pupil_id: int) -> dict[str, object]:
-    """The columns `form_version`, `variant` and `circumstances` of a plan that begins today."""
-    child = learners_of([pupil_id], today())[pupil_id]
+def shape_for(pupil_id: int, *, term_starts_on: date) -> dict[str, object]:
+    """The columns `form_version`, `variant` and `circumstances` of a plan that begins today.
+
+    A plan begun in August is written for the year group of September.
+    """
+    day = today()
+    child = learners_of([pupil_id], day)[pupil_id]
+    if academic_year(term_starts_on) > academic_year(day):
+        next_year = None if child.nc_year is None else child.nc_year + 1
+        child = replace(child, on=term_starts_on, nc_year=next_year)
     return {
         "form_version": CURRENT_VERSION,
         "variant": variant_of(child).value,
@@ -31,7 +44,8 @@ def shape_for(pupil_id: int) -> dict[str, object]:
 def adapt_open_plans() -> int:
     """Give each open plan the sections that its child's facts call for now; how many changed.
 
-    A section in which somebody wrote stays, whatever the facts say since.
+    A section in which somebody wrote stays, whatever the facts say since. A plan in which nobody
+    wrote, and whose form nobody chose, follows the facts with its variant too.
     """
     open_plans = Pep.objects.open().filter(form_version=CURRENT_VERSION).order_by("pk")
     ids = list(open_plans.values_list("pk", flat=True))
@@ -60,26 +74,43 @@ def change_variant(*, actor: User, pep: Pep, variant: str, reason: str) -> Pep:
     before = Variant(pep.variant).label
     pep.variant = variant
     pep.save(update_fields=["variant"])
+    _show_anew(pep)
     PepStatusChange.objects.create(
         pep=pep,
         from_state=pep.state,
         to_state=pep.state,
         on=today(),
         by=actor,
-        reason=f"Form changed from “{before}” to “{Variant(variant).label}”: {reason.strip()}",
+        reason=f"{FORM_CHANGED} “{before}” to “{Variant(variant).label}”: {reason.strip()}",
     )
     return pep
 
 
+def _show_anew(pep: Pep) -> None:
+    """No page of the other form saves over a section; what is not whole is not finished."""
+    for row in PepSection.objects.filter(pep=pep):
+        section = pep.form.section(row.key)
+        if section is None or missing_in(section, row.data):
+            row.completed_at = row.completed_by = None
+        row.version += 1
+        row.save(update_fields=["version", "completed_at", "completed_by"])
+
+
 @transaction.atomic
 def _adapt(pep_ids: list[int]) -> int:
-    peps = list(Pep.objects.select_for_update(skip_locked=True).filter(pk__in=pep_ids).open())
+    """The child is locked as for every write; whose record is held is left to the next run."""
+    children = Pupil.objects.filter(peps__in=pep_ids).order_by("pk")
+    held = children.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
+    peps = list(Pep.objects.filter(pk__in=pep_ids, pupil__in=list(held)).open())
     learners = learners_of([pep.pupil_id for pep in peps], today())
     move_planned = plans_that_say_a_move_is_planned(peps)
-    written = _keys_written(peps)
+    written, chosen = _keys_written(peps), _whose_form_was_chosen(peps)
     changed = []
     for pep in peps:
-        applies: set[str] = set(circumstances_of(learners[pep.pupil_id]))
+        child, before = learners[pep.pupil_id], (pep.variant, pep.circumstances)
+        if not written[pep.pk] and pep.pk not in chosen:
+            pep.variant = variant_of(child).value
+        applies: set[str] = set(circumstances_of(child))
         if pep.pk in move_planned:
             applies.add("transition")
         applies |= {
@@ -87,16 +118,22 @@ def _adapt(pep_ids: list[int]) -> int:
             for section in pep.form.sections
             if section.appears_when and section.key in written[pep.pk]
         }
-        if sorted(applies) != pep.circumstances:
-            pep.circumstances = sorted(applies)
+        pep.circumstances = sorted(applies)
+        if before != (pep.variant, pep.circumstances):
             changed.append(pep)
-    Pep.objects.bulk_update(changed, ["circumstances"])
+    Pep.objects.bulk_update(changed, ["variant", "circumstances"])
     return len(changed)
 
 
 def _keys_written(peps: list[Pep]) -> dict[int, set[str]]:
+    """The sections in which somebody wrote since the plan began; what it carried over is none."""
     written: dict[int, set[str]] = defaultdict(set)
-    for row in PepSection.objects.filter(pep__in=peps, version__gt=0):
+    for row in PepSection.objects.filter(pep__in=peps, is_carried_forward=False):
         if any(row.data.values()):
             written[row.pep_id].add(row.key)
     return written
+
+
+def _whose_form_was_chosen(peps: list[Pep]) -> set[int]:
+    changes = PepStatusChange.objects.filter(pep__in=peps, reason__startswith=FORM_CHANGED)
+    return set(changes.values_list("pep_id", flat=True))

@@ -80,6 +80,7 @@ def assure_pep(
     to PEPs."
     """
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
+    _refuse_unfinished(pep)
     marks = rubric(CURRENT_RUBRIC)
     if lacking := unrated(marks, ratings):
         raise ValidationError(dict.fromkeys(lacking, "Choose red, amber or green."))

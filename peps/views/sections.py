@@ -17,7 +17,9 @@ from peps.models import Pep, PepSection
 from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.schema import Answers, Section
+from peps.rules.states import Refusal
+from peps.schema import CURRENT_VERSION, Answers, Circumstance, Section, Variant
+from peps.schema import form as form_of
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -45,11 +47,29 @@ class SectionPage(PepPageMixin, TemplateView):
     def get_pupil(self) -> Pupil:
         """The PEP's child; 404 too for a section that this version of the form lacks."""
         pupil = super().get_pupil()
-        section = self.pep.form.section(self.kwargs["key"])
+        key = self.kwargs["key"]
+        section = self.asked_then if self.is_outdated else self.pep.form.section(key)
         if section is None:
             raise Http404
         self.section: Section = section
         return pupil
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether words come from a page of a form, or a section, that the plan no longer has."""
+        if self.request.method != "POST" or self.pep.form_version != CURRENT_VERSION:
+            return False
+        posted = self.request.POST.get("variant", self.pep.variant)
+        return posted != self.pep.variant or self.pep.form.section(self.kwargs["key"]) is None
+
+    @property
+    def asked_then(self) -> Section | None:
+        """The section as the page asked it from which the words come."""
+        posted = self.request.POST.get("variant", self.pep.variant)
+        if posted not in set(Variant):
+            return None
+        asked = form_of(CURRENT_VERSION, posted, list(Circumstance))
+        return asked.section(self.kwargs["key"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form for who may write, else the answers."""
@@ -65,6 +85,8 @@ class SectionPage(PepPageMixin, TemplateView):
             raise PermissionDenied
         form = self.form(request.POST)
         form.is_valid()
+        if self.is_outdated:
+            return self.refused(form, PepRefused(Refusal.ANOTHER_FORM))
         try:
             with transaction.atomic():
                 row = self.save(form)
@@ -198,7 +220,10 @@ class SectionPage(PepPageMixin, TemplateView):
     def neighbour(self, step: int) -> dict[str, str] | None:
         """The section before or after this one."""
         sections = self.pep.form.sections
-        position = sections.index(self.section) + step
+        keys = [section.key for section in sections]
+        if self.section.key not in keys:
+            return None  # a page that stayed open while its section went
+        position = keys.index(self.section.key) + step
         if not 0 <= position < len(sections):
             return None
         key = sections[position].key

@@ -39,8 +39,11 @@ class ChangeForm(PepFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The present form, and what the record suggests."""
         suggested = variant_of(learners_of([self.pep.pupil_id], today())[self.pep.pupil_id])
+        is_told = suggested is not Variant.CUSTODY or Permission.VIEW_CARE in self.child_permissions
         return super().get_context_data(
-            present=Variant(self.pep.variant).label, suggested=suggested.label, **kwargs
+            present=Variant(self.pep.variant).label,
+            suggested=suggested.label if is_told else "",
+            **kwargs,
         )
 
     def act(self, form: Any) -> None:

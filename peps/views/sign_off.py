@@ -28,6 +28,8 @@ from peps.services import (
 from peps.services.early import is_too_early
 from vsh.accounts.roles import Permission
 
+MOST_DIGITS = 10  # of the number of a version
+
 
 class Submit(PepPageMixin, TemplateView):
     """What is missing, as links; when nothing is, the button."""
@@ -81,7 +83,11 @@ class Submit(PepPageMixin, TemplateView):
     def seen(self) -> dict[str, int]:
         """The version of each section when the page was shown, as the form sends it back."""
         pairs = (item.rpartition(":") for item in self.request.POST.getlist("seen"))
-        return {key: int(version) for key, _, version in pairs if version.isdecimal()}
+        return {
+            key: int(version)
+            for key, _, version in pairs
+            if version.isdecimal() and len(version) < MOST_DIGITS
+        }
 
     def link(self, item: Missing) -> dict[str, Any]:
         """A missing answer and where it is given."""

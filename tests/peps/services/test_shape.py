@@ -5,17 +5,25 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from peps.models import Pep
+from peps.models import Pep, PepSection
+from peps.rules.completeness import missing_in
 from peps.services import (
     PepRefused,
+    PepUnfinished,
     adapt_open_plans,
+    assure_pep,
     change_variant,
+    complete_section,
     initiate_pep,
+    return_pep,
     save_section,
     submit_pep,
 )
 from pupils.models import Enrolment, SenStatus
 from tests.cast import TODAY
+from tests.peps.answers import full_answers
+from tests.peps.conftest import ALL_GREEN
+from vsh.calendars.models import CurrentDay
 
 
 def keys(pep: Pep) -> set[str]:
@@ -138,3 +146,52 @@ def test_each_form_can_be_submitted_when_it_is_whole(cast, ada_pep, write_all, v
     pep = change_variant(actor=cast.officer, pep=ada_pep, variant=variant, reason="A test.")
     write_all(pep)
     assert submit_pep(actor=cast.teacher, pep=pep).state == "submitted"
+
+
+def test_a_plan_in_which_nobody_wrote_follows_the_child_into_school(cast):
+    places = Enrolment.objects.filter(pupil=cast.ada)
+    kept = places.get()
+    places.update(ended_on=TODAY - timedelta(days=1))
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert pep.variant == "interim"
+    PepSection.objects.create(
+        pep=pep, key="seeking_education", data={"sought": "Elm"}, is_carried_forward=True
+    )
+    places.filter(pk=kept.pk).update(ended_on=None)
+    adapt_open_plans()
+    assert "seeking_education" not in keys(pep)
+    assert pep.variant == "secondary"
+
+
+def test_a_form_that_a_person_chose_or_wrote_on_stays(cast, ada_pep):
+    change_variant(actor=cast.officer, pep=ada_pep, variant="post_16_at_work", reason="Works.")
+    assert adapt_open_plans() == 0
+    ada_pep.refresh_from_db()
+    assert ada_pep.variant == "post_16_at_work"
+
+
+def test_a_plan_begun_in_august_is_written_for_september(cast):
+    CurrentDay.objects.update(day=date(2026, 8, 20))
+    cast.ada.nc_year = 6
+    cast.ada.save()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert (pep.academic_year, pep.variant) == ("2026-27", "secondary")
+
+
+def test_a_choice_of_another_form_is_no_answer_and_what_lacks_one_is_not_finished(cast, ada_pep):
+    key = "school_and_key_people"
+    pep = change_variant(actor=cast.officer, pep=ada_pep, variant="early_years", reason="A test.")
+    answers = full_answers(pep.form)[key] | {"attends": "childminder"}
+    row = save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=0)
+    complete_section(actor=cast.officer, pep=pep, key=key, version=row.version)
+    pep = change_variant(actor=cast.officer, pep=pep, variant="secondary", reason="A test.")
+    row.refresh_from_db()
+    assert "attends" in {field.key for field in missing_in(pep.form.section(key), row.data)}
+    assert row.completed_at is None
+
+
+def test_a_plan_that_is_not_whole_is_not_assured(cast, submitted_pep):
+    Pep.objects.filter(pk=submitted_pep.pk).update(circumstances=["ehc_plan"])
+    with pytest.raises(PepUnfinished):
+        assure_pep(actor=cast.officer, pep=submitted_pep, ratings=ALL_GREEN, feedback="Clear.")
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="The EHC plan is new.")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Pep
-from peps.services import initiate_pep
+from peps.services import change_variant, initiate_pep
 
 
 @pytest.fixture
@@ -54,3 +54,59 @@ def test_an_example_of_a_good_answer_is_folded_under_its_question(client, cast, 
     body = client.get(url).content.decode()
     assert "Example of a good answer" in body
     assert "standardised score up from 82 to 91" in body
+
+
+# --- a page that stayed open while the form changed -------------------------------------------
+
+HTMX = {"headers": {"HX-Request": "true"}}
+
+
+def section_url(pep, key="attainment_and_progress"):
+    return reverse("peps:section", kwargs={"ref": pep.ref, "key": key})
+
+
+@pytest.mark.parametrize("htmx", [{}, HTMX])
+def test_words_for_a_form_that_is_gone_are_never_called_saved(client, cast, ada_pep, htmx):
+    client.force_login(cast.teacher)
+    assert 'name="variant" value="secondary"' in client.get(section_url(ada_pep)).content.decode()
+    change_variant(actor=cast.officer, pep=ada_pep, variant="primary", reason="Mistaken.")
+    words = {"version": "0", "variant": "secondary", "options": "Art and drama."}
+    answer = client.post(section_url(ada_pep), words, **htmx)
+    assert answer.status_code == 423
+    assert "another form" in answer.content.decode()
+    if not htmx:
+        assert "Art and drama." in answer.content.decode()  # to be copied
+    assert not ada_pep.sections.filter(key="attainment_and_progress").exists()
+
+
+def test_words_for_a_section_that_is_gone_stay_on_the_page(client, cast, ada_pep):
+    client.force_login(cast.officer)
+    words = {"version": "0", "variant": "custody", "continuity": "Two units of woodwork."}
+    answer = client.post(section_url(ada_pep, "release"), words)
+    assert answer.status_code == 423
+    assert "Two units of woodwork." in answer.content.decode()
+    words["variant"] = "of-nobody"
+    assert client.post(section_url(ada_pep, "release"), words).status_code == 404
+
+
+def test_a_page_of_the_other_form_does_not_save_over_a_section(client, cast, ada_pep):
+    client.force_login(cast.teacher)
+    words = {"version": "0", "variant": "secondary", "achievements": "Swims."}
+    assert client.post(section_url(ada_pep), words, **HTMX).status_code == 200
+    change_variant(actor=cast.officer, pep=ada_pep, variant="primary", reason="Mistaken.")
+    again = {"version": "1", "variant": "primary", "achievements": "Dives."}
+    assert client.post(section_url(ada_pep), again, **HTMX).status_code == 409
+
+
+def test_a_school_is_not_told_of_custody_by_a_suggestion(client, cast, ada_pep, page):
+    cast.ada.placements.update(placement_type="R5")
+    suggestion = "“In custody or secure accommodation” would fit"
+    for person, is_told in ((cast.officer, True), (cast.teacher, False)):
+        client.force_login(person)
+        assert (suggestion in client.get(page).content.decode()) is is_told
+
+
+def test_a_number_of_five_thousand_digits_is_no_version(client, cast, ada_pep):
+    client.force_login(cast.teacher)
+    url = reverse("peps:submit", kwargs={"ref": ada_pep.ref})
+    assert client.post(url, {"seen": "about_me:" + "9" * 5000}).status_code == 302
