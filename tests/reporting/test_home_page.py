@@ -1,0 +1,76 @@
+"""Home: what is due, in the order of what matters, in each role."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pupils.models import StatutoryReview
+from tests.cast import Cast, add_child
+from tests.reporting.page_requests import add_deadline, signed_in
+
+
+def test_home_says_what_is_due_in_the_order_of_what_matters(cast: Cast) -> None:
+    add_deadline(cast.ada, due_on=date(2026, 11, 2), owner_role="social_worker")
+    add_deadline(
+        cast.ben, kind="school_place", due_on=date(2026, 11, 3), owner_role="social_worker"
+    )
+    add_deadline(
+        cast.ada, kind="pep_available", due_on=date(2026, 11, 6), owner_role="social_worker"
+    )
+    add_deadline(cast.ada, kind="statutory_review", due_on=date(2026, 10, 1), owner_role="iro")
+    add_deadline(cast.ada, kind="sdq", due_on=date(2027, 3, 1), owner_role="social_worker")
+    add_deadline(cast.ben, due_on=date(2026, 7, 1), owner_role="social_worker", is_current=False)
+    client = signed_in(cast, "social_worker")
+    page = client.get(reverse("reporting:home"))
+    assert page.context["sentence"] == "2 things are overdue, 1 is due this week."
+    assert [row["deadline"].kind for row in page.context["rows"]] == [
+        "school_place", "pep_term_review", "pep_available",
+    ]  # fmt: skip
+    assert page.context["rows"][0]["step_label"] == "Record a school place"
+    body = page.content.decode()
+    assert "1 day overdue" in body
+    assert "due in 2 days" in body
+    everyone = client.get(reverse("reporting:home"), {"whose": "all"})
+    assert len(everyone.context["rows"]) == 4
+
+
+def test_an_officer_sees_everything_with_the_own_caseload_first(cast: Cast) -> None:
+    other = add_child(cast, "gus")
+    add_deadline(other, due_on=date(2026, 10, 1))
+    add_deadline(cast.ada, due_on=date(2026, 11, 5))
+    rows = signed_in(cast, "officer").get(reverse("reporting:home")).context["rows"]
+    assert [row["pupil"] for row in rows] == [cast.ada, other]
+
+
+def test_the_reviewing_officer_sees_the_day_arranged_beside_the_legal_limit(cast: Cast) -> None:
+    StatutoryReview.objects.create(
+        pupil=cast.ada, care_period=cast.ada.care_periods.get(), planned_on=date(2026, 11, 20)
+    )
+    add_deadline(cast.ada, kind="statutory_review", due_on=date(2026, 12, 1), owner_role="iro")
+    body = signed_in(cast, "iro").get(reverse("reporting:home")).content.decode()
+    assert "Arranged for 20 November 2026" in body
+    assert "1 December 2026" in body
+
+
+def test_home_is_empty_with_a_next_thing_to_do(cast: Cast) -> None:
+    page = signed_in(cast, "head").get(reverse("reporting:home")).content.decode()
+    assert "Nothing is due" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "word"),
+    [("head", "What is due"), ("teacher", "What is due"), ("director", "Home"), ("member", "Home")],
+)
+def test_the_menus_word_for_home_is_what_the_page_is_called(cast: Cast, who, word) -> None:
+    page = signed_in(cast, who).get(reverse("reporting:home"))
+    assert [item["label"] for item in page.context["nav_items"] if item["is_current"]] == [word]
+    assert f'<h1 class="govuk-heading-l">{word}</h1>' in page.content.decode()
+
+
+def test_the_director_sees_no_child(cast: Cast) -> None:
+    add_deadline(cast.ada)
+    for who in ("director", "member"):
+        page = signed_in(cast, who).get(reverse("reporting:home")).content.decode()
+        assert "Canary" not in page
+        assert "report" in page.lower()
