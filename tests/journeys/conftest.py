@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser import axe_violations, open_browser, sideways_overflow
 from tests.servers import own_folder, wait_for_end
@@ -112,17 +112,27 @@ class Person:
         self.press("Sign in")
         expect(self.page).to_have_url(self.product.url + "/")
 
+    def open(self, target: Locator) -> None:
+        """Click what leads to another page, wait until that page has come, and check it.
+
+        A click alone returns before the browser has left the old page.
+        """
+        with self.page.expect_navigation():
+            target.click()
+        self.look()
+
     def press(self, name: str) -> None:
         """Press a button, and check the page that comes."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
-        self.look()
+        self.open(self.page.get_by_role("button", name=name, exact=True).first)
 
     def follow(self, name: str) -> None:
         """Follow a link, and check the page that comes."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
-        self.look()
+        self.open(self.page.get_by_role("link", name=name).first)
+
+    def open_tab(self, name: str) -> None:
+        """Turn to another part of a child's record."""
+        tabs = self.page.get_by_label("Parts of this record")
+        self.open(tabs.get_by_role("link", name=name))
 
     def look(self) -> None:
         """One heading, no axe violation, nothing wider than the window, nothing refused."""

@@ -49,9 +49,8 @@ def upload(data, path: Path, refused: str = "") -> None:
         expect(data.page.get_by_text("line 3")).to_be_visible()
     data.look()
     data.picture(f"import-{path.stem}")
-    load.click()
+    data.open(load)
     expect(data.page.get_by_text("Success: Loaded.")).to_be_visible()
-    data.look()
 
 
 def see_the_roll_and_what_is_due(person) -> None:
@@ -69,8 +68,7 @@ def see_the_roll_and_what_is_due(person) -> None:
     head.picture("overview")
     head.follow("Deadlines")
     head.picture("deadlines")
-    head.page.get_by_role("link", name="Why this date").first.click()
-    head.look()
+    head.follow("Why this date")
     expect(head.page.get_by_text("Mon 9 November 2026").first).to_be_visible()
     expect(head.page.get_by_text("Mon 23 November 2026").first).to_be_visible()
 
@@ -80,12 +78,11 @@ def initiate_the_pep(person) -> str:
     worker = person("socialworker@northshire.example")
     worker.picture("home-social-worker")
     expect(worker.page.get_by_role("link", name="Juno Journey").first).to_be_visible()
-    worker.page.get_by_role("link", name="Juno Journey").first.click()
+    worker.follow("Juno Journey")
     worker.follow("PEPs")
     worker.follow("Initiate")
-    worker.page.locator("main").get_by_role("button").last.click()
-    worker.page.wait_for_url(re.compile(r"/peps/\w+/$"))
-    worker.look()
+    worker.open(worker.page.locator("main").get_by_role("button").last)
+    expect(worker.page).to_have_url(re.compile(r"/peps/\w+/$"))
     address = worker.page.url
     for title in ("Care and contacts", "Transition"):
         write_section(worker, address, title)
@@ -125,8 +122,8 @@ def open_sections(page: Page) -> list[str]:
 def write_section(author, address: str, title: str) -> None:
     """Answer every question of a section and mark it as finished."""
     author.page.goto(address)
-    author.page.get_by_role("link", name=re.compile(f"^{re.escape(title)}")).first.click()
-    author.look()
+    link = author.page.get_by_role("link", name=re.compile(f"^{re.escape(title)}"))
+    author.open(link.first)
     form = author.page.locator("form[data-autosave]")
     if form.count() == 0:
         return  # somebody else's part
@@ -155,7 +152,7 @@ def assure_the_pep(person, address: str) -> None:
     officer.press("Record the judgement")
     officer.page.goto(address)
     officer.follow("Complete and lock")
-    officer.page.locator("main").get_by_role("button").last.click()
+    officer.open(officer.page.locator("main").get_by_role("button").last)
     expect(officer.page.get_by_text("Complete").first).to_be_visible()
     officer.page.goto(address)
     with officer.page.expect_download() as download:
@@ -169,8 +166,7 @@ def read_the_pep_before_the_review(person) -> None:
     iro.go("/reviews/")
     iro.picture("coming-reviews")
     row = iro.page.get_by_role("row").filter(has_text="Juno Journey")
-    row.get_by_role("link", name=re.compile("Read")).click()
-    iro.look()
+    iro.open(row.get_by_role("link", name=re.compile("Read")))
     iro.picture("letter")
     expect(iro.page.get_by_text("I want to become a vet").first).to_be_visible()
 
@@ -204,7 +200,7 @@ def produce_and_read_the_annual_report(person) -> None:
     publish = head.page.get_by_role("button", name="Publish the report")
     expect(publish).to_be_visible(timeout=90_000)
     head.look()
-    publish.click()
+    head.open(publish)
     director = person("director@northshire.example")
     director.picture("home-director")
     director.go("/annual-reports/")

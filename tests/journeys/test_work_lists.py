@@ -15,8 +15,7 @@ def test_the_head_goes_from_what_is_due_to_the_sum_of_a_date(person, width: int)
     expect(page.get_by_role("heading", level=1)).to_have_text("What is due")
     head.go("/?whose=all")
     head.go("/pupils/")
-    page.locator("tbody tr th a").first.click()
-    head.look()
+    head.open(page.locator("tbody tr th a").first)
     for tab in (
         "Care and placements",
         "School",
@@ -24,14 +23,12 @@ def test_the_head_goes_from_what_is_due_to_the_sum_of_a_date(person, width: int)
         "Timeline",
         "Who has seen this",
     ):
-        page.get_by_label("Parts of this record").get_by_role("link", name=tab).click()
+        head.open_tab(tab)
         expect(page.locator("[aria-current=page]", has_text=tab)).to_be_visible()
-        head.look()
         assert re.search(r"/pupils/[a-z0-9]{10}/", page.url)
-    page.get_by_label("Parts of this record").get_by_role("link", name="Deadlines").click()
-    page.get_by_role("link", name="Why this date?").first.click()
+    head.open_tab("Deadlines")
+    head.follow("Why this date?")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("why this date?")
-    head.look()
     for path in ("/messages/", "/messages/mine/", "/restricted/"):
         head.go(path)
     head.press("Open the record")
@@ -56,9 +53,8 @@ def test_an_officer_filters_and_searches_without_a_name_in_any_address(person, w
     officer.picture(f"roll-{width}")
     officer.go("/pupils/?sen=E&sort=-due")
     expect(page.locator(".vsh-chip")).to_contain_text("SEN: EHC plan")
-    page.locator(".vsh-chip").click()
+    officer.open(page.locator(".vsh-chip"))
     expect(page).not_to_have_url(re.compile("sen=E"))
-    officer.look()
 
 
 CUT_OFF = """() => [...document.querySelectorAll("table")].flatMap(table => {
@@ -77,10 +73,9 @@ def test_no_column_of_a_table_is_cut_off(person, width: int) -> None:
     assert iro.page.evaluate(CUT_OFF) == []
     iro.go("/pupils/")
     assert iro.page.evaluate(CUT_OFF) == []
-    iro.page.locator("tbody tr th a").first.click()
+    iro.open(iro.page.locator("tbody tr th a").first)
     for tab in ("Care and placements", "School", "PEPs", "Deadlines"):
-        iro.page.get_by_label("Parts of this record").get_by_role("link", name=tab).click()
-        iro.look()
+        iro.open_tab(tab)
         assert iro.page.evaluate(CUT_OFF) == [], tab
 
 
@@ -88,9 +83,8 @@ def test_an_officer_records_a_school_place(person) -> None:
     officer = person("officer@northshire.example")
     page = officer.page
     officer.go("/pupils/?year=9")
-    page.locator("tbody tr th a").first.click()
-    page.get_by_label("Parts of this record").get_by_role("link", name="School").click()
-    officer.look()
+    officer.open(page.locator("tbody tr th a").first)
+    officer.open_tab("School")
     officer.follow("Record a school place")
     officer.press("Save")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -114,8 +108,8 @@ def test_the_reviewing_officer_records_a_review(person, width: int) -> None:
     iro.go("/reviews/")
     iro.picture(f"reviews-{width}")
     iro.go("/pupils/")
-    page.locator("tbody tr th a").first.click()
-    page.get_by_label("Parts of this record").get_by_role("link", name="Care and").click()
+    iro.open(page.locator("tbody tr th a").first)
+    iro.open_tab("Care and placements")
     iro.follow("Record a review")
     iro.press("Save")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -137,8 +131,7 @@ def test_own_children_on_a_telephone(person, email: str, heading: str) -> None:
     somebody = person(email, width=375)
     somebody.go("/pupils/")
     expect(somebody.page.get_by_role("heading", level=1)).to_contain_text(heading)
-    somebody.page.locator("tbody tr th a").first.click()
-    somebody.look()
+    somebody.open(somebody.page.locator("tbody tr th a").first)
     somebody.go("/")
 
 
