@@ -1,4 +1,4 @@
-"""An authority's school terms as a PEP needs them: three a year, half terms joined."""
+"""School terms as a PEP needs them, an authority's or one child's: three a year, half terms joined."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from pupils.services.clock_states import facts_of_child
 from vsh.calendars.models import CalendarEntry
-from vsh.calendars.rules import Season, academic_year, nominal_end, nominal_start, season_of_start
+from vsh.calendars.rules import (
+    Season,
+    academic_year,
+    next_year,
+    nominal_end,
+    nominal_start,
+    season_of_start,
+)
 from vsh.organisations.models import Authority
+
+from .rules.clocks import school_days_in_term
 
 AUGUST = 8
 A_MONTH = timedelta(days=31)
@@ -35,26 +45,50 @@ def term_under_way(authority: Authority, day: date) -> PepTerm | None:
     return next((t for t in loaded_terms(authority, day) if t.first_on <= day <= t.last_on), None)
 
 
-def term_of_new_pep(authority: Authority, day: date) -> PepTerm:
+def terms_of_child(*, pupil_id: int, care_period_id: int, day: date) -> list[PepTerm]:
+    """The terms around `day` by which the clock `pep_term_review` counts for this child.
+
+    Those of the school where it has its own, else of the area in which the child lives, else of
+    the authority; in order, those that are loaded. Two queries.
+    """
+    child, known = facts_of_child(pupil_id, on=day)
+    period = next((one for one in child.care_periods if one.id == care_period_id), None)
+    if period is None:  # care begins after `day`
+        return []
+    found = (
+        school_days_in_term(child, period, year, season, known).term(year, season)
+        for year in _years_around(day)
+        for season in Season
+    )
+    return [
+        PepTerm(
+            academic_year=term.academic_year,
+            season=term.season.value,
+            first_on=term.first_on,
+            last_on=term.last_on,
+        )
+        for term in found
+        if term
+    ]
+
+
+def term_of_new_pep(terms: Sequence[PepTerm], day: date) -> PepTerm:
     """The term for which a PEP begun on `day` is written: in the holidays the one ahead.
 
-    Where the term of `day` is not loaded it runs from September, January or April, in August
-    to the next one.
+    Where the term of `day` is not among `terms` it runs from September, January or April, in
+    August to the next one.
     """
-    loaded = loaded_terms(authority, day)
     present = _nominal_term(day)
-    ahead = next((term for term in loaded if term.last_on >= day), None)
-    is_known = any(term.key == present.key for term in loaded)
+    ahead = next((term for term in terms if term.last_on >= day), None)
+    is_known = any(term.key == present.key for term in terms)
     if ahead and (is_known or day.month == AUGUST):
         return ahead
     return _nominal_term(day + A_MONTH) if day.month == AUGUST else present
 
 
-def is_before_its_term(authority: Authority, day: date, *, academic_year: str, season: str) -> bool:
-    """Whether that term begins after `day`, as far as its dates are loaded."""
-    terms = loaded_terms(authority, day)
-    term = next((term for term in terms if term.key == (academic_year, season)), None)
-    return term is not None and day < term.first_on
+def term_with(terms: Sequence[PepTerm], key: tuple[str, str]) -> PepTerm | None:
+    """The term of that academic year and season, if its dates are loaded."""
+    return next((term for term in terms if term.key == key), None)
 
 
 def terms_of_present_plans(terms: Sequence[PepTerm], day: date) -> list[tuple[str, str]]:
@@ -82,9 +116,10 @@ def loaded_terms_of(
 ) -> dict[int, list[PepTerm]]:
     """The same for several authorities by their keys, in one query."""
     spans: dict[int, dict[tuple[str, Season], list[date]]] = {}
-    years = (academic_year(day), academic_year(date(day.year + 1, day.month, 1)))
     rows = CalendarEntry.objects.filter(
-        authority__in=authorities, kind=CalendarEntry.Kind.TERM, academic_year__in=years
+        authority__in=authorities,
+        kind=CalendarEntry.Kind.TERM,
+        academic_year__in=_years_around(day),
     )
     for pk, year, first, last in rows.values_list(
         "authority_id", "academic_year", "starts_on", "ends_on"
@@ -93,6 +128,12 @@ def loaded_terms_of(
         days = spans.setdefault(pk, {}).setdefault((year, season_of_start(first)), [])
         days.extend((first, last))
     return {pk: _in_order(of_one) for pk, of_one in spans.items()}
+
+
+def _years_around(day: date) -> tuple[str, str]:
+    """The academic year of `day` and the next one."""
+    year = academic_year(day)
+    return year, next_year(year)
 
 
 def _in_order(spans: Mapping[tuple[str, Season], list[date]]) -> list[PepTerm]:

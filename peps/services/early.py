@@ -1,7 +1,7 @@
 """A termly PEP that was begun in the holidays is handed in once its term has begun."""
 
 from peps.models import Pep
-from peps.terms import is_before_its_term
+from peps.terms import term_with, terms_of_child
 from vsh.calendars import today
 
 
@@ -12,6 +12,7 @@ def is_too_early(pep: Pep) -> bool:
     """
     if pep.kind != Pep.Kind.TERMLY or pep.submitted_on or not pep.is_open:
         return False
-    return is_before_its_term(
-        pep.pupil.authority, today(), academic_year=pep.academic_year, season=pep.season
-    )
+    day = today()
+    terms = terms_of_child(pupil_id=pep.pupil_id, care_period_id=pep.care_period_id, day=day)
+    term = term_with(terms, (pep.academic_year, pep.season))
+    return term is not None and day < term.first_on

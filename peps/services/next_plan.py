@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from peps.rules.opening import NextPep, next_pep
-from peps.terms import PepTerm, term_of_new_pep
+from peps.terms import PepTerm, term_of_new_pep, terms_of_child
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.places import at_a_setting
 
@@ -21,7 +21,13 @@ def next_plan(pupil: Pupil, day: date) -> NextPep | None:
     period = CarePeriod.objects.filter(pupil=pupil).current_on(day).first()
     if period is None:
         return None
-    return next_plan_in(period, term_of_new_pep(pupil.authority, day), day)
+    return next_plan_in(period, coming_term(period, day), day)
+
+
+def coming_term(period: CarePeriod, day: date) -> PepTerm:
+    """The term for which a plan begun on `day` is written, by the child's own calendar."""
+    terms = terms_of_child(pupil_id=period.pupil_id, care_period_id=period.pk, day=day)
+    return term_of_new_pep(terms, day)
 
 
 def next_plan_in(period: CarePeriod, term: PepTerm, day: date) -> NextPep:

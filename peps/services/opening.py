@@ -12,7 +12,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import lapsing_when_begun, term_is_to_open
 from peps.rules.states import Action, State
-from peps.terms import PepTerm, term_of_new_pep, term_under_way
+from peps.terms import PepTerm, term_under_way, term_with, terms_of_child
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
 from pupils.services.locking import lock_pupil
@@ -26,7 +26,7 @@ from .existing import existing_in
 from .lapsing import lapse
 from .locking import move, recalculate_deadlines
 from .news import tell_the_others
-from .next_plan import NOT_IN_CARE, next_plan_in
+from .next_plan import NOT_IN_CARE, coming_term, next_plan_in
 from .refusals import PepRefused
 from .shape import shape_for
 
@@ -48,7 +48,7 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     period = CarePeriod.objects.filter(pupil=pupil).current_on(day).first()
     if period is None:
         raise ValidationError(NOT_IN_CARE)
-    term = term_of_new_pep(pupil.authority, day)
+    term = coming_term(period, day)
     following = next_plan_in(period, term, day)
     initiation: dict[str, Any] = {"initiated_on": day, "initiated_by": actor}
     if following.refusal:
@@ -98,8 +98,8 @@ def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySe
     of_term = Pep.objects.filter(
         care_period=OuterRef("pk"), academic_year=term.academic_year, season=term.season
     )
-    is_to_come = Q(submitted_on__isnull=True) | Q(submitted_on__gte=term.first_on)
-    there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | (is_to_come & ~Q(state="not_required")))
+    is_written = Q(submitted_on__isnull=True) & ~Q(state=State.NOT_REQUIRED)
+    there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | is_written)
     periods = CarePeriod.objects.filter(
         ~Exists(there), pupil__authority=authority, started_on__lt=term.first_on
     ).current_on(day)
@@ -118,10 +118,17 @@ def _open_unless_held(period_id: int, pupil_id: int, term: PepTerm, day: date) -
 
 @transaction.atomic
 def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> bool:
-    """Open the PEP unless somebody else's run has done so since the list was read."""
+    """Open the PEP unless somebody else's run has done so since the list was read.
+
+    Where the child's own calendar has other days for the term, those count.
+    """
     lock_pupil(Pupil(pk=pupil_id))
     period = CarePeriod.objects.filter(pk=period_id).current_on(day).first()
     if period is None:
+        return False
+    terms = terms_of_child(pupil_id=pupil_id, care_period_id=period_id, day=day)
+    term = term_with(terms, term.key) or term
+    if not term.first_on <= day <= term.last_on:
         return False
     if not term_is_to_open(existing_in(period), term=term.key, starts_on=term.first_on):
         return False

@@ -88,8 +88,8 @@ def test_only_one_authority_s_when_asked(cast):
 @pytest.mark.parametrize(
     ("day", "opened"),
     [
-        (date(2026, 8, 31), 0),  # the day before the term
-        (date(2026, 9, 1), 6),  # Fay is looked after until October
+        (date(2026, 9, 1), 0),  # an INSET day: the term's first school day is the next
+        (date(2026, 9, 2), 6),  # Fay is looked after until October
         (date(2026, 10, 28), 5),  # half term belongs to the term
         (date(2026, 12, 18), 5),
         (date(2026, 12, 19), 0),
