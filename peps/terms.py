@@ -1,4 +1,4 @@
-"""School terms as a PEP needs them, an authority's or one child's: three a year, half terms joined."""
+"""School terms as a PEP needs them, an authority's or one child's: three a year."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
