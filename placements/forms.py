@@ -1,11 +1,13 @@
 """Forms of the tabs "Care and placements" and "School"."""
 
+from datetime import date
 from typing import Any
 
 from pupils.care_words import PARTICIPATION
 from pupils.models import Enrolment
 from vsh.calendars import today
 from vsh.govuk import fields
+from vsh.govuk.dates import long_date
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.models import EducationSetting
 
@@ -21,13 +23,31 @@ class ReviewForm(GovukForm):
     participation = fields.SelectField(
         label="How the child took part", choices=list(PARTICIPATION.items()), required=False
     )
+    is_brought_forward = fields.RadiosField(
+        label="Was this the review that is arranged?",
+        hint="Answer if the review was held before that day. "
+        "A review held on that day or later counts as the one arranged.",
+        choices=[("yes", "Yes, it was brought forward"), ("no", "No, that appointment stands")],
+        choice_hints={"no": "It is the next review: leave the day below empty."},
+        required=False,
+    )
     next_planned_on = fields.DateField(
         label="Day for which the next review is arranged", required=False
     )
 
+    def __init__(self, *args: Any, arranged_for: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if arranged_for is None:
+            del self.fields["is_brought_forward"]
+        else:
+            label = f"Was this the review arranged for {long_date(arranged_for)}?"
+            self.fields["is_brought_forward"].label = label
+
     def clean(self) -> dict[str, Any]:
         """One of the two days is needed; a review held says how the child took part."""
         cleaned: dict[str, Any] = super().clean() or {}
+        answer = cleaned.get("is_brought_forward")
+        cleaned["is_brought_forward"] = {"yes": True, "no": False}.get(answer or "")
         if self.errors:
             return cleaned
         if not cleaned.get("held_on") and not cleaned.get("next_planned_on"):

@@ -55,11 +55,20 @@ class Care(PupilPageMixin, TemplateView):
         )
 
 
-class RecordReview(PupilFormPage):
-    """A review held or arranged."""
+class _ReviewPage(PupilFormPage):
+    """A form on a review, back to the tab."""
 
     permission = Permission.RECORD_STATUTORY_REVIEW
     tab = "placements:care"
+
+    def get_success_url(self) -> str:
+        """Back to the tab."""
+        return reverse("placements:care", kwargs={"ref": self.pupil.ref})
+
+
+class RecordReview(_ReviewPage):
+    """A review held or arranged."""
+
     form_class: type[GovukForm] = ReviewForm
     page_title = "Record a statutory review"
     success_message = "Review recorded"
@@ -68,15 +77,16 @@ class RecordReview(PupilFormPage):
         """Record it."""
         record_review(actor=self.user, pupil=self.pupil, **form.cleaned_data)
 
-    def get_success_url(self) -> str:
-        """Back to the tab."""
-        return reverse("placements:care", kwargs={"ref": self.pupil.ref})
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The day for which the review on record is arranged, to ask about."""
+        arranged = self.pupil.reviews.filter(held_on__isnull=True).order_by("-planned_on").first()
+        return super().get_form_kwargs() | {"arranged_for": arranged and arranged.planned_on}
 
 
-class CorrectReview(RecordReview):
+class CorrectReview(_ReviewPage):
     """The day of a review that was held, or how the child took part, put right."""
 
-    form_class = CorrectReviewForm
+    form_class: type[GovukForm] = CorrectReviewForm
     page_title = "Correct a statutory review"
     success_message = "Review corrected"
 

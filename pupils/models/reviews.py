@@ -1,6 +1,5 @@
 """Statutory reviews of the care plan."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -51,7 +50,3 @@ class StatutoryReview(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.held_on or self.planned_on}"
-
-    def was_due_by(self, day: date) -> bool:
-        """Whether a review held on `day` is this appointment, kept or late; not an older one."""
-        return self.planned_on is not None and self.planned_on <= day

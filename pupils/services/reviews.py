@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -12,6 +13,7 @@ from vsh.calendars.rules import birthday
 
 from ..child_permissions import require_for
 from ..models import CarePeriod, Pupil, StatutoryReview
+from ..rules.appointments import Meaning, ReviewHeld, is_next_contradicted, meaning_as_answered
 from .enrolments import facts_changed
 from .locking import lock_visible_pupil
 
@@ -26,14 +28,22 @@ def record_review(
     held_on: date | None = None,
     participation: str = "",
     next_planned_on: date | None = None,
+    is_brought_forward: bool | None = None,
 ) -> None:
-    """Record that a review was held, the day for which the next is arranged, or both."""
+    """Record that a review was held, the day for which the next is arranged, or both.
+
+    `is_brought_forward` tells whether a review held before the day arranged was the one arranged
+    for it; without an answer a review near that day is refused (`pupils.rules.appointments`).
+    """
     require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     if held_on is None and next_planned_on is None:
         raise ValidationError("Give the day of the review, or the day of the next one.")
     pupil = lock_visible_pupil(pupil, actor=actor)
     if held_on is not None:
-        _record_held(pupil, held_on, participation)
+        _refuse_held(pupil, held_on, participation)
+        review = _review_of(pupil, held_on, next_planned_on, is_brought_forward)
+        review.held_on, review.participation = held_on, participation
+        _save(review, "held_on")
     if next_planned_on is not None:
         _record_arranged(pupil, next_planned_on, after=held_on)
     facts_changed(pupil)
@@ -51,9 +61,7 @@ def correct_review(
     require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
     review = StatutoryReview.objects.get(pk=review_id, pupil=pupil, held_on__isnull=False)
-    _refuse_of_another_age(pupil, held_on, participation)
-    if held_on > today():
-        raise ValidationError({"held_on": "A review that was held lies in the past."})
+    _refuse_held(pupil, held_on, participation)
     review.care_period = _period_on(pupil, held_on, "held_on")
     review.held_on, review.participation = held_on, participation
     _save(review, "held_on")
@@ -68,22 +76,54 @@ def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
     raise ValidationError({field: "The child was not looked after on that day."})
 
 
-def _record_held(pupil: Pupil, held_on: date, participation: str) -> None:
+def _review_of(
+    pupil: Pupil, held_on: date, next_planned_on: date | None, is_brought_forward: bool | None
+) -> StatutoryReview:
+    """The appointment on record if it was that review, else a new row."""
+    period = _period_on(pupil, held_on, "held_on")
+    of_period = StatutoryReview.objects.filter(care_period=period)
+    arranged = of_period.filter(held_on__isnull=True).first()
+    if arranged is None or arranged.planned_on is None:
+        return StatutoryReview(pupil=pupil, care_period=period)
+    known = ReviewHeld(
+        held_on=held_on,
+        arranged_for=arranged.planned_on,
+        latest_held_on=of_period.aggregate(latest=Max("held_on"))["latest"],
+        next_arranged_for=next_planned_on,
+    )
+    meaning = meaning_as_answered(known, is_brought_forward=is_brought_forward)
+    if meaning is Meaning.IN_QUESTION:
+        raise ValidationError({"is_brought_forward": _question(arranged.planned_on)})
+    if is_next_contradicted(known, is_brought_forward=is_brought_forward):
+        raise ValidationError({"next_planned_on": _contradiction(arranged.planned_on, meaning)})
+    if meaning is Meaning.STANDS:
+        return StatutoryReview(pupil=pupil, care_period=period)
+    return arranged
+
+
+def _question(arranged_for: date) -> str:
+    day = _in_words(arranged_for)
+    return f"Select yes if this was the review arranged for {day}, no if that appointment stands."
+
+
+def _contradiction(arranged_for: date, meaning: Meaning) -> str:
+    day = _in_words(arranged_for)
+    if meaning is Meaning.STANDS:
+        return (
+            f"The appointment for {day} stands, so it is the next review: leave this day empty. "
+            "If it has moved, record its new day once this review is saved."
+        )
+    return f"The review arranged for {day} was brought forward: enter the day of the one after it."
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _refuse_held(pupil: Pupil, held_on: date, participation: str) -> None:
+    """Not in the future; PN0 for children under four and nobody else (SSDA903 rules 440, 441)."""
     if held_on > today():
         raise ValidationError({"held_on": "A review that was held lies in the past."})
-    _refuse_of_another_age(pupil, held_on, participation)
-    period = _period_on(pupil, held_on, "held_on")
-    arranged = StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).first()
-    if arranged is None or not arranged.was_due_by(held_on):
-        arranged = None  # an older review, recorded late: the appointment stands
-    review = arranged or StatutoryReview(pupil=pupil, care_period=period)
-    review.held_on = held_on
-    review.participation = participation
-    _save(review, "held_on")
-
-
-def _refuse_of_another_age(pupil: Pupil, held_on: date, participation: str) -> None:
-    """PN0 is for children under four and for nobody else. Source: SSDA903 rules 440 and 441."""
     is_under_four = held_on < birthday(pupil.date_of_birth, 4)
     if participation and (participation == UNDER_FOUR) is not is_under_four:
         words = "The child was under 4" if is_under_four else "The child was 4 or older"
