@@ -1,20 +1,23 @@
 """What decides the form of each child's plan, read for many children at once."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Set
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from peps.models import Pep, PepSection
-from peps.rules.variants import Learner
+from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
+from peps.schema import Variant
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
 from pupils.places import at_a_setting
 from pupils.querysets import in_force
+from vsh.accounts.roles import Permission
+from vsh.calendars.rules import Season
 
 PLANNED_CHANGES = "transition_and_stability"  # the section that asks for them
-_FACTS = [field.name for field in fields(Learner) if field.name != "on"]
+_FACTS = [field.name for field in fields(Learner) if field.name not in {"on", "season"}]
 
 
 def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
@@ -40,12 +43,49 @@ def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
     return {row["pk"]: _learner(dict(row), day) for row in rows}
 
 
-def plans_that_say_a_move_is_planned(peps: Iterable[Pep]) -> set[int]:
-    """The ids of the plans whose own answer is that a change of school or placement is planned."""
-    said = PepSection.objects.filter(
-        pep__in=[pep.pk for pep in peps], key=PLANNED_CHANGES, data__is_change_planned="yes"
+def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
+    """The child of each plan as its term and its own answers see them, by the plan's id."""
+    children = learners_of([pep.pupil_id for pep in peps], day)
+    school_changes = plans_that_say_the_school_changes(peps)
+    found = {}
+    for pep in peps:
+        child = as_in_its_term(children[pep.pupil_id], pep)
+        is_planned = child.is_move_planned or pep.pk in school_changes
+        found[pep.pk] = replace(child, is_move_planned=is_planned)
+    return found
+
+
+def learner_of_loaded(pep: Pep, day: date) -> Learner:
+    """The child as a page of the plan has loaded them already: what decides the variant."""
+    pupil: Any = pep.pupil
+    row: Any = pep
+    return Learner(
+        on=day,
+        date_of_birth=pupil.date_of_birth,
+        nc_year=pupil.nc_year,
+        place=pupil.place_kind or "",
+        has_setting=row.has_setting,
+        placement_type=row.placement_type or "",
     )
-    return set(said.values_list("pep_id", flat=True))
+
+
+def fitting_form(pep: Pep, child: Learner, *, permissions: Set[Permission]) -> Variant | None:
+    """The form that the record suggests; nothing where the reader may not know of custody."""
+    suggested = variant_of(as_in_its_term(child, pep))
+    is_told = suggested is not Variant.CUSTODY or Permission.VIEW_CARE in permissions
+    return suggested if is_told else None
+
+
+def as_in_its_term(child: Learner, pep: Pep) -> Learner:
+    """The child as the plan's term sees them."""
+    return in_term(child, year=pep.academic_year, season=Season(pep.season))
+
+
+def plans_that_say_the_school_changes(peps: Iterable[Pep]) -> set[int]:
+    """The ids of the plans whose own answers are of a move of school."""
+    said = PepSection.objects.filter(pep__in=[pep.pk for pep in peps], key=PLANNED_CHANGES)
+    answers = said.filter(data__is_change_planned="yes").values_list("pep_id", "data")
+    return {pep_id for pep_id, data in answers if says_that_the_school_changes(data)}
 
 
 def _learner(row: dict[str, Any], day: date) -> Learner:

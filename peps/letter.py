@@ -61,6 +61,12 @@ class Chapter:
     passages: list[Passage]
     facts: list[Fact]
     is_carried_forward: bool
+    set_aside: str  # since when, by whom and why it does not apply any more
+
+    @property
+    def is_worth_reading(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.passages or self.facts or self.set_aside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,20 +82,34 @@ class Letter:
 
 def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     """The PEP with the answers and facts that the reader may have."""
-    kept = {section.key: section for section in PepSection.objects.filter(pep=pep)}
-    asked = pep.form
+    rows = PepSection.objects.filter(pep=pep).select_related("set_aside_by")
+    kept = {row.key: row for row in rows}
+    sections = sections_to_read(pep, rows)
     reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
-    chapters = [
-        _chapter(section, kept.get(key), reader) for key in ORDER if (section := asked.section(key))
-    ]
+    chapters = [_chapter(sections[key], kept.get(key), reader) for key in ORDER if key in sections]
     judgement = judgement_of(pep)
     return Letter(
         pep=pep,
         judgement=judgement,
-        chapters=[chapter for chapter in chapters if chapter.passages or chapter.facts],
+        chapters=[chapter for chapter in chapters if chapter.is_worth_reading],
         contact=virtual_school_contact(pep.pupil.authority),
         signatures=_signatures(pep, judgement),
     )
+
+
+def sections_to_read(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Section]:
+    """The sections of the plan by key: what is asked, and what was set aside."""
+    set_aside = {row.key for row in rows if row.set_aside_on}
+    asked = {section.key: section for section in pep.form.sections}
+    return asked | {s.key: s for s in pep.whole_form.sections if s.key in set_aside}
+
+
+def set_aside_words(row: PepSection | None) -> str:
+    """Since when, by whom and why a section does not apply any more; nothing for one that does."""
+    if row is None or row.set_aside_on is None:
+        return ""
+    since = long_date(row.set_aside_on)
+    return f"Does not apply any more since {since}, {row.set_aside_by}: {row.set_aside_because}"
 
 
 def shown(field: Field, answers: Answers) -> str:
@@ -107,13 +127,15 @@ def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapt
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
     passages = passages_of(readable, answers)
-    facts = [] if section.key in SAID_ELSEWHERE else facts_for(section.key, reader)
+    set_aside = set_aside_words(kept)
+    facts = [] if set_aside or section.key in SAID_ELSEWHERE else facts_for(section.key, reader)
     return Chapter(
         key=section.key,
         title=section.title,
         passages=passages,
         facts=[] if section.key == "review_of_targets" and not passages else facts,
         is_carried_forward=bool(kept and kept.is_carried_forward),
+        set_aside=set_aside,
     )
 
 

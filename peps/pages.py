@@ -1,5 +1,6 @@
 """A page of one PEP: the PEP and its child through `visible_to`, what the reader may do with it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -41,7 +42,7 @@ class PepPageMixin(PupilPageMixin):
         """The sections' rows with `seen_version`, the version that the reader last saw."""
         return sections_of(self.pep, reader=self.user)
 
-    def tasks(self, rows: "QuerySet[PepSection]") -> list[Task]:
+    def tasks(self, rows: Iterable[PepSection]) -> list[Task]:
         """The list of sections for this reader."""
         return tasks_of(self.pep, rows, permissions=self.child_permissions)
 
@@ -68,7 +69,8 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
-    pep = Pep.objects.visible_to(user).with_roles_of(user).as_on(today()).filter(ref=ref).first()
+    visible = Pep.objects.visible_to(user).with_roles_of(user).filter(ref=ref)
+    pep = visible.as_on(today()).with_placement_type(today()).first()
     if pep is None:
         raise Http404
     note_roles_of_row(pep)
@@ -78,5 +80,9 @@ def load_pep(*, user: User, ref: str) -> Pep:
 def sections_of(pep: Pep, *, reader: User) -> "QuerySet[PepSection]":
     """The PEP's rows with what the reader saw of each."""
     seen = PepSectionSeen.objects.visible_to(reader).filter(section=OuterRef("pk"), user=reader)
-    rows = PepSection.objects.visible_to(reader).filter(pep=pep).select_related("changed_by")
+    rows = (
+        PepSection.objects.visible_to(reader)
+        .filter(pep=pep)
+        .select_related("changed_by", "set_aside_by")
+    )
     return rows.annotate(seen_version=Subquery(seen.values("version")[:1]))

@@ -35,6 +35,14 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             has_setting=Exists(places), pdf_made_on=Subquery(pdfs[:1])
         )
 
+    def with_placement_type(self, day: date) -> Self:
+        """PEPs with the kind of the child's home on `day`, which decides the form."""
+        from pupils.models import CarePlacement
+
+        home = CarePlacement.objects.current_on(day).filter(pupil=OuterRef("pupil"))
+        kinds = home.order_by("-started_on").values("placement_type")
+        return self.annotate(placement_type=Subquery(kinds[:1]))
+
     def open(self) -> Self:
         """PEPs that can still be written."""
         return self.filter(state__in=["opened", "initiated", "in_progress", "returned"])

@@ -26,7 +26,8 @@ def returned_plans(user: User, *, on: date, is_own_only: bool) -> "QuerySet[Any]
     keeps these and those of an officer's caseload.
     """
     came_back = PepStatusChange.objects.filter(pep=OuterRef("pk"), to_state="returned")
-    last = came_back.exclude(from_state="not_required").order_by("-id")  # taken back: no return
+    no_return = ["not_required", "returned"]  # taken back; noted while it stood returned
+    last = came_back.exclude(from_state__in=no_return).order_by("-id")
     caseload = Involvement.objects.current_on(on).filter(
         user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
     )

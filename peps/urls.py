@@ -12,6 +12,16 @@ urlpatterns = [
     path("peps/quality/", views.QualityQueue.as_view(), name="quality_queue"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
+    path(
+        "peps/<str:ref>/sections/<slug:key>/does-not-apply/",
+        views.SetSectionAside.as_view(),
+        name="set_section_aside",
+    ),
+    path(
+        "peps/<str:ref>/sections/<slug:key>/applies-after-all/",
+        views.TakeSectionBack.as_view(),
+        name="take_section_back",
+    ),
     path("peps/<str:ref>/submit/", views.CheckAndSubmit.as_view(), name="submit"),
     path("peps/<str:ref>/read/", views.Read.as_view(), name="read"),
     path("peps/<str:ref>/return/", views.Return.as_view(), name="return"),

@@ -102,7 +102,7 @@ def _sdq(pupil: Pupil) -> "QuerySet[Any]":
 
 def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
-    rows = PepStatusChange.objects.filter(pep__pupil=pupil)
+    rows = PepStatusChange.objects.filter(pep__pupil=pupil).exclude(to_state=F("from_state"))
     return _shape(
         rows,
         "pep",

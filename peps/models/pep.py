@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
-from peps.schema import Form, Variant, form
+from peps.schema import Circumstance, Form, Variant, form
 from pupils.models import CarePeriod, Pupil, new_ref
 from vsh.history import tracked
 
@@ -105,6 +105,11 @@ class Pep(models.Model):
         return form(self.form_version, self.variant, self.circumstances)
 
     @property
+    def whole_form(self) -> Form:
+        """The same with the sections of every circumstance, whatever the child's."""
+        return form(self.form_version, self.variant, list(Circumstance))
+
+    @property
     def is_open(self) -> bool:
         """Whether it can still be written."""
         return self.state in {"opened", "initiated", "in_progress", "returned"}
@@ -123,7 +128,11 @@ class Pep(models.Model):
 
 @tracked()
 class PepSection(models.Model):
-    """One section's answers under the PEP's form version; `version` refuses a stale save."""
+    """One section's answers under the PEP's form version; `version` refuses a stale save.
+
+    One that does not apply to the child any more is set aside: `Pep.form` lacks it, its answers
+    stay.
+    """
 
     pep = models.ForeignKey(Pep, models.CASCADE, related_name="sections")
     key = models.CharField(max_length=40)
@@ -139,12 +148,23 @@ class PepSection(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    set_aside_on = models.DateField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_aside_because = models.TextField(blank=True)
+
     objects = RelatedToPepQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["pep", "key"], name="one_section_per_key")
+            models.UniqueConstraint(fields=["pep", "key"], name="one_section_per_key"),
+            models.CheckConstraint(
+                condition=Q(set_aside_on__isnull=True)
+                | (Q(set_aside_by__isnull=False) & ~Q(set_aside_because="")),
+                name="section_is_set_aside_by_a_person_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
-"""Who may write which section of a PEP, and who may read which answer."""
+"""Who may write which section of a PEP, who may read which answer, what may be set aside."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 
 from peps.schema import Field, Owner, Section
 from vsh.accounts.roles import Permission
+
+from .states import Refusal
 
 
 def may_write_section(section: Section, *, permissions: Set[Permission], has_setting: bool) -> bool:
@@ -26,6 +28,17 @@ def may_read_field(field: Field, *, permissions: Set[Permission]) -> bool:
     if Permission.READ_PEP not in permissions:
         return False
     return not field.is_care_only or Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions
+
+
+def refusal_to_set_aside(section: Section, *, called_for: Collection[str]) -> Refusal | None:
+    """Why nobody may say that a section does not apply any more, or nothing when they may.
+
+    Only a section that is there by circumstance, and whose circumstance is no longer one that
+    today's facts call for. Never one that serves a head of SI 2010/959, Schedule 1, paragraph 2.
+    """
+    if section.appears_when is None or any(field.head for field in section.fields):
+        return Refusal.ALWAYS_APPLIES
+    return Refusal.STILL_APPLIES if section.appears_when in called_for else None
 
 
 def waits_for(section: Section, *, has_setting: bool) -> str:

@@ -52,6 +52,8 @@ class Refusal(StrEnum):
     SUPERSEDED = "superseded"
     BEFORE_ITS_TERM = "before_its_term"
     JUDGED_RED = "judged_red"
+    ALWAYS_APPLIES = "always_applies"
+    STILL_APPLIES = "still_applies"
 
     @property
     def words(self) -> str:
@@ -72,6 +74,10 @@ class Refusal(StrEnum):
             "before_its_term": "This PEP is for a term that has not begun. Handed in before its "
             "first day it would not count as that term's review.",
             "judged_red": "The judgement is red: return this PEP with the feedback as the reason.",
+            "always_applies": "This section applies to every child on this form. It cannot be set "
+            "aside: say “none” where there is nothing to say.",
+            "still_applies": "What is on record today, or what this plan says of planned changes, "
+            "still calls for this section. Have that put right first.",
         }[self.value]
 
 

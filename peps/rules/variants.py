@@ -1,17 +1,21 @@
 """Which form a child's PEP takes, and which sections their circumstances add.
 
 Source: statutory guidance (2018): the PEP runs from pre-school to age 18, is initiated even
-without a school place, and plans transitions; Annex 2 for children in custody.
+without a school place, and plans transitions, "such as when a child starts attending a new
+school"; Annex 2 for children in custody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from peps.schema import Circumstance, Variant
+from peps.schema import Answers, Circumstance, Variant
 from pupils.rules.ages import reception_starts_on
+from vsh.calendars.rules import Season, academic_year, nominal_start
 
 CUSTODY = {"R5", "K1"}  # SSDA903 placements: young offender institution, secure children's home
-YEARS_OF_TRANSITION = {0, 6, 7, 11, 13}
+YEARS_BEFORE_A_MOVE = {6, 11, 13}  # the whole year
+YEARS_OF_ARRIVAL = {0, 7}  # the first term: by the second the child goes to school there
+FIRST_MONTH_OF_AUTUMN = 9
 LAST_YEAR_OF_SCHOOL_AGE = 11
 
 
@@ -22,11 +26,12 @@ class Learner:
     `place` is the kind of the main place (`main`, `otherwise`, `no_place`), blank if nobody has
     said. `has_setting`: a setting of whatever kind has the child or has accepted them, so that
     there is a designated teacher to write. `is_move_planned` is an accepted place elsewhere, or the
-    plan's own answer.
+    plan's own answer that the school changes. `season` is the term of the plan, if there is one.
     """
 
     date_of_birth: date
     on: date
+    season: Season | None = None
     nc_year: int | None = None
     place: str = ""
     is_full_time: bool = True
@@ -40,6 +45,13 @@ class Learner:
     def year(self) -> int:
         """The year group on record, else the one of the child's age; Reception is 0."""
         return year_of_age(self.date_of_birth, self.on) if self.nc_year is None else self.nc_year
+
+    @property
+    def is_in_transition(self) -> bool:
+        """Whether the year ends with a move, or the child has just arrived in the autumn."""
+        by_day = self.on.month >= FIRST_MONTH_OF_AUTUMN
+        is_autumn = self.season is Season.AUTUMN if self.season else by_day
+        return self.year in YEARS_BEFORE_A_MOVE or (self.year in YEARS_OF_ARRIVAL and is_autumn)
 
     @property
     def learns_somewhere(self) -> bool:
@@ -56,6 +68,30 @@ def year_of_age(date_of_birth: date, on: date) -> int:
     """The year group of a child's age; below Reception it is negative."""
     start = reception_starts_on(date_of_birth)
     return on.year - start.year - (on.month < start.month)
+
+
+def in_term(child: Learner, *, year: str, season: Season) -> Learner:
+    """The child as the plan of a term sees them.
+
+    One begun in August is written for the year group of September; one that is left over from an
+    earlier year is written for the child of today.
+    """
+    this_year = academic_year(child.on)
+    if year < this_year:
+        return child
+    if year == this_year:
+        return replace(child, season=season)
+    nc_year = None if child.nc_year is None else child.nc_year + 1
+    return replace(child, on=nominal_start(year, season), season=season, nc_year=nc_year)
+
+
+def says_that_the_school_changes(answers: Answers) -> bool:
+    """Whether a plan's own answers on planned changes are of a move of school.
+
+    A plan that says only that something changes, as those written before what moves was asked,
+    is one until somebody says that the school is kept.
+    """
+    return answers.get("is_change_planned") == "yes" and answers.get("what_changes") != "home"
 
 
 def variant_of(child: Learner) -> Variant:
@@ -77,7 +113,7 @@ def circumstances_of(child: Learner) -> frozenset[Circumstance]:
     is_held = child.placement_type in CUSTODY
     lacks_education = not child.learns_somewhere or not child.is_full_time
     applies = {
-        Circumstance.TRANSITION: child.year in YEARS_OF_TRANSITION or child.is_move_planned,
+        Circumstance.TRANSITION: child.is_in_transition or child.is_move_planned,
         Circumstance.ALTERNATIVE_PROVISION: child.has_alternative_provision,
         Circumstance.EHC_PLAN: child.has_ehc_plan,
         Circumstance.SEEKING_EDUCATION: is_of_school_age and lacks_education and not is_held,

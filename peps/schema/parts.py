@@ -87,13 +87,19 @@ class Circumstance(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """A field is needed when another of its section has one of these answers (none named: any)."""
+    """A field is needed when another of its section has one of these answers (none named: any).
+
+    With `provided`, only while that holds too: an answer further up may have changed since.
+    """
 
     field: str
     is_one_of: tuple[str, ...] = ()
+    provided: "When | None" = None
 
     def applies(self, answers: Answers) -> bool:
         """Whether the answers make the field needed."""
+        if self.provided and not self.provided.applies(answers):
+            return False
         answer = answers.get(self.field, "")
         return answer in self.is_one_of if self.is_one_of else says_something(answer)
 

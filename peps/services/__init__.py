@@ -3,6 +3,7 @@
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
+from .set_aside import set_section_aside, take_section_back
 from .shape import adapt_open_plans, change_variant
 from .sign_off import (
     assure_pep,
@@ -30,7 +31,9 @@ __all__ = [
     "open_termly_peps",
     "return_pep",
     "save_section",
+    "set_section_aside",
     "submit_pep",
     "take_back_pep",
+    "take_section_back",
     "unlock_pep",
 ]

@@ -1,24 +1,24 @@
 """The form of a plan follows the child: its variant at the start, its sections as facts change."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from peps.learners import learners_of, plans_that_say_a_move_is_planned
+from peps.learners import learners_in, learners_of
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing_in
 from peps.rules.states import Action
-from peps.rules.variants import circumstances_of, variant_of
+from peps.rules.variants import circumstances_of, in_term, variant_of
 from peps.schema import CURRENT_VERSION, Variant
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
-from vsh.calendars.rules import academic_year
+from vsh.calendars.rules import academic_year, season_of_start
 
 from .locking import lock_for
+from .set_aside import lift_where_it_applies_again
 
 CHUNK = 500
 FORM_CHANGED = "Form changed from"
@@ -29,11 +29,11 @@ def shape_for(pupil_id: int, *, term_starts_on: date) -> dict[str, object]:
 
     A plan begun in August is written for the year group of September.
     """
-    day = today()
-    child = learners_of([pupil_id], day)[pupil_id]
-    if academic_year(term_starts_on) > academic_year(day):
-        next_year = None if child.nc_year is None else child.nc_year + 1
-        child = replace(child, on=term_starts_on, nc_year=next_year)
+    child = in_term(
+        learners_of([pupil_id], today())[pupil_id],
+        year=academic_year(term_starts_on),
+        season=season_of_start(term_starts_on),
+    )
     return {
         "form_version": CURRENT_VERSION,
         "variant": variant_of(child).value,
@@ -44,7 +44,8 @@ def shape_for(pupil_id: int, *, term_starts_on: date) -> dict[str, object]:
 def adapt_open_plans() -> int:
     """Give each open plan the sections that its child's facts call for now; how many changed.
 
-    A section in which somebody wrote stays, whatever the facts say since. A plan in which nobody
+    A section in which somebody wrote stays, whatever the facts say since, until a person sets it
+    aside; it is back as soon as the facts call for it. A plan in which nobody
     wrote, and whose form nobody chose, follows the facts with its variant too.
     """
     open_plans = Pep.objects.open().filter(form_version=CURRENT_VERSION).order_by("pk")
@@ -102,17 +103,14 @@ def _adapt(pep_ids: list[int]) -> int:
     children = Pupil.objects.filter(peps__in=pep_ids).order_by("pk")
     held = children.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     peps = list(Pep.objects.filter(pk__in=pep_ids, pupil__in=list(held)).open())
-    learners = learners_of([pep.pupil_id for pep in peps], today())
-    move_planned = plans_that_say_a_move_is_planned(peps)
+    learners = learners_in(peps, today())
     written, chosen = _keys_written(peps), _whose_form_was_chosen(peps)
     changed = []
     for pep in peps:
-        child, before = learners[pep.pupil_id], (pep.variant, pep.circumstances)
+        child, before = learners[pep.pk], (pep.variant, pep.circumstances)
         if not written[pep.pk] and pep.pk not in chosen:
             pep.variant = variant_of(child).value
         applies: set[str] = set(circumstances_of(child))
-        if pep.pk in move_planned:
-            applies.add("transition")
         applies |= {
             section.appears_when
             for section in pep.form.sections
@@ -122,6 +120,7 @@ def _adapt(pep_ids: list[int]) -> int:
         if before != (pep.variant, pep.circumstances):
             changed.append(pep)
     Pep.objects.bulk_update(changed, ["variant", "circumstances"])
+    lift_where_it_applies_again(changed)
     return len(changed)
 
 

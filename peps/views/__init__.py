@@ -5,6 +5,7 @@ from .child import Initiate, OfPupil
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
 from .sections import SectionPage
+from .set_aside import SetSectionAside, TakeSectionBack
 from .shape import ChangeForm
 from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 
@@ -22,6 +23,8 @@ __all__ = [
     "Read",
     "Return",
     "SectionPage",
+    "SetSectionAside",
     "TakeBack",
+    "TakeSectionBack",
     "Unlock",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from peps.rules.completeness import Missing
 from peps.rules.days import WrongDay, wrong_days
@@ -40,8 +41,14 @@ class CheckAndSubmit(Submit):
             for section in self.pep.form.sections
             if not self.may_write(section)
         }
+        by_circumstance = {
+            section.title: reverse("peps:set_section_aside", args=[self.pep.ref, section.key])
+            for section in self.pep.form.sections
+            if section.appears_when and self.may_write(section)
+        }
         for group in context["missing"]:
             group["waits_for"] = theirs.get(group["section"], "")
+            group["set_aside_url"] = by_circumstance.get(group["section"], "")
         waits = any(group["waits_for"] == Owner.CARE.label for group in context["missing"])
         wrong = wrong_days(self.pep.form, answers_of(self.pep), on=today())
         return {

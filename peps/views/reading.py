@@ -1,5 +1,6 @@
 """A PEP as its list of sections, as one document to read, and as the PDF that was kept."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,15 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
 from peps.judgement import judgement_of
-from peps.letter import letter_for
-from peps.models import PepSnapshot, PepStatusChange
+from peps.learners import fitting_form, learner_of_loaded
+from peps.letter import letter_for, set_aside_words
+from peps.models import PepSection, PepSnapshot, PepStatusChange
 from peps.next_step import next_step
 from peps.pages import PepPageMixin
+from peps.rules.sections import may_write_section
 from peps.rules.states import Action
-from peps.schema import Variant
+from peps.schema import CURRENT_VERSION, Section, Variant
+from peps.services.shape import FORM_CHANGED
 from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -27,7 +31,8 @@ class PepPage(PepPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list of tasks beside the state of the whole."""
-        tasks = self.tasks(self.sections())
+        rows = list(self.sections())
+        tasks = self.tasks(rows)
         user, pep = self.user, self.pep
         recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
         changes = list(recorded)
@@ -38,6 +43,8 @@ class PepPage(PepPageMixin, TemplateView):
         )
         return super().get_context_data(
             tasks=tasks,
+            set_aside=[self.set_aside(row) for row in rows if row.set_aside_on],
+            better_form=self.better_form(changes),
             finished=sum(task.is_complete for task in tasks),
             can={action.value: self.is_allowed(action) for action in Action},
             next_step=next_step(pep, tasks=tasks),
@@ -51,6 +58,38 @@ class PepPage(PepPageMixin, TemplateView):
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
             **kwargs,
         )
+
+    def set_aside(self, row: PepSection) -> dict[str, Any]:
+        """A section that does not apply any more, and whether the reader may take it back."""
+        section = self.pep.whole_form.section(row.key)
+        return {
+            "key": row.key,
+            "title": section.title if section else row.key,
+            "words": set_aside_words(row),
+            "may_take_back": section is not None and self.may_change(section),
+        }
+
+    def may_change(self, section: Section) -> bool:
+        """Whether the reader writes the section, and may now."""
+        return self.pep.is_open and may_write_section(
+            section,
+            permissions=self.child_permissions,
+            has_setting=self.pep.has_setting,  # type: ignore[attr-defined]
+        )
+
+    def better_form(self, changes: Sequence[PepStatusChange]) -> str:
+        """The form that would fit the child better, for those who may change it.
+
+        A form that a person chose for this plan is not questioned.
+        """
+        may_change = Permission.SUBMIT_PEP in self.child_permissions
+        if not (may_change and self.pep.is_open and self.pep.form_version == CURRENT_VERSION):
+            return ""
+        if any(change.reason.startswith(FORM_CHANGED) for change in changes):
+            return ""
+        child = learner_of_loaded(self.pep, today())
+        fitting = fitting_form(self.pep, child, permissions=self.child_permissions)
+        return fitting.label if fitting and fitting != self.pep.variant else ""
 
     def review_arranged_for(self) -> date | None:
         """The day of the next review of the care plan, for which the PEP is wanted."""
@@ -101,5 +140,6 @@ def _return_that_stands(changes: Any, state: str) -> PepStatusChange | None:
     if state != "returned":
         return None
     taken_back = "not_required"  # to where it stood: no return of its own
-    back = [c for c in changes if c.to_state == "returned" and c.from_state != taken_back]
+    others = {taken_back, "returned"}  # nor what was noted while it stood returned
+    back = [c for c in changes if c.to_state == "returned" and c.from_state not in others]
     return back[-1] if back else None

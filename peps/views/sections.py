@@ -240,10 +240,11 @@ class SectionPage(PepPageMixin, TemplateView):
             **context,
             "section": self.section,
             "row": row,
-            "tasks": self.tasks(self.rows.values()),  # type: ignore[arg-type]
+            "tasks": self.tasks(self.rows.values()),
             "groups": self.groups(form) if form else [],
             "passages": [] if form else self.passages(),
             "facts": self.facts(),
+            "may_be_set_aside": self.may_write and self.section.appears_when is not None,
             "previous": self.neighbour(-1),
             "next": self.neighbour(1),
         }

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import Http404
 
 from peps.forms import VariantForm
-from peps.learners import learners_of
+from peps.learners import fitting_form, learners_of
 from peps.pages import PepFormPage
-from peps.rules.variants import variant_of
 from peps.schema import CURRENT_VERSION, Variant
 from peps.services import change_variant
 from pupils.models import Pupil
@@ -38,11 +37,11 @@ class ChangeForm(PepFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The present form, and what the record suggests."""
-        suggested = variant_of(learners_of([self.pep.pupil_id], today())[self.pep.pupil_id])
-        is_told = suggested is not Variant.CUSTODY or Permission.VIEW_CARE in self.child_permissions
+        child = learners_of([self.pep.pupil_id], today())[self.pep.pupil_id]
+        suggested = fitting_form(self.pep, child, permissions=self.child_permissions)
         return super().get_context_data(
             present=Variant(self.pep.variant).label,
-            suggested=suggested.label if is_told else "",
+            suggested=suggested.label if suggested else "",
             **kwargs,
         )
 

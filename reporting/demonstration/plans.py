@@ -200,6 +200,8 @@ class _Batch:
         if field.kind == "choice":
             if field.key == "is_change_planned":
                 return "no"
+            if field.key == "what_changes":
+                return ""
             if field.key == "attends" and pep.variant == "early_years":
                 return "nursery"
             return self.rng.choice(field.choices[:2])[0]

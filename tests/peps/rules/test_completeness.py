@@ -56,6 +56,7 @@ def test_a_planned_change_needs_what_will_be_done_to_limit_disruption():
     answers = full_answers()
     answers["transition_and_stability"] = {
         "is_change_planned": "yes",
+        "what_changes": "school",
         "planned_changes": "A new school in January.",
         "transition_support": "Two visits.",
     }
@@ -89,3 +90,29 @@ def test_progress_counts_what_is_needed():
     assert progress(section, half) == Progress(answered=1, needed=2)
     assert not progress(section, half).is_whole
     assert progress(section, half | {"out_of_school_learning": "Club"}).is_whole
+
+
+@pytest.mark.parametrize(
+    ("planned", "what", "is_needed"),
+    [("yes", "school", True), ("yes", "both", True), ("yes", "home", False), ("no", "both", False)],
+)
+def test_support_for_a_new_school_is_needed_only_where_the_school_changes(planned, what, is_needed):
+    answers = full_answers()
+    answers["transition_and_stability"] = {
+        "is_change_planned": planned,
+        "what_changes": what,
+        "planned_changes": "To an aunt in January.",
+        "limit_disruption": "The taxi comes to the new home.",
+    }
+    lacking = [item.field.key for item in missing(FORM, answers)]
+    assert lacking == (["transition_support"] if is_needed else [])
+
+
+def test_a_planned_change_says_what_moves():
+    answers = full_answers()
+    answers["transition_and_stability"] = {
+        "is_change_planned": "yes",
+        "planned_changes": "To an aunt in January.",
+        "limit_disruption": "The taxi comes to the new home.",
+    }
+    assert [item.field.key for item in missing(FORM, answers)] == ["what_changes"]

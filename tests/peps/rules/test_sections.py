@@ -1,9 +1,17 @@
-"""Who writes which section, and who reads the answer that is for social care only."""
+"""Who writes which section, who reads what is for social care only, what may be set aside."""
+
+from dataclasses import replace
 
 import pytest
 
-from peps.rules.sections import may_read_field, may_write_section, waits_for
-from peps.schema import Owner
+from peps.rules.sections import (
+    may_read_field,
+    may_write_section,
+    refusal_to_set_aside,
+    waits_for,
+)
+from peps.rules.states import Refusal
+from peps.schema import CURRENT_VERSION, Circumstance, Head, Owner, Variant, form
 from tests.peps.answers import SECONDARY as FORM
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
@@ -61,3 +69,32 @@ def test_who_reads_the_answer_for_social_care_only(role):
 def test_who_reads_no_answer_at_all(role):
     field = FORM.section("about_me").field("what_i_like")
     assert not may_read_field(field, permissions=ROLE_PERMISSIONS[role])
+
+
+WHOLE = [form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Variant]
+EVERY_SECTION = [(asked.variant, section) for asked in WHOLE for section in asked.sections]
+
+
+@pytest.mark.parametrize(("variant", "section"), EVERY_SECTION)
+def test_only_what_a_circumstance_added_that_is_over_may_be_set_aside(variant, section):
+    when = section.appears_when
+    refused = None if when else Refusal.ALWAYS_APPLIES
+    assert refusal_to_set_aside(section, called_for=set()) is refused
+    others = set(Circumstance) - {when}
+    assert refusal_to_set_aside(section, called_for=others) is refused
+    refused = Refusal.STILL_APPLIES if when else Refusal.ALWAYS_APPLIES
+    assert refusal_to_set_aside(section, called_for=set(Circumstance)) is refused
+
+
+@pytest.mark.parametrize("head", Head)
+@pytest.mark.parametrize("asked", WHOLE)
+def test_no_statutory_head_is_asked_in_a_section_that_may_be_set_aside(asked, head):
+    for address in asked.with_head(head):
+        section = asked.section(address.split(".")[0])
+        assert refusal_to_set_aside(section, called_for=set()) is Refusal.ALWAYS_APPLIES
+
+
+def test_a_section_that_serves_a_head_is_refused_even_if_a_circumstance_adds_it():
+    history = FORM.section("school_and_key_people")
+    section = replace(history, appears_when=Circumstance.EHC_PLAN)
+    assert refusal_to_set_aside(section, called_for=set()) is Refusal.ALWAYS_APPLIES

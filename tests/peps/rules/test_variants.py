@@ -4,8 +4,16 @@ from datetime import date
 
 import pytest
 
-from peps.rules.variants import Learner, circumstances_of, variant_of, year_of_age
+from peps.rules.variants import (
+    Learner,
+    circumstances_of,
+    in_term,
+    says_that_the_school_changes,
+    variant_of,
+    year_of_age,
+)
 from peps.schema import Circumstance, Variant
+from vsh.calendars.rules import Season
 
 
 def learner(year: int | None = 8, *, place: str = "main", **known) -> Learner:
@@ -89,3 +97,67 @@ NOTHING: set[Circumstance] = set()
 )
 def test_the_sections_that_circumstances_add(child, circumstances):
     assert circumstances_of(child) == circumstances
+
+
+WHOLE_YEAR = dict.fromkeys(Season, True)
+FIRST_TERM = {Season.AUTUMN: True, Season.SPRING: False, Season.SUMMER: False}
+NEVER = dict.fromkeys(Season, False)
+ASKED = dict.fromkeys(range(-2, 14), NEVER)
+ASKED |= {0: FIRST_TERM, 7: FIRST_TERM, 6: WHOLE_YEAR, 11: WHOLE_YEAR, 13: WHOLE_YEAR}
+DAY_IN = {
+    Season.AUTUMN: [date(2026, 9, 1), date(2026, 12, 31)],
+    Season.SPRING: [date(2027, 1, 1), date(2027, 3, 31)],
+    Season.SUMMER: [date(2027, 4, 1), date(2027, 8, 31)],
+}
+
+
+@pytest.mark.parametrize("season", Season)
+@pytest.mark.parametrize("year", ASKED)
+def test_moving_on_is_asked_before_a_move_and_in_the_first_term_after_it(year, season):
+    child = learner(year)  # seen in the autumn: the term of the plan decides
+    asked = circumstances_of(in_term(child, year="2026-27", season=season))
+    assert (Circumstance.TRANSITION in asked) is ASKED[year][season]
+
+
+@pytest.mark.parametrize("season", Season)
+@pytest.mark.parametrize("year", ASKED)
+def test_without_a_plan_the_day_says_the_term(year, season):
+    for day in DAY_IN[season]:
+        child = Learner(on=day, nc_year=year, place="main", date_of_birth=date(2014, 1, 1))
+        assert (Circumstance.TRANSITION in circumstances_of(child)) is ASKED[year][season]
+
+
+def test_a_move_that_is_planned_is_asked_about_in_any_term():
+    child = learner(7, is_move_planned=True, season=Season.SUMMER)
+    assert circumstances_of(child) == {Circumstance.TRANSITION}
+
+
+@pytest.mark.parametrize(
+    ("year", "season", "seen_as", "is_asked"),
+    [
+        ("2026-27", Season.AUTUMN, 7, True),
+        ("2026-27", Season.SPRING, 7, False),
+        ("2027-28", Season.AUTUMN, 8, False),  # begun in August for September
+        ("2025-26", Season.SUMMER, 7, True),  # left over: the child of today, in the first term
+    ],
+)
+def test_a_plan_sees_the_child_in_its_own_term(year, season, seen_as, is_asked):
+    child = in_term(learner(7), year=year, season=season)
+    assert child.year == seen_as
+    assert (Circumstance.TRANSITION in circumstances_of(child)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("answers", "it_changes"),
+    [
+        ({}, False),
+        ({"is_change_planned": "no"}, False),
+        ({"is_change_planned": "no", "what_changes": "school"}, False),  # thought better of
+        ({"is_change_planned": "yes"}, True),  # as written before what moves was asked
+        ({"is_change_planned": "yes", "what_changes": "school"}, True),
+        ({"is_change_planned": "yes", "what_changes": "home"}, False),
+        ({"is_change_planned": "yes", "what_changes": "both"}, True),
+    ],
+)
+def test_a_planned_change_is_of_the_school_or_of_the_home(answers, it_changes):
+    assert says_that_the_school_changes(answers) is it_changes

@@ -94,6 +94,29 @@ def test_to_say_that_a_move_is_planned_adds_its_section_at_once(cast, ada_pep):
     assert "moving_on" in keys(ada_pep)
 
 
+@pytest.mark.parametrize(("what", "is_asked"), [("school", True), ("both", True), ("home", False)])
+def test_the_next_school_is_asked_about_only_where_the_school_changes(
+    cast, ada_pep, what, is_asked
+):
+    answers = {"is_change_planned": "yes", "what_changes": what}
+    key = "transition_and_stability"
+    save_section(actor=cast.social_worker, pep=ada_pep, key=key, answers=answers, version=0)
+    assert ("moving_on" in keys(ada_pep)) is is_asked
+    adapt_open_plans()
+    assert ("moving_on" in keys(ada_pep)) is is_asked
+
+
+@pytest.mark.parametrize(("season", "is_asked"), [("autumn", True), ("spring", False)])
+def test_year_seven_is_asked_about_moving_on_in_the_plan_of_its_first_term(
+    cast, ada_pep, season, is_asked
+):
+    cast.ada.nc_year = 7
+    cast.ada.save()
+    Pep.objects.filter(pk=ada_pep.pk).update(season=season)
+    adapt_open_plans()
+    assert ("moving_on" in keys(ada_pep)) is is_asked
+
+
 def test_an_accepted_place_elsewhere_is_a_planned_move(cast, ada_pep):
     Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 12, 18))
     Enrolment.objects.create(
@@ -176,6 +199,8 @@ def test_a_plan_begun_in_august_is_written_for_september(cast):
     cast.ada.save()
     pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
     assert (pep.academic_year, pep.variant) == ("2026-27", "secondary")
+    assert adapt_open_plans() == 0  # nor does the next hour put it back into Year 6
+    assert "moving_on" in keys(pep)
 
 
 def test_a_choice_of_another_form_is_no_answer_and_what_lacks_one_is_not_finished(cast, ada_pep):
