@@ -18,7 +18,6 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -28,7 +27,7 @@ from .cohort import load_cohort, one_moment
 from .document import contents_of, document_html, published_chart
 from .indicators import compute_all, frozen_children, frozen_figures
 from .models import SILENCE, AnnualReport
-from .narrative import names_in
+from .names import refuse_any_name, refuse_names_known_to
 from .notification import tell_readers
 from .rules import AcademicYear
 
@@ -89,7 +88,7 @@ def write_report(
         "pupil_premium": pupil_premium,
         "priorities": priorities,
     }
-    _refuse_names(report.authority, texts)
+    refuse_names_known_to(actor, report, texts)
     if all(getattr(report, name) == text for name, text in texts.items()):
         return
     changed = (
@@ -101,22 +100,6 @@ def write_report(
         raise StaleReportError(
             "The report has changed since you opened this page. Look at it again."
         )
-
-
-def _refuse_names(authority: Authority, texts: dict[str, str]) -> None:
-    """Refuse text that names a child of the roll: the report is read by people who see none."""
-    names = set()
-    for first, known, last in Pupil.objects.filter(authority=authority).values_list(
-        "legal_first_name", "known_as", "legal_last_name"
-    ):
-        names |= {(first, last), (known, last)}
-    problems = {
-        field: f"This seems to name a child: {', '.join(sorted(found))}. Take the name out."
-        for field, text in texts.items()
-        if (found := names_in(text, names))
-    }
-    if problems:
-        raise ValidationError(problems)
 
 
 def produce_report(*, actor: User, report: AnnualReport) -> None:
@@ -239,14 +222,16 @@ def _keep(report: AnnualReport, pdf: bytes, **frozen: object) -> None:
 def publish_report(*, actor: User, report: AnnualReport) -> None:
     """Publish the report as it was read by `actor`; the director and lead member are told.
 
-    From then on the database refuses any change to it. The statutory guidance of 2018 wants the
-    report to say how the pupil premium plus was managed and what it achieved.
+    From then on the database refuses any change to it. No child of the roll may be named in it.
+    The statutory guidance of 2018 wants the report to say how the pupil premium plus was managed
+    and what it achieved.
     """
     _require(actor, Permission.PUBLISH_ANNUAL_REPORT, report.authority)
     if report.lacks_account:
         raise ValidationError(
             "Write the account of the pupil premium plus first, then make the report again."
         )
+    refuse_any_name(report)
     with transaction.atomic():
         published = AnnualReport.objects.filter(
             pk=report.pk, state=State.READY, version=report.version
