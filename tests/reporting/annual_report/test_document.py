@@ -1,81 +1,17 @@
-"""The PDF: its text, its tags, what it may fetch, and that it says nothing of any child."""
+"""The PDF: its text, its tags, and that it says nothing of any child."""
 
 import re
-from datetime import date
 from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
-from weasyprint.urls import FatalURLFetchingError
 
-from reporting.annual_report.charts import chart_words
-from reporting.annual_report.document import (
-    CHARTED,
-    Contents,
-    document_html,
-    published_chart,
-)
-from reporting.annual_report.facts import Care, Child, Clock, Cohort, Plan
-from reporting.annual_report.fonts import FONT_REGULAR, font_file
-from reporting.annual_report.indicators import compute_all, frozen_figures
-from reporting.annual_report.narrative import blocks, names_in
-from reporting.annual_report.pdf import DocumentError, Fetcher, document_pdf
-from reporting.annual_report.presentation import headlines, tables
-from reporting.annual_report.rules import AcademicYear
-
-YEAR = AcademicYear.named("2025-26")
-LAST_DAY = date(2026, 8, 31)
-TERMS = {"autumn": date(2025, 12, 19), "spring": date(2026, 3, 27), "summer": date(2026, 7, 21)}
-
-
-def some_children(number: int) -> tuple[Child, ...]:
-    """Thirteen-year-olds in care for years; every seventh had no plan in the autumn."""
-    return tuple(
-        Child(
-            ref=f"canaryref{position}",
-            born_on=date(2012, 3, 1),
-            sex="F" if position % 3 else "M",
-            care=(Care(started_on=date(2022, 1, 1)),),
-            clocks=tuple(
-                Clock(
-                    kind="pep_term_review",
-                    started_on=date(2025, 9, 1),
-                    due_on=due_on,
-                    status="overdue" if season == "autumn" and position % 7 == 0 else "met",
-                )
-                for season, due_on in TERMS.items()
-            ),
-            plans=(Plan(season="spring", submitted_on=date(2026, 3, 1), outcome="green"),),
-        )
-        for position in range(number)
-    )
-
-
-def contents(figures, **changes) -> Contents:
-    return Contents(
-        **{
-            "authority": "Northshire",
-            "academic_year": "2025-26",
-            "edition": 1,
-            "as_at": LAST_DAY,
-            "made_on": date(2026, 9, 20),
-            "head_name": "Zoë Łukasik",
-            "email": "virtual.school@northshire.example",
-            "phone": "01999 100200",
-            "introduction": "A year of listening.\n\n- First promise\n- Second promise",
-            "pupil_premium": "Spent on <tutors> & books.",
-            "priorities": "Fewer moves.",
-            "figures": figures,
-            **changes,
-        }
-    )
-
-
-def figures_of(number: int):
-    cohort = Cohort(authority_code="999", year=YEAR, day=LAST_DAY, children=some_children(number))
-    return frozen_figures(compute_all(cohort))
+from reporting.annual_report.document import document_html, published_chart
+from reporting.annual_report.pdf import document_pdf
+from reporting.annual_report.presentation import headlines
+from tests.reporting.annual_report.many_children import LAST_DAY, contents, figures_of
 
 
 @pytest.fixture(scope="module")
@@ -279,90 +215,3 @@ def test_report_of_nobody_and_of_few(number):
     assert ("There was nothing to count" in html) or number
     assert "Introduction by the Virtual School Head" not in html
     assert all("%" not in headline.value for headline in headlines(figures, day=LAST_DAY))
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://example.com/a.png",
-        "https://example.com/a.css",
-        "ftp://example.com/a",
-        "file:///etc/passwd",
-        "data:text/plain,hello",
-        "report:../../etc/passwd",
-        "report:fonts/../../../etc/passwd",
-        "report:pictures/other.svg",
-        "REPORT:pictures/chart.svg",
-        "/etc/passwd",
-        "",
-    ],
-)
-def test_fetcher_hands_out_nothing_but_its_own_files(url):
-    fetcher = Fetcher({"pictures/chart.svg": b"<svg/>"})
-    with pytest.raises(FatalURLFetchingError):
-        fetcher.fetch(url)
-    assert fetcher.fetch("report:pictures/chart.svg").read() == b"<svg/>"
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<img src="http://127.0.0.1:9/a.png" alt="a">',
-        '<img src="file:///etc/hostname" alt="a">',
-        '<link rel="stylesheet" href="https://example.com/a.css">',
-        '<div style="background: url(http://127.0.0.1:9/b.png)">b</div>',
-    ],
-)
-def test_document_that_names_something_else_is_not_made(markup):
-    html = f'<html lang="en"><title>x</title>{markup}<p>text</p></html>'
-    with pytest.raises(DocumentError, match="fetches nothing"):
-        document_pdf(html, pictures={})
-
-
-def test_only_the_reports_own_fonts_are_found():
-    assert font_file(FONT_REGULAR).is_file()
-    with pytest.raises(ValueError, match="fonts"):
-        font_file("../vsh.css")
-
-
-def test_picture_is_the_same_for_the_same_figures_and_has_no_words_of_its_own():
-    figures = figures_of(40)
-    svg = published_chart(figures)
-    assert svg == published_chart(figures)
-    assert "<text" not in svg  # letters are paths: no font is asked for
-    assert "http://www.w3.org/2000/svg" in svg
-    assert "canaryref" not in svg
-
-
-def test_picture_of_a_hidden_share_says_so():
-    figures = figures_of(4)
-    words = chart_words(tables(figures, in_full=False)[CHARTED])
-    assert "Autumn term: not shown" in words
-
-
-def test_narrative_is_read_as_paragraphs_and_lists():
-    found = blocks("One\nline.\n\nProud of:\n- a\n- b\n\r\n\r\nLast.")
-    assert [(block.is_list, block.lines) for block in found] == [
-        (False, ("One", "line.")),
-        (False, ("Proud of:",)),
-        (True, ("a", "b")),
-        (False, ("Last.",)),
-    ]
-    assert blocks("  \n\n ") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "is_named"),
-    [
-        ("Ada Lovelace did well.", True),
-        ("ADA  LOVELACE", True),
-        ("We thank Ada\nLovelace.", True),
-        ("Adam Lovelaces", False),
-        ("Ada and Lovelace", False),
-        ("", False),
-    ],
-)
-def test_names_in_a_text(text, is_named):
-    assert names_in(text, [("Ada", "Lovelace"), ("", ""), ("Bo", "")]) == (
-        ["Ada Lovelace"] if is_named else []
-    )
