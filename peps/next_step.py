@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from peps.models import Pep
 from peps.task_list import Task
 
 
-def next_step(pep: Pep, *, tasks: Sequence[Task]) -> str:
+def next_step(pep: Pep, *, tasks: Sequence[Task], on: date) -> str:
     """Whose turn it is, and what follows."""
+    if pep.is_of_care_ended_by(on) and pep.is_open:
+        return (
+            "Nothing: the time in care to which this PEP belongs has ended. It is kept as it "
+            "stands; if the child is looked after again, that time has a PEP of its own."
+        )
     to_initiate = "" if pep.initiated_on else " The social worker still has to initiate this PEP."
     writing = _still_to_finish(tasks) + to_initiate
     return {

@@ -43,6 +43,10 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         kinds = home.order_by("-started_on").values("placement_type")
         return self.annotate(placement_type=Subquery(kinds[:1]))
 
+    def in_care_on(self, day: date) -> Self:
+        """PEPs of a time in care that has not ended by `day`."""
+        return self.filter(Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=day))
+
     def open(self) -> Self:
         """PEPs that can still be written."""
         return self.filter(state__in=["opened", "initiated", "in_progress", "returned"])
@@ -54,7 +58,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
         from .models import PepStatusChange
 
-        handed_in = PepStatusChange.objects.filter(pep=OuterRef("pk"), to_state="submitted")
+        handed_in = PepStatusChange.objects.submissions().filter(pep=OuterRef("pk"))
         places = Enrolment.objects.current_on(day).main().filter(pupil=OuterRef("pupil"))
         return (
             self.filter(state="submitted")
@@ -72,3 +76,11 @@ class RelatedToPepQuerySet(RelatedToPupilQuerySet[M]):
     """Rows that belong to a PEP."""
 
     pupil_path = "pep__pupil"
+
+
+class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):
+    """Changes of a PEP's state."""
+
+    def submissions(self) -> Self:
+        """Those by which it was handed in; a late initiation leaves it where it stands."""
+        return self.filter(to_state="submitted").exclude(from_state="submitted")

@@ -10,6 +10,7 @@ from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Section
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def _task(
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
     waiting_for = waits_for(section, has_setting=has_setting)
     status, words = "", ""
-    if pep.is_open:
+    if pep.is_open and not pep.is_of_care_ended_by(today()):
         status, words = _status(section, row, may_write=may_write, waiting_for=waiting_for)
     return Task(
         key=section.key,

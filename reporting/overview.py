@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
-from pupils.models import Pupil
 from reporting.roll_list import plans_of_the_term
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -48,10 +47,11 @@ def lines_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: 
     return lines
 
 
-def _pep(pupil: Pupil, user: User, on: date) -> Line:
+def _pep(pupil: Any, user: User, on: date) -> Line:
     pep = plans_of_the_term(user, on).filter(pupil=pupil).first()
     if pep is None:
-        return Line(about="PEP this term", value="Not started", url_name="peps:of_pupil")
+        value = "Not started" if pupil.looked_after_since else "No longer looked after"
+        return Line(about="PEP this term", value=value, url_name="peps:of_pupil")
     value = status_words(pep.state)[0]
     if pep.submitted_on:
         value += f", submitted on {long_date(pep.submitted_on)}"

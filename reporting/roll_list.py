@@ -60,7 +60,10 @@ OWN_COLUMNS = {"search_name", "nc_year", "authority__name"}  # on the row, or on
 
 
 def plans_of_the_term(user: User, on: date) -> "QuerySet[Pep]":
-    """This term's plans, by the calendar of each child's authority; the one that counts first."""
+    """This term's plans, by the calendar of each child's authority; the one that counts first.
+
+    A plan of a time in care that has ended is not this term's of the next one.
+    """
     of_authorities: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for authority, terms in _calendars(user, on).items():
         keys = tuple(terms_of_present_plans(terms, on))
@@ -69,7 +72,7 @@ def plans_of_the_term(user: User, on: date) -> "QuerySet[Pep]":
     wanted = elsewhere & _in_terms(terms_of_present_plans([], on))
     for keys, authorities in of_authorities.items():
         wanted |= Q(pupil__authority__in=authorities) & _in_terms(keys)
-    plans = Pep.objects.filter(wanted).exclude(state=Pep.State.NOT_REQUIRED)
+    plans = Pep.objects.filter(wanted).in_care_on(on).exclude(state=Pep.State.NOT_REQUIRED)
     return plans.order_by("academic_year", "season", "-opened_on", "-id")  # a, sp, su: in order
 
 

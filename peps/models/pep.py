@@ -1,5 +1,6 @@
 """One Personal Education Plan, its sections and its immutable changes of state."""
 
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -13,7 +14,7 @@ from peps.schema import Circumstance, Form, Variant, form
 from pupils.models import CarePeriod, Pupil, new_ref
 from vsh.history import tracked
 
-from ..querysets import PepQuerySet, RelatedToPepQuerySet
+from ..querysets import PepQuerySet, PepStatusChangeQuerySet, RelatedToPepQuerySet
 
 
 @tracked()
@@ -114,6 +115,11 @@ class Pep(models.Model):
         """Whether it can still be written."""
         return self.state in {"opened", "initiated", "in_progress", "returned"}
 
+    def is_of_care_ended_by(self, day: date) -> bool:
+        """Whether the time in care to which the plan belongs has ended by `day`."""
+        ended_on = self.care_period.ended_on
+        return ended_on is not None and ended_on <= day
+
     @cached_property
     def is_red(self) -> bool:
         """Whether the last judgement of its quality is red."""
@@ -174,7 +180,7 @@ class PepSection(models.Model):
 class PepStatusChange(models.Model):
     """One change of state; the database refuses to change or delete it.
 
-    Initiation of a plan that is already being written is a change from a state to itself.
+    Initiation of a plan that somebody has begun or handed in is a change from a state to itself.
     """
 
     pep = models.ForeignKey(Pep, models.PROTECT, related_name="status_changes")
@@ -188,7 +194,7 @@ class PepStatusChange(models.Model):
     reason = models.TextField(blank=True)
     is_returned_empty = models.BooleanField(default=False)
 
-    objects = RelatedToPepQuerySet.as_manager()
+    objects = PepStatusChangeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -52,6 +52,8 @@ class Refusal(StrEnum):
     SUPERSEDED = "superseded"
     BEFORE_ITS_TERM = "before_its_term"
     JUDGED_RED = "judged_red"
+    CARE_ENDED = "care_ended"
+    HANDED_IN_ANEW = "handed_in_anew"
     ALWAYS_APPLIES = "always_applies"
     STILL_APPLIES = "still_applies"
 
@@ -73,6 +75,10 @@ class Refusal(StrEnum):
             "superseded": "Another PEP has taken the place of this one.",
             "before_its_term": "This PEP is for a term that has not begun. Handed in before its "
             "first day it would not count as that term's review.",
+            "care_ended": "This PEP belongs to a time in care that has ended. It is kept as it "
+            "stands: a new time in care has a plan of its own.",
+            "handed_in_anew": "This PEP was returned and handed in anew since you opened this "
+            "page. Your marks are kept below: read the plan again before you record them.",
             "judged_red": "The judgement is red: return this PEP with the feedback as the reason.",
             "always_applies": "This section applies to every child on this form. It cannot be set "
             "aside: say “none” where there is nothing to say.",
@@ -102,6 +108,9 @@ _WRITERS = frozenset(
     }
 )
 _VIRTUAL_SCHOOL = frozenset({Permission.ASSURE_PEP})
+_CHANGES_THE_PLAN = frozenset(
+    {Action.INITIATE, Action.WRITE, Action.SUBMIT, Action.UNLOCK, Action.TAKE_BACK}
+)
 
 STEPS: dict[Action, Step] = {
     Action.INITIATE: Step(
@@ -153,6 +162,7 @@ class Situation:
     is_initiated: bool = False
     is_superseded: bool = False  # another has taken the place of this one
     is_red: bool = False  # the judgement that stands is red
+    is_care_over: bool = False  # the time in care to which the plan belongs has ended
 
 
 def refusal(action: Action, situation: Situation) -> Refusal | None:
@@ -161,13 +171,16 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
     Nobody assures a PEP that they submitted. A social worker submits only for a child without
     a setting, where there is no designated teacher (guidance: a PEP is initiated "even where a
     looked-after child is without a school place"). An assured PEP is returned if, and only if, it
-    was found red; it is then not completed.
+    was found red; it is then not completed. Once care has ended its plans are only read, judged
+    and completed.
     """
     step = STEPS[action]
     if not step.permissions & situation.permissions:
         return Refusal.NOT_YOURS
     if situation.state not in step.from_states:
         return Refusal.WRONG_STATE
+    if situation.is_care_over and action in _CHANGES_THE_PLAN:
+        return Refusal.CARE_ENDED
     if action is Action.RETURN and situation.state is State.QUALITY_ASSURED:
         return None if situation.is_red else Refusal.WRONG_STATE
     if action is Action.COMPLETE and situation.is_red:

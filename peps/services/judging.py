@@ -8,8 +8,11 @@ from django.db import transaction
 from peps.models import Pep, QualityReview
 from peps.rubric import CURRENT_RUBRIC, RED, rubric
 from peps.rules.quality import judgement, unrated
+from peps.rules.states import Action, Refusal
 from vsh.accounts.models import User
 
+from .locking import lock_for
+from .refusals import PepRefused
 from .sign_off import assure_pep, return_pep
 
 GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
@@ -24,11 +27,15 @@ def judge_pep(
     comments: Mapping[str, str] | None = None,
     feedback: str,
     may_return: bool,
+    version: int,
 ) -> QualityReview:
     """Assure the PEP; one whose marks add up to red is returned, the feedback being the reason.
 
-    Without `may_return` a red judgement is not recorded: the officer is asked first.
+    Without `may_return` a red judgement is not recorded: the officer is asked first. `version` is
+    that of the plan which the officer read: one that was handed in anew since is refused.
     """
+    if lock_for(Action.ASSURE, actor=actor, pep=pep).version != version:
+        raise PepRefused(Refusal.HANDED_IN_ANEW)
     marks = rubric(CURRENT_RUBRIC)
     is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
     if is_red and not may_return:

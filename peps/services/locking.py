@@ -58,7 +58,7 @@ def _allowed(action: Action, *, actor: User, pep: Pep) -> Pep:
 
 def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
     """What the rules need to know of this PEP (read `as_on` a day) and this person."""
-    submitted = pep.status_changes.filter(by=actor, to_state=State.SUBMITTED)
+    submitted = PepStatusChange.objects.submissions().filter(pep=pep, by=actor)
     is_judged = action is Action.ASSURE and pep.state == State.SUBMITTED
     return Situation(
         state=State(pep.state),
@@ -68,6 +68,7 @@ def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
         is_initiated=pep.initiated_on is not None,
         is_red=pep.state == State.QUALITY_ASSURED and action in _BY_JUDGEMENT and pep.is_red,
         is_superseded=action is Action.TAKE_BACK and _is_superseded(pep),
+        is_care_over=pep.is_of_care_ended_by(today()),
     )
 
 

@@ -38,8 +38,9 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
     `news` is the state reached; for an initiation "initiated", even if somebody has begun to write.
 
     A beginning: the designated teachers of the child's school. A submission: the child's
-    officer. A return or the judgement: who submitted the PEP, and the child's social worker.
-    Nobody is told of what they did, or of a child whom they cannot see.
+    officer, without one the Virtual School Head. A return or the judgement: who submitted the PEP,
+    the designated teachers of the child's school, who may be others by now, and the child's social
+    worker. Nobody is told of what they did, or of a child whom they cannot see.
     """
     if news is None or news not in _WORDS:
         return
@@ -64,18 +65,26 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
 def _concerned(pep: Pep, state: State) -> set[User]:
     if state is State.INITIATED:
         return _designated_teachers(pep.pupil)
-    capacity = (
-        Involvement.Capacity.OFFICER
-        if state is State.SUBMITTED
-        else Involvement.Capacity.SOCIAL_WORKER
+    if state is State.SUBMITTED:
+        return _allocated(pep.pupil, Involvement.Capacity.OFFICER) or _heads(pep.pupil)
+    handed_in = PepStatusChange.objects.submissions().filter(pep=pep).select_related("by").last()
+    return {
+        *_allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER),
+        *_designated_teachers(pep.pupil),
+        *([handed_in.by] if handed_in and handed_in.by else []),
+    }
+
+
+def _allocated(pupil: Pupil, capacity: str) -> set[User]:
+    allocated = Involvement.objects.filter(pupil=pupil, capacity=capacity)
+    return {row.user for row in allocated.current_on(today()).select_related("user")}
+
+
+def _heads(pupil: Pupil) -> set[User]:
+    members = Membership.objects.in_force_on(today()).filter(
+        role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id
     )
-    allocated = Involvement.objects.filter(pupil=pep.pupil, capacity=capacity)
-    people = {row.user for row in allocated.current_on(today()).select_related("user")}
-    if state is not State.SUBMITTED:
-        handed_in = pep.status_changes.filter(to_state=State.SUBMITTED).select_related("by").last()
-        if handed_in and handed_in.by:
-            people.add(handed_in.by)
-    return people
+    return {member.user for member in members.select_related("user")}
 
 
 def _designated_teachers(pupil: Pupil) -> set[User]:

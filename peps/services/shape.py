@@ -10,8 +10,8 @@ from peps.learners import learners_in, learners_of
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing_in
 from peps.rules.states import Action
-from peps.rules.variants import circumstances_of, in_term, variant_of
-from peps.schema import CURRENT_VERSION, Variant
+from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
+from peps.schema import CURRENT_VERSION, Circumstance, Variant
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -44,12 +44,14 @@ def shape_for(pupil_id: int, *, term_starts_on: date) -> dict[str, object]:
 def adapt_open_plans() -> int:
     """Give each open plan the sections that its child's facts call for now; how many changed.
 
-    A section in which somebody wrote stays, whatever the facts say since, until a person sets it
-    aside; it is back as soon as the facts call for it. A plan in which nobody
-    wrote, and whose form nobody chose, follows the facts with its variant too.
+    One that was handed in once keeps its own; a plan of a time in care that has ended stays as
+    it is. A section in which somebody wrote stays, whatever the facts say since, until a person
+    sets it aside; it is back as soon as the facts call for it. A plan in which nobody wrote, and
+    whose form nobody chose, follows the facts with its variant too.
     """
-    open_plans = Pep.objects.open().filter(form_version=CURRENT_VERSION).order_by("pk")
-    ids = list(open_plans.values_list("pk", flat=True))
+    plans = Pep.objects.open().in_care_on(today()).filter(form_version=CURRENT_VERSION)
+    unsubmitted = plans.filter(submitted_on__isnull=True).order_by("pk")
+    ids = list(unsubmitted.values_list("pk", flat=True))
     return sum(_adapt(ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))
 
 
@@ -110,7 +112,7 @@ def _adapt(pep_ids: list[int]) -> int:
         child, before = learners[pep.pk], (pep.variant, pep.circumstances)
         if not written[pep.pk] and pep.pk not in chosen:
             pep.variant = variant_of(child).value
-        applies: set[str] = set(circumstances_of(child))
+        applies = _called_for(pep, child)
         applies |= {
             section.appears_when
             for section in pep.form.sections
@@ -122,6 +124,15 @@ def _adapt(pep_ids: list[int]) -> int:
     Pep.objects.bulk_update(changed, ["variant", "circumstances"])
     lift_where_it_applies_again(changed)
     return len(changed)
+
+
+def _called_for(pep: Pep, child: Learner) -> set[str]:
+    """The circumstances that add a section; a plan handed in once is asked nothing that is new
+    since, but for a move of school that it tells of itself."""
+    if pep.submitted_on is None:
+        return set(circumstances_of(child))
+    moves = {Circumstance.TRANSITION.value} if child.is_move_planned else set()
+    return {*pep.circumstances, *moves}
 
 
 def _keys_written(peps: list[Pep]) -> dict[int, set[str]]:

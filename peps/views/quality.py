@@ -24,6 +24,7 @@ from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
 ROWS_A_PAGE = 50
+MOST_DIGITS = 10
 
 
 class QualityQueue(PermissionRequiredMixin, TemplateView):
@@ -74,6 +75,7 @@ class Assure(PepPageMixin, FormView[Any]):
                     comments=form.comments(),
                     feedback=form.cleaned_data["feedback"],
                     may_return="goes_back" in self.request.POST,
+                    version=self.version_read(),
                 )
         except ValidationError as refusal:
             add_refusal(form, refusal)
@@ -83,6 +85,11 @@ class Assure(PepPageMixin, FormView[Any]):
         judged = f"Quality assured: {review.get_outcome_display()}"
         messages.success(self.request, judged + what_follows)
         return self.to_pep()
+
+    def version_read(self) -> int:
+        """The version of the plan that stood beside the marks; 0 where the page does not say."""
+        said = self.request.POST.get("version", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < MOST_DIGITS else 0
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The letter beside the marks."""

@@ -41,13 +41,16 @@ class PepPage(PepPageMixin, TemplateView):
         deadlines = Deadline.objects.visible_to(user).filter(
             due, pupil=self.pupil, is_current=True, met_on__isnull=True
         )
+        if pep.is_of_care_ended_by(today()):
+            deadlines = deadlines.none()  # what is due since is another time in care's
         return super().get_context_data(
             tasks=tasks,
             set_aside=[self.set_aside(row) for row in rows if row.set_aside_on],
             better_form=self.better_form(changes),
             finished=sum(task.is_complete for task in tasks),
             can={action.value: self.is_allowed(action) for action in Action},
-            next_step=next_step(pep, tasks=tasks),
+            next_step=next_step(pep, tasks=tasks, on=today()),
+            care_ended_on=pep.care_period.ended_on if pep.is_of_care_ended_by(today()) else None,
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
@@ -71,7 +74,7 @@ class PepPage(PepPageMixin, TemplateView):
 
     def may_change(self, section: Section) -> bool:
         """Whether the reader writes the section, and may now."""
-        return self.pep.is_open and may_write_section(
+        return self.is_allowed(Action.WRITE) and may_write_section(
             section,
             permissions=self.child_permissions,
             has_setting=self.pep.has_setting,  # type: ignore[attr-defined]
@@ -83,7 +86,11 @@ class PepPage(PepPageMixin, TemplateView):
         A form that a person chose for this plan is not questioned.
         """
         may_change = Permission.SUBMIT_PEP in self.child_permissions
-        if not (may_change and self.pep.is_open and self.pep.form_version == CURRENT_VERSION):
+        if not (
+            may_change
+            and self.is_allowed(Action.WRITE)
+            and self.pep.form_version == CURRENT_VERSION
+        ):
             return ""
         if any(change.reason.startswith(FORM_CHANGED) for change in changes):
             return ""

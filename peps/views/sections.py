@@ -17,7 +17,7 @@ from peps.models import Pep, PepSection
 from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.states import Refusal
+from peps.rules.states import Action, Refusal
 from peps.schema import CURRENT_VERSION, Answers, Circumstance, Section, Variant
 from peps.schema import form as form_of
 from peps.services import (
@@ -195,7 +195,7 @@ class SectionPage(PepPageMixin, TemplateView):
     @property
     def may_write(self) -> bool:
         """Whether the reader may write it now."""
-        return self.is_writer and self.pep.is_open
+        return self.is_writer and self.is_allowed(Action.WRITE)
 
     @property
     def answers(self) -> Answers:

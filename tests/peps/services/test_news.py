@@ -1,6 +1,6 @@
 """Who is told of a submission, a return, a judgement: once, without a name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from peps.models import Pep
 from peps.services import (
@@ -12,9 +12,12 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from pupils.models import Enrolment
-from tests.cast import TODAY
+from pupils.models import Enrolment, Involvement
+from tests.cast import TODAY, add_child, add_person
 from tests.peps.conftest import ALL_GREEN
+from vsh.accounts.roles import Role
+from vsh.accounts.services import end_role
+from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
 
@@ -98,3 +101,37 @@ def test_a_teacher_whose_school_the_child_has_left_is_not_told(cast, submitted_p
 def test_an_unlocking_is_told_like_a_return(cast, complete):
     unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
     assert told("returned") == {cast.teacher.name, cast.social_worker.name}
+
+
+def test_whoever_is_the_teacher_now_is_told_of_a_return(cast, submitted_pep):
+    end_role(user=cast.teacher, role=Role.DESIGNATED_TEACHER, setting=cast.oakfield)
+    successor = add_person("successor", Role.DESIGNATED_TEACHER, cast.oakfield)
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Targets.", is_empty=True)
+    assert told("returned") == {successor.name, cast.social_worker.name}
+
+
+def test_and_those_of_the_school_to_which_the_child_has_moved(cast, submitted_pep):
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=TODAY - timedelta(days=1))
+    Enrolment.objects.create(pupil=cast.ada, setting=cast.elm, started_on=TODAY)
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Targets.")
+    assert told("returned") == {cast.other_teacher.name, cast.social_worker.name}
+
+
+def test_without_an_officer_the_head_is_told_of_a_submission(cast, ada_pep, write_all):
+    write_all(ada_pep)
+    Involvement.objects.filter(pupil=cast.ada, capacity="virtual_school_officer").delete()
+    submit_pep(actor=cast.teacher, pep=ada_pep)
+    assert told("submitted") == {cast.head.name}
+
+
+def test_a_late_initiation_is_no_submission(cast, write_all):
+    child = add_child(cast, "august", looked_after_from=date(2026, 8, 25))
+    open_termly_peps(TODAY)
+    pep = Pep.objects.get(pupil=child)
+    write_all(pep)
+    submit_pep(actor=cast.teacher, pep=pep)
+    CurrentDay.objects.update(day=TODAY + timedelta(days=16))
+    initiate_pep(actor=cast.officer, pupil=child)
+    assert Pep.objects.waiting_for_assurance(TODAY).get().waiting_since == TODAY
+    assure_pep(actor=cast.officer, pep=pep, ratings=ALL_GREEN, feedback="Clear.")
+    assert cast.teacher.name in told("quality_assured")

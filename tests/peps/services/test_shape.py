@@ -220,3 +220,37 @@ def test_a_plan_that_is_not_whole_is_not_assured(cast, submitted_pep):
     with pytest.raises(PepUnfinished):
         assure_pep(actor=cast.officer, pep=submitted_pep, ratings=ALL_GREEN, feedback="Clear.")
     return_pep(actor=cast.officer, pep=submitted_pep, reason="The EHC plan is new.")
+
+
+def test_a_plan_handed_in_once_is_not_asked_what_is_new_since(cast, submitted_pep, write_all):
+    asked = keys(submitted_pep)
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="A baseline.")
+    cast.ada.nc_year = 11
+    cast.ada.save()
+    give_ehc_plan(cast.ada)
+    adapt_open_plans()
+    assert keys(submitted_pep) == asked
+    assert submit_pep(actor=cast.teacher, pep=submitted_pep).state == "submitted"
+
+
+def test_but_for_a_move_of_school_that_it_tells_of_itself(cast, submitted_pep):
+    give_ehc_plan(cast.ada)
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="A baseline.")
+    row = submitted_pep.sections.get(key="transition_and_stability")
+    answers = {"is_change_planned": "yes", "what_changes": "school"}
+    save_section(
+        actor=cast.social_worker,
+        pep=submitted_pep,
+        key=row.key,
+        answers=row.data | answers,
+        version=row.version,
+    )
+    assert "moving_on" in keys(submitted_pep)
+    assert "ehc_plan" not in keys(submitted_pep)
+
+
+def test_one_returned_as_empty_follows_the_facts(cast, submitted_pep):
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="Empty.", is_empty=True)
+    give_ehc_plan(cast.ada)
+    adapt_open_plans()
+    assert "ehc_plan" in keys(submitted_pep)
