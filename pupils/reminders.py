@@ -25,6 +25,7 @@ from vsh.notices.services import Message, not_yet_queued, queue_notices
 from .clock_words import kind_label, kind_reason
 from .models import Deadline
 from .reminder_people import PeopleOfChildren, Person, load_people
+from .reminder_subjects import subject_of
 from .services.deadlines import is_recalculated, recalculate_everyone
 
 BATCH = 500
@@ -152,7 +153,7 @@ def _message(deadline: Deadline, stage: str, person: Person, why: str, day: date
         f"Virtual School, {pupil.authority.name}",
     ]
     return Message(
-        about=f"{pupil.ref}:{deadline.kind}:{deadline.trigger_key}",
+        about=subject_of(deadline),
         stage=stage,
         recipient_id=person.user_id,
         subject=f"{label}, {pupil.ref}: {when}",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,7 @@ from ..models import (
     SenStatus,
     StatutoryReview,
 )
+from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
 
 # Parents before those that point at them.
 _ORDER: Sequence[type[models.Model]] = (
@@ -38,6 +40,7 @@ class Changes:
         self.updated: dict[int, tuple[models.Model, set[str]]] = {}
         self.deleted: list[models.Model] = []
         self.narrowed: set[int] = set()  # facts that make room for others
+        self.corrected: dict[int, tuple[Any, date]] = {}  # facts, and the first day they had
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []
@@ -62,6 +65,8 @@ class Changes:
                 continue
             if _makes_room(name, former, value):
                 self.narrowed.add(id(fact))
+            if fact.pk is not None and former is not None and name == day_of(type(fact)):
+                self.corrected.setdefault(id(fact), (fact, former))
             setattr(fact, name, value)
             if fact.pk is not None:
                 self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
@@ -73,6 +78,18 @@ class Changes:
             return
         self.updated.pop(id(fact), None)
         self.deleted.append(fact)
+
+    def corrected_days(self) -> list[CorrectedDay]:
+        """Days that start clocks, put right."""
+        return [
+            CorrectedDay(
+                pupil_id=fact.pupil_id,
+                model=type(fact),
+                former=former,
+                day=getattr(fact, day_of(type(fact))),
+            )
+            for fact, former in self.corrected.values()
+        ]
 
     # --- what to say
     def note(self, row: Row, problem: Problem) -> None:
@@ -127,7 +144,9 @@ def write(many: Iterable[Changes]) -> None:
     updated: dict[type, list[models.Model]] = defaultdict(list)
     fields: dict[type, set[str]] = defaultdict(set)
     created: dict[type, list[Any]] = defaultdict(list)
+    corrected: list[CorrectedDay] = []
     for changes in many:
+        corrected += changes.corrected_days()
         for fact in changes.deleted:
             deleted[type(fact)].append(fact.pk)
         for fact, names in changes.updated.values():
@@ -151,3 +170,4 @@ def write(many: Iterable[Changes]) -> None:
     for model in _ORDER:
         if created[model]:
             model._default_manager.bulk_create(created[model], batch_size=_ROWS_A_STATEMENT)
+    follow_corrected_days(corrected)

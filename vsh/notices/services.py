@@ -100,6 +100,23 @@ def not_yet_queued(messages: Iterable[Message]) -> list[Message]:
     return list(by_key.values())
 
 
+def rename_subjects(*, pupil_ref: str, former: str, now: str) -> None:
+    """Messages about something whose name ends in, or goes on with "/" after, another part.
+
+    What has been told stays told. Where the new name was told of already, the old one stays.
+    """
+    notices = Notice.objects.filter(pupil_ref=pupil_ref)
+    told = set(notices.filter(about__contains=now).values_list("about", "stage", "recipient"))
+    renamed = []
+    for notice in notices.filter(about__contains=former):
+        before, _, after = notice.about.partition(former)
+        notice.about = f"{before}{now}{after}"
+        is_free = (notice.about, notice.stage, notice.recipient_id) not in told
+        if is_free and (not after or after.startswith("/")):
+            renamed.append(notice)
+    Notice.objects.bulk_update(renamed, ["about"])
+
+
 def send_pending() -> int:
     """Send everything that is due to be sent; say how many messages the mail server took."""
     sent = 0
