@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from pupils.care_words import PARTICIPATION
 from pupils.models import Enrolment
+from pupils.services.reviews import moved_words
 from vsh.calendars import today
 from vsh.govuk import fields
 from vsh.govuk.dates import long_date
@@ -34,9 +37,17 @@ class ReviewForm(GovukForm):
     next_planned_on = fields.DateField(
         label="Day for which the next review is arranged", required=False
     )
+    # The appointment that the page asked about: it may move before the answer comes back.
+    asked_about = forms.DateField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        input_formats=["%Y-%m-%d"],
+        required=False,
+    )
 
     def __init__(self, *args: Any, arranged_for: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.arranged_for = arranged_for
+        self.fields["asked_about"].initial = arranged_for
         if arranged_for is None:
             del self.fields["is_brought_forward"]
         else:
@@ -48,6 +59,9 @@ class ReviewForm(GovukForm):
         cleaned: dict[str, Any] = super().clean() or {}
         answer = cleaned.get("is_brought_forward")
         cleaned["is_brought_forward"] = {"yes": True, "no": False}.get(answer or "")
+        asked_about = cleaned.get("asked_about")
+        if asked_about is not None and asked_about != self.arranged_for:
+            self._ask_again()
         if self.errors:
             return cleaned
         if not cleaned.get("held_on") and not cleaned.get("next_planned_on"):
@@ -55,6 +69,18 @@ class ReviewForm(GovukForm):
         if cleaned.get("held_on") and not cleaned.get("participation"):
             self.add_error("participation", "Select how the child took part")
         return cleaned
+
+    def _ask_again(self) -> None:
+        """Refuse an answer about an appointment that moved; the page asks about it as it is now."""
+        is_answered = bool(self.data.get(self.add_prefix("is_brought_forward")))
+        given: Any = self.data
+        data = given.copy()
+        data[self.add_prefix("asked_about")] = f"{self.arranged_for or ''}"
+        data.pop(self.add_prefix("is_brought_forward"), None)
+        self.data = data
+        if is_answered:
+            field = "is_brought_forward" if "is_brought_forward" in self.fields else None
+            self.add_error(field, moved_words(self.arranged_for))
 
 
 class CorrectReviewForm(GovukForm):

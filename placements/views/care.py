@@ -17,7 +17,7 @@ from pupils.care_words import (
 from pupils.form_pages import PupilFormPage
 from pupils.models import CareEpisode, CarePlacement, Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin
-from pupils.services.reviews import correct_review, record_review
+from pupils.services.reviews import appointment, correct_review, record_review
 from vsh.accounts.roles import Permission
 from vsh.govuk.forms import GovukForm
 
@@ -79,7 +79,7 @@ class RecordReview(_ReviewPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The day for which the review on record is arranged, to ask about."""
-        arranged = self.pupil.reviews.filter(held_on__isnull=True).order_by("-planned_on").first()
+        arranged = appointment(self.pupil)
         return super().get_form_kwargs() | {"arranged_for": arranged and arranged.planned_on}
 
 

@@ -13,6 +13,7 @@ from vsh.calendars.rules import add_months
 
 ASKED_WITHIN_MONTHS = 3
 BELIEVED_WITHIN = timedelta(days=28)
+SLIP_OF_REVIEW = timedelta(days=14)  # two sources that tell days so near tell of one review
 
 
 class Meaning(Enum):

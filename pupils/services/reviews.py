@@ -13,7 +13,14 @@ from vsh.calendars.rules import birthday
 
 from ..child_permissions import require_for
 from ..models import CarePeriod, Pupil, StatutoryReview
-from ..rules.appointments import Meaning, ReviewHeld, is_next_contradicted, meaning_as_answered
+from ..reminder_subjects import CorrectedDay, follow_corrected_days
+from ..rules.appointments import (
+    SLIP_OF_REVIEW,
+    Meaning,
+    ReviewHeld,
+    is_next_contradicted,
+    meaning_as_answered,
+)
 from .enrolments import facts_changed
 from .locking import lock_visible_pupil
 
@@ -29,11 +36,13 @@ def record_review(
     participation: str = "",
     next_planned_on: date | None = None,
     is_brought_forward: bool | None = None,
+    asked_about: date | None = None,
 ) -> None:
     """Record that a review was held, the day for which the next is arranged, or both.
 
     `is_brought_forward` tells whether a review held before the day arranged was the one arranged
-    for it; without an answer a review near that day is refused (`pupils.rules.appointments`).
+    for it; without an answer a review near that day is refused (`pupils.rules.appointments`), and
+    so is an answer about another day than the one arranged now (`asked_about`).
     """
     require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     if held_on is None and next_planned_on is None:
@@ -41,9 +50,13 @@ def record_review(
     pupil = lock_visible_pupil(pupil, actor=actor)
     if held_on is not None:
         _refuse_held(pupil, held_on, participation)
+        if is_brought_forward is not None and asked_about is not None:
+            _refuse_moved(pupil, asked_about)
         review = _review_of(pupil, held_on, next_planned_on, is_brought_forward)
+        former = review.held_on  # as a file had told it
         review.held_on, review.participation = held_on, participation
         _save(review, "held_on")
+        _follow(review, former)
     if next_planned_on is not None:
         _record_arranged(pupil, next_planned_on, after=held_on)
     facts_changed(pupil)
@@ -62,10 +75,22 @@ def correct_review(
     pupil = lock_visible_pupil(pupil, actor=actor)
     review = StatutoryReview.objects.get(pk=review_id, pupil=pupil, held_on__isnull=False)
     _refuse_held(pupil, held_on, participation)
+    former = review.held_on
     review.care_period = _period_on(pupil, held_on, "held_on")
     review.held_on, review.participation = held_on, participation
     _save(review, "held_on")
+    _follow(review, former)
     facts_changed(pupil)
+
+
+def _follow(review: StatutoryReview, former: date | None) -> None:
+    """The reminders of the review that is due after it are not sent again for another day."""
+    if former is None or review.held_on is None or former == review.held_on:
+        return
+    corrected = CorrectedDay(
+        pupil_id=review.pupil_id, model=StatutoryReview, former=former, day=review.held_on
+    )
+    follow_corrected_days([corrected])
 
 
 def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
@@ -79,12 +104,12 @@ def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
 def _review_of(
     pupil: Pupil, held_on: date, next_planned_on: date | None, is_brought_forward: bool | None
 ) -> StatutoryReview:
-    """The appointment on record if it was that review, else a new row."""
+    """The appointment if it was that review, else what a file told of it, else a new row."""
     period = _period_on(pupil, held_on, "held_on")
     of_period = StatutoryReview.objects.filter(care_period=period)
-    arranged = of_period.filter(held_on__isnull=True).first()
+    arranged = appointment(pupil) if period.ended_on is None else None
     if arranged is None or arranged.planned_on is None:
-        return StatutoryReview(pupil=pupil, care_period=period)
+        return _told_by_file(pupil, period, held_on)
     known = ReviewHeld(
         held_on=held_on,
         arranged_for=arranged.planned_on,
@@ -96,9 +121,45 @@ def _review_of(
         raise ValidationError({"is_brought_forward": _question(arranged.planned_on)})
     if is_next_contradicted(known, is_brought_forward=is_brought_forward):
         raise ValidationError({"next_planned_on": _contradiction(arranged.planned_on, meaning)})
-    if meaning is Meaning.STANDS:
-        return StatutoryReview(pupil=pupil, care_period=period)
-    return arranged
+    return _told_by_file(pupil, period, held_on) if meaning is Meaning.STANDS else arranged
+
+
+def _told_by_file(pupil: Pupil, period: CarePeriod, held_on: date) -> StatutoryReview:
+    """The review that a file told near that day, without who took part; else a new one."""
+    near = StatutoryReview.objects.filter(
+        care_period=period,
+        participation="",
+        held_on__range=(held_on - SLIP_OF_REVIEW, held_on + SLIP_OF_REVIEW),
+    )
+    nearest = min(near, key=lambda one: abs((one.held_on or date.min) - held_on), default=None)
+    return nearest or StatutoryReview(pupil=pupil, care_period=period)
+
+
+def appointment(pupil: Pupil) -> StatutoryReview | None:
+    """The review that is arranged; what was arranged in care that has ended is none."""
+    return StatutoryReview.objects.filter(
+        pupil=pupil, held_on__isnull=True, care_period__ended_on__isnull=True
+    ).first()
+
+
+def moved_words(arranged_for: date | None) -> str:
+    """Why an answer about an appointment does not count: it is another one now."""
+    if arranged_for is None:
+        return (
+            "The appointment that you were asked about is no longer on record. Check the reviews "
+            "on record, then save again if this one is not among them."
+        )
+    return (
+        f"The appointment has moved to {_in_words(arranged_for)} since you opened this page. "
+        "Answer again for that day."
+    )
+
+
+def _refuse_moved(pupil: Pupil, asked_about: date) -> None:
+    arranged = appointment(pupil)
+    arranged_for = arranged.planned_on if arranged else None
+    if arranged_for != asked_about:
+        raise ValidationError({"is_brought_forward": moved_words(arranged_for)})
 
 
 def _question(arranged_for: date) -> str:

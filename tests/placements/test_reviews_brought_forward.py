@@ -156,3 +156,90 @@ def test_the_page_asks_nothing_without_an_appointment(iro, url) -> None:
 def test_an_answer_without_an_appointment_is_no_matter(cast, iro, url) -> None:
     iro.post(url, ENTERED | {"is_brought_forward": "yes"})
     assert reviews(cast.ada) == [(None, HELD, "PN1")]
+
+
+# --- the appointment moves while the page is open -----------------------------------------------
+
+MOVED = date(2026, 11, 27)
+
+
+def asked(body: str) -> str:
+    """The day of the appointment that the page carries."""
+    (field,) = re.findall(r"<input[^>]*asked_about[^>]*>", body)
+    assert 'type="hidden"' in field
+    return next(iter(re.findall(r'value="([^"]*)"', field)), "")
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_an_answer_about_an_appointment_that_moved_is_asked_again(
+    cast, iro, url, arranged, answer
+) -> None:
+    day = asked(iro.get(url).content.decode())
+    assert day == f"{ARRANGED}"
+    StatutoryReview.objects.filter(pk=arranged.pk).update(planned_on=MOVED)
+    told = ENTERED | {"is_brought_forward": answer, "asked_about": day}
+    body = iro.post(url, told).content.decode()
+    assert body.count("The appointment has moved to 27 November 2026") == 2
+    assert "Was this the review arranged for 27 November 2026?" in body
+    assert asked(body) == f"{MOVED}"
+    assert 'value="PN1" selected' in body
+    radios = re.findall(r'<input[^>]*type="radio"[^>]*>', body)
+    assert not any("checked" in radio for radio in radios)
+    assert reviews(cast.ada) == [(MOVED, None, "")]
+    body = iro.post(url, told | {"asked_about": asked(body)}, follow=True).content.decode()
+    assert "Review recorded" in body
+
+
+def test_an_answer_about_an_appointment_that_is_gone_is_refused_once(
+    cast, iro, url, arranged
+) -> None:
+    StatutoryReview.objects.filter(pk=arranged.pk).update(held_on=date(2026, 11, 1))
+    told = ENTERED | {"is_brought_forward": "yes", "asked_about": f"{ARRANGED}"}
+    body = iro.post(url, told).content.decode()
+    assert body.count("no longer on record") >= 1
+    assert len(reviews(cast.ada)) == 1
+    assert asked(body) == ""
+
+
+def test_the_service_refuses_it_too_under_the_lock(cast, arranged) -> None:
+    known = {"is_brought_forward": True, "asked_about": MOVED}
+    with pytest.raises(ValidationError, match="has moved to 20 November 2026"):
+        record(cast, held_on=HELD, participation="PN1", **known)
+    assert reviews(cast.ada) == [(ARRANGED, None, "")]
+
+
+def test_without_an_answer_the_day_asked_about_is_no_matter(cast, iro, url, arranged) -> None:
+    told = {"held_on": f"{date(2026, 11, 3)}", "participation": "PN1", "asked_about": f"{MOVED}"}
+    StatutoryReview.objects.filter(pk=arranged.pk).update(planned_on=date(2026, 11, 3))
+    iro.post(url, told)
+    assert reviews(cast.ada) == [(date(2026, 11, 3), date(2026, 11, 3), "PN1")]
+
+
+def test_an_appointment_of_care_that_has_ended_is_not_asked_about(cast, iro, url, arranged) -> None:
+    cast.ada.care_periods.update(ended_on=date(2026, 11, 3))
+    assert "is_brought_forward" not in iro.get(url).content.decode()
+    record(cast, held_on=HELD, participation="PN1")
+    assert reviews(cast.ada) == [(ARRANGED, None, ""), (None, HELD, "PN1")]
+
+
+# --- a review of which a file has told ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("apart", "count"), [(-15, 2), (-14, 1), (0, 1), (1, 1), (15, 2)])
+def test_who_records_a_review_that_a_file_told_with_a_near_day_records_the_same(
+    cast, apart, count
+) -> None:
+    day = date(2026, 10, 5)
+    period = cast.ada.care_periods.get()
+    told = StatutoryReview.objects.create(pupil=cast.ada, care_period=period, held_on=day)
+    held_on = date.fromordinal(day.toordinal() + apart)
+    record(cast, held_on=held_on, participation="PN1")
+    assert len(reviews(cast.ada)) == count
+    told.refresh_from_db()
+    assert told.held_on == (held_on if count == 1 else day)
+
+
+def test_two_near_reviews_that_people_recorded_are_two(cast) -> None:
+    record(cast, held_on=date(2026, 10, 5), participation="PN1")
+    record(cast, held_on=date(2026, 10, 12), participation="PN2")
+    assert len(reviews(cast.ada)) == 2
