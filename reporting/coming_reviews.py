@@ -26,7 +26,11 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
     )
     reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(
         user, Permission.READ_COMING_REVIEWS
-    ).filter(held_on__isnull=True, planned_on__lte=on + AHEAD)
+    ).filter(
+        held_on__isnull=True,
+        planned_on__lte=on + AHEAD,
+        care_period__ended_on__isnull=True,  # what was arranged in care ends with it
+    )
     return (
         reviews.select_related("pupil__authority")
         .annotate(
@@ -44,7 +48,9 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
 def arranged_days(pupils: Iterable[Pupil]) -> dict[int, date]:
     """The day for which each child's next review is arranged, by the child's primary key."""
     arranged = StatutoryReview.objects.filter(
-        pupil__in=[pupil.pk for pupil in pupils], held_on__isnull=True
+        pupil__in=[pupil.pk for pupil in pupils],
+        held_on__isnull=True,
+        care_period__ended_on__isnull=True,
     ).order_by("-planned_on")
     return {pupil: on for pupil, on in arranged.values_list("pupil", "planned_on") if on}
 

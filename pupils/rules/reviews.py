@@ -5,14 +5,14 @@ breaks: 3 months, then 6); Adoption Agencies Regulations 2005 reg. 36 (placed fo
 weeks, 3 months, then 6).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vsh.calendars.rules import Due, add_months, in_words, plural
 
 from .clock import IRO, ClockState, Closing, Surroundings, clock_state, earliest, end_of_care
-from .facts import CarePeriodFacts, PupilFacts
+from .facts import CarePeriodFacts, PlacementFacts, PupilFacts
 from .short_breaks import is_short_break
 
 KIND = "statutory_review"
@@ -43,7 +43,7 @@ def statutory_reviews(child: PupilFacts, known: Surroundings) -> list[ClockState
 def _chains(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) -> Iterator[_Chain]:
     """The period's chain from entry to care, and a new one from each placement for adoption."""
     end = end_of_care(child, period, on=known.on)
-    starts = [day for day in _placed_for_adoption(period) if end is None or day < end.on]
+    starts = [day for day in adoption_starts(period.placements) if end is None or day < end.on]
     bounds = [*starts, None]
     if (end is None or period.started_on < end.on) and bounds[0] != period.started_on:
         yield _Chain(
@@ -116,11 +116,11 @@ def _first_due(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) 
     return known.working_days.due(number, after=period.started_on)
 
 
-def _placed_for_adoption(period: CarePeriodFacts) -> list[date]:
-    """The first day of each unbroken stretch of placements for adoption."""
+def adoption_starts(placements: Iterable[PlacementFacts]) -> list[date]:
+    """The first day of each unbroken stretch of placements for adoption: a new chain of reviews."""
     starts = []
     ended_on = None
-    for placement in sorted(period.placements, key=lambda placement: placement.started_on):
+    for placement in sorted(placements, key=lambda placement: placement.started_on):
         if placement.is_for_adoption:
             if placement.started_on != ended_on:
                 starts.append(placement.started_on)

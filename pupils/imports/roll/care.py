@@ -5,9 +5,16 @@ from datetime import date, timedelta
 from ...models import CareEpisode, CarePeriod, CarePlacement
 from ..changes import Changes
 from ..record import ChildRecord
+from ..reviews_held import arranged_review
 from .contradiction import CareContradictionError, ContradictionError
 from .row import RollRow
 
+PLACEMENT_COLUMNS = (
+    "placement_from",
+    "placement_type",
+    "placement_postcode",
+    "placement_emergency",
+)
 SLIP = timedelta(days=31)  # a first day so near the recorded one is the same, put right
 
 
@@ -28,7 +35,7 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
                 "later_period",
                 "A later time of being looked after is on record.",
             )
-        changes.set(period, ended_on=None, end_reason="")
+        _reopen(record, period, said, changes)
     elif left and period.ended_on != left:
         if left <= period.started_on:
             raise ContradictionError(
@@ -37,6 +44,14 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
                 f"On record the child entered care on {period.started_on:%d/%m/%Y}.",
             )
         _end_period(record, period, left, changes)
+    elif period.ended_on is not None and _goes_on_in_file(record, period, said):
+        changes.warn(
+            said.row,
+            "looked_after_to",
+            "ended",
+            f"On record care ended on {period.ended_on:%d/%m/%Y}; the file says no end. If the "
+            "child is still looked after, give - as looked_after_to.",
+        )
     return period
 
 
@@ -139,10 +154,49 @@ def _end_period(record: ChildRecord, period: CarePeriod, day: date, changes: Cha
             )
         if fact.ended_on is None or fact.ended_on > day:
             changes.set(fact, ended_on=day)
-    for review in list(record.reviews):
-        if review.care_period is period and review.held_on is None:
-            changes.delete(review)
-            record.reviews.remove(review)
+    if (arranged := arranged_review(record, period)) is not None:
+        changes.delete(arranged)
+        record.reviews.remove(arranged)
+
+
+def _goes_on_in_file(record: ChildRecord, period: CarePeriod, said: RollRow) -> bool:
+    """Whether the file tells of the child's last time of being looked after, without an end."""
+    is_told = said.value("looked_after_from") is not None and not said.says("looked_after_to")
+    return is_told and period is record.periods[-1]
+
+
+def _reopen(record: ChildRecord, period: CarePeriod, said: RollRow, changes: Changes) -> None:
+    """Care goes on, and what ended with it; what does not come back is named."""
+    day = period.ended_on
+    changes.set(period, ended_on=None, end_reason="")
+    episodes, placements = record.episodes_of(period), record.placements_of(period)
+    for episode in episodes:
+        if episode.ended_on == day:
+            changes.set(episode, ended_on=None, reason_ended="")
+    for placement in placements:
+        if placement.ended_on == day:
+            changes.set(placement, ended_on=None)
+    is_arranged = arranged_review(record, period) is not None
+    ended = {
+        "placement_from": "No placement ended with it",
+        "legal_status": "No legal status ended with it",
+        "next_review_on": "A review that was arranged had gone with the end",
+    }
+    is_open = {
+        "placement_from": any(placement.ended_on is None for placement in placements)
+        or any(said.says(column) for column in PLACEMENT_COLUMNS),
+        "legal_status": any(episode.ended_on is None for episode in episodes)
+        or said.says("legal_status"),
+        "next_review_on": is_arranged or said.says("next_review_on"),
+    }
+    for column, words in ended.items():
+        if not is_open[column]:
+            changes.warn(
+                said.row,
+                column,
+                "not_reopened",
+                f"Care is open again. {words}, so none is open now: load or record it.",
+            )
 
 
 def plan_legal_status(

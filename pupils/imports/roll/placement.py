@@ -8,6 +8,7 @@ from vsh.organisations.areas import AreasOfRegister
 
 from ...models import CarePeriod, CarePlacement
 from ..changes import Changes
+from ..homes import is_hidden_on, set_postcode
 from ..record import ChildRecord
 from .care import SLIP
 from .contradiction import ContradictionError
@@ -28,7 +29,7 @@ def plan_placement(
         "placement_emergency": "is_emergency",
     }
     empty = {"placement_type": "", "postcode": "", "is_emergency": False}
-    values = {
+    values: dict[str, Any] = {
         name: empty[name] if said.takes_away(column) else said.value(column)
         for column, name in columns.items()
         if said.says(column)
@@ -37,11 +38,9 @@ def plan_placement(
     if not values and started_on is None:
         return
     placement = _placement_said(record, period, started_on, values, said, changes)
-    changes.set(placement, **values)
     if "postcode" in values or not placement.area_code:
-        area = areas.authority_of(placement.postcode)
-        if area or placement.postcode == "":
-            changes.set(placement, area_code=area)
+        set_postcode(placement, values.pop("postcode", placement.postcode), changes, areas)
+    changes.set(placement, **values)
     if period.ended_on is None and placement is record.placements[-1]:
         changes.set(placement, ended_on=None)
 
@@ -96,8 +95,7 @@ def _placement_said(
         care_period=period,
         started_on=started_on,
         ended_on=period.ended_on,
-        # A child whose address was hidden stays hidden until somebody says otherwise.
-        is_address_confidential=last is not None and last.is_address_confidential,
+        is_address_confidential=is_hidden_on(record, started_on),
     )
     record.placements.append(changes.create(placement))
     return placement

@@ -15,7 +15,9 @@ from vsh.tables.job import Outcome
 
 from ...models import CareEpisode, CarePeriod, CarePlacement
 from ..changes import Changes
+from ..homes import is_hidden_on, set_postcode
 from ..record import ChildRecord
+from ..reviews_held import arranged_review
 from .chain import CareRun
 from .episode import EpisodeRow
 
@@ -75,7 +77,7 @@ def _settle(
 
 
 def _close_what_is_open(record: ChildRecord, period: CarePeriod, changes: Changes) -> None:
-    """When care has ended, no episode or placement of it is left open."""
+    """When care has ended, no episode, placement or appointment of it is left open."""
     if period.ended_on is None:
         return
     facts: list[CareEpisode | CarePlacement] = [
@@ -85,6 +87,9 @@ def _close_what_is_open(record: ChildRecord, period: CarePeriod, changes: Change
     for fact in facts:
         if fact.ended_on is None and fact.started_on < period.ended_on:
             changes.set(fact, ended_on=period.ended_on)
+    if (arranged := arranged_review(record, period)) is not None:
+        changes.delete(arranged)
+        record.reviews.remove(arranged)
 
 
 def _period_of(record: ChildRecord, run: CareRun) -> tuple[CarePeriod | None, Problem | None]:
@@ -211,7 +216,7 @@ def _plan_placement(
             pupil=record.pupil,
             care_period=period,
             started_on=first.started_on,
-            is_address_confidential=any(p.is_address_confidential for p in record.placements),
+            is_address_confidential=is_hidden_on(record, first.started_on),
         )
         record.placements.append(changes.create(found))
         record.placements.sort(key=lambda one: one.started_on)
@@ -222,10 +227,8 @@ def _plan_placement(
         ofsted_urn=last.ofsted_urn,
         reason_changed=last.reason_changed,
     )
-    if last.postcode:
-        changes.set(found, postcode=last.postcode)
-    if not found.area_code and found.postcode:
-        changes.set(found, area_code=areas.authority_of(found.postcode))
+    if last.postcode or not found.area_code:
+        set_postcode(found, last.postcode or found.postcode, changes, areas)
     if last.ended_on is not None:
         changes.set(found, ended_on=last.ended_on)
     elif found.pk is None:

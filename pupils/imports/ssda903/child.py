@@ -11,13 +11,14 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
-from ...models import Pupil, SdqScore, StatutoryReview
+from ...models import Pupil, SdqScore
 from ..changes import Changes
 from ..record import ChildRecord
 from .care import plan_run
 from .chain import check_chain, runs_of
 from .episode import EpisodeRow, read_episode
-from .row import HeaderRow, ReviewRow, SdqRow, UascRow, age_on, read_review, read_sdq, read_uasc
+from .reviews import plan_review
+from .row import HeaderRow, SdqRow, UascRow, age_on, read_review, read_sdq, read_uasc
 
 # A child's rows in the other files name Header by these of the DfE's rules.
 NOT_IN_HEADER = {"episodes": "INT03", "oc2": "INT05", "reviews": "INT08", "uasc": "INT09"}
@@ -66,7 +67,7 @@ def plan_child(
         for name, others in rows.others.items()
     }
     _plan_care(record, sound["episodes"], changes, whole)
-    _plan_each(sound["reviews"], changes, lambda row: _review(record, row, changes, whole))
+    _plan_reviews(record, sound["reviews"], changes, whole)
     _plan_each(
         _once("uasc", sound["uasc"], changes),
         changes,
@@ -182,33 +183,18 @@ def _plan_each(rows: list[Row], changes: Changes, plan: Callable[[Row], None]) -
         plan(row)
 
 
-def _review(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
-    review, problems = read_review(row, on=whole.on, born=record.pupil.date_of_birth)
-    if review is None:
-        changes.refuse(row, *problems)
-        return
-    found = next((one for one in record.reviews if one.held_on == review.held_on), None)
-    before = changes.count
-    if found is None:
-        if (found := _new_review(record, review)) is None:
-            message = (
-                "No sound episode of this return and nothing on record says that the child was "
-                "looked after on that day."
-            )
-            changes.refuse(row, Problem(column="REVIEW", code="outside_care", message=message))
-            return
-        record.reviews.append(changes.create(found))
-        changes.settle(row, Outcome.NEW)
-    changes.set(found, participation=review.participation)
-    if found.pk is not None:
-        changes.settle(row, Outcome.CHANGED if changes.count > before else Outcome.SAME)
-
-
-def _new_review(record: ChildRecord, review: ReviewRow) -> StatutoryReview | None:
-    period = record.period_with(review.held_on)
-    if period is None:
-        return None
-    return StatutoryReview(pupil=record.pupil, care_period=period, held_on=review.held_on)
+def _plan_reviews(record: ChildRecord, rows: list[Row], changes: Changes, whole: Return) -> None:
+    """By their days, since an appointment is kept by the first review held on it or later."""
+    sound = []
+    for row in rows:
+        review, problems = read_review(row, on=whole.on, born=record.pupil.date_of_birth)
+        if review is None:
+            changes.refuse(row, *problems)
+        else:
+            sound.append(review)
+    days = frozenset(review.held_on for review in sound)
+    for review in sorted(sound, key=lambda one: one.held_on):
+        plan_review(record, review, changes, days=days)
 
 
 def _uasc(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:

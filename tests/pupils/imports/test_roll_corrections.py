@@ -99,8 +99,9 @@ def test_a_corrected_day_of_the_last_review_moves_it(night, corrected):
 def test_a_review_of_which_participation_is_known_stays(night):
     night(last_review_on="2026-10-01")
     StatutoryReview.objects.filter(pupil=gia(), held_on__isnull=False).update(participation="PN1")
-    night(last_review_on="2026-10-02")
-    assert held() == [date(2026, 10, 1), date(2026, 10, 2)]
+    job = night(last_review_on="2026-10-02")
+    assert findings_of(job, "warning") == [("roll.csv", 2, "last_review_on", "another_day")]
+    assert held() == [date(2026, 10, 1)]
 
 
 def test_a_review_more_than_two_weeks_later_is_another_one(night):

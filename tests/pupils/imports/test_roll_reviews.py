@@ -79,8 +79,8 @@ def test_another_day_of_the_last_review_is_a_correction_first(later):
 
 
 def test_a_review_before_the_latest_one_is_not_the_one_arranged(later):
-    later(last_review_on="2026-12-10")
-    StatutoryReview.objects.filter(pupil=gia(), held_on="2026-12-10").update(participation="PN1")
-    job = later(last_review_on="2026-12-01", next_review_on="")
+    later(last_review_on="2026-12-14")
+    StatutoryReview.objects.filter(pupil=gia(), held_on="2026-12-14").update(participation="PN1")
+    job = later(last_review_on="2026-11-29", next_review_on="")
     assert findings_of(job, "warning") == []
     assert reviews()[-1] == (None, ARRANGED)

@@ -1,0 +1,33 @@
+"""What both imports of care keep to about a placement's address."""
+
+from datetime import date
+
+from vsh.organisations.areas import AreasOfRegister
+
+from ..models import CarePlacement
+from .changes import Changes
+from .record import ChildRecord
+
+
+def set_postcode(
+    placement: CarePlacement, postcode: str, changes: Changes, areas: AreasOfRegister
+) -> None:
+    """A changed postcode lies in an area inferred anew, else in one that is not known."""
+    area, is_changed = areas.authority_of(postcode), placement.postcode != postcode
+    changes.set(placement, postcode=postcode)
+    if area or is_changed or not postcode:
+        changes.set(placement, area_code=area)
+
+
+def is_hidden_on(record: ChildRecord, started_on: date) -> bool:
+    """Whether a placement of that first day is hidden: as the one before it, in care or earlier.
+
+    One from before a hidden address is hidden too.
+    """
+    before = [one for one in record.placements if one.started_on < started_on]
+    last = max(before, key=lambda one: one.started_on, default=None)
+    if last is not None and last.is_address_confidential:
+        return True
+    return any(
+        one.is_address_confidential for one in record.placements if one.started_on > started_on
+    )
