@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from peps.models import Pep, QualityRating, QualityReview
-from peps.rubric import GREEN, LEVELS, rubric
+from peps.rubric import CURRENT_RUBRIC, GREEN, LEVELS, rubric
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,17 @@ def judgement_of(pep: Pep) -> Judgement | None:
         on=review.reviewed_on,
         marks=_marks(review.rubric_version, review.given),
     )
+
+
+def as_judged(pep: Pep) -> dict[str, str]:
+    """The judgement that stands as the rubric's form takes it: marks, comments, feedback."""
+    review = QualityReview.objects.filter(pep=pep).prefetch_related("ratings").first()
+    if review is None or review.rubric_version != CURRENT_RUBRIC:
+        return {}
+    said = {"feedback": review.feedback}
+    for mark in review.ratings.all():
+        said |= {mark.criterion: mark.rating, f"{mark.criterion}_comment": mark.comment}
+    return said
 
 
 _COLUMNS = {column: column for column in ("criterion", "rating", "comment")}

@@ -87,7 +87,7 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     sections = sections_to_read(pep, rows)
     reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
     chapters = [_chapter(sections[key], kept.get(key), reader) for key in ORDER if key in sections]
-    judgement = judgement_of(pep)
+    judgement = judgement_of(pep) if pep.state != Pep.State.SUBMITTED else None
     return Letter(
         pep=pep,
         judgement=judgement,

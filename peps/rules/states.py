@@ -127,8 +127,8 @@ STEPS: dict[Action, Step] = {
         to_state=State.RETURNED,
         permissions=_VIRTUAL_SCHOOL,
     ),
-    Action.ASSURE: Step(
-        from_states=frozenset({State.SUBMITTED}),
+    Action.ASSURE: Step(  # again, too, until it is complete: a slip of the hand is put right
+        from_states=frozenset({State.SUBMITTED, State.QUALITY_ASSURED}),
         to_state=State.QUALITY_ASSURED,
         permissions=_VIRTUAL_SCHOOL,
     ),

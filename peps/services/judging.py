@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peps.models import Pep, QualityReview
 from peps.rubric import CURRENT_RUBRIC, RED, rubric
-from peps.rules.quality import judgement, unrated
+from peps.rules.quality import judgement, unexplained, unrated
 from peps.rules.states import Action, Refusal
 from vsh.accounts.models import User
 
@@ -15,6 +15,7 @@ from .locking import lock_for
 from .refusals import PepRefused
 from .sign_off import assure_pep, return_pep
 
+WHAT_IS_MISSING = "Say what is missing: the school reads this beside the red mark."
 GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
 
 
@@ -31,12 +32,15 @@ def judge_pep(
 ) -> QualityReview:
     """Assure the PEP; one whose marks add up to red is returned, the feedback being the reason.
 
-    Without `may_return` a red judgement is not recorded: the officer is asked first. `version` is
-    that of the plan which the officer read: one that was handed in anew since is refused.
+    A red mark says what is missing. Without `may_return` a red judgement is not recorded: the
+    officer is asked first. `version` is that of the plan which the officer read: one that was
+    handed in anew since is refused.
     """
     if lock_for(Action.ASSURE, actor=actor, pep=pep).version != version:
         raise PepRefused(Refusal.HANDED_IN_ANEW)
     marks = rubric(CURRENT_RUBRIC)
+    if bare := unexplained(marks, ratings, comments or {}):
+        raise ValidationError({f"{key}_comment": WHAT_IS_MISSING for key in bare})
     is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
     if is_red and not may_return:
         raise ValidationError(

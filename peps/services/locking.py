@@ -6,7 +6,16 @@ from django.db.models import F
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.days import wrong_days
 from peps.rules.opening import is_superseded
-from peps.rules.states import OPEN, Action, Refusal, Situation, State, refusal, state_after
+from peps.rules.states import (
+    OPEN,
+    STEPS,
+    Action,
+    Refusal,
+    Situation,
+    State,
+    refusal,
+    state_after,
+)
 from peps.schema import Answers
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.models import Pupil
@@ -59,7 +68,7 @@ def _allowed(action: Action, *, actor: User, pep: Pep) -> Pep:
 def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
     """What the rules need to know of this PEP (read `as_on` a day) and this person."""
     submitted = PepStatusChange.objects.submissions().filter(pep=pep, by=actor)
-    is_judged = action is Action.ASSURE and pep.state == State.SUBMITTED
+    is_judged = action is Action.ASSURE and State(pep.state) in STEPS[action].from_states
     return Situation(
         state=State(pep.state),
         permissions=permissions_for(actor, pep.pupil),
@@ -96,9 +105,13 @@ def move(
     reason: str = "",
     is_returned_empty: bool = False,
     to_state: State | None = None,
+    is_told: bool = True,
     **fields: object,
 ) -> Pep:
-    """Write the state to which the action leads, its immutable change, and what is due now."""
+    """Write the state to which the action leads, its immutable change, and what is due now.
+
+    With `is_told` the others get a message.
+    """
     before = State(pep.state)
     after = to_state or state_after(action, before)
     Pep.objects.filter(pk=pep.pk).update(state=after, version=F("version") + 1, **fields)
@@ -112,7 +125,7 @@ def move(
         is_returned_empty=is_returned_empty,
     )
     recalculate_deadlines(pep.pupil_id)
-    tell_the_others(change, news=_news(action, before, after))
+    tell_the_others(change, news=_news(action, before, after) if is_told else None)
     pep.refresh_from_db()
     return pep
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityRating, QualityReview
-from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rubric import CURRENT_RUBRIC, RED, rubric
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
@@ -59,7 +60,7 @@ def return_pep(*, actor: User, pep: Pep, reason: str, is_empty: bool = False) ->
     """Return a submitted PEP with the reason; one returned as empty counts as never submitted."""
     pep = lock_for(Action.RETURN, actor=actor, pep=pep)
     reason = _reason(reason, "Say what has to be put right.")
-    withdrawn = {"submitted_on": None, "submitted_by": None} if is_empty else {}
+    withdrawn: dict[str, Any] = {"submitted_on": None, "submitted_by": None} if is_empty else {}
     return move(
         pep, Action.RETURN, actor=actor, reason=reason, is_returned_empty=is_empty, **withdrawn
     )
@@ -76,6 +77,8 @@ def assure_pep(
 ) -> QualityReview:
     """Judge a submitted PEP by the current rubric; nobody judges what they submitted.
 
+    A judgement may be put right by another until the PEP is complete. Of a red one the others are
+    told by the return that follows.
     Source: statutory guidance (2018): "VSHs should have a quality assurance role in relation
     to PEPs."
     """
@@ -102,7 +105,7 @@ def assure_pep(
         )
         for mark in marks.marks
     )
-    move(pep, Action.ASSURE, actor=actor)
+    move(pep, Action.ASSURE, actor=actor, is_told=review.outcome != RED)
     return review
 
 

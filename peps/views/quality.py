@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView
 
 from peps.filters import QueueFilter
 from peps.forms import AssureForm
+from peps.judgement import as_judged, judgement_of
 from peps.letter import letter_for
 from peps.models import Pep
 from peps.pages import PepPageMixin
@@ -61,8 +62,14 @@ class Assure(PepPageMixin, FormView[Any]):
     form_class = AssureForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The form is made from the rubric in force."""
-        return {**super().get_form_kwargs(), "rubric": rubric(CURRENT_RUBRIC)}
+        """The form is made from the rubric in force; a judgement that stands is there to change."""
+        asked = super().get_form_kwargs()
+        stands = self.pep.state == Pep.State.QUALITY_ASSURED
+        return {
+            **asked,
+            "rubric": rubric(CURRENT_RUBRIC),
+            "initial": asked["initial"] | (as_judged(self.pep) if stands else {}),
+        }
 
     def form_valid(self, form: AssureForm) -> HttpResponse:
         """Record the judgement, or show why not."""
@@ -104,4 +111,5 @@ class Assure(PepPageMixin, FormView[Any]):
                 for mark in form.rubric.marks
             ],
             "is_allowed": self.is_allowed(Action.ASSURE),
+            "before": judgement_of(self.pep) if self.pep.state == Pep.State.SUBMITTED else None,
         }

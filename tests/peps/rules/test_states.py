@@ -15,7 +15,7 @@ ALLOWED = {
     Action.WRITE: ({HEAD, OFFICER, WORKER, TEACHER}, OPEN),
     Action.SUBMIT: ({HEAD, OFFICER, TEACHER}, {State.IN_PROGRESS, State.RETURNED}),
     Action.RETURN: ({HEAD, OFFICER}, {State.SUBMITTED}),
-    Action.ASSURE: ({HEAD, OFFICER}, {State.SUBMITTED}),
+    Action.ASSURE: ({HEAD, OFFICER}, {State.SUBMITTED, State.QUALITY_ASSURED}),
     Action.COMPLETE: ({HEAD, OFFICER}, {State.QUALITY_ASSURED}),
     Action.UNLOCK: ({HEAD}, {State.COMPLETE}),
     Action.NOT_REQUIRED: ({HEAD, OFFICER}, OPEN),
@@ -70,6 +70,16 @@ def test_nobody_assures_what_they_submitted(role):
 )
 def test_a_red_plan_goes_back_and_no_other_assured_one(role, action, state, is_red, why_not):
     assert refusal(action, situation(state, role, is_red=is_red)) is why_not
+
+
+@pytest.mark.parametrize(("state", "action"), [(s, a) for s in State for a in Action])
+def test_once_care_has_ended_a_plan_is_only_judged_completed_and_set_aside(state, action):
+    today = refusal(action, situation(state, HEAD))
+    since = refusal(action, situation(state, HEAD, is_care_over=True))
+    if action in {Action.RETURN, Action.ASSURE, Action.COMPLETE, Action.NOT_REQUIRED}:
+        assert since is today
+    else:
+        assert since is (today or Refusal.CARE_ENDED)
 
 
 def test_a_pep_is_initiated_once():

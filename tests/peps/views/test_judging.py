@@ -8,6 +8,7 @@ from django.urls import reverse
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, return_pep, submit_pep
 from tests.peps.views.pages import body_of, judge, page, post
+from vsh.notices.models import Notice
 
 MARKS = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
 
@@ -102,6 +103,64 @@ def test_a_red_plan_goes_back_in_one_step_once_the_officer_says_so(client, cast,
     assert submitted_pep.state == "returned"
     last = submitted_pep.status_changes.last()
     assert (last.from_state, last.reason) == ("quality_assured", "No action has a name.")
+
+
+def test_a_judgement_is_put_right_until_the_plan_is_complete(client, cast, submitted_pep):
+    said = {"feedback": "A plan that Ada owns.", "needs": "amber", "needs_comment": "Half of it."}
+    body = judge(client, cast.officer, submitted_pep, MARKS | said).content.decode()
+    url = page("peps:assure", submitted_pep)
+    assert f'href="{url}"' in body
+    assert "Change the judgement" in body
+    form = body_of(client, cast.head, url)
+    assert "takes the place of that judgement" in form
+    assert "Half of it." in form
+    body = judge(client, cast.head, submitted_pep, MARKS | {"feedback": "All of it."})
+    assert "All of it." in body.content.decode()
+    assert submitted_pep.quality_reviews.count() == 2
+    body = post(client, cast.officer, page("peps:complete", submitted_pep)).content.decode()
+    assert "Change the judgement" not in body
+    judge(client, cast.head, submitted_pep, RED | {"goes_back": "yes"})
+    assert submitted_pep.quality_reviews.count() == 2
+
+
+def test_who_handed_it_in_does_not_change_the_judgement(client, cast, ada_pep, write_all):
+    write_all(ada_pep)
+    submit_pep(actor=cast.officer, pep=ada_pep)
+    judge(client, cast.head, ada_pep, MARKS | {"feedback": "Well."})
+    assert "Change the judgement" not in body_of(client, cast.officer, page("peps:pep", ada_pep))
+    judge(client, cast.officer, ada_pep, MARKS | {"feedback": "Mine."})
+    assert ada_pep.quality_reviews.get().reviewed_by == cast.head
+
+
+def test_a_red_mark_says_what_is_missing(client, cast, submitted_pep):
+    marks = MARKS | {"needs": "red", "feedback": "Nearly."}
+    body = judge(client, cast.officer, submitted_pep, marks).content.decode()
+    assert "Say what is missing" in body
+    assert not submitted_pep.quality_reviews.exists()
+    judge(client, cast.officer, submitted_pep, marks | {"needs_comment": "Which needs?"})
+    assert submitted_pep.quality_reviews.get().outcome == "amber"
+
+
+def test_a_red_judgement_is_told_once_as_a_return(client, cast, submitted_pep):
+    judge(client, cast.officer, submitted_pep, RED | {"goes_back": "yes"})
+    mails = Notice.objects.filter(recipient=cast.teacher, stage__in=["returned", "quality_assured"])
+    assert [mail.stage for mail in mails] == ["returned"]
+
+
+def test_a_judgement_of_before_is_no_judgement_of_what_was_handed_in_again(
+    client, cast, submitted_pep
+):
+    judge(client, cast.officer, submitted_pep, RED | {"goes_back": "yes"})
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    assert "The quality of this plan" not in body_of(
+        client, cast.iro, page("peps:read", submitted_pep)
+    )
+    assert "as judged before it was handed in again" in body_of(
+        client, cast.teacher, page("peps:pep", submitted_pep)
+    )
+    assert "How it was judged before" in body_of(
+        client, cast.officer, page("peps:assure", submitted_pep)
+    )
 
 
 def test_a_judgement_of_words_that_were_not_read_is_refused(client, cast, submitted_pep):
