@@ -3,17 +3,17 @@
 `actor` is None on the command line, for who runs the system.
 """
 
-import json
 from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.history.context import note
 
 from ..child_permissions import require_for
 from ..models import CarePlacement, Pupil, RestrictedAccess
@@ -33,7 +33,7 @@ def restrict_record(
     reason = reason.strip()
     if not reason or len(reason) > 500:
         raise ValidationError({"reason": "Give a reason of up to 500 characters."})
-    _note_reason(reason)
+    note(reason=reason)
     if not pupil.is_restricted:
         pupil.is_restricted = True
         pupil.save(update_fields=["is_restricted"])
@@ -51,7 +51,7 @@ def restrict_record(
 def lift_restriction(*, actor: User | None, pupil: Pupil, reason: str = "") -> Pupil:
     """Open a record to everybody whose role reaches the child; nobody stays named for it."""
     pupil = _locked(pupil, actor=actor, permission=Permission.OPEN_RESTRICTED_RECORD)
-    _note_reason(reason.strip())
+    note(reason=reason.strip())
     pupil.is_restricted = False
     pupil.save(update_fields=["is_restricted"])
     day = today()
@@ -87,14 +87,3 @@ def _locked(pupil: Pupil, *, actor: User | None, permission: Permission) -> Pupi
         return lock_pupil(pupil)
     require_for(actor, permission, pupil)
     return lock_visible_pupil(pupil, actor=actor)
-
-
-def _note_reason(reason: str) -> None:
-    """Keep the reason beside every row of history that this transaction writes."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('pghistory.context_metadata', true)")
-        told = json.loads(cursor.fetchone()[0] or "{}")
-        cursor.execute(
-            "SELECT set_config('pghistory.context_metadata', %s, true)",
-            [json.dumps(told | {"reason": reason})],
-        )
