@@ -107,8 +107,8 @@ class SettingSearchForm(GovukForm):
     )
 
 
-class EnrolmentForm(GovukForm):
-    """A place that starts."""
+class PlaceForm(GovukForm):
+    """What is known of a place."""
 
     kind = fields.RadiosField(
         label="What kind of place is it?",
@@ -141,27 +141,21 @@ class EnrolmentForm(GovukForm):
     part_time_reason = fields.CharField(
         label="Why part time, and until when", max_length=200, required=False
     )
-    ends_current = fields.BooleanField(
-        label="The present place ended the day before", required=False
-    )
 
-    def __init__(
-        self, *args: Any, school: str = "", current: Enrolment | None = None, **kwargs: Any
-    ):
-        super().__init__(*args, **kwargs)
-        matching = EducationSetting.objects.open_on(today()).matching(school) if school else None
-        if matching is not None:
-            ids = list(matching.order_by("name", "id").values_list("pk", flat=True)[:15])
-            matching = EducationSetting.objects.filter(pk__in=ids)
-            self.fields["setting"].queryset = matching  # type: ignore[attr-defined]
-            self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
-        else:
+    def offer_settings(self, school: str, *, on_record: int | None = None) -> None:
+        """Choices of a school: the one on record, and those that match what was searched for."""
+        ids = known = [on_record] if on_record else []
+        if school:
+            matching = EducationSetting.objects.open_on(today()).matching(school)
+            found = matching.exclude(pk__in=known).order_by("name", "id")
+            ids = [*known, *found.values_list("pk", flat=True)[:15]]
+        self.has_matches = ids != known
+        if not school and not on_record:
             del self.fields["setting"]
-        if current is None or current.kind == Enrolment.Kind.NO_PLACE:
-            del self.fields["ends_current"]
-        else:
-            place = current.setting or current.get_kind_display()
-            self.fields["ends_current"].label = f"The place at {place} ended the day before"
+            return
+        settings = EducationSetting.objects.filter(pk__in=ids)
+        self.fields["setting"].queryset = settings  # type: ignore[attr-defined]
+        self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A school place names its school; part time says why."""
@@ -175,6 +169,25 @@ class EnrolmentForm(GovukForm):
         if cleaned.get("is_part_time") and not cleaned.get("part_time_reason"):
             self.add_error("part_time_reason", "Enter why the timetable is part time")
         return cleaned
+
+
+class EnrolmentForm(PlaceForm):
+    """A place that starts."""
+
+    ends_current = fields.BooleanField(
+        label="The present place ended the day before", required=False
+    )
+
+    def __init__(
+        self, *args: Any, school: str = "", current: Enrolment | None = None, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        self.offer_settings(school)
+        if current is None or current.kind == Enrolment.Kind.NO_PLACE:
+            del self.fields["ends_current"]
+        else:
+            place = current.setting or current.get_kind_display()
+            self.fields["ends_current"].label = f"The place at {place} ended the day before"
 
 
 class EndEnrolmentForm(VersionedFormMixin, GovukForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import care, school
+from .views import care, place_corrections, school
 
 app_name = "placements"
 
@@ -22,5 +22,15 @@ urlpatterns = [
         "pupils/<str:ref>/school/<int:pk>/end/",
         school.EndEnrolment.as_view(),
         name="end_enrolment",
+    ),
+    path(
+        "pupils/<str:ref>/school/<int:pk>/withdraw/",
+        place_corrections.WithdrawEnrolment.as_view(),
+        name="withdraw_enrolment",
+    ),
+    path(
+        "pupils/<str:ref>/school/<int:pk>/correct/",
+        place_corrections.CorrectEnrolment.as_view(),
+        name="correct_enrolment",
     ),
 ]

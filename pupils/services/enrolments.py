@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
+from vsh.history.context import noted
 from vsh.organisations.models import EducationSetting
 
 from ..child_permissions import require_for
@@ -53,7 +54,8 @@ def record_enrolment(
     if kind in Enrolment.MAIN_KINDS:
         _make_room(enrolment, ends_current=ends_current)
     enrolment.full_clean()
-    enrolment.save()
+    with noted(by_person=True):  # the roll's file does not end it unless it gives the day
+        enrolment.save()
     facts_changed(pupil)
     return enrolment
 
@@ -78,7 +80,14 @@ def end_enrolment(
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.version != version or enrolment.ended_on is not None:
-        raise StaleRecordError(_in_words(enrolment))
+        raise StaleRecordError(place_in_words(enrolment))
+    if ended_on < enrolment.started_on:
+        raise ValidationError(
+            {
+                "ended_on": f"The place starts on {long_date(enrolment.started_on)}. "
+                "If the child never took it up, withdraw it on the School tab."
+            }
+        )
     enrolment.ended_on = ended_on
     enrolment.reason_ended = reason_ended
     enrolment.ended_by_placement = ended_by_placement
@@ -95,7 +104,8 @@ def end_enrolment(
     return enrolment
 
 
-def _in_words(place: Enrolment) -> str:
+def place_in_words(place: Enrolment) -> str:
+    """A place and its days, as a refusal names them."""
     where = place.setting or place.get_kind_display()
     if place.ended_on is None:
         return f"{where} since {long_date(place.started_on)}, no last day"
@@ -133,7 +143,9 @@ def _make_room(new: Enrolment, *, ends_current: bool) -> None:
             }
         )
     if current.started_on >= new.started_on:
-        raise ValidationError({"started_on": "A later place is already on record."})
+        raise ValidationError(
+            {"started_on": "A later place is already on record. Correct or withdraw it first."}
+        )
     current.ended_on = new.started_on - DAY
     current.version += 1
     current.save()

@@ -177,7 +177,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
                 part = "pupil"
             values[name] = given[part]
         elif name == "pk":
-            thing = "enrolment" if url == "placements:end_enrolment" else "deadline"
+            thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
         elif name == "review":
             values[name] = given["review"]
