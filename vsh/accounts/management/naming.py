@@ -35,7 +35,7 @@ def place_of(role: Role, *, code: str | None, urn: str | None) -> dict[str, Any]
         raise CommandError(f"{role.label} is a role in {place}.")
     return {
         "authority": _authority(code) if code is not None else None,
-        "setting": _setting(urn) if urn is not None else None,
+        "setting": setting_with(urn) if urn is not None else None,
     }
 
 
@@ -49,7 +49,8 @@ def _authority(code: str) -> Authority:
     return authority
 
 
-def _setting(urn: str) -> EducationSetting:
+def setting_with(urn: str) -> EducationSetting:
+    """The school with this URN, or a clear refusal."""
     setting = EducationSetting.objects.filter(urn=urn).first()
     if setting is None:
         raise CommandError(
