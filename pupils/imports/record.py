@@ -1,4 +1,4 @@
-"""What is on record of the children of a batch: ten queries, however many children."""
+"""What is on record of the children of a batch: eleven queries, however many children."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from ..models import (
     SenStatus,
     StatutoryReview,
 )
+from .told_by_people import ToldByPeople, told_by_people
 
 
 @dataclass
@@ -38,6 +39,7 @@ class ChildRecord:
     sdq_scores: list[SdqScore] = field(default_factory=list)
     # Reviews whose day was corrected, by each day that stood there before: a file may still say it.
     corrected_reviews: dict[date, StatutoryReview] = field(default_factory=dict)
+    told: ToldByPeople = field(default_factory=ToldByPeople)
 
     def episodes_of(self, period: CarePeriod) -> list[CareEpisode]:
         """The period's episodes."""
@@ -77,6 +79,8 @@ def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, Ch
     _read_corrected_reviews(records)
     for enrolment in _of(Enrolment, records, kind__in=Enrolment.MAIN_KINDS):
         records[enrolment.pupil_id].enrolments.append(enrolment)
+    for pupil_id, told in told_by_people(records).items():
+        records[pupil_id].told = told
     for status in _of(SenStatus, records):
         records[status.pupil_id].sen_statuses.append(status)
     involvements = Involvement.objects.filter(pupil__in=list(records)).select_related("user")

@@ -22,6 +22,7 @@ from ..record import ChildRecord
 from .care import plan_care_period, plan_legal_status
 from .contradiction import CareContradictionError, ContradictionError
 from .file import ROLL
+from .lost_sight import warn_of_roles_left_behind
 from .people import WORKER_COLUMNS, plan_sen, plan_workers
 from .placement import plan_placement
 from .reviews import plan_reviews
@@ -57,6 +58,8 @@ def load_roll(job: Job) -> None:
 
         changed |= load_batch(job, job.authority, batch, plan)
     _name_missing(job, seen, on)
+    if seen:
+        warn_of_roles_left_behind(job, job.authority, on)
     recalculate_children(job.authority, changed)
 
 

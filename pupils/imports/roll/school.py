@@ -1,7 +1,8 @@
 """Schooling as the roll extract tells it: the main place, or the plain fact of having none.
 
-Source for the ages: Education Act 1996 s.8; for what follows from having no place: statutory
-guidance (2018), "Securing appropriate education".
+What people withdrew, corrected or recorded since is not undone (`..told_by_people`).
+Source for what follows from having no place: statutory guidance (2018), "Securing appropriate
+education".
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,24 @@ from vsh.organisations.succession import is_succeeded_by
 from vsh.tables.findings import Level, Problem
 
 from ...models import CarePeriod, Enrolment
-from ...rules.ages import compulsory_school_age
 from ..changes import Changes
 from ..record import ChildRecord
 from .contradiction import ContradictionError
+from .no_place import last_is_over, plan_no_place
 from .row import RollRow
 
 DAY = timedelta(days=1)
+_WRONG = (
+    "A person withdrew or corrected this place: what they said stands. "
+    "Put it right in the case system."
+)
+_WRONG_ON_ANOTHER_DAY = (
+    "A person withdrew a place at this school that began on another day. This one is loaded: "
+    "check that it is right."
+)
+_NOT_THIS_END = (
+    "A person corrected this last day: what they said stands. Put it right in the case system."
+)
 
 
 def plan_school(
@@ -40,26 +52,21 @@ def plan_school(
         _end_place(record, said, changes, on)
     elif urn is not None:
         _plan_place(record, settings[urn], said, changes, on)
-    elif said.says("enrolled_to") and record.enrolments:
-        _set_end(record, record.enrolments[-1], said, changes)
+    elif said.says("enrolled_to"):
+        _plan_end_alone(record, said, changes)
     is_unknown = not record.enrolments and urn is None
-    if is_unknown or said.takes_away("school_urn") or _last_is_over(record, on):
-        _plan_no_place(record, period, changes, on)
-
-
-def _last_is_over(record: ChildRecord, on: date) -> bool:
-    if not record.enrolments:
-        return False
-    last = record.enrolments[-1]
-    return last.kind != Enrolment.Kind.NO_PLACE and last.ended_on is not None and last.ended_on < on
+    if is_unknown or said.takes_away("school_urn") or last_is_over(record, on):
+        plan_no_place(record, period, changes, on)
 
 
 def _plan_place(
     record: ChildRecord, setting: int, said: RollRow, changes: Changes, on: date
 ) -> None:
     joined = said.value("enrolled_from")
-    places = [one for one in record.enrolments if one.kind != Enrolment.Kind.NO_PLACE]
+    places = _places(record)
     same_setting = [one for one in places if one.setting_id == setting]
+    if _is_put_right(record, same_setting, setting, said, changes):
+        return
     if joined is None:
         _plan_place_without_day(record, places, same_setting, said, changes, on)
         return
@@ -93,6 +100,52 @@ def _plan_place(
         )
         return
     _set_end(record, place, said, changes)
+
+
+def _places(record: ChildRecord) -> list[Enrolment]:
+    return [one for one in record.enrolments if one.kind != Enrolment.Kind.NO_PLACE]
+
+
+def _is_put_right(
+    record: ChildRecord,
+    same_setting: list[Enrolment],
+    setting: int,
+    said: RollRow,
+    changes: Changes,
+) -> bool:
+    """Whether a person said that this place is wrong: theirs stands, and the file is named.
+
+    Another first day at a school that was withdrawn is news: it is loaded, and named too.
+    """
+    joined = said.value("enrolled_from")
+    if any(joined in (None, one.started_on) for one in same_setting):
+        return False
+    wrong = record.told.wrong_at(setting, joined)
+    if wrong is not None:
+        changes.warn(said.row, "school_urn", "put_right", _WRONG)
+        corrected = next((one for one in same_setting if one.pk == wrong.id), None)
+        if corrected is not None:
+            _set_end(record, corrected, said, changes)
+        return True
+    if not same_setting and record.told.wrong_at(setting, None):
+        changes.warn(said.row, "school_urn", "put_right", _WRONG_ON_ANOTHER_DAY)
+    return False
+
+
+def _plan_end_alone(record: ChildRecord, said: RollRow, changes: Changes) -> None:
+    """A last day without a school: that of the latest place which began by then."""
+    gone, places = said.value("enrolled_to"), _places(record)
+    begun = [one for one in places if gone is None or one.started_on <= gone]
+    if begun and begun[-1] is places[-1]:
+        _set_end(record, begun[-1], said, changes)
+    elif places and not (begun and begun[-1].ended_on == gone):
+        changes.warn(
+            said.row,
+            "enrolled_to",
+            "later_place",
+            f"A place is on record from {places[-1].started_on:%d/%m/%Y}, after this day: it "
+            "stands. Give school_urn to say which place ended.",
+        )
 
 
 def _plan_place_without_day(
@@ -189,6 +242,9 @@ def _set_end(record: ChildRecord, place: Enrolment, said: RollRow, changes: Chan
         _drop_no_place_after(record, place, changes)
         changes.set(place, ended_on=None)
     elif gone is not None and gone != place.ended_on:
+        if record.told.is_end_wrong(place, gone):
+            changes.warn(said.row, "enrolled_to", "put_right", _NOT_THIS_END)
+            return
         if gone < place.started_on:
             raise ContradictionError(
                 "enrolled_to",
@@ -209,14 +265,16 @@ def _drop_no_place_after(record: ChildRecord, place: Enrolment, changes: Changes
 def _end_place(record: ChildRecord, said: RollRow, changes: Changes, on: date) -> None:
     """The child has left: on the day given, else yesterday, since the file does not say when.
 
-    What people entered and the case system cannot know stays: a place still to start, and
-    education otherwise than at school.
+    What people entered and the case system cannot know stays: a place still to start, education
+    otherwise than at school and, without a day, a place that a person recorded or reopened since.
     """
-    end = said.value("enrolled_to") or on - DAY
+    gone = said.value("enrolled_to")
+    end = gone or on - DAY
     for place in record.enrolments:
         if place.kind == Enrolment.Kind.NO_PLACE or (place.ended_on and place.ended_on < on):
             continue
-        if place.kind == Enrolment.Kind.MAIN and place.started_on <= end:
+        is_meant = gone is not None or not _is_told_since(record, place)
+        if place.kind == Enrolment.Kind.MAIN and place.started_on <= end and is_meant:
             changes.set(place, ended_on=end)
         else:
             changes.warn(
@@ -224,36 +282,12 @@ def _end_place(record: ChildRecord, said: RollRow, changes: Changes, on: date) -
                 "school_urn",
                 "later_place",
                 f"A place is on record from {place.started_on:%d/%m/%Y} that the file does not "
-                "know: it stands. Check which is right.",
+                "know: it stands. Check which is right; if the child has left it, give the last "
+                "day in enrolled_to.",
             )
 
 
-def _plan_no_place(
-    record: ChildRecord, period: CarePeriod | None, changes: Changes, on: date
-) -> None:
-    """A looked-after child of compulsory school age without a school has no place, on record.
-
-    From the latest of: the day of entering care, the day after the former place, the first day
-    of compulsory school age; until the day before a place that is still to start.
-    """
-    if period is None or period.ended_on is not None:
-        return
-    first, last = compulsory_school_age(record.pupil.date_of_birth)
-    started_on = max(period.started_on, first)
-    begun = [one for one in record.enrolments if one.started_on <= on]
-    to_come = record.enrolments[len(begun) :]
-    if begun:
-        latest = begun[-1]
-        if latest.ended_on is None:
-            return
-        started_on = max(started_on, latest.ended_on + DAY)
-    if started_on > on or started_on > last or on > last:
-        return
-    fact = Enrolment(
-        pupil=record.pupil,
-        kind=Enrolment.Kind.NO_PLACE,
-        started_on=started_on,
-        ended_on=to_come[0].started_on - DAY if to_come else None,
-        is_full_time=False,
-    )
-    record.enrolments.insert(len(begun), changes.create(fact))
+def _is_told_since(record: ChildRecord, place: Enrolment) -> bool:
+    """Whether a person recorded it after another place or a time without, or reopened it."""
+    is_later = place is not record.enrolments[0]
+    return record.told.is_reopened(place) or (is_later and place.pk in record.told.recorded)

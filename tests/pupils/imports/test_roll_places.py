@@ -35,7 +35,8 @@ def test_the_successor_of_a_school_takes_its_place_without_a_doubt(
     setting = EducationSetting.objects.get(urn=of)
     SettingLink.objects.create(setting=setting, link_type=link_type, linked_urn=linked_urn)
     job = night(school_urn="999002")
-    assert findings_of(job, "warning") == []
+    left_behind = ("roll.csv", 0, "school_urn", "roles_left_behind")
+    assert findings_of(job, "warning") == [left_behind], "of the row itself there is no doubt"
     assert ("roll.csv", 2, "school_urn", "successor") in findings_of(job, "info")
     assert places() == [("main", "999002", JOINED, None)]
 

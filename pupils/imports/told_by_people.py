@@ -1,0 +1,83 @@
+"""What people said of school places, which the next night's file does not undo.
+
+It is read from the history: an entry that a person withdrew or corrected stands there with
+`wrong_places`, a place that a person recorded with `by_person`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from ..models import Enrolment
+
+
+@dataclass(frozen=True)
+class WrongPlace:
+    """A place as it stood when a person said that this was wrong."""
+
+    id: int
+    setting_id: int | None
+    started_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class ToldByPeople:
+    """Of one child: entries that were wrong, and the ids of places that people recorded."""
+
+    wrong: tuple[WrongPlace, ...] = ()
+    recorded: frozenset[int] = frozenset()
+
+    def wrong_at(self, setting_id: int, started_on: date | None) -> WrongPlace | None:
+        """The latest wrong entry of this school, from this day where one is given."""
+        for wrong in reversed(self.wrong):
+            if wrong.setting_id == setting_id and started_on in (None, wrong.started_on):
+                return wrong
+        return None
+
+    def is_end_wrong(self, place: Enrolment, ended_on: date) -> bool:
+        """Whether a person said that this place did not end on that day."""
+        return any(one.id == place.pk and one.ended_on == ended_on for one in self.wrong)
+
+    def is_reopened(self, place: Enrolment) -> bool:
+        """Whether a person took back an end of this place."""
+        return any(one.id == place.pk and one.ended_on is not None for one in self.wrong)
+
+
+def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
+    """What people said, by child; one query, and no entry for a child of whom they said nothing."""
+    events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(pupil_ids)
+    ).order_by("pgh_id")
+    wrong: dict[int, dict[WrongPlace, None]] = {}
+    recorded: dict[int, set[int]] = {}
+    for event in events.only("pupil_id", "pgh_obj_id", "pgh_label", "pgh_context"):
+        for entry in event.pgh_context.get("wrong_places", ()):
+            wrong.setdefault(event.pupil_id, {})[_entry(entry)] = None
+        if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
+            recorded.setdefault(event.pupil_id, set()).add(event.pgh_obj_id)
+    return {
+        pupil_id: ToldByPeople(
+            tuple(wrong.get(pupil_id, ())), frozenset(recorded.get(pupil_id, ()))
+        )
+        for pupil_id in {*wrong, *recorded}
+    }
+
+
+def _is_by_person() -> Q:
+    """Recorded on the page: also before `by_person` was noted, when the person alone was."""
+    on_the_page = Q(pgh_context__has_key="request") & ~Q(pgh_context__user=None)
+    return Q(pgh_label="insert") & (Q(pgh_context__by_person=True) | on_the_page)
+
+
+def _entry(entry: Mapping[str, Any]) -> WrongPlace:
+    ended_on = entry["ended_on"]
+    return WrongPlace(
+        id=entry["id"],
+        setting_id=entry["setting"],
+        started_on=date.fromisoformat(entry["started_on"]),
+        ended_on=ended_on and date.fromisoformat(ended_on),
+    )
