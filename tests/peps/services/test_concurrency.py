@@ -4,11 +4,21 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.services import PepRefused, StaleSection, initiate_pep, save_section, submit_pep
-from tests.cast import Cast, assemble_cast
+from peps.rules.completeness import missing
+from peps.services import (
+    PepRefused,
+    StaleSection,
+    adapt_open_plans,
+    initiate_pep,
+    save_section,
+    submit_pep,
+)
+from peps.services.locking import answers_of
+from pupils.models import SenStatus
+from tests.cast import TODAY, Cast, assemble_cast
 from tests.peps.answers import full_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +104,32 @@ def test_a_pep_is_initiated_once(cast):
     )
     assert sum(isinstance(outcome, Pep) for outcome in outcomes) == 1, outcomes
     assert Pep.objects.count() == 1
+
+
+def test_the_hourly_adaptation_leaves_a_plan_that_is_being_handed_in(cast, pep):
+    """The facts call for a section while the teacher's submission is not committed yet."""
+    for key, answers in full_answers().items():
+        save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=0)
+    asked = list(pep.circumstances)
+    SenStatus.objects.create(pupil=cast.ada, status="E", started_on=TODAY)
+    is_written, may_commit = threading.Event(), threading.Event()
+
+    def hand_in() -> None:
+        with transaction.atomic():
+            submit_pep(actor=cast.teacher, pep=pep)
+            is_written.set()
+            assert may_commit.wait(30)
+
+    def adapt() -> int:
+        assert is_written.wait(30)
+        try:
+            return adapt_open_plans()
+        finally:
+            may_commit.set()
+
+    outcomes = at_once(hand_in, adapt)
+    assert outcomes == [None, 0]
+    assert adapt_open_plans() == 0
+    pep.refresh_from_db()
+    assert (pep.state, pep.circumstances) == ("submitted", asked)
+    assert missing(pep.form, answers_of(pep)) == []
