@@ -29,6 +29,7 @@ class SectionForm(GovukForm):
         super().__init__(*args, initial=_initial(self.asked, answers), **kwargs)
         for field in self.asked:
             self.fields[field.key] = _form_field(field)
+            self.fields[field.key].group = field.group  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, str]:
         """The valid answers as they are kept; what was not sent or is not valid stays as it was."""

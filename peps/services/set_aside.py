@@ -16,6 +16,7 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 
 from .locking import lock_for
+from .page_versions import renumber
 from .refusals import PepRefused
 
 _MARK = ["set_aside_on", "set_aside_by", "set_aside_because"]
@@ -40,8 +41,7 @@ def set_section_aside(*, actor: User, pep: Pep, key: str, reason: str) -> None:
     row = row or PepSection.objects.create(pep=pep, key=key, changed_by=actor)
     row.set_aside_on, row.set_aside_by, row.set_aside_because = today(), actor, reason
     row.completed_at = row.completed_by = None
-    row.version += 1  # no page that stands open saves over it
-    row.save(update_fields=[*_MARK, "completed_at", "completed_by", "version"])
+    renumber(row, fields=[*_MARK, "completed_at", "completed_by"])
     pep.circumstances = [name for name in pep.circumstances if name != section.appears_when]
     pep.save(update_fields=["circumstances"])
     _note(pep, section, f"does not apply any more: {reason}", by=actor)
@@ -98,8 +98,7 @@ def _require_asked(pep: Pep, key: str) -> None:
 
 def _lift(row: PepSection) -> None:
     row.set_aside_on, row.set_aside_by, row.set_aside_because = None, None, ""
-    row.version += 1
-    row.save(update_fields=[*_MARK, "version"])
+    renumber(row, fields=_MARK)
 
 
 def _note(pep: Pep, section: Section, words: str, *, by: User | None) -> None:

@@ -18,6 +18,7 @@ from vsh.calendars import today
 from vsh.calendars.rules import academic_year, season_of_start
 
 from .locking import lock_for
+from .page_versions import renumber
 from .set_aside import lift_where_it_applies_again
 
 CHUNK = 500
@@ -95,8 +96,7 @@ def _show_anew(pep: Pep) -> None:
         section = pep.form.section(row.key)
         if section is None or missing_in(section, row.data):
             row.completed_at = row.completed_by = None
-        row.version += 1
-        row.save(update_fields=["version", "completed_at", "completed_by"])
+        renumber(row, fields=["completed_at", "completed_by"])
 
 
 @transaction.atomic

@@ -36,6 +36,9 @@ from vsh.calendars import today
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
+CONFLICT_WORDS = "Somebody else has changed this section. Choose which text to keep."
+LOCKED = "Not saved – this section can no longer be changed. Copy your words before you leave."
+MOVED = "Not saved – the plan is on another form now. Copy your words before you leave."
 
 
 class SectionPage(PepPageMixin, TemplateView):
@@ -170,14 +173,16 @@ class SectionPage(PepPageMixin, TemplateView):
         if self.request.htmx:  # type: ignore[attr-defined]
             return render(self.request, CONFLICT, context, status=409)
         posted = self.request.POST.get("version", "")
+        form.add_error(None, CONFLICT_WORDS)
         return self.show(form, version=posted, conflict=context, status=409)
 
     def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
-        """The PEP is locked since: the words stay on the page, to be copied."""
+        """The PEP is locked or on another form since: the words stay on the page, to be copied."""
         form.add_error(None, f"Not saved. {refusal.refusal.words}")
+        words = MOVED if refusal.refusal is Refusal.ANOTHER_FORM else LOCKED
         if self.request.htmx:  # type: ignore[attr-defined]
-            return HttpResponse(refusal.refusal.words, status=423)
-        return self.show(form, status=423, refused=True)
+            return HttpResponse(words, status=423, content_type="text/plain")
+        return self.show(form, status=423, refused=words)
 
     def show(self, form: SectionForm | None, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page."""

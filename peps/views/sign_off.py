@@ -77,8 +77,16 @@ class Submit(PepPageMixin, TemplateView):
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
             too_early=Refusal.BEFORE_ITS_TERM.words if is_too_early(self.pep) else "",
+            **self.told(),
             **kwargs,
         )
+
+    def told(self) -> dict[str, Any]:
+        """Why the last submission was refused as the page's errors, other messages as they are."""
+        found = list(messages.get_messages(self.request))
+        refused = [{"text": str(each)} for each in found if each.level == messages.ERROR]
+        others = [each for each in found if each.level != messages.ERROR]
+        return {"refused": refused, "has_errors": bool(refused), "messages": others}
 
     def seen(self) -> dict[str, int]:
         """The version of each section when the page was shown, as the form sends it back."""

@@ -1,6 +1,7 @@
 """A PEP in Chromium, as two people at once: saved as typed, both texts kept, no scripts needed."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from peps.models import Pep, PepSection
-from peps.services import initiate_pep, save_section, submit_pep
+from peps.services import change_variant, initiate_pep, save_section, submit_pep
 from tests.browser import axe_violations, open_browser, sideways_overflow
 from tests.cast import Cast, assemble_cast
 from tests.peps.answers import full_answers
@@ -94,6 +95,72 @@ def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     worker.get_by_role("button", name="Keep mine").click()
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
     assert PepSection.objects.get().data["leisure_interests"] == "Fishing"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_theirs_is_opened_anew_after_a_refused_save(open_as, cast, pep, scripts):
+    path = path_of(pep, "about_me")
+    worker = open_as("social_worker", path, java_script_enabled=scripts)
+    theirs = {"what_i_like": "Climbing"}
+    save_section(actor=cast.teacher, pep=pep, key="about_me", answers=theirs, version=0)
+    first = worker.locator("#id_what_i_like")
+    first.fill("Fishing")
+    worker.get_by_role("button", name="Save", exact=True).click()
+    summary = worker.locator(".govuk-error-summary")
+    expect(summary).to_contain_text("Somebody else has changed this section")
+    assert worker.title().startswith("Error: ")
+    if scripts:
+        expect(summary).to_be_focused()
+        assert axe_violations(worker) == []
+    with worker.expect_navigation():
+        worker.get_by_role("button", name="Use theirs").click()
+    expect(first).to_have_value("Climbing")
+    expect(worker.locator(".vsh-conflict")).to_have_count(0)
+    assert not worker.title().startswith("Error: ")
+
+
+def test_theirs_is_opened_anew_after_a_conflict_that_autosave_found(open_as, cast, pep):
+    worker = open_as("social_worker", path_of(pep))
+    theirs = {"leisure_interests": "Climbing"}
+    save_section(actor=cast.teacher, pep=pep, key="leisure_and_learning", answers=theirs, version=0)
+    worker.get_by_label("Leisure interests").fill("Fishing")
+    worker.get_by_role("button", name="Use theirs").click()
+    expect(worker.locator(".vsh-conflict")).to_have_count(0)
+    expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing")
+
+
+def test_an_old_tab_says_that_the_plan_is_on_another_form(open_as, cast, pep):
+    page = open_as("teacher", path_of(pep))
+    change_variant(actor=cast.officer, pep=pep, variant="primary", reason="A test.")
+    page.get_by_label("Leisure interests").fill("Fishing")
+    expect(page.locator(STATUS)).to_contain_text("Not saved – the plan is on another form now")
+    expect(page.get_by_label("Leisure interests")).to_have_value("Fishing")
+
+
+def test_a_counted_answer_tells_its_limit_to_who_listens(open_as, pep):
+    page = open_as("teacher", path_of(pep))
+    expect(page.get_by_text("textareaDescription")).to_have_count(0)
+    told = page.get_by_text("You can enter up to 5,000 characters")
+    expect(told).to_have_count(page.locator(".govuk-character-count").count())
+    expect(page.locator("#id_leisure_interests-info")).to_have_class(
+        re.compile("govuk-visually-hidden")
+    )
+
+
+def test_a_refused_submission_is_told_on_top(open_as, cast, pep):
+    for key, answers in full_answers(pep.form).items():
+        save_section(actor=cast.head, pep=pep, key=key, answers=answers, version=0)
+    page = open_as("teacher", reverse("peps:submit", kwargs={"ref": pep.ref}))
+    words = {"leisure_interests": "Fishing"}
+    save_section(actor=cast.head, pep=pep, key="leisure_and_learning", answers=words, version=1)
+    page.get_by_role("button", name="Submit the PEP").click()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("was changed by")
+    assert page.title().startswith("Error: ")
+    assert axe_violations(page) == []
+    page.reload()
+    assert not page.title().startswith("Error: ")
 
 
 def test_what_is_wrong_stands_on_top_with_the_focus(open_as, pep):

@@ -125,6 +125,8 @@
         if (heading) heading.focus()
       } else if (xhr.status === 413) {
         say(WORDS.tooMuch, true)
+      } else if (xhr.status === 423 && /^text\/plain/.test(xhr.getResponseHeader('Content-Type'))) {
+        stop(xhr.responseText) // why, in the server's words
       } else if ([403, 404, 410, 423].includes(xhr.status)) {
         stop(WORDS.refused)
       } else if (xhr.status === 401 || xhr.status === 200) {
@@ -142,12 +144,11 @@
     conflict.addEventListener('click', function (event) {
       const choice = event.target.closest('[data-conflict]')
       if (!choice) return
-      event.preventDefault()
       if (choice.dataset.conflict === 'theirs') {
-        window.vshUnsaved.clear(form)
-        window.location.reload()
+        window.vshUnsaved.clear(form) // the link opens the page anew; a reload would send a refused POST again
         return
       }
+      event.preventDefault()
       version.value = choice.dataset.version
       conflict.replaceChildren()
       state.isStopped = false

@@ -66,6 +66,21 @@ def test_finishing_with_an_answer_missing_says_which(teacher, ada_pep):
     assert 'name="version" value="1"' in body
 
 
+def test_the_summary_names_the_group_of_what_is_missing(teacher, ada_pep):
+    answer = teacher.post(url_of(ada_pep, "new_targets"), {"version": "0", "finish": "yes"})
+    problems = answer.content.decode().split("govuk-error-summary__list")[1].split("</ul>")[0]
+    for number in (1, 2, 3):
+        assert f"Target {number}: Answer “How it is measured”" in problems
+    assert problems.count("How it is measured") == 3
+
+
+def test_the_summary_names_the_group_of_a_day_that_is_none(teacher, ada_pep):
+    sent = {"version": "0", "target_2_by_when_day": "31", "target_2_by_when_month": "2"}
+    sent["target_2_by_when_year"] = "2027"
+    body = teacher.post(url_of(ada_pep, "new_targets"), sent).content.decode()
+    assert "Target 2: By when must be a real date</a>" in body
+
+
 def test_a_stale_autosave_shows_both_texts(teacher, cast, ada_pep):
     theirs = {"leisure_interests": "Their words"}
     save_section(
@@ -95,6 +110,8 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     assert answer.status_code == 409
     assert body.count("My words") == 2  # beside theirs, and still in the field
     assert "Not saved – somebody else has changed this section" in body
+    assert "<title>Error: " in body
+    assert 'href="#conflict-heading">Somebody else has changed this section' in body
     assert ">Saved" not in body
     assert "Their words" in body
     assert teacher.post(url_of(ada_pep), mine).status_code == 409

@@ -73,10 +73,39 @@ def test_words_for_a_form_that_is_gone_are_never_called_saved(client, cast, ada_
     words = {"version": "0", "variant": "secondary", "options": "Art and drama."}
     answer = client.post(section_url(ada_pep), words, **htmx)
     assert answer.status_code == 423
-    assert "another form" in answer.content.decode()
+    assert "the plan is on another form now" in answer.content.decode()
+    assert "can no longer be changed" not in answer.content.decode()
     if not htmx:
         assert "Art and drama." in answer.content.decode()  # to be copied
     assert not ada_pep.sections.filter(key="attainment_and_progress").exists()
+
+
+def test_who_changes_the_form_is_not_told_that_they_changed_it(client, cast, ada_pep):
+    client.force_login(cast.teacher)
+    words = {"version": "0", "variant": "secondary", "achievements": "Swims."}
+    client.post(section_url(ada_pep), words, **HTMX)
+    client.force_login(cast.officer)
+    client.get(section_url(ada_pep))  # has seen the words
+    for person in (cast.teacher, cast.officer):
+        change_variant(actor=person, pep=ada_pep, variant="primary", reason="Mistaken.")
+        ada_pep.refresh_from_db()
+    overview = reverse("peps:pep", kwargs={"ref": ada_pep.ref})
+    for person in (cast.teacher, cast.officer):
+        client.force_login(person)
+        assert "Changed since you looked" not in client.get(overview).content.decode()
+
+
+def test_what_changed_before_the_form_did_is_still_told(client, cast, ada_pep):
+    client.force_login(cast.officer)
+    words = {"version": "0", "variant": "secondary", "achievements": "Swims."}
+    client.post(section_url(ada_pep), words, **HTMX)
+    client.force_login(cast.teacher)
+    client.post(section_url(ada_pep), words | {"version": "1", "achievements": "Dives."}, **HTMX)
+    change_variant(actor=cast.officer, pep=ada_pep, variant="primary", reason="Mistaken.")
+    client.force_login(cast.officer)
+    overview = reverse("peps:pep", kwargs={"ref": ada_pep.ref})
+    told = f"Changed since you looked, by {cast.teacher}"
+    assert told in client.get(overview).content.decode()
 
 
 def test_words_for_a_section_that_is_gone_stay_on_the_page(client, cast, ada_pep):

@@ -245,15 +245,26 @@ def details(content: SafeString, summary: str, is_open: bool = False) -> str:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
-    """Everything that is wrong, on top, each line a link to its field."""
+def error_summary(form: Any, anchor_of_whole: str = "") -> dict[str, Any]:
+    """Everything that is wrong, on top, each line a link to its field and named with its group.
+
+    `anchor_of_whole` is where a line about the form as a whole leads.
+    """
     problems: list[dict[str, str]] = []
     if form and getattr(form, "is_bound", False):
-        problems += [{"text": text, "anchor": ""} for text in form.non_field_errors()]
+        problems += [{"text": text, "anchor": anchor_of_whole} for text in form.non_field_errors()]
         for bound in form:
             anchor = getattr(bound, "error_anchor", bound.id_for_label)
-            problems += [{"text": text, "anchor": anchor} for text in bound.errors]
+            problems += [
+                {"text": _in_group(bound, text), "anchor": anchor} for text in bound.errors
+            ]
     return {"problems": problems}
+
+
+def _in_group(bound: Any, text: str) -> str:
+    """The message with the group of its field, where several groups ask the same."""
+    group = getattr(bound.field, "group", "")
+    return text if not group or text.startswith(f"{group}: ") else f"{group}: {text}"
 
 
 @register.inclusion_tag("components/alert.html")
