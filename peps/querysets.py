@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from pupils.places import at_a_setting
-from pupils.querysets import M, RelatedToPupilQuerySet
+from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
 
 if TYPE_CHECKING:
     from .models import Pep
@@ -45,7 +45,8 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def in_care_on(self, day: date) -> Self:
         """PEPs of a time in care that has not ended by `day`."""
-        return self.filter(Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=day))
+        goes_on = Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=day)
+        return self.filter(goes_on, under_eighteen(day, pupil="pupil__"))
 
     def open(self) -> Self:
         """PEPs that can still be written."""

@@ -33,7 +33,7 @@ def returned_plans(user: User, *, on: date, is_own_only: bool) -> "QuerySet[Any]
     )
     peps: QuerySet[Any] = (
         Pep.objects.visible_to(user, Permission.READ_PEP)
-        .filter(Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=on))
+        .in_care_on(on)
         .filter(state=Pep.State.RETURNED)
         .as_on(on)
         .annotate(

@@ -22,6 +22,7 @@ from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
 
 from .clocks import kinds_hidden_from
+from .rules.ages import adults_born_until
 
 if TYPE_CHECKING:
     from vsh.accounts.models import User
@@ -47,6 +48,11 @@ def in_force(day: date, *, first: str = "started_on", last: str = "ended_on") ->
 def in_force_half_open(day: date) -> Q:
     """Rows that have started and not yet ended, where the day of ending is no longer part."""
     return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
+def under_eighteen(day: date, *, pupil: str = "") -> Q:
+    """Those who are children on `day`: with the 18th birthday care ends, whoever tells of it."""
+    return Q(**{f"{pupil}date_of_birth__gt": adults_born_until(day)})
 
 
 def _seen(user: "User", reach: dict[Role, Q]) -> dict[str, Any]:
@@ -113,12 +119,12 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
                 reach[role] = Q(Exists(self._with_ehc_plan(day)), authority__in=authorities)
             elif role in _BY_SETTING:
                 on_register = Exists(self._on_register(settings, day))
-                reach[role] = Q(on_register, Exists(self._looked_after(day)))
+                reach[role] = Q(on_register, self._looked_after(day))
         return reach
 
     def looked_after_on(self, day: date) -> Self:
         """Children who are looked after on `day`."""
-        return self.filter(Exists(self._looked_after(day)))
+        return self.filter(self._looked_after(day))
 
     @staticmethod
     def _related(name: str) -> "models.QuerySet[models.Model]":
@@ -139,8 +145,9 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             setting__in=settings,
         )
 
-    def _looked_after(self, day: date) -> "models.QuerySet[models.Model]":
-        return self._related("CarePeriod").filter(in_force_half_open(day))
+    def _looked_after(self, day: date) -> Q:
+        care = self._related("CarePeriod").filter(in_force_half_open(day))
+        return under_eighteen(day) & Q(Exists(care))
 
     def _named_for_restricted(self, user: "User", day: date) -> "models.QuerySet[models.Model]":
         return self._related("RestrictedAccess").filter(in_force(day), user=user)
@@ -172,6 +179,14 @@ class RelatedToPupilQuerySet(models.QuerySet[M]):
     def current_on(self, day: date) -> Self:
         """Rows that have started and not ended on `day`, the day of ending not included."""
         return self.filter(in_force_half_open(day))
+
+
+class CareQuerySet(RelatedToPupilQuerySet[M]):
+    """Times in care with their legal statuses and homes, at the latest to the 18th birthday."""
+
+    def current_on(self, day: date) -> Self:
+        """Rows that have started and not ended on `day`, of those who are still children."""
+        return super().current_on(day).filter(under_eighteen(day, pupil=f"{self.pupil_path}__"))
 
 
 class EnrolmentQuerySet(RelatedToPupilQuerySet["Enrolment"]):

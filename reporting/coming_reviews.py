@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from peps.models import Pep
 from pupils.models import Pupil, StatutoryReview
+from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
@@ -27,6 +28,7 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
     reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(
         user, Permission.READ_COMING_REVIEWS
     ).filter(
+        under_eighteen(on, pupil="pupil__"),
         held_on__isnull=True,
         planned_on__lte=on + AHEAD,
         care_period__ended_on__isnull=True,  # what was arranged in care ends with it

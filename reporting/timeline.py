@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 
 from peps.models import Pep, PepStatusChange
 from pupils.care_words import LEGAL_STATUS, PARTICIPATION, PLACEMENT_TYPE, in_words
@@ -20,6 +20,7 @@ from pupils.models import (
     SenStatus,
     StatutoryReview,
 )
+from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.roles import Permission
 
 
@@ -38,7 +39,7 @@ def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> 
     sources = [_enrolments(pupil), _sen(pupil)]
     if Permission.VIEW_CARE in permissions:
         sources += [
-            _rows(CarePeriod, pupil, "care"),
+            _rows(CarePeriod, pupil, "care", ended_on=_care_ends_on(pupil)),
             _placements(pupil),
             _episodes(pupil),
             _reviews(pupil),
@@ -67,6 +68,12 @@ def _shape(rows: "QuerySet[Any]", what: str, **columns: Any) -> "QuerySet[Any]":
 
 def _rows(model: Any, pupil: Pupil, what: str, **columns: Any) -> "QuerySet[Any]":
     return _shape(model.objects.filter(pupil=pupil), what, **columns)
+
+
+def _care_ends_on(pupil: Pupil) -> Least:
+    """The earlier of the end on record, if any, and the 18th birthday."""
+    adult_on = eighteenth_birthday(pupil.date_of_birth)
+    return Least(F("ended_on"), Value(adult_on, output_field=DateField()))
 
 
 def _placements(pupil: Pupil) -> "QuerySet[Any]":

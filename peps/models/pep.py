@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from peps.schema import Circumstance, Form, Variant, form
 from pupils.models import CarePeriod, Pupil, new_ref
+from pupils.rules.ages import care_ends_on
 from vsh.history import tracked
 
 from ..querysets import PepQuerySet, PepStatusChangeQuerySet, RelatedToPepQuerySet
@@ -117,8 +118,7 @@ class Pep(models.Model):
 
     def is_of_care_ended_by(self, day: date) -> bool:
         """Whether the time in care to which the plan belongs has ended by `day`."""
-        ended_on = self.care_period.ended_on
-        return ended_on is not None and ended_on <= day
+        return care_ends_on(self.pupil.date_of_birth, self.care_period.ended_on) <= day
 
     @cached_property
     def is_red(self) -> bool:

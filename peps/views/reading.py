@@ -50,7 +50,7 @@ class PepPage(PepPageMixin, TemplateView):
             finished=sum(task.is_complete for task in tasks),
             can={action.value: self.is_allowed(action) for action in Action},
             next_step=next_step(pep, tasks=tasks, on=today()),
-            care_ended_on=pep.care_period.ended_on if pep.is_of_care_ended_by(today()) else None,
+            is_care_over=pep.is_of_care_ended_by(today()),
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),

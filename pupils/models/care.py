@@ -1,6 +1,7 @@
 """When, under what and where a child is looked after. Ranges are half-open: the day on which
 one ends is the day on which the next begins."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,7 +9,8 @@ from django.db.models import F, Q
 
 from vsh.history import tracked
 
-from ..querysets import RelatedToPupilQuerySet
+from ..querysets import CareQuerySet
+from ..rules.ages import care_ends_on
 from .pupil import Pupil
 from .ranges import no_overlap
 
@@ -24,7 +26,7 @@ class CarePeriod(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=3, blank=True)
 
-    objects = RelatedToPupilQuerySet.as_manager()
+    objects = CareQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["started_on"]
@@ -45,6 +47,11 @@ class CarePeriod(models.Model):
     def __str__(self) -> str:
         return f"{self.started_on} to {self.ended_on or 'now'}"
 
+    def ceased_on(self, day: date) -> date | None:
+        """The day by `day` on which care ceased: as told, at the latest the 18th birthday."""
+        ceased_on = care_ends_on(self.pupil.date_of_birth, self.ended_on)
+        return ceased_on if ceased_on <= day else None
+
 
 @tracked()
 class CareEpisode(models.Model):
@@ -58,7 +65,7 @@ class CareEpisode(models.Model):
     reason_started = models.CharField(max_length=1, blank=True)
     reason_ended = models.CharField(max_length=3, blank=True)
 
-    objects = RelatedToPupilQuerySet.with_path("care_period__pupil").as_manager()
+    objects = CareQuerySet.with_path("care_period__pupil").as_manager()
 
     class Meta:
         ordering: ClassVar = ["started_on"]
@@ -102,7 +109,7 @@ class CarePlacement(models.Model):
     is_address_confidential = models.BooleanField(default=False)
     reason_changed = models.CharField(max_length=6, blank=True)
 
-    objects = RelatedToPupilQuerySet.as_manager()
+    objects = CareQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["started_on"]

@@ -13,6 +13,25 @@ def eighteenth_birthday(date_of_birth: date) -> date:
     return birthday(date_of_birth, 18)
 
 
+def care_ends_on(date_of_birth: date, ended_on: date | None) -> date:
+    """The day on which care ends: as told, at the latest the 18th birthday.
+
+    Source: Children Act 1989 s.105(1), by which a child is a person under eighteen.
+    """
+    adult_on = eighteenth_birthday(date_of_birth)
+    return min(ended_on or adult_on, adult_on)
+
+
+def adults_born_until(day: date) -> date:
+    """The latest date of birth of those who have reached eighteen by `day`.
+
+    For queries, where `care_ends_on` would be asked row by row.
+    """
+    if (day.month, day.day) == (2, 29):  # eighteen years before it there is no such day
+        return date(day.year - 18, 2, 28)
+    return day.replace(year=day.year - 18)
+
+
 def term_after_birthday(date_of_birth: date, age: int) -> date:
     """The start of the term after a birthday, by the prescribed days of early education.
 

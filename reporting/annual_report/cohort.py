@@ -19,6 +19,8 @@ from pupils.models import (
     Pupil,
     SenStatus,
 )
+from pupils.querysets import under_eighteen
+from pupils.rules.ages import care_ends_on
 from vsh.organisations.models import Authority, EducationSetting, InspectionOutcome, SettingLink
 
 from .facts import Care, Child, Clock, Cohort, Inspection, Place, Placement, Plan, School, Sen
@@ -45,6 +47,7 @@ def load_cohort(*, authority: Authority, year: AcademicYear, on: date) -> Cohort
     day = min(on, year.last_day)
     pupils = list(
         Pupil.objects.filter(authority=authority, care_periods__in=_care_in(year.first_day, day))
+        .filter(under_eighteen(year.first_day))
         .distinct()
         .order_by("pk")
         .values_list("pk", "ref", "date_of_birth", "sex", "ethnicity", "is_uasc")
@@ -100,15 +103,15 @@ def _care(ids: list[int], day: date) -> Iterator[tuple[int, Care]]:
     for period, status in episodes.order_by().values_list("care_period", "legal_status"):
         statuses[period].add(status)
     rows = CarePeriod.objects.filter(pupil__in=ids, started_on__lte=day).order_by("started_on")
-    for pk, pupil, started_on, ended_on in rows.values_list(
-        "pk", "pupil", "started_on", "ended_on"
+    for pk, pupil, born_on, started_on, ended_on in rows.values_list(
+        "pk", "pupil", "pupil__date_of_birth", "started_on", "ended_on"
     ):
         known = statuses[pk]
         yield (
             pupil,
             Care(
                 started_on=started_on,
-                ended_on=_known_end(ended_on, day),
+                ended_on=_known_end(care_ends_on(born_on, ended_on), day),
                 is_short_breaks=bool(known) and known <= set(SHORT_BREAKS),
             ),
         )
@@ -116,14 +119,15 @@ def _care(ids: list[int], day: date) -> Iterator[tuple[int, Care]]:
 
 def _placements(ids: list[int], day: date) -> Iterator[tuple[int, Placement]]:
     rows = CarePlacement.objects.filter(pupil__in=ids, started_on__lte=day).order_by("started_on")
-    for pupil, started_on, ended_on, code, postcode, area_code, miles in rows.values_list(
-        "pupil", "started_on", "ended_on", "placement_type", "postcode", "area_code", "distance"
+    home = ("placement_type", "postcode", "area_code", "distance")
+    for pupil, born_on, started_on, ended_on, code, postcode, area_code, miles in rows.values_list(
+        "pupil", "pupil__date_of_birth", "started_on", "ended_on", *home
     ):
         yield (
             pupil,
             Placement(
                 started_on=started_on,
-                ended_on=_known_end(ended_on, day),
+                ended_on=_known_end(care_ends_on(born_on, ended_on), day),
                 code=code,
                 postcode=postcode,
                 area_code=area_code,

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from peps.models import Pep
-from pupils.models import StatutoryReview
+from pupils.models import Pupil, StatutoryReview
 from reporting.coming_reviews import coming_reviews, readiness
+from tests.cast import TODAY
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,15 @@ from reporting.coming_reviews import coming_reviews, readiness
 )
 def test_readiness_in_words(state, is_newest, words):
     assert readiness(state, is_newest=is_newest)[0] == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("born", "is_listed"), [((2008, 11, 5), True), ((2008, 11, 4), False)])
+def test_nobody_is_reviewed_from_the_18th_birthday_on(cast, born, is_listed):
+    period = cast.ada.care_periods.get()
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(*born))
+    StatutoryReview.objects.create(pupil=cast.ada, care_period=period, planned_on=date(2026, 11, 3))
+    assert coming_reviews(cast.iro, on=TODAY).exists() is is_listed
 
 
 @pytest.mark.django_db

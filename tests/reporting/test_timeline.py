@@ -32,6 +32,13 @@ def titles(cast: Cast, django_assert_num_queries):
     return of
 
 
+@pytest.mark.parametrize(("born", "told"), [((2008, 11, 4), ["2026-11-04"]), ((2008, 11, 5), [])])
+def test_care_without_an_end_ended_on_the_18th_birthday(cast, born, told) -> None:
+    cast.ada.date_of_birth = date(*born)
+    events = events_of(cast.ada, permissions=ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD], on=TODAY)
+    assert [str(e.on) for e in events if e.title == "No longer looked after"] == told
+
+
 def test_everything_newest_first(titles) -> None:
     assert titles(Role.VIRTUAL_SCHOOL_HEAD) == [
         "2026-06-01 Statutory review held",

@@ -15,6 +15,7 @@ from vsh.tables.job import Job, Outcome
 
 from ...models import CarePeriod, Pupil
 from ...names import search_form
+from ...rules.ages import care_ends_on
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
@@ -26,7 +27,7 @@ from .lost_sight import warn_of_roles_left_behind
 from .people import WORKER_COLUMNS, plan_sen, plan_workers
 from .placement import plan_placement
 from .reviews import plan_reviews
-from .row import RollRow, read_row
+from .row import RollRow, entry_of_an_adult, read_row
 from .school import plan_school
 
 _TEXTS = ("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language")
@@ -145,10 +146,29 @@ def _plan_care(
         changes.note(said.row, error.problem)
         return record.periods[-1]
     if period is not None:
+        _check_age(record, period, said, changes, known.on)
         plan_legal_status(record, period, said, changes, known.on)
         plan_placement(record, period, said, changes, known.areas)
         plan_reviews(record, period, said, changes)
     return period
+
+
+def _check_age(
+    record: ChildRecord, period: CarePeriod, said: RollRow, changes: Changes, on: date
+) -> None:
+    """Care ends on the 18th birthday, which the file need not know yet."""
+    born = record.pupil.date_of_birth
+    if problem := entry_of_an_adult(born, period.started_on):
+        raise ContradictionError(problem.column, problem.code, problem.message)
+    ends_on = care_ends_on(born, period.ended_on)
+    if ends_on <= on and ends_on != period.ended_on:
+        changes.warn(
+            said.row,
+            "looked_after_to",
+            "turned_18",
+            f"Turned 18 on {ends_on:%d/%m/%Y}: care is taken to have ended then. Give that day as "
+            "looked_after_to, or leave the row out.",
+        )
 
 
 def _plan_pupil(

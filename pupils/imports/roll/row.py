@@ -27,6 +27,7 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.reading import Row
 
 from ...codes import ETHNICITIES, LEGAL_STATUSES, PLACEMENT_TYPES
+from ...rules.ages import eighteenth_birthday
 from .doubts import doubts_of
 
 TAKE_AWAY = "-"
@@ -95,6 +96,8 @@ def _check_dates(cells: Cells, given: Mapping[str, Any], on: date) -> None:
         cells.warn("date_of_birth", "old", f"The person is over {OLDEST}: check the date of birth.")
     if born and entered and entered < born:
         cells.refuse("looked_after_from", "before_birth", "The child was not yet born that day.")
+    if born and entered and (problem := entry_of_an_adult(born, entered)):
+        cells.problems.append(problem)
     if entered and entered > on:
         cells.refuse(
             "looked_after_from", "in_the_future", "The child cannot have entered care yet."
@@ -122,6 +125,19 @@ def _check_dates(cells: Cells, given: Mapping[str, Any], on: date) -> None:
         cells.refuse("last_review_on", "in_the_future", "A review that was held lies in the past.")
     if held and planned and planned <= held:
         cells.refuse("next_review_on", "end_before_start", "The next review is not after the last.")
+
+
+def entry_of_an_adult(born: date, entered: date) -> Problem | None:
+    """A child is a person under eighteen (Children Act 1989 s.105(1)): nobody enters care later."""
+    adult_on = eighteenth_birthday(born)
+    if entered < adult_on:
+        return None
+    return Problem(
+        column="looked_after_from",
+        code="entered_at_18",
+        message=f"The person turned 18 on {adult_on:%d/%m/%Y}, and nobody becomes looked after at "
+        "18 or over. Correct looked_after_from or date_of_birth, or leave the row out.",
+    )
 
 
 def _upn(cell: str) -> str:

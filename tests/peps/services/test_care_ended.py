@@ -19,7 +19,7 @@ from peps.services import (
     take_back_pep,
     unlock_pep,
 )
-from pupils.models import CareEpisode, CarePeriod, Deadline, SenStatus
+from pupils.models import CareEpisode, CarePeriod, Deadline, Pupil, SenStatus
 from pupils.services.deadlines import recalculate_deadlines_for
 from tests.peps.conftest import ALL_GREEN
 from vsh.calendars.models import CurrentDay
@@ -31,6 +31,14 @@ def care_ends(pupil, day: date = ENDED) -> None:
     CarePeriod.objects.filter(pupil=pupil).update(ended_on=day)
     CurrentDay.objects.update(day=NOW)
     recalculate_deadlines_for([pupil.pk])
+
+
+def test_the_18th_birthday_ends_care_too(cast, ada_pep):
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2008, 11, 10))
+    [pep] = Pep.objects.filter(pk=ada_pep.pk)
+    assert [pep.is_of_care_ended_by(day) for day in (date(2026, 11, 9), ENDED)] == [False, True]
+    for day, is_in_care in ((date(2026, 11, 9), True), (ENDED, False)):
+        assert Pep.objects.in_care_on(day).filter(pk=pep.pk).exists() is is_in_care
 
 
 def care_begins_again(pupil) -> CarePeriod:

@@ -11,6 +11,7 @@ from pupils.models import (
     CarePlacement,
     Deadline,
     Enrolment,
+    Pupil,
     SenStatus,
 )
 from reporting.annual_report.cohort import load_cohort
@@ -34,6 +35,25 @@ def test_children_of_the_authority_looked_after_in_the_year(cast):
     _, children = load(cast)
     wanted = ("ada", "ben", "eve", "fay", "one_day")
     assert set(children) == {cast.children[name].ref for name in wanted}
+
+
+@pytest.mark.parametrize(
+    ("born", "ended_on"),
+    [
+        ((2008, 9, 1), "absent"),  # eighteen on the first day of the year
+        ((2008, 9, 2), date(2026, 9, 2)),
+        ((2008, 11, 4), date(2026, 11, 4)),
+        ((2008, 11, 5), None),
+    ],
+)
+def test_care_without_an_end_ends_with_the_18th_birthday(cast, born, ended_on):
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(*born))
+    cohort, children = load(cast)
+    ada = children.get(cast.ada.ref)
+    assert (ada.care[0].ended_on if ada else "absent") == ended_on
+    if ada:
+        assert ada.placements[0].ended_on == ended_on
+    assert (ada in cohort.on_the_day) is (ended_on is None)
 
 
 def test_day_is_the_last_of_the_year_or_that_of_the_report(cast):
