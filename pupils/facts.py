@@ -75,12 +75,16 @@ def people_facts(day: date, *capacities: str) -> dict[str, Subquery]:
 
 
 def deadline_facts(day: date, user: User) -> dict[str, Subquery]:
-    """The open deadline that comes first, of those of which `user` is told."""
+    """The open deadline that comes first, of those of which `user` is told.
+
+    What ran out before the child was on record here is not next.
+    """
     due = (
         Deadline.objects.told_to(user)
         .filter(pupil=OuterRef("pk"), is_current=True, due_on__isnull=False)
         .filter(started_on__lte=day)
         .filter(met_on__isnull=True, closed_on__isnull=True)
+        .since_on_record()
         .order_by("due_on", "id")
     )
     return {"next_due_on": _one(due, "due_on"), "next_due_kind": _one(due, "kind")}

@@ -209,6 +209,11 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
         return self.filter(in_force(day))
 
 
+def ran_out_before_on_record() -> Q:
+    """Deadlines whose day had passed when the child was first loaded here."""
+    return Q(due_on__lt=F("pupil__on_record_since"))
+
+
 class DeadlineQuerySet(RelatedToPupilQuerySet["Deadline"]):
     """What is due for children."""
 
@@ -232,6 +237,10 @@ class DeadlineQuerySet(RelatedToPupilQuerySet["Deadline"]):
     def told_with(self, permissions: Collection[Permission]) -> Self:
         """One child's deadlines of the clocks of which these permissions tell."""
         return self.exclude(kind__in=kinds_hidden_from(permissions))
+
+    def since_on_record(self) -> Self:
+        """Without what ran out before the child was on record here: no work of today."""
+        return self.exclude(ran_out_before_on_record())
 
     def as_at(self, day: date) -> Self:
         """Deadlines with their `status` as it stands on `day`."""

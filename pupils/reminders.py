@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 
 from vsh.accounts.roles import Role
@@ -97,7 +96,7 @@ def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline
     rows = (
         Deadline.objects.as_at(day)  # type: ignore[misc]  # it annotates `status`
         .filter(status__in=OPEN, is_current=True, started_on__lte=day, due_on__lte=horizon)
-        .filter(due_on__gte=F("pupil__on_record_since"))
+        .since_on_record()
         .filter(pk__gt=after_id)
         .select_related("pupil__authority")
         .order_by("pk")

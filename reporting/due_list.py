@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from pupils.models import Deadline, Involvement
+from pupils.querysets import ran_out_before_on_record
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 
@@ -35,25 +47,13 @@ def chases_all(user: User) -> bool:
 
 
 def due_for(user: User, *, on: date) -> "QuerySet[Any]":
-    """Open deadlines of visible children: overdue, due within four weeks, or not computable."""
-    is_overdue = Q(due_on__lt=on)
-    mine = Q(owner_role__in=own_roles(user.roles))
-    if Role.VIRTUAL_SCHOOL_HEAD in user.roles:
-        # A school place is the head's task beside the social worker's; what is late comes to them.
-        mine |= Q(kind="school_place") | is_overdue
-    caseload = Involvement.objects.current_on(on).filter(
-        user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
-    )
-    if Role.VIRTUAL_SCHOOL_OFFICER in user.roles:
-        mine |= Q(Exists(caseload))
-    deadlines: QuerySet[Any] = (
-        Deadline.objects.visible_to(user, Permission.VIEW_PUPIL)
-        .as_at(on)
-        # What the index of open deadlines holds; today no fact of a later day is on record.
-        .filter(met_on__isnull=True, closed_on__isnull=True)
-        .filter(is_current=True, started_on__lte=on)
-        .filter(Q(due_on__isnull=True) | Q(due_on__lte=on + AHEAD))
-    )
+    """Open deadlines of visible children: overdue, due within four weeks, or not computable.
+
+    What ran out before a child was on record here is among them: `of_today`, `of_before`.
+    """
+    is_overdue, mine = Q(due_on__lt=on), _mine(user, on)
+    deadlines = _open(user, on).as_at(on)  # type: ignore[attr-defined]
+    deadlines = deadlines.filter(Q(due_on__isnull=True) | Q(due_on__lte=on + AHEAD))
     return deadlines.annotate(
         rank=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField()),
         weight=Case(
@@ -65,6 +65,47 @@ def due_for(user: User, *, on: date) -> "QuerySet[Any]":
         ),
         after_a_place=Case(When(kind="school_place", then=Value(0)), default=Value(1)),
     )
+
+
+def _mine(user: User, on: date) -> Q:
+    """The tasks that somebody counts as their own."""
+    mine = Q(owner_role__in=own_roles(user.roles))
+    if Role.VIRTUAL_SCHOOL_HEAD in user.roles:
+        # A school place is the head's task beside the social worker's; what is late comes to them.
+        mine |= Q(kind="school_place") | Q(due_on__lt=on)
+    if Role.VIRTUAL_SCHOOL_OFFICER in user.roles:
+        caseload = Involvement.objects.current_on(on).filter(
+            user=user, capacity=Involvement.Capacity.OFFICER, pupil=OuterRef("pupil")
+        )
+        mine |= Q(Exists(caseload))
+    return mine
+
+
+def _open(user: User, on: date) -> "QuerySet[Any]":
+    """What the index of open deadlines holds; today no fact of a later day is on record."""
+    deadlines: QuerySet[Any] = Deadline.objects.visible_to(user, Permission.VIEW_PUPIL)
+    return deadlines.filter(
+        met_on__isnull=True, closed_on__isnull=True, is_current=True, started_on__lte=on
+    )
+
+
+def of_today(deadlines: "QuerySet[Any]", *, whose: str) -> "QuerySet[Any]":
+    """Everybody's or one's own work, without what ran out before a child was on record here."""
+    shown = deadlines.exclude(ran_out_before_on_record())
+    return shown.filter(rank=0) if whose == "mine" else shown
+
+
+def of_before(deadlines: "QuerySet[Any]") -> "QuerySet[Any]":
+    """What ran out before the children were on record here."""
+    return deadlines.filter(ran_out_before_on_record())
+
+
+def next_after(user: User, *, on: date, whose: str) -> date | None:
+    """The first day after the list's end on which something is due."""
+    later = _open(user, on).filter(due_on__gt=on + AHEAD)
+    if whose == "mine":
+        later = later.filter(_mine(user, on))
+    return cast("date | None", later.aggregate(first=Min("due_on"))["first"])
 
 
 def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "QuerySet[Any]":
@@ -81,12 +122,15 @@ def has_caseload(user: User) -> bool:
 
 
 def counted(deadlines: "QuerySet[Any]", *, on: date) -> dict[str, Any]:
-    """How much is overdue and how much is due until Sunday, mine and everybody's; one query."""
+    """How much is overdue and how much is due until Sunday, mine and everybody's; and how much
+    ran out before the children were on record here. One query."""
     sunday = on + timedelta(days=6 - on.weekday())
     this_week = Q(due_on__gte=on, due_on__lte=sunday)
-    is_overdue, is_mine = Q(due_on__lt=on), Q(rank=0)
+    before = ran_out_before_on_record()
+    is_overdue, is_mine = Q(due_on__lt=on) & ~before, Q(rank=0) & ~before
     return deadlines.aggregate(
-        all_total=Count("id"),
+        before_total=Count("id", filter=before),
+        all_total=Count("id", filter=~before),
         all_overdue=Count("id", filter=is_overdue),
         all_week=Count("id", filter=this_week),
         mine_total=Count("id", filter=is_mine),

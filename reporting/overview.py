@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
+from pupils.querysets import ran_out_before_on_record
 from reporting.roll_list import plans_of_the_term
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -66,13 +67,15 @@ def _school(pupil: Any) -> Line:
 
 
 def _due(pupil: Any, permissions: frozenset[Permission], on: date) -> Line:
+    before = ran_out_before_on_record()
     counts = (
         pupil.deadlines.told_with(permissions)
         .as_at(on)
         .filter(status="overdue")
         .aggregate(
-            overdue=Count("id", filter=Q(is_current=True)),
-            missed=Count("id", filter=Q(is_current=False)),
+            overdue=Count("id", filter=Q(is_current=True) & ~before),
+            missed=Count("id", filter=Q(is_current=False) & ~before),
+            before=Count("id", filter=before),
         )
     )
     parts = []
@@ -80,6 +83,8 @@ def _due(pupil: Any, permissions: frozenset[Permission], on: date) -> Line:
         parts.append(f"{counts['overdue']} overdue")
     if counts["missed"]:
         parts.append(f"{counts['missed']} can no longer be met")
+    if counts["before"]:
+        parts.append(f"{counts['before']} ran out before the child was on record here")
     if pupil.next_due_on:
         parts.append(
             f"{kind_label(pupil.next_due_kind)} {due_words(due_on=pupil.next_due_on, on=on)}"

@@ -132,7 +132,8 @@ def add_child(
     is_restricted: bool = False,
     is_address_confidential: bool = False,
 ) -> Pupil:
-    """A child with one care period, one episode, one placement and one school."""
+    """A child with one care period, one episode, one placement and one school, on record here
+    since entering care."""
     pupil = Pupil.objects.create(
         authority=authority or cast.northshire,
         child_id=f"C-{name}",
@@ -142,6 +143,7 @@ def add_child(
         sex="F",
         nc_year=9,
         is_restricted=is_restricted,
+        on_record_since=looked_after_from,
     )
     period = CarePeriod.objects.create(
         pupil=pupil, started_on=looked_after_from, ended_on=looked_after_to

@@ -7,19 +7,23 @@ from django.views.generic import TemplateView
 
 from peps.contact import authorities_without_contact
 from peps.returned import returned_plans
-from pupils.child_permissions import note_roles, permissions_for
+from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
 from pupils.services.explanations import neutral_missing
 from reporting.annual_report.models import AnnualReport
 from reporting.coming_reviews import arranged_days
 from reporting.due_list import (
+    AHEAD,
     chases_all,
     counted,
     done_on,
     due_for,
     has_caseload,
     in_order,
+    next_after,
+    of_before,
+    of_today,
     sentence,
 )
 from reporting.next_steps import next_step
@@ -31,6 +35,7 @@ from vsh.calendars import today
 
 MOST = 20  # returned plans above the list
 MOST_OF_OTHERS = 5  # of them, those that others put right
+BEFORE = "before"  # `?whose=`: what ran out before the children were on record here
 FIRST = 20  # deadlines before somebody asks for all
 
 
@@ -60,29 +65,29 @@ class Home(PermissionRequiredMixin, TemplateView):
     def _due(self) -> dict[str, Any]:
         day = today()
         asked = self.request.GET.get("whose", "")
-        whose = asked if asked in ("mine", "all") else ("all" if chases_all(self.user) else "mine")
+        own = "all" if chases_all(self.user) else "mine"
+        whose = asked if asked in ("mine", "all", BEFORE) else own
         deadlines = due_for(self.user, on=day)
         counts = counted(deadlines, on=day)
-        shown = deadlines.filter(rank=0) if whose == "mine" else deadlines
+        is_before = whose == BEFORE
+        shown = of_before(deadlines) if is_before else of_today(deadlines, whose=whose)
         total = counts[f"{whose}_total"]
         is_whole = "all" in self.request.GET or "page" in self.request.GET or total <= FIRST
+        shown = shown.with_roles_of(self.user)  # type: ignore[attr-defined]
         page = page_of(
             in_order(shown, is_own_first=has_caseload(self.user)),
             count=total,
             number=self.request.GET.get("page"),
             per_page=PAGE_SIZE if is_whole else FIRST,
         )
-        page.object_list = list(page.object_list)
-        note_roles(self.user, [deadline.pupil for deadline in page.object_list])
+        page.object_list = list(page.object_list) if total else []
+        for deadline in page.object_list:
+            note_roles_of_row(deadline)
         record_list_read(
             user=self.user, page="reporting:home", filters={"whose": whose}, count=total
         )
-        returned = list(returned_plans(self.user, on=day, is_own_only=whose == "mine")[: MOST + 1])
+        returned = [] if is_before else self._returned(day, whose)
         most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
-        if returned:
-            record_list_read(
-                user=self.user, page="peps:returned", filters={"whose": whose}, count=len(returned)
-            )
         arranged = arranged_days(
             {d.pupil for d in page.object_list if d.kind == "statutory_review"}
         )
@@ -92,10 +97,15 @@ class Home(PermissionRequiredMixin, TemplateView):
             "more_returned": len(returned) > most,
             "is_whole": is_whole,
             "whose": whose,
+            "is_before": is_before,
             "counts": counts,
-            "sentence": sentence(
-                overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]
-            ),
+            "until": day + AHEAD,
+            "next_due_on": None
+            if total or is_before
+            else next_after(self.user, on=day, whose=whose),
+            "sentence": ""
+            if is_before
+            else sentence(overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]),
             "page_obj": page,
             "rows": [self._row(deadline, arranged) for deadline in page.object_list],
             "done_today": [
@@ -103,6 +113,16 @@ class Home(PermissionRequiredMixin, TemplateView):
                 for deadline in done_on(self.user, on=day)
             ],
         }
+
+    def _returned(self, day: date, whose: str) -> list[Any]:
+        """Returned plans above the list, on record as read."""
+        is_own_only = whose == "mine"
+        found = list(returned_plans(self.user, on=day, is_own_only=is_own_only)[: MOST + 1])
+        if found:
+            record_list_read(
+                user=self.user, page="peps:returned", filters={"whose": whose}, count=len(found)
+            )
+        return found
 
     def _row(self, deadline: Deadline, arranged: dict[int, date]) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)
