@@ -16,11 +16,10 @@ from vsh.govuk.forms import GovukForm
 from . import roll_list
 from .filter_choices import OFFICER, SCHOOL, choices_for
 
-PEP_STATES = [(roll_list.NO_PEP, "Not started")] + [
-    (value, label) for value, label in Pep.State.choices if value != Pep.State.NOT_REQUIRED
-]
+PEP_STATES = [(roll_list.NO_PEP, "Not started"), *Pep.State.choices]
 YEARS = [(str(number), year_group(number)) for number in range(14, -1, -1)] + [("-1", "Nursery")]
 NO_SCHOOL = NO_OFFICER = "none"
+UNKNOWN_SCHOOL = "unknown"
 
 
 class SelectFilter(django_filters.ChoiceFilter):
@@ -93,6 +92,7 @@ class RollFilter(django_filters.FilterSet):
             form.fields["school"].choices = [  # type: ignore[attr-defined]
                 ("", "All"),
                 (NO_SCHOOL, "No school place"),
+                (UNKNOWN_SCHOOL, "Not known"),
                 *offered[SCHOOL],
             ]
             form.fields["officer"].choices = [  # type: ignore[attr-defined]
@@ -114,9 +114,11 @@ class RollFilter(django_filters.FilterSet):
         return pupils.filter(nc_year__lt=0) if value == "-1" else pupils.filter(nc_year=int(value))
 
     def by_school(self, pupils: Any, _: str, value: str) -> Any:
-        """The school, or none."""
+        """The school, none, or nothing said of it."""
         if value == NO_SCHOOL:
             return roll_list.without_school(pupils, on=self.day)
+        if value == UNKNOWN_SCHOOL:
+            return roll_list.of_unknown_school(pupils, on=self.day)
         return roll_list.at_school(pupils, int(value), on=self.day)
 
     def by_pep(self, pupils: Any, _: str, value: str) -> Any:
@@ -155,6 +157,7 @@ class SearchForm(GovukForm):
         hint="Name, UPN, child ID or reference",
         required=False,
         max_length=100,
+        error_messages={"max_length": "Search for 100 characters or fewer"},
         width=20,
         spellcheck=False,
         autocomplete="off",

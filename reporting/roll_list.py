@@ -62,7 +62,8 @@ OWN_COLUMNS = {"search_name", "nc_year", "authority__name"}  # on the row, or on
 def plans_of_the_term(user: User, on: date) -> "QuerySet[Pep]":
     """This term's plans, by the calendar of each child's authority; the one that counts first.
 
-    A plan of a time in care that has ended is not this term's of the next one.
+    A plan of a time in care that has ended is not this term's of the next one. One that was set
+    aside counts only where there is no other.
     """
     of_authorities: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for authority, terms in _calendars(user, on).items():
@@ -72,8 +73,10 @@ def plans_of_the_term(user: User, on: date) -> "QuerySet[Pep]":
     wanted = elsewhere & _in_terms(terms_of_present_plans([], on))
     for keys, authorities in of_authorities.items():
         wanted |= Q(pupil__authority__in=authorities) & _in_terms(keys)
-    plans = Pep.objects.filter(wanted).in_care_on(on).exclude(state=Pep.State.NOT_REQUIRED)
-    return plans.order_by("academic_year", "season", "-opened_on", "-id")  # a, sp, su: in order
+    is_set_aside = Case(When(state=Pep.State.NOT_REQUIRED, then=Value(1)), default=Value(0))
+    plans = Pep.objects.filter(wanted).in_care_on(on)
+    # autumn, spring, summer: in the order of the alphabet
+    return plans.order_by(is_set_aside, "academic_year", "season", "-opened_on", "-id")
 
 
 def _in_terms(keys: Iterable[tuple[str, str]]) -> Q:
@@ -159,9 +162,15 @@ def at_school(pupils: "QuerySet[Pupil]", setting_id: int, *, on: date) -> "Query
 
 
 def without_school(pupils: "QuerySet[Pupil]", *, on: date) -> "QuerySet[Pupil]":
-    """Children known to have no place, or of whom nobody has said where they learn."""
+    """Children known to have no place: it is on record that they learn nowhere."""
     place = Enrolment.objects.current_on(on).main().filter(pupil=OuterRef("pk"))
-    return pupils.filter(~Exists(place.exclude(kind=Enrolment.Kind.NO_PLACE)))
+    return pupils.filter(Exists(place), ~Exists(place.exclude(kind=Enrolment.Kind.NO_PLACE)))
+
+
+def of_unknown_school(pupils: "QuerySet[Pupil]", *, on: date) -> "QuerySet[Pupil]":
+    """Children of whom nobody has said where they learn."""
+    place = Enrolment.objects.current_on(on).main().filter(pupil=OuterRef("pk"))
+    return pupils.filter(~Exists(place))
 
 
 def living(pupils: "QuerySet[Pupil]", *, inside: bool, user: User, on: date) -> "QuerySet[Pupil]":

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Least
 
 from peps.models import Pep, PepStatusChange
@@ -22,6 +33,8 @@ from pupils.models import (
 )
 from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.roles import Permission
+
+FIRST_HOME, TAKEN_BACK = "first_home", "taken_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +90,11 @@ def _care_ends_on(pupil: Pupil) -> Least:
 
 
 def _placements(pupil: Pupil) -> "QuerySet[Any]":
-    return _rows(CarePlacement, pupil, "placement", code=F("placement_type"))
+    before = CarePlacement.objects.filter(
+        care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
+    )
+    detail = Case(When(Exists(before), then=Value("")), default=Value(FIRST_HOME))
+    return _rows(CarePlacement, pupil, "placement", code=F("placement_type"), detail=detail)
 
 
 def _episodes(pupil: Pupil) -> "QuerySet[Any]":
@@ -115,7 +132,9 @@ def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
         "pep",
         started_on=F("on"),
         ended_on=none,
-        code=F("to_state"),
+        code=Case(
+            When(from_state=Pep.State.NOT_REQUIRED, then=Value(TAKEN_BACK)), default=F("to_state")
+        ),
         position=F("id"),
     )
 
@@ -130,7 +149,8 @@ def _events(
             yield Event(on=ended_on, title="No longer looked after")
     elif what == "placement":
         kind = in_words(PLACEMENT_TYPE, code) or "Kind not recorded"
-        yield Event(on=started_on, title="Moved to a new home", detail=kind)
+        title = "First home of this time in care" if detail == FIRST_HOME else "Moved to a new home"
+        yield Event(on=started_on, title=title, detail=kind)
     elif what == "legal_status":
         yield Event(on=started_on, title="Legal status", detail=in_words(LEGAL_STATUS, code))
     elif what == "review":
@@ -144,8 +164,10 @@ def _events(
     elif what == "sdq":
         yield Event(on=started_on, title="SDQ score", detail=f"{code} of 40")
     elif what == "pep":
-        state = Pep.State(code).label if code in Pep.State.values else code
-        yield Event(on=started_on, title=f"PEP: {state.lower()}", position=position)
+        labels = {**dict(Pep.State.choices), TAKEN_BACK: "required after all"}
+        yield Event(
+            on=started_on, title=f"PEP: {labels.get(code, code).lower()}", position=position
+        )
 
 
 def _school_events(

@@ -21,6 +21,7 @@ from vsh.calendars import today
 
 SEARCHES_KEY = "roll_searches"  # the words searched for stay on the server, by a token
 SEARCHES_KEPT = 10
+LONGEST = 101  # one more than a search may have
 SEN_WORDS = {"E": "EHC plan", "K": "SEN support", "N": "None"}
 
 
@@ -35,6 +36,9 @@ class Roll(PermissionRequiredMixin, TemplateView):
         day = today()
         pupils = Pupil.objects.visible_to(self.user)
         searched, is_near = self._searched(), False
+        search_form = SearchForm({"q": searched} if searched else None)
+        if searched and not search_form.is_valid():
+            searched = ""
         if searched:
             found, is_near = roll_list.found_by(self.user, searched)
             pupils = pupils.filter(pk__in=found.values("pk"))
@@ -52,7 +56,7 @@ class Roll(PermissionRequiredMixin, TemplateView):
             filter=roll,
             page_obj=page,
             rows=[self._row(pupil) for pupil in page.object_list],
-            search_form=SearchForm({"q": searched} if searched else None),
+            search_form=search_form,
             searched=searched,
             found=self.request.GET.get("found", ""),
             is_near=is_near,
@@ -100,7 +104,8 @@ class SearchRoll(PermissionRequiredMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Remember the words, or forget them."""
         form = SearchForm(request.POST)
-        words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+        # Of what is too long only so much is kept as lets the list say so by the field.
+        words = form.cleaned_data["q"].strip() if form.is_valid() else form["q"].value()[:LONGEST]
         if not words:
             request.session.pop(SEARCHES_KEY, None)
             return HttpResponseRedirect(reverse("reporting:roll"))

@@ -87,3 +87,29 @@ def test_it_costs_one_query(late_easter: Cast, who: str) -> None:
     asked = [q["sql"] for q in captured if "SAVEPOINT" not in q["sql"] and q["sql"] != "RESET ROLE"]
     assert len([sql for sql in asked if "calendars_calendarentry" in sql]) == 1
     assert len(asked) <= 12
+
+
+def test_a_term_whose_only_plan_was_set_aside_says_not_required(late_easter: Cast) -> None:
+    Pep.objects.filter(pupil=late_easter.ada).update(state="not_required", submitted_on=None)
+    client = signed_in(late_easter, "head")
+    assert states(client) == {"C-ada": "not_required", "C-ben": "not_started"}
+    assert states(client, pep="not_required") == {"C-ada": "not_required"}
+    assert states(client, pep="not_started") == {"C-ben": "not_started"}
+    page = client.get(reverse("reporting:overview", args=[late_easter.ada.ref]))
+    assert page.context["lines"][0]["line"].value == "Not required"
+
+
+def test_a_plan_beside_one_that_was_set_aside_counts(late_easter: Cast) -> None:
+    plan = Pep.objects.get(pupil=late_easter.ada)
+    Pep.objects.create(
+        pupil=late_easter.ada,
+        care_period=plan.care_period,
+        kind="after_move",
+        academic_year="2026-27",
+        season="spring",
+        form_version="2026.1",
+        variant="secondary",
+        state="not_required",
+        opened_on=date(2027, 2, 1),
+    )
+    assert states(signed_in(late_easter, "head"), pep="submitted") == {"C-ada": "submitted"}

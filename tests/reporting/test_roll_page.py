@@ -35,6 +35,7 @@ FILTERS = [
     ({"year": "8"}, set()),
     ({"school": "oakfield"}, {"ada"}),
     ({"school": "none"}, set()),
+    ({"school": "unknown"}, set()),
     ({"pep": "not_started"}, {"ada", "ben"}),
     ({"pep": "complete"}, set()),
     ({"area": "in"}, {"ada"}),
@@ -57,6 +58,30 @@ def test_filters(cast: Cast) -> None:
         response = client.get(reverse("reporting:roll"), query)
         shown = {row["pupil"].legal_first_name.lower() for row in response.context["rows"]}
         assert shown == expected, filters
+
+
+def test_no_school_place_is_told_from_a_school_that_is_not_known(cast: Cast) -> None:
+    cast.ada.enrolments.update(kind="no_place", setting=None)
+    cast.ben.enrolments.all().delete()
+    client = signed_in(cast, "head")
+    for value, child, words in [
+        ("none", cast.ada, "No school place"),
+        ("unknown", cast.ben, "Not known"),
+    ]:
+        rows = client.get(reverse("reporting:roll"), {"school": value}).context["rows"]
+        assert [(row["pupil"], row["school"]) for row in rows] == [(child, words)]
+
+
+@pytest.mark.parametrize("words", ["x" * 101, "x" * 100_000])
+def test_words_too_long_to_search_for_are_refused_by_the_field(cast: Cast, words) -> None:
+    client = signed_in(cast, "head")
+    answer = client.post(reverse("reporting:search_roll"), {"q": words}, follow=True)
+    page = answer.content.decode()
+    assert page.count("Search for 100 characters or fewer") == 2  # on top, and by the field
+    assert "Found for" not in page
+    assert "x" * 102 not in page
+    assert "Canaryada" in client.get(reverse("reporting:roll")).content.decode()
+    assert "Search for 100" not in client.get(reverse("reporting:roll")).content.decode()
 
 
 def test_children_for_whom_no_officer_is_allocated_are_found(cast: Cast) -> None:

@@ -6,7 +6,7 @@ import pytest
 from model_bakery import baker
 
 from peps.models import Pep, PepStatusChange
-from pupils.models import SdqScore, SenStatus, StatutoryReview
+from pupils.models import CarePlacement, SdqScore, SenStatus, StatutoryReview
 from reporting.timeline import events_of
 from tests.cast import TODAY, Cast
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
@@ -44,8 +44,8 @@ def test_everything_newest_first(titles) -> None:
         "2026-06-01 Statutory review held",
         "2026-05-01 SDQ score",
         "2026-03-01 SEN: Education, health and care plan",
-        "2026-02-02 Moved to a new home",
         "2026-02-02 Legal status",
+        "2026-02-02 First home of this time in care",
         "2026-02-02 Became looked after",
         "2025-09-01 Started at Oakfield School",
     ]
@@ -82,4 +82,40 @@ def test_the_states_of_a_plan_on_one_day_stand_as_they_happened(cast: Cast) -> N
         "PEP: submitted",
         "PEP: in progress",
         "PEP: initiated",
+    ]
+
+
+def test_a_later_home_is_a_move_and_the_first_of_a_new_time_in_care_is_none(cast: Cast) -> None:
+    first = cast.ada.placements.get()
+    first.ended_on = date(2026, 5, 1)
+    first.save()
+    baker.make(
+        CarePlacement, pupil=cast.ada, care_period=first.care_period, started_on=first.ended_on,
+        placement_type="U4",
+    )  # fmt: skip
+    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
+    events = events_of(cast.ada, permissions=permissions, on=TODAY)
+    assert [(event.on, event.title) for event in events if "home" in event.title] == [
+        (date(2026, 5, 1), "Moved to a new home"),
+        (date(2026, 2, 2), "First home of this time in care"),
+    ]
+
+
+def test_a_plan_that_is_required_after_all_is_not_opened_twice(cast: Cast) -> None:
+    pep = baker.make(
+        Pep,
+        pupil=cast.ada,
+        care_period=cast.ada.care_periods.get(),
+        academic_year="2026-27",
+        season="autumn",
+        form_version="2026.1",
+    )
+    for before, after in [("", "opened"), ("opened", "not_required"), ("not_required", "opened")]:
+        PepStatusChange.objects.create(pep=pep, from_state=before, to_state=after, on=TODAY)
+    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
+    events = events_of(cast.ada, permissions=permissions, on=TODAY)
+    assert [event.title for event in events if event.on == TODAY] == [
+        "PEP: required after all",
+        "PEP: not required",
+        "PEP: opened",
     ]
