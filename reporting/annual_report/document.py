@@ -76,7 +76,7 @@ def document_html(contents: Contents) -> str:
         {
             "contents": contents,
             "chapters": chapters(contents.figures, in_full=False),
-            "headlines": headlines(contents.figures, day=contents.as_at),
+            "headlines": headlines(contents.figures, day=contents.as_at, in_full=False),
             "charted": CHARTED,
             "chart_alt": published_chart_words(contents.figures),
             "chart_url": f"{SCHEME}pictures/chart.svg",

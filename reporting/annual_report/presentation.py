@@ -205,9 +205,10 @@ _HEADLINES = [
 ]
 
 
-def headlines(figures: Sequence[Frozen], *, day: date) -> list[Headline]:
-    """The report in six numbers, as they may be published; `day` is that of the figures."""
-    by_key = tables(figures, in_full=False)
+def headlines(figures: Sequence[Frozen], *, day: date, in_full: bool) -> list[Headline]:
+    """The report in six numbers; `day` is that of the figures, `in_full` for those who may see the
+    children behind: everybody else reads them as they may be published."""
+    by_key = tables(figures, in_full=in_full)
     found = []
     for key, label, words in _HEADLINES:
         table = by_key[key]
@@ -217,7 +218,7 @@ def headlines(figures: Sequence[Frozen], *, day: date) -> list[Headline]:
         value = shown.count if table.is_counts else shown.percent
         found.append(
             Headline(
-                value="not shown" if value == "–" else value,
+                value="not shown" if value == "–" and not in_full else value,
                 words=words.format(day=f"{day.day} {day:%B %Y}"),
                 key=key,
             )

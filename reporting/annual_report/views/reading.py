@@ -56,7 +56,7 @@ class AnnualReportFigures(ReportView, TemplateView):
             page_title=f"Annual report {report.academic_year}: figures",
             report=report,
             chapters=chapters(report.figures, in_full=in_full),
-            headlines=headlines(report.figures, day=report.as_at),
+            headlines=headlines(report.figures, day=report.as_at, in_full=in_full),
             in_full=in_full,
             charted=CHARTED,
             chart_alt=published_chart_words(report.figures),

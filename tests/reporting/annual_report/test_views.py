@@ -12,6 +12,7 @@ from tests.reporting.annual_report.reports import address, behind, pages
 from vsh.audit.models import ReadLog
 
 READERS = ("director", "member")
+LOOKED_AFTER = ("On the last day", "At any time in the year")
 OTHER_AUTHORITY = ("south_head", "south_director")
 NO_PERMISSION = (
     "data",
@@ -185,3 +186,18 @@ def test_page_needs_few_queries(client, published_report, cast, person, page):
         assert client.get(pages(published_report)[page]).status_code == 200
     asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
     assert len(asked) <= 12, asked
+
+
+@pytest.mark.parametrize("person", ["head", "officer", "director"])
+def test_the_tiles_are_in_full_for_those_who_see_the_figures_in_full(
+    client, published_report, cast, person
+):
+    client.force_login(getattr(cast, person))
+    page = client.get(address("annual_report_figures", published_report.pk))
+    values = [headline.value for headline in page.context["headlines"]]
+    looked_after = page.context["chapters"][0].tables[0]
+    if person == "director":
+        assert any(value == "not shown" or value.startswith("fewer") for value in values)
+    else:
+        assert values[:2] == [looked_after.row(h).shown.count for h in LOOKED_AFTER]
+        assert all(value.rstrip("%").isdigit() or value == "–" for value in values)
