@@ -40,12 +40,11 @@ def database_trouble() -> str | None:
 
 def other_troubles() -> dict[str, str | None]:
     """Why Redis, worker or beat cannot be used; worker and beat are heard of through Redis."""
-    try:
-        with heartbeats.connect() as server:
-            worker, beat = server.mget(heartbeats.WORKER_KEY, heartbeats.BEAT_KEY)
-    except redis.RedisError:
+    heard = heartbeats.heard_of()
+    if heard is None:
         unknown = "not known while Redis does not answer"
         return {"redis": "Redis does not answer", "worker": unknown, "beat": unknown}
+    worker, beat = heard
     silent = f"no sign of life for {heartbeats.EXPIRES_SECONDS} seconds"
     return {
         "redis": None,

@@ -18,6 +18,22 @@ def connect() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
 
 
+def heard_of() -> tuple[bool, bool] | None:
+    """Whether worker and beat show that they live; none while Redis does not answer."""
+    try:
+        with connect() as server:
+            worker, beat = server.mget(WORKER_KEY, BEAT_KEY)
+    except redis.RedisError:
+        return None
+    return bool(worker), bool(beat)
+
+
+def is_worker_silent() -> bool:
+    """Whether nobody takes up work in the background now, as far as anybody can tell."""
+    heard = heard_of()
+    return heard is None or not heard[0]
+
+
 def show_life(key: str) -> None:
     """Write the key; while Redis is down, its absence says enough."""
     try:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.pupils.imports.rolls import GIA, roll
+from vsh import heartbeats
 from vsh.intake import services, tasks
 from vsh.intake.models import ImportRun
 from vsh.intake.progress import tell_progress
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(cast: Cast, client):
+def waiting(cast: Cast, client, monkeypatch):
     """An import whose message has been lost, as it looks after so many seconds."""
+    monkeypatch.setattr(heartbeats, "heard_of", lambda: (True, True))
     cache.clear()
     file = SimpleUploadedFile("r.csv", roll(GIA))
     run = services.receive_files(
@@ -56,6 +58,26 @@ def test_so_it_does_of_a_load_counted_from_its_confirmation(waiting) -> None:
     assert "Nothing is lost" not in waiting(900, state="loading", confirmed_at=now)
     late = now - timedelta(seconds=31)
     assert "Nothing is lost" in waiting(900, state="loading", confirmed_at=late)
+
+
+@pytest.mark.parametrize("heard", [None, (False, True)])
+def test_where_the_background_service_is_silent_the_page_says_so_kindly(
+    waiting, monkeypatch, heard
+) -> None:
+    monkeypatch.setattr(heartbeats, "heard_of", lambda: heard)
+    assert "does not answer" not in waiting(20)
+    page = waiting(31)
+    assert "The background service does not answer" in page
+    assert "your file is safe here and will be checked" in page
+    assert "tell whoever looks after the system" in page
+    late = timezone.now() - timedelta(seconds=31)
+    assert "will be loaded" in waiting(900, state="loading", confirmed_at=late)
+
+
+def test_while_redis_does_not_answer_the_worker_is_not_heard_of(settings) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis"
+    assert heartbeats.heard_of() is None
+    assert heartbeats.is_worker_silent()
 
 
 def test_one_that_is_being_read_is_not_called_late(waiting) -> None:

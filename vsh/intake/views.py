@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from vsh import heartbeats
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
@@ -85,6 +86,9 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "report_days": REPORT_KEPT_FOR.days,
         "done": done,
         "total": total,
+        "is_service_silent": bool(
+            run.is_late_to_start and not total and heartbeats.is_worker_silent()
+        ),
         "percent": min(100, 100 * done // total) if total else 0,
         "errors": [one for one in errors if one.get("is_refused", True)],
         "parts": [one for one in errors if not one.get("is_refused", True)],
