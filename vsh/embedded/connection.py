@@ -1,6 +1,7 @@
 """Which PostgreSQL and Redis the settings use: the environment's, else the embedded ones."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -75,6 +76,15 @@ def databases(data_dir: Path) -> dict[str, dict[str, Any]]:
             "OPTIONS": options(role),
         }
     }
+
+
+def mail_port(data_dir: Path) -> str:
+    """`EMAIL_PORT`; else that of the demonstration which runs on the data folder; else SMTP's."""
+    given = os.environ.get("EMAIL_PORT")
+    if not given and is_embedded() and not os.environ.get("EMAIL_HOST"):
+        with suppress(FileNotFoundError):
+            given = Places(data=data_dir).mail_port.read_text().strip()
+    return given or "25"
 
 
 def redis_url(data_dir: Path, database: int = 0) -> str:

@@ -35,6 +35,11 @@ class Places:
         return self.data / "logs"
 
     @property
+    def mail_port(self) -> Path:
+        """The port of the mail box, written down while a demonstration runs."""
+        return self.data / "mail-port"
+
+    @property
     def sockets(self) -> Path:
         """Beside the data; if that path is too long, in the temporary folder by a short name."""
         beside = self.data / "sockets"

@@ -207,6 +207,7 @@ def run() -> None:
     print("Starting PostgreSQL and Redis", flush=True)
     ensure()
     children = processes(places, environment, web, mail)
+    places.mail_port.write_text(f"{mail_port}\n")  # for commands beside it, such as send_notices
     try:
         children[0].start()  # the mail box, before anything could send
         done = subprocess.run(
@@ -227,6 +228,7 @@ def run() -> None:
             signal.signal(number, signal.SIG_IGN)
         print("\nStopping", flush=True)
         stop_all(children)
+        places.mail_port.unlink(missing_ok=True)
         release(wait_seconds=30)
         os.close(lock)
 

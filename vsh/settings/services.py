@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from vsh.embedded.connection import broker_url, is_embedded, redis_url
+from vsh.embedded.connection import broker_url, is_embedded, mail_port, redis_url
 from vsh.logs import logging_config
 
 from .base import DATA_DIR
@@ -111,7 +111,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = int(mail_port(DATA_DIR))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
