@@ -101,7 +101,11 @@ def refusal(error: IntegrityError) -> Problem:
     """The database's refusal in the words of its constraint."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "refused"
     words = _words_of_constraints().get(name, "The facts contradict what is on record.")
-    return Problem(column="", code=name, message=f"{words} Nothing of this child was loaded.")
+    return Problem(
+        column="",
+        code=name,
+        message=f"{words} Correct the row or the record. Nothing of this child was loaded.",
+    )
 
 
 def _words_of_constraints() -> dict[str, str]:

@@ -21,6 +21,7 @@ from ..models import (
     SenStatus,
     StatutoryReview,
 )
+from ..rules.ages import care_ends_on
 from .told_by_people import ToldByPeople, told_by_people
 
 
@@ -52,7 +53,7 @@ class ChildRecord:
     def period_with(self, day: date) -> CarePeriod | None:
         """The care period in which `day` lies, the day on which care ceased included."""
         for period in reversed(self.periods):
-            if period.started_on <= day and (period.ended_on is None or day <= period.ended_on):
+            if period.started_on <= day <= care_ends_on(self.pupil.date_of_birth, period.ended_on):
                 return period
         return None
 

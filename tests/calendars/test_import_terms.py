@@ -128,6 +128,36 @@ def test_a_term_that_overlaps_one_that_stays_is_refused(load):
     assert spans() == [("term", "2026-09-01", "2026-12-18")]
 
 
+def test_it_is_said_which_refused_rows_keep_the_term_on_record(load):
+    load(AUTUMN)
+    _, report = load(
+        ",2026-27,term,A1,2026-09-02,2026-10-23",
+        ",2026-27,term,A2,2026-10-20,2026-12-18",
+        ",2026-27,term,S,2027-01-04,2027-02-30",
+    )
+    assert found(report) == [
+        ("3", "starts_on", "overlapping_terms"),
+        ("4", "ends_on", "date"),
+        ("2", "starts_on", "overlapping_terms"),
+    ]
+    [words] = [row["message"] for row in report if row["line"] == "2" and row["level"] == "error"]
+    assert words == (
+        "The term on record from 2026-09-01 to 2026-12-18 shares days with this. It stays, since "
+        "rows of 2026-27 were refused (lines 3, 4): nothing is removed then. Correct them and "
+        "load the file again."
+    )
+
+
+def test_a_term_of_another_year_in_the_way_is_said_to_be_one(load):
+    load(",2025-26,term,Late,2026-07-01,2026-08-28")
+    _, report = load(AUTUMN, ",2026-27,term,Early,2026-08-20,2026-08-31")
+    [words] = [row["message"] for row in report if row["level"] == "error"]
+    assert words == (
+        "The term on record from 2026-07-01 to 2026-08-28 shares days with this and is of "
+        "2025-26. Correct one, or give that year's terms too."
+    )
+
+
 def test_a_dry_run_loads_nothing(load):
     assert load(AUTUMN, dry_run=True)[0] == 0
     assert spans() == []

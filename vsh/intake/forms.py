@@ -38,7 +38,9 @@ class SeveralFilesField(fields.FileField):
             raise ValidationError(f"Choose at most {MOST_FILES} files at a time")
         for one in given:
             if one and not one.size:
-                raise ValidationError(f"{one.name} is empty: it holds nothing, not even a header")
+                raise ValidationError(
+                    f"{one.name} is empty: it holds nothing, not even a header. Choose another file"
+                )
         return [super(SeveralFilesField, self).clean(one, initial) for one in given]
 
 
@@ -67,7 +69,9 @@ class UploadForm(GovukForm):
         found: list[tuple[UploadedFile, Recognised]] = []
         for upload in self.cleaned_data["uploads"]:
             if upload.size > LARGEST_FILE:
-                raise ValidationError(f"{upload.name} is larger than 300 MB")
+                raise ValidationError(
+                    f"{upload.name} is larger than 300 MB. Divide it and load the parts"
+                )
             upload.seek(0)
             try:
                 found.append((upload, recognise(upload.read(HEAD))))

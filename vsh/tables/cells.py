@@ -66,9 +66,14 @@ def text(*, longest: int) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if not cell.isprintable():
-            raise CellError("control_character", "The cell holds a line break or a control sign.")
+            raise CellError(
+                "control_character",
+                "The cell holds a line break or a control sign. Write it on one line, without it.",
+            )
         if len(cell) > longest:
-            raise CellError("too_long", f"The cell is longer than {longest} characters.")
+            raise CellError(
+                "too_long", f"The cell is longer than {longest} characters. Shorten it."
+            )
         return cell
 
     return read
@@ -117,7 +122,8 @@ def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
     def read(cell: str) -> int:
         if not cell.lstrip("-").isdecimal() or not lowest <= int(cell) <= highest:
             raise CellError(
-                "number", f"“{cell[:30]}” is not a whole number from {lowest} to {highest}."
+                "number",
+                f"“{cell[:30]}” is not right. Give a whole number from {lowest} to {highest}.",
             )
         return int(cell)
 
@@ -130,27 +136,33 @@ def yes_or_no(cell: str) -> bool:
         return True
     if cell.casefold() in ("n", "no", "false", "f", "0"):
         return False
-    raise CellError("yes_or_no", f"“{cell[:30]}” is neither yes nor no.")
+    raise CellError("yes_or_no", f"“{cell[:30]}” is neither yes nor no. Write one of the two.")
 
 
 def email(cell: str) -> str:
     """An e-mail address, in small letters."""
     if not _EMAIL.fullmatch(cell) or len(cell) > 254:
-        raise CellError("email", "This is not one e-mail address.")
+        raise CellError(
+            "email", "This is not one e-mail address. Give one, like ann@council.example."
+        )
     return cell.lower()
 
 
 def postcode(cell: str) -> str:
     """A postcode, tidied to capitals and one space."""
     if (tidy := tidy_postcode(cell)) is None:
-        raise CellError("postcode", f"“{cell[:12]}” is not a postcode.")
+        raise CellError(
+            "postcode", f"“{cell[:12]}” is not a postcode. Correct it, or leave the cell blank."
+        )
     return tidy
 
 
 def urn(cell: str) -> str:
     """The national register's number: six digits, five for a children's centre."""
     if not cell.isdecimal() or len(cell) not in (5, 6):
-        raise CellError("urn", f"“{cell[:12]}” is not a URN: five or six digits.")
+        raise CellError(
+            "urn", f"“{cell[:12]}” is not a URN. Give the five or six digits of the register."
+        )
     return cell
 
 
@@ -158,7 +170,8 @@ def upn(cell: str) -> str:
     """A unique pupil number of the right shape; its check letter is another question."""
     if not is_upn(cell.upper()):
         raise CellError(
-            "upn", "A UPN is a letter and 12 digits, or a letter, 11 digits and a letter."
+            "upn",
+            "This is not a UPN. Give a letter and 12 digits, or a letter, 11 digits and a letter.",
         )
     return cell.upper()
 
@@ -180,11 +193,13 @@ def _date(cell: str, year: str, month: str, day: str) -> date:
     try:
         value = date(int(year), int(month), int(day))
     except ValueError:
-        raise CellError("date", f"“{cell[:30]}” is not a day of the calendar.") from None
+        raise CellError(
+            "date", f"“{cell[:30]}” is not a day of the calendar. Correct it."
+        ) from None
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise CellError("date", f"“{cell[:30]}”: check the year.")
+        raise CellError("date", f"“{cell[:30]}” is too long ago or ahead. Check the year.")
     return value
 
 
 def _not_a_date(cell: str, example: str) -> CellError:
-    return CellError("date", f"“{cell[:30]}” is not a date written like {example}.")
+    return CellError("date", f"“{cell[:30]}” is not a date. Write it like {example}.")

@@ -69,7 +69,7 @@ def detect(open_file: Opener) -> Encoding:
         is_utf8, broken_line = False, lines + 1
     lines += last != b"\n"
     if is_empty:
-        raise UnreadableFile("empty", "The file is empty.")
+        raise UnreadableFile("empty", "The file is empty. Choose another one.")
     if is_utf8:
         return Encoding("utf-8-sig", lines)
     if has_mark or has_accents:

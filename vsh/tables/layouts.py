@@ -106,7 +106,8 @@ def _not_recognised(
         )
     return UnreadableFile(
         "missing_column",
-        f"This looks like {nearest.title}, but these columns are missing: {named}{more}.",
+        f"This looks like {nearest.title}, but these columns are missing: {named}{more}. Add them, "
+        "or choose the right file.",
         line=1,
         column=missing[0],
     )

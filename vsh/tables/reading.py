@@ -138,7 +138,7 @@ def _first_record(source: Source, encoding: str) -> tuple[int, Sequence[str]]:
             raise UnreadableFile(cells.code, cells.message, line=line)
         if any(map(str.strip, cells)) and not cells[0].startswith("sep="):
             return line, cells
-    raise UnreadableFile("empty", "The file holds no header and no rows.")
+    raise UnreadableFile("empty", "The file holds no header and no rows. Choose another one.")
 
 
 def _records(source: Source, encoding: str) -> Iterator[tuple[int, Sequence[str] | Problem]]:

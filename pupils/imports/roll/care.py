@@ -33,7 +33,7 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
             raise ContradictionError(
                 "looked_after_to",
                 "later_period",
-                "A later time of being looked after is on record.",
+                "A later time of being looked after is on record. Leave the cell blank.",
             )
         _reopen(record, period, said, changes)
     elif left and period.ended_on != left:
@@ -41,7 +41,8 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
             raise ContradictionError(
                 "looked_after_to",
                 "end_before_start",
-                f"On record the child entered care on {period.started_on:%d/%m/%Y}.",
+                f"On record the child entered care on {period.started_on:%d/%m/%Y}. Correct one of "
+                "them.",
             )
         _end_period(record, period, left, changes)
     elif period.ended_on is not None and _goes_on_in_file(record, period, said):
@@ -73,13 +74,14 @@ def _period_said(
                 "looked_after_from",
                 "overlap",
                 "On record the child was already looked after on that day, from "
-                f"{period.started_on:%d/%m/%Y} to {period.ended_on:%d/%m/%Y}.",
+                f"{period.started_on:%d/%m/%Y} to {period.ended_on:%d/%m/%Y}. Correct one of them.",
             )
     if last is not None and entered < last.started_on:
         raise ContradictionError(
             "looked_after_from",
             "later_period",
-            f"A later time of being looked after is on record, from {last.started_on:%d/%m/%Y}.",
+            f"A later time of being looked after is on record, from {last.started_on:%d/%m/%Y}. "
+            "Correct one of them.",
         )
     period = changes.create(CarePeriod(pupil=record.pupil, started_on=entered))
     record.periods.append(period)
@@ -96,7 +98,7 @@ def _correct_start(
             "looked_after_from",
             "overlap",
             "On record the child was already looked after on that day, from "
-            f"{before.started_on:%d/%m/%Y} to {before.ended_on:%d/%m/%Y}.",
+            f"{before.started_on:%d/%m/%Y} to {before.ended_on:%d/%m/%Y}. Correct one of them.",
         )
     former = period.started_on
     if abs(entered - former) > SLIP or _contradicts(record, period, entered):
@@ -150,7 +152,8 @@ def _end_period(record: ChildRecord, period: CarePeriod, day: date, changes: Cha
             raise ContradictionError(
                 "looked_after_to",
                 "end_before_start",
-                f"On record a placement or legal status starts on {fact.started_on:%d/%m/%Y}.",
+                f"On record a placement or legal status starts on {fact.started_on:%d/%m/%Y}. "
+                "Correct one of them.",
             )
         if fact.ended_on is None or fact.ended_on > day:
             changes.set(fact, ended_on=day)

@@ -208,7 +208,9 @@ def _plan_pupil(
 def _check_birth(record: ChildRecord, born: date) -> None:
     if record.periods and born > record.periods[0].started_on:
         raise ContradictionError(
-            "date_of_birth", "before_birth", "On record the child was looked after before that day."
+            "date_of_birth",
+            "before_birth",
+            "On record the child was looked after before that day. Correct one of them.",
         )
 
 

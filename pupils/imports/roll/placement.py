@@ -76,7 +76,8 @@ def _placement_said(
         raise ContradictionError(
             "placement_from",
             "outside_care",
-            "On record the child was not looked after on that day.",
+            "On record the child was not looked after on that day. Correct it, or the time in "
+            "care.",
         )
     if last is not None and _is_same_placement(placements, started_on, values):
         _correct_start(placements, started_on, said, changes)

@@ -52,7 +52,9 @@ def _plan_held(record: ChildRecord, said: RollRow, changes: Changes) -> None:
         doubt_day(corrected, review, changes)
     else:
         raise ContradictionError(
-            "last_review_on", "outside_care", "The child was not looked after on that day."
+            "last_review_on",
+            "outside_care",
+            "The child was not looked after on that day. Correct it, or the time in care.",
         )
 
 

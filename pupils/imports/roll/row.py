@@ -32,6 +32,7 @@ from .doubts import doubts_of
 
 TAKE_AWAY = "-"
 OLDEST = 30
+_UNBORN = "The child was not yet born that day. Correct this day or the date of birth."
 _YEAR_GROUPS = {"R": 0, "N2": -1, "N1": -2, **{str(year): year for year in range(15)}}
 _SEXES = {"M": "M", "F": "F", "U": "U", "1": "M", "2": "F"}
 _NEVER_TAKEN_AWAY = ("child_id", "date_of_birth", "looked_after_from", "placement_from")
@@ -66,7 +67,11 @@ def read_row(row: Row, *, on: date) -> tuple[RollRow | None, list[Problem]]:
     for column, reader in _READERS.items():
         if row[column] == TAKE_AWAY:
             if column in _NEVER_TAKEN_AWAY:
-                cells.refuse(column, "cannot_be_taken_away", f"{column} cannot be taken away.")
+                cells.refuse(
+                    column,
+                    "cannot_be_taken_away",
+                    f"{column} cannot be taken away. Leave the cell blank, or correct it.",
+                )
             given[column] = None
         elif row[column]:
             given[column] = cells.read(column, reader)
@@ -91,40 +96,68 @@ def _check_dates(cells: Cells, given: Mapping[str, Any], on: date) -> None:
         given.get(name) for name in ("date_of_birth", "looked_after_from", "looked_after_to")
     )
     if born and born > on:
-        cells.refuse("date_of_birth", "in_the_future", "The date of birth is in the future.")
+        cells.refuse(
+            "date_of_birth", "in_the_future", "The date of birth is in the future. Correct it."
+        )
     elif born and on.year - born.year > OLDEST:
         cells.warn("date_of_birth", "old", f"The person is over {OLDEST}: check the date of birth.")
     if born and entered and entered < born:
-        cells.refuse("looked_after_from", "before_birth", "The child was not yet born that day.")
+        cells.refuse("looked_after_from", "before_birth", _UNBORN)
     if born and entered and (problem := entry_of_an_adult(born, entered)):
         cells.problems.append(problem)
     if entered and entered > on:
         cells.refuse(
-            "looked_after_from", "in_the_future", "The child cannot have entered care yet."
+            "looked_after_from",
+            "in_the_future",
+            "This day is still to come. Correct it, or wait until it has come.",
         )
     if left and left > on:
-        cells.refuse("looked_after_to", "in_the_future", "Care cannot have ended yet.")
+        cells.refuse(
+            "looked_after_to",
+            "in_the_future",
+            "This day is still to come. Leave it blank until care has ended.",
+        )
     if entered and left and left <= entered:
-        cells.refuse("looked_after_to", "end_before_start", "Care ends on or before its first day.")
+        cells.refuse(
+            "looked_after_to",
+            "end_before_start",
+            "Care ends on or before its first day. Correct one of them.",
+        )
     placed = given.get("placement_from")
     if placed and entered and placed < entered:
         cells.refuse(
-            "placement_from", "before_care", "The placement starts before the child entered care."
+            "placement_from",
+            "before_care",
+            "The placement starts before the child entered care. Correct one of them.",
         )
     if placed and left and placed >= left:
-        cells.refuse("placement_from", "after_care", "The placement starts when care had ended.")
+        cells.refuse(
+            "placement_from",
+            "after_care",
+            "The placement starts when care had ended. Correct one of them.",
+        )
     joined, gone = given.get("enrolled_from"), given.get("enrolled_to")
     if joined and gone and gone < joined:
         cells.refuse(
-            "enrolled_to", "end_before_start", "The last day at school is before the first."
+            "enrolled_to",
+            "end_before_start",
+            "The last day at school is before the first. Correct one of them.",
         )
     if joined and born and joined < born:
-        cells.refuse("enrolled_from", "before_birth", "The child was not yet born that day.")
+        cells.refuse("enrolled_from", "before_birth", _UNBORN)
     held, planned = given.get("last_review_on"), given.get("next_review_on")
     if held and held > on:
-        cells.refuse("last_review_on", "in_the_future", "A review that was held lies in the past.")
+        cells.refuse(
+            "last_review_on",
+            "in_the_future",
+            "A review that was held lies in the past. Give a coming one as next_review_on.",
+        )
     if held and planned and planned <= held:
-        cells.refuse("next_review_on", "end_before_start", "The next review is not after the last.")
+        cells.refuse(
+            "next_review_on",
+            "end_before_start",
+            "The next review is not after the last. Correct one of them.",
+        )
 
 
 def entry_of_an_adult(born: date, entered: date) -> Problem | None:
@@ -148,7 +181,7 @@ def _one_of(meanings: Mapping[str, Any], what: str) -> Callable[[str], Any]:
     def read(cell: str) -> Any:
         value = meanings.get(cell.upper())
         if value is None:
-            raise CellError("unknown_code", f"“{cell[:30]}” is not {what}.")
+            raise CellError("unknown_code", f"“{cell[:30]}” is none of these. Give {what}.")
         return value
 
     return read

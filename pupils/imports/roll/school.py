@@ -249,7 +249,7 @@ def _set_end(record: ChildRecord, place: Enrolment, said: RollRow, changes: Chan
             raise ContradictionError(
                 "enrolled_to",
                 "end_before_start",
-                f"On record the place starts on {place.started_on:%d/%m/%Y}.",
+                f"On record the place starts on {place.started_on:%d/%m/%Y}. Correct one of them.",
             )
         _drop_no_place_after(record, place, changes)
         changes.set(place, ended_on=gone)

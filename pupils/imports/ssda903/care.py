@@ -115,7 +115,8 @@ def _period_of(record: ChildRecord, run: CareRun) -> tuple[CarePeriod | None, Pr
                 "DEC",
                 "conflicting_end",
                 f"On record this time of being looked after ended on "
-                f"{period.ended_on:%d/%m/%Y}, in the return on {end:%d/%m/%Y}.",
+                f"{period.ended_on:%d/%m/%Y}, in the return on {end:%d/%m/%Y}. "
+                "Correct one of them.",
             )
         return period, None
     return None, None
@@ -129,7 +130,8 @@ def _conflict(
         return _problem(
             "DECOM",
             "outside_care",
-            f"On record this time of being looked after ended on {period.ended_on:%d/%m/%Y}.",
+            f"On record this time of being looked after ended on {period.ended_on:%d/%m/%Y}. "
+            "Correct one of them.",
         )
     meant = _episode_meant(record, period, episode)
     for other in record.episodes_of(period):

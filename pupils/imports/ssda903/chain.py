@@ -15,6 +15,7 @@ from .episode import EpisodeRow, RefusedEpisode
 
 STARTED = "S"
 SAME_PLACEMENT = "L"
+_TOO_EARLY = "The episode starts before the one before has ended. Correct one of the days."
 
 
 @dataclass
@@ -74,14 +75,16 @@ def check_chain(
         doubt = _problem(
             "RNE",
             "357",
-            "The first episode does not start with S: earlier ones may not be in this return.",
+            "The first episode does not start with S. Check whether earlier ones are missing.",
             Level.WARNING,
         )
         doubts.append((dated[0].row, doubt))
     for former, later in pairwise(dated):
         if isinstance(former, EpisodeRow) and former.ended_on is None:
             broken[id(former)] = _problem(
-                "DEC", "142", "A later episode has started, but this one has not ended."
+                "DEC",
+                "142",
+                "A later episode has started, but this one has not ended. Fill in DEC and REC.",
             )
         if isinstance(later, EpisodeRow) and (problem := _against_former(former, later)):
             broken[id(later)] = problem
@@ -92,7 +95,8 @@ def check_chain(
                 _problem(
                     "REC",
                     "388",
-                    "X1 says that the next episode began the same day, but there is none.",
+                    "X1 says that the next episode began the same day, but there is none. "
+                    "Add it, or correct REC.",
                 ),
             )
     standing: list[EpisodeRow] = []
@@ -100,9 +104,7 @@ def check_chain(
         if id(episode) not in broken and standing:
             last_day = standing[-1].ended_on
             if last_day is None or episode.started_on < last_day:
-                broken[id(episode)] = _problem(
-                    "DECOM", "501", "The episode starts before the one before has ended."
-                )
+                broken[id(episode)] = _problem("DECOM", "501", _TOO_EARLY)
         if id(episode) not in broken:
             standing.append(episode)
     faults = [(one.row, broken[id(one)]) for one in sound if id(one) in broken]
@@ -116,21 +118,27 @@ def _against_former(former: EpisodeRow | RefusedEpisode, later: EpisodeRow) -> P
     if later.started_on < former.ended_on:
         if isinstance(former, RefusedEpisode):
             return None  # the refused one's dates may be what is wrong
-        return _problem("DECOM", "501", "The episode starts before the one before has ended.")
+        return _problem("DECOM", "501", _TOO_EARLY)
     follows = later.started_on == former.ended_on
     if isinstance(former, RefusedEpisode):
         return None
     if later.reason_started == STARTED and follows:
         return _problem(
-            "RNE", "431", "S says that care started, but the episode before ended the same day."
+            "RNE",
+            "431",
+            "S says that care started, but the episode before ended the same day. Correct RNE, or "
+            "the days.",
         )
     if later.reason_started != STARTED and not former.is_followed:
-        return _problem("RNE", "432", "Care had ended with the episode before, so RNE must be S.")
+        return _problem(
+            "RNE", "432", "Care had ended with the episode before. Give S, or X1 there."
+        )
     if later.reason_started != STARTED and not follows:
         return _problem(
             "RNE",
             "433",
-            "RNE says that the episode goes on from the one before, but it starts another day.",
+            "RNE says that the episode goes on from the one before, but it starts another day. "
+            "Correct RNE or the days.",
         )
     return None
 

@@ -12,10 +12,11 @@ from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
 from ...models import Pupil, SdqScore
+from ...rules.ages import care_ends_on
 from ..changes import Changes
 from ..record import ChildRecord
 from .care import plan_run
-from .chain import check_chain, runs_of
+from .chain import CareRun, check_chain, runs_of
 from .episode import EpisodeRow, read_episode
 from .reviews import plan_review
 from .row import HeaderRow, SdqRow, UascRow, age_on, read_review, read_sdq, read_uasc
@@ -80,10 +81,10 @@ def plan_child(
 
 
 def _not_in_header(name: str, rows: ChildRows) -> Problem:
-    why = "was refused" if rows.is_header_refused else "is missing"
-    return Problem(
-        column="CHILD", code=NOT_IN_HEADER[name], message=f"The child's row in Header {why}."
-    )
+    message = "The child's row in Header is missing. Add it, or correct CHILD."
+    if rows.is_header_refused:
+        message = "The child's row in Header was refused. Correct it: this row waits for it."
+    return Problem(column="CHILD", code=NOT_IN_HEADER[name], message=message)
 
 
 def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
@@ -96,7 +97,7 @@ def _is_of_child(name: str, row: Row, born: date, changes: Changes) -> bool:
     """Whether the row's date of birth is that of Header (rules INT14, INT17, INT18)."""
     if name not in OTHER_BIRTH or row["DOB"] == f"{born:%d/%m/%Y}":
         return True
-    message = f"DOB is another than in Header ({born:%d/%m/%Y}): is it the same child?"
+    message = f"DOB is another than in Header ({born:%d/%m/%Y}). Correct one of them, or CHILD."
     changes.refuse(row, Problem(column="DOB", code=OTHER_BIRTH[name], message=message))
     return False
 
@@ -133,7 +134,9 @@ def _plan_header(
         return record
     pupil = record.pupil
     if pupil.date_of_birth != header.date_of_birth:
-        message = "On record the child was born on another day: is it the same child?"
+        message = (
+            "On record the child was born on another day. Correct DOB, or CHILD if it is another."
+        )
         changes.refuse(
             header.row, Problem(column="DOB", code="other_date_of_birth", message=message)
         )
@@ -176,6 +179,19 @@ def _plan_care(record: ChildRecord, rows: list[Row], changes: Changes, whole: Re
         changes.note(row, doubt)
     for run in runs_of(standing):
         plan_run(record, run, changes, whole.areas)
+        _name_adult(record, run, changes, min(whole.year_end, whole.on))
+
+
+def _name_adult(record: ChildRecord, run: CareRun, changes: Changes, day: date) -> None:
+    """Care ends on the 18th birthday, also where the return does not say so."""
+    ends_on = care_ends_on(record.pupil.date_of_birth, run.ended_on)
+    if ends_on <= day and ends_on != run.ended_on:
+        message = (
+            f"Turned 18 on {ends_on:%d/%m/%Y}: care is taken to have ended then. Give that day as "
+            "DEC, with REC."
+        )
+        problem = Problem(column="DEC", code="turned_18", message=message, level=Level.WARNING)
+        changes.note(run.episodes[-1].row, problem)
 
 
 def _plan_each(rows: list[Row], changes: Changes, plan: Callable[[Row], None]) -> None:
@@ -223,7 +239,8 @@ def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None
         _settle(said, Outcome.SAME, changes)
         if _needs_score(record, whole):
             message = (
-                "Neither a score nor a reason, for a child of 4 to 16 looked after for 12 months."
+                "Neither a score nor a reason, for a child of 4 to 16 looked after for 12 months. "
+                "Fill one in."
             )
             changes.note(
                 row,

@@ -68,7 +68,7 @@ def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
                 sound[child_id].append(header)
                 continue
             if child_id and len(written) > 1:
-                problems.append(_twice("This child stands in Header more than once."))
+                problems.append(_twice("This child stands in Header more than once. Keep one row."))
             job.refuse(row, *problems)
             if child_id:
                 children[child_id].is_header_refused = True
@@ -81,18 +81,24 @@ def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
                 job.refuse(
                     header.row,
                     _twice(
-                        "This child stands in Header more than once, with different facts: "
-                        "which is right?"
+                        "This child stands in Header more than once, with different facts. "
+                        "Keep the row that is right."
                     ),
                 )
             continue
         header = headers[0]
         for again in headers[1:]:
-            job.refuse(again.row, _twice("This child stands in Header before."))
+            job.refuse(again.row, _twice("This child stands in Header before. Keep one row."))
         upn = header.upn
         if upn and upn not in UNKNOWN_UPN_CODES and upn in holders:
             rows.is_header_refused = True
-            _refuse(job, header.row, "UPN", "444", "Another child of the return has this UPN.")
+            _refuse(
+                job,
+                header.row,
+                "UPN",
+                "444",
+                "Another child of the return has this UPN. Correct one of them.",
+            )
             continue
         holders[upn] = child_id
         rows.header = header

@@ -20,6 +20,7 @@ from ...codes import (
     WITHOUT_PROVIDER,
     CodeSet,
 )
+from ...rules.ages import eighteenth_birthday
 from .row import age_on, ofsted_urn, ruled
 
 FIRST_POSSIBLE_DAY = date(1991, 10, 14)  # the Children Act 1989 came into force
@@ -77,7 +78,7 @@ def read_episode(row: Row, *, on: date, born: date | None) -> EpisodeRow | Refus
     cells = Cells(row)
     started_on = cells.read("DECOM", ruled(british_date, "141"))
     if not row["DECOM"]:
-        cells.refuse("DECOM", "141", "The day on which the episode began is empty.")
+        cells.refuse("DECOM", "141", "The day on which the episode began is empty. Fill it in.")
     ended_on = cells.read("DEC", ruled(british_date, "147"))
     _check_days(cells, started_on, ended_on, on=on, born=born)
     last_day = ended_on or on
@@ -125,26 +126,39 @@ def _check_days(
         cells.refuse(
             "REC" if cells.row["DEC"] else "DEC",
             "148",
-            "DEC and REC are both filled or both blank; a current episode has neither.",
+            "Fill DEC and REC both, or leave both blank: a current episode has neither.",
         )
     if started_on is None:
         return
     if started_on < FIRST_POSSIBLE_DAY:
-        cells.refuse("DECOM", "353", "No episode can start before 14 October 1991.")
+        cells.refuse(
+            "DECOM", "353", "No episode can start before 14 October 1991. Correct the day."
+        )
     if born and started_on < born:
-        cells.refuse("DECOM", "302", "The episode starts before the child was born.")
+        cells.refuse(
+            "DECOM",
+            "302",
+            "The episode starts before the child was born. Correct the day, or DOB in Header.",
+        )
     if started_on > on:
-        cells.refuse("DECOM", "354", "The episode starts in the future.")
-    if born and cells.row["RNE"].upper() == "S" and age_on(born, started_on) >= 18:
-        cells.refuse("DECOM", "352", "A child who enters care is under 18.")
+        cells.refuse("DECOM", "354", "The episode starts in the future. Correct the day.")
+    if born and started_on >= (adult_on := eighteenth_birthday(born)):
+        cells.refuse(
+            "DECOM",
+            "352",
+            f"The child turned 18 on {adult_on:%d/%m/%Y}, and care does not begin or go on then. "
+            "Correct DECOM or DOB in Header, or leave the row out.",
+        )
     if ended_on is None:
         return
     if ended_on > on:
-        cells.refuse("DEC", "385", "The episode ends in the future.")
+        cells.refuse(
+            "DEC", "385", "The episode ends in the future. Correct it, or leave DEC and REC blank."
+        )
     if ended_on == started_on:
         cells.refuse("DEC", "355", "The episode lasts less than a day. Leave it out.")
     elif ended_on < started_on:
-        cells.refuse("DEC", "356", "The episode ends before it starts.")
+        cells.refuse("DEC", "356", "The episode ends before it starts. Correct one of the days.")
 
 
 def _coded(
@@ -166,7 +180,11 @@ def _coded(
         # How it ended is coded in the year of its end, all else from its first day on.
         first_day = last_day if column == "REC" else started_on
         if known.is_withdrawn_by(code, return_year(first_day)):
-            cells.refuse(column, rule, f"{code} ended with the return of {known.last[code]}.")
+            cells.refuse(
+                column,
+                rule,
+                f"{code} ended with the return of {known.last[code]}. Give a later code.",
+            )
         elif known.is_not_yet_in(code, return_year(last_day)):
             cells.warn(column, rule, f"{code} came with the return of {known.first[code]}.")
     return code
@@ -177,12 +195,22 @@ def _check_together(
 ) -> None:
     status, place, provider = codes["LS"], codes["PLACE"], codes["PLACE_PROVIDER"]
     if provider == "PR0" and place and place != "P1":
-        cells.refuse("PLACE_PROVIDER", "550", "PR0 (a parent) goes only with placement P1.")
+        cells.refuse(
+            "PLACE_PROVIDER",
+            "550",
+            "PR0 (a parent) goes only with placement P1. Correct one of them.",
+        )
     if provider == "PR4" and place == "P1":
-        cells.refuse("PLACE_PROVIDER", "530", "PR4 (private) does not go with placement P1.")
+        cells.refuse(
+            "PLACE_PROVIDER",
+            "530",
+            "PR4 (private) does not go with placement P1. Correct one of them.",
+        )
     if place and "PLACE_PROVIDER" in cells.row and not cells.row["PLACE_PROVIDER"]:
         if place not in WITHOUT_PROVIDER:
-            cells.refuse("PLACE_PROVIDER", "526", f"Placement {place} needs a provider.")
+            cells.refuse(
+                "PLACE_PROVIDER", "526", f"Placement {place} needs a provider. Fill it in."
+            )
     elif place in WITHOUT_PROVIDER and provider:
         cells.refuse(
             "PLACE_PROVIDER", "213", f"Placement {place} takes no provider. Leave it blank."
@@ -190,11 +218,13 @@ def _check_together(
     if started_on is None:
         return
     if born and status in YOUTH_JUSTICE_STATUSES and age_on(born, started_on) < 10:
-        cells.refuse("LS", "358", f"{status} is for children of 10 and over.")
+        cells.refuse("LS", "358", f"{status} is for children of 10 and over. Correct LS or DECOM.")
     if status == "D1" and started_on > PLACEMENT_ORDERS_FROM:
-        cells.refuse("LS", "445", "D1 (freeing order) ended in December 2005.")
+        cells.refuse("LS", "445", "D1 (freeing order) ended in December 2005. Give another code.")
     if status == "E1" and started_on < PLACEMENT_ORDERS_FROM:
-        cells.refuse("LS", "446", "E1 (placement order) began in December 2005.")
+        cells.refuse(
+            "LS", "446", "E1 (placement order) began in December 2005. Correct LS or DECOM."
+        )
 
 
 def _postcode(cells: Cells, column: str) -> str:

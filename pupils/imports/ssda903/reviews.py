@@ -32,7 +32,7 @@ def plan_review(
     elif found is None:
         message = (
             "No sound episode of this return and nothing on record says that the child was "
-            "looked after on that day."
+            "looked after on that day. Correct it, or load the episode in which it lies."
         )
         changes.refuse(review.row, Problem(column="REVIEW", code="outside_care", message=message))
         return

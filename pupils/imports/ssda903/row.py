@@ -106,13 +106,15 @@ def read_header(row: Row, *, on: date) -> tuple[HeaderRow | None, list[Problem]]
     if born is None and not cells.is_refused:
         cells.refuse("DOB", "102", "The date of birth is empty. Fill it in.")
     if born and born > on:
-        cells.refuse("DOB", "301", "The date of birth is in the future.")
+        cells.refuse("DOB", "301", "The date of birth is in the future. Correct it.")
     sex = _SEXES.get(row["SEX"].upper())
     if sex is None:
         cells.warn("SEX", "101", "SEX is not M, F or U (1 or 2 before 2025): kept as not known.")
     ethnicity = cells.read("ETHNIC", code_of(ETHNICITIES, what="ethnicity", code="103"))
     if not row["ETHNIC"]:
-        cells.refuse("ETHNIC", "103", "The ethnicity is empty. NOBT stands for not yet obtained.")
+        cells.refuse(
+            "ETHNIC", "103", "The ethnicity is empty. Fill it in; NOBT stands for not yet obtained."
+        )
     number = _header_upn(cells, born, on)
     _check_mother(cells)
     if cells.is_refused or child_id is None or born is None:
@@ -143,7 +145,7 @@ def _header_upn(cells: Cells, born: date | None, on: date) -> str:
     try:
         number = upn(cell)
     except CellError as error:
-        cells.refuse("UPN", "168", f"{error.message} If unknown: UN1 to UN5.")
+        cells.refuse("UPN", "168", f"{error.message} If it is unknown, give one of UN1 to UN5.")
         return ""
     problem = upn_problem(number, column="UPN")
     if problem:
@@ -164,20 +166,24 @@ def read_review(row: Row, *, on: date, born: date) -> tuple[ReviewRow | None, li
     cells = Cells(row)
     held_on = cells.read("REVIEW", ruled(british_date, "166"))
     if not row["REVIEW"]:
-        cells.refuse("REVIEW", "166", "The day of the review is empty.")
+        cells.refuse("REVIEW", "166", "The day of the review is empty. Fill it in.")
     elif held_on and held_on > on:
-        cells.refuse("REVIEW", "166", "A review that was held lies in the past.")
+        cells.refuse("REVIEW", "166", "A review that was held lies in the past. Correct the day.")
     elif held_on and held_on < born:
-        cells.refuse("REVIEW", "166", "The child was not yet born that day.")
+        cells.refuse("REVIEW", "166", "The child was not yet born that day. Correct the day.")
     participation = cells.read("REVIEW_CODE", code_of(PARTICIPATIONS, what="review", code="167"))
     if not row["REVIEW_CODE"]:
-        cells.refuse("REVIEW_CODE", "167", "The way of taking part is empty.")
+        cells.refuse("REVIEW_CODE", "167", "The way of taking part is empty. Fill it in.")
     if held_on and participation:
         is_under_four = age_on(born, held_on) < 4
         if participation == "PN0" and not is_under_four:
-            cells.refuse("REVIEW_CODE", "440", "PN0 is for children under 4; this child was older.")
+            cells.refuse(
+                "REVIEW_CODE",
+                "440",
+                "PN0 is for children under 4; this child was older. Give another code.",
+            )
         if participation != "PN0" and is_under_four:
-            cells.refuse("REVIEW_CODE", "441", "The child was under 4: PN0 is the code.")
+            cells.refuse("REVIEW_CODE", "441", "The child was under 4. Give PN0.")
     if cells.is_refused or held_on is None:
         return None, cells.problems
     return ReviewRow(

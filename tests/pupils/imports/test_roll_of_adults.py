@@ -9,7 +9,8 @@ from tests.pupils.imports.rolls import GIA, NIGHTLY, gia, history_events, roll
 
 pytestmark = pytest.mark.django_db
 
-ENTERED = {"looked_after_from": "2026-03-01", "placement_from": "2026-03-01", "nc_year": ""}
+ENTERED = {"looked_after_from": "2026-03-01", "placement_from": "2026-03-01", "nc_year": "",
+           "last_review_on": ""}  # fmt: skip
 
 
 @pytest.fixture

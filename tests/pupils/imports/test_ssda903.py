@@ -263,3 +263,33 @@ def test_of_the_bad_sample_nothing_loads(cast):
     assert {(2, "168"), (2, "INT32"), (6, "103")} <= found
     episodes = {(line, code) for file, line, _, code in findings_of(job) if file == "episodes.csv"}
     assert {(3, "144"), (6, "143")} <= episodes
+
+
+@pytest.mark.parametrize(
+    ("born", "end", "doubts", "is_looked_after"),
+    [
+        ("05/11/2008", "", [], True),
+        ("04/11/2008", "", [], False),  # eighteen on the day of loading, long after the return
+        ("01/04/2008", "", [], False),
+        ("31/03/2008", "", ["turned_18"], False),  # eighteen on the last day of the return
+        ("01/10/2007", "01/10/2025", [], False),
+        ("30/09/2007", "01/10/2025", ["turned_18"], False),
+    ],
+)
+def test_care_that_goes_on_after_the_18th_birthday_is_a_doubt(
+    load_return, born, end, doubts, is_looked_after
+):
+    rows = EPISODES + episode("02/06/2025", end, "S", "E17" if end else "")
+    job = load_return(header=HEADER + HAL.replace("06/05/2012", born), episodes=rows)
+    assert job.counts["refused"] == 0
+    assert [code for *_, code in findings_of(job, "warning") if code == "turned_18"] == doubts
+    now = Pupil.objects.looked_after_on(date(2026, 11, 4))
+    assert now.filter(pk=hal().pk).exists() is is_looked_after
+
+
+def test_a_review_after_the_18th_birthday_is_outside_care(load_return):
+    rows = EPISODES + episode("02/06/2025", "", "S", "")
+    reviews = "".join(f"H1,01/10/2008,{day},PN1\n" for day in ("01/10/2026", "02/10/2026"))
+    header = HEADER + HAL.replace("06/05/2012", "01/10/2008")
+    job = load_return(header=header, episodes=rows, r=REVIEWS + reviews)
+    assert findings_of(job) == [("r.csv", 3, "REVIEW", "outside_care")]

@@ -129,6 +129,22 @@ def test_entering_care_at_eighteen_and_orders_before_their_time():
     assert [p.code for p in read.problems] == ["353"]
 
 
+@pytest.mark.parametrize("reason", ["S", "P"])
+@pytest.mark.parametrize(
+    ("born", "codes"),
+    [
+        (date(2007, 6, 3), []),
+        (date(2007, 6, 2), ["352"]),
+        (date(2007, 6, 1), ["352"]),
+    ],
+)
+def test_no_episode_begins_from_the_18th_birthday_on(born, codes, reason):
+    cells = {**EPISODE, "DECOM": "02/06/2025", "RNE": reason}
+    read = read_episode(row_of(cells), on=ON, born=born)
+    found = [] if isinstance(read, EpisodeRow) else read.problems
+    assert [p.code for p in found] == codes
+
+
 def test_what_is_doubtful_is_left_out_with_a_warning():
     cells = {**EPISODE, "PL_POST": "2TR", "URN": "123", "PLACE": "K3", "DEC": "01/04/2023",
              "DECOM": "01/04/2022", "REC": "E4A"}  # fmt: skip

@@ -23,15 +23,15 @@ Key = tuple[str, str, date]
 
 @dataclass
 class _File:
-    """The sound rows, and the calendars of which a row was refused."""
+    """The sound rows, and the lines of those that were refused, by their calendar."""
 
     rows: list[tuple[Row, TermRow]] = field(default_factory=list)
-    incomplete: set[tuple[str, str]] = field(default_factory=set)
-    is_unclear: bool = False  # a refused row of which it is not known whose calendar it meant
+    refused: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    unclear: list[int] = field(default_factory=list)  # it is not known whose calendar they meant
 
-    def is_whole(self, calendar: tuple[str, str]) -> bool:
-        """Whether every row of this calendar was sound, so that what is absent has gone."""
-        return not self.is_unclear and calendar not in self.incomplete
+    def lines_refused(self, calendar: tuple[str, str]) -> list[int]:
+        """Refused lines of this calendar, or perhaps of it; without any, it is told whole."""
+        return sorted([*self.refused.get(calendar, []), *self.unclear])
 
 
 def load_terms(job: Job) -> None:
@@ -91,26 +91,29 @@ def _refusal(
         return Problem(
             column="urn",
             code="unknown_urn",
-            message="No school has this URN: load the register of schools first.",
+            message="No school has this URN. Correct it, or load the register of schools first.",
         )
     if term.urn and not settings[term.urn]:
         return Problem(
             column="urn",
             code="not_your_school",
             message="This school lies in another authority's area, and no child of yours is on "
-            "record there: its term dates are not yours to change.",
+            "record there: its term dates are not yours to change. Leave the row out, or load the "
+            "roll first if a child of yours learns there.",
         )
     if term.key in seen:
         return Problem(
             column="starts_on",
             code="duplicate_row",
-            message=f"A {term.kind} that starts on {term.starts_on} stands in the file before.",
+            message=f"A {term.kind} that starts on {term.starts_on} stands in the file before. "
+            "Keep one of the rows.",
         )
     if term.kind == TERM and overlapping(term, terms):
         return Problem(
             column="starts_on",
             code="overlapping_terms",
-            message="This term shares days with another term of the same calendar.",
+            message="This term shares days with another term of the file for the same calendar, "
+            "which stands before. Correct one of them.",
         )
     return None
 
@@ -120,11 +123,11 @@ def _refuse(
 ) -> None:
     job.refuse(row, *problems)
     if term is not None:
-        file.incomplete.add(term.calendar)
+        file.refused[term.calendar].append(row.line)
     elif any(problem.column in ("urn", "academic_year") for problem in problems):
-        file.is_unclear = True
+        file.unclear.append(row.line)
     else:
-        file.incomplete.add((row["urn"], row["academic_year"]))
+        file.refused[row["urn"], row["academic_year"]].append(row.line)
 
 
 def _on_record(authority: Any, urns: set[str]) -> dict[Key, CalendarEntry]:
@@ -144,7 +147,7 @@ def _on_record(authority: Any, urns: set[str]) -> dict[Key, CalendarEntry]:
 def _gone(file: _File, on_record: dict[Key, CalendarEntry]) -> dict[Key, CalendarEntry]:
     """What is on record of a calendar that the file says whole, and the file does not have."""
     said = {term.key for _, term in file.rows}
-    whole = {term.calendar for _, term in file.rows if file.is_whole(term.calendar)}
+    whole = {term.calendar for _, term in file.rows if not file.lines_refused(term.calendar)}
     return {
         key: entry
         for key, entry in on_record.items()
@@ -157,27 +160,40 @@ def _compared(
 ) -> Iterator[tuple[Row, TermRow, Outcome]]:
     """Each row with what becomes of it; a term that overlaps one that stays is refused."""
     said = {term.key for _, term in file.rows}
-    staying: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    staying: dict[str, list[CalendarEntry]] = defaultdict(list)
     for key, entry in on_record.items():
         if entry.kind == TERM and key not in said and key not in gone:
-            staying[key[0]].append((entry.starts_on, entry.ends_on))
+            staying[key[0]].append(entry)
     for row, term in file.rows:
         known = on_record.get(term.key)
-        if term.kind == TERM and overlapping(term, staying[term.urn]):
-            job.refuse(
-                row,
-                Problem(
-                    column="starts_on",
-                    code="overlapping_terms",
-                    message="This term shares days with a term on record that the file leaves.",
-                ),
-            )
+        in_the_way = [
+            entry
+            for entry in staying[term.urn]
+            if term.kind == TERM and overlapping(term, [(entry.starts_on, entry.ends_on)])
+        ]
+        if in_the_way:
+            job.refuse(row, _overlap_with_record(in_the_way[0], file, term))
         elif known is None:
             yield row, term, Outcome.NEW
         elif _values(known) == (term.academic_year, term.name, term.ends_on):
             yield row, term, Outcome.SAME
         else:
             yield row, term, Outcome.CHANGED
+
+
+def _overlap_with_record(entry: CalendarEntry, file: _File, term: TermRow) -> Problem:
+    """Why the term on record stays: the file has another row for it that was refused, or none."""
+    words = f"The term on record from {entry.starts_on} to {entry.ends_on} shares days with this"
+    lines = file.lines_refused((term.urn, entry.academic_year))
+    if lines:
+        named = ("line " if len(lines) == 1 else "lines ") + ", ".join(map(str, lines))
+        words += (
+            f". It stays, since rows of {entry.academic_year} were refused ({named}): nothing is "
+            "removed then. Correct them and load the file again."
+        )
+    else:
+        words += f" and is of {entry.academic_year}. Correct one, or give that year's terms too."
+    return Problem(column="starts_on", code="overlapping_terms", message=words)
 
 
 def _values(entry: CalendarEntry) -> tuple[str, str, date]:

@@ -68,7 +68,9 @@ def read_term(row: Row) -> tuple[TermRow | None, list[Problem]]:
 def academic_year_cell(cell: str) -> str:
     """An academic year such as 2026-27."""
     if not _ACADEMIC_YEAR.fullmatch(cell) or year_label(first_calendar_year(cell)) != cell:
-        raise CellError("academic_year", f"“{cell[:12]}” is not an academic year like 2026-27.")
+        raise CellError(
+            "academic_year", f"“{cell[:12]}” is not an academic year. Write it like 2026-27."
+        )
     return cell
 
 
@@ -79,7 +81,7 @@ def overlapping(term: TermRow, others: Iterable[tuple[date, date]]) -> bool:
 
 def _kind(cell: str) -> str:
     if cell.casefold() not in (TERM, CLOSURE, INSET):
-        raise CellError("kind", f"“{cell[:20]}” is none of term, closure and inset.")
+        raise CellError("kind", f"“{cell[:20]}” is none of these. Write term, closure or inset.")
     return cell.casefold()
 
 
@@ -88,7 +90,11 @@ def _check_days(
 ) -> None:
     """Days in order and within the year: from 1 August, since some terms begin before September."""
     if ends_on < starts_on:
-        cells.refuse("ends_on", "ends_before_starts", "The last day is before the first day.")
+        cells.refuse(
+            "ends_on",
+            "ends_before_starts",
+            "The last day is before the first day. Correct one of them.",
+        )
     elif kind == TERM and (ends_on - starts_on).days > _LONGEST_TERM_DAYS:
         cells.refuse(
             "ends_on",
@@ -101,5 +107,7 @@ def _check_days(
         for column, day in (("starts_on", starts_on), ("ends_on", ends_on)):
             if not bounds[0] <= day <= bounds[1]:
                 cells.refuse(
-                    column, "outside_year", f"{day} does not lie in the academic year {year}."
+                    column,
+                    "outside_year",
+                    f"{day} does not lie in the academic year {year}. Correct one of them.",
                 )

@@ -147,7 +147,9 @@ def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, 
     for row in job.rows(layout):
         setting, problems = read(row)
         if setting is not None and setting.urn in seen:
-            problems.append(_twice("URN", "duplicate_urn", "This URN stands in the file before."))
+            problems.append(
+                _twice("URN", "duplicate_urn", "This URN stands in the file before. Keep one row.")
+            )
             setting = None
         if setting is None:
             job.refuse(row, *problems)
@@ -232,11 +234,15 @@ def _sound_links(job: Job, known: set[str | None]) -> Iterator[tuple[Row, LinkRo
             key = (link.urn, link.linked_urn, link.link_type)
             if key in seen:
                 problems.append(
-                    _twice("LinkURN", "duplicate_link", "This link stands in the file before.")
+                    _twice(
+                        "LinkURN",
+                        "duplicate_link",
+                        "This link stands in the file before. Keep one row.",
+                    )
                 )
             elif link.urn not in known:
                 problems.append(
-                    _twice("URN", "unknown_urn", "No school has this URN: load the register first.")
+                    _twice("URN", "unknown_urn", "No school has this URN. Load the register first.")
                 )
             else:
                 seen.add(key)

@@ -122,7 +122,11 @@ class _Reader:
         """By the code, and by the name where a vintage has another code."""
         meaning = meanings.get(code) or meanings.get(name.casefold())
         if meaning is None and (code or name):
-            self.refuse(f"{column} (code)", "unknown_code", f"“{code[:10]}” is not a code we know.")
+            self.refuse(
+                f"{column} (code)",
+                "unknown_code",
+                f"“{code[:10]}” is not a code we know. Correct it.",
+            )
         return meaning
 
     def optional(self, column: str, cell: str, longest: int) -> str:
@@ -141,10 +145,12 @@ class _Reader:
         """The eight columns that every vintage has."""
         number, la_code, la_name, establishment, name, opened, town, postcode = cells
         if la_code and not (la_code.isdecimal() and len(la_code) <= 3):
-            self.refuse("LA (code)", "la_code", "An authority's code has three digits.")
+            self.refuse("LA (code)", "la_code", "An authority's code has three digits. Correct it.")
         if establishment and not (establishment.isdecimal() and len(establishment) <= 4):
             self.refuse(
-                "EstablishmentNumber", "establishment_number", "The number has four digits."
+                "EstablishmentNumber",
+                "establishment_number",
+                "The number has four digits. Correct it.",
             )
         return (
             self.needed("URN", number, urn),
@@ -171,7 +177,11 @@ def read_full(row: Row) -> tuple[SettingRow | None, list[Problem]]:
      low, high, street, telephone, website, inspected, grade) = cells[8:]  # fmt: skip
     opened_on, closed_on = identity[5], reader.read("CloseDate", closed, _date)
     if opened_on and closed_on and closed_on < opened_on:
-        reader.refuse("CloseDate", "closes_before_opens", "The setting closes before it opens.")
+        reader.refuse(
+            "CloseDate",
+            "closes_before_opens",
+            "The setting closes before it opens. Correct one of the days.",
+        )
     inspected_on = reader.read("OfstedLastInsp", inspected, _date) if grade else None
     setting = SettingRow._make(
         (
