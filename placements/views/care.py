@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from placements.forms import CorrectReviewForm, ReviewForm
+from placements.late_appointments import late_words
 from pupils.care_words import (
     CATEGORY_OF_NEED,
     LEGAL_STATUS,
@@ -17,8 +20,11 @@ from pupils.care_words import (
 from pupils.form_pages import PupilFormPage
 from pupils.models import CareEpisode, CarePlacement, Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin
+from pupils.rules.ages import eighteenth_birthday
 from pupils.services.reviews import appointment, correct_review, record_review
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
 from vsh.govuk.forms import GovukForm
 
 
@@ -33,7 +39,9 @@ class Care(PupilPageMixin, TemplateView):
         pupil = self.pupil
         episodes = CareEpisode.objects.visible_to(self.user).filter(care_period__pupil=pupil)
         may_see_address = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        adult_on = eighteenth_birthday(pupil.date_of_birth)
         return super().get_context_data(
+            adult_on=adult_on if adult_on <= today() else None,  # what is open ended then
             periods=pupil.care_periods.order_by("-started_on"),
             episodes=[
                 {
@@ -48,7 +56,11 @@ class Care(PupilPageMixin, TemplateView):
                 for placement in pupil.placements.order_by("-started_on")
             ],
             reviews=[
-                {"review": review, "participation": in_words(PARTICIPATION, review.participation)}
+                {
+                    "review": review,
+                    "participation": in_words(PARTICIPATION, review.participation),
+                    "late": "" if review.held_on else late_words(pupil, review.planned_on),
+                }
                 for review in pupil.reviews.order_by("-id")
             ],
             **kwargs,
@@ -76,6 +88,16 @@ class RecordReview(_ReviewPage):
     def act(self, form: Any) -> None:
         """Record it."""
         record_review(actor=self.user, pupil=self.pupil, **form.cleaned_data)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """A day after the last one allowed is saved, and said to be so."""
+        response = super().form_valid(form)
+        arranged = appointment(self.pupil)
+        is_saved = isinstance(response, HttpResponseRedirect)
+        if is_saved and arranged and (late := late_words(self.pupil, arranged.planned_on)):
+            day = long_date(arranged.planned_on) if arranged.planned_on else ""
+            messages.warning(self.request, f"The next review is arranged for {day}. {late}")
+        return response
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The day for which the review on record is arranged, to ask about."""

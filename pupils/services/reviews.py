@@ -14,6 +14,7 @@ from vsh.calendars.rules import birthday
 from ..child_permissions import require_for
 from ..models import CarePeriod, Pupil, StatutoryReview
 from ..reminder_subjects import CorrectedDay, follow_corrected_days
+from ..rules.ages import care_ends_on
 from ..rules.appointments import (
     SLIP_OF_REVIEW,
     Meaning,
@@ -96,7 +97,7 @@ def _follow(review: StatutoryReview, former: date | None) -> None:
 def _period_on(pupil: Pupil, day: date, field: str) -> CarePeriod:
     """The care period of `day`; a review on the very day on which care ends counts to it."""
     for period in CarePeriod.objects.filter(pupil=pupil).order_by("-started_on"):
-        if period.started_on <= day and (period.ended_on is None or day <= period.ended_on):
+        if period.started_on <= day <= care_ends_on(pupil.date_of_birth, period.ended_on):
             return period
     raise ValidationError({field: "The child was not looked after on that day."})
 
