@@ -8,7 +8,7 @@ from peps.contact import has_contact
 from peps.known import Known, Row
 from peps.models import Pep
 from peps.rules.sdq import sdq_band
-from peps.schema import form
+from peps.schema import Circumstance, form
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.models import Enrolment, Involvement, SdqScore, SenStatus
 from pupils.words import language, year_group
@@ -164,7 +164,9 @@ def _last_targets(reader: Reader) -> list[Fact]:
             for field in (asked.fields if asked else ())
             if field.key.endswith("_what") and field.is_answered(answers)
         ]
-    return facts or [Fact(label="Last targets", value="There is no earlier plan here")]
+    is_second = Circumstance.EARLIER_PLAN in reader.pep.circumstances
+    nothing = "The last plan holds none" if is_second else "There is no earlier plan here"
+    return facts or [Fact(label="Last targets", value=nothing)]
 
 
 def _target(key: str, answers: Row) -> str:

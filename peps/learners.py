@@ -17,7 +17,8 @@ from vsh.accounts.roles import Permission
 from vsh.calendars.rules import Season
 
 PLANNED_CHANGES = "transition_and_stability"  # the section that asks for them
-_FACTS = [field.name for field in fields(Learner) if field.name not in {"on", "season"}]
+_OF_A_PLAN = {"on", "season", "has_earlier_plan"}  # what the child alone does not decide
+_FACTS = [field.name for field in fields(Learner) if field.name not in _OF_A_PLAN]
 
 
 def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
@@ -47,11 +48,17 @@ def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
     """The child of each plan as its term and its own answers see them, by the plan's id."""
     children = learners_of([pep.pupil_id for pep in peps], day)
     school_changes = plans_that_say_the_school_changes(peps)
+    ids = [pep.pk for pep in peps]
+    followers = set(
+        Pep.objects.filter(pk__in=ids).with_an_earlier_one().values_list("pk", flat=True)
+    )
     found = {}
     for pep in peps:
         child = as_in_its_term(children[pep.pupil_id], pep)
         is_planned = child.is_move_planned or pep.pk in school_changes
-        found[pep.pk] = replace(child, is_move_planned=is_planned)
+        found[pep.pk] = replace(
+            child, is_move_planned=is_planned, has_earlier_plan=pep.pk in followers
+        )
     return found
 
 

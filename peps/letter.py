@@ -10,7 +10,7 @@ from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_read_field
-from peps.schema import Answers, Field, Kind, Section
+from peps.schema import Answers, Field, Kind, Section, form
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
@@ -100,8 +100,10 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
 def sections_to_read(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Section]:
     """The sections of the plan by key: what is asked, and what was set aside."""
     set_aside = {row.key for row in rows if row.set_aside_on}
-    asked = {section.key: section for section in pep.form.sections}
-    return asked | {s.key: s for s in pep.whole_form.sections if s.key in set_aside}
+    over = [s.appears_when for s in pep.whole_form.sections if s.key in set_aside]
+    circumstances = {*pep.circumstances, *(each for each in over if each)}
+    asked = form(pep.form_version, pep.variant, circumstances)
+    return {section.key: section for section in asked.sections}
 
 
 def set_aside_words(row: PepSection | None) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.states import Action
+from peps.schema import Circumstance, Section
 from peps.services.locking import refusal_for
 from peps.task_list import Task, tasks_of
 from pupils.child_permissions import note_roles_of_row
@@ -49,6 +50,13 @@ class PepPageMixin(PupilPageMixin):
     def is_allowed(self, action: Action) -> bool:
         """Whether the reader may do this to the PEP as it stands."""
         return refusal_for(action, actor=self.user, pep=self.pep) is None
+
+    def may_be_over(self, section: Section) -> bool:
+        """Whether a section is there by a circumstance that may be over; an earlier plan that is
+        there is not."""
+        if section.appears_when is Circumstance.EARLIER_PLAN:
+            return not Pep.objects.visible_to(self.user).before(self.pep).exists()
+        return section.appears_when is not None
 
     def pep_url(self, name: str = "peps:pep") -> str:
         """A page of this PEP."""

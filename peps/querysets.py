@@ -21,6 +21,13 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         peps = self.filter(earlier, pupil=pep.pupil_id).exclude(state="not_required")
         return peps.order_by("-opened_on", "-id")
 
+    def with_an_earlier_one(self) -> Self:
+        """Those that have an earlier plan of the child, by the same measure as `before`."""
+        opened_on = OuterRef("opened_on")
+        earlier = Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=OuterRef("pk"))
+        others = self.model.objects.filter(earlier, pupil=OuterRef("pupil"))
+        return self.filter(Exists(others.exclude(state="not_required")))
+
     def as_on(self, day: date) -> Self:
         """PEPs with their people and, as `has_setting`, whether the child has a setting, with its
         designated teacher, on `day`; as `pdf_made_on`, the day of the last PDF."""

@@ -26,7 +26,9 @@ class Learner:
     `place` is the kind of the main place (`main`, `otherwise`, `no_place`), blank if nobody has
     said. `has_setting`: a setting of whatever kind has the child or has accepted them, so that
     there is a designated teacher to write. `is_move_planned` is an accepted place elsewhere, or the
-    plan's own answer that the school changes. `season` is the term of the plan, if there is one.
+    plan's own answer that the school changes. `has_earlier_plan`: a plan of theirs, in whatever
+    time in care, came before this one and was not set aside. `season` is the term of the plan, if
+    there is one.
     """
 
     date_of_birth: date
@@ -40,6 +42,7 @@ class Learner:
     has_ehc_plan: bool = False
     placement_type: str = ""
     is_move_planned: bool = False
+    has_earlier_plan: bool = False
 
     @property
     def year(self) -> int:
@@ -108,7 +111,7 @@ def variant_of(child: Learner) -> Variant:
 
 
 def circumstances_of(child: Learner) -> frozenset[Circumstance]:
-    """The circumstances that add a section."""
+    """The circumstances that add a section or a question."""
     is_of_school_age = 0 < child.year <= LAST_YEAR_OF_SCHOOL_AGE
     is_held = child.placement_type in CUSTODY
     lacks_education = not child.learns_somewhere or not child.is_full_time
@@ -117,5 +120,6 @@ def circumstances_of(child: Learner) -> frozenset[Circumstance]:
         Circumstance.ALTERNATIVE_PROVISION: child.has_alternative_provision,
         Circumstance.EHC_PLAN: child.has_ehc_plan,
         Circumstance.SEEKING_EDUCATION: is_of_school_age and lacks_education and not is_held,
+        Circumstance.EARLIER_PLAN: child.has_earlier_plan,
     }
     return frozenset(circumstance for circumstance, holds in applies.items() if holds)

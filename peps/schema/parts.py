@@ -83,6 +83,7 @@ class Circumstance(StrEnum):
     ALTERNATIVE_PROVISION = "alternative_provision"
     EHC_PLAN = "ehc_plan"
     SEEKING_EDUCATION = "seeking_education"
+    EARLIER_PLAN = "earlier_plan"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +118,8 @@ class Field:
     that it serves, `guidance` the lines of `docs/guidance.md` behind it. `is_care_only` keeps
     the answer from everyone in a school; `is_own_words` marks what the child says; `example` is
     a good answer, folded under the question. A day that is `not_in_future` has been when the
-    plan is handed in; one `after` another field's lies later than that.
+    plan is handed in; one `after` another field's (of its section, or `section.field`) lies later
+    than that, by `within_years` at most. With `appears_when` it is asked in that circumstance.
     """
 
     key: str
@@ -135,6 +137,8 @@ class Field:
     carries_forward: bool = True
     not_in_future: bool = False
     after: str = ""
+    within_years: int = 0
+    appears_when: Circumstance | None = None
 
     @property
     def max_length(self) -> int:
@@ -183,6 +187,18 @@ class Section:
         """The field of that key."""
         return next(field for field in self.fields if field.key == key)
 
+    def in_circumstances(self, apply: Collection[str | None]) -> "Section":
+        """The section without the questions that do not apply; the same one if all do."""
+        asked = tuple(field for field in self.fields if field.appears_when in apply)
+        return self if asked == self.fields else replace(self, fields=asked)
+
+    def answered_circumstances(self, answers: Answers) -> set[str]:
+        """The circumstances for which something here is answered."""
+        return {
+            *([self.appears_when] if self.appears_when and any(answers.values()) else []),
+            *(f.appears_when for f in self.fields if f.appears_when and f.is_answered(answers)),
+        }
+
     def carried(self, answers: Answers) -> dict[str, str]:
         """The answers that stay true from one term to the next."""
         return {
@@ -204,8 +220,9 @@ class Form:
     variant: Variant | None = None
 
     def in_circumstances(self, circumstances: Collection[str]) -> "Form":
-        """The form without the sections that do not apply."""
-        asked = (s for s in self.sections if s.appears_when in {None, *circumstances})
+        """The form without the sections and questions that do not apply."""
+        apply = {None, *circumstances}
+        asked = (s.in_circumstances(apply) for s in self.sections if s.appears_when in apply)
         return replace(self, sections=tuple(asked))
 
     def section(self, key: str) -> Section | None:

@@ -153,7 +153,11 @@ def _open(
         kind=kind,
         academic_year=term.academic_year,
         season=term.season,
-        **shape_for(period.pupil_id, term_starts_on=term.first_on),
+        **shape_for(
+            period.pupil_id,
+            term_starts_on=term.first_on,
+            superseded=[each.id for each in superseded],
+        ),
         state=state,
         opened_on=day,
         **fields,

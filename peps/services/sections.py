@@ -10,7 +10,7 @@ from django.utils import timezone
 from peps.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
-from peps.rules.days import wrong_days_in
+from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, State
 from peps.schema import Answers, Section
@@ -18,7 +18,7 @@ from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today
 
-from .locking import lock_for, move
+from .locking import answers_of, lock_for, move
 from .refusals import PepUnfinished, PepWrongDays, StaleSection
 from .shape import adapt_plan
 
@@ -42,7 +42,7 @@ def save_section(
     if data == kept.data and kept.pk:
         return kept
     _refuse_stale(kept, written, version)
-    _write(kept, section, data, actor)
+    _write(kept, pep, section, data, actor)
     if pep.state in {State.OPENED, State.INITIATED}:
         move(pep, Action.WRITE, actor=actor)
     if key == PLANNED_CHANGES:
@@ -67,7 +67,7 @@ def complete_section(
     _refuse_stale(kept, {}, version)
     if is_complete and (lacking := missing_in(section, kept.data)):
         raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
-    if is_complete and (wrong := wrong_days_in(section, kept.data, on=today())):
+    if is_complete and (wrong := _wrong_days(pep, section, kept.data)):
         raise PepWrongDays(wrong)
     PepSection.objects.filter(pk=kept.pk).update(
         completed_at=timezone.now() if is_complete else None,
@@ -135,13 +135,28 @@ def _refuse_stale(kept: PepSection, written: Answers, version: int) -> None:
         )
 
 
-def _write(kept: PepSection, section: Section, data: dict[str, str], actor: User) -> None:
-    """Write the new version: over exactly the version that was read, or as the first one."""
+def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:
+    """The days that cannot stand in the section once it is finished."""
+    return wrong_days_in(
+        section,
+        answers,
+        on=today(),
+        form=pep.form,
+        others=answers_of(pep),
+        opened_on=pep.opened_on,
+    )
+
+
+def _write(kept: PepSection, pep: Pep, section: Section, data: dict[str, str], actor: User) -> None:
+    """Write the new version: over exactly the version that was read, or as the first one.
+
+    A finished section that lacks something now, or holds a day that cannot be, is not finished.
+    """
     kept.data = data
     kept.changed_by = actor
     kept.changed_at = timezone.now()
     kept.is_carried_forward = False
-    if missing_in(section, data):
+    if kept.completed_at and (missing_in(section, data) or _wrong_days(pep, section, data)):
         kept.completed_at = kept.completed_by = None
     if kept.pk is None:
         kept.version = 1

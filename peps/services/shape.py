@@ -1,6 +1,8 @@
 """The form of a plan follows the child: its variant at the start, its sections as facts change."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,9 +11,9 @@ from django.db import transaction
 from peps.learners import learners_in, learners_of
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing_in
-from peps.rules.states import Action
+from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
-from peps.schema import CURRENT_VERSION, Circumstance, Variant
+from peps.schema import CURRENT_VERSION, Answers, Circumstance, Variant
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -25,16 +27,21 @@ CHUNK = 500
 FORM_CHANGED = "Form changed from"
 
 
-def shape_for(pupil_id: int, *, term_starts_on: date) -> dict[str, object]:
+def shape_for(
+    pupil_id: int, *, term_starts_on: date, superseded: Collection[int] = ()
+) -> dict[str, object]:
     """The columns `form_version`, `variant` and `circumstances` of a plan that begins today.
 
-    A plan begun in August is written for the year group of September.
+    A plan begun in August is written for the year group of September. The plans `superseded`
+    are set aside by it, and are no earlier ones to look back on.
     """
+    earlier = Pep.objects.filter(pupil=pupil_id).exclude(state=State.NOT_REQUIRED)
     child = in_term(
         learners_of([pupil_id], today())[pupil_id],
         year=academic_year(term_starts_on),
         season=season_of_start(term_starts_on),
     )
+    child = replace(child, has_earlier_plan=earlier.exclude(pk__in=superseded).exists())
     return {
         "form_version": CURRENT_VERSION,
         "variant": variant_of(child).value,
@@ -106,18 +113,15 @@ def _adapt(pep_ids: list[int]) -> int:
     held = children.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     peps = list(Pep.objects.filter(pk__in=pep_ids, pupil__in=list(held)).open())
     learners = learners_in(peps, today())
-    written, chosen = _keys_written(peps), _whose_form_was_chosen(peps)
+    written, chosen = _answers_written(peps), _whose_form_was_chosen(peps)
     changed = []
     for pep in peps:
         child, before = learners[pep.pk], (pep.variant, pep.circumstances)
         if not written[pep.pk] and pep.pk not in chosen:
             pep.variant = variant_of(child).value
         applies = _called_for(pep, child)
-        applies |= {
-            section.appears_when
-            for section in pep.form.sections
-            if section.appears_when and section.key in written[pep.pk]
-        }
+        for section in pep.form.sections:
+            applies |= section.answered_circumstances(written[pep.pk].get(section.key, {}))
         pep.circumstances = sorted(applies)
         if before != (pep.variant, pep.circumstances):
             changed.append(pep)
@@ -135,12 +139,12 @@ def _called_for(pep: Pep, child: Learner) -> set[str]:
     return {*pep.circumstances, *moves}
 
 
-def _keys_written(peps: list[Pep]) -> dict[int, set[str]]:
-    """The sections in which somebody wrote since the plan began; what it carried over is none."""
-    written: dict[int, set[str]] = defaultdict(set)
+def _answers_written(peps: list[Pep]) -> dict[int, dict[str, Answers]]:
+    """What somebody wrote since the plan began, by section; what it carried over is none."""
+    written: dict[int, dict[str, Answers]] = defaultdict(dict)
     for row in PepSection.objects.filter(pep__in=peps, is_carried_forward=False):
         if any(row.data.values()):
-            written[row.pep_id].add(row.key)
+            written[row.pep_id][row.key] = row.data
     return written
 
 

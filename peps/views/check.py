@@ -44,13 +44,14 @@ class CheckAndSubmit(Submit):
         by_circumstance = {
             section.title: reverse("peps:set_section_aside", args=[self.pep.ref, section.key])
             for section in self.pep.form.sections
-            if section.appears_when and self.may_write(section)
+            if self.may_write(section) and self.may_be_over(section)
         }
         for group in context["missing"]:
             group["waits_for"] = theirs.get(group["section"], "")
             group["set_aside_url"] = by_circumstance.get(group["section"], "")
         waits = any(group["waits_for"] == Owner.CARE.label for group in context["missing"])
-        wrong = wrong_days(self.pep.form, answers_of(self.pep), on=today())
+        answers = answers_of(self.pep)
+        wrong = wrong_days(self.pep.form, answers, on=today(), opened_on=self.pep.opened_on)
         return {
             **context,
             "wrong_days": [self.link_to_day(item) for item in wrong],

@@ -63,7 +63,13 @@ class SectionPage(PepPageMixin, TemplateView):
         if self.request.method != "POST" or self.pep.form_version != CURRENT_VERSION:
             return False
         posted = self.request.POST.get("variant", self.pep.variant)
-        return posted != self.pep.variant or self.pep.form.section(self.kwargs["key"]) is None
+        section = self.pep.form.section(self.kwargs["key"])
+        if posted != self.pep.variant or section is None:
+            return True
+        now = {field.key for field in section.fields}
+        then = self.asked_then
+        gone = [field.key for field in then.fields if field.key not in now] if then else []
+        return any(key in self.request.POST for key in gone)
 
     @property
     def asked_then(self) -> Section | None:
@@ -249,7 +255,7 @@ class SectionPage(PepPageMixin, TemplateView):
             "groups": self.groups(form) if form else [],
             "passages": [] if form else self.passages(),
             "facts": self.facts(),
-            "may_be_set_aside": self.may_write and self.section.appears_when is not None,
+            "may_be_set_aside": self.may_write and self.may_be_over(self.section),
             "previous": self.neighbour(-1),
             "next": self.neighbour(1),
         }

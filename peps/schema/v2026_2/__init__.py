@@ -1,8 +1,9 @@
 """Form 2026.2: one variant for each stage and situation, from two to eighteen.
 
 Each variant is its own school sections among those that every child has; the sections of
-`circumstances` appear when they apply. To change a question, change it in the module of its
-part; once plans have been written with this version, a new version is a new folder.
+`circumstances`, and what `plan` asks about the last plan, appear when they apply. To change a
+question, change it in the module of its part; once plans have been written with this version, a
+new version is a new folder.
 `docs/pep-content.md` shows which line of the guidance each question answers.
 """
 
@@ -11,10 +12,10 @@ from dataclasses import replace
 from ..parts import Form, Section, Variant
 from ..v2026_1.care import CARE_AND_CONTACTS, CARER_AND_PARENT_VIEWS, HEALTH
 from ..v2026_1.child import ABOUT_ME, CHILDS_VIEWS, LEISURE
-from ..v2026_1.plan import ACTIONS, MEETING, NEW_TARGETS, PUPIL_PREMIUM_PLUS, REVIEW_OF_TARGETS
 from ..v2026_1.school import SEN
 from . import custody, early_years, interim, post_16, primary, secondary
 from .circumstances import ALTERNATIVE_PROVISION, EHC_PLAN, MOVING_ON, SEEKING_EDUCATION
+from .plan import ACTIONS, MEETING, NEW_TARGETS, PUPIL_PREMIUM_PLUS, REVIEW_OF_TARGETS
 from .transition import TRANSITION
 
 _SEN = replace(SEN, fields=tuple(field for field in SEN.fields if field.key != "ehc_plan"))

@@ -79,6 +79,7 @@ NOTHING: set[Circumstance] = set()
         *[(learner(year), NOTHING) for year in (-1, 1, 5, 8, 10, 12)],
         (learner(9, is_move_planned=True), {Circumstance.TRANSITION}),
         (learner(9, has_ehc_plan=True), {Circumstance.EHC_PLAN}),
+        (learner(9, has_earlier_plan=True), {Circumstance.EARLIER_PLAN}),
         (learner(9, has_alternative_provision=True), {Circumstance.ALTERNATIVE_PROVISION}),
         (learner(9, place="no_place"), {Circumstance.SEEKING_EDUCATION}),
         (learner(9, is_full_time=False), {Circumstance.SEEKING_EDUCATION}),

@@ -74,7 +74,47 @@ def test_sections_appear_with_their_circumstance_alone():
     for circumstance in Circumstance:
         more = form(CURRENT_VERSION, Variant.SECONDARY, [circumstance]).sections
         plain = form(CURRENT_VERSION, Variant.SECONDARY).sections
-        assert [s.appears_when for s in more if s not in plain] == [circumstance]
+        known = {s.key: s for s in plain}
+        assert [s.appears_when for s in more if s.key not in known] == [circumstance]
+        for section in more:  # nor does a question of another circumstance come with it
+            same = known.get(section.key, section).fields
+            added = {field.appears_when for field in section.fields if field not in same}
+            assert added <= {circumstance}
+            assert set(same) <= set(section.fields)
+
+
+def test_what_concerns_an_earlier_plan_is_asked_where_there_is_one(whole):
+    first, later = (form(CURRENT_VERSION, whole.variant, c) for c in ([], ["earlier_plan"]))
+    assert set(later.fields()) - set(first.fields()) == {
+        "pupil_premium_plus.used",
+        "pupil_premium_plus.difference",
+        *(
+            f"review_of_targets.target_{n}_{part}"
+            for n in "123"
+            for part in ("outcome", "evidence")
+        ),
+    }
+    assert first.section("review_of_targets") is None
+    assert [f.key for f in first.section("pupil_premium_plus").fields] == ["planned"]
+
+
+def test_no_question_that_serves_a_head_depends_on_a_circumstance(whole):
+    for section in whole.sections:
+        for field in section.fields:
+            assert not (field.head and (field.appears_when or section.appears_when))
+
+
+def test_the_first_version_asks_everybody_everything():
+    asked = form("2026.1").fields().values()
+    assert not any(field.appears_when or field.within_years for field in asked)
+
+
+def test_a_day_after_another_names_a_day_that_is_always_asked(whole):
+    always = form(CURRENT_VERSION, whole.variant).fields()
+    for address, field in whole.fields().items():
+        if field.after:
+            place = field.after if "." in field.after else f"{address.split('.')[0]}.{field.after}"
+            assert always[place].kind is Kind.DATE
 
 
 def test_plans_of_the_first_version_keep_their_form():

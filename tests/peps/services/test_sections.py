@@ -7,11 +7,13 @@ from peps.models import Pep, PepSection, PepSectionSeen, PepStatusChange
 from peps.services import (
     PepRefused,
     PepUnfinished,
+    PepWrongDays,
     StaleSection,
     complete_section,
     save_section,
     submit_pep,
 )
+from tests.peps.answers import full_answers
 
 LEISURE = {"leisure_interests": "Climbing", "out_of_school_learning": "Homework club"}
 
@@ -150,3 +152,39 @@ def test_every_save_is_in_the_history(cast, ada_pep):
 def test_submission_after_writing(cast, ada_pep, write_all):
     write_all(ada_pep)
     assert submit_pep(actor=cast.teacher, pep=ada_pep).state == "submitted"
+
+
+def targets(pep, by_when):
+    answers = full_answers(pep.form)["new_targets"]
+    return answers | {f"target_{number}_by_when": by_when for number in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("by_when", ["2020-01-01", "9999-01-01"])
+def test_targets_with_an_impossible_day_are_kept_and_not_finished(cast, ada_pep, by_when):
+    key = "new_targets"
+    row = save(cast.teacher, ada_pep, targets(ada_pep, by_when), key=key)
+    with pytest.raises(PepWrongDays) as refused:
+        complete_section(actor=cast.teacher, pep=ada_pep, key=key, version=row.version)
+    assert len(refused.value.wrong) == 3
+    assert "the day on which this plan was opened" in refused.value.messages[0]
+    assert PepSection.objects.get().data["target_1_by_when"] == by_when
+
+
+def test_a_finished_section_that_gets_an_impossible_day_is_not_finished(cast, ada_pep):
+    key = "new_targets"
+    row = save(cast.teacher, ada_pep, targets(ada_pep, "2027-02-01"), key=key)
+    row = complete_section(actor=cast.teacher, pep=ada_pep, key=key, version=row.version)
+    assert row.completed_at
+    row = save(cast.teacher, ada_pep, {"monitoring": "Weekly."}, key=key, version=row.version)
+    assert row.completed_at
+    wrong = {"target_1_by_when": "2020-01-01"}
+    assert save(cast.teacher, ada_pep, wrong, key=key, version=row.version).completed_at is None
+
+
+def test_the_day_of_the_meeting_counts_where_it_is_given(cast, ada_pep):
+    meeting = {"held_on": "2026-11-03"}
+    save(cast.teacher, ada_pep, meeting, key="meeting")
+    row = save(cast.teacher, ada_pep, targets(ada_pep, "2026-11-03"), key="new_targets")
+    with pytest.raises(PepWrongDays) as refused:
+        complete_section(actor=cast.teacher, pep=ada_pep, key=row.key, version=row.version)
+    assert refused.value.messages[0] == "Target 1: By when must be after the day of the meeting"
