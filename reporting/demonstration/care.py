@@ -13,6 +13,8 @@ LONG_STAYS = {"U6": 30, "U4": 22, "U3": 10, "U1": 6, "K2": 12, "P1": 7, "R1": 2,
 FOR_THE_YOUNG = {"U6": 40, "U3": 15, "U1": 8, "P1": 9, "A5": 6, "A6": 6, "R3": 2}
 FROM_SIXTEEN = {"K3": 36, "U4": 20, "U6": 16, "K2": 14, "P1": 5, "U3": 5, "R1": 2}
 
+_ELSEWHERE = ["998", "998", "999", "999", "302", "383"]  # the neighbour, or farther away
+
 
 @dataclass(kw_only=True)
 class Stay:
@@ -67,8 +69,9 @@ def invent_care(
         end = start + timedelta(days=rng.randint(60, 250))
         periods.append(CareHistory(started_on=start, ended_on=end, end_reason="E4A"))
     current = CareHistory(started_on=in_care_since, ended_on=None)
-    if rng.random() < 0.07 and (on - in_care_since).days > 200:
-        current.ended_on = on - timedelta(days=rng.randint(1, 150))
+    if rng.random() < 0.14 and (on - in_care_since).days > 200:
+        longest = min(420, (on - in_care_since).days - 60)
+        current.ended_on = on - timedelta(days=rng.randint(1, longest))
         current.end_reason = rng.choice(["E4A", "E4A", "E11", "E45", "E8"])
     periods.append(current)
     for period in periods:
@@ -122,7 +125,7 @@ def _stays(
         age = (start - born_on).days // 365
         kinds = FOR_THE_YOUNG if age < 4 else FROM_SIXTEEN if age >= 16 else LONG_STAYS
         is_near = rng.random() < 0.66
-        area = place.authority.code if is_near else rng.choice(["998", "999", "302", "383"])
+        area = place.authority.code if is_near else rng.choice(_ELSEWHERE)
         letters = {"999": "NS", "998": "SM"}.get(area, "XM")
         stays.append(
             Stay(

@@ -41,9 +41,16 @@ class Intake:
     """Children of one authority, gathered in memory and written in batches."""
 
     def __init__(
-        self, *, place: Place, neighbour: Place | None, staff: Staff, rng: random.Random, on: date
+        self,
+        *,
+        place: Place,
+        neighbour: Place | None,
+        beyond: Place,
+        staff: Staff,
+        rng: random.Random,
+        on: date,
     ) -> None:
-        self.place, self.neighbour, self.staff = place, neighbour, staff
+        self.place, self.neighbour, self.beyond, self.staff = place, neighbour, beyond, staff
         self.rng, self.on = rng, on
 
     def admit(self, count: int) -> None:
@@ -86,6 +93,8 @@ class Intake:
         schools = self.place
         if self.neighbour is not None and rng.random() < 0.35:
             schools = self.neighbour
+        if care[-1].stays[-1].area_code == self.beyond.authority.code:
+            schools = self.beyond  # who lives beyond the border learns there
         learning = invent_schooling(rng, born_on=born_on, care=care, on=self.on, place=schools)
         if is_featured:
             learning = _always_at((self.neighbour or self.place).secondary[0], born_on)

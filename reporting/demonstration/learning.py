@@ -53,6 +53,7 @@ def invent_schooling(
     if places and places[-1].ended_on is None and year <= 13:
         _move_with_placement(rng, places, care=care, place=place, year=year, on=on)
         _lose_place(rng, places, on=on, year=year)
+        _be_without_in_may(rng, places, place=place, on=on, year=year)
     return places
 
 
@@ -123,3 +124,30 @@ def _lose_place(rng: random.Random, places: list[PlaceAtSchool], *, on: date, ye
         places.append(PlaceAtSchool(kind="no_place", setting=None, started_on=lost_on))
     elif chance < 0.06:
         current.is_full_time = False
+
+
+def _be_without_in_may(
+    rng: random.Random, places: list[PlaceAtSchool], *, place: Place, on: date, year: int
+) -> None:
+    """A few were without a place for weeks at the end of last year, and have another since."""
+    last_year_ends = int(academic_year(on)[:4])
+    current = places[-1]
+    if rng.random() > 0.05 or not 1 <= year <= 11 or current.ended_on or current.kind != "main":
+        return
+    others = [one for one in _like(current.setting, place) if one != current.setting]
+    if not others or current.started_on >= date(last_year_ends, 4, 1):
+        return
+    lost_on = date(last_year_ends, 5, rng.randint(5, 20))
+    found_on = date(last_year_ends, 6, rng.randint(8, 26))
+    current.ended_on, current.reason_ended = lost_on - timedelta(days=1), "Place broke down"
+    without = PlaceAtSchool(kind="no_place", setting=None, started_on=lost_on)
+    without.ended_on = found_on - timedelta(days=1)
+    places += [
+        without,
+        PlaceAtSchool(kind="main", setting=rng.choice(others), started_on=found_on),
+    ]
+
+
+def _like(setting: EducationSetting | None, place: Place) -> list[EducationSetting]:
+    """The schools of the place that teach the same ages."""
+    return next((group for group in (place.primary, place.secondary) if setting in group), [])

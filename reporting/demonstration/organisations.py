@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from vsh.calendars.models import CalendarEntry
+from vsh.calendars.rules import WorkingDays
 from vsh.calendars.rules.years import academic_year
 from vsh.organisations.models import Authority, EducationSetting, InspectionOutcome
 
 Setting = EducationSetting
+Stretch = tuple[str, str, date, date]  # kind, name, first and last day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +173,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _year(year: int, *, has_long_half_term: bool = False, **owner: object) -> list[CalendarEntry]:
+def _stretches(year: int, *, has_long_half_term: bool = False) -> list[Stretch]:
     """One academic year's terms, closures and INSET days, laid around Christmas and Easter."""
     first = date(year, 9, 1)
     while first.weekday() > 4:
@@ -186,7 +188,7 @@ def _year(year: int, *, has_long_half_term: bool = False, **owner: object) -> li
     february = _monday(date(year + 1, 2, 17))
     may = _monday(date(year + 1, 5, 31))
     october_first = october - timedelta(days=7) if has_long_half_term else october
-    stretches = [
+    return [
         ("term", "Autumn term", first, christmas_break),
         ("closure", "Autumn half term", october_first, october + timedelta(days=4)),
         ("term", "Spring term", spring_starts, spring_ends),
@@ -196,6 +198,9 @@ def _year(year: int, *, has_long_half_term: bool = False, **owner: object) -> li
         ("inset", "INSET day", first, first),
         ("inset", "INSET day", spring_starts, spring_starts),
     ]
+
+
+def _year(year: int, *, has_long_half_term: bool = False, **owner: object) -> list[CalendarEntry]:
     return [
         CalendarEntry(
             academic_year=f"{year}-{(year + 1) % 100:02}",
@@ -205,5 +210,34 @@ def _year(year: int, *, has_long_half_term: bool = False, **owner: object) -> li
             ends_on=end,
             **owner,
         )
-        for kind, name, start, end in stretches
+        for kind, name, start, end in _stretches(year, has_long_half_term=has_long_half_term)
     ]
+
+
+def terms_of(year: int) -> list[tuple[date, date]]:
+    """First and last school day of the three terms of an academic year."""
+    terms = [(start, end) for kind, _, start, end in _stretches(year) if kind == "term"]
+    return [(school_day_from(start), end) for start, end in terms]
+
+
+def working_day_from(day: date) -> date:
+    """The day itself, or the next on which an office is open."""
+    working_days = WorkingDays()
+    while not working_days.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def school_day_from(day: date) -> date:
+    """The day itself, or the next that is a school day by either half term."""
+    day = working_day_from(day)
+    while not _is_in_term(day):
+        day = working_day_from(day + timedelta(days=1))
+    return day
+
+
+def _is_in_term(day: date) -> bool:
+    rows = _stretches(int(academic_year(day)[:4]), has_long_half_term=True)
+    rows += _stretches(int(academic_year(day)[:4]))
+    kinds = {kind for kind, _, start, end in rows if start <= day <= end}
+    return kinds == {"term"}

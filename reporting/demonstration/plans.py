@@ -18,12 +18,14 @@ from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules.years import academic_year
 
+from .organisations import school_day_from, terms_of, working_day_from
 from .stage_words import BY_VARIANT, COMMENTS
 from .words import FALLBACK, FEEDBACK, PHRASES
 
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 _BATCH = 400
 State = Pep.State
+SEASONS = ("autumn", "spring", "summer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,8 @@ class _Batch:
     def _plan(self, period: CarePeriod, *, kind: str, term: _Term, ended: date) -> None:
         rng = self.rng
         opened = max(term.first, period.started_on)
-        initiated = opened + timedelta(days=_skewed(rng, usual=(1, 10), late=(14, 25), share=0.06))
+        began_after = _skewed(rng, usual=(1, 10), late=(14, 25), share=0.06)
+        initiated = working_day_from(opened + timedelta(days=began_after))
         if term == self.terms[-1] and rng.random() < 0.12:
             initiated = date.max
         if kind == Pep.Kind.INITIAL:
@@ -112,12 +115,15 @@ class _Batch:
         if initiated < min(ended, self.on) and worker:
             pep.state, pep.initiated_on, pep.initiated_by = State.INITIATED, initiated, worker
             self._change(pep, State.INITIATED, initiated, worker)
+            if submitted < date.max:
+                submitted = school_day_from(max(submitted, initiated + timedelta(days=6)))
             self._fill(pep, submitted)
             if initiated + timedelta(days=4) < self.on:
                 pep.state = State.IN_PROGRESS
-                self._change(pep, State.IN_PROGRESS, initiated + timedelta(days=4), worker)
+                begun = working_day_from(initiated + timedelta(days=4))
+                self._change(pep, State.IN_PROGRESS, min(begun, self.on), worker)
             if submitted <= min(ended, self.on):
-                self._hand_in(pep, max(submitted, initiated + timedelta(days=5)), worker)
+                self._hand_in(pep, submitted, worker)
 
     def _shape(self, pupil: Pupil, day: date) -> dict[str, Any]:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
@@ -128,17 +134,17 @@ class _Batch:
         }
 
     def _hand_in(self, pep: Pep, submitted: date, worker: User) -> None:
-        submitted = min(submitted, self.on)
         author = self.teachers.get(pep.pupil_id, worker)
         pep.state, pep.submitted_on, pep.submitted_by = State.SUBMITTED, submitted, author
         self._change(pep, State.SUBMITTED, submitted, author)
-        judged = submitted + timedelta(days=self.rng.randint(3, 14))
+        judged = working_day_from(submitted + timedelta(days=self.rng.randint(3, 14)))
         officer = self.officers.get(pep.pupil_id)
         if judged > self.on or officer is None:
             return
         outcome = self.rng.choices(["green", "amber", "red"], [58, 32, 10])[0]
-        if outcome == "red" and (self.on - judged).days >= 60:
-            outcome = "amber"  # what was red then has been put right since
+        days_ago = (self.on - judged).days
+        if outcome == "red" and days_ago >= 60 and (days_ago > 440 or self.rng.random() < 0.7):
+            outcome = "amber"  # most of what was red then has been put right since
         self._judge(pep, outcome, judged, officer)
         if outcome == "red":
             pep.state = State.RETURNED
@@ -147,8 +153,9 @@ class _Batch:
             return
         pep.state = State.QUALITY_ASSURED
         self._change(pep, State.QUALITY_ASSURED, judged, officer)
-        if judged + timedelta(days=7) < self.on:
-            pep.state, pep.completed_on = State.COMPLETE, judged + timedelta(days=7)
+        completed = working_day_from(judged + timedelta(days=7))
+        if completed < self.on:
+            pep.state, pep.completed_on = State.COMPLETE, completed
             self._change(pep, State.COMPLETE, pep.completed_on, officer)
 
     def _judge(self, pep: Pep, outcome: str, on: date, officer: User) -> None:
@@ -231,18 +238,13 @@ def _skewed(
 
 
 def _terms(on: date) -> list[_Term]:
-    """The terms of last year and this one, by the usual days; those begun by `on`."""
+    """The terms of last year and this one, by the term dates published; those begun by `on`."""
     terms = []
     for year in (int(academic_year(on)[:4]) - 1, int(academic_year(on)[:4])):
         label = f"{year}-{(year + 1) % 100:02}"
         terms += [
-            _Term(year=label, season="autumn", first=date(year, 9, 3), last=date(year, 12, 16)),
-            _Term(
-                year=label, season="spring", first=date(year + 1, 1, 9), last=date(year + 1, 3, 22)
-            ),
-            _Term(
-                year=label, season="summer", first=date(year + 1, 4, 22), last=date(year + 1, 7, 18)
-            ),
+            _Term(year=label, season=season, first=first, last=last)
+            for season, (first, last) in zip(SEASONS, terms_of(year), strict=True)
         ]
     return [term for term in terms if term.first <= on]
 

@@ -33,9 +33,13 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
         publish_terms(place, on=on)
     north_staff = engage_staff(north, NORTHSHIRE, password=password, rng=rng)
     south_staff = engage_staff(south, SOUTHMOOR, password=password, rng=rng)
-    Intake(place=north, neighbour=None, staff=north_staff, rng=rng, on=on).admit(children)
+    Intake(place=north, neighbour=None, beyond=south, staff=north_staff, rng=rng, on=on).admit(
+        children
+    )
     southern = max(1, children * 2 // 15)
-    Intake(place=south, neighbour=north, staff=south_staff, rng=rng, on=on).admit(southern)
+    Intake(place=south, neighbour=north, beyond=north, staff=south_staff, rng=rng, on=on).admit(
+        southern
+    )
     write_plans(rng=rng, on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     return children + southern

@@ -197,6 +197,7 @@ PHRASES: dict[str, list[str]] = {
 FALLBACK = {"text": "Designated teacher", "long": "Talked through at the meeting; no change."}
 FEEDBACK = {
     "green": "A plan that shows the child. The targets are sharp and the baselines are there.",
-    "amber": "Good on what happens now; please say how the second target will be measured.",
-    "red": "The child's own words are missing and the targets are the same as last term.",
+    "amber": "Good on what happens now; please say more of the steps to the longer-term plan.",
+    "red": "These targets would fit many children. Say what this child's own next steps are, and "
+    "how they follow from what the child says in the plan.",
 }

@@ -71,6 +71,18 @@ def test_it_shows_what_it_is_meant_to_show():
     assert {"opened", "in_progress", "submitted", "complete"} <= states
 
 
+def test_last_year_had_what_a_year_has():
+    """Some ceased to be looked after, some had no place in May, some learn where they live."""
+    seed_demonstration(children=100, seed=1, on=DAY, password="a password to test")
+    northshire = Pupil.objects.filter(authority__code="999")
+    last_year = (date(2025, 9, 1), date(2026, 8, 31))
+    assert CarePeriod.objects.filter(pupil__in=northshire, ended_on__range=last_year).count() > 2
+    places = Enrolment.objects.filter(pupil__in=northshire)
+    in_may = date(2026, 5, 31)
+    assert places.current_on(in_may).filter(kind="no_place").exists()
+    assert places.current_on(DAY).filter(setting__la_code="998").count() > 2
+
+
 def test_every_printed_account_signs_in(client):
     from vsh.embedded.run import ACCOUNTS
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from peps.models import Pep, PepSection
+from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing
 from peps.rules.days import wrong_days
 from peps.schema import CURRENT_VERSION, Circumstance, form
@@ -14,7 +14,8 @@ from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
 from reporting.demonstration.seed import seed_demonstration
 from reporting.demonstration.stage_words import BY_VARIANT
 from vsh.accounts.models import User
-from vsh.calendars.models import CurrentDay
+from vsh.calendars.models import CalendarEntry, CurrentDay
+from vsh.calendars.rules import WorkingDays
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 18)
@@ -38,6 +39,25 @@ def test_no_plan_holds_a_day_that_cannot_be_or_is_complete_though_red():
         answers = {section.key: section.data for section in pep.sections.all()}
         assert wrong_days(pep.form, answers, on=DAY) == []
         assert not (pep.is_red and pep.state != "returned")
+
+
+def test_plans_are_handed_in_on_school_days_and_judged_on_working_days():
+    terms = CalendarEntry.objects.filter(authority__code="999", setting=None)
+    stretches = list(terms.values_list("kind", "starts_on", "ends_on"))
+
+    def is_school_day(day: date) -> bool:
+        return {kind for kind, first, last in stretches if first <= day <= last} == {"term"}
+
+    changes = PepStatusChange.objects.filter(on__gte=date(2025, 9, 1), on__lte=DAY)
+    assert changes.filter(to_state="submitted").count() > 50
+    for change in changes.exclude(to_state="opened"):
+        assert WorkingDays().is_working_day(change.on), (change.to_state, change.on)
+        if change.to_state == "submitted":
+            assert is_school_day(change.on), change.on
+
+
+def test_some_plans_of_last_year_were_red_and_returned():
+    assert Pep.objects.filter(state="returned", academic_year="2025-26").exists()
 
 
 @pytest.mark.parametrize("variant", BY_VARIANT)
