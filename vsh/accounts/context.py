@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from vsh.calendars import today
+from vsh.calendars.current_day import london_date
 
 from .models import User
 from .roles import Permission
@@ -32,7 +33,12 @@ NAVIGATION: list[NavItem] = []
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for `layouts/base.html`."""
-    context: dict[str, Any] = {"today": today(), "nav_items": [], "organisation_name": ""}
+    context: dict[str, Any] = {
+        "today": today(),
+        "clock_day": london_date(),
+        "nav_items": [],
+        "organisation_name": "",
+    }
     user = getattr(request, "user", None)
     if isinstance(user, User) and user.is_authenticated:
         places = {str(m.authority or m.setting): None for m in user.memberships_today}
