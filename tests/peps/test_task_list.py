@@ -90,14 +90,14 @@ def test_the_sections_of_a_locked_pep_have_no_state(cast, complete):
 def test_next_step_counts_sections_by_owner(cast, ada_pep):
     step = next_step(ada_pep, tasks=list(tasks(ada_pep, cast.teacher).values()), on=TODAY)
     assert step == (
-        "Sections still to finish: 12 by the designated teacher, 5 by the social worker."
+        "Sections still to finish: 11 by the designated teacher, 5 by the social worker."
     )
 
 
 def test_without_a_setting_all_of_them_are_the_social_worker_s(cast, ada_pep):
     Enrolment.objects.filter(pupil=cast.ada).delete()
     step = next_step(ada_pep, tasks=list(tasks(ada_pep, cast.social_worker).values()), on=TODAY)
-    assert step == "Sections still to finish: 17 by the social worker."
+    assert step == "Sections still to finish: 16 by the social worker."
 
 
 def test_next_step_says_that_nobody_has_initiated_it(cast):
