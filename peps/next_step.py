@@ -25,7 +25,7 @@ def next_step(pep: Pep, *, tasks: Sequence[Task], on: date) -> str:
         "submitted": "The Virtual School reads it now, and assures its quality or returns it "
         "with a reason. It is ready for the reviewing officer.",
         "quality_assured": "It was found red: the Virtual School returns it with the feedback."
-        if pep.state == "quality_assured" and pep.is_red
+        if pep.state == "quality_assured" and pep.is_red and not pep.is_of_care_ended_by(on)
         else "The Virtual School completes it: it is then locked and a PDF is kept.",
         "complete": "It is locked. The next one opens at the start of term.",
         "not_required": "Nothing: it was found not to be required.",

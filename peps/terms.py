@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pupils.services.clock_states import facts_of_child
+from pupils.rules.clock import Surroundings
+from pupils.rules.facts import PupilFacts
+from pupils.services.clock_states import facts_of_children
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import (
     Season,
@@ -40,18 +42,28 @@ class PepTerm:
         return self.academic_year, self.season
 
 
-def term_under_way(authority: Authority, day: date) -> PepTerm | None:
-    """The term in which `day` lies; nothing in the holidays or where no dates are loaded."""
-    return next((t for t in loaded_terms(authority, day) if t.first_on <= day <= t.last_on), None)
-
-
 def terms_of_child(*, pupil_id: int, care_period_id: int, day: date) -> list[PepTerm]:
     """The terms around `day` by which the clock `pep_term_review` counts for this child.
 
     Those of the school where it has its own, else of the area in which the child lives, else of
     the authority; in order, those that are loaded. Two queries.
     """
-    child, known = facts_of_child(pupil_id, on=day)
+    return terms_of_children({care_period_id: pupil_id}, day).get(care_period_id, [])
+
+
+def terms_of_children(children: Mapping[int, int], day: date) -> dict[int, list[PepTerm]]:
+    """The same for many children, given and answered by their care period; two queries."""
+    facts = facts_of_children(set(children.values()), on=day)
+    return {
+        period_id: _terms_of(*facts[pupil_id], period_id, day)
+        for period_id, pupil_id in children.items()
+        if pupil_id in facts
+    }
+
+
+def _terms_of(
+    child: PupilFacts, known: Surroundings, care_period_id: int, day: date
+) -> list[PepTerm]:
     period = next((one for one in child.care_periods if one.id == care_period_id), None)
     if period is None:  # care begins after `day`
         return []

@@ -109,7 +109,14 @@ _WRITERS = frozenset(
 )
 _VIRTUAL_SCHOOL = frozenset({Permission.ASSURE_PEP})
 _CHANGES_THE_PLAN = frozenset(
-    {Action.INITIATE, Action.WRITE, Action.SUBMIT, Action.UNLOCK, Action.TAKE_BACK}
+    {
+        Action.INITIATE,
+        Action.WRITE,
+        Action.SUBMIT,
+        Action.RETURN,
+        Action.UNLOCK,
+        Action.TAKE_BACK,
+    }
 )
 
 STEPS: dict[Action, Step] = {
@@ -172,7 +179,7 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
     a setting, where there is no designated teacher (guidance: a PEP is initiated "even where a
     looked-after child is without a school place"). An assured PEP is returned if, and only if, it
     was found red; it is then not completed. Once care has ended its plans are only read, judged
-    and completed.
+    and completed, whatever the judgement: nobody could put them right.
     """
     step = STEPS[action]
     if not step.permissions & situation.permissions:
@@ -183,7 +190,7 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
         return Refusal.CARE_ENDED
     if action is Action.RETURN and situation.state is State.QUALITY_ASSURED:
         return None if situation.is_red else Refusal.WRONG_STATE
-    if action is Action.COMPLETE and situation.is_red:
+    if action is Action.COMPLETE and situation.is_red and not situation.is_care_over:
         return Refusal.JUDGED_RED
     if action is Action.ASSURE and situation.has_submitted:
         return Refusal.OWN_SUBMISSION

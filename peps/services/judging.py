@@ -10,6 +10,7 @@ from peps.rubric import CURRENT_RUBRIC, RED, rubric
 from peps.rules.quality import judgement, unexplained, unrated
 from peps.rules.states import Action, Refusal
 from vsh.accounts.models import User
+from vsh.calendars import today
 
 from .locking import lock_for
 from .refusals import PepRefused
@@ -34,21 +35,23 @@ def judge_pep(
 
     A red mark says what is missing. Without `may_return` a red judgement is not recorded: the
     officer is asked first. `version` is that of the plan which the officer read: one that was
-    handed in anew since is refused.
+    handed in anew since is refused. A plan of care that has ended does not go back.
     """
-    if lock_for(Action.ASSURE, actor=actor, pep=pep).version != version:
+    pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
+    if pep.version != version:
         raise PepRefused(Refusal.HANDED_IN_ANEW)
     marks = rubric(CURRENT_RUBRIC)
     if bare := unexplained(marks, ratings, comments or {}):
         raise ValidationError({f"{key}_comment": WHAT_IS_MISSING for key in bare})
     is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
-    if is_red and not may_return:
+    goes_back = not pep.is_of_care_ended_by(today())
+    if is_red and goes_back and not may_return:
         raise ValidationError(
             "These marks add up to red. The plan then goes back to the school and the social "
             "worker, with your feedback as the reason.",
             code=GOES_BACK,
         )
     review = assure_pep(actor=actor, pep=pep, ratings=ratings, comments=comments, feedback=feedback)
-    if review.outcome == RED:
+    if review.outcome == RED and goes_back:
         return_pep(actor=actor, pep=pep, reason=review.feedback)
     return review

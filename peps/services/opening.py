@@ -12,9 +12,10 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import lapsing_when_begun, term_is_to_open
 from peps.rules.states import Action, State
-from peps.terms import PepTerm, term_under_way, term_with, terms_of_child
+from peps.terms import PepTerm, loaded_terms, term_of_new_pep, term_with, terms_of_children
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
+from pupils.services.clock_states import in_batches
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -84,14 +85,19 @@ def open_termly_peps(day: date | None = None, authority: Authority | None = None
 
 
 def _open_for_authority(authority: Authority, day: date) -> int:
-    term = term_under_way(authority, day)
-    if term is None:
-        return 0
-    lacking = _periods_lacking(authority, term, day).values_list("pk", "pupil_id")
-    return sum(
-        _open_unless_held(period_id, pupil_id, term, day)
-        for period_id, pupil_id in lacking.order_by("pupil_id")
-    )
+    """In the holidays of the authority a school may have begun, or not ended: each child's own
+    calendar decides."""
+    coming = term_of_new_pep(loaded_terms(authority, day), day)
+    lacking = _periods_lacking(authority, coming, day).order_by("pupil_id")
+    opened = 0
+    for batch in in_batches(lacking.values_list("pk", flat=True)):
+        children = dict(lacking.filter(pk__in=batch).values_list("pk", "pupil_id"))
+        terms = terms_of_children(children, day)
+        for period_id, pupil_id in children.items():
+            term = term_with(terms.get(period_id, []), coming.key)
+            if term and term.first_on <= day <= term.last_on:
+                opened += _open_unless_held(period_id, pupil_id, term, day)
+    return opened
 
 
 def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySet[CarePeriod]":
@@ -100,9 +106,7 @@ def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySe
     )
     is_written = Q(submitted_on__isnull=True) & ~Q(state=State.NOT_REQUIRED)
     there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | is_written)
-    periods = CarePeriod.objects.filter(
-        ~Exists(there), pupil__authority=authority, started_on__lt=term.first_on
-    ).current_on(day)
+    periods = CarePeriod.objects.filter(~Exists(there), pupil__authority=authority).current_on(day)
     return with_pep_due(periods, authority=authority, term=term, day=day)
 
 
@@ -120,15 +124,11 @@ def _open_unless_held(period_id: int, pupil_id: int, term: PepTerm, day: date) -
 def _open_for_child(period_id: int, pupil_id: int, term: PepTerm, day: date) -> bool:
     """Open the PEP unless somebody else's run has done so since the list was read.
 
-    Where the child's own calendar has other days for the term, those count.
+    `term` has the days of the child's own calendar; who entered care in it has a first PEP.
     """
     lock_pupil(Pupil(pk=pupil_id))
     period = CarePeriod.objects.filter(pk=period_id).current_on(day).first()
-    if period is None:
-        return False
-    terms = terms_of_child(pupil_id=pupil_id, care_period_id=period_id, day=day)
-    term = term_with(terms, term.key) or term
-    if not term.first_on <= day <= term.last_on:
+    if period is None or period.started_on >= term.first_on:
         return False
     if not term_is_to_open(existing_in(period), term=term.key, starts_on=term.first_on):
         return False

@@ -15,7 +15,7 @@ from peps.judgement import as_judged, judgement_of
 from peps.letter import letter_for
 from peps.models import Pep
 from peps.pages import PepPageMixin
-from peps.rubric import CURRENT_RUBRIC, RED, rubric
+from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.states import Action
 from peps.services.judging import GOES_BACK, judge_pep
 from pupils.form_pages import add_refusal
@@ -88,7 +88,9 @@ class Assure(PepPageMixin, FormView[Any]):
             add_refusal(form, refusal)
             asks = getattr(refusal, "code", "") == GOES_BACK
             return self.render_to_response(self.get_context_data(form=form, goes_back=asks))
-        what_follows = ". The PEP is returned with your feedback" if review.outcome == RED else ""
+        self.pep.refresh_from_db(fields=["state"])
+        is_back = self.pep.state == Pep.State.RETURNED
+        what_follows = ". The PEP is returned with your feedback" if is_back else ""
         judged = f"Quality assured: {review.get_outcome_display()}"
         messages.success(self.request, judged + what_follows)
         return self.to_pep()

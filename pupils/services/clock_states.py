@@ -38,12 +38,16 @@ def clock_states(pupil_ids: Collection[int], *, on: date) -> dict[int, ChildCloc
     }
 
 
-def facts_of_child(pupil_id: int, *, on: date) -> tuple[PupilFacts, Surroundings]:
-    """What every clock of one child is worked out from, as known on a day; two queries."""
-    children = load_children([pupil_id])
-    facts = children[pupil_id].facts
-    known = _surroundings(children.values(), on)[facts.authority_code]
-    return facts.as_known_on(on), known
+def facts_of_children(
+    pupil_ids: Collection[int], *, on: date
+) -> dict[int, tuple[PupilFacts, Surroundings]]:
+    """What every clock of these children is worked out from, as known on a day; two queries."""
+    children = load_children(pupil_ids)
+    known = _surroundings(children.values(), on)
+    return {
+        pk: (child.facts.as_known_on(on), known[child.facts.authority_code])
+        for pk, child in children.items()
+    }
 
 
 def _of_child(

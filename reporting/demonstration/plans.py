@@ -127,7 +127,10 @@ class _Batch:
 
     def _shape(self, pupil: Pupil, day: date) -> dict[str, Any]:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
-        child = replace(self.learners[pupil.pk], on=day, nc_year=None)
+        has_earlier_plan = any(pep.pupil_id == pupil.pk for pep in self.peps)
+        child = replace(
+            self.learners[pupil.pk], on=day, nc_year=None, has_earlier_plan=has_earlier_plan
+        )
         return {
             "variant": variant_of(child).value,
             "circumstances": sorted(circumstances_of(child)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peps.rules.states import Action, Refusal, Situation, State, refusal, state_after
+from peps.rules.states import STEPS, Action, Refusal, Situation, State, refusal, state_after
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
 HEAD, OFFICER = Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER
@@ -76,10 +76,20 @@ def test_a_red_plan_goes_back_and_no_other_assured_one(role, action, state, is_r
 def test_once_care_has_ended_a_plan_is_only_judged_completed_and_set_aside(state, action):
     today = refusal(action, situation(state, HEAD))
     since = refusal(action, situation(state, HEAD, is_care_over=True))
-    if action in {Action.RETURN, Action.ASSURE, Action.COMPLETE, Action.NOT_REQUIRED}:
+    if action in {Action.ASSURE, Action.COMPLETE, Action.NOT_REQUIRED}:
         assert since is today
+    elif state in STEPS[action].from_states:
+        assert since is Refusal.CARE_ENDED
     else:
-        assert since is (today or Refusal.CARE_ENDED)
+        assert since is today is Refusal.WRONG_STATE
+
+
+def test_a_red_plan_of_care_that_has_ended_is_completed_as_it_stands():
+    red = {"is_red": True, "is_care_over": True}
+    assert refusal(Action.COMPLETE, situation(State.QUALITY_ASSURED, HEAD, **red)) is None
+    assert (
+        refusal(Action.RETURN, situation(State.QUALITY_ASSURED, HEAD, **red)) is Refusal.CARE_ENDED
+    )
 
 
 def test_a_pep_is_initiated_once():

@@ -14,15 +14,18 @@ from peps.services import (
     complete_pep,
     initiate_pep,
     mark_not_required,
+    return_pep,
     save_section,
     submit_pep,
     take_back_pep,
     unlock_pep,
 )
+from peps.services.judging import judge_pep
 from pupils.models import CareEpisode, CarePeriod, Deadline, Pupil, SenStatus
 from pupils.services.deadlines import recalculate_deadlines_for
 from tests.peps.conftest import ALL_GREEN
 from vsh.calendars.models import CurrentDay
+from vsh.notices.models import Notice
 
 ENDED, BEGUN, NOW = date(2026, 11, 10), date(2026, 11, 16), date(2026, 11, 18)
 
@@ -99,6 +102,26 @@ def test_one_handed_in_before_is_judged_and_completed(cast, submitted_pep):
     assert pep.state == "complete"
     reason = "A typo."
     assert refusal(unlock_pep, actor=cast.head, pep=pep, reason=reason) is Refusal.CARE_ENDED
+
+
+def test_a_red_judgement_of_it_stands_and_nobody_is_asked_to_put_it_right(cast, submitted_pep):
+    care_ends(cast.ada)
+    pep = Pep.objects.get(pk=submitted_pep.pk)
+    review = judge_pep(
+        actor=cast.officer,
+        pep=pep,
+        ratings=dict.fromkeys(ALL_GREEN, "red"),
+        comments=dict.fromkeys(ALL_GREEN, "Nothing is said."),
+        feedback="Too late.",
+        may_return=False,
+        version=pep.version,
+    )
+    pep.refresh_from_db()
+    assert (review.outcome, pep.state) == ("red", "quality_assured")
+    reason = "Targets."
+    assert refusal(return_pep, actor=cast.officer, pep=pep, reason=reason) is Refusal.CARE_ENDED
+    assert not Notice.objects.filter(stage__in=["returned", "quality_assured"]).exists()
+    assert complete_pep(actor=cast.officer, pep=pep).state == "complete"
 
 
 def test_one_set_aside_stays_so(cast, ada_pep):

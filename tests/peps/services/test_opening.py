@@ -99,7 +99,7 @@ def test_nothing_opens_in_the_holidays(cast, day, opened):
     assert open_termly_peps(day) == opened
 
 
-@pytest.mark.parametrize(("entered_on", "opened"), [(date(2026, 8, 31), 1), (date(2026, 9, 1), 0)])
+@pytest.mark.parametrize(("entered_on", "opened"), [(date(2026, 9, 1), 1), (date(2026, 9, 2), 0)])
 def test_who_enters_care_in_the_term_has_a_first_pep_instead(cast, entered_on, opened):
     child = add_child(cast, "new", looked_after_from=entered_on)
     open_termly_peps(TODAY)

@@ -126,3 +126,53 @@ def test_after_the_last_day_of_the_own_term_a_plan_is_for_the_next(
     it_is(day)
     pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
     assert (pep.kind, pep.season) == ("termly", season)
+
+
+@pytest.mark.parametrize(
+    ("entered_on", "plans"),
+    [
+        (date(2027, 1, 5), ["initial", "termly"]),  # before the school's own term
+        (date(2027, 1, 7), ["initial"]),  # in it: the first plan meets its review
+    ],
+)
+def test_who_enters_care_between_the_two_first_days(cast, write_all, entered_on, plans):
+    spring_of({"setting": cast.oakfield}, date(2027, 1, 7))
+    child = add_child(cast, "newly", looked_after_from=entered_on)
+    it_is(entered_on)
+    begun = initiate_pep(actor=cast.officer, pupil=child)
+    write_all(begun)
+    submit_pep(actor=cast.teacher, pep=begun)
+    it_is(date(2027, 1, 8))
+    open_termly_peps(date(2027, 1, 8))
+    assert [pep.kind for pep in Pep.objects.filter(pupil=child).order_by("pk")] == plans
+
+
+def test_who_enters_care_in_the_school_s_term_before_the_authority_s_has_a_first_plan(cast):
+    CalendarEntry.objects.filter(authority=cast.northshire, name="Spring").update(
+        starts_on=date(2027, 1, 11)
+    )
+    spring_of({"setting": cast.oakfield}, date(2027, 1, 5))
+    child = add_child(cast, "newly", looked_after_from=date(2027, 1, 7))
+    for day in (date(2027, 1, 8), date(2027, 1, 11), date(2027, 1, 12)):
+        it_is(day)
+        open_termly_peps(day)
+    assert not Pep.objects.filter(pupil=child).exists()
+    assert initiate_pep(actor=cast.officer, pupil=child).kind == "initial"
+
+
+@pytest.mark.parametrize("authority_has_terms", [True, False])
+def test_the_term_s_plan_opens_with_the_school_s_term(cast, authority_has_terms):
+    spring_of({"setting": cast.oakfield}, date(2027, 1, 5))
+    entries = CalendarEntry.objects.filter(authority=cast.northshire)
+    if authority_has_terms:
+        entries.filter(name="Spring").update(starts_on=date(2027, 1, 11))
+    else:
+        entries.delete()
+    of_ada = Pep.objects.filter(pupil=cast.ada, season="spring")
+    it_is(date(2027, 1, 4))
+    open_termly_peps(date(2027, 1, 4))
+    assert not of_ada.exists()
+    it_is(date(2027, 1, 5))
+    open_termly_peps(date(2027, 1, 5))
+    assert of_ada.get().kind == "termly"
+    assert not Pep.objects.filter(pupil=cast.ben, season="spring").exists()  # at Elm Grove
