@@ -42,6 +42,11 @@ class ChildRecord:
     corrected_reviews: dict[date, StatutoryReview] = field(default_factory=dict)
     told: ToldByPeople = field(default_factory=ToldByPeople)
 
+    @property
+    def places(self) -> list[Enrolment]:
+        """The main places, without the fact of having none."""
+        return [one for one in self.enrolments if one.kind != Enrolment.Kind.NO_PLACE]
+
     def episodes_of(self, period: CarePeriod) -> list[CareEpisode]:
         """The period's episodes."""
         return [one for one in self.episodes if one.care_period is period]

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from vsh.organisations.succession import is_succeeded_by
+
 from ..models import Enrolment
 
 
@@ -19,9 +21,16 @@ class WrongPlace:
     """A place as it stood when a person said that this was wrong."""
 
     id: int
+    kind: str
     setting_id: int | None
     started_on: date
     ended_on: date | None
+
+    def is_main_place_at(self, setting_id: int) -> bool:
+        """Whether it was the main place at this school, or at one that goes on as this one."""
+        if self.kind not in Enrolment.MAIN_KINDS or self.setting_id is None:
+            return False
+        return self.setting_id == setting_id or is_succeeded_by(self.setting_id, setting_id)
 
 
 @dataclass(frozen=True)
@@ -32,9 +41,10 @@ class ToldByPeople:
     recorded: frozenset[int] = frozenset()
 
     def wrong_at(self, setting_id: int, started_on: date | None) -> WrongPlace | None:
-        """The latest wrong entry of this school, from this day where one is given."""
+        """The latest wrong main place at this school, from this day where one is given."""
         for wrong in reversed(self.wrong):
-            if wrong.setting_id == setting_id and started_on in (None, wrong.started_on):
+            is_of_day = started_on in (None, wrong.started_on)
+            if is_of_day and wrong.is_main_place_at(setting_id):
                 return wrong
         return None
 
@@ -54,9 +64,10 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
     ).order_by("pgh_id")
     wrong: dict[int, dict[WrongPlace, None]] = {}
     recorded: dict[int, set[int]] = {}
-    for event in events.only("pupil_id", "pgh_obj_id", "pgh_label", "pgh_context"):
+    for event in events.only("pupil_id", "pgh_obj_id", "pgh_label", "pgh_context", "kind"):
         for entry in event.pgh_context.get("wrong_places", ()):
-            wrong.setdefault(event.pupil_id, {})[_entry(entry)] = None
+            if entry["id"] == event.pgh_obj_id:
+                wrong.setdefault(event.pupil_id, {})[_entry(entry, event.kind)] = None
         if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
             recorded.setdefault(event.pupil_id, set()).add(event.pgh_obj_id)
     return {
@@ -73,10 +84,12 @@ def _is_by_person() -> Q:
     return Q(pgh_label="insert") & (Q(pgh_context__by_person=True) | on_the_page)
 
 
-def _entry(entry: Mapping[str, Any]) -> WrongPlace:
+def _entry(entry: Mapping[str, Any], kind: str) -> WrongPlace:
+    """`kind` is the one in the history, for entries written before it was kept beside them."""
     ended_on = entry["ended_on"]
     return WrongPlace(
         id=entry["id"],
+        kind=entry.get("kind", kind),
         setting_id=entry["setting"],
         started_on=date.fromisoformat(entry["started_on"]),
         ended_on=ended_on and date.fromisoformat(ended_on),

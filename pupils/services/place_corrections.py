@@ -106,7 +106,7 @@ def correct_enrolment(
     }
     if not changes:
         raise ValidationError("This is what is on record already. Change what is wrong.")
-    is_identity_wrong = bool({"setting", "started_on", "ended_on"} & set(changes))
+    is_identity_wrong = bool({"kind", "setting", "started_on", "ended_on"} & set(changes))
     with noted(reason=reason, wrong_places=[_facts(place)] if is_identity_wrong else []):
         _apply(place, right, changes)
     facts_changed(pupil)
@@ -128,6 +128,7 @@ def _locked(actor: User, enrolment: Enrolment, version: int) -> tuple[Pupil, Enr
 def _facts(place: Enrolment) -> dict[str, Any]:
     return {
         "id": place.pk,
+        "kind": place.kind,
         "setting": place.setting_id,
         "started_on": place.started_on.isoformat(),
         "ended_on": place.ended_on and place.ended_on.isoformat(),
