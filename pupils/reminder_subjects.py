@@ -1,16 +1,20 @@
 """What a reminder is about: a clock of a child, named by the day that started it.
 
-Where that day is corrected, the reminders already queued follow it: the clock is the same, and
-nobody is told of a stage twice.
+Where that day is corrected, the reminders of the stages that have come follow it: the clock is
+the same, and nobody is told of a stage twice.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from vsh.calendars import today
+from vsh.calendars.services import load_working_days
 from vsh.notices.services import rename_subjects
 
 from .models import CarePeriod, CarePlacement, Deadline, Pupil, StatutoryReview
+from .rules.reminder_stages import stages_come
+from .services.clock_states import clock_states
 
 # The first words of the trigger keys that a fact's day stands in (`ClockState.trigger_key`).
 _KEYS: dict[type, tuple[str, tuple[str, ...]]] = {
@@ -37,17 +41,34 @@ def day_of(model: type) -> str:
 
 def subject_of(deadline: Deadline) -> str:
     """What the reminders of a deadline are about."""
-    return f"{deadline.pupil.ref}:{deadline.kind}:{deadline.trigger_key}"
+    return _subject(deadline.pupil.ref, deadline.kind, deadline.trigger_key)
+
+
+def _subject(ref: str, kind: str, trigger_key: str) -> str:
+    return f"{ref}:{kind}:{trigger_key}"
 
 
 def follow_corrected_days(corrected: Iterable[CorrectedDay]) -> None:
-    """Name the reminders queued about a clock by its corrected day."""
+    """Name the reminders queued about a clock by its corrected day, once that is written.
+
+    Only those of the stages that have come under the new due day. The others were told for
+    another day: they keep their name, and are told for this one when their day comes.
+    """
     corrected = list(corrected)
-    refs = Pupil.objects.in_bulk({one.pupil_id for one in corrected}) if corrected else {}
+    if not corrected:
+        return
+    day, working_days = today(), load_working_days()
+    pupils = Pupil.objects.in_bulk({one.pupil_id for one in corrected})
+    clocks = clock_states(list(pupils), on=day)
+    new_names: dict[tuple[str, str], str] = {}
     for one in corrected:
-        for word in _KEYS[one.model][1]:
-            rename_subjects(
-                pupil_ref=refs[one.pupil_id].ref,
-                former=f":{word}:{one.former}",
-                now=f":{word}:{one.day}",
-            )
+        ref = pupils[one.pupil_id].ref
+        former = {f"{word}:{one.day}": f"{word}:{one.former}" for word in _KEYS[one.model][1]}
+        for state in clocks[one.pupil_id].states:
+            key, slash, rest = state.trigger_key.partition("/")
+            if key in former and state.due_on is not None:
+                told = _subject(ref, state.kind, f"{former[key]}{slash}{rest}")
+                now = _subject(ref, state.kind, state.trigger_key)
+                come = stages_come(due_on=state.due_on, on=day, working_days=working_days)
+                new_names |= {(told, stage): now for stage in come}
+    rename_subjects(new_names)

@@ -8,7 +8,7 @@ stage and person, so a sweep may run twice, or in parallel, and tells everybody 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,30 +25,12 @@ from .clock_words import kind_label, kind_reason
 from .models import Deadline
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
+from .rules.reminder_stages import stage_on
 from .services.deadlines import is_recalculated, recalculate_everyone
 
 BATCH = 500
-DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
-MOST_WEEKLY = 8
 WORKING_HOURS = range(8, 18)
 OPEN = ("overdue", "due_soon", "upcoming")
-
-
-def stage_on(*, due_on: date, on: date, working_days: WorkingDays) -> str:
-    """The latest stage whose day has come; empty before the first and after the last."""
-    after_5 = working_days.add(5, after=due_on)
-    if on >= after_5 + WEEK:
-        week = (on - after_5).days // 7
-        return f"weekly_{week}" if week <= MOST_WEEKLY else ""
-    stages = [
-        (after_5, "after_5"),
-        (working_days.add(1, after=due_on), "after_1"),
-        (due_on, "due"),
-        (working_days.back(1, ending=due_on - DAY), "before_1"),
-        (working_days.back(5, ending=due_on - DAY), "before_5"),
-    ]
-    return next((stage for day, stage in stages if on >= day), "")
 
 
 def is_time_to_remind(now: datetime) -> bool:

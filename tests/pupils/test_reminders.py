@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from pupils.models import Deadline, Enrolment, Involvement, Pupil, Recalculation, RestrictedAccess
-from pupils.reminders import stage_on, sweep
+from pupils.reminders import sweep
+from pupils.rules.reminder_stages import MOST_WEEKLY, stage_on, stages_come
 from tests.cast import TODAY, Cast, add_child
 from vsh.calendars.rules import WorkingDays
 from vsh.notices.models import Notice
@@ -39,6 +40,18 @@ DUE = date(2026, 4, 10)  # a Friday after Easter: Good Friday 3 April, Easter Mo
 )
 def test_stage(on: date, stage: str) -> None:
     assert stage_on(due_on=DUE, on=on, working_days=WorkingDays()) == stage
+
+
+def test_the_stages_that_have_come() -> None:
+    def come(on: date) -> list[str]:
+        return stages_come(due_on=DUE, on=on, working_days=WorkingDays())
+
+    assert come(date(2026, 3, 31)) == []
+    assert come(DUE) == ["before_5", "before_1", "due"]
+    assert come(date(2026, 4, 30)) == [
+        *("before_5", "before_1", "due", "after_1", "after_5", "weekly_1")
+    ]
+    assert come(date(2027, 4, 30))[-1] == f"weekly_{MOST_WEEKLY}"
 
 
 def add_deadline(pupil, *, due_on: date, owner_role: str = "social_worker", **options) -> Deadline:

@@ -8,7 +8,7 @@ the same Message-ID. It is never lost.
 """
 
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -100,19 +100,20 @@ def not_yet_queued(messages: Iterable[Message]) -> list[Message]:
     return list(by_key.values())
 
 
-def rename_subjects(*, pupil_ref: str, former: str, now: str) -> None:
-    """Messages about something whose name ends in, or goes on with "/" after, another part.
+def rename_subjects(new_names: Mapping[tuple[str, str], str]) -> None:
+    """Messages about a subject, at a stage, take the new name that is given for the two.
 
     What has been told stays told. Where the new name was told of already, the old one stays.
     """
-    notices = Notice.objects.filter(pupil_ref=pupil_ref)
-    told = set(notices.filter(about__contains=now).values_list("about", "stage", "recipient"))
+    subjects = {former for former, _ in new_names} | set(new_names.values())
+    notices = list(Notice.objects.filter(about__in=subjects).order_by("pk"))
+    told = {(notice.about, notice.stage, notice.recipient_id) for notice in notices}
     renamed = []
-    for notice in notices.filter(about__contains=former):
-        before, _, after = notice.about.partition(former)
-        notice.about = f"{before}{now}{after}"
-        is_free = (notice.about, notice.stage, notice.recipient_id) not in told
-        if is_free and (not after or after.startswith("/")):
+    for notice in notices:
+        about = new_names.get((notice.about, notice.stage), notice.about)
+        if (about, notice.stage, notice.recipient_id) not in told:
+            told.add((about, notice.stage, notice.recipient_id))
+            notice.about = about
             renamed.append(notice)
     Notice.objects.bulk_update(renamed, ["about"])
 
