@@ -48,6 +48,13 @@ class ToldByPeople:
                 return wrong
         return None
 
+    def is_no_place_wrong(self, started_on: date) -> bool:
+        """Whether a person withdrew the fact of having no place from that day."""
+        return any(
+            one.kind == Enrolment.Kind.NO_PLACE and one.started_on == started_on
+            for one in self.wrong
+        )
+
     def is_end_wrong(self, place: Enrolment, ended_on: date) -> bool:
         """Whether a person said that this place did not end on that day."""
         return any(one.id == place.pk and one.ended_on == ended_on for one in self.wrong)

@@ -35,7 +35,7 @@ def set_end(record: ChildRecord, place: Enrolment, said: RollRow, changes: Chang
     gone = said.value("enrolled_to")
     if said.takes_away("enrolled_to"):
         _drop_no_place_after(record, place, changes)
-        changes.set(place, ended_on=None)
+        set_last_day(place, None, "enrolled_to", said, changes)
     elif gone is not None and gone != place.ended_on:
         if record.told.is_end_wrong(place, gone):
             changes.warn(said.row, "enrolled_to", "put_right", _NOT_THIS_END)
@@ -47,7 +47,25 @@ def set_end(record: ChildRecord, place: Enrolment, said: RollRow, changes: Chang
                 f"On record the place starts on {place.started_on:%d/%m/%Y}. Correct one of them.",
             )
         _drop_no_place_after(record, place, changes)
-        changes.set(place, ended_on=gone)
+        set_last_day(place, gone, "enrolled_to", said, changes)
+
+
+def set_last_day(
+    place: Enrolment, day: date | None, column: str, said: RollRow, changes: Changes
+) -> None:
+    """Write the day; another one on record gives way with a warning, and so does why it ended."""
+    former = place.ended_on
+    if former is not None and former != day and place.kind != Enrolment.Kind.NO_PLACE:
+        becomes = f"the day is corrected to {day:%d/%m/%Y}" if day else "it is taken back"
+        why = " The reason given for it goes with it." if place.reason_ended else ""
+        changes.warn(
+            said.row,
+            column,
+            "corrected",
+            f"On record the last day of this place was {former:%d/%m/%Y}: {becomes}.{why}",
+        )
+        changes.set(place, reason_ended="", ended_by_placement=None)
+    changes.set(place, ended_on=day)
 
 
 def _drop_no_place_after(record: ChildRecord, place: Enrolment, changes: Changes) -> None:
@@ -70,7 +88,7 @@ def end_place(record: ChildRecord, said: RollRow, changes: Changes, on: date) ->
             continue
         is_meant = gone is not None or not _is_told_since(record, place)
         if place.kind == Enrolment.Kind.MAIN and place.started_on <= end and is_meant:
-            changes.set(place, ended_on=end)
+            set_last_day(place, end, "school_urn", said, changes)
         else:
             changes.warn(
                 said.row,

@@ -9,8 +9,13 @@ from ...models import CarePeriod, Enrolment
 from ...rules.ages import compulsory_school_age
 from ..changes import Changes
 from ..record import ChildRecord
+from .row import RollRow
 
 DAY = timedelta(days=1)
+_WITHDRAWN = (
+    "A person withdrew “No school place” from this day: it is not restored, and nothing on record "
+    "says where the child learns. Record the place, here or in the case system."
+)
 
 
 def last_is_over(record: ChildRecord, on: date) -> bool:
@@ -22,12 +27,13 @@ def last_is_over(record: ChildRecord, on: date) -> bool:
 
 
 def plan_no_place(
-    record: ChildRecord, period: CarePeriod | None, changes: Changes, on: date
+    record: ChildRecord, period: CarePeriod | None, said: RollRow, changes: Changes, on: date
 ) -> None:
     """A looked-after child of compulsory school age without a school has no place, on record.
 
     From the latest of: the day of entering care, the day after the former place, the first day
-    of compulsory school age; until the day before a place that is still to start.
+    of compulsory school age; until the day before a place that is still to start. What a person
+    withdrew is not restored.
     """
     if period is None or period.ended_on is not None:
         return
@@ -41,6 +47,9 @@ def plan_no_place(
             return
         started_on = max(started_on, latest.ended_on + DAY)
     if started_on > on or started_on > last or on > last:
+        return
+    if record.told.is_no_place_wrong(started_on):
+        changes.warn(said.row, "school_urn", "put_right", _WITHDRAWN)
         return
     fact = Enrolment(
         pupil=record.pupil,

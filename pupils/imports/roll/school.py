@@ -12,7 +12,7 @@ from ...models import CarePeriod, Enrolment
 from ..changes import Changes
 from ..record import ChildRecord
 from .contradiction import ContradictionError
-from .last_day import end_place, plan_end_alone, set_end
+from .last_day import end_place, plan_end_alone, set_end, set_last_day
 from .no_place import last_is_over, plan_no_place
 from .put_right import is_put_right
 from .row import RollRow
@@ -45,7 +45,7 @@ def plan_school(
         plan_end_alone(record, said, changes)
     is_unknown = not record.enrolments and urn is None
     if is_unknown or said.takes_away("school_urn") or last_is_over(record, on):
-        plan_no_place(record, period, changes, on)
+        plan_no_place(record, period, said, changes, on)
 
 
 def _plan_place(
@@ -63,13 +63,13 @@ def _plan_place(
     place = next((one for one in same_setting if one.started_on == joined), None)
     if place is None and last is not None and _is_same_stay(last, setting, joined, said):
         place = last
-        _make_room(record, joined, changes, besides=place)
+        _make_room(record, joined, said, changes, besides=place)
         changes.set(place, started_on=joined)
     elif place is None and last is not None and _is_same_day(last, joined):
         place = last
         _correct_setting(place, setting, said, changes)
     elif place is None:
-        _make_room(record, joined, changes)
+        _make_room(record, joined, said, changes)
         place = changes.create(
             Enrolment(
                 pupil=record.pupil,
@@ -151,7 +151,12 @@ def _correct_setting(place: Enrolment, setting: int, said: RollRow, changes: Cha
 
 
 def _make_room(
-    record: ChildRecord, joined: date, changes: Changes, *, besides: Enrolment | None = None
+    record: ChildRecord,
+    joined: date,
+    said: RollRow,
+    changes: Changes,
+    *,
+    besides: Enrolment | None = None,
 ) -> None:
     """End the former place the day before; what says "no place" gives way altogether."""
     for former in list(record.enrolments):
@@ -160,7 +165,7 @@ def _make_room(
         if besides is not None and former.started_on > besides.started_on:
             continue
         if former.started_on < joined:
-            changes.set(former, ended_on=joined - DAY)
+            set_last_day(former, joined - DAY, "enrolled_from", said, changes)
         elif former.kind == Enrolment.Kind.NO_PLACE:
             changes.delete(former)
             record.enrolments.remove(former)
