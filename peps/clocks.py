@@ -13,7 +13,14 @@ from pupils.clocks import Clock, register_clock
 
 from .models import Pep, PepStatusChange
 from .rules import clocks
-from .rules.clock_facts import Change, PepFacts, PlansOfChild, Submission, submissions_in
+from .rules.clock_facts import (
+    Change,
+    PepFacts,
+    PlansOfChild,
+    Submission,
+    set_aside_in,
+    submissions_in,
+)
 
 _GUIDANCE = (
     "Promoting the education of looked-after children (statutory guidance, 2018), “Initiating, "
@@ -29,10 +36,12 @@ def load_plans(pupil_ids: Collection[int]) -> Mapping[int, PlansOfChild]:
         "pupil_id", "care_period_id", "initiated_on", "submitted_on", _changes()
     )
     for pupil_id, period_id, initiated_on, submitted_on, changes in rows.order_by("pk"):
-        handed_in = submissions_in(_change(row) for row in changes)
+        known = [_change(row) for row in changes]
+        handed_in = submissions_in(known)
         if not handed_in and submitted_on:  # a plan that came in without its history
             handed_in = (Submission(submitted_on),)
-        plans[pupil_id][period_id].append(PepFacts(initiated_on, handed_in))
+        facts = PepFacts(initiated_on, handed_in, set_aside_in(known))
+        plans[pupil_id][period_id].append(facts)
     return {
         pk: PlansOfChild({period: tuple(peps) for period, peps in of_child.items()})
         for pk, of_child in plans.items()
@@ -44,13 +53,20 @@ def _changes() -> ArraySubquery:
     changes = PepStatusChange.objects.filter(pep=OuterRef("pk")).order_by("id")
     return ArraySubquery(
         changes.values(
-            row=JSONObject(to_state="to_state", on="on", is_returned_empty="is_returned_empty")
+            row=JSONObject(
+                to_state="to_state", on="on", is_returned_empty="is_returned_empty", by="by"
+            )
         )
     )
 
 
 def _change(row: Mapping[str, Any]) -> Change:
-    return Change(row["to_state"], date.fromisoformat(row["on"]), row["is_returned_empty"])
+    return Change(
+        row["to_state"],
+        date.fromisoformat(row["on"]),
+        row["is_returned_empty"],
+        by_person=row["by"] is not None,
+    )
 
 
 def register_clocks() -> None:
@@ -60,6 +76,7 @@ def register_clocks() -> None:
             kind=clocks.INITIATED,
             rule=clocks.peps_initiated,
             load=load_plans,
+            looks_back=True,
             words="A person initiates the PEP within 10 working days of the child becoming "
             "looked after. Opening it automatically does not count.",
             source=f"{_GUIDANCE}; {_REGULATIONS} reg. 4(2)",
@@ -72,6 +89,7 @@ def register_clocks() -> None:
             kind=clocks.AVAILABLE,
             rule=clocks.peps_available,
             load=load_plans,
+            looks_back=True,
             words="The PEP is available for the first statutory review of the care plan, at the "
             "latest 20 working days after the child became looked after.",
             source=f"{_GUIDANCE}; {_REGULATIONS} reg. 33(1)",
@@ -84,6 +102,7 @@ def register_clocks() -> None:
             kind=clocks.TERM_REVIEW,
             rule=clocks.pep_term_reviews,
             load=load_plans,
+            looks_back=True,
             words="The PEP is reviewed in each of the three school terms, up to the term's last "
             "school day or the authority's earlier cut-off.",
             source=_GUIDANCE,

@@ -30,7 +30,8 @@ class Clock:
     `load` brings more facts of many children at once, given to the rule after the child.
     `statutory` is the limit in `unit` that an authority may make stricter; a clock without one
     takes any number up to `most`. `permission` is needed to know that the clock runs,
-    `words_permission` to read its sum: what it is counted from may be a fact of care.
+    `words_permission` to read its sum: what it is counted from may be a fact of care. With
+    `looks_back`, what met it before the child was first loaded here cannot be on record.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Clock:
     version: str = "2026.1"
     permission: Permission = Permission.VIEW_PUPIL
     words_permission: Permission = Permission.VIEW_PUPIL
+    looks_back: bool = False
 
     def run(
         self, child: PupilFacts, more: MoreFacts | None, known: Surroundings
@@ -73,6 +75,11 @@ def clock_of(kind: str) -> Clock | None:
 def kinds_hidden_from(permissions: Collection[Permission]) -> list[str]:
     """The clocks of which somebody with these permissions is not told at all."""
     return [clock.kind for clock in clocks() if clock.permission not in permissions]
+
+
+def kinds_that_look_back() -> list[str]:
+    """The clocks that may have been met before the child was first loaded here."""
+    return [clock.kind for clock in clocks() if clock.looks_back]
 
 
 def register_own_clocks() -> None:

@@ -21,7 +21,7 @@ from django.db.models import (
 from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
 
-from .clocks import kinds_hidden_from
+from .clocks import kinds_hidden_from, kinds_that_look_back
 from .rules.ages import adults_born_until
 
 if TYPE_CHECKING:
@@ -210,8 +210,9 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
 
 
 def ran_out_before_on_record() -> Q:
-    """Deadlines whose day had passed when the child was first loaded here."""
-    return Q(due_on__lt=F("pupil__on_record_since"))
+    """Deadlines whose day had passed when the child was first loaded here, and which may have been
+    met before that; a duty that goes on, such as to find a school place, is work of today."""
+    return Q(kind__in=kinds_that_look_back(), due_on__lt=F("pupil__on_record_since"))
 
 
 class DeadlineQuerySet(RelatedToPupilQuerySet["Deadline"]):

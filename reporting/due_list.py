@@ -17,6 +17,7 @@ from django.db.models import (
     When,
 )
 
+from peps.models import Pep
 from pupils.models import Deadline, Involvement
 from pupils.querysets import ran_out_before_on_record
 from vsh.accounts.models import User
@@ -110,10 +111,12 @@ def next_after(user: User, *, on: date, whose: str) -> date | None:
 
 def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "QuerySet[Any]":
     """What is overdue, a school place first, then the oldest; what is due, by its day; and in the
-    end what cannot be worked out."""
+    end what cannot be worked out. Each row says whether the child has a plan: `has_a_plan`."""
     own = ["rank"] if is_own_first else []
     order = [*own, "weight", "due_on", "after_a_place", "id"]
-    return deadlines.order_by(*order).select_related("pupil__authority")
+    begun = Pep.objects.filter(pupil=OuterRef("pupil"))
+    rows = deadlines.annotate(has_a_plan=Exists(begun))
+    return rows.order_by(*order).select_related("pupil__authority")
 
 
 def has_caseload(user: User) -> bool:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from peps.models import Pep
 from pupils.child_permissions import permissions_for
 from pupils.models import Deadline, Pupil
 from vsh.accounts.models import User
@@ -58,28 +56,18 @@ _STEPS: dict[str, list[Step]] = {
     ],
 }
 
-_PEP_KINDS = [kind for kind, steps in _STEPS.items() if _PEPS in steps]
-
 
 def next_step(deadline: Deadline, *, user: User) -> tuple[str, str]:
-    """Label and address of the first step that `user` may take for this child."""
+    """Label and address of the first step that `user` may take for this child.
+
+    `deadline` is a row of the list of what is due, which says whether the child has a plan.
+    """
     pupil: Pupil = deadline.pupil
     permissions = permissions_for(user, pupil)
     steps = _STEPS.get(deadline.kind, [])
-    if _PEPS in steps and pupil.pk in _without_any_plan(user):
+    if _PEPS in steps and not deadline.has_a_plan:  # type: ignore[attr-defined]
         steps = _FIRST_PEP
     for step in steps:
         if step.permission in permissions:
             return step.label, reverse(step.url_name, kwargs={"ref": pupil.ref})
     return _SEE_WHY.label, reverse(_SEE_WHY.url_name, kwargs={"ref": pupil.ref})
-
-
-def _without_any_plan(user: User) -> set[int]:
-    """The children with a PEP due and no plan at all: few; read once for a page of many rows."""
-    known: set[int] | None = getattr(user, "_pupils_without_any_plan", None)
-    if known is None:
-        due = Deadline.objects.visible_to(user).filter(kind__in=_PEP_KINDS, met_on__isnull=True)
-        begun = Pep.objects.filter(pupil=OuterRef("pupil"))
-        known = set(due.exclude(Exists(begun)).values_list("pupil", flat=True))
-        user._pupils_without_any_plan = known  # type: ignore[attr-defined]
-    return known

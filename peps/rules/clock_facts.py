@@ -18,11 +18,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a plan's state."""
+    """One change of a plan's state; `by_person` if not the system's."""
 
     to_state: str
     on: date
     is_returned_empty: bool = False
+    by_person: bool = True
 
 
 def submissions_in(changes: Iterable[Change]) -> tuple[Submission, ...]:
@@ -36,12 +37,25 @@ def submissions_in(changes: Iterable[Change]) -> tuple[Submission, ...]:
     return tuple(found)
 
 
+def set_aside_in(changes: Iterable[Change]) -> date | None:
+    """The day on which a person said that the plan is not required, if it stands so.
+
+    A plan that lapsed, set aside by the system, is none of these.
+    """
+    last = None
+    for change in changes:
+        is_set_aside = change.to_state == State.NOT_REQUIRED and change.by_person
+        last = change.on if is_set_aside else None
+    return last
+
+
 @dataclass(frozen=True)
 class PepFacts:
-    """One plan: when a person initiated it and when it was submitted."""
+    """One plan: when a person initiated it, when it was submitted, when a person set it aside."""
 
     initiated_on: date | None = None
     submissions: tuple[Submission, ...] = ()
+    set_aside_on: date | None = None
 
     @property
     def submitted_on(self) -> date | None:
@@ -54,6 +68,7 @@ class PepFacts:
         return replace(
             self,
             initiated_on=_unless_later(self.initiated_on, day),
+            set_aside_on=_unless_later(self.set_aside_on, day),
             submissions=tuple(
                 replace(s, voided_on=_unless_later(s.voided_on, day))
                 for s in self.submissions
@@ -79,8 +94,12 @@ class PlansOfChild:
         )
 
     def initiated(self, period: int) -> date | None:
-        """The day on which a person first initiated a plan of this care period."""
-        days = [pep.initiated_on for pep in self.of_period.get(period, ()) if pep.initiated_on]
+        """The day on which a person first initiated a plan of this care period.
+
+        A plan opened in error, which somebody set aside since, initiates nothing.
+        """
+        plans = self.of_period.get(period, ())
+        days = [pep.initiated_on for pep in plans if pep.initiated_on and not pep.set_aside_on]
         return min(days, default=None)
 
     def submitted(self, period: int) -> list[date]:

@@ -254,9 +254,15 @@ def test_the_command_queues_and_sends(cast: Cast) -> None:
     assert Notice.objects.get().state == "sent"
 
 
+def test_of_a_school_place_that_is_still_to_be_found_they_are(cast: Cast) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    add_deadline(cast.ada, due_on=yesterday, on_record_since=TODAY, kind="school_place")
+    assert sweep(TODAY) > 0
+
+
 def test_nobody_is_reminded_of_what_was_due_before_the_child_was_on_record(cast: Cast) -> None:
     yesterday = TODAY - timedelta(days=1)
-    add_deadline(cast.ada, due_on=yesterday, on_record_since=TODAY)
+    add_deadline(cast.ada, due_on=yesterday, on_record_since=TODAY, kind="pep_initiated")
     assert sweep(TODAY) == 0
     Pupil.objects.filter(pk=cast.ada.pk).update(on_record_since=yesterday)
     assert sweep(TODAY) == 1

@@ -49,6 +49,14 @@ def test_a_link_shows_what_ran_out_before_with_words_why(cast: Cast, loaded) -> 
     assert 'href="?whose=before"' in signed_in(cast, "head").get(HOME).content.decode()
 
 
+@pytest.mark.parametrize("kind", ["school_place", "statutory_review"])
+def test_a_duty_that_goes_on_is_work_of_today(cast: Cast, loaded, kind: str) -> None:
+    """A child who came without a school place, in a file of the night after."""
+    owed = add_deadline(cast.ben, kind=kind, due_on=YESTERDAY - timedelta(days=1))
+    assert owed in shown(cast, whose="all")
+    assert owed not in shown(cast, whose="before")
+
+
 def test_a_teacher_is_told_of_the_own_pupils_alone(cast: Cast, loaded) -> None:
     assert shown(cast, "teacher", whose="before") == loaded[:1]
     assert "1 deadline ran out" in signed_in(cast, "teacher").get(HOME).content.decode()

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from peps.models import Pep
 from peps.rules.states import Refusal
-from peps.services import PepRefused, initiate_pep, mark_not_required
-from pupils.models import CarePlacement, Enrolment
-from tests.cast import TODAY
+from peps.services import PepRefused, initiate_pep, mark_not_required, take_back_pep
+from pupils.models import CarePlacement, Deadline, Enrolment
+from tests.cast import TODAY, add_child
 from vsh.calendars.models import CurrentDay
 
 SOON = TODAY + timedelta(days=14)
@@ -101,3 +101,21 @@ def test_nothing_is_offered_for_a_child_who_is_not_looked_after(client, cast):
     tab = reverse("peps:of_pupil", kwargs={"ref": cast.fay.ref})
     assert page not in client.get(tab).content.decode()
     assert "this child is not today" in client.get(page).content.decode()
+
+
+def initiated_on(pupil) -> date | None:
+    return Deadline.objects.get(pupil=pupil, kind="pep_initiated").met_on
+
+
+def test_a_plan_opened_in_error_initiates_nothing_unless_it_is_taken_back(cast):
+    child = add_child(cast, "newly", looked_after_from=TODAY)
+    pep = initiate_pep(actor=cast.officer, pupil=child)
+    assert initiated_on(child) == TODAY
+    mark_not_required(actor=cast.officer, pep=pep, reason="The wrong child.")
+    assert initiated_on(child) is None
+    take_back_pep(actor=cast.officer, pep=pep, reason="The right one.")
+    assert initiated_on(child) == TODAY
+    mark_not_required(actor=cast.officer, pep=pep, reason="The wrong child.")
+    wait(TODAY + timedelta(days=5))
+    initiate_pep(actor=cast.officer, pupil=child)
+    assert initiated_on(child) == TODAY + timedelta(days=5)
