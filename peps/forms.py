@@ -61,6 +61,12 @@ class ReasonForm(GovukForm):
     reason = fields.TextareaField(label="Reason", max_length=2000)
 
 
+class NotRequiredForm(GovukForm):
+    """Why a PEP is not required."""
+
+    reason = fields.TextareaField(label="Why the PEP is not required", max_length=2000)
+
+
 class ReturnForm(GovukForm):
     """Why a PEP goes back, and whether it held anything at all."""
 
@@ -98,13 +104,18 @@ class ConfirmForm(GovukForm):
 class AssureForm(GovukForm):
     """A rating and a comment for each mark of the rubric, and feedback to the school."""
 
+    marks_optional = False
+
     def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
         self.rubric = rubric
         super().__init__(*args, **kwargs)
         for mark in rubric.marks:
             self.fields[mark.key] = _rating_field(mark)
             self.fields[f"{mark.key}_comment"] = fields.TextareaField(
-                label=f"Comment on “{mark.title}”", rows=2, max_length=1000, required=False
+                label=f"Comment on “{mark.title}” (needed with red)",
+                rows=2,
+                max_length=1000,
+                required=False,
             )
         self.fields["feedback"] = fields.TextareaField(
             label="Feedback to the school and the social worker",

@@ -155,6 +155,7 @@ class PlaceForm(GovukForm):
             return
         settings = EducationSetting.objects.filter(pk__in=ids)
         self.fields["setting"].queryset = settings  # type: ignore[attr-defined]
+        self.fields["setting"].is_needed_at_times = True  # type: ignore[attr-defined]
         self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -4,13 +4,36 @@ from django.db.models import QuerySet
 
 from vsh.audit.models import ReadLog
 
-_PAGES = {
+WORDS_OF_PAGES = {
     "reporting:overview": "Overview",
     "reporting:timeline": "Timeline",
     "reporting:readers": "Who has seen this",
     "placements:care": "Care and placements",
     "placements:school": "School",
+    "placements:record_review": "Record a review",
+    "placements:correct_review": "Correct a review",
+    "placements:record_enrolment": "Record a school place",
+    "placements:end_enrolment": "Record that a place ends",
+    "placements:withdraw_enrolment": "Withdraw a place",
+    "placements:correct_enrolment": "Correct a place",
     "pupils:deadlines": "Deadlines",
+    "pupils:why_this_date": "Why this date",
+    "peps:of_pupil": "PEPs of the child",
+    "peps:initiate": "Initiate the PEP",
+    "peps:pep": "PEP",
+    "peps:section": "Section of the PEP",
+    "peps:set_section_aside": "Section of the PEP that does not apply any more",
+    "peps:take_section_back": "Section of the PEP that applies after all",
+    "peps:submit": "Check and submit the PEP",
+    "peps:read": "PEP as one document",
+    "peps:return": "Return the PEP",
+    "peps:assure": "Quality assurance of the PEP",
+    "peps:complete": "Complete the PEP",
+    "peps:unlock": "Unlock the PEP",
+    "peps:not_required": "PEP not required",
+    "peps:take_back": "PEP required after all",
+    "peps:change_form": "Another form for the PEP",
+    "peps:pdf": "PDF of the PEP",
 }
 
 
@@ -22,8 +45,4 @@ def reads_of(ref: str, *, before: str | None = None) -> "QuerySet[ReadLog]":
 
 def page_words(page: str) -> str:
     """The page's name as people know it."""
-    if page in _PAGES:
-        return _PAGES[page]
-    app, _, name = page.rpartition(":")
-    words = name.replace("_", " ").capitalize()
-    return f"PEP: {words.lower()}" if app == "peps" else words
+    return WORDS_OF_PAGES.get(page) or page.rpartition(":")[2].replace("_", " ").capitalize()

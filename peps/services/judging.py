@@ -16,7 +16,7 @@ from .locking import lock_for
 from .refusals import PepRefused
 from .sign_off import assure_pep, return_pep
 
-WHAT_IS_MISSING = "Say what is missing: the school reads this beside the red mark."
+WHAT_IS_MISSING = "“{title}” is red: say what is missing"
 GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
 
 
@@ -42,7 +42,10 @@ def judge_pep(
         raise PepRefused(Refusal.HANDED_IN_ANEW)
     marks = rubric(CURRENT_RUBRIC)
     if bare := unexplained(marks, ratings, comments or {}):
-        raise ValidationError({f"{key}_comment": WHAT_IS_MISSING for key in bare})
+        titles = {mark.key: mark.title for mark in marks.marks}
+        raise ValidationError(
+            {f"{key}_comment": WHAT_IS_MISSING.format(title=titles[key]) for key in bare}
+        )
     is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
     goes_back = not pep.is_of_care_ended_by(today())
     if is_red and goes_back and not may_return:

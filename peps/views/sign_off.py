@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from peps.changes import changes_by_others
 from peps.contact import has_contact, whom_to_ask
-from peps.forms import ConfirmForm, ReasonForm, ReturnForm
+from peps.forms import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm
 from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.completeness import Missing, missing
 from peps.rules.states import Action, Refusal
@@ -159,7 +159,7 @@ class NotRequired(PepFormPage):
     """Set a PEP aside, with the reason on record."""
 
     permission = Permission.ASSURE_PEP
-    form_class = ReasonForm
+    form_class = NotRequiredForm
     template_name = "peps/not_required.html"
     page_title = "This PEP is not required"
     submit_text = "Mark as not required"

@@ -44,6 +44,7 @@ class School(PupilPageMixin, TemplateView):
         rows = sorted([*past, *gaps(places)], key=lambda row: row.started_on, reverse=True)
         return super().get_context_data(
             present=present,
+            today=day,
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
             **kwargs,

@@ -48,7 +48,7 @@ class MyMessages(PermissionRequiredMixin, TemplateView):
 
     permission = Permission.VIEW_HOME
     template_name = "reporting/messages.html"
-    extra_context = {"page_title": "Messages sent to me"}
+    extra_context = {"page_title": "Messages sent to me", "is_mine": True}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of messages."""

@@ -1,5 +1,6 @@
 """Recording a school place: what is replaced, what is refused, what the page says."""
 
+import re
 from datetime import date
 
 import pytest
@@ -233,3 +234,20 @@ def test_the_school_tab_shows_places_and_gaps(cast: Cast) -> None:
     assert "Nothing is on record for this time" in body
     assert "Record a school place" not in body
     assert "Record a school place" in signed_in(cast, "head").get(url).content.decode()
+
+
+def test_a_place_that_begins_later_is_not_said_to_have_begun(cast: Cast) -> None:
+    url = reverse("placements:school", kwargs={"ref": cast.ada.ref})
+    client = signed_in(cast, "head")
+    terms = re.compile(r"<dt[^>]*>\s*(Since|From)\s*</dt>")
+    assert terms.findall(client.get(url).content.decode()) == ["Since"]
+    Enrolment.objects.filter(pupil=cast.ada).update(started_on=date(2027, 9, 2))
+    assert terms.findall(client.get(url).content.decode()) == ["From"]
+
+
+def test_the_school_is_not_called_optional(cast: Cast) -> None:
+    url = reverse("placements:record_enrolment", kwargs={"ref": cast.ada.ref})
+    body = signed_in(cast, "head").get(url, {"school": "Elm"}).content.decode()
+    assert "Which school or setting?" in body
+    assert "Which school or setting? (optional)" not in body
+    assert "Hours a week (optional)" in body

@@ -85,6 +85,7 @@ def test_a_message_about_a_child_who_moved_or_was_restricted_is_gone(
     page = signed_in(cast, "teacher").get(reverse("reporting:my_messages"))
     assert subjects(page) == set()
     assert cast.ada.ref not in page.content.decode()
+    assert "No message about a child whom you can see today." in page.content.decode()
 
 
 def test_by_state_with_the_reason_of_a_failure(cast: Cast, messages: None) -> None:

@@ -1,11 +1,13 @@
 """The pages that cross apps: who may open them, what they show, how few queries they need."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.urls import reverse
 
 from pupils.models import Involvement
+from reporting.readers import WORDS_OF_PAGES, page_words
 from tests.cast import Cast, add_child, allocate
 from tests.reporting.page_requests import MOST_QUERIES, add_deadline, arrange, queries_of, signed_in
 from vsh.audit.models import ReadLog
@@ -126,6 +128,14 @@ def test_each_page_of_a_child_is_logged_once(cast: Cast) -> None:
     ]
     readers = client.get(reverse("reporting:readers", kwargs={"ref": cast.ada.ref}))
     assert "Care and placements" in readers.content.decode()
+
+
+@pytest.mark.parametrize("app", ["peps", "placements", "pupils"])
+def test_each_page_that_is_logged_has_words(app: str) -> None:
+    patterns = import_module(f"{app}.urls").urlpatterns
+    named = {f"{app}:{each.name}" for each in patterns if "<str:ref>" in str(each.pattern)}
+    assert named <= set(WORDS_OF_PAGES)
+    assert page_words("peps:pdf") == "PDF of the PEP"
 
 
 def test_care_facts_are_closed_to_a_teacher(cast: Cast) -> None:

@@ -76,7 +76,8 @@ class GovukBoundField(BoundField):
     @property
     def label_text(self) -> str:
         """The label, with "(optional)" in a form that also asks for what must not stay empty."""
-        is_marked = getattr(self.form, "marks_optional", False) and not self.field.required
+        may_stay_empty = not self.field.required and not hasattr(self.field, "is_needed_at_times")
+        is_marked = getattr(self.form, "marks_optional", False) and may_stay_empty
         if is_marked and any(field.required for field in self.form.fields.values()):
             return f"{self.label} (optional)"
         return str(self.label)

@@ -116,6 +116,8 @@ def test_a_returned_pep_is_submitted_again(client, cast, submitted_pep):
 
 def test_not_required_with_a_reason(client, cast, ada_pep):
     url = page("peps:not_required", ada_pep)
+    body = post(client, cast.officer, url, {"reason": ""}).content.decode()
+    assert "Enter why the PEP is not required" in body
     body = post(client, cast.officer, url, {"reason": "Opened twice."}).content.decode()
     assert "Not required" in body
 

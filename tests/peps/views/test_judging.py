@@ -135,7 +135,9 @@ def test_who_handed_it_in_does_not_change_the_judgement(client, cast, ada_pep, w
 def test_a_red_mark_says_what_is_missing(client, cast, submitted_pep):
     marks = MARKS | {"needs": "red", "feedback": "Nearly."}
     body = judge(client, cast.officer, submitted_pep, marks).content.decode()
-    assert "Say what is missing" in body
+    assert body.count("“Needs are identified” is red: say what is missing") == 2
+    assert "Comment on “Needs are identified” (needed with red)" in body
+    assert "(optional)" not in body
     assert not submitted_pep.quality_reviews.exists()
     judge(client, cast.officer, submitted_pep, marks | {"needs_comment": "Which needs?"})
     assert submitted_pep.quality_reviews.get().outcome == "amber"
