@@ -7,6 +7,8 @@ from typing import Any
 
 from .registry import Section, Shape
 from .rules import (
+    HIDDEN,
+    SMALLEST_BASE_OF_PERCENTAGE,
     Shown,
     hidden_within,
     shown_in_full,
@@ -100,6 +102,7 @@ class Headline:
     value: str
     words: str
     key: str
+    why_hidden: str = ""
 
     @property
     def url(self) -> str:
@@ -191,18 +194,50 @@ def chapters(figures: Sequence[Frozen], *, in_full: bool) -> list[Chapter]:
     ]
 
 
-_HEADLINES = [
-    ("looked_after", "On the last day", "children looked after on {day}"),
-    ("looked_after", "At any time in the year", "children looked after during the year"),
-    ("pep_reviewed_by_term", "All terms", "of termly PEP reviews were in time"),
-    ("pep_quality", "Green: meets the standard", "of submitted PEPs were judged green"),
+_HEADLINES = [  # what is counted, and the same without a number
+    (
+        "looked_after",
+        "On the last day",
+        "children looked after on {day}",
+        "children looked after on {day}",
+    ),
+    (
+        "looked_after",
+        "At any time in the year",
+        "children looked after during the year",
+        "children looked after during the year",
+    ),
+    (
+        "pep_reviewed_by_term",
+        "All terms",
+        "of termly PEP reviews were in time",
+        "termly PEP reviews in time",
+    ),
+    (
+        "pep_quality",
+        "Green: meets the standard",
+        "of submitted PEPs were judged green",
+        "submitted PEPs judged green",
+    ),
     (
         "school_place",
         "Full time at a school or setting",
         "of school-age children were at a school full time",
+        "school-age children at a school full time",
     ),
-    ("school_moves", "Moved school", "moved school during the year"),
+    (
+        "school_moves",
+        "Moved school",
+        "of the children moved school during the year",
+        "children who moved school during the year",
+    ),
 ]
+
+
+def _why_hidden(shown: Shown) -> str:
+    if shown.is_suppressed:
+        return "because a small number could be worked out"
+    return f"because fewer than {SMALLEST_BASE_OF_PERCENTAGE} were counted"
 
 
 def headlines(figures: Sequence[Frozen], *, day: date, in_full: bool) -> list[Headline]:
@@ -210,16 +245,18 @@ def headlines(figures: Sequence[Frozen], *, day: date, in_full: bool) -> list[He
     children behind: everybody else reads them as they may be published."""
     by_key = tables(figures, in_full=in_full)
     found = []
-    for key, label, words in _HEADLINES:
+    for key, label, words, bare in _HEADLINES:
         table = by_key[key]
         if not table.has_row(label):  # frozen under an earlier definition
             continue
         shown = table.row(label).shown
         value = shown.count if table.is_counts else shown.percent
+        is_shown = in_full or value not in ("–", HIDDEN)
         found.append(
             Headline(
-                value="not shown" if value == "–" and not in_full else value,
-                words=words.format(day=f"{day.day} {day:%B %Y}"),
+                value=value if is_shown else HIDDEN.capitalize(),
+                words=(words if is_shown else bare).format(day=f"{day.day} {day:%B %Y}"),
+                why_hidden="" if is_shown else _why_hidden(shown),
                 key=key,
             )
         )

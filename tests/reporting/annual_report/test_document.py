@@ -199,6 +199,20 @@ def test_small_numbers_stay_out_of_a_small_authoritys_report():
     assert "Female fewer than 6" in html
     assert "Male fewer than 6" in html
     assert "Autumn term all but fewer than 6 8 –" in html
+    # what stands for the number is an element of its own
+    assert "Not shown , because fewer than 10 were counted: submitted PEPs judged green" in html
+
+
+def test_a_headline_says_that_a_small_number_could_be_worked_out():
+    html = re.sub(r"\s+", " ", document_html(contents(figures_of(1))))
+    words = "</strong>, because a small number could be worked out: termly PEP reviews in time"
+    assert f"Not shown{words}" in html
+    assert "of termly PEP reviews were in time" not in html
+
+
+def test_a_headline_of_few_children_who_moved_is_a_sentence():
+    said = [f"{h.value} {h.words}" for h in headlines(figures_of(120), day=LAST_DAY, in_full=True)]
+    assert re.fullmatch(r"\d+% of the children moved school during the year", said[-1])
 
 
 def test_a_report_frozen_under_an_earlier_definition_still_opens():
