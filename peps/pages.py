@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.models import Pep, PepSection, PepSectionSeen
@@ -68,7 +69,16 @@ class PepPageMixin(PupilPageMixin):
 
 
 class PepFormPage(PepPageMixin, PupilFormPage):
-    """A page with one form about a PEP."""
+    """A page with one form about a PEP; a refused `action` is told on the plan's own page."""
+
+    action: Action | None = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, or back to the list of sections with the reason why not."""
+        if self.action and (refused := refusal_for(self.action, actor=self.user, pep=self.pep)):
+            messages.error(request, refused.words)
+            return self.to_pep()
+        return super().get(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
         """Back to the list of sections."""

@@ -7,6 +7,7 @@ from django.http import Http404
 from peps.forms import VariantForm
 from peps.learners import fitting_form, learners_of
 from peps.pages import PepFormPage
+from peps.rules.states import Action
 from peps.schema import CURRENT_VERSION, Variant
 from peps.services import change_variant
 from pupils.models import Pupil
@@ -18,6 +19,7 @@ class ChangeForm(PepFormPage):
     """Which form the plan is written on; the one that the record suggests is named."""
 
     permission = Permission.SUBMIT_PEP
+    action = Action.WRITE
     form_class = VariantForm
     template_name = "peps/change_form.html"
     page_title = "Use another form"

@@ -116,6 +116,7 @@ class Return(PepFormPage):
     """Send a submitted PEP back with the reason."""
 
     permission = Permission.ASSURE_PEP
+    action = Action.RETURN
     form_class = ReturnForm
     page_title = "Return this PEP"
     submit_text = "Return the PEP"
@@ -130,6 +131,7 @@ class Complete(PepFormPage):
     """Lock an assured PEP and keep its PDF."""
 
     permission = Permission.ASSURE_PEP
+    action = Action.COMPLETE
     form_class = ConfirmForm
     template_name = "peps/complete.html"
     page_title = "Complete this PEP"
@@ -145,6 +147,7 @@ class Unlock(PepFormPage):
     """Open a completed PEP again, with the reason on record."""
 
     permission = Permission.UNLOCK_PEP
+    action = Action.UNLOCK
     form_class = ReasonForm
     page_title = "Unlock this PEP"
     submit_text = "Unlock the PEP"
@@ -159,6 +162,7 @@ class NotRequired(PepFormPage):
     """Set a PEP aside, with the reason on record."""
 
     permission = Permission.ASSURE_PEP
+    action = Action.NOT_REQUIRED
     form_class = NotRequiredForm
     template_name = "peps/not_required.html"
     page_title = "This PEP is not required"
@@ -174,6 +178,7 @@ class TakeBack(PepFormPage):
     """A PEP that was found not required is required after all, with the reason on record."""
 
     permission = Permission.ASSURE_PEP
+    action = Action.TAKE_BACK
     form_class = ReasonForm
     page_title = "This PEP is required after all"
     submit_text = "Take it back"

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from peps.models import Pep
 from peps.services import initiate_pep, submit_pep
 from pupils.models import Enrolment
 from tests.cast import TODAY
@@ -75,20 +76,42 @@ def test_roles_that_read_no_pep(client, cast, ada_pep, page, person):
 
 
 @pytest.mark.parametrize(
-    ("page", "allowed"),
+    ("page", "state", "allowed"),
     [
-        ("peps:submit", {"head", "officer", "social_worker", "teacher"}),
-        ("peps:return", {"head", "officer"}),
-        ("peps:assure", {"head", "officer"}),
-        ("peps:complete", {"head", "officer"}),
-        ("peps:unlock", {"head"}),
-        ("peps:not_required", {"head", "officer"}),
+        ("peps:submit", "in_progress", {"head", "officer", "social_worker", "teacher"}),
+        ("peps:return", "submitted", {"head", "officer"}),
+        ("peps:assure", "submitted", {"head", "officer"}),
+        ("peps:complete", "quality_assured", {"head", "officer"}),
+        ("peps:unlock", "complete", {"head"}),
+        ("peps:not_required", "in_progress", {"head", "officer"}),
+        ("peps:take_back", "not_required", {"head", "officer"}),
+        ("peps:change_form", "in_progress", {"head", "officer", "social_worker", "teacher"}),
     ],
 )
 @pytest.mark.parametrize("person", READERS)
-def test_who_opens_the_page_of_an_action(client, cast, ada_pep, page, allowed, person):
+def test_who_opens_the_page_of_an_action(client, cast, ada_pep, page, state, allowed, person):
+    Pep.objects.filter(pk=ada_pep.pk).update(state=state)
     expected = 200 if person in allowed else 403
     assert get(client, cast.people[person], page, ref=ada_pep.ref).status_code == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "state"),
+    [
+        ("peps:return", "in_progress"),
+        ("peps:complete", "submitted"),
+        ("peps:unlock", "submitted"),
+        ("peps:not_required", "complete"),
+        ("peps:take_back", "submitted"),
+        ("peps:change_form", "submitted"),
+    ],
+)
+def test_an_action_that_is_refused_now_leads_back_to_the_plan(client, cast, ada_pep, page, state):
+    Pep.objects.filter(pk=ada_pep.pk).update(state=state)
+    assert get(client, cast.head, page, ref=ada_pep.ref).status_code == 302
+    body = get(client, cast.head, "peps:pep", ref=ada_pep.ref).content.decode()
+    assert "This PEP has moved on since: look at where it stands now." in body
+    assert get(client, cast.iro, page, ref=ada_pep.ref).status_code == 403
 
 
 def test_a_pep_moves_with_the_child(client, cast):
