@@ -41,6 +41,25 @@ def test_a_reset_is_sent_by_the_worker_and_its_link_works(
     assert client.get(link.group(), follow=True).context["form"].fields.keys() >= {"password1"}
 
 
+def test_a_link_that_was_used_or_is_too_old_tells_nothing(
+    cast: Cast, settings, django_capture_on_commit_callbacks
+) -> None:
+    """The same words whoever it was for, and for nobody."""
+    client = Client()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(RESET, {"email": cast.teacher.email})
+    link = re.search(r"https?://\S+", mail.outbox[0].body)
+    assert link
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    too_old = Client().get(link.group(), follow=True)
+    invented = Client().get(reverse("account_reset_password_from_key", args=["1", "no-key"]))
+    for page in (too_old, invented):
+        body = page.content.decode()
+        assert "This link does not work" in body
+        assert cast.teacher.email not in body
+        assert cast.teacher.name not in body
+
+
 def test_a_page_does_not_notice_that_the_mail_server_is_down(
     cast: Cast, no_mail_server, django_capture_on_commit_callbacks
 ) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 from tests.browser import axe_violations, open_browser, sideways_overflow
 from tests.servers import own_folder, wait_for_end
@@ -100,9 +100,14 @@ class Person:
             self.refused.append(message.text)
 
     def go(self, path: str) -> None:
-        """Open an address and check the page."""
-        self.page.goto(self.product.url + path)
+        """Open an address of the product and check the page."""
+        self.visit(self.product.url + path)
+
+    def visit(self, url: str) -> Response | None:
+        """Open a whole address and check the page."""
+        response = self.page.goto(url)
         self.look()
+        return response
 
     def sign_in(self) -> None:
         """Sign in by e-mail and password, and land on the own home page."""

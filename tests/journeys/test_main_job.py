@@ -95,14 +95,13 @@ def complete_the_pep(person, address: str) -> None:
     phone.picture("home-teacher-375")
     phone.go("/pupils/")
     phone.picture("roll-teacher-375")
-    phone.page.goto(address)
-    phone.look()
+    phone.visit(address)
     phone.picture("pep-375")
     teacher = person("teacher@northshire.example")
-    teacher.page.goto(address)
+    teacher.visit(address)
     for title in open_sections(teacher.page):
         write_section(teacher, address, title)
-    teacher.page.goto(address)
+    teacher.visit(address)
     teacher.picture("pep-written")
     teacher.follow("Check and submit")
     teacher.press("Submit the PEP")
@@ -121,7 +120,7 @@ def open_sections(page: Page) -> list[str]:
 
 def write_section(author, address: str, title: str) -> None:
     """Answer every question of a section and mark it as finished."""
-    author.page.goto(address)
+    author.page.goto(address)  # checked as it stands before and after the writing
     link = author.page.get_by_role("link", name=re.compile(f"^{re.escape(title)}"))
     author.open(link.first)
     form = author.page.locator("form[data-autosave]")
@@ -143,18 +142,18 @@ def assure_the_pep(person, address: str) -> None:
     officer = person("officer@northshire.example")
     officer.go("/peps/quality/")
     officer.picture("quality-queue")
-    officer.page.goto(address)
+    officer.visit(address)
     officer.follow("Assure quality")
     officer.picture("assure")
     for mark in officer.page.locator(".vsh-mark").all():
         mark.locator("input[type=radio][value=green]").check()
     officer.page.locator("textarea[name=feedback]").fill("A plan that shows the child.")
     officer.press("Record the judgement")
-    officer.page.goto(address)
+    officer.visit(address)
     officer.follow("Complete and lock")
     officer.open(officer.page.locator("main").get_by_role("button").last)
     expect(officer.page.get_by_text("Complete").first).to_be_visible()
-    officer.page.goto(address)
+    officer.visit(address)
     with officer.page.expect_download() as download:
         officer.page.get_by_role("link", name="Download the PDF").first.click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
@@ -209,6 +208,6 @@ def produce_and_read_the_annual_report(person) -> None:
     with director.page.expect_download() as download:
         director.page.get_by_role("link", name="Download the report as PDF").first.click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
-    response = director.page.goto(director.product.url + "/pupils/")
+    response = director.visit(director.product.url + "/pupils/")
     assert response is not None
     assert response.status == 403

@@ -5,7 +5,7 @@ several files in any order: the largest return is some tens of thousands of rows
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
@@ -42,6 +42,7 @@ def load_ssda903(job: Job) -> None:
         has_header_file=bool(job.tables_of(HEADER)),
         areas=AreasOfRegister(),
     )
+    _refuse_born_later(job, children.values(), whole.year_end)
 
     def plan(child: Child[ChildRows], record: ChildRecord | None) -> Changes:
         return plan_child(child.child_id, child.said, record, whole)
@@ -109,6 +110,22 @@ def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
             code="101",
             message="SEX is coded as before 2025: 1 is read as M, 2 as F.",
         )
+
+
+def _refuse_born_later(job: Job, children: Iterable[ChildRows], year_end: date) -> None:
+    """Rule 301: nobody in a return was born after its year."""
+    for rows in children:
+        if rows.header is None or rows.header.date_of_birth <= year_end:
+            continue
+        _refuse(
+            job,
+            rows.header.row,
+            "DOB",
+            "301",
+            f"The date of birth lies after the year of the return, which ends on "
+            f"{year_end:%d/%m/%Y}. Correct it.",
+        )
+        rows.header, rows.is_header_refused = None, True
 
 
 def _twice(message: str) -> Problem:
