@@ -136,7 +136,7 @@ def test_no_path_leads_past_assurance_or_statutory_content(cast, submitted_pep):
     run_state_machine_as_test(
         machine_for(cast, submitted_pep, reached),
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=20,
             derandomize=True,
             deadline=None,
