@@ -146,14 +146,17 @@ class _Batch:
             return
         outcome = self.rng.choices(["green", "amber", "red"], [58, 32, 10])[0]
         days_ago = (self.on - judged).days
-        if outcome == "red" and days_ago >= 60 and (days_ago > 440 or self.rng.random() < 0.7):
-            outcome = "amber"  # most of what was red then has been put right since
         self._judge(pep, outcome, judged, officer)
         if outcome == "red":
             pep.state = State.RETURNED
             self._change(pep, State.QUALITY_ASSURED, judged, officer)
             self._change(pep, State.RETURNED, judged, officer, reason=FEEDBACK["red"])
-            return
+            if days_ago < 60:
+                return
+            again = school_day_from(judged + timedelta(days=9))  # what was red then was put right
+            self._change(pep, State.SUBMITTED, again, author)
+            judged = working_day_from(again + timedelta(days=5))
+            self._judge(pep, "amber", judged, officer)
         pep.state = State.QUALITY_ASSURED
         self._change(pep, State.QUALITY_ASSURED, judged, officer)
         completed = working_day_from(judged + timedelta(days=7))
