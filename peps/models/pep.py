@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
-from peps.schema import Circumstance, Form, Variant, form
+from peps.schema import Circumstance, Form, Variant, form, has_variants
 from pupils.models import CarePeriod, Pupil, new_ref
 from pupils.rules.ages import care_ends_on
 from vsh.history import tracked
@@ -110,6 +110,11 @@ class Pep(models.Model):
     def whole_form(self) -> Form:
         """The same with the sections of every circumstance, whatever the child's."""
         return form(self.form_version, self.variant, list(Circumstance))
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether its form is one of several, and follows the child's facts while it is open."""
+        return has_variants(self.form_version)
 
     @property
     def is_open(self) -> bool:

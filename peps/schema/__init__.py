@@ -16,17 +16,23 @@ from .parts import (
 )
 from .v2026_1 import FORM as _V2026_1
 from .v2026_2 import FORMS as _V2026_2
+from .v2026_3 import FORMS as _V2026_3
 
-CURRENT_VERSION = "2026.2"
+CURRENT_VERSION = "2026.3"
+
+_FAMILIES = {"2026.2": _V2026_2, "2026.3": _V2026_3}
 
 
 def form(version: str, variant: str = "", circumstances: Collection[str] = ()) -> Form:
     """The form of that version and variant, with the sections that the circumstances call for."""
     if version == _V2026_1.version:
         return _V2026_1  # one form for everybody
-    if version != CURRENT_VERSION:
-        raise KeyError(version)
-    return _V2026_2[Variant(variant)].in_circumstances(circumstances)
+    return _FAMILIES[version][Variant(variant)].in_circumstances(circumstances)
+
+
+def has_variants(version: str) -> bool:
+    """Whether that version has a form for each stage and situation, and follows the facts."""
+    return version in _FAMILIES
 
 
 __all__ = [
@@ -42,4 +48,5 @@ __all__ = [
     "Variant",
     "When",
     "form",
+    "has_variants",
 ]

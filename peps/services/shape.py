@@ -57,7 +57,7 @@ def adapt_open_plans() -> int:
     sets it aside; it is back as soon as the facts call for it. A plan in which nobody wrote, and
     whose form nobody chose, follows the facts with its variant too.
     """
-    plans = Pep.objects.open().in_care_on(today()).filter(form_version=CURRENT_VERSION)
+    plans = Pep.objects.open().in_care_on(today()).exclude(variant="")
     unsubmitted = plans.filter(submitted_on__isnull=True).order_by("pk")
     ids = list(unsubmitted.values_list("pk", flat=True))
     return sum(_adapt(ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))
@@ -76,7 +76,7 @@ def change_variant(*, actor: User, pep: Pep, variant: str, reason: str) -> Pep:
     The reason stands among the plan's changes of state.
     """
     pep = lock_for(Action.WRITE, actor=actor, pep=pep)
-    if pep.form_version != CURRENT_VERSION or variant not in set(Variant):
+    if not pep.has_variants or variant not in set(Variant):
         raise ValidationError({"variant": "Choose one of the forms."})
     if not reason.strip():
         raise ValidationError({"reason": "Say why the plan needs another form."})

@@ -16,7 +16,7 @@ from peps.next_step import next_step
 from peps.pages import PepPageMixin
 from peps.rules.sections import may_write_section
 from peps.rules.states import Action
-from peps.schema import CURRENT_VERSION, Section, Variant
+from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
 from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.roles import Permission
@@ -86,11 +86,7 @@ class PepPage(PepPageMixin, TemplateView):
         A form that a person chose for this plan is not questioned.
         """
         may_change = Permission.SUBMIT_PEP in self.child_permissions
-        if not (
-            may_change
-            and self.is_allowed(Action.WRITE)
-            and self.pep.form_version == CURRENT_VERSION
-        ):
+        if not (may_change and self.is_allowed(Action.WRITE) and self.pep.has_variants):
             return ""
         if any(change.reason.startswith(FORM_CHANGED) for change in changes):
             return ""

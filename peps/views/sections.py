@@ -18,7 +18,7 @@ from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, Refusal
-from peps.schema import CURRENT_VERSION, Answers, Circumstance, Section, Variant
+from peps.schema import Answers, Circumstance, Section, Variant
 from peps.schema import form as form_of
 from peps.services import (
     PepRefused,
@@ -60,7 +60,7 @@ class SectionPage(PepPageMixin, TemplateView):
     @property
     def is_outdated(self) -> bool:
         """Whether words come from a page of a form, or a section, that the plan no longer has."""
-        if self.request.method != "POST" or self.pep.form_version != CURRENT_VERSION:
+        if self.request.method != "POST" or not self.pep.has_variants:
             return False
         posted = self.request.POST.get("variant", self.pep.variant)
         section = self.pep.form.section(self.kwargs["key"])
@@ -77,7 +77,7 @@ class SectionPage(PepPageMixin, TemplateView):
         posted = self.request.POST.get("variant", self.pep.variant)
         if posted not in set(Variant):
             return None
-        asked = form_of(CURRENT_VERSION, posted, list(Circumstance))
+        asked = form_of(self.pep.form_version, posted, list(Circumstance))
         return asked.section(self.kwargs["key"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -8,7 +8,7 @@ from peps.forms import VariantForm
 from peps.learners import fitting_form, learners_of
 from peps.pages import PepFormPage
 from peps.rules.states import Action
-from peps.schema import CURRENT_VERSION, Variant
+from peps.schema import Variant
 from peps.services import change_variant
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
@@ -29,7 +29,7 @@ class ChangeForm(PepFormPage):
     def get_pupil(self) -> Pupil:
         """404 for plans of the first version, which had one form."""
         pupil = super().get_pupil()
-        if self.pep.form_version != CURRENT_VERSION:
+        if not self.pep.has_variants:
             raise Http404
         return pupil
 

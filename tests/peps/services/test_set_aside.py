@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from peps.letter import letter_for
 from peps.models import Pep, PepSection
 from peps.rules.states import Refusal
-from peps.schema import Circumstance, form
+from peps.schema import CURRENT_VERSION, Circumstance, form
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -146,7 +146,7 @@ def test_it_is_refused_while_the_plan_itself_says_that_the_school_changes(cast, 
     assert not is_asked(ada_pep, "moving_on")
 
 
-ALWAYS = [section.key for section in form("2026.2", "secondary").sections]
+ALWAYS = [section.key for section in form(CURRENT_VERSION, "secondary").sections]
 
 
 @pytest.mark.parametrize("key", ALWAYS)

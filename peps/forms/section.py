@@ -1,4 +1,4 @@
-"""The forms of a PEP's pages; a section's form is made from the schema."""
+"""The form of one section, made from the schema."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from peps.rubric import LEVELS, Mark, Rubric
-from peps.schema import Answers, Field, Kind, Variant, When
+from peps.schema import Answers, Field, Kind, When
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
@@ -55,83 +54,6 @@ class SectionForm(GovukForm):
         return bool(widget.value_omitted_from_data(self.data, self.files, self.add_prefix(key)))
 
 
-class ReasonForm(GovukForm):
-    """Why something is done."""
-
-    reason = fields.TextareaField(label="Reason", max_length=2000)
-
-
-class NotRequiredForm(GovukForm):
-    """Why a PEP is not required."""
-
-    reason = fields.TextareaField(label="Why the PEP is not required", max_length=2000)
-
-
-class ReturnForm(GovukForm):
-    """Why a PEP goes back, and whether it held anything at all."""
-
-    reason = fields.TextareaField(
-        label="What has to be put right",
-        hint="The designated teacher and the social worker read this on top of the PEP.",
-        max_length=2000,
-    )
-    is_empty = fields.BooleanField(
-        label="The PEP was empty",
-        hint="It then counts as not submitted, and the deadline stays open.",
-        required=False,
-    )
-
-
-class VariantForm(GovukForm):
-    """Which form the plan is written on, and why another."""
-
-    variant = fields.RadiosField(
-        label="The form that fits this child now",
-        choices=[(variant.value, variant.label) for variant in Variant],
-    )
-    reason = fields.TextareaField(
-        label="Why",
-        hint="It stands among the plan's changes of state.",
-        rows=3,
-        max_length=1000,
-    )
-
-
-class ConfirmForm(GovukForm):
-    """Nothing to fill in: a person says yes."""
-
-
-class AssureForm(GovukForm):
-    """A rating and a comment for each mark of the rubric, and feedback to the school."""
-
-    marks_optional = False
-
-    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
-        self.rubric = rubric
-        super().__init__(*args, **kwargs)
-        for mark in rubric.marks:
-            self.fields[mark.key] = _rating_field(mark)
-            self.fields[f"{mark.key}_comment"] = fields.TextareaField(
-                label=f"Comment on “{mark.title}” (needed with red)",
-                rows=2,
-                max_length=1000,
-                required=False,
-            )
-        self.fields["feedback"] = fields.TextareaField(
-            label="Feedback to the school and the social worker",
-            hint="What is good, and what would make the next plan better.",
-            max_length=4000,
-        )
-
-    def ratings(self) -> dict[str, str]:
-        """The level of each mark."""
-        return {mark.key: self.cleaned_data[mark.key] for mark in self.rubric.marks}
-
-    def comments(self) -> dict[str, str]:
-        """The comment on each mark."""
-        return {mark.key: self.cleaned_data[f"{mark.key}_comment"] for mark in self.rubric.marks}
-
-
 def _initial(asked: list[Field], answers: Answers) -> dict[str, Any]:
     return {field.key: _value(field, answers.get(field.key, "")) for field in asked}
 
@@ -168,15 +90,3 @@ def _form_field(field: Field) -> forms.Field:
 
 def _when_needed(field: Field) -> str:
     return "Only where it applies." if isinstance(field.needed, When) else ""
-
-
-def _rating_field(mark: Mark) -> forms.Field:
-    return fields.RadiosField(
-        label=mark.title,
-        hint=mark.guidance,
-        choices=[(level, level.capitalize()) for level in LEVELS],
-        choice_hints={level: getattr(mark, level) for level in LEVELS},
-        is_small=True,
-        label_size="s",
-        error_messages={"required": f"Rate “{mark.title}”"},
-    )

@@ -1,0 +1,51 @@
+"""The forms of what is done to a plan as a whole."""
+
+from peps.schema import Variant
+from vsh.govuk import fields
+from vsh.govuk.forms import GovukForm
+
+
+class ReasonForm(GovukForm):
+    """Why something is done."""
+
+    reason = fields.TextareaField(label="Reason", max_length=2000)
+
+
+class NotRequiredForm(GovukForm):
+    """Why a PEP is not required."""
+
+    reason = fields.TextareaField(label="Why the PEP is not required", max_length=2000)
+
+
+class ReturnForm(GovukForm):
+    """Why a PEP goes back, and whether it held anything at all."""
+
+    reason = fields.TextareaField(
+        label="What has to be put right",
+        hint="The designated teacher and the social worker read this on top of the PEP.",
+        max_length=2000,
+    )
+    is_empty = fields.BooleanField(
+        label="The PEP was empty",
+        hint="It then counts as not submitted, and the deadline stays open.",
+        required=False,
+    )
+
+
+class VariantForm(GovukForm):
+    """Which form the plan is written on, and why another."""
+
+    variant = fields.RadiosField(
+        label="The form that fits this child now",
+        choices=[(variant.value, variant.label) for variant in Variant],
+    )
+    reason = fields.TextareaField(
+        label="Why",
+        hint="It stands among the plan's changes of state.",
+        rows=3,
+        max_length=1000,
+    )
+
+
+class ConfirmForm(GovukForm):
+    """Nothing to fill in: a person says yes."""
