@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from pupils.clocks import Clock, register_clock
 
 from .models import Pep, PepStatusChange
-from .rules import clocks
+from .rules import assurance_clock, clocks
 from .rules.clock_facts import (
     Change,
     PepFacts,
@@ -20,6 +20,7 @@ from .rules.clock_facts import (
     Submission,
     set_aside_in,
     submissions_in,
+    waits_in,
 )
 
 _GUIDANCE = (
@@ -33,14 +34,14 @@ def load_plans(pupil_ids: Collection[int]) -> Mapping[int, PlansOfChild]:
     """The plans of many children, in one query."""
     plans: dict[int, dict[int, list[PepFacts]]] = {pk: defaultdict(list) for pk in pupil_ids}
     rows = Pep.objects.filter(pupil__in=pupil_ids).values_list(
-        "pupil_id", "care_period_id", "initiated_on", "submitted_on", _changes()
+        "pupil_id", "care_period_id", "ref", "initiated_on", "submitted_on", _changes()
     )
-    for pupil_id, period_id, initiated_on, submitted_on, changes in rows.order_by("pk"):
+    for pupil_id, period_id, ref, initiated_on, submitted_on, changes in rows.order_by("pk"):
         known = [_change(row) for row in changes]
         handed_in = submissions_in(known)
         if not handed_in and submitted_on:  # a plan that came in without its history
             handed_in = (Submission(submitted_on),)
-        facts = PepFacts(initiated_on, handed_in, set_aside_in(known))
+        facts = PepFacts(initiated_on, handed_in, set_aside_in(known), ref, waits_in(known))
         plans[pupil_id][period_id].append(facts)
     return {
         pk: PlansOfChild({period: tuple(peps) for period, peps in of_child.items()})
@@ -54,7 +55,11 @@ def _changes() -> ArraySubquery:
     return ArraySubquery(
         changes.values(
             row=JSONObject(
-                to_state="to_state", on="on", is_returned_empty="is_returned_empty", by="by"
+                to_state="to_state",
+                from_state="from_state",
+                on="on",
+                is_returned_empty="is_returned_empty",
+                by="by",
             )
         )
     )
@@ -66,11 +71,12 @@ def _change(row: Mapping[str, Any]) -> Change:
         date.fromisoformat(row["on"]),
         row["is_returned_empty"],
         by_person=row["by"] is not None,
+        from_state=row["from_state"],
     )
 
 
 def register_clocks() -> None:
-    """Make `pep_initiated`, `pep_available` and `pep_term_review` known."""
+    """Make `pep_initiated`, `pep_available`, `pep_term_review` and `quality_assurance` known."""
     register_clock(
         Clock(
             kind=clocks.INITIATED,
@@ -108,5 +114,21 @@ def register_clocks() -> None:
             source=_GUIDANCE,
             unit="school day",
             most=30,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=assurance_clock.ASSURED,
+            rule=assurance_clock.plans_assured,
+            load=load_plans,
+            looks_back=True,
+            words="A PEP that was handed in is assured, accepted or returned within the time that "
+            "the authority has set for itself.",
+            source="The authority's own choice; the guidance gives the virtual school a quality "
+            "assurance role and names no limit",
+            unit="working day",
+            is_local=True,
+            usual=assurance_clock.ASSURED_WORKING_DAYS,
+            most=40,
         )
     )

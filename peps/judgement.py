@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from peps.models import Pep, QualityRating, QualityReview
-from peps.rubric import CURRENT_RUBRIC, GREEN, LEVELS, rubric
+from peps.models import AuthorityRubric, Pep, QualityRating, QualityReview
+from peps.rubric import GREEN, LEVELS, Rubric, is_shipped, rubric
+from peps.rubrics import own_rubric
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +47,14 @@ class Judgement:
 def judgement_of(pep: Pep) -> Judgement | None:
     """The judgement that stands, read in one query; nothing before the first."""
     given = QualityRating.objects.filter(review=OuterRef("pk"))
-    review = (
+    own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
+    review: Any = (
         QualityReview.objects.filter(pep=pep)
-        .select_related("reviewed_by")
-        .annotate(given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))))
+        .select_related("reviewed_by", "agreed_with")
+        .annotate(
+            given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
+            own_rubric=Subquery(own[:1]),
+        )
         .first()
     )
     if review is None:
@@ -57,16 +62,17 @@ def judgement_of(pep: Pep) -> Judgement | None:
     return Judgement(
         outcome=review.outcome,
         feedback=review.feedback,
-        by=str(review.reviewed_by),
+        by=_by(review),
         on=review.reviewed_on,
-        marks=_marks(review.rubric_version, review.given),
+        marks=_marks(_rubric_of(review), review.given),
     )
 
 
-def as_judged(pep: Pep) -> dict[str, str]:
-    """The judgement that stands as the rubric's form takes it: marks, comments, feedback."""
+def as_judged(pep: Pep, by: Rubric) -> dict[str, str]:
+    """The judgement that stands as the form of the rubric in force takes it: marks, comments,
+    feedback; nothing of one made under another version."""
     review = QualityReview.objects.filter(pep=pep).prefetch_related("ratings").first()
-    if review is None or review.rubric_version != CURRENT_RUBRIC:
+    if review is None or review.rubric_version != by.version:
         return {}
     said = {"feedback": review.feedback}
     for mark in review.ratings.all():
@@ -77,7 +83,18 @@ def as_judged(pep: Pep) -> dict[str, str]:
 _COLUMNS = {column: column for column in ("criterion", "rating", "comment")}
 
 
-def _marks(version: str, given: list[dict[str, Any]]) -> list[Marked]:
+def _by(review: QualityReview) -> str:
+    """Who judged; of what two agreed, both."""
+    names = [str(review.reviewed_by), *([str(review.agreed_with)] if review.agreed_with else [])]
+    return " and ".join(names)
+
+
+def _rubric_of(review: Any) -> Rubric:
+    version = review.rubric_version
+    return rubric(version) if is_shipped(version) else own_rubric(version, review.own_rubric)
+
+
+def _marks(judged_by: Rubric, given: list[dict[str, Any]]) -> list[Marked]:
     rows = {row["criterion"]: row for row in given}
     marks = [
         Marked(
@@ -86,7 +103,7 @@ def _marks(version: str, given: list[dict[str, Any]]) -> list[Marked]:
             comment=row["comment"],
             example="" if row["rating"] == GREEN else mark.green,
         )
-        for mark in rubric(version).marks
+        for mark in judged_by.marks
         if (row := rows.get(mark.key))
     ]
     return sorted(marks, key=lambda mark: LEVELS.index(mark.level))

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pupils.places import at_a_setting
 from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
+from vsh.accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from .models import Pep
+    from vsh.accounts.models import User
+
+    from .models import Pep, QualityReview  # noqa: F401  (the query set's type, in quotes)
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -92,3 +95,21 @@ class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):
     def submissions(self) -> Self:
         """Those by which it was handed in; a late initiation leaves it where it stands."""
         return self.filter(to_state="submitted").exclude(from_state="submitted")
+
+
+class QualityReviewQuerySet(RelatedToPepQuerySet["QualityReview"]):
+    """Judgements of plans."""
+
+    def standing(self) -> Self:
+        """The last judgement of each plan: the one that counts."""
+        day = OuterRef("reviewed_on")
+        later = Q(reviewed_on__gt=day) | Q(reviewed_on=day, pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(self.model.objects.filter(later, pep=OuterRef("pep"))))
+
+
+class OfVirtualSchoolQuerySet(QuerySet[M]):
+    """What the virtual school of an authority keeps for itself."""
+
+    def visible_to(self, user: "User") -> Self:
+        """That of the authorities whose plans `user` assures."""
+        return self.filter(authority__in=user.authority_ids_where(Permission.ASSURE_PEP))

@@ -10,6 +10,12 @@ urlpatterns = [
     path("pupils/<str:ref>/peps/", views.OfPupil.as_view(), name="of_pupil"),
     path("pupils/<str:ref>/peps/initiate/", views.Initiate.as_view(), name="initiate"),
     path("peps/quality/", views.QualityQueue.as_view(), name="quality_queue"),
+    path("peps/quality/rubric/", views.RubricPage.as_view(), name="rubric"),
+    path("peps/quality/rubric/change/", views.ChangeRubric.as_view(), name="change_rubric"),
+    path(
+        "peps/quality/rubric/<str:version>/", views.RubricVersion.as_view(), name="rubric_version"
+    ),
+    path("peps/quality/rubric/<str:version>/use/", views.UseRubric.as_view(), name="use_rubric"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
     path(

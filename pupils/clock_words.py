@@ -10,6 +10,7 @@ _LABELS = {
     "pep_to_iro": "Send the PEP to the IRO",
     "sdq": "SDQ score",
     "ehcp_review": "EHC plan annual review",
+    "quality_assurance": "Quality assurance of the PEP",
 }
 
 _REASONS = {
@@ -20,6 +21,7 @@ _REASONS = {
     "school_place": "The child is without full-time education.",
     "statutory_review": "The care plan is reviewed at the times that the law sets.",
     "pep_to_iro": "The IRO reads the PEP before the review.",
+    "quality_assurance": "The writers of the PEP wait for an answer.",
 }
 
 

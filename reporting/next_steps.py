@@ -37,6 +37,7 @@ _STEPS: dict[str, list[Step]] = {
     ],
     "pep_available": [_PEPS],
     "pep_term_review": [_PEPS],
+    "quality_assurance": [_PEPS],
     "school_place": [
         Step(
             label="Record a school place",

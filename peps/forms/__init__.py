@@ -1,6 +1,7 @@
 """The forms of a PEP's pages."""
 
 from .quality import AssureForm
+from .rubric import RubricForm
 from .section import SectionForm
 from .sign_off import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm, VariantForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "NotRequiredForm",
     "ReasonForm",
     "ReturnForm",
+    "RubricForm",
     "SectionForm",
     "VariantForm",
 ]

@@ -24,6 +24,28 @@ class Change:
     on: date
     is_returned_empty: bool = False
     by_person: bool = True
+    from_state: str = ""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A handing-in of a plan and the day on which the virtual school answered it."""
+
+    on: date
+    answered_on: date | None = None
+
+
+def waits_in(changes: Iterable[Change]) -> tuple[Wait, ...]:
+    """Each handing-in among a plan's changes, in their order, with the first answer to it: it was
+    assured, accepted or returned."""
+    found: list[Wait] = []
+    for change in changes:
+        if change.to_state == State.SUBMITTED:
+            if change.from_state != State.SUBMITTED:  # not a late initiation
+                found.append(Wait(change.on))
+        elif found and found[-1].answered_on is None:
+            found[-1] = replace(found[-1], answered_on=change.on)
+    return tuple(found)
 
 
 def submissions_in(changes: Iterable[Change]) -> tuple[Submission, ...]:
@@ -51,11 +73,14 @@ def set_aside_in(changes: Iterable[Change]) -> date | None:
 
 @dataclass(frozen=True)
 class PepFacts:
-    """One plan: when a person initiated it, when it was submitted, when a person set it aside."""
+    """One plan: when a person initiated it, when it was submitted, when a person set it aside,
+    and how long it waited for quality assurance."""
 
     initiated_on: date | None = None
     submissions: tuple[Submission, ...] = ()
     set_aside_on: date | None = None
+    ref: str = ""
+    waits: tuple[Wait, ...] = ()
 
     @property
     def submitted_on(self) -> date | None:
@@ -73,6 +98,11 @@ class PepFacts:
                 replace(s, voided_on=_unless_later(s.voided_on, day))
                 for s in self.submissions
                 if s.on <= day
+            ),
+            waits=tuple(
+                replace(w, answered_on=_unless_later(w.answered_on, day))
+                for w in self.waits
+                if w.on <= day
             ),
         )
 

@@ -54,6 +54,7 @@ class Refusal(StrEnum):
     JUDGED_RED = "judged_red"
     CARE_ENDED = "care_ended"
     HANDED_IN_ANEW = "handed_in_anew"
+    ANOTHER_RUBRIC = "another_rubric"
     ALWAYS_APPLIES = "always_applies"
     STILL_APPLIES = "still_applies"
 
@@ -79,6 +80,8 @@ class Refusal(StrEnum):
             "stands: a new time in care has a plan of its own.",
             "handed_in_anew": "This PEP was returned and handed in anew since you opened this "
             "page. Your marks are kept below: read the plan again before you record them.",
+            "another_rubric": "Another version of the rubric has been put in force since you "
+            "opened this page. Your marks are kept below: read its words before you record them.",
             "judged_red": "The judgement is red: return this PEP with the feedback as the reason.",
             "always_applies": "This section applies to every child on this form. It cannot be set "
             "aside: say “none” where there is nothing to say.",

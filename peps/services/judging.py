@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityReview
-from peps.rubric import CURRENT_RUBRIC, RED, rubric
+from peps.rubric import RED
+from peps.rubrics import rubric_in_force
 from peps.rules.quality import judgement, unexplained, unrated
 from peps.rules.states import Action, Refusal
 from vsh.accounts.models import User
@@ -30,17 +31,21 @@ def judge_pep(
     feedback: str,
     may_return: bool,
     version: int,
+    rubric_version: str = "",
 ) -> QualityReview:
     """Assure the PEP; one whose marks add up to red is returned, the feedback being the reason.
 
     A red mark says what is missing. Without `may_return` a red judgement is not recorded: the
     officer is asked first. `version` is that of the plan which the officer read: one that was
-    handed in anew since is refused. A plan of care that has ended does not go back.
+    handed in anew since is refused; so is a judgement by a rubric (`rubric_version`) in whose
+    place another has been put. A plan of care that has ended does not go back.
     """
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     if pep.version != version:
         raise PepRefused(Refusal.HANDED_IN_ANEW)
-    marks = rubric(CURRENT_RUBRIC)
+    marks = rubric_in_force(pep.pupil.authority_id)
+    if rubric_version and marks.version != rubric_version:
+        raise PepRefused(Refusal.ANOTHER_RUBRIC)
     if bare := unexplained(marks, ratings, comments or {}):
         titles = {mark.key: mark.title for mark in marks.marks}
         raise ValidationError(

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityRating, QualityReview
-from peps.rubric import CURRENT_RUBRIC, RED, rubric
+from peps.rubric import RED
+from peps.rubrics import rubric_in_force
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
@@ -21,6 +22,7 @@ from .existing import existing_in
 from .lapsing import lapse
 from .locking import answers_of, lock_for, move, read_for
 from .refusals import PepRefused, PepUnfinished
+from .schools import school_when_handed_in
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
 from .unseen import refuse_unseen
 
@@ -75,7 +77,7 @@ def assure_pep(
     comments: Mapping[str, str] | None = None,
     feedback: str,
 ) -> QualityReview:
-    """Judge a submitted PEP by the current rubric; nobody judges what they submitted.
+    """Judge a submitted PEP by the authority's rubric in force; nobody judges what they submitted.
 
     A judgement may be put right by another until the PEP is complete. Of a red one the others are
     told by the return that follows.
@@ -84,7 +86,7 @@ def assure_pep(
     """
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     _refuse_unfinished(pep)
-    marks = rubric(CURRENT_RUBRIC)
+    marks = rubric_in_force(pep.pupil.authority_id)
     if lacking := unrated(marks, ratings):
         raise ValidationError(dict.fromkeys(lacking, "Choose red, amber or green."))
     feedback = _reason(feedback, "Say what is good and what would make it better.", "feedback")
@@ -95,6 +97,7 @@ def assure_pep(
         feedback=feedback,
         reviewed_on=today(),
         reviewed_by=actor,
+        setting_id=school_when_handed_in(pep),
     )
     QualityRating.objects.bulk_create(
         QualityRating(

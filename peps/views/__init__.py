@@ -4,6 +4,7 @@ from .check import CheckAndSubmit
 from .child import Initiate, OfPupil
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
+from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
 from .sections import SectionPage
 from .set_aside import SetSectionAside, TakeSectionBack
 from .shape import ChangeForm
@@ -12,6 +13,7 @@ from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 __all__ = [
     "Assure",
     "ChangeForm",
+    "ChangeRubric",
     "CheckAndSubmit",
     "Complete",
     "Download",
@@ -22,9 +24,12 @@ __all__ = [
     "QualityQueue",
     "Read",
     "Return",
+    "RubricPage",
+    "RubricVersion",
     "SectionPage",
     "SetSectionAside",
     "TakeBack",
     "TakeSectionBack",
     "Unlock",
+    "UseRubric",
 ]

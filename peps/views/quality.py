@@ -15,7 +15,7 @@ from peps.judgement import as_judged, judgement_of
 from peps.letter import letter_for
 from peps.models import Pep
 from peps.pages import PepPageMixin
-from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rubrics import rubric_in_force
 from peps.rules.states import Action
 from peps.services.judging import GOES_BACK, judge_pep
 from pupils.form_pages import add_refusal
@@ -65,10 +65,11 @@ class Assure(PepPageMixin, FormView[Any]):
         """The form is made from the rubric in force; a judgement that stands is there to change."""
         asked = super().get_form_kwargs()
         stands = self.pep.state == Pep.State.QUALITY_ASSURED
+        marks = rubric_in_force(self.pep.pupil.authority_id)
         return {
             **asked,
-            "rubric": rubric(CURRENT_RUBRIC),
-            "initial": asked["initial"] | (as_judged(self.pep) if stands else {}),
+            "rubric": marks,
+            "initial": asked["initial"] | (as_judged(self.pep, marks) if stands else {}),
         }
 
     def form_valid(self, form: AssureForm) -> HttpResponse:
@@ -83,6 +84,7 @@ class Assure(PepPageMixin, FormView[Any]):
                     feedback=form.cleaned_data["feedback"],
                     may_return="goes_back" in self.request.POST,
                     version=self.version_read(),
+                    rubric_version=self.request.POST.get("rubric", ""),
                 )
         except ValidationError as refusal:
             add_refusal(form, refusal)

@@ -12,6 +12,7 @@ from .facts import CarePeriodFacts, PupilFacts
 SOCIAL_WORKER = "social_worker"
 DESIGNATED_TEACHER = "designated_teacher"
 IRO = "iro"
+OFFICER = "virtual_school_officer"
 PEP_AGE = "pep_age"
 
 
@@ -48,6 +49,11 @@ class Surroundings:
         """The authority's own number for a clock, if it set one."""
         limit = self.limits.get(kind)
         return limit.number if limit else None
+
+    def is_on(self, kind: str) -> bool:
+        """Whether the authority has turned on a clock that is its own choice."""
+        limit = self.limits.get(kind)
+        return limit is not None and limit.is_on
 
     def pep_age_starts_on(self, child: PupilFacts) -> date:
         """The first day on which this child has a PEP, by the authority's choice."""

@@ -1,4 +1,4 @@
-"""An authority makes a clock stricter for its own children; a looser one is refused."""
+"""An authority makes a clock stricter for its own children, or turns on one that is its choice."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,7 +20,8 @@ OLDEST_PEP_AGE = 4
 def set_clock(
     *, actor: User | None, authority: Authority, kind: str, number: int | None, is_on: bool = True
 ) -> ClockSetting:
-    """Set an authority's own limit for one clock, or take it back with `number=None`.
+    """Set an authority's own limit for one clock, or take it back with `number=None`; turn one
+    that is its own choice on or off.
 
     The deadlines of the authority's children are recalculated once this has been committed.
     `actor` is None on the command line, for who runs the system.
@@ -52,11 +53,14 @@ def _refusal(kind: str, number: int | None, *, is_on: bool) -> dict[str, str]:
     clock = clock_of(kind)
     if clock is None:
         return {"kind": f"There is no clock “{kind}”."}
-    if not is_on:
+    if not is_on and not clock.is_local:
         return {"is_on": "This clock is statutory and cannot be turned off."}
     if number is None:
         return {}
-    if clock.statutory is None:
+    if clock.is_local:
+        if not 1 <= number <= clock.most:
+            return {"number": f"Choose from 1 to {plural(clock.most, clock.unit)}."}
+    elif clock.statutory is None:
         if not 0 <= number <= clock.most:
             return {"number": f"Choose from 0 to {plural(clock.most, clock.unit)}."}
     elif number < 1:

@@ -111,6 +111,8 @@ def _explanation(state: ClockState, clock: Clock, known: Surroundings) -> Explan
 def _local(clock: Clock, limit: LocalLimit | None) -> str:
     if limit is None or limit.number is None:
         return ""
+    if clock.is_local:
+        return f"The authority's own clock, its own limit: {plural(limit.number, clock.unit)}"
     if clock.statutory is None:
         return f"The authority's own cut-off: {limit.number} school days before the end of term"
     own = plural(limit.number, clock.unit)

@@ -192,4 +192,5 @@ FIXED = {
     "which": "numerator",
     "uidb36": "0",
     "path": "vsh.css",
+    "version": "2026.1",
 }

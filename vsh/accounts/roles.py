@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SUBMIT_PEP = "submit_pep"
     ASSURE_PEP = "assure_pep"
     UNLOCK_PEP = "unlock_pep"
+    SET_QUALITY = "set_quality"  # the authority's rubric, which plans are assured, by how many
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -104,6 +105,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             P.OPEN_RESTRICTED_RECORD,
             P.UNLOCK_PEP,
+            P.SET_QUALITY,
             P.IMPORT_DATA,
             P.PUBLISH_ANNUAL_REPORT,
             P.SET_CLOCKS,

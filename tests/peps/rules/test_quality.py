@@ -1,8 +1,11 @@
 """The roll-up of nine ratings into one judgement, at its boundaries."""
 
+from dataclasses import replace
+
 import pytest
 
-from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rubric import CURRENT_RUBRIC, RollUp, RollUpForm, rubric
+from peps.rubric.own import content_of, problems, rubric_from
 from peps.rules.quality import judgement, unrated
 
 RUBRIC = rubric(CURRENT_RUBRIC)
@@ -48,3 +51,57 @@ def test_marks_without_a_rating_are_named():
     del given["needs"]
     given["actions"] = "blue"
     assert unrated(RUBRIC, given) == ["needs", "actions"]
+
+
+def by(form, *, decisive=(), counting=tuple(KEYS), red_from=3, green_from=7):
+    rule = RollUp(
+        form=RollUpForm(form),
+        red_from=red_from,
+        green_from=green_from,
+        decisive=frozenset(decisive),
+    )
+    marks = tuple(replace(mark, counts=mark.key in counting) for mark in RUBRIC.marks)
+    return replace(RUBRIC, marks=marks, roll_up=rule)
+
+
+@pytest.mark.parametrize(
+    ("rubric", "given", "expected"),
+    [
+        (by("lowest"), {}, "green"),
+        (by("lowest"), {"needs": "amber"}, "amber"),
+        (by("lowest"), {"needs": "amber", "actions": "red"}, "red"),
+        (by("most"), dict.fromkeys(KEYS[:4], "red"), "green"),
+        (by("most"), dict.fromkeys(KEYS[:5], "red"), "red"),
+        (by("most", counting=KEYS[:4]), dict.fromkeys(KEYS[:2], "amber"), "amber"),
+        (by("most", counting=KEYS[:3]), dict(zip(KEYS, ["red", "amber"], strict=False)), "red"),
+        (by("decisive", decisive=["needs"]), {"actions": "red"}, "green"),
+        (by("decisive", decisive=["needs"]), {"needs": "amber"}, "amber"),
+        (by("decisive", decisive=["needs", "actions"]), {"actions": "red"}, "red"),
+        # What does not count is rated and left out of the whole.
+        (by("lowest", counting=KEYS[1:]), {KEYS[0]: "red"}, "green"),
+        (by("numbers", counting=KEYS[:3], red_from=2, green_from=3), {KEYS[3]: "red"}, "green"),
+        (by("numbers", counting=KEYS[:3], red_from=2, green_from=3), {KEYS[0]: "red"}, "amber"),
+    ],
+)
+def test_each_form_of_the_rule_for_the_whole(rubric, given, expected):
+    assert judgement(rubric, dict.fromkeys(KEYS, "green") | given) == expected
+
+
+def test_a_rubric_is_kept_as_json_and_read_back_the_same():
+    own = by("most", counting=KEYS[:5])
+    assert rubric_from(content_of(own), version="2026.1", shipped=RUBRIC) == own
+    assert problems(RUBRIC) == {}
+
+
+@pytest.mark.parametrize(
+    ("rubric", "field"),
+    [
+        (by("numbers", counting=()), "counting"),
+        (by("numbers", counting=KEYS[:2], green_from=3), "red_from"),
+        (by("numbers", counting=KEYS[:4], green_from=5), "green_from"),
+        (by("decisive"), "decisive"),
+        (by("lowest", counting=KEYS[1:], decisive=[KEYS[0]]), "decisive"),
+    ],
+)
+def test_a_rubric_that_cannot_be_used_says_why(rubric, field):
+    assert field in problems(rubric)

@@ -1,0 +1,57 @@
+"""A page about how one authority assures quality, for those who assure its plans."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from peps.models import QualityPolicy
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.organisations.models import Authority
+
+
+class QualityPageMixin(PermissionRequiredMixin):
+    """`self.authority`: that of `?authority=CODE`, else the first in which the user may do this."""
+
+    permission = Permission.ASSURE_PEP
+    page_title = ""
+
+    @cached_property
+    def authorities(self) -> list[Authority]:
+        """The authorities in which the user's roles carry the page's permission."""
+        ids = self.user.authority_ids_where(self.permission)
+        return list(Authority.objects.filter(pk__in=ids).order_by("name"))
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The one that the page is about."""
+        code = self.request.GET.get("authority", "")
+        for authority in self.authorities:
+            if authority.code == code or not code:
+                return authority
+        raise Http404
+
+    @cached_property
+    def policy(self) -> QualityPolicy:
+        """The authority's choices as they stand; without any, those that the software ships."""
+        found = QualityPolicy.objects.visible_to(self.user).filter(authority=self.authority)
+        return found.first() or QualityPolicy(authority=self.authority, version=0)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The authority, its policy, and whether the reader may change it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        sets = self.user.authority_ids_where(Permission.SET_QUALITY)
+        return {
+            "page_title": self.page_title,
+            "authority": self.authority,
+            "authorities": self.authorities,
+            "policy": self.policy,
+            "may_set": self.authority.pk in sets,
+            **context,
+        }
+
+    def version_read(self) -> int:
+        """The version of the policy that the page showed; -1 where the page does not say."""
+        said = self.request.POST.get("version", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
