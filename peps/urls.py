@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views import links
 
 app_name = "peps"
 
@@ -37,5 +38,18 @@ urlpatterns = [
     path("peps/<str:ref>/not-required/", views.NotRequired.as_view(), name="not_required"),
     path("peps/<str:ref>/take-back/", views.TakeBack.as_view(), name="take_back"),
     path("peps/<str:ref>/form/", views.ChangeForm.as_view(), name="change_form"),
+    path("peps/<str:ref>/voices/", links.Voices.as_view(), name="voices"),
+    path("peps/<str:ref>/voices/hand-over/", links.HandOver.as_view(), name="hand_over"),
+    path(
+        "peps/<str:ref>/voices/links/<str:link>/close/",
+        links.RevokeLink.as_view(),
+        name="revoke_link",
+    ),
+    path("peps/<str:ref>/voices/<slug:purpose>/link/", links.MakeLink.as_view(), name="make_link"),
+    path(
+        "peps/<str:ref>/voices/<slug:purpose>/court-order/",
+        links.CourtOrder.as_view(),
+        name="court_order",
+    ),
     path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
 ]

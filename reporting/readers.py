@@ -34,6 +34,12 @@ WORDS_OF_PAGES = {
     "peps:take_back": "PEP required after all",
     "peps:change_form": "Another form for the PEP",
     "peps:pdf": "PDF of the PEP",
+    "peps:voices": "What the child, carers and parents say",
+    "peps:make_link": "Make a personal link",
+    "peps:hand_over": "Hand a device to the child",
+    "peps:revoke_link": "Close a personal link",
+    "peps:court_order": "Court order about personal links",
+    "say:start": "Own part of the PEP, by personal link",
 }
 
 

@@ -14,14 +14,17 @@ log = structlog.get_logger("vsh.request")
 
 # PostgreSQL repeats the refused row under these headings, and a row holds a child's data.
 _ROW_OF_DATABASE = re.compile(r"^(DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
+# What follows these in an address opens something by itself: a personal link, a new password.
+_SECRET_IN_ADDRESS = re.compile(r"(/(?:link|key)/)[^/\s]{8,}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def without_rows(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Take the database's echo of a refused row out of messages and tracebacks."""
+    """Take the database's echo of a refused row, and secrets in an address, out of what is told."""
     for key in ("event", "exception"):
         if isinstance(event.get(key), str):
             event[key] = _ROW_OF_DATABASE.sub(r"\1: (left out)", event[key])
+            event[key] = _SECRET_IN_ADDRESS.sub(r"\1(left out)", event[key])
     return event
 
 

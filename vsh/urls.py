@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("vsh.govuk.urls")),
     path("", include("pupils.urls")),
     path("", include("placements.urls")),
+    path("say/", include("peps.urls_by_link")),
     path("", include("peps.urls")),
     path("", include("reporting.urls")),
 ]

@@ -1,5 +1,6 @@
 """The Personal Education Plan."""
 
+from .links import CourtOrderClosure, PersonalLink
 from .pep import Pep, PepSection, PepStatusChange
 from .quality import QualityRating, QualityReview, Rag, SectionFeedback
 from .quality_policy import (
@@ -11,9 +12,11 @@ from .quality_policy import (
     SecondMarking,
 )
 from .reading import PepSectionSeen, PepSnapshot
+from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
     "AuthorityRubric",
+    "CourtOrderClosure",
     "FeedbackPhrase",
     "Marking",
     "Pep",
@@ -21,6 +24,7 @@ __all__ = [
     "PepSectionSeen",
     "PepSnapshot",
     "PepStatusChange",
+    "PersonalLink",
     "QualityDraw",
     "QualityPolicy",
     "QualityRating",
@@ -28,4 +32,8 @@ __all__ = [
     "Rag",
     "SecondMarking",
     "SectionFeedback",
+    "Voice",
+    "VoiceAnswer",
+    "VoiceCall",
+    "VoicePicture",
 ]

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from peps.models import Pep, PepSection, PepSnapshot
+from peps.models import Pep, PepSection, PepSnapshot, PersonalLink
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
@@ -135,14 +135,23 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
         review = StatutoryReview.objects.create(
             pupil=child, care_period=pep.care_period, held_on=date(2026, 3, 2), participation="PN1"
         )
+        link = PersonalLink.objects.create(
+            pep=pep,
+            purpose="parent",
+            token_hash=f"token of {name}",
+            code_hash="code",
+            expires_on=date(2027, 1, 1),
+            created_by=cast.officer,
+        )
         arguments[name] = {
+            "link": link.ref,
             "pupil": child.ref,
             "pep": pep.ref,
             "enrolment": place.pk,
             "review": review.pk,
             "deadline": deadline.pk,
         }
-    arguments["nobody"] = dict.fromkeys(("pupil", "pep"), "2222222222") | dict.fromkeys(
+    arguments["nobody"] = dict.fromkeys(("pupil", "pep", "link"), "2222222222") | dict.fromkeys(
         ("enrolment", "deadline", "review"), 0
     )
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
@@ -179,8 +188,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name == "review":
-            values[name] = given["review"]
+        elif name in {"review", "link"}:
+            values[name] = given[name]
         else:
             values[name] = FIXED[name]
     return reverse(url, kwargs=values)
@@ -188,6 +197,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
 
 FIXED = {
     "key": "about_me",
+    "purpose": "carer",
+    "token": "nobody-was-given-this-one",
     "number": 0,
     "which": "numerator",
     "uidb36": "0",

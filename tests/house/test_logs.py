@@ -37,6 +37,14 @@ def test_a_request_is_one_line_without_its_query_string(lines):
 
 
 @pytest.mark.django_db
+def test_the_secret_of_a_link_is_left_out(lines):
+    assert Client().get("/say/link/Zq0RkTbmS3cret-of-a-link/").status_code == 404
+    assert Client(enforce_csrf_checks=True).post("/say/link/Zq0RkTbmS3cret-of-a-link/", {})
+    assert any("/say/link/(left out)" in line["event"] for line in lines())
+    assert "S3cret" not in json.dumps(lines())
+
+
+@pytest.mark.django_db
 def test_a_forged_request_id_is_replaced(lines):
     response = Client().get("/account/login/", headers={"X-Request-ID": 'x"} forged'})
     assert "forged" not in response.headers["X-Request-ID"]

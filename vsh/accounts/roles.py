@@ -67,6 +67,8 @@ class Permission(StrEnum):
     WRITE_PEP_SCHOOL_SECTIONS = "write_pep_school_sections"
     WRITE_PEP_ANY_SECTION = "write_pep_any_section"
     SUBMIT_PEP = "submit_pep"
+    INVITE_TO_PEP = "invite_to_pep"  # personal links of child, carers and parents
+    CLOSE_LINKS_BY_COURT_ORDER = "close_links_by_court_order"
     ASSURE_PEP = "assure_pep"
     UNLOCK_PEP = "unlock_pep"
     SET_QUALITY = "set_quality"  # the authority's rubric, which plans are assured, by how many
@@ -92,6 +94,8 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.INITIATE_PEP,
     P.WRITE_PEP_ANY_SECTION,
     P.SUBMIT_PEP,
+    P.INVITE_TO_PEP,
+    P.CLOSE_LINKS_BY_COURT_ORDER,
     P.ASSURE_PEP,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
@@ -131,11 +135,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
+            P.INVITE_TO_PEP,
+            P.CLOSE_LINKS_BY_COURT_ORDER,
         }
     ),
     Role.TEAM_MANAGER: frozenset(_CARE),
     Role.DESIGNATED_TEACHER: frozenset(
-        _READS_A_CHILD | {P.VIEW_ROLL, P.WRITE_PEP_SCHOOL_SECTIONS, P.SUBMIT_PEP}
+        _READS_A_CHILD | {P.VIEW_ROLL, P.WRITE_PEP_SCHOOL_SECTIONS, P.SUBMIT_PEP, P.INVITE_TO_PEP}
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL}),
     Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),

@@ -15,6 +15,13 @@ def record_read(*, user: User, page: str, pupil_ref: str) -> None:
     )
 
 
+def record_read_by_link(*, reader: str, page: str, pupil_ref: str) -> None:
+    """Record that somebody without an account read `page` about one child; `reader` says who."""
+    ReadLog.objects.create(
+        reader=reader[:150], page=page, pupil_ref=pupil_ref, request_id=current_request_id()
+    )
+
+
 def record_list_read(*, user: User, page: str, filters: dict[str, Any], count: int) -> None:
     """Record that `user` read a list of `count` children; `filters` must hold no name."""
     ReadLog.objects.create(

@@ -1,0 +1,102 @@
+"""The forms by which an adult invites, hands over and closes, and the one that asks for a code."""
+
+from typing import Any
+
+from django import forms
+
+from peps.rules.links import Manner, Purpose
+from vsh.govuk import fields
+from vsh.govuk.forms import GovukForm
+
+DAYS = [(7, "1 week"), (14, "2 weeks"), (28, "4 weeks")]
+MANNER_HINTS = {
+    Manner.PICTURES.value: "Faces and pictures to touch. For young children, or who uses symbols.",
+    Manner.SIMPLE.value: "Short questions, pictures where they help, room to write.",
+    Manner.OWN_WORDS.value: "Open questions and room to write.",
+}
+
+
+def manner_field(**options: Any) -> fields.RadiosField:
+    """In which of three manners the child is asked."""
+    return fields.RadiosField(
+        label="How shall the child be asked?",
+        choices=[(manner.value, manner.label) for manner in Manner],
+        choice_hints=MANNER_HINTS,
+        **options,
+    )
+
+
+class HandOverForm(GovukForm):
+    """How the child is asked on the device in hand."""
+
+    manner = manner_field()
+
+
+class LinkForm(GovukForm):
+    """Who gets a link, where to and for how long; a child's says how they are asked."""
+
+    manner = manner_field()
+    name = fields.CharField(
+        label="Whose link is it?",
+        hint="So that you know it from others: “Mrs Patel”, or “Beech House, all staff”.",
+        max_length=100,
+        required=False,
+    )
+    email = fields.EmailField(
+        label="E-mail address to send the link to",
+        hint="Leave it empty to hand the link over yourself. The code is never sent.",
+        autocomplete="off",
+        required=False,
+    )
+    days = fields.RadiosField(
+        label="How long shall the link open?", choices=DAYS, initial=14, is_inline=True
+    )
+
+    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if purpose is not Purpose.CHILD:
+            del self.fields["manner"]
+        for name in ("name", "email"):
+            self.fields[name].label = f"{self.fields[name].label} (optional)"
+
+    def clean_days(self) -> int:
+        """A number."""
+        return int(self.cleaned_data["days"])
+
+
+class WhyForm(GovukForm):
+    """Why a link, or every link of a purpose, is closed."""
+
+    reason = fields.TextareaField(label="Why", rows=3, max_length=1000)
+
+
+class CodeForm(GovukForm):
+    """The code that was told another way; a carer or parent also says who they are."""
+
+    code = fields.CharField(
+        label="Your code",
+        hint="6 numbers that somebody told you",
+        autocomplete="one-time-code",
+        width=10,
+        max_length=20,
+        error_messages={"required": "Type the code"},
+    )
+    said_by = fields.CharField(
+        label="Your name",
+        hint="It stands beside what you write, so that all know who said it.",
+        max_length=100,
+        error_messages={"required": "Type your name"},
+    )
+
+    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        if purpose is Purpose.CHILD:
+            del self.fields["said_by"]
+
+    def clean_said_by(self) -> str:
+        """A name, with a letter in it."""
+        name = str(self.cleaned_data["said_by"]).strip()
+        if not any(character.isalpha() for character in name):
+            raise forms.ValidationError("Type your name")
+        return name

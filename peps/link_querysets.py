@@ -1,0 +1,57 @@
+"""Reads of personal links with what of the child's life closes them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
+from pupils.querysets import in_force_half_open
+
+from .querysets import RelatedToPepQuerySet
+
+if TYPE_CHECKING:
+    from .models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
+
+
+class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
+    """Personal links."""
+
+    def as_on(self, day: date) -> Self:
+        """Links with their plan and what `PersonalLink.child_now` rests on, as of `day`."""
+        people = ("pep__pupil__authority", "pep__care_period", "created_by", "revoked_by")
+        return self.select_related(*people).annotate(**facts_of_child("pep__pupil", day))
+
+
+def facts_of_child(path: str, day: date) -> dict[str, Any]:
+    """The annotations from which `child_now` is read, for a row that reaches its child by `path`.
+
+    A temporary placement, such as a holiday, leaves the home where it was.
+    """
+    from pupils.models import CarePlacement
+
+    from .models import CourtOrderClosure
+
+    homes: QuerySet[CarePlacement] = CarePlacement.objects.filter(
+        in_force_half_open(day), pupil=OuterRef(path)
+    ).exclude(placement_type__in=TEMPORARY)
+    orders = CourtOrderClosure.objects.filter(
+        Q(lifted_at__isnull=True), pupil=OuterRef(path)
+    ).order_by()
+    latest = homes.order_by("-started_on")
+    return {
+        "home_today": Subquery(latest.values("pk")[:1]),
+        "home_type": Subquery(latest.values("placement_type")[:1]),
+        "court_orders": ArraySubquery(orders.values("purpose")),
+    }
+
+
+def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
+    """What opens or closes links, from a row with the annotations of `facts_of_child`."""
+    return ChildNow(
+        is_care_over=pep.is_of_care_ended_by(on),
+        home=row.home_today,
+        is_placed_for_adoption=row.home_type in PLACED_FOR_ADOPTION,
+        closed_by_court=row.court_orders,
+    )

@@ -1,0 +1,55 @@
+"""The session of a personal link: a signed cookie of its own that no other address receives.
+
+It names the link and who says that they are there, ends after half an hour without a page, and is
+asked anew of the link each time, so that a link that was closed ends at once.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+
+from peps.models import PersonalLink
+from peps.services.links import open_link
+
+COOKIE, PATH, SALT = "say", "/say/", "peps.link_session"
+IDLE_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """The link in hand, and the name that somebody on shift gave."""
+
+    link: PersonalLink
+    said_by: str = ""
+
+
+def speaker_of(request: HttpRequest) -> Speaker | None:
+    """Who is there by link, if anybody is and the link still opens."""
+    signed = request.COOKIES.get(COOKIE, "")
+    try:
+        told: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=IDLE_SECONDS)
+    except signing.BadSignature:
+        return None
+    link = open_link(told["link"])
+    return Speaker(link=link, said_by=told["by"]) if link else None
+
+
+def keep(response: HttpResponseBase, speaker: Speaker) -> None:
+    """Another half hour."""
+    told = {"link": speaker.link.pk, "by": speaker.said_by}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(told, salt=SALT, compress=True),
+        path=PATH,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def end(response: HttpResponseBase) -> None:
+    """The session is over."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")

@@ -1,0 +1,128 @@
+"""What a child, a carer or a parent says themselves: theirs alone to change, read by the others."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from peps.rules.voices import Call
+from pupils.models import new_ref
+from vsh.history import tracked
+
+from ..voice_querysets import OfVoiceQuerySet, VoiceCallQuerySet
+from .links import MANNERS, PURPOSES, PersonalLink
+from .pep import Pep
+from .reading import RelatedToPepQuerySet, private_storage
+
+
+@tracked()
+class Voice(models.Model):
+    """The part of one plan that the child, the carers or the parents wrote themselves.
+
+    Others read it once it is sent; nobody but its writers changes it.
+    """
+
+    pep = models.ForeignKey(Pep, models.CASCADE, related_name="voices")
+    purpose = models.CharField(max_length=10, choices=PURPOSES)
+    manner = models.CharField(max_length=10, choices=MANNERS, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.CharField(max_length=100, blank=True)
+
+    objects = RelatedToPepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pep", "purpose"], name="one_voice_for_a_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+@tracked()
+class VoiceAnswer(models.Model):
+    """One answer: pictures that were chosen, words, or both; `said_by` where several share it.
+
+    A private one is read by the child's social worker and officer alone.
+    """
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=40)
+    choices = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    text = models.TextField(blank=True)
+    is_private = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    said_by = models.CharField(max_length=100, blank=True)
+    link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OfVoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["voice", "key"], name="one_answer_to_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@tracked()
+class VoicePicture(models.Model):
+    """A photo of a drawing, made anew so that it holds nothing but the picture."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="pictures")
+    file = models.FileField(upload_to="voices/%Y/%m", storage=private_storage, max_length=200)
+    says = models.CharField(max_length=300, blank=True)
+    is_private = models.BooleanField(default=False)
+    link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfVoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+@tracked()
+class VoiceCall(models.Model):
+    """The child calls: worried about being safe, or wanting an advocate or an interpreter.
+
+    Told at once to the people named on the screen, who alone read the words; one of them says
+    that they have it.
+    """
+
+    pep = models.ForeignKey(Pep, models.CASCADE, related_name="voice_calls")
+    kind = models.CharField(max_length=12, choices=[(call.value, call.label) for call in Call])
+    text = models.TextField(blank=True)
+    link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    told = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    taken_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_up_words = models.TextField(blank=True)
+
+    objects = VoiceCallQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(taken_up_at__isnull=True)
+                | (Q(taken_up_by__isnull=False) & ~Q(taken_up_words="")),
+                name="call_is_taken_up_by_a_person_who_says_how",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

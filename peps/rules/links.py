@@ -1,0 +1,152 @@
+"""When a personal link may be made, when it opens, and what closes it.
+
+Nothing closes a link by an event that could be missed: whether it opens is asked of the facts each
+time. Source: SI 2010/959 and the statutory guidance (2018) on involving the child, carers and
+parents; a placement for adoption (SSDA903 A3 to A6) ends the tie to whoever was invited before it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
+TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # a holiday or hospital: the home stays
+WRONG_CODES_BEFORE_A_PAUSE = 5
+MOST_WRONG_CODES = 15
+PAUSE = timedelta(minutes=15)
+MOST_OPEN_LINKS = 10
+
+
+class Purpose(StrEnum):
+    """Whose words a link is for."""
+
+    CHILD = "child"
+    CARER = "carer"
+    PARENT = "parent"
+
+    @property
+    def label(self) -> str:
+        """Who that is."""
+        return {"child": "The child", "carer": "Carer", "parent": "Parent"}[self.value]
+
+
+class Manner(StrEnum):
+    """How a child is asked."""
+
+    PICTURES = "pictures"
+    SIMPLE = "simple"
+    OWN_WORDS = "own_words"
+
+    @property
+    def label(self) -> str:
+        """The manner, as the inviting adult chooses it."""
+        return {
+            "pictures": "Pictures and faces",
+            "simple": "Simple questions",
+            "own_words": "Own words",
+        }[self.value]
+
+
+class Closed(StrEnum):
+    """Why a link opens no more."""
+
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    GUESSED = "guessed"
+    GIVEN_BACK = "given_back"
+    CARE_ENDED = "care_ended"
+    ADOPTION = "adoption"
+    MOVED = "moved"
+    COURT_ORDER = "court_order"
+
+    @property
+    def words(self) -> str:
+        """The reason as the person who made the link reads it."""
+        return {
+            "expired": "Expired",
+            "revoked": "Closed",
+            "guessed": "Closed: too many wrong codes",
+            "given_back": "The device was given back",
+            "care_ended": "Closed: care has ended",
+            "adoption": "Closed: a placement for adoption is on record",
+            "moved": "Closed: the child has moved to another home",
+            "court_order": "Closed by court order",
+        }[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildNow:
+    """What of the child's life opens or closes links today; `home` is where they live."""
+
+    is_care_over: bool = False
+    home: int | None = None
+    is_placed_for_adoption: bool = False
+    closed_by_court: Collection[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkFacts:
+    """One link: for whom, until when, and where the child lived when it was made."""
+
+    purpose: Purpose
+    expires_on: date
+    home: int | None = None
+    is_revoked: bool = False
+    is_given_back: bool = False
+    wrong_codes: int = 0
+
+
+def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
+    """Why the link opens no more, or nothing while it does; its last day is included.
+
+    A placement for adoption closes every link made before it was on record, the child's too: it
+    may lie with those from whom the child has gone. A move closes the former carer's.
+    """
+    if child.is_care_over:
+        return Closed.CARE_ENDED
+    if link.purpose in child.closed_by_court:
+        return Closed.COURT_ORDER
+    is_elsewhere = child.home is not None and child.home != link.home
+    if child.is_placed_for_adoption and (is_elsewhere or link.purpose is Purpose.PARENT):
+        return Closed.ADOPTION
+    if link.purpose is Purpose.CARER and is_elsewhere and link.home is not None:
+        return Closed.MOVED
+    if link.is_revoked:
+        return Closed.REVOKED
+    if link.is_given_back:
+        return Closed.GIVEN_BACK
+    if link.wrong_codes >= MOST_WRONG_CODES:
+        return Closed.GUESSED
+    return Closed.EXPIRED if on > link.expires_on else None
+
+
+def refusal_to_make(purpose: Purpose, child: ChildNow, *, open_links: int = 0) -> str:
+    """Why no link of this purpose may be made now; nothing when it may."""
+    if child.is_care_over:
+        return "This time in care has ended: nobody can be invited to its plans any more."
+    if purpose in child.closed_by_court:
+        return (
+            "A court order is on record that closes these links. Until it is lifted no new one can "
+            "be made."
+        )
+    if purpose is Purpose.PARENT and child.is_placed_for_adoption:
+        return "The child is placed for adoption: parents can no longer be sent a link."
+    if open_links >= MOST_OPEN_LINKS:
+        return f"There are {MOST_OPEN_LINKS} open links already. Close one that nobody needs."
+    return ""
+
+
+def pause_after(wrong_codes: int, *, at: datetime) -> datetime | None:
+    """Until when no code is taken after this many wrong ones; each fifth brings a pause.
+
+    The count is the link's own: who guesses at one link keeps nobody from another.
+    """
+    return at + PAUSE if wrong_codes and wrong_codes % WRONG_CODES_BEFORE_A_PAUSE == 0 else None
+
+
+def manner_for(*, years: int) -> Manner:
+    """The manner that the page suggests by age; the inviting adult knows the child better."""
+    if years < 8:
+        return Manner.PICTURES
+    return Manner.SIMPLE if years < 13 else Manner.OWN_WORDS

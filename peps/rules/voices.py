@@ -1,0 +1,39 @@
+"""What may be written by link and until when, and who reads or is told of what a child says."""
+
+from enum import StrEnum
+
+from peps.rules.links import Purpose
+
+LONGEST_ANSWER = 5000
+MOST_PICTURES = 3
+READS_PRIVATE_ANSWERS = ("social_worker", "virtual_school_officer")  # capacities
+
+
+class Call(StrEnum):
+    """What a child may call for at any time."""
+
+    SAFETY = "safety"
+    ADVOCATE = "advocate"
+    INTERPRETER = "interpreter"
+
+    @property
+    def label(self) -> str:
+        """The call as the adults read it."""
+        return {
+            "safety": "Worried about being safe",
+            "advocate": "Wants an advocate",
+            "interpreter": "Wants an interpreter",
+        }[self.value]
+
+
+def refusal_to_write(purpose: Purpose, *, is_plan_open: bool, is_sent: bool) -> str:
+    """Why nothing is saved any more, or nothing while it is.
+
+    A child may change what they said until the plan is handed in; a carer's or parent's part is
+    ended by sending it.
+    """
+    if not is_plan_open:
+        return "This plan has been handed in. It cannot be changed any more."
+    if is_sent and purpose is not Purpose.CHILD:
+        return "You have sent your part. It cannot be changed any more."
+    return ""

@@ -1,0 +1,236 @@
+"""Personal links: made, opened with their code, closed by a person or by a court order."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from peps.link_querysets import child_now, facts_of_child
+from peps.models import CourtOrderClosure, Pep, PersonalLink
+from peps.rules.links import Closed, Manner, Purpose, pause_after, refusal_to_make
+from pupils.child_permissions import require_for
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.accounts.tasks import send_account_mail
+from vsh.calendars import today
+from vsh.history.context import note
+
+from .locking import lock_pep
+
+DIGITS = 6
+MAIL = """You are invited to take part in a child's Personal Education Plan.
+
+Open this link and type the code that you are told another way:
+
+{link}
+
+The link is yours alone. Do not pass it on. It opens until {until}.
+If you did not expect this message, do nothing.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLink:
+    """A link as it was made: the address and the code are known now and never again."""
+
+    link: PersonalLink
+    token: str
+    code: str
+
+    @property
+    def url(self) -> str:
+        """The address to hand over."""
+        return settings.SITE_URL.rstrip("/") + reverse("say:open", kwargs={"token": self.token})
+
+    @property
+    def code_in_groups(self) -> str:
+        """The code as it is read aloud."""
+        return f"{self.code[:3]} {self.code[3:]}"
+
+
+@transaction.atomic
+def make_link(
+    *,
+    actor: User,
+    pep: Pep,
+    purpose: str,
+    manner: str = "",
+    name: str = "",
+    email: str = "",
+    days: int = 14,
+) -> NewLink:
+    """Make a link for one person; with an address it is mailed there, the code never is."""
+    made = _make(
+        actor=actor,
+        pep=pep,
+        purpose=Purpose(purpose),
+        manner=manner,
+        name=name.strip(),
+        email=email,
+        days=days,
+        code=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
+    )
+    if email:
+        body = MAIL.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
+        transaction.on_commit(
+            lambda: send_account_mail.delay(
+                subject="Your part in a Personal Education Plan", body=body, to=[email]
+            )
+        )
+    return made
+
+
+@transaction.atomic
+def hand_over(*, actor: User, pep: Pep, manner: str) -> PersonalLink:
+    """A link for the child on the device in the adult's hand: no code, this day only."""
+    made = _make(
+        actor=actor, pep=pep, purpose=Purpose.CHILD, manner=manner, days=0, is_handed_over=True
+    )
+    return made.link
+
+
+def _make(
+    *,
+    actor: User,
+    pep: Pep,
+    purpose: Purpose,
+    manner: str,
+    days: int,
+    code: str = "",
+    **fields: object,
+) -> NewLink:
+    pep = lock_pep(actor=actor, pep=pep)
+    require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
+    row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("pupil", today())).get()
+    now = child_now(pep, row, on=today())
+    is_open = [link.why_closed is None for link in _links_of(pep) if link.purpose == purpose]
+    if pep.state == Pep.State.NOT_REQUIRED:
+        raise ValidationError("This PEP is not required: nobody is invited to it.")
+    if refused := refusal_to_make(purpose, now, open_links=sum(is_open)):
+        raise ValidationError(refused)
+    token = secrets.token_urlsafe(24)
+    link = PersonalLink.objects.create(
+        pep=pep,
+        purpose=purpose,
+        manner=Manner(manner) if purpose is Purpose.CHILD else "",
+        token_hash=_hash_of(token),
+        code_hash=_hash_of_code(token, code) if code else "",
+        home_id=now.home,
+        expires_on=today() + timedelta(days=days),
+        created_by=actor,
+        **fields,
+    )
+    return NewLink(link=link, token=token, code=code)
+
+
+def _links_of(pep: Pep) -> list[PersonalLink]:
+    return list(PersonalLink.objects.filter(pep=pep).as_on(today()))
+
+
+def link_of_token(token: str) -> PersonalLink | None:
+    """The link with this token while it opens."""
+    return _if_open(PersonalLink.objects.filter(token_hash=_hash_of(token), is_handed_over=False))
+
+
+def open_link(pk: int) -> PersonalLink | None:
+    """The link of a session that goes on, while it opens."""
+    return _if_open(PersonalLink.objects.filter(pk=pk))
+
+
+def _if_open(links) -> PersonalLink | None:  # type: ignore[no-untyped-def]
+    link = links.as_on(today()).first()
+    return link if link and link.why_closed is None else None
+
+
+@transaction.atomic
+def try_code(link: PersonalLink, *, token: str, code: str) -> str:
+    """Why the code does not open the link, or nothing: then it is noted that it was used.
+
+    A wrong code is counted on this link alone, in the database, so that no other link and no
+    other process is the loophole or the victim.
+    """
+    now = timezone.now()
+    held = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if held.paused_until and held.paused_until > now:
+        return "Too many wrong codes. Wait 15 minutes, then try again."
+    digits = "".join(character for character in code if character.isdecimal())
+    if held.code_hash and hmac.compare_digest(held.code_hash, _hash_of_code(token, digits)):
+        PersonalLink.objects.filter(pk=held.pk).update(last_used_at=now, paused_until=None)
+        return ""
+    wrong = held.wrong_codes + 1
+    paused_until = pause_after(wrong, at=now)
+    PersonalLink.objects.filter(pk=held.pk).update(
+        wrong_codes=F("wrong_codes") + 1, paused_until=paused_until
+    )
+    if paused_until:
+        return "Too many wrong codes. Wait 15 minutes, then try again."
+    return "That code is not right. Look at it again."
+
+
+@transaction.atomic
+def give_back(link: PersonalLink) -> None:
+    """The device goes back to the adult: the link opens no more."""
+    note(link=link.ref)
+    PersonalLink.objects.filter(pk=link.pk, is_handed_over=True, given_back_at=None).update(
+        given_back_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def revoke_link(*, actor: User, link: PersonalLink, reason: str) -> None:
+    """Close a link at once, with the reason on record; one that is closed stays as it was."""
+    pep = lock_pep(actor=actor, pep=link.pep)
+    require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
+    PersonalLink.objects.filter(pk=link.pk, pep=pep, revoked_at=None).update(
+        revoked_at=timezone.now(), revoked_by=actor, revoked_because=_reason(reason)
+    )
+
+
+@transaction.atomic
+def close_by_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) -> CourtOrderClosure:
+    """Record that a court order closes the links of a purpose; none is made until it is lifted."""
+    pep = lock_pep(actor=actor, pep=pep)
+    require_for(actor, Permission.CLOSE_LINKS_BY_COURT_ORDER, pep.pupil)
+    closure = CourtOrderClosure(
+        pupil=pep.pupil, purpose=Purpose(purpose), reason=_reason(reason), closed_by=actor
+    )
+    closure.validate_constraints()
+    closure.save()
+    PersonalLink.objects.filter(
+        pep__pupil=pep.pupil, purpose=closure.purpose, revoked_at__isnull=True
+    ).update(revoked_at=timezone.now(), revoked_by=actor, revoked_because=Closed.COURT_ORDER.words)
+    return closure
+
+
+@transaction.atomic
+def lift_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) -> None:
+    """Record that the order no longer stands in the way; closed links stay closed or expired."""
+    pep = lock_pep(actor=actor, pep=pep)
+    require_for(actor, Permission.CLOSE_LINKS_BY_COURT_ORDER, pep.pupil)
+    lifted = CourtOrderClosure.objects.filter(
+        pupil=pep.pupil, purpose=Purpose(purpose), lifted_at__isnull=True
+    ).update(lifted_at=timezone.now(), lifted_by=actor, lifted_because=_reason(reason))
+    if not lifted:
+        raise ValidationError("No court order on record closes these links.")
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ValidationError({"reason": "Say why."})
+    return text.strip()
+
+
+def _hash_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _hash_of_code(token: str, code: str) -> str:
+    return hmac.new(token.encode(), code.encode(), sha256).hexdigest()

@@ -1,0 +1,131 @@
+"""Pages that a personal link opens: its session, its log of reads, the one page when it fails."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.generic import View
+
+from peps.forms.links import CodeForm
+from peps.link_session import Speaker, end, keep, speaker_of
+from peps.models import Pep, PersonalLink
+from peps.rules.links import Purpose
+from peps.services.links import give_back, link_of_token, try_code
+from vsh.audit.services import record_read_by_link
+from vsh.history.context import note
+
+
+def closed_page(request: HttpRequest) -> HttpResponse:
+    """The one page for a link that is unknown, expired, used or closed; it does not say which."""
+    response = render(request, "say/closed.html", status=404)
+    end(response)
+    return response
+
+
+class NotKept(View):
+    """Nothing of these pages stays in the browser or in what lies between."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Mark whatever is answered."""
+        response = super().dispatch(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True, private=True)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class ByLink(NotKept):
+    """A page for who came by a personal link: `self.link`, `self.pep`, `self.said_by`."""
+
+    purposes: frozenset[Purpose] = frozenset(Purpose)
+    is_over = False
+    speaker: Speaker
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask the session and the link each time; log what was read."""
+        speaker = speaker_of(request)
+        if speaker is None or Purpose(speaker.link.purpose) not in self.purposes:
+            return closed_page(request)
+        self.speaker = speaker
+        note(link=speaker.link.ref)
+        response = super().dispatch(request, *args, **kwargs)
+        if self.is_over:
+            end(response)
+            return response
+        keep(response, speaker)
+        if request.method == "GET" and response.status_code == 200:
+            reader = speaker.link.person + (f": {self.said_by}" if self.said_by else "")
+            page = request.resolver_match.view_name if request.resolver_match else ""
+            record_read_by_link(reader=reader, page=page, pupil_ref=self.pep.pupil.ref)
+        return response
+
+    @property
+    def link(self) -> PersonalLink:
+        """The link in hand."""
+        return self.speaker.link
+
+    @property
+    def pep(self) -> Pep:
+        """Its plan."""
+        return self.link.pep
+
+    @property
+    def said_by(self) -> str:
+        """The name that the person gave."""
+        return self.speaker.said_by
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """A page of the link's own frame."""
+        context = {"link": self.link, "pep": self.pep, "said_by": self.said_by, **context}
+        return render(self.request, template, context, status=status)
+
+
+class Open(NotKept):
+    """The address of the link: asks for the code, then goes on without a token in the address."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """The question for the code."""
+        link = link_of_token(token)
+        return self.ask(CodeForm(purpose=Purpose(link.purpose))) if link else closed_page(request)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Begin the session when the code is right; after many wrong ones wait."""
+        link = link_of_token(token)
+        if link is None:
+            return closed_page(request)
+        form = CodeForm(request.POST, purpose=Purpose(link.purpose))
+        if not form.is_valid():
+            return self.ask(form)
+        note(link=link.ref)
+        if refused := try_code(link, token=token, code=form.cleaned_data["code"]):
+            form.add_error("code", refused)
+            return self.ask(form)
+        response = HttpResponseRedirect(reverse("say:start"))
+        keep(response, Speaker(link=link, said_by=form.cleaned_data.get("said_by", "")))
+        return response
+
+    def ask(self, form: CodeForm) -> HttpResponse:
+        """The page with the one question."""
+        return render(self.request, "say/code.html", {"form": form})
+
+
+class Start(ByLink):
+    """Where the link leads: what this is, who will read it, where to begin."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The beginning."""
+        return self.page("say/start.html")
+
+
+class Leave(ByLink):
+    """The session is over; a device that was handed over goes back to the adult's sign-in."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """End it."""
+        self.is_over = True
+        if not self.link.is_handed_over:
+            return render(request, "say/left.html")
+        give_back(self.link)
+        plan = reverse("peps:voices", kwargs={"ref": self.pep.ref})
+        return HttpResponseRedirect(f"{reverse('account_login')}?next={plan}")

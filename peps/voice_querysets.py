@@ -1,0 +1,49 @@
+"""Reads of what children, carers and parents said, and of what they keep private."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from peps.rules.voices import READS_PRIVATE_ANSWERS
+from pupils.querysets import M, in_force
+from vsh.calendars import today
+
+from .querysets import RelatedToPepQuerySet
+
+if TYPE_CHECKING:
+    from vsh.accounts.models import User
+
+
+class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
+    """Answers and pictures."""
+
+    pupil_path = "voice__pep__pupil"
+
+    def sent(self) -> Self:
+        """Those of a part that was sent: what is not yet sent nobody else reads."""
+        return self.filter(voice__sent_at__isnull=False)
+
+    def open_to_all(self) -> Self:
+        """Those that are not private."""
+        return self.filter(is_private=False)
+
+    def readable_by(self, user: "User") -> Self:
+        """Sent ones of children whom `user` may see; private ones as their child's social worker
+        or officer of today."""
+        from pupils.models import Involvement
+
+        named = Involvement.objects.filter(
+            in_force(today()),
+            pupil=OuterRef(self.pupil_path),
+            user=user,
+            capacity__in=READS_PRIVATE_ANSWERS,
+        )
+        return self.visible_to(user).sent().filter(Q(is_private=False) | Exists(named))
+
+
+class VoiceCallQuerySet(RelatedToPepQuerySet[M]):
+    """Calls of a child for help."""
+
+    def told_to(self, user: "User") -> Self:
+        """Those of which `user` was told, of children whom they still see."""
+        return self.visible_to(user).filter(told=user)

@@ -1,0 +1,113 @@
+"""When a personal link opens, when one may be made, how often a code may be guessed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from peps.rules.links import (
+    MOST_OPEN_LINKS,
+    MOST_WRONG_CODES,
+    ChildNow,
+    Closed,
+    LinkFacts,
+    Manner,
+    Purpose,
+    manner_for,
+    pause_after,
+    refusal_to_make,
+    why_closed,
+)
+
+DAY = date(2026, 11, 4)
+HOME, NEW_HOME = 1, 2
+CHILD, CARER, PARENT = Purpose.CHILD, Purpose.CARER, Purpose.PARENT
+AT_HOME = ChildNow(home=HOME)
+MOVED = ChildNow(home=NEW_HOME)
+ADOPTED = ChildNow(home=NEW_HOME, is_placed_for_adoption=True)
+ADOPTED_WHERE_THEY_LIVED = ChildNow(home=HOME, is_placed_for_adoption=True)
+
+
+def link(purpose: Purpose, **changes) -> LinkFacts:
+    return replace(LinkFacts(purpose=purpose, expires_on=DAY, home=HOME), **changes)
+
+
+@pytest.mark.parametrize(
+    ("facts", "child", "closed"),
+    [
+        (link(CHILD), AT_HOME, None),
+        (link(CARER), AT_HOME, None),
+        (link(PARENT), AT_HOME, None),
+        (link(CHILD, expires_on=DAY - timedelta(days=1)), AT_HOME, Closed.EXPIRED),
+        (link(CHILD, is_revoked=True), AT_HOME, Closed.REVOKED),
+        (link(CHILD, is_given_back=True), AT_HOME, Closed.GIVEN_BACK),
+        (link(CARER, wrong_codes=MOST_WRONG_CODES - 1), AT_HOME, None),
+        (link(CARER, wrong_codes=MOST_WRONG_CODES), AT_HOME, Closed.GUESSED),
+        # Care is over: nobody, whatever else holds.
+        *[
+            (link(purpose), replace(AT_HOME, is_care_over=True), Closed.CARE_ENDED)
+            for purpose in Purpose
+        ],
+        # A move closes the former carer's link, and nobody else's; a new one opens.
+        (link(CARER), MOVED, Closed.MOVED),
+        (link(CARER, home=NEW_HOME), MOVED, None),
+        (link(CARER, home=None), MOVED, None),
+        (link(CHILD), MOVED, None),
+        (link(PARENT), MOVED, None),
+        (link(CARER), ChildNow(home=None), None),
+        # A placement for adoption closes all that was made before it, and every parent's.
+        *[(link(purpose), ADOPTED, Closed.ADOPTION) for purpose in Purpose],
+        (link(CHILD, home=None), ADOPTED, Closed.ADOPTION),
+        (link(CHILD, home=NEW_HOME), ADOPTED, None),
+        (link(CARER, home=NEW_HOME), ADOPTED, None),
+        (link(PARENT, home=NEW_HOME), ADOPTED, Closed.ADOPTION),
+        (link(PARENT), ADOPTED_WHERE_THEY_LIVED, Closed.ADOPTION),
+        # A court order closes those of its purpose.
+        (link(PARENT), replace(AT_HOME, closed_by_court=["parent"]), Closed.COURT_ORDER),
+        (link(CARER), replace(AT_HOME, closed_by_court=["parent"]), None),
+    ],
+)
+def test_what_closes_a_link(facts, child, closed):
+    assert why_closed(facts, child, on=DAY) is closed
+
+
+@pytest.mark.parametrize(
+    ("purpose", "child", "open_links", "refused"),
+    [
+        (PARENT, AT_HOME, 0, ""),
+        (PARENT, AT_HOME, MOST_OPEN_LINKS - 1, ""),
+        (PARENT, AT_HOME, MOST_OPEN_LINKS, "Close one"),
+        (PARENT, ADOPTED, 0, "placed for adoption"),
+        (CARER, ADOPTED, 0, ""),
+        (CHILD, ADOPTED, 0, ""),
+        (CHILD, replace(AT_HOME, is_care_over=True), 0, "has ended"),
+        (CARER, replace(AT_HOME, closed_by_court=["carer"]), 0, "court order"),
+        (PARENT, replace(AT_HOME, closed_by_court=["carer"]), 0, ""),
+    ],
+)
+def test_when_a_link_may_be_made(purpose, child, open_links, refused):
+    words = refusal_to_make(purpose, child, open_links=open_links)
+    assert refused in words
+    assert bool(words) is bool(refused)
+
+
+def test_each_fifth_wrong_code_brings_a_pause():
+    now = datetime(2026, 11, 4, 12, tzinfo=UTC)
+    paused = [wrong for wrong in range(16) if pause_after(wrong, at=now)]
+    assert paused == [5, 10, 15]
+    assert pause_after(5, at=now) == now + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("years", "manner"),
+    [
+        (4, Manner.PICTURES),
+        (7, Manner.PICTURES),
+        (8, Manner.SIMPLE),
+        (12, Manner.SIMPLE),
+        (13, Manner.OWN_WORDS),
+        (17, Manner.OWN_WORDS),
+    ],
+)
+def test_the_manner_that_age_suggests(years, manner):
+    assert manner_for(years=years) is manner

@@ -1,0 +1,161 @@
+"""Personal links: who makes them, what of them is kept, what closes them at once."""
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from peps.models import CourtOrderClosure, Pep, PersonalLink
+from peps.services.links import (
+    close_by_court_order,
+    hand_over,
+    lift_court_order,
+    link_of_token,
+    make_link,
+    revoke_link,
+    try_code,
+)
+from pupils.models import CarePeriod, CarePlacement
+from tests.cast import TODAY
+from tests.peps.by_link import invited
+from vsh.calendars.models import CurrentDay
+
+
+@pytest.mark.parametrize("person", ["head", "officer", "social_worker", "teacher"])
+def test_those_who_lead_the_plan_make_a_link(cast, ada_pep, person):
+    made = invited(cast.people[person], ada_pep, "child")
+    assert link_of_token(made.token) == made.link
+    assert made.link.created_by == cast.people[person]
+    assert made.link.expires_on == date(2026, 11, 18)
+
+
+@pytest.mark.parametrize("person", ["iro", "team_manager", "head_teacher"])
+def test_who_only_reads_makes_none(cast, ada_pep, person):
+    with pytest.raises(PermissionDenied):
+        invited(cast.people[person], ada_pep, "child")
+    with pytest.raises(Pep.DoesNotExist):
+        invited(cast.other_teacher, ada_pep, "child")
+
+
+def test_the_database_holds_neither_the_link_nor_the_code(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer", name="Mrs Patel")
+    row = PersonalLink.objects.values().get()
+    event = PersonalLink.pgh_event_model.objects.values().get()  # type: ignore[attr-defined]
+    for kept in (row, event):
+        assert made.token not in str(kept)
+        assert made.code not in str(kept)
+    assert {"token_hash", "code_hash"} & set(event) == set()
+
+
+def test_the_link_is_mailed_and_the_code_is_not(cast, ada_pep, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = invited(cast.teacher, ada_pep, "parent", email="mum@example.org")
+    [letter] = mail.outbox
+    assert letter.to == ["mum@example.org"]
+    assert made.url in letter.body
+    assert made.code not in letter.body
+    assert made.code_in_groups not in letter.body
+    assert "Ada" not in letter.subject + letter.body
+
+
+def test_wrong_codes_pause_this_link_and_no_other(cast, ada_pep):
+    made, other = (invited(cast.teacher, ada_pep, "carer") for _ in range(2))
+    wrong = "000000" if made.code != "000000" else "111111"
+    said = [try_code(made.link, token=made.token, code=wrong) for _ in range(5)]
+    assert ["Wait" in words for words in said] == [False, False, False, False, True]
+    assert "Wait" in try_code(made.link, token=made.token, code=made.code)
+    assert try_code(other.link, token=other.token, code=other.code) == ""
+    PersonalLink.objects.update(paused_until=None)
+    assert try_code(made.link, token=made.token, code=made.code_in_groups) == ""
+    PersonalLink.objects.filter(pk=made.link.pk).update(wrong_codes=15)
+    assert link_of_token(made.token) is None
+    assert link_of_token(other.token) is not None
+
+
+def test_a_link_is_closed_with_a_reason_and_a_new_one_can_be_made(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "parent")
+    with pytest.raises(ValidationError):
+        revoke_link(actor=cast.social_worker, link=made.link, reason=" ")
+    revoke_link(actor=cast.social_worker, link=made.link, reason="Sent to the wrong address.")
+    assert link_of_token(made.token) is None
+    kept = PersonalLink.objects.get()
+    assert (kept.revoked_by, kept.revoked_because) == (
+        cast.social_worker,
+        "Sent to the wrong address.",
+    )
+    assert link_of_token(invited(cast.teacher, ada_pep, "parent").token)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonalLink.objects.filter(pk=kept.pk).update(revoked_because="")
+
+
+def test_the_facts_close_links_at_once(cast, ada_pep):
+    carer, parent = (invited(cast.teacher, ada_pep, purpose) for purpose in ("carer", "parent"))
+    homes = CarePlacement.objects.filter(pupil=cast.ada)
+    homes.update(ended_on=TODAY)
+    adopters = CarePlacement.objects.create(
+        pupil=cast.ada,
+        care_period=ada_pep.care_period,
+        started_on=TODAY,
+        placement_type="A5",
+    )
+    assert link_of_token(carer.token) is link_of_token(parent.token) is None
+    assert link_of_token(invited(cast.teacher, ada_pep, "carer").token)
+    with pytest.raises(ValidationError, match="placed for adoption"):
+        invited(cast.teacher, ada_pep, "parent")
+    adopters.delete()
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    child = PersonalLink.objects.as_on(TODAY).first()
+    assert child.why_closed == "care_ended"
+
+
+def test_a_holiday_is_no_move(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer")
+    CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    CarePlacement.objects.create(
+        pupil=cast.ada, care_period=ada_pep.care_period, started_on=TODAY, placement_type="T2"
+    )
+    assert link_of_token(made.token)
+
+
+def test_it_opens_to_the_end_of_its_last_day(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "parent", days=7)
+    CurrentDay.objects.update(day=date(2026, 11, 11))
+    assert link_of_token(made.token)
+    CurrentDay.objects.update(day=date(2026, 11, 12))
+    assert link_of_token(made.token) is None
+
+
+def test_a_court_order_closes_a_purpose_until_it_is_lifted(cast, ada_pep):
+    parent, carer = (invited(cast.officer, ada_pep, purpose) for purpose in ("parent", "carer"))
+    order = {"actor": cast.social_worker, "pep": ada_pep, "purpose": "parent"}
+    with pytest.raises(PermissionDenied):
+        close_by_court_order(**order | {"actor": cast.teacher}, reason="Order of 2 November.")
+    close_by_court_order(**order, reason="Order of 2 November.")
+    assert link_of_token(parent.token) is None
+    assert link_of_token(carer.token)
+    with pytest.raises(ValidationError, match="court order"):
+        invited(cast.officer, ada_pep, "parent")
+    with pytest.raises(ValidationError, match="already"), transaction.atomic():
+        close_by_court_order(**order, reason="Again.")
+    with pytest.raises(ValidationError):
+        lift_court_order(**order, reason="")
+    lift_court_order(**order, reason="Discharged.")
+    assert link_of_token(parent.token) is None, "what was closed stays closed"
+    assert link_of_token(invited(cast.officer, ada_pep, "parent").token)
+    kept = CourtOrderClosure.objects.get()
+    assert (kept.closed_by, kept.lifted_by) == (cast.social_worker, cast.social_worker)
+    with pytest.raises(ValidationError, match="No court order"):
+        lift_court_order(**order, reason="Again.")
+
+
+def test_a_device_handed_over_needs_no_code_and_opens_this_day_only(cast, ada_pep):
+    link = hand_over(actor=cast.teacher, pep=ada_pep, manner="pictures")
+    assert (link.expires_on, link.code_hash, link.manner) == (TODAY, "", "pictures")
+
+
+@pytest.mark.parametrize("purpose", ["neighbour", ""])
+def test_there_is_no_other_purpose(cast, ada_pep, purpose):
+    with pytest.raises(ValueError, match="not a valid Purpose"):
+        make_link(actor=cast.teacher, pep=ada_pep, purpose=purpose)
