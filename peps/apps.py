@@ -22,4 +22,11 @@ class PepsConfig(AppConfig):
                 label="Quality", url_name="peps:quality_queue", permission=Permission.ASSURE_PEP
             )
         )
+        NAVIGATION.append(
+            NavItem(
+                label="Concerns",
+                url_name="peps:concerns",
+                permission=Permission.READ_CONCERNS,
+            )
+        )
         register_tab("PEPs", "peps:of_pupil", Permission.READ_PEP, 40)

@@ -10,9 +10,10 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from pupils.clocks import Clock, register_clock
+from vsh.accounts.roles import Permission
 
-from .models import Pep, PepStatusChange
-from .rules import assurance_clock, clocks
+from .models import Concern, ConcernStep, Pep, PepStatusChange
+from .rules import assurance_clock, clocks, concerns
 from .rules.clock_facts import (
     Change,
     PepFacts,
@@ -22,11 +23,13 @@ from .rules.clock_facts import (
     submissions_in,
     waits_in,
 )
+from .rules.concerns import ConcernFacts, ConcernsOfChild, StepFacts
 
 _GUIDANCE = (
     "Promoting the education of looked-after children (statutory guidance, 2018), “Initiating, "
     "developing and reviewing the PEP”"
 )
+_IRO = "statutory guidance, 2018, “The IRO’s role in supporting the PEP”"
 _REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959)"
 
 
@@ -75,8 +78,25 @@ def _change(row: Mapping[str, Any]) -> Change:
     )
 
 
+def load_concerns(pupil_ids: Collection[int]) -> Mapping[int, ConcernsOfChild]:
+    """The concerns about the plans of many children, in one query."""
+    found: dict[int, list[ConcernFacts]] = defaultdict(list)
+    steps = ConcernStep.objects.filter(concern=OuterRef("pk")).order_by("id")
+    rows = Concern.objects.filter(pep__pupil__in=pupil_ids).values_list(
+        "pep__pupil_id",
+        "pep__care_period_id",
+        "ref",
+        "raised_on",
+        ArraySubquery(steps.values(row=JSONObject(kind="kind", on="on"))),
+    )
+    for pupil_id, period_id, ref, raised_on, taken in rows.order_by("pk"):
+        known = tuple(StepFacts(row["kind"], date.fromisoformat(row["on"])) for row in taken)
+        found[pupil_id].append(ConcernFacts(ref, period_id, raised_on, known))
+    return {pk: ConcernsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+
+
 def register_clocks() -> None:
-    """Make `pep_initiated`, `pep_available`, `pep_term_review` and `quality_assurance` known."""
+    """Make the clocks of the plan, and that of concerns about it, known."""
     register_clock(
         Clock(
             kind=clocks.INITIATED,
@@ -130,5 +150,23 @@ def register_clocks() -> None:
             is_local=True,
             usual=assurance_clock.ASSURED_WORKING_DAYS,
             most=40,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=concerns.KIND,
+            rule=concerns.concern_replies,
+            load=load_concerns,
+            words="A concern about the PEP is answered within 10 working days, or the number that "
+            "the authority has set; without an answer it goes to the Virtual School Head.",
+            source="Local practice; the guidance asks for concerns to be raised with the social "
+            f"worker and the Virtual School Head ({_IRO})",
+            unit="working day",
+            is_local=True,
+            is_on_by_default=True,
+            usual=concerns.WORKING_DAYS,
+            most=20,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
         )
     )

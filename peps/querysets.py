@@ -12,7 +12,7 @@ from vsh.accounts.roles import Permission
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
-    from .models import Pep, QualityReview  # noqa: F401  (the query set's type, in quotes)
+    from .models import Concern, Pep, QualityReview  # noqa: F401  (the query set's type, in quotes)
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -113,3 +113,21 @@ class OfVirtualSchoolQuerySet(QuerySet[M]):
     def visible_to(self, user: "User") -> Self:
         """That of the authorities whose plans `user` assures."""
         return self.filter(authority__in=user.authority_ids_where(Permission.ASSURE_PEP))
+
+
+class ConcernQuerySet(RelatedToPepQuerySet["Concern"]):
+    """Concerns about plans."""
+
+    def unsettled(self) -> Self:
+        """Those that nobody has accepted as resolved yet."""
+        return self.exclude(state="accepted")
+
+    def in_care_on(self, day: date) -> Self:
+        """Those about a time in care that has not ended by `day`."""
+        period = "pep__care_period__ended_on"
+        goes_on = Q(**{f"{period}__isnull": True}) | Q(**{f"{period}__gt": day})
+        return self.filter(goes_on, under_eighteen(day, pupil="pep__pupil__"))
+
+    def with_people(self) -> Self:
+        """With the plan, its child and who raised it."""
+        return self.select_related("pep__pupil__authority", "pep__care_period", "raised_by")

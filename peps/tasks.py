@@ -1,9 +1,14 @@
-"""What beat wakes: the term's PEPs open at its start, and open plans follow the facts."""
+"""What beat wakes: the term's PEPs open at its start, open plans follow the facts, and what has
+waited too long is passed on."""
 
 from celery import shared_task
+from django.utils import timezone
+
+from pupils.reminders import is_time_to_remind
 
 from .services import adapt_open_plans
 from .services import open_termly_peps as open_for_everyone
+from .services.concerns import escalate_overdue_concerns
 
 
 @shared_task
@@ -16,3 +21,9 @@ def open_termly_peps() -> int:
 def follow_the_facts() -> int:
     """Give open plans the sections that the facts call for by now; how many plans changed."""
     return adapt_open_plans()
+
+
+@shared_task
+def pass_on_what_waits() -> int:
+    """Pass on to the head, in working hours, the concerns that nobody answered; how many."""
+    return escalate_overdue_concerns() if is_time_to_remind(timezone.now()) else 0

@@ -17,6 +17,8 @@ urlpatterns = [
         "peps/quality/rubric/<str:version>/", views.RubricVersion.as_view(), name="rubric_version"
     ),
     path("peps/quality/rubric/<str:version>/use/", views.UseRubric.as_view(), name="use_rubric"),
+    path("pupils/<str:ref>/concerns/", views.ConcernsOfPupil.as_view(), name="concerns_of_pupil"),
+    path("concerns/", views.Concerns.as_view(), name="concerns"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
     path(
@@ -50,6 +52,23 @@ urlpatterns = [
         "peps/<str:ref>/voices/<slug:purpose>/court-order/",
         links.CourtOrder.as_view(),
         name="court_order",
+    ),
+    path("peps/<str:ref>/concerns/raise/", views.RaiseConcern.as_view(), name="raise_concern"),
+    path("peps/<str:ref>/concerns/<str:concern_ref>/", views.ShowConcern.as_view(), name="concern"),
+    path(
+        "peps/<str:ref>/concerns/<str:concern_ref>/answer/",
+        views.AnswerConcern.as_view(),
+        name="answer_concern",
+    ),
+    path(
+        "peps/<str:ref>/concerns/<str:concern_ref>/accept/",
+        views.AcceptAnswer.as_view(),
+        name="accept_answer",
+    ),
+    path(
+        "peps/<str:ref>/concerns/<str:concern_ref>/escalate/",
+        views.EscalateConcern.as_view(),
+        name="escalate_concern",
     ),
     path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
 ]

@@ -9,6 +9,7 @@ _LABELS = {
     "statutory_review": "Statutory review",
     "pep_to_iro": "Send the PEP to the IRO",
     "sdq": "SDQ score",
+    "concern_reply": "Answer a concern about the PEP",
     "ehcp_review": "EHC plan annual review",
     "quality_assurance": "Quality assurance of the PEP",
 }
@@ -20,6 +21,7 @@ _REASONS = {
     "setting_notified": "A school that does not know cannot help.",
     "school_place": "The child is without full-time education.",
     "statutory_review": "The care plan is reviewed at the times that the law sets.",
+    "concern_reply": "Somebody who follows the child finds the plan wanting.",
     "pep_to_iro": "The IRO reads the PEP before the review.",
     "quality_assurance": "The writers of the PEP wait for an answer.",
 }

@@ -29,10 +29,11 @@ class Clock:
 
     `load` brings more facts of many children at once, given to the rule after the child.
     `statutory` is the limit in `unit` that an authority may make stricter; a clock without one
-    takes any number up to `most`. One that `is_local` runs only for an authority that turned it
-    on, by default with `usual`. `permission` is needed to know that the clock runs,
-    `words_permission` to read its sum: what it is counted from may be a fact of care. With
-    `looks_back`, what met it before the child was first loaded here cannot be on record.
+    takes any number up to `most`. One that `is_local` is the authority's own to turn on or off
+    (it runs from the first if `is_on_by_default`), with `usual` where it set no number.
+    `permission` is needed to know that the clock runs, `words_permission` to read its sum: what
+    it is counted from may be a fact of care. With `looks_back`, what met it before the child was
+    first loaded here cannot be on record.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Clock:
     statutory: int | None = None
     most: int = 0
     is_local: bool = False
+    is_on_by_default: bool = False
     usual: int = 0
     load: Loader | None = None
     version: str = "2026.1"
@@ -54,7 +56,7 @@ class Clock:
         self, child: PupilFacts, more: MoreFacts | None, known: Surroundings
     ) -> list[ClockState]:
         """The clock of this kind as it stands for one child."""
-        if self.is_local and not known.is_on(self.kind):
+        if self.is_local and not known.is_on(self.kind, by_default=self.is_on_by_default):
             return []
         return self.rule(child, known) if self.load is None else self.rule(child, more, known)
 

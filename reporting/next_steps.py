@@ -48,6 +48,18 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "concern_reply": [
+        Step(
+            label="Answer the concern",
+            url_name="peps:concerns_of_pupil",
+            permission=Permission.ANSWER_CONCERN,
+        ),
+        Step(
+            label="See the concern",
+            url_name="peps:concerns_of_pupil",
+            permission=Permission.READ_CONCERNS,
+        ),
+    ],
     "statutory_review": [
         Step(
             label="Record the review",

@@ -1,5 +1,6 @@
 """The Personal Education Plan."""
 
+from .concern import Concern, ConcernStep
 from .links import CourtOrderClosure, PersonalLink
 from .pep import Pep, PepSection, PepStatusChange
 from .quality import QualityRating, QualityReview, Rag, SectionFeedback
@@ -16,6 +17,8 @@ from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
     "AuthorityRubric",
+    "Concern",
+    "ConcernStep",
     "CourtOrderClosure",
     "FeedbackPhrase",
     "Marking",

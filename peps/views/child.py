@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm
-from peps.models import Pep, PepSnapshot, QualityReview
+from peps.models import Concern, Pep, PepSnapshot, QualityReview
 from peps.services import initiate_pep
 from peps.services.next_plan import NOT_IN_CARE, next_plan
 from pupils.form_pages import PupilFormPage
@@ -47,8 +47,14 @@ class OfPupil(PupilPageMixin, TemplateView):
         return super().get_context_data(
             rows=[{"pep": pep, "sections": len(pep.form.sections)} for pep in peps],
             may_initiate=following is not None and following.refusal is None,
+            open_concerns=self.open_concerns(),
             **kwargs,
         )
+
+    def open_concerns(self) -> int:
+        """How many concerns about the child's plans are not resolved, for those who read them."""
+        concerns = Concern.objects.visible_to(self.user, Permission.READ_CONCERNS)
+        return concerns.filter(pep__pupil=self.pupil).unsettled().count()
 
 
 class Initiate(PupilFormPage):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
+from peps.concern_lists import concerns_of_plan
 from peps.judgement import judgement_of
 from peps.learners import fitting_form, learner_of_loaded
 from peps.letter import letter_for, set_aside_words
@@ -59,6 +60,7 @@ class PepPage(PepPageMixin, TemplateView):
             else None,
             variant_label=Variant(pep.variant).label if pep.variant else "",
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
+            **concerns_of_plan(pep, user=user, permissions=self.child_permissions, on=today()),
             **kwargs,
         )
 
@@ -113,7 +115,9 @@ class Read(PepPageMixin, TemplateView):
         self.pep.pupil = self.pupil
         permissions = self.child_permissions
         return super().get_context_data(
-            letter=letter_for(pep=self.pep, permissions=permissions, day=today()), **kwargs
+            letter=letter_for(pep=self.pep, permissions=permissions, day=today()),
+            **concerns_of_plan(self.pep, user=self.user, permissions=permissions, on=today()),
+            **kwargs,
         )
 
 

@@ -50,10 +50,10 @@ class Surroundings:
         limit = self.limits.get(kind)
         return limit.number if limit else None
 
-    def is_on(self, kind: str) -> bool:
-        """Whether the authority has turned on a clock that is its own choice."""
+    def is_on(self, kind: str, *, by_default: bool = False) -> bool:
+        """Whether a clock that is the authority's own choice runs: as it chose, else by default."""
         limit = self.limits.get(kind)
-        return limit is not None and limit.is_on
+        return limit.is_on if limit else by_default
 
     def pep_age_starts_on(self, child: PupilFacts) -> date:
         """The first day on which this child has a PEP, by the authority's choice."""

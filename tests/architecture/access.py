@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from peps.models import Pep, PepSection, PepSnapshot, PersonalLink
+from peps.models import Concern, Pep, PepSection, PepSnapshot, PersonalLink
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
@@ -143,17 +143,24 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             expires_on=date(2027, 1, 1),
             created_by=cast.officer,
         )
+        concern = Concern.objects.create(
+            pep=pep,
+            words=f"Canary{name} needs more",
+            raised_on=date(2026, 11, 2),
+            raised_by=cast.iro,
+            raised_as="iro",
+        )
         arguments[name] = {
             "link": link.ref,
             "pupil": child.ref,
+            "concern": concern.ref,
             "pep": pep.ref,
             "enrolment": place.pk,
             "review": review.pk,
             "deadline": deadline.pk,
         }
-    arguments["nobody"] = dict.fromkeys(("pupil", "pep", "link"), "2222222222") | dict.fromkeys(
-        ("enrolment", "deadline", "review"), 0
-    )
+    opaque, numbered = ("pupil", "pep", "link", "concern"), ("enrolment", "deadline", "review")
+    arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
     draft = AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26")
     cohort = load_cohort(
@@ -182,7 +189,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             part = "pep" if url.startswith("peps:") else "pupil"
             if url.startswith("intake:"):
                 part = "run"
-            if url in {"peps:of_pupil", "peps:initiate"}:
+            if url in {"peps:of_pupil", "peps:initiate", "peps:concerns_of_pupil"}:
                 part = "pupil"
             values[name] = given[part]
         elif name == "pk":
@@ -190,6 +197,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             values[name] = given["report" if "report" in given else thing]
         elif name in {"review", "link"}:
             values[name] = given[name]
+        elif name == "concern_ref":
+            values[name] = given["concern"]
         else:
             values[name] = FIXED[name]
     return reverse(url, kwargs=values)

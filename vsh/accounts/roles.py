@@ -72,6 +72,10 @@ class Permission(StrEnum):
     ASSURE_PEP = "assure_pep"
     UNLOCK_PEP = "unlock_pep"
     SET_QUALITY = "set_quality"  # the authority's rubric, which plans are assured, by how many
+    READ_CONCERNS = "read_concerns"  # about a child's PEP
+    RAISE_CONCERN = "raise_concern"
+    ANSWER_CONCERN = "answer_concern"
+    ANSWER_ESCALATED_CONCERN = "answer_escalated_concern"
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -97,11 +101,19 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.INVITE_TO_PEP,
     P.CLOSE_LINKS_BY_COURT_ORDER,
     P.ASSURE_PEP,
+    P.READ_CONCERNS,
+    P.ANSWER_CONCERN,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
 }
-_CARE = _READS_A_CHILD | {P.VIEW_ROLL, P.VIEW_CARE, P.VIEW_CONFIDENTIAL_ADDRESS}
+_CARE = _READS_A_CHILD | {
+    P.VIEW_ROLL,
+    P.VIEW_CARE,
+    P.VIEW_CONFIDENTIAL_ADDRESS,
+    P.READ_CONCERNS,
+    P.RAISE_CONCERN,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIRTUAL_SCHOOL_HEAD: frozenset(
@@ -110,6 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OPEN_RESTRICTED_RECORD,
             P.UNLOCK_PEP,
             P.SET_QUALITY,
+            P.ANSWER_ESCALATED_CONCERN,
             P.IMPORT_DATA,
             P.PUBLISH_ANNUAL_REPORT,
             P.SET_CLOCKS,

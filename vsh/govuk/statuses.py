@@ -20,6 +20,11 @@ STATUS_WORDS: dict[str, tuple[str, str]] = {
     # sections of a PEP
     "waiting": ("Waiting", "grey"),
     "changed": ("Changed since you looked", "yellow"),
+    # concerns about a PEP
+    "open": ("Waiting for an answer", "yellow"),
+    "answered": ("Answered", "blue"),
+    "escalated": ("With the Virtual School Head", "purple"),
+    "accepted": ("Resolved", "green"),
     # quality ratings: the guidance's own colours, always with the word
     "red": ("Red", "red"),
     "amber": ("Amber", "yellow"),

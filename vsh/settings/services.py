@@ -96,6 +96,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 3000},
     },
+    "pass on what waits": {
+        "task": "peps.tasks.pass_on_what_waits",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "clear imports": {
         "task": "vsh.intake.tasks.clear_imports",
         "schedule": crontab(hour="3", minute="10"),
