@@ -71,7 +71,7 @@ def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
     for pupil_id, capacity, user_id, email in _allocations(pupil_ids, on):
         allocated[pupil_id, capacity].append(Person(user_id, email))
     settings: dict[int, list[int]] = defaultdict(list)
-    for pupil_id, setting_id in _settings_to_tell(pupil_ids, on):
+    for pupil_id, setting_id in settings_to_tell(pupil_ids, on):
         if setting_id not in settings[pupil_id]:
             settings[pupil_id].append(setting_id)
     named: dict[int, set[int]] = defaultdict(set)
@@ -102,7 +102,7 @@ def _allocations(
     return rows.distinct().values_list("pupil_id", "capacity", "user_id", "user__email")  # type: ignore[return-value]
 
 
-def _settings_to_tell(pupil_ids: Collection[int], on: date) -> Iterator[tuple[int, int]]:
+def settings_to_tell(pupil_ids: Collection[int], on: date) -> Iterator[tuple[int, int]]:
     """Child and setting: the main school, or without one whatever setting holds the child."""
     places = list(
         Enrolment.objects.filter(at_a_setting(on), pupil__in=pupil_ids)

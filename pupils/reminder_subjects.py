@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from vsh.accounts.roles import SETTING_ROLES
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
 from vsh.notices.services import rename_subjects
 
 from .models import CarePeriod, CarePlacement, Deadline, Pupil, StatutoryReview
-from .rules.reminder_stages import stages_come
+from .reminder_days import school_day_counts
+from .rules.reminder_stages import school_stages_come, stages_come
 from .services.clock_states import clock_states
 
 # The first words of the trigger keys that a fact's day stands in (`ClockState.trigger_key`).
@@ -58,7 +60,9 @@ def follow_corrected_days(corrected: Iterable[CorrectedDay]) -> None:
     if not corrected:
         return
     day, working_days = today(), load_working_days()
-    pupils = Pupil.objects.in_bulk({one.pupil_id for one in corrected})
+    pupils = Pupil.objects.select_related("authority").in_bulk({c.pupil_id for c in corrected})
+    codes = {pk: pupil.authority.code for pk, pupil in pupils.items()}
+    counts = school_day_counts(codes, on=day, working_days=working_days)
     clocks = clock_states(list(pupils), on=day)
     new_names: dict[tuple[str, str], str] = {}
     for one in corrected:
@@ -70,5 +74,8 @@ def follow_corrected_days(corrected: Iterable[CorrectedDay]) -> None:
                 told = _subject(ref, state.kind, f"{former[key]}{slash}{rest}")
                 now = _subject(ref, state.kind, state.trigger_key)
                 come = stages_come(due_on=state.due_on, on=day, working_days=working_days)
+                if state.owner_role in SETTING_ROLES:  # told of it in school days
+                    count = counts[one.pupil_id]
+                    come += school_stages_come(due_on=state.due_on, on=day, count=count)
                 new_names |= {(told, stage): now for stage in come}
     rename_subjects(new_names)

@@ -2,33 +2,35 @@
 
 Before a deadline (5 working days, 1), on its day, after it (1 working day, 5, then weekly, eight
 times). From 5 working days after, the officer is told as well; with the weekly ones the Virtual
-School Head too. Nobody is reminded of what was due before the child was on record here. After a
-missed sweep only the latest stage goes out, never all of them. A notice is unique on deadline,
-stage and person, so a sweep may run twice, or in parallel, and tells everybody once.
+School Head too. A school's own are counted in its school days, and none goes out in its holidays.
+Nobody is reminded of what was due before the child was on record here. After a missed sweep only
+the latest stage goes out, never all of them. A notice is unique on deadline, stage and person, so
+a sweep may run twice, or in parallel, and tells everybody once.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
-from vsh.accounts.roles import Role
+from vsh.accounts.roles import SETTING_ROLES, Role
 from vsh.calendars import today
 from vsh.calendars.current_day import LONDON
-from vsh.calendars.rules import WorkingDays
 from vsh.calendars.services import load_working_days
 from vsh.govuk.dates import due_words, long_date
 from vsh.notices.services import Message, not_yet_queued, queue_notices
 
 from .clock_words import kind_label, kind_reason
 from .models import Deadline
+from .reminder_days import Stages, stages_of
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
-from .rules.reminder_stages import stage_on
 from .services.deadlines import is_recalculated, recalculate_everyone
 
 BATCH = 500
+LONGEST_HOLIDAYS = timedelta(days=77)  # of a school, with the school days that lie around them
 WORKING_HOURS = range(8, 18)
 OPEN = ("overdue", "due_soon", "upcoming")
 
@@ -70,14 +72,19 @@ def _batches_of_messages(day: date) -> Iterator[list[Message]]:
     last_id = 0
     while deadlines := _open_deadlines(day, horizon, after_id=last_id):
         last_id = deadlines[-1].pk
-        people = load_people({deadline.pupil_id for deadline in deadlines}, on=day)
-        yield list(_messages(deadlines, people, day, working_days))
+        stages = stages_of(deadlines, on=day, working_days=working_days)
+        reached = [deadline for deadline in deadlines if deadline.pk in stages]
+        people = load_people({deadline.pupil_id for deadline in reached}, on=day)
+        yield list(_messages(reached, stages, people, day))
 
 
 def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
+    """What is due within 5 working days; of a school's, what may be within 5 school days."""
+    of_schools = Q(owner_role__in=SETTING_ROLES, due_on__lte=day + LONGEST_HOLIDAYS)
     rows = (
         Deadline.objects.as_at(day)  # type: ignore[misc]  # it annotates `status`
-        .filter(status__in=OPEN, is_current=True, started_on__lte=day, due_on__lte=horizon)
+        .filter(Q(due_on__lte=horizon) | of_schools, status__in=OPEN)
+        .filter(is_current=True, started_on__lte=day)
         .since_on_record()
         .filter(pk__gt=after_id)
         .select_related("pupil__authority")
@@ -87,32 +94,37 @@ def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline
 
 
 def _messages(
-    deadlines: Iterable[Deadline], people: PeopleOfChildren, day: date, working_days: WorkingDays
+    deadlines: Iterable[Deadline],
+    stages: Mapping[int, Stages],
+    people: PeopleOfChildren,
+    day: date,
 ) -> Iterator[Message]:
     for deadline in deadlines:
-        assert deadline.due_on is not None
-        stage = stage_on(due_on=deadline.due_on, on=day, working_days=working_days)
-        if stage:
-            for person, why in recipients(deadline, stage, people).items():
-                yield _message(deadline, stage, person, why, day)
+        for person, (stage, why) in recipients(deadline, stages[deadline.pk], people).items():
+            yield _message(deadline, stage, person, why, day)
 
 
-def recipients(deadline: Deadline, stage: str, people: PeopleOfChildren) -> dict[Person, str]:
-    """Who is told, and why them: the owner, then officer and head as it grows late.
+def recipients(
+    deadline: Deadline, stages: Stages, people: PeopleOfChildren
+) -> dict[Person, tuple[str, str]]:
+    """Who is told, of which stage and why them: the owner, then officer and head as it grows late.
 
     Without an owner the officer is told instead; without an officer, the head.
     """
     role = Role(deadline.owner_role)
-    found = people.holding(role, deadline.pupil)
-    told = dict.fromkeys(found, f"you are {_an(role)} of this child")
-    is_late = stage == "after_5" or stage.startswith("weekly")
-    if is_late or not told:
-        why = "it is late" if told else f"no {role.label.lower()} is on record for this child"
+    owners = people.holding(role, deadline.pupil)
+    told: dict[Person, tuple[str, str]] = {}
+    if stages.owner:
+        told = dict.fromkeys(owners, (stages.owner, f"you are {_an(role)} of this child"))
+    stage = stages.others
+    is_weekly = stage.startswith("weekly")
+    if stage and (stage == "after_5" or is_weekly or not owners):
+        why = "it is late" if owners else f"no {role.label.lower()} is on record for this child"
         officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, deadline.pupil)
-        told = dict.fromkeys(officers, why) | told
-        if stage.startswith("weekly") or not told:
+        told = dict.fromkeys(officers, (stage, why)) | told
+        if is_weekly or not (owners or officers):
             heads = people.holding(Role.VIRTUAL_SCHOOL_HEAD, deadline.pupil)
-            told = dict.fromkeys(heads, why) | told
+            told = dict.fromkeys(heads, (stage, why)) | told
     return told
 
 
