@@ -177,6 +177,18 @@ def _target(key: str, answers: Row) -> str:
     return f"{answers[key]} Measured by: {measure}.{until}"
 
 
+def _meeting(reader: Reader) -> list[Fact]:
+    """The meetings on record, and the reviews of the care plan beside them."""
+    rows, today = reader.known.meeting_days, reader.day.isoformat()
+    held = [row["day"] for row in rows if row["is_held"]]
+    coming = [row["day"] for row in rows if row["is_held"] is None and row["day"] >= today]
+    return [
+        Fact(label="Last PEP meeting", value=_day(max(held, default=""))),
+        Fact(label="Next PEP meeting", value=_day(min(coming, default=""))),
+        *_reviews(reader),
+    ]
+
+
 def _reviews(reader: Reader) -> list[Fact]:
     rows = reader.known.reviews
     today = reader.day.isoformat()
@@ -218,7 +230,7 @@ _FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
     "health_and_wellbeing": _wellbeing,
     "review_of_targets": _last_targets,
     "transition_and_stability": _moves,
-    "meeting": _reviews,
+    "meeting": _meeting,
 }
 
 

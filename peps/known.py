@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from peps.models import Pep, PepSection
+from peps.models import Meeting, Pep, PepSection
 from pupils.models import (
     CareEpisode,
     CarePlacement,
@@ -36,6 +36,7 @@ class Known:
     scores: list[Row]
     reviews: list[Row]
     last_targets: list[Row]
+    meeting_days: list[Row]
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
@@ -85,6 +86,11 @@ def known_about(pep: Pep, *, day: date) -> Known:
             ),
             last_targets=_rows(
                 targets, "data", version="pep__form_version", variant="pep__variant"
+            ),
+            meeting_days=_rows(
+                Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),
+                "day",
+                "is_held",
             ),
         )
         .values(*Known.__dataclass_fields__)

@@ -88,7 +88,7 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
     visible = Pep.objects.visible_to(user).with_roles_of(user).filter(ref=ref)
-    pep = visible.as_on(today()).with_placement_type(today()).first()
+    pep = visible.as_on(today()).with_placement_type(today()).with_meeting(today()).first()
     if pep is None:
         raise Http404
     note_roles_of_row(pep)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from pupils.places import at_a_setting
 from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
@@ -12,7 +13,12 @@ from vsh.accounts.roles import Permission
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
-    from .models import Concern, Pep, QualityReview  # noqa: F401  (the query set's type, in quotes)
+    from .models import (  # noqa: F401  (the query sets' types, in quotes)
+        Concern,
+        Meeting,
+        Pep,
+        QualityReview,
+    )
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -53,6 +59,21 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         kinds = home.order_by("-started_on").values("placement_type")
         return self.annotate(placement_type=Subquery(kinds[:1]))
 
+    def with_meeting(self, day: date) -> Self:
+        """PEPs with the `ref` and `day` of their next meeting, without one of the last."""
+        from .models import Meeting
+
+        opened_on = OuterRef("opened_on")
+        arranged_before = Q(pep__pupil=OuterRef("pupil"), pep__opened_on__lt=opened_on)
+        meetings = Meeting.objects.filter(
+            Q(pep=OuterRef("pk")) | arranged_before & Q(day__gte=opened_on),
+            cancelled_on__isnull=True,
+        ).annotate(row=JSONObject(ref="ref", day="day"))
+        coming = meetings.coming(day).order_by("day", "starts_at")
+        last = meetings.order_by("-day", "-starts_at")
+        first = Coalesce(Subquery(coming.values("row")[:1]), Subquery(last.values("row")[:1]))
+        return self.annotate(meeting=first)
+
     def in_care_on(self, day: date) -> Self:
         """PEPs of a time in care that has not ended by `day`."""
         goes_on = Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=day)
@@ -87,6 +108,31 @@ class RelatedToPepQuerySet(RelatedToPupilQuerySet[M]):
     """Rows that belong to a PEP."""
 
     pupil_path = "pep__pupil"
+
+
+class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
+    """Meetings about PEPs."""
+
+    pupil_path = "pep__pupil"
+
+    def of_plan(self, pep: "Pep") -> Self:
+        """Those arranged for the plan, and those that an earlier plan of the child arranged for
+        a day since this one opened."""
+        for_this = Q(pep=pep) | Q(
+            pep__pupil=pep.pupil_id, pep__opened_on__lt=pep.opened_on, day__gte=pep.opened_on
+        )
+        return self.filter(for_this)
+
+    def coming(self, day: date) -> Self:
+        """Those from `day` on that stand."""
+        return self.filter(day__gte=day, cancelled_on__isnull=True, is_held__isnull=True)
+
+    def with_part_of(self, user: "User") -> Self:
+        """Those that the person arranged or is asked to."""
+        from .models import Attendee
+
+        asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
+        return self.filter(Q(Exists(asked)) | Q(arranged_by=user))
 
 
 class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):

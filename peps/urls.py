@@ -19,6 +19,8 @@ urlpatterns = [
     path("peps/quality/rubric/<str:version>/use/", views.UseRubric.as_view(), name="use_rubric"),
     path("pupils/<str:ref>/concerns/", views.ConcernsOfPupil.as_view(), name="concerns_of_pupil"),
     path("concerns/", views.Concerns.as_view(), name="concerns"),
+    path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
+    path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
     path(
@@ -71,4 +73,23 @@ urlpatterns = [
         name="escalate_concern",
     ),
     path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
+    path("peps/<str:ref>/meetings/", views.MeetingsOfPep.as_view(), name="meetings_of_pep"),
+    path(
+        "peps/<str:ref>/meetings/arrange/", views.ArrangeMeeting.as_view(), name="arrange_meeting"
+    ),
+    path("meetings/<str:meeting>/", views.MeetingPage.as_view(), name="meeting"),
+    path("meetings/<str:meeting>/change/", views.ChangeMeeting.as_view(), name="change_meeting"),
+    path("meetings/<str:meeting>/cancel/", views.CancelMeeting.as_view(), name="cancel_meeting"),
+    path("meetings/<str:meeting>/people/", views.MeetingPeople.as_view(), name="meeting_people"),
+    path(
+        "meetings/<str:meeting>/attendance/",
+        views.MeetingAttendance.as_view(),
+        name="meeting_attendance",
+    ),
+    path("meetings/<str:meeting>/minutes/", views.Minutes.as_view(), name="minutes"),
+    path(
+        "meetings/<str:meeting>/calendar/",
+        views.MeetingCalendar.as_view(),
+        name="meeting_calendar",
+    ),
 ]

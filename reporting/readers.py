@@ -46,6 +46,15 @@ WORDS_OF_PAGES = {
     "peps:revoke_link": "Close a personal link",
     "peps:court_order": "Court order about personal links",
     "say:start": "Own part of the PEP, by personal link",
+    "peps:meetings_of_pep": "Meetings about the PEP",
+    "peps:arrange_meeting": "Arrange a meeting about the PEP",
+    "peps:meeting": "Meeting about the PEP",
+    "peps:change_meeting": "Change a meeting about the PEP",
+    "peps:cancel_meeting": "Cancel a meeting about the PEP",
+    "peps:meeting_people": "People of a meeting about the PEP",
+    "peps:meeting_attendance": "Who came to a meeting about the PEP",
+    "peps:minutes": "Minutes of a meeting about the PEP",
+    "peps:meeting_calendar": "Meeting about the PEP for a calendar",
 }
 
 

@@ -1,14 +1,28 @@
 """The forms of a PEP's pages."""
 
+from .meetings import (
+    ArrangeForm,
+    AttendanceForm,
+    CancelMeetingForm,
+    ChangeMeetingForm,
+    MinutesForm,
+    PeopleForm,
+)
 from .quality import AssureForm
 from .rubric import RubricForm
 from .section import SectionForm
 from .sign_off import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm, VariantForm
 
 __all__ = [
+    "ArrangeForm",
     "AssureForm",
+    "AttendanceForm",
+    "CancelMeetingForm",
+    "ChangeMeetingForm",
     "ConfirmForm",
+    "MinutesForm",
     "NotRequiredForm",
+    "PeopleForm",
     "ReasonForm",
     "ReturnForm",
     "RubricForm",

@@ -2,6 +2,7 @@
 
 from .concern import Concern, ConcernStep
 from .links import CourtOrderClosure, PersonalLink
+from .meeting import Attendee, Meeting
 from .pep import Pep, PepSection, PepStatusChange
 from .quality import QualityRating, QualityReview, Rag, SectionFeedback
 from .quality_policy import (
@@ -16,12 +17,14 @@ from .reading import PepSectionSeen, PepSnapshot
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
+    "Attendee",
     "AuthorityRubric",
     "Concern",
     "ConcernStep",
     "CourtOrderClosure",
     "FeedbackPhrase",
     "Marking",
+    "Meeting",
     "Pep",
     "PepSection",
     "PepSectionSeen",

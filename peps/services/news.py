@@ -64,30 +64,32 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
 
 def _concerned(pep: Pep, state: State) -> set[User]:
     if state is State.INITIATED:
-        return _designated_teachers(pep.pupil)
+        return designated_teachers(pep.pupil)
     if state is State.SUBMITTED:
-        return _allocated(pep.pupil, Involvement.Capacity.OFFICER) or _heads(pep.pupil)
+        return allocated(pep.pupil, Involvement.Capacity.OFFICER) or heads(pep.pupil)
     handed_in = PepStatusChange.objects.submissions().filter(pep=pep).select_related("by").last()
     return {
-        *_allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER),
-        *_designated_teachers(pep.pupil),
+        *allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER),
+        *designated_teachers(pep.pupil),
         *([handed_in.by] if handed_in and handed_in.by else []),
     }
 
 
-def _allocated(pupil: Pupil, capacity: str) -> set[User]:
-    allocated = Involvement.objects.filter(pupil=pupil, capacity=capacity)
-    return {row.user for row in allocated.current_on(today()).select_related("user")}
+def allocated(pupil: Pupil, capacity: str) -> set[User]:
+    """Who is allocated to the child in this capacity today."""
+    rows = Involvement.objects.filter(pupil=pupil, capacity=capacity)
+    return {row.user for row in rows.current_on(today()).select_related("user")}
 
 
-def _heads(pupil: Pupil) -> set[User]:
+def heads(pupil: Pupil) -> set[User]:
+    """The heads of the child's Virtual School."""
     members = Membership.objects.in_force_on(today()).filter(
         role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id
     )
     return {member.user for member in members.select_related("user")}
 
 
-def _designated_teachers(pupil: Pupil) -> set[User]:
+def designated_teachers(pupil: Pupil) -> set[User]:
     """Those of the setting that has the child or has accepted them."""
     day = today()
     places = Enrolment.objects.filter(at_a_setting(day), pupil=pupil)

@@ -11,6 +11,18 @@ from .concerns import (
     RaiseConcern,
     ShowConcern,
 )
+from .meetings import (
+    ArrangeMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    MeetingAttendance,
+    MeetingCalendar,
+    MeetingPage,
+    MeetingPeople,
+    MeetingsOfPep,
+    Minutes,
+)
+from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
 from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
@@ -22,8 +34,11 @@ from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 __all__ = [
     "AcceptAnswer",
     "AnswerConcern",
+    "ArrangeMeeting",
     "Assure",
+    "CancelMeeting",
     "ChangeForm",
+    "ChangeMeeting",
     "ChangeRubric",
     "CheckAndSubmit",
     "Complete",
@@ -32,6 +47,14 @@ __all__ = [
     "Download",
     "EscalateConcern",
     "Initiate",
+    "MeetingAttendance",
+    "MeetingCalendar",
+    "MeetingPage",
+    "MeetingPeople",
+    "MeetingsOfPep",
+    "Minutes",
+    "MyMeetings",
+    "MyMeetingsCalendar",
     "NotRequired",
     "OfPupil",
     "PepPage",

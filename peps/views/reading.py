@@ -59,10 +59,16 @@ class PepPage(PepPageMixin, TemplateView):
             if pep.is_open or pep.state == "submitted"
             else None,
             variant_label=Variant(pep.variant).label if pep.variant else "",
+            meeting=self.meeting(),
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
             **concerns_of_plan(pep, user=user, permissions=self.child_permissions, on=today()),
             **kwargs,
         )
+
+    def meeting(self) -> dict[str, Any] | None:
+        """The plan's next meeting, or its last, as loaded with it."""
+        found: dict[str, str] | None = self.pep.meeting  # type: ignore[attr-defined]
+        return {**found, "day": date.fromisoformat(found["day"])} if found else None
 
     def set_aside(self, row: PepSection) -> dict[str, Any]:
         """A section that does not apply any more, and whether the reader may take it back."""

@@ -13,6 +13,7 @@ from peps.facts import Fact, Reader, facts_for, has_facts
 from peps.forms import SectionForm
 from peps.known import known_about
 from peps.letter import Passage, passages_of, shown
+from peps.meeting_answers import answers_on_record
 from peps.models import Pep, PepSection
 from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in
@@ -225,7 +226,10 @@ class SectionPage(PepPageMixin, TemplateView):
         """The questions that this person may read."""
         permissions = self.child_permissions
         asked = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        answers = {} if data is not None else self.answers
+        answers: Answers = {}
+        if data is None:
+            written = {key: text for key, text in self.answers.items() if text}
+            answers = {**answers_on_record(self.pep, self.section.key), **written}
         return SectionForm(data, asked=asked, answers=answers)
 
     def neighbour(self, step: int) -> dict[str, str] | None:

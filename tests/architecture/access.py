@@ -7,7 +7,7 @@ the cast. The child is `ada` (own child, own school), `ben` (moved to another sc
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from peps.models import Concern, Pep, PepSection, PepSnapshot, PersonalLink
+from peps.models import Concern, Meeting, Pep, PepSection, PepSnapshot, PersonalLink
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
@@ -131,6 +131,15 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             due_on=date(2026, 2, 16),
             rule_version="1",
         )
+        meeting = Meeting.objects.create(
+            pep=pep,
+            day=date(2026, 11, 11),
+            starts_at=time(15),
+            ends_at=time(16),
+            place=f"Canary{name}'s school",
+            arranged_by=cast.officer,
+            arranged_on=date(2026, 11, 2),
+        )
         place = Enrolment.objects.filter(pupil=child).latest("started_on")
         review = StatutoryReview.objects.create(
             pupil=child, care_period=pep.care_period, held_on=date(2026, 3, 2), participation="PN1"
@@ -155,11 +164,15 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "pupil": child.ref,
             "concern": concern.ref,
             "pep": pep.ref,
+            "meeting": meeting.ref,
             "enrolment": place.pk,
             "review": review.pk,
             "deadline": deadline.pk,
         }
-    opaque, numbered = ("pupil", "pep", "link", "concern"), ("enrolment", "deadline", "review")
+    opaque, numbered = (
+        ("pupil", "pep", "link", "concern", "meeting"),
+        ("enrolment", "deadline", "review"),
+    )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
     draft = AnnualReport.objects.create(authority=cast.northshire, academic_year="2025-26")
@@ -195,7 +208,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link"}:
+        elif name in {"review", "link", "meeting"}:
             values[name] = given[name]
         elif name == "concern_ref":
             values[name] = given["concern"]

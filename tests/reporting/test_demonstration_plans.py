@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from peps.models import Pep, PepSection, PepStatusChange
+from peps.models import Meeting, Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing
 from peps.rules.days import wrong_days
 from peps.schema import CURRENT_VERSION, Circumstance, form
@@ -32,6 +32,14 @@ def test_what_was_handed_in_lacks_nothing():
     for pep in Pep.objects.filter(state__in=HANDED_IN).prefetch_related("sections"):
         answers = {section.key: section.data for section in pep.sections.all()}
         assert missing(pep.form, answers) == [], (pep.kind, pep.variant)
+
+
+def test_meetings_lie_ahead_and_behind(client):
+    client.force_login(User.objects.get(email="teacher@northshire.example"))
+    body = client.get(reverse("peps:meetings")).content.decode()
+    assert "Put them into my calendar" in body
+    assert Meeting.objects.filter(is_held=True, day__lte=DAY).exclude(minutes="").exists()
+    assert not Meeting.objects.filter(is_held=True, day__gt=DAY).exists()
 
 
 def test_no_plan_holds_a_day_that_cannot_be_or_is_complete_though_red():

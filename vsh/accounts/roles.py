@@ -76,6 +76,7 @@ class Permission(StrEnum):
     RAISE_CONCERN = "raise_concern"
     ANSWER_CONCERN = "answer_concern"
     ANSWER_ESCALATED_CONCERN = "answer_escalated_concern"
+    ARRANGE_PEP_MEETING = "arrange_pep_meeting"
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -103,6 +104,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.ASSURE_PEP,
     P.READ_CONCERNS,
     P.ANSWER_CONCERN,
+    P.ARRANGE_PEP_MEETING,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
@@ -147,6 +149,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_SCHOOLING,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
+            P.ARRANGE_PEP_MEETING,
             P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
             P.INVITE_TO_PEP,
             P.CLOSE_LINKS_BY_COURT_ORDER,
@@ -154,7 +157,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.TEAM_MANAGER: frozenset(_CARE),
     Role.DESIGNATED_TEACHER: frozenset(
-        _READS_A_CHILD | {P.VIEW_ROLL, P.WRITE_PEP_SCHOOL_SECTIONS, P.SUBMIT_PEP, P.INVITE_TO_PEP}
+        _READS_A_CHILD
+        | {
+            P.VIEW_ROLL,
+            P.WRITE_PEP_SCHOOL_SECTIONS,
+            P.SUBMIT_PEP,
+            P.INVITE_TO_PEP,
+            P.ARRANGE_PEP_MEETING,
+        }
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL}),
     Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),

@@ -17,8 +17,13 @@ def register_recipient_check(may_still_be_told: Callable[[User, str], bool]) -> 
         _checks.append(may_still_be_told)
 
 
-def reason_not_to_send(recipient: User, pupil_ref: str) -> str:
-    """Why a message must not go to `recipient` any more; empty if it may."""
+def reason_not_to_send(recipient: User | None, pupil_ref: str) -> str:
+    """Why a message must not go to `recipient` any more; empty if it may.
+
+    Who has no account was named by a person who may see the child: nothing is asked of them.
+    """
+    if recipient is None:
+        return ""
     if not recipient.is_active:
         return "Not sent: the account is closed."
     if pupil_ref and not all(check(recipient, pupil_ref) for check in _checks):

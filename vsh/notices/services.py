@@ -11,17 +11,16 @@ import smtplib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from vsh.accounts.models import User
 
+from .mail import mail_of
 from .models import Notice
 from .recipients import reason_not_to_send
 
@@ -33,21 +32,27 @@ MAX_TRIES = 10  # with the pauses below: about eight hours of a mail server that
 LONGEST_PAUSE = timedelta(hours=4)
 
 
+Key = tuple[str, str, int | None, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A message to be queued; no child's name in it."""
+    """A message to be queued; no child's name in it. It goes to a person with an account here, or
+    to the `address` of one without."""
 
     about: str
     stage: str
-    recipient_id: int
     subject: str
     body: str
+    recipient_id: int | None = None
+    address: str = ""
     pupil_ref: str = ""
+    calendar: str = ""
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> "Key":
         """What makes it the same message."""
-        return self.about, self.stage, self.recipient_id
+        return self.about, self.stage, self.recipient_id, self.address
 
 
 def queue_notice(
@@ -77,9 +82,11 @@ def queue_notices(messages: Iterable[Message]) -> int:
                 about=message.about,
                 stage=message.stage,
                 recipient_id=message.recipient_id,
+                address=message.address,
                 subject=message.subject,
                 body=message.body,
                 pupil_ref=message.pupil_ref,
+                calendar=message.calendar,
             )
             for message in new
         ],
@@ -95,7 +102,7 @@ def not_yet_queued(messages: Iterable[Message]) -> list[Message]:
     subjects = list({message.about for message in by_key.values()})
     for start in range(0, len(subjects), 2000):
         known = Notice.objects.filter(about__in=subjects[start : start + 2000])
-        for key in known.values_list("about", "stage", "recipient_id"):
+        for key in known.values_list("about", "stage", "recipient_id", "address"):
             by_key.pop(key, None)
     return list(by_key.values())
 
@@ -107,12 +114,12 @@ def rename_subjects(new_names: Mapping[tuple[str, str], str]) -> None:
     """
     subjects = {former for former, _ in new_names} | set(new_names.values())
     notices = list(Notice.objects.filter(about__in=subjects).order_by("pk"))
-    told = {(notice.about, notice.stage, notice.recipient_id) for notice in notices}
+    told = {(notice.about, notice.stage, notice.recipient_id, notice.address) for notice in notices}
     renamed = []
     for notice in notices:
         about = new_names.get((notice.about, notice.stage), notice.about)
-        if (about, notice.stage, notice.recipient_id) not in told:
-            told.add((about, notice.stage, notice.recipient_id))
+        if (key := (about, notice.stage, notice.recipient_id, notice.address)) not in told:
+            told.add(key)
             notice.about = about
             renamed.append(notice)
     Notice.objects.bulk_update(renamed, ["about"])
@@ -162,7 +169,7 @@ def _send_batch(notices: list[Notice]) -> tuple[int, bool]:
                 if reason := reason_not_to_send(notice.recipient, notice.pupil_ref):
                     _cancelled(notice, reason)
                     continue
-                _message(notice, connection).send()
+                mail_of(notice, connection).send()
             except smtplib.SMTPRecipientsRefused as error:
                 _refused(notice, error)
             except Exception as error:  # noqa: BLE001  one odd message does not hold up the others
@@ -187,17 +194,6 @@ def _is_server_down(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
         return isinstance(error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError))
     return isinstance(error, OSError)
-
-
-def _message(notice: Notice, connection: object) -> EmailMessage:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return EmailMessage(
-        subject=notice.subject,
-        body=notice.body,
-        to=[notice.recipient.email],
-        connection=connection,  # type: ignore[arg-type]
-        headers={"Message-ID": f"<notice-{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"},
-    )
 
 
 def _held(notice: Notice) -> "object":

@@ -1,7 +1,23 @@
-"""The meeting and what comes next: as in 2026.2."""
+"""The meeting and what comes next: its day and its people come from the record of the meeting."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..parts import Section
 
-CHANGED: dict[str, Callable[[Section], Section]] = {}  # section key → how it is asked now
+HINTS = {
+    "held_on": "Taken from the meeting on record, where there is one.",
+    "attendees": "Taken from the meeting on record. Otherwise name and role; also who was asked "
+    "and could not come.",
+}
+
+
+def _from_the_record(section: Section) -> Section:
+    fields = (
+        replace(field, hint=HINTS[field.key]) if field.key in HINTS else field
+        for field in section.fields
+    )
+    return replace(section, fields=tuple(fields))
+
+
+CHANGED: dict[str, Callable[[Section], Section]] = {"meeting": _from_the_record}

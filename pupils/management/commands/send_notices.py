@@ -42,5 +42,6 @@ class Command(BaseCommand):
         count = 0
         for message in reminders_of(day):
             count += 1
-            self.stdout.write(f"{message.stage}\t{emails[message.recipient_id]}\t{message.subject}")
+            to = emails[message.recipient_id] if message.recipient_id else message.address
+            self.stdout.write(f"{message.stage}\t{to}\t{message.subject}")
         self.stdout.write(f"{count} would be queued on {day.isoformat()}")

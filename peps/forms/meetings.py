@@ -1,0 +1,292 @@
+"""The forms of a meeting's pages."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from peps.meeting_people import Asked
+from peps.models import Attendee, Meeting
+from vsh.govuk import fields
+from vsh.govuk.forms import GovukForm, VersionedFormMixin
+from vsh.govuk.times import TimeField
+
+BLANK_ROWS = 4  # people without an account, asked on one page
+CHILD = "child"
+CAPACITIES = [(value, label) for value, label in Attendee.Capacity.choices if value != CHILD]
+
+
+class ArrangementForm(GovukForm):
+    """When and where, and who leads."""
+
+    marks_optional = False
+
+    day = fields.DateField(
+        label="Day of the meeting", error_messages={"required": "Enter the day of the meeting"}
+    )
+    starts_at = TimeField(
+        label="Start",
+        hint="For example, 3:30pm or 15:30",
+        error_messages={"required": "Enter the start"},
+    )
+    ends_at = TimeField(label="End", error_messages={"required": "Enter the end"})
+    place = fields.CharField(
+        label="Place",
+        hint="Everybody who is asked reads it. Do not write an address that is confidential.",
+        max_length=200,
+        required=False,
+    )
+    video_link = forms.URLField(
+        label="Link of the video meeting",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a link that begins with https://"},
+    )
+    chair = fields.CharField(
+        label="Who leads the meeting (optional)", max_length=150, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "video_link"):
+            self.fields[name].is_needed_at_times = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A place or a link; an end after the start."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "place" in cleaned and "video_link" in cleaned:
+            if not cleaned["place"] and not cleaned["video_link"]:
+                self.add_error("place", "Enter the place, or the link of the video meeting")
+            if cleaned["video_link"] and not cleaned["video_link"].startswith("https://"):
+                self.add_error("video_link", "Enter a link that begins with https://")
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", "The end must be after the start")
+        return cleaned
+
+
+class OthersMixin(GovukForm):
+    """Rows for people who have no account here: part, name, address."""
+
+    marks_optional = False
+
+    def add_rows(self, known: Sequence[Asked] = (), *, rows: int = BLANK_ROWS) -> None:
+        """As many rows as there are people known, and some to spare."""
+        self.rows = max(rows, len(known))
+        for number in range(self.rows):
+            one = known[number] if number < len(known) else Asked(capacity="")
+            who = f"Person {number + 1}"
+            self.fields[f"capacity_{number}"] = fields.SelectField(
+                label=f"{who}: part", choices=CAPACITIES, required=False, initial=one.capacity
+            )
+            self.fields[f"name_{number}"] = fields.CharField(
+                label=f"{who}: name", max_length=150, required=False, initial=one.name
+            )
+            self.fields[f"email_{number}"] = fields.EmailField(
+                label=f"{who}: e-mail address", required=False, initial=one.email, autocomplete=""
+            )
+
+    def plain_fields(self) -> list[Any]:
+        """What stands above the rows."""
+        rows = {f"{name}_{n}" for n in range(self.rows) for name in _ROW}
+        return [field for field in self.visible_fields() if field.name not in rows]
+
+    def row_groups(self) -> list[dict[str, Any]]:
+        """The fields of each row together, for the page."""
+        return [
+            {"number": n + 1, "fields": [self[f"{name}_{n}"] for name in _ROW]}
+            for n in range(self.rows)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A row with a name or an address says the part; a part alone is nobody yet."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        seen: set[str] = set()
+        for number in range(self.rows):
+            capacity, name, email = (cleaned.get(f"{each}_{number}") or "" for each in _ROW)
+            if (name or email) and not capacity:
+                self.add_error(f"capacity_{number}", f"Select the part of {name or email}")
+            if email and not name:
+                self.add_error(f"name_{number}", f"Enter the name of {email}")
+            if email and email.lower() in seen:
+                self.add_error(f"email_{number}", f"{email} stands here twice")
+            seen.add(email.lower())
+        return cleaned
+
+    def others(self) -> list[Asked]:
+        """The people of the rows."""
+        found = []
+        for number in range(self.rows):
+            capacity, name, email = (self.cleaned_data.get(f"{each}_{number}") for each in _ROW)
+            if name and capacity:
+                found.append(Asked(capacity=capacity, name=name, email=email or ""))
+        return found
+
+
+_ROW = ("capacity", "name", "email")
+
+
+class ArrangeForm(ArrangementForm, OthersMixin):
+    """A new meeting: when, where, and who is asked to it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        on_record: Iterable[Asked],
+        others: Sequence[Asked],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_record = {str(one.user.pk): one for one in on_record if one.user}
+        choices = [(key, _words(one)) for key, one in self.on_record.items()]
+        self.fields["people"] = fields.CheckboxesField(
+            label="Who is asked",
+            hint="Each gets an invitation by e-mail. The child is asked by word of mouth.",
+            choices=[*choices, (CHILD, "The child, where appropriate")],
+            required=False,
+            initial=list(self.on_record),
+        )
+        known = list(others)
+        capacities = {one.capacity for one in known}
+        wanted = (Attendee.Capacity.CARER, Attendee.Capacity.PARENT)
+        known += [Asked(capacity=capacity) for capacity in wanted if capacity not in capacities]
+        self.add_rows(known)
+
+    def arrangement(self) -> dict[str, Any]:
+        """When and where, for the service."""
+        return {name: self.cleaned_data[name] for name in ArrangementForm.base_fields}
+
+    def asked(self, *, child: str) -> list[Asked]:
+        """Everybody who is asked; `child` is the child's name."""
+        chosen = self.cleaned_data["people"]
+        people = [self.on_record[key] for key in chosen if key in self.on_record]
+        if CHILD in chosen:
+            people.append(Asked(capacity=CHILD, name=child))
+        return [*people, *self.others()]
+
+
+class ChangeMeetingForm(VersionedFormMixin, ArrangementForm):
+    """Another day, hour or place."""
+
+    def arrangement(self) -> dict[str, Any]:
+        """When and where, for the service."""
+        return {name: self.cleaned_data[name] for name in ArrangementForm.base_fields}
+
+
+class CancelMeetingForm(VersionedFormMixin, GovukForm):
+    """Why a meeting does not take place."""
+
+    reason = fields.TextareaField(
+        label="Why the meeting is cancelled",
+        hint="Kept with the meeting. It does not stand in the e-mail.",
+        max_length=500,
+        rows=3,
+    )
+
+
+class PeopleForm(VersionedFormMixin, OthersMixin):
+    """What those asked have answered, who is not asked any more, who is asked besides."""
+
+    GONE = "gone"
+
+    def __init__(
+        self, *args: Any, meeting: Meeting, on_record: Iterable[Asked] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.attendees = [row for row in meeting.attendees.all() if row.is_invited]
+        answers = [
+            ("none", "Not told yet"),
+            ("accepted", "Comes"),
+            ("declined", "Cannot come"),
+            (self.GONE, "Not asked any more"),
+        ]
+        for row in self.attendees:
+            self.fields[f"answer_{row.pk}"] = fields.RadiosField(
+                label=row.in_words,
+                choices=answers,
+                initial=row.answer or "none",
+                is_small=True,
+                is_inline=True,
+            )
+        taken = {row.user_id for row in self.attendees}
+        self.on_record = {
+            str(one.user.pk): one for one in on_record if one.user and one.user.pk not in taken
+        }
+        more = [(key, _words(one)) for key, one in self.on_record.items()]
+        if not any(row.capacity == CHILD for row in self.attendees):
+            more.append((CHILD, "The child, where appropriate"))
+        if more:
+            self.fields["people"] = fields.CheckboxesField(
+                label="Ask these people too", choices=more, required=False
+            )
+        self.add_rows(rows=2)
+
+    def answers(self) -> dict[int, str]:
+        """The answer of each, where they are still asked."""
+        chosen = {row.pk: self.cleaned_data[f"answer_{row.pk}"] for row in self.attendees}
+        return {
+            pk: "" if answer == "none" else answer
+            for pk, answer in chosen.items()
+            if answer != self.GONE
+        }
+
+    def no_longer(self) -> list[int]:
+        """Who is not asked any more."""
+        return [
+            row.pk for row in self.attendees if self.cleaned_data[f"answer_{row.pk}"] == self.GONE
+        ]
+
+    def asked(self, *, child: str) -> list[Asked]:
+        """Who is asked besides."""
+        chosen = self.cleaned_data.get("people", [])
+        people = [self.on_record[key] for key in chosen if key in self.on_record]
+        if CHILD in chosen:
+            people.append(Asked(capacity=CHILD, name=child))
+        return [*people, *self.others()]
+
+
+class AttendanceForm(VersionedFormMixin, OthersMixin):
+    """Whether the meeting was held, and who came."""
+
+    is_held = fields.RadiosField(
+        label="Was the meeting held?", choices=[("yes", "Yes"), ("no", "No")], is_inline=True
+    )
+    not_held_because = fields.TextareaField(
+        label="If not, why", max_length=500, rows=2, required=False
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(row.pk), row.in_words) for row in meeting.attendees.all()]
+        if people:
+            self.fields["came"] = fields.CheckboxesField(
+                label="Who came", choices=people, required=False
+            )
+        self.add_rows(rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting that was not held says why."""
+        cleaned = super().clean()
+        if cleaned.get("is_held") == "no" and not cleaned.get("not_held_because", "").strip():
+            self.add_error("not_held_because", "Enter why the meeting was not held")
+        return cleaned
+
+
+class MinutesForm(GovukForm):
+    """What was said and agreed."""
+
+    marks_optional = False
+
+    minutes = fields.TextareaField(
+        label="Minutes",
+        hint="What was said and agreed. Targets and actions have their own sections in the plan.",
+        rows=18,
+        max_length=20000,
+        counts_from=80,
+        required=False,
+    )
+
+
+def _words(one: Asked) -> str:
+    return f"{one.user}, {Attendee.Capacity(one.capacity).label}"

@@ -1,0 +1,47 @@
+"""Who is asked to a child's next meeting: the people on record, and those of the last meeting."""
+
+from dataclasses import dataclass
+
+from peps.models import Attendee, Meeting, Pep
+from peps.services.news import allocated, designated_teachers, heads, sees
+from pupils.models import Involvement
+from vsh.accounts.models import User
+
+Capacity = Attendee.Capacity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody to be asked: by account, or by name and perhaps address."""
+
+    capacity: str
+    user: User | None = None
+    name: str = ""
+    email: str = ""
+
+
+def people_on_record(pep: Pep) -> list[Asked]:
+    """The people with an account whom the plan concerns, each once, in the guidance's order."""
+    pupil = pep.pupil
+    officers = allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
+    found: dict[User, str] = {}
+    for capacity, users in (
+        (Capacity.SOCIAL_WORKER, allocated(pupil, Involvement.Capacity.SOCIAL_WORKER)),
+        (Capacity.DESIGNATED_TEACHER, designated_teachers(pupil)),
+        (Capacity.OFFICER, officers),
+        (Capacity.IRO, allocated(pupil, Involvement.Capacity.IRO)),
+    ):
+        for user in sorted(users, key=str):
+            if user.is_active and sees(user, pupil):
+                found.setdefault(user, capacity)
+    return [Asked(user=user, capacity=capacity) for user, capacity in found.items()]
+
+
+def others_of_last_meeting(pep: Pep) -> list[Asked]:
+    """Carer, parent and others without an account who were asked to the child's last meeting."""
+    last = Meeting.objects.filter(pep__pupil=pep.pupil_id).order_by("-day", "-id").first()
+    rows = Attendee.objects.filter(meeting=last, user__isnull=True, is_invited=True)
+    return [
+        Asked(capacity=row.capacity, name=row.name, email=row.email)
+        for row in rows.exclude(capacity=Capacity.CHILD)
+    ]

@@ -1,0 +1,78 @@
+"""The mail of a meeting: invitation, change and withdrawal, once for each revision and person."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from peps.invitations import invitation
+from peps.models import Attendee, Meeting
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.notices.services import Message, queue_notices
+
+from .news import who_is
+
+
+def tell_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
+    """Queue the invitation as the meeting stands now; nobody is asked to what has been."""
+    if meeting.day >= today():
+        subject = f"PEP meeting on {long_date(meeting.day)}, {meeting.pep.pupil.ref}"
+        opening = "You are asked to a meeting about the Personal Education Plan of {who}."
+        if meeting.revision:
+            opening += " This takes the place of what you were told of it before."
+        _queue(meeting, attendees, subject=subject, opening=opening)
+
+
+def tell_no_longer_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
+    """Queue the withdrawal of the invitation: the meeting is cancelled, or goes on without them."""
+    if meeting.day < today():
+        return
+    if meeting.cancelled_on:
+        subject = f"Cancelled: PEP meeting on {long_date(meeting.day)}, {meeting.pep.pupil.ref}"
+        opening = "The meeting about the Personal Education Plan of {who} is cancelled."
+    else:
+        subject = f"No longer asked: PEP meeting, {meeting.pep.pupil.ref}"
+        opening = "You are no longer asked to the meeting about the PEP of {who}."
+    _queue(meeting, attendees, subject=subject, opening=opening, is_withdrawn=True)
+
+
+def _queue(
+    meeting: Meeting,
+    attendees: Iterable[Attendee],
+    *,
+    subject: str,
+    opening: str,
+    is_withdrawn: bool = False,
+) -> None:
+    queue_notices(
+        Message(
+            about=f"meeting:{meeting.ref}",
+            stage=f"revision_{meeting.revision}",
+            recipient_id=attendee.user_id,
+            address="" if attendee.user_id else attendee.email,
+            subject=subject,
+            body=_body(meeting, attendee, opening, is_withdrawn=is_withdrawn),
+            pupil_ref=meeting.pep.pupil.ref,
+            calendar=invitation(meeting, attendee, is_withdrawn=is_withdrawn),
+        )
+        for attendee in attendees
+        if attendee.address
+    )
+
+
+def _body(meeting: Meeting, attendee: Attendee, opening: str, *, is_withdrawn: bool) -> str:
+    """What a person reads whose mail program knows no calendars; the link only opens for those
+    with an account."""
+    organiser = meeting.arranged_by
+    paragraphs = [
+        opening.format(who=who_is(meeting.pep.pupil)),
+        "\n".join(filter(None, (f"{meeting.when} (UK time)", meeting.place, meeting.video_link))),
+        f"Arranged by {organiser}, {organiser.email}."
+        + ("" if is_withdrawn else " Please tell them if you cannot come."),
+    ]
+    if attendee.user_id and not is_withdrawn:
+        page = reverse("peps:meeting", kwargs={"meeting": meeting.ref})
+        paragraphs.append(settings.SITE_URL.rstrip("/") + page)
+    paragraphs.append(f"Virtual School, {meeting.pep.pupil.authority.name}")
+    return "\n\n".join(paragraphs) + "\n"

@@ -1,0 +1,264 @@
+"""A meeting is arranged, changed, cancelled; people are asked to it; what came of it is kept."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from peps.meeting_people import Asked
+from peps.models import Attendee, Meeting, Pep
+from peps.rules.states import State
+from pupils.child_permissions import require_for
+from pupils.services.locking import StaleRecordError
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from .locking import lock_pep
+from .meeting_news import tell_asked, tell_no_longer_asked
+
+MOST_ASKED = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangement:
+    """When and where, and who leads."""
+
+    day: date
+    starts_at: time
+    ends_at: time
+    place: str = ""
+    video_link: str = ""
+    chair: str = ""
+
+
+# What those invited have to know of; who leads they see on the day.
+_TOLD = ("day", "starts_at", "ends_at", "place", "video_link")
+
+
+@dataclass
+class StaleMinutes(Exception):  # noqa: N818  (a conflict to settle, not a fault)
+    """Somebody saved the minutes since: what stands, under which version, by whom."""
+
+    meeting: Meeting
+
+
+@transaction.atomic
+def arrange_meeting(
+    *, actor: User, pep: Pep, arrangement: Arrangement, asked: Iterable[Asked]
+) -> Meeting:
+    """Put a meeting on record; those asked to it are told, unless it is one that has been.
+
+    Source: statutory guidance (2018), "Initiating, developing and reviewing the PEP".
+    """
+    pep = _locked(actor, pep)
+    _refuse_over(pep)
+    meeting = Meeting(pep=pep, arranged_by=actor, arranged_on=today(), **asdict(arrangement))
+    meeting.full_clean()
+    meeting.save()
+    _ask(meeting, asked)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    *, actor: User, meeting: Meeting, version: int, arrangement: Arrangement
+) -> Meeting:
+    """Another day, hour or place: everybody invited gets the invitation anew."""
+    meeting = _lock(actor, meeting, version)
+    _refuse_over(meeting.pep)
+    _refuse_settled(meeting)
+    wanted = asdict(arrangement)
+    is_news = any(getattr(meeting, name) != wanted[name] for name in _TOLD)
+    for name, value in wanted.items():
+        setattr(meeting, name, value)
+    _save(meeting, is_revised=is_news)
+    if is_news:
+        tell_asked(meeting, meeting.attendees.filter(is_invited=True))
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, actor: User, meeting: Meeting, version: int, reason: str) -> Meeting:
+    """It does not take place, and why; everybody invited is told."""
+    meeting = _lock(actor, meeting, version)
+    _refuse_settled(meeting)
+    meeting.cancelled_on = today()
+    meeting.cancelled_because = _needed(reason, "reason", "Say why the meeting is cancelled.")
+    _save(meeting, is_revised=True)
+    tell_no_longer_asked(meeting, meeting.attendees.filter(is_invited=True))
+    return meeting
+
+
+@transaction.atomic
+def change_people(
+    *,
+    actor: User,
+    meeting: Meeting,
+    version: int,
+    answers: Mapping[int, str],
+    no_longer: Collection[int],
+    asked: Iterable[Asked],
+) -> Meeting:
+    """Who comes as far as told, who is not asked any more, and who is asked besides.
+
+    Each of them alone is told; the revision grows, so that the last word counts.
+    """
+    meeting = _lock(actor, meeting, version)
+    _refuse_settled(meeting)
+    rows = {row.pk: row for row in meeting.attendees.select_related("user")}
+    for pk, answer in answers.items():
+        if pk in rows and pk not in no_longer and rows[pk].answer != answer:
+            rows[pk].answer = answer
+            rows[pk].full_clean()
+            rows[pk].save(update_fields=["answer"])
+    gone = [rows[pk] for pk in no_longer if pk in rows]
+    asked = list(asked)
+    _save(meeting, is_revised=bool(gone or asked))
+    tell_no_longer_asked(meeting, gone)
+    for row in gone:
+        row.delete()  # the history keeps it
+    _ask(meeting, asked)
+    return meeting
+
+
+@transaction.atomic
+def record_attendance(
+    *,
+    actor: User,
+    meeting: Meeting,
+    version: int,
+    is_held: bool,
+    not_held_because: str = "",
+    came: Collection[int] = (),
+    besides: Iterable[Asked] = (),
+) -> Meeting:
+    """Whether the meeting was held; who came of those asked, and who came besides."""
+    meeting = _lock(actor, meeting, version)
+    if meeting.cancelled_on:
+        raise ValidationError("This meeting is cancelled. Arrange another one.")
+    if is_held and meeting.day > today():
+        raise ValidationError({"is_held": "The day of the meeting has not come yet."})
+    meeting.is_held = is_held
+    meeting.not_held_because = (
+        "" if is_held else _needed(not_held_because, "not_held_because", "Say why it was not held.")
+    )
+    _save(meeting)
+    for row in meeting.attendees.all():
+        row.has_attended = row.pk in came if is_held else None
+        row.save(update_fields=["has_attended"])
+    if is_held:
+        for one in besides:
+            _add(meeting, one, is_invited=False, has_attended=True)
+    return meeting
+
+
+@transaction.atomic
+def save_minutes(*, actor: User, meeting: Meeting, text: str, version: int) -> Meeting:
+    """Keep the minutes over the version that the page showed; a stale save is refused."""
+    _locked(actor, meeting.pep)
+    meeting = _read(meeting)
+    text = text.strip()
+    if text == meeting.minutes:
+        return meeting
+    if version != meeting.minutes_version:
+        raise StaleMinutes(meeting)
+    meeting.minutes, meeting.minutes_by, meeting.minutes_at = text, actor, timezone.now()
+    meeting.minutes_version += 1
+    meeting.save(update_fields=["minutes", "minutes_by", "minutes_at", "minutes_version"])
+    return meeting
+
+
+def _locked(actor: User, pep: Pep) -> Pep:
+    require_for(actor, Permission.ARRANGE_PEP_MEETING, pep.pupil)
+    return lock_pep(actor=actor, pep=pep)
+
+
+def _lock(actor: User, meeting: Meeting, version: int) -> Meeting:
+    pep = _locked(actor, meeting.pep)
+    meeting = _read(meeting)
+    meeting.pep = pep
+    if meeting.version != version:
+        raise StaleRecordError(in_words(meeting))
+    return meeting
+
+
+def _read(meeting: Meeting) -> Meeting:
+    found: Meeting = Meeting.objects.select_related(
+        "pep__pupil__authority", "arranged_by", "minutes_by"
+    ).get(pk=meeting.pk)
+    return found
+
+
+def in_words(meeting: Meeting) -> str:
+    """A meeting as a refusal names what is on record."""
+    state = "cancelled" if meeting.cancelled_on else meeting.where
+    return f"{meeting.when}, {state}"
+
+
+def _save(meeting: Meeting, *, is_revised: bool = False) -> None:
+    meeting.version += 1
+    meeting.revision += is_revised
+    meeting.full_clean()
+    meeting.save()
+
+
+def _refuse_over(pep: Pep) -> None:
+    if pep.state == State.NOT_REQUIRED:
+        raise ValidationError("This plan is not required: arrange the meeting on the one that is.")
+    if pep.is_of_care_ended_by(today()):
+        raise ValidationError("The time in care to which this plan belongs has ended.")
+
+
+def _refuse_settled(meeting: Meeting) -> None:
+    if meeting.cancelled_on:
+        raise ValidationError("This meeting is cancelled. Arrange another one.")
+    if meeting.is_held is not None:
+        raise ValidationError("It is on record already whether this meeting was held.")
+
+
+def _needed(text: str, field: str, message: str) -> str:
+    if not text.strip():
+        raise ValidationError({field: message})
+    return text.strip()
+
+
+def _ask(meeting: Meeting, asked: Iterable[Asked]) -> None:
+    tell_asked(meeting, [_add(meeting, one) for one in asked])
+
+
+def _add(
+    meeting: Meeting, one: Asked, *, is_invited: bool = True, has_attended: bool | None = None
+) -> Attendee:
+    if meeting.attendees.count() >= MOST_ASKED:
+        raise ValidationError(f"A meeting has at most {MOST_ASKED} people.")
+    row = Attendee(
+        meeting=meeting,
+        is_invited=is_invited,
+        has_attended=has_attended,
+        **_account_or_name(one, meeting.pep),
+        capacity=one.capacity,
+    )
+    taken = meeting.attendees.filter(user=row.user) if row.user else meeting.attendees.none()
+    if row.email:
+        taken = meeting.attendees.filter(email__iexact=row.email)
+    if taken.exists():
+        raise ValidationError(f"{row.shown_name} is asked to this meeting already.")
+    row.full_clean()
+    row.save()
+    return row
+
+
+def _account_or_name(one: Asked, pep: Pep) -> dict[str, object]:
+    """An address that belongs to somebody who sees the child is theirs; others get mail alone."""
+    from .news import sees
+
+    user = one.user
+    if user is None and one.email:
+        user = User.objects.filter(email__iexact=one.email, is_active=True).first()
+    if user is not None and sees(user, pep.pupil):
+        return {"user": user}
+    return {"name": one.name.strip() or one.email, "email": one.email.strip().lower()}

@@ -1,0 +1,352 @@
+"""The pages of one meeting about a PEP, and of the plan's meetings."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from peps.forms import (
+    ArrangeForm,
+    AttendanceForm,
+    CancelMeetingForm,
+    ChangeMeetingForm,
+    MinutesForm,
+    PeopleForm,
+)
+from peps.invitations import calendar_of
+from peps.meeting_days import lateness
+from peps.meeting_people import others_of_last_meeting, people_on_record
+from peps.models import Meeting, Pep
+from peps.pages import PepFormPage, PepPageMixin
+from peps.rules.meetings import not_asked
+from peps.services.meetings import (
+    Arrangement,
+    StaleMinutes,
+    arrange_meeting,
+    cancel_meeting,
+    change_meeting,
+    change_people,
+    record_attendance,
+    save_minutes,
+)
+from pupils.form_pages import PupilFormPage
+from pupils.models import Pupil
+from pupils.pages import PupilPageMixin, load_pupil
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+
+class MeetingsOfPep(PepPageMixin, TemplateView):
+    """Every meeting of the plan, and the way to arrange one."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/meetings_of_pep.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The meetings by day."""
+        meetings = Meeting.objects.visible_to(self.user).of_plan(self.pep)
+        may_arrange = (
+            Permission.ARRANGE_PEP_MEETING in self.child_permissions
+            and self.pep.state != Pep.State.NOT_REQUIRED
+            and not self.pep.is_of_care_ended_by(today())
+        )
+        return super().get_context_data(meetings=meetings, may_arrange=may_arrange, **kwargs)
+
+
+class ArrangeMeeting(PepFormPage):
+    """A new meeting: when, where, who is asked."""
+
+    permission = Permission.ARRANGE_PEP_MEETING
+    form_class = ArrangeForm
+    template_name = "peps/arrange_meeting.html"
+    page_title = "Arrange a meeting"
+    submit_text = "Arrange the meeting"
+    success_message = "The meeting is arranged"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The people on record, and the others of the last meeting."""
+        return super().get_form_kwargs() | {
+            "on_record": people_on_record(self.pep),
+            "others": others_of_last_meeting(self.pep),
+        }
+
+    def act(self, form: Any) -> None:
+        """Arrange it; say at once where it comes too late."""
+        self.meeting = arrange_meeting(
+            actor=self.user,
+            pep=self.pep,
+            arrangement=Arrangement(**form.arrangement()),
+            asked=form.asked(child=self.pupil.name),
+        )
+        if late := lateness(self.pep, self.meeting.day, reader=self.user):
+            messages.warning(self.request, late)
+
+    def get_success_url(self) -> str:
+        """The meeting; the plan's meetings for who turns back."""
+        if hasattr(self, "meeting"):
+            return _url("peps:meeting", self.meeting)
+        return self.pep_url("peps:meetings_of_pep")
+
+
+class MeetingMixin(PupilPageMixin):
+    """A page of one meeting by its reference: `self.meeting`, `self.pupil`."""
+
+    tab = "peps:of_pupil"
+    meeting: Meeting
+
+    def get_pupil(self) -> Pupil:
+        """The child; 404 for who may not see them."""
+        found = Meeting.objects.visible_to(self.user).select_related(  # type: ignore[attr-defined]
+            "pep__care_period", "pep__pupil__authority", "arranged_by", "minutes_by"
+        )
+        meeting = found.filter(ref=self.kwargs["meeting"]).first()  # type: ignore[attr-defined]
+        if meeting is None:
+            raise Http404
+        self.meeting = meeting
+        pupil = load_pupil(user=self.user, ref=meeting.pep.pupil.ref)
+        meeting.pep.pupil = pupil
+        return pupil
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The meeting and its plan beside the child."""
+        mine = {"meeting": self.meeting, "pep": self.meeting.pep}  # not the words of the address
+        return super().get_context_data(**{**kwargs, **mine})
+
+
+class MeetingPage(MeetingMixin, TemplateView):
+    """When, where, who comes; what came of it."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/meeting.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The people, who is not asked yet, and what the day comes too late for."""
+        meeting = self.meeting
+        attendees = list(meeting.attendees.select_related("user"))
+        has_setting = bool(self.pupil.school_name)  # type: ignore[attr-defined]
+        coming = Meeting.objects.visible_to(self.user).filter(
+            pep__pupil=self.pupil, day__gt=meeting.day
+        )
+        return super().get_context_data(
+            attendees=attendees,
+            missing=not_asked(
+                capacities={row.capacity for row in attendees}, has_setting=has_setting
+            )
+            if meeting.is_coming
+            else (),
+            late=lateness(meeting.pep, meeting.day, reader=self.user) if meeting.is_coming else "",
+            next_meeting=coming.filter(cancelled_on__isnull=True).first(),
+            may_arrange=Permission.ARRANGE_PEP_MEETING in self.child_permissions,
+            has_come=meeting.day <= today(),
+            **kwargs,
+        )
+
+
+class _MeetingForm(MeetingMixin, PupilFormPage):
+    """A form about a meeting, and back to its page."""
+
+    permission = Permission.ARRANGE_PEP_MEETING
+    template_name = "peps/meeting_form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the page shows."""
+        return {"version": self.meeting.version}
+
+    def get_success_url(self) -> str:
+        """The meeting's page."""
+        return _url("peps:meeting", self.meeting)
+
+
+class ChangeMeeting(_MeetingForm):
+    """Another day, hour or place."""
+
+    form_class = ChangeMeetingForm
+    page_title = "Change the meeting"
+    submit_text = "Change and tell everybody asked"
+    success_message = "The meeting is changed, and everybody asked is told"
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        names = Arrangement.__dataclass_fields__
+        return super().get_initial() | {name: getattr(self.meeting, name) for name in names}
+
+    def act(self, form: Any) -> None:
+        """Change it; say at once where it comes too late."""
+        arrangement = Arrangement(**form.arrangement())
+        version = form.cleaned_data["version"]
+        change_meeting(
+            actor=self.user, meeting=self.meeting, version=version, arrangement=arrangement
+        )
+        if late := lateness(self.meeting.pep, arrangement.day, reader=self.user):
+            messages.warning(self.request, late)
+
+
+class CancelMeeting(_MeetingForm):
+    """It does not take place."""
+
+    form_class = CancelMeetingForm
+    page_title = "Cancel the meeting"
+    submit_text = "Cancel it and tell everybody asked"
+    success_message = "The meeting is cancelled, and everybody asked is told"
+
+    def act(self, form: Any) -> None:
+        """Cancel it."""
+        cancel_meeting(actor=self.user, meeting=self.meeting, **form.cleaned_data)
+
+
+class MeetingPeople(_MeetingForm):
+    """Who comes, who is not asked any more, who is asked besides."""
+
+    form_class = PeopleForm
+    template_name = "peps/meeting_people.html"
+    page_title = "Who is asked, and who comes"
+    success_message = "Saved. Who is newly asked, or not asked any more, gets a message"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The people asked and those on record."""
+        on_record = people_on_record(self.meeting.pep)
+        return super().get_form_kwargs() | {"meeting": self.meeting, "on_record": on_record}
+
+    def act(self, form: Any) -> None:
+        """Save it."""
+        change_people(
+            actor=self.user,
+            meeting=self.meeting,
+            version=form.cleaned_data["version"],
+            answers=form.answers(),
+            no_longer=form.no_longer(),
+            asked=form.asked(child=self.pupil.name),
+        )
+
+
+class MeetingAttendance(_MeetingForm):
+    """Whether it was held, and who came."""
+
+    form_class = AttendanceForm
+    template_name = "peps/meeting_people.html"
+    page_title = "Record who came"
+    success_message = "Recorded. The plan’s section on the meeting takes it from here"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The people asked."""
+        return super().get_form_kwargs() | {"meeting": self.meeting}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        meeting = self.meeting
+        came = [str(row.pk) for row in meeting.attendees.all() if row.has_attended]
+        known = {True: "yes", False: "no"}.get(meeting.is_held)  # type: ignore[arg-type]
+        because = meeting.not_held_because
+        held = {"is_held": known, "not_held_because": because, "came": came}
+        return super().get_initial() | held
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        said = form.cleaned_data
+        record_attendance(
+            actor=self.user,
+            meeting=self.meeting,
+            version=said["version"],
+            is_held=said["is_held"] == "yes",
+            not_held_because=said["not_held_because"],
+            came={int(pk) for pk in said.get("came", [])},
+            besides=form.others(),
+        )
+
+
+class Minutes(_MeetingForm):
+    """What was said and agreed: saved as it is typed; two texts stand side by side."""
+
+    form_class = MinutesForm
+    template_name = "peps/minutes.html"
+    page_title = "Minutes of the meeting"
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        return {"minutes": self.meeting.minutes}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save over the version that the page showed; a line for an autosave."""
+        is_autosave = bool(self.request.htmx)  # type: ignore[attr-defined]
+        try:
+            meeting = save_minutes(
+                actor=self.user,
+                meeting=self.meeting,
+                text=form.cleaned_data["minutes"],
+                version=self.version(),
+            )
+        except StaleMinutes as stale:
+            return self.conflict(form, stale.meeting, is_autosave=is_autosave)
+        if is_autosave:
+            context = {"saved_at": meeting.minutes_at, "version": meeting.minutes_version}
+            return render(self.request, "components/autosave_status.html", context)
+        return super().form_valid(form)
+
+    def act(self, form: Any) -> None:
+        """Saved already: what is left is to say so and go back."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Too long, for a page or an autosave."""
+        if not self.request.htmx:  # type: ignore[attr-defined]
+            return super().form_invalid(form)
+        context = {
+            "saved_at": self.meeting.minutes_at,
+            "version": self.meeting.minutes_version,
+            "problems": [" ".join(map(str, form.errors.get("minutes", ["Not valid"])))],
+        }
+        return render(self.request, "components/autosave_status.html", context)
+
+    def conflict(self, form: Any, meeting: Meeting, *, is_autosave: bool) -> HttpResponse:
+        """Both texts, and a choice."""
+        texts = {"label": "Minutes", "mine": form.cleaned_data["minutes"]}
+        context = {
+            "version": meeting.minutes_version,
+            "saved_by": meeting.minutes_by,
+            "saved_at": meeting.minutes_at,
+            "fields": [{**texts, "theirs": meeting.minutes}],
+        }
+        if is_autosave:
+            template = "components/autosave_conflict.html"
+            return render(self.request, template, context, status=409)
+        form.add_error(None, "Somebody else has changed the minutes. Choose which text to keep.")
+        shown = self.get_context_data(form=form, conflict=context, version=self.version())
+        return self.render_to_response(shown, status=409)
+
+    def version(self) -> int:
+        """The version that the page showed, or one that overwrites nothing."""
+        try:
+            return int(self.request.POST.getlist("version")[-1])
+        except (IndexError, ValueError):
+            return -1
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The version of the minutes."""
+        return super().get_context_data(
+            **{"version": self.meeting.minutes_version, "saved_at": self.meeting.minutes_at}
+            | kwargs
+        )
+
+
+class MeetingCalendar(MeetingMixin, View):
+    """The meeting as a file for one's own calendar."""
+
+    permission = Permission.READ_PEP
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file."""
+        return calendar_response([self.meeting])
+
+
+def calendar_response(meetings: list[Meeting]) -> HttpResponse:
+    """Meetings as a file under a name that says nothing of a child."""
+    response = HttpResponse(calendar_of(meetings), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="pep-meetings.ics"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _url(name: str, meeting: Meeting) -> str:
+    return reverse(name, kwargs={"meeting": meeting.ref})

@@ -1,0 +1,70 @@
+"""The meetings about PEPs that come in the next four weeks: one's own, or all that one may see."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import TemplateView, View
+
+from peps.models import Meeting
+from peps.views.meetings import calendar_response
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+
+AHEAD = timedelta(days=28)
+MOST = 200  # in one list or file
+
+
+def coming_meetings(user: User, *, is_all: bool) -> "QuerySet[Meeting]":
+    """Meetings of the next four weeks, and those that have been and of which nobody has told."""
+    day = today()
+    meetings = Meeting.objects.visible_to(user, Permission.READ_PEP).coming(day - AHEAD)
+    meetings = meetings.filter(day__lte=day + AHEAD, pep__care_period__ended_on__isnull=True)
+    if not is_all:
+        meetings = meetings.with_part_of(user)
+    return meetings.select_related("pep__pupil__authority", "arranged_by")
+
+
+class MyMeetings(PermissionRequiredMixin, TemplateView):
+    """The list, by day."""
+
+    permission = Permission.READ_PEP
+    template_name = "peps/my_meetings.html"
+    extra_context = {"page_title": "PEP meetings"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One's own, or everybody's."""
+        is_all = self.request.GET.get("whose") == "all"
+        meetings = list(coming_meetings(self.user, is_all=is_all)[:MOST])
+        record_list_read(
+            user=self.user,
+            page="peps:meetings",
+            filters={"whose": "all" if is_all else "mine"},
+            count=len(meetings),
+        )
+        day = today()
+        return super().get_context_data(
+            coming=[meeting for meeting in meetings if meeting.day >= day],
+            passed=[meeting for meeting in meetings if meeting.day < day],
+            is_all=is_all,
+            **kwargs,
+        )
+
+
+class MyMeetingsCalendar(PermissionRequiredMixin, View):
+    """One's own coming meetings as a file for a calendar."""
+
+    permission = Permission.READ_PEP
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file."""
+        meetings = coming_meetings(self.user, is_all=False).filter(day__gte=today())
+        found = list(meetings[:MOST])
+        record_list_read(
+            user=self.user, page="peps:meetings_calendar", filters={}, count=len(found)
+        )
+        return calendar_response(found)

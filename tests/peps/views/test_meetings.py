@@ -1,0 +1,209 @@
+"""The pages of meetings: arranged with people, changed, recorded, minuted, listed."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from peps.models import Meeting
+from pupils.models import StatutoryReview
+from tests.peps.views.pages import body_of, page, post
+from tests.reporting.page_requests import MOST_QUERIES, queries_of
+from vsh.audit.models import ReadLog
+from vsh.notices.models import Notice
+
+DAY = {"day_day": "11", "day_month": "11", "day_year": "2026"}
+HOURS = {"starts_at": "3:30pm", "ends_at": "16:15", "place": "Oakfield School, room 4"}
+ROWS = {f"{name}_{n}": "" for n in range(4) for name in ("capacity", "name", "email")}
+CARER = {"capacity_0": "carer", "name_0": "Cora Carer", "email_0": "cora@carers.example"}
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def form(cast, **changes):
+    people = {"people": [str(cast.teacher.pk), "child"]}
+    return {**DAY, **HOURS, **ROWS, **CARER, **people, **changes}
+
+
+@pytest.fixture
+def meeting(client, cast, ada_pep):
+    post(client, cast.social_worker, page("peps:arrange_meeting", ada_pep), form(cast))
+    return Meeting.objects.get()
+
+
+def of(name, meeting):
+    return reverse(name, kwargs={"meeting": meeting.ref})
+
+
+def test_a_meeting_is_arranged_with_the_people_on_record_and_others(client, cast, ada_pep):
+    body = body_of(client, cast.social_worker, page("peps:arrange_meeting", ada_pep))
+    for words in ("Teacher, Designated teacher", "Iro, Reviewing officer", "The child, where"):
+        assert words in body
+    answer = post(client, cast.social_worker, page("peps:arrange_meeting", ada_pep), form(cast))
+    body = answer.content.decode()
+    assert "The meeting is arranged" in body
+    assert "Wednesday 11 November 2026, 3:30pm to 4:15pm" in body
+    assert "Not asked so far: the social worker, the parent, where appropriate." in body
+    assert "Ada Canaryada" not in body.partition("<title>")[2].partition("</title>")[0]
+    meeting = Meeting.objects.get()
+    assert set(meeting.attendees.values_list("capacity", flat=True)) == {
+        "designated_teacher", "child", "carer"
+    }  # fmt: skip
+    assert ">11 November 2026</a>" in body_of(client, cast.iro, page("peps:pep", ada_pep))
+    assert ReadLog.objects.filter(page="peps:meeting", pupil_ref=cast.ada.ref).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"starts_at": "half three"}, "Start must be a time, like 3:30pm or 15:30"),
+        ({"ends_at": "3pm"}, "The end must be after the start"),
+        ({"place": ""}, "Enter the place, or the link of the video meeting"),
+        ({"video_link": "javascript:alert(1)"}, "Enter a link that begins with https://"),
+        ({"video_link": "http://meet.example/x"}, "Enter a link that begins with https://"),
+        ({"capacity_0": ""}, "Select the part of Cora Carer"),
+        ({"name_0": ""}, "Enter the name of cora@carers.example"),
+        ({"email_0": "cora"}, "Enter an email address in the correct format"),
+    ],
+)
+def test_what_cannot_be_arranged_says_why_and_keeps_what_was_typed(
+    client, cast, ada_pep, changes, words
+):
+    url = page("peps:arrange_meeting", ada_pep)
+    body = post(client, cast.teacher, url, form(cast, **changes)).content.decode()
+    assert "<title>Error: " in body
+    assert words in body
+    assert "room 4" in body or not changes.get("place", "x")
+    assert not Meeting.objects.exists()
+
+
+def test_script_in_a_field_is_shown_as_words(client, cast, ada_pep):
+    sent = form(cast, place="<script>alert(1)</script>", name_0="<b>Cora</b>")
+    body = post(client, cast.teacher, page("peps:arrange_meeting", ada_pep), sent)
+    assert "<script>alert(1)" not in body.content.decode()
+    assert "&lt;script&gt;alert(1)" in body.content.decode()
+
+
+def test_a_day_after_the_review_is_warned_of_at_once_and_on_the_page(client, cast, ada_pep):
+    StatutoryReview.objects.create(
+        pupil=cast.ada, care_period=ada_pep.care_period, planned_on=date(2026, 11, 10)
+    )
+    url = page("peps:arrange_meeting", ada_pep)
+    body = post(client, cast.social_worker, url, form(cast)).content.decode()
+    late = "The meeting lies after 10 November 2026: the review of the care plan"
+    assert body.count(late) == 2
+    assert late in body_of(client, cast.social_worker, of("peps:meeting", Meeting.objects.get()))
+
+
+def test_it_is_changed_cancelled_and_a_stale_page_is_refused(client, cast, ada_pep, meeting):
+    url = of("peps:change_meeting", meeting)
+    assert 'value="15:30"' in body_of(client, cast.teacher, url)
+    sent = {**DAY, **HOURS, "day_day": "12", "version": "1"}
+    assert "everybody asked is told" in post(client, cast.teacher, url, sent).content.decode()
+    body = post(client, cast.officer, url, {**sent, "day_day": "13"}).content.decode()
+    assert "Thursday 12 November 2026, 3:30pm to 4:15pm, Oakfield School, room 4" in body
+    post(client, cast.teacher, of("peps:cancel_meeting", meeting), {"version": 2, "reason": "Ill"})
+    body = body_of(client, cast.iro, of("peps:meeting", meeting))
+    assert "Cancelled" in body
+    assert "Ill" in body
+    stages = Notice.objects.filter(address="cora@carers.example").order_by("id")
+    assert [notice.stage for notice in stages] == ["revision_0", "revision_1", "revision_2"]
+    body = body_of(client, cast.teacher, url)
+    sent["version"] = "3"
+    assert "Arrange another one" in post(client, cast.teacher, url, sent).content.decode()
+
+
+def test_people_answer_go_and_come(client, cast, ada_pep, meeting):
+    url = of("peps:meeting_people", meeting)
+    rows = {row.capacity: row.pk for row in meeting.attendees.all()}
+    answers = {f"answer_{pk}": "none" for pk in rows.values()}
+    answers[f"answer_{rows['designated_teacher']}"] = "accepted"
+    answers[f"answer_{rows['carer']}"] = "gone"
+    post(client, cast.officer, url, {**ROWS, **answers, "people": str(cast.iro.pk), "version": 1})
+    people = set(meeting.attendees.values_list("capacity", "answer"))
+    assert people == {("designated_teacher", "accepted"), ("child", ""), ("iro", "")}
+    assert "Comes" in body_of(client, cast.iro, of("peps:meeting", meeting))
+    body = post(client, cast.officer, url, {**ROWS, "version": 2}).content.decode()
+    assert "<title>Error: " in body
+
+
+def test_who_came_stands_in_the_plan_s_section_and_in_the_letter(client, cast, ada_pep, meeting):
+    Meeting.objects.update(day=date(2026, 11, 3))
+    came = [str(pk) for pk in meeting.attendees.values_list("pk", flat=True)]
+    sent = {**ROWS, "is_held": "yes", "came": came, "version": "1"}
+    url = of("peps:meeting_attendance", meeting)
+    body = post(client, cast.teacher, url, sent).content.decode()
+    assert "Held" in body
+    section = reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "meeting"})
+    body = body_of(client, cast.teacher, section)
+    assert "Ada Canaryada (The child), Cora Carer (Carer)" in body
+    assert "<dt>Last PEP meeting</dt><dd>3 November 2026</dd>" in body
+    again = {**DAY, "day_day": "2", "day_month": "12"}
+    post(client, cast.teacher, page("peps:arrange_meeting", ada_pep), form(cast, **again))
+    assert "2 December 2026" in body_of(client, cast.iro, page("peps:read", ada_pep))
+    assert "Wednesday 2 December 2026" in body_of(client, cast.iro, of("peps:meeting", meeting))
+    body = post(client, cast.teacher, url, {**sent, "is_held": "no", "version": 2})
+    assert "Enter why the meeting was not held" in body.content.decode()
+
+
+def test_minutes_save_themselves_and_two_texts_stand_side_by_side(client, cast, meeting):
+    url = of("peps:minutes", meeting)
+    client.force_login(cast.teacher)
+    answer = client.post(url, {"minutes": "Ada spoke first.", "version": 0}, **HTMX)
+    assert "Saved" in answer.content.decode()
+    client.force_login(cast.officer)
+    stale = {"minutes": "We met.", "version": 0}
+    assert client.post(url, stale, **HTMX).status_code == 409
+    answer = client.post(url, stale)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<title>Error: " in body
+    assert body.count("Ada spoke first.") == 1
+    assert body.count("We met.") == 2
+    client.post(url, {"minutes": "We met. Ada spoke first.", "version": ["0", "1"]})
+    body = body_of(client, cast.iro, of("peps:meeting", meeting))
+    assert "We met. Ada spoke first." in body
+    assert "Written by Officer" in body
+    client.force_login(cast.officer)
+    long = client.post(url, {"minutes": "x" * 20001, "version": 2}, **HTMX)
+    assert "20,000" in long.content.decode() or "20000" in long.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.minutes_version == 2
+
+
+def test_my_meetings_and_their_file(client, cast, ada_pep, meeting):
+    url = reverse("peps:meetings")
+    for person, is_there in [("social_worker", True), ("teacher", True), ("iro", False)]:
+        assert ("Ada Canaryada" in body_of(client, cast.people[person], url)) is is_there, person
+    assert "Ada Canaryada" in body_of(client, cast.iro, f"{url}?whose=all")
+    for person in ("other_teacher", "south_head"):
+        assert "Canary" not in body_of(client, cast.people[person], f"{url}?whose=all")
+    assert ReadLog.objects.filter(page="peps:meetings", user=cast.iro, count=1).exists()
+    client.force_login(cast.teacher)
+    for address in (reverse("peps:meetings_calendar"), of("peps:meeting_calendar", meeting)):
+        answer = client.get(address)
+        assert answer["Content-Type"].startswith("text/calendar")
+        [event] = Calendar.from_ical(answer.content).walk("VEVENT")
+        assert event["UID"].startswith(f"meeting-{meeting.ref}@")
+        assert b"Canary" not in answer.content
+    Meeting.objects.update(day=date(2026, 11, 2))
+    assert "nobody has recorded who came" in body_of(client, cast.teacher, url)
+    Meeting.objects.update(day=date(2026, 12, 3))
+    assert "asked to no PEP meeting" in body_of(client, cast.teacher, url)
+
+
+def test_as_many_queries_for_many_meetings_as_for_one(client, cast, ada_pep, meeting):
+    urls = [reverse("peps:meetings"), of("peps:meeting", meeting), page("peps:pep", ada_pep)]
+    urls += [page("peps:read", ada_pep), page("peps:meetings_of_pep", ada_pep)]
+    client.force_login(cast.teacher)
+    few = [queries_of(client, url) for url in urls]
+    for number in range(20):
+        one = Meeting.objects.create(
+            pep=ada_pep, day=date(2026, 11, 12), starts_at=time(9), ends_at=time(10),
+            place=f"Room {number}", arranged_by=cast.teacher, arranged_on=date(2026, 11, 4),
+        )  # fmt: skip
+        one.attendees.create(name=f"Person {number}", capacity="other")
+        meeting.attendees.create(name=f"Person {number}", capacity="other")
+    many = [queries_of(client, url) for url in urls]
+    assert many == few
+    assert max(few) <= MOST_QUERIES, dict(zip(urls, few, strict=True))
