@@ -1,14 +1,15 @@
 """A page of one PEP: the PEP and its child through `visible_to`, what the reader may do with it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from peps.models import Pep, PepSection, PepSectionSeen
+from peps.models import Pep, PepSection
 from peps.rules.states import Action
 from peps.schema import Circumstance, Section
 from peps.services.locking import refusal_for
@@ -18,7 +19,7 @@ from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin, load_pupil
 from vsh.accounts.models import User
-from vsh.calendars import today
+from vsh.accounts.prepared import Prepared
 
 
 class PepPageMixin(PupilPageMixin):
@@ -85,10 +86,15 @@ class PepFormPage(PepPageMixin, PupilFormPage):
         return self.pep_url()
 
 
+@Prepared
+def _visible(user: User, day: date) -> "QuerySet[Pep]":
+    visible = Pep.objects.visible_to(user).with_roles_of(user)
+    return visible.as_on(day).with_placement_type(day).with_meeting(day)
+
+
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
-    visible = Pep.objects.visible_to(user).with_roles_of(user).filter(ref=ref)
-    pep = visible.as_on(today()).with_placement_type(today()).with_meeting(today()).first()
+    pep = _visible.find(user, ref)
     if pep is None:
         raise Http404
     note_roles_of_row(pep)
@@ -96,11 +102,7 @@ def load_pep(*, user: User, ref: str) -> Pep:
 
 
 def sections_of(pep: Pep, *, reader: User) -> "QuerySet[PepSection]":
-    """The PEP's rows with what the reader saw of each."""
-    seen = PepSectionSeen.objects.visible_to(reader).filter(section=OuterRef("pk"), user=reader)
-    rows = (
-        PepSection.objects.visible_to(reader)
-        .filter(pep=pep)
-        .select_related("changed_by", "set_aside_by")
-    )
-    return rows.annotate(seen_version=Subquery(seen.values("version")[:1]))
+    """The rows of a PEP that the reader may see, with what they saw of each."""
+    looks = FilteredRelation("seen", condition=Q(seen__user=reader))
+    rows = pep.sections.annotate(look=looks, seen_version=F("look__version"))
+    return rows.select_related("changed_by", "set_aside_by")

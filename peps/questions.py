@@ -7,7 +7,7 @@ from django.forms import BoundField
 
 from peps.forms import SectionForm
 from peps.letter import shown
-from peps.models import PepSection
+from peps.models import Pep, PepSection
 from peps.schema import Field
 
 
@@ -19,6 +19,12 @@ class Question:
     last_answer: str
     last_term: str
     example: str = ""
+
+
+def section_before(pep: Pep, key: str) -> PepSection | None:
+    """The same section of the child's last plan, for whoever sees this one."""
+    last = Pep.objects.before(pep)[:1]
+    return PepSection.objects.filter(pep__in=last, key=key).select_related("pep").first()
 
 
 def questions_in(form: SectionForm, *, last: PepSection | None) -> list[tuple[str, list[Question]]]:

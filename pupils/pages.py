@@ -1,12 +1,15 @@
 """A page inside a child's record: two questions of access, the log of reads, the identity bar."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.models import User
+from vsh.accounts.prepared import Prepared
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_read
 from vsh.calendars import today
@@ -18,10 +21,15 @@ from .models import Pupil
 from .tabs import tabs_for
 
 
+@Prepared
+def _visible(user: User, day: date) -> "QuerySet[Pupil]":
+    visible = Pupil.objects.visible_to(user).select_related("authority")
+    return with_present_facts(visible.with_roles_of(user), day, user)
+
+
 def load_pupil(*, user: User, ref: str) -> Pupil:
     """The child with the facts of the identity bar; 404 for one whom `user` may not see."""
-    visible = Pupil.objects.visible_to(user).filter(ref=ref).select_related("authority")
-    pupil = with_present_facts(visible.with_roles_of(user), today(), user).first()
+    pupil = _visible.find(user, ref)
     if pupil is None:
         raise Http404
     return pupil

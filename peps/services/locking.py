@@ -1,7 +1,9 @@
 """Around every write: the child's row locked, the rule asked, deadlines recalculated."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.days import wrong_days
@@ -21,6 +23,7 @@ from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
+from vsh.accounts.prepared import Prepared
 from vsh.calendars import today
 
 from .existing import existing_in
@@ -28,6 +31,11 @@ from .news import tell_the_others
 from .refusals import PepRefused, PepWrongDays
 
 _BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour of an assured PEP
+
+
+@Prepared
+def _visible(user: User, day: date) -> "QuerySet[Pep]":
+    return Pep.objects.visible_to(user).with_roles_of(user).as_on(day)
 
 
 def lock_pep(*, actor: User, pep: Pep) -> Pep:
@@ -38,8 +46,9 @@ def lock_pep(*, actor: User, pep: Pep) -> Pep:
 
 def read_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, nothing held; `Pep.DoesNotExist` for who may not see it."""
-    visible = Pep.objects.visible_to(actor).with_roles_of(actor).as_on(today())
-    found: Pep = visible.get(pk=pep.pk)
+    found = _visible.find(actor, pep.ref)
+    if found is None:
+        raise Pep.DoesNotExist
     note_roles_of_row(found)
     return found
 

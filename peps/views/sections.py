@@ -14,9 +14,9 @@ from peps.forms import SectionForm
 from peps.known import known_about
 from peps.letter import Passage, passages_of, shown
 from peps.meeting_answers import answers_on_record
-from peps.models import Pep, PepSection
+from peps.models import PepSection
 from peps.pages import PepPageMixin
-from peps.questions import Question, questions_in
+from peps.questions import Question, questions_in, section_before
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, Refusal
 from peps.schema import Answers, Circumstance, Section, Variant
@@ -266,10 +266,7 @@ class SectionPage(PepPageMixin, TemplateView):
 
     def groups(self, form: SectionForm) -> list[tuple[str, list[Question]]]:
         """The questions by group, each with last term's answer."""
-        last = Pep.objects.visible_to(self.user).before(self.pep)[:1]
-        before = PepSection.objects.visible_to(self.user).filter(pep__in=last, key=self.section.key)
-        row = before.select_related("pep").first()
-        return questions_in(form, last=row)
+        return questions_in(form, last=section_before(self.pep, self.section.key))
 
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""
