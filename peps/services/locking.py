@@ -139,6 +139,13 @@ def move(
     return pep
 
 
+def note_on(pep: Pep, words: str, *, by: User | None) -> None:
+    """An immutable line among the changes of state of a plan that stays where it stands."""
+    PepStatusChange.objects.create(
+        pep=pep, from_state=pep.state, to_state=pep.state, on=today(), by=by, reason=words
+    )
+
+
 def _news(action: Action, before: State, after: State) -> State | None:
     """What the others are told of: nothing new of what was handed in or set aside before."""
     if action is Action.INITIATE:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from peps.learners import learners_in
-from peps.models import Pep, PepSection, PepStatusChange
+from peps.models import Pep, PepSection
 from peps.rules.sections import may_write_section, refusal_to_set_aside
 from peps.rules.states import Action, Refusal
 from peps.rules.variants import circumstances_of
@@ -15,7 +15,7 @@ from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today
 
-from .locking import lock_for
+from .locking import lock_for, note_on
 from .page_versions import renumber
 from .refusals import PepRefused
 
@@ -44,7 +44,7 @@ def set_section_aside(*, actor: User, pep: Pep, key: str, reason: str) -> None:
     renumber(row, fields=[*_MARK, "completed_at", "completed_by"])
     pep.circumstances = [name for name in pep.circumstances if name != section.appears_when]
     pep.save(update_fields=["circumstances"])
-    _note(pep, section, f"does not apply any more: {reason}", by=actor)
+    note_on(pep, f"“{section.title}” does not apply any more: {reason}", by=actor)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def take_section_back(*, actor: User, pep: Pep, key: str, reason: str) -> None:
     _lift(row)
     pep.circumstances = sorted({*pep.circumstances, str(section.appears_when)})
     pep.save(update_fields=["circumstances"])
-    _note(pep, section, f"applies after all: {reason}", by=actor)
+    note_on(pep, f"“{section.title}” applies after all: {reason}", by=actor)
 
 
 def lift_where_it_applies_again(peps: Iterable[Pep]) -> None:
@@ -69,7 +69,7 @@ def lift_where_it_applies_again(peps: Iterable[Pep]) -> None:
         pep = plans[row.pep_id]
         if section := pep.form.section(row.key):
             _lift(row)
-            _note(pep, section, "applies again by what is on record.", by=None)
+            note_on(pep, f"“{section.title}” applies again by what is on record.", by=None)
 
 
 def why_not_set_aside(pep: Pep, section: Section) -> Refusal | None:
@@ -99,18 +99,6 @@ def _require_asked(pep: Pep, key: str) -> None:
 def _lift(row: PepSection) -> None:
     row.set_aside_on, row.set_aside_by, row.set_aside_because = None, None, ""
     renumber(row, fields=_MARK)
-
-
-def _note(pep: Pep, section: Section, words: str, *, by: User | None) -> None:
-    """An immutable line among the plan's changes of state, which stays as it is."""
-    PepStatusChange.objects.create(
-        pep=pep,
-        from_state=pep.state,
-        to_state=pep.state,
-        on=today(),
-        by=by,
-        reason=f"“{section.title}” {words}",
-    )
 
 
 def _reason(text: str, message: str) -> str:

@@ -19,7 +19,7 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.calendars.rules import academic_year, season_of_start
 
-from .locking import lock_for
+from .locking import lock_for, note_on
 from .page_versions import renumber
 from .set_aside import lift_where_it_applies_again
 
@@ -86,14 +86,8 @@ def change_variant(*, actor: User, pep: Pep, variant: str, reason: str) -> Pep:
     pep.variant = variant
     pep.save(update_fields=["variant"])
     _show_anew(pep)
-    PepStatusChange.objects.create(
-        pep=pep,
-        from_state=pep.state,
-        to_state=pep.state,
-        on=today(),
-        by=actor,
-        reason=f"{FORM_CHANGED} “{before}” to “{Variant(variant).label}”: {reason.strip()}",
-    )
+    words = f"{FORM_CHANGED} “{before}” to “{Variant(variant).label}”: {reason.strip()}"
+    note_on(pep, words, by=actor)
     return pep
 
 

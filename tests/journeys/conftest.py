@@ -37,7 +37,7 @@ class Product:
         return done.stdout
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """`make run` without make, in a folder of its own, with sixty children."""
     with own_folder() as folder:

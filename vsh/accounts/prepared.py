@@ -1,6 +1,6 @@
 """A read whose shape depends on who asks: composed and compiled once for a person and a day.
 
-Most of the time of a child's page went into composing the same scoped query anew (ADR 11). What is
+Most of the time of a child's page went into composing the same scoped query anew (ADR 12). What is
 kept is text and parameters, never a row: each call asks the database, so that an allocation ended
 or a record restricted a second ago counts. Another role, or another day, is another key.
 """
