@@ -12,8 +12,8 @@ from django.db.models.functions import JSONObject
 from pupils.clocks import Clock, register_clock
 from vsh.accounts.roles import Permission
 
-from .models import Concern, ConcernStep, Pep, PepStatusChange
-from .rules import assurance_clock, clocks, concerns
+from .models import Concern, ConcernStep, Pep, PepStatusChange, ReviewPack
+from .rules import assurance_clock, clocks, concerns, review_pack
 from .rules.clock_facts import (
     Change,
     PepFacts,
@@ -24,6 +24,7 @@ from .rules.clock_facts import (
     waits_in,
 )
 from .rules.concerns import ConcernFacts, ConcernsOfChild, StepFacts
+from .rules.review_pack import PacksOfChild
 
 _GUIDANCE = (
     "Promoting the education of looked-after children (statutory guidance, 2018), “Initiating, "
@@ -93,6 +94,20 @@ def load_concerns(pupil_ids: Collection[int]) -> Mapping[int, ConcernsOfChild]:
         known = tuple(StepFacts(row["kind"], date.fromisoformat(row["on"])) for row in taken)
         found[pupil_id].append(ConcernFacts(ref, period_id, raised_on, known))
     return {pk: ConcernsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+
+
+def load_packs(pupil_ids: Collection[int]) -> Mapping[int, PacksOfChild]:
+    """When a plan was sent for which review of many children, in one query."""
+    sent: dict[int, dict[date, list[date]]] = {pk: defaultdict(list) for pk in pupil_ids}
+    rows = ReviewPack.objects.filter(review__pupil__in=pupil_ids, pep__isnull=False)
+    for pupil_id, arranged_for, on in rows.order_by("pk").values_list(
+        "review__pupil_id", "arranged_for", "sent_on"
+    ):
+        sent[pupil_id][arranged_for].append(on)
+    return {
+        pk: PacksOfChild({day: tuple(days) for day, days in of_child.items()})
+        for pk, of_child in sent.items()
+    }
 
 
 def register_clocks() -> None:
@@ -165,6 +180,24 @@ def register_clocks() -> None:
             is_local=True,
             is_on_by_default=True,
             usual=concerns.WORKING_DAYS,
+            most=20,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=review_pack.KIND,
+            rule=review_pack.packs_to_iro,
+            load=load_packs,
+            words="The reviewing officer has the PEP 3 working days before the statutory review, "
+            "or as many as the authority has set.",
+            source="Local practice; the guidance asks for up-to-date information from the PEP in "
+            f"each review ({_IRO})",
+            unit="working day",
+            is_local=True,
+            is_on_by_default=True,
+            usual=review_pack.WORKING_DAYS,
             most=20,
             permission=Permission.VIEW_CARE,
             words_permission=Permission.VIEW_CARE,

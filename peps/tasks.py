@@ -9,6 +9,7 @@ from pupils.reminders import is_time_to_remind
 from .services import adapt_open_plans
 from .services import open_termly_peps as open_for_everyone
 from .services.concerns import escalate_overdue_concerns
+from .services.review_packs import send_due_packs
 
 
 @shared_task
@@ -25,5 +26,8 @@ def follow_the_facts() -> int:
 
 @shared_task
 def pass_on_what_waits() -> int:
-    """Pass on to the head, in working hours, the concerns that nobody answered; how many."""
-    return escalate_overdue_concerns() if is_time_to_remind(timezone.now()) else 0
+    """In working hours: concerns that nobody answered go to the head, packs to reviewing
+    officers; how many."""
+    if not is_time_to_remind(timezone.now()):
+        return 0
+    return escalate_overdue_concerns() + send_due_packs()

@@ -18,6 +18,12 @@ urlpatterns = [
     ),
     path("peps/quality/rubric/<str:version>/use/", views.UseRubric.as_view(), name="use_rubric"),
     path("pupils/<str:ref>/concerns/", views.ConcernsOfPupil.as_view(), name="concerns_of_pupil"),
+    path("pupils/<str:ref>/review-pack/", views.ShowReviewPack.as_view(), name="review_pack"),
+    path(
+        "pupils/<str:ref>/review-pack/send/",
+        views.SendReviewPack.as_view(),
+        name="send_review_pack",
+    ),
     path("concerns/", views.Concerns.as_view(), name="concerns"),
     path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
     path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),

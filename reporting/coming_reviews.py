@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from peps.models import Pep
+from peps.models import Pep, ReviewPack, ReviewPackCopy
 from pupils.models import Pupil, StatutoryReview
 from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
@@ -25,6 +25,12 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
         .exclude(state=Pep.State.NOT_REQUIRED)
         .order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id")
     )
+    packs = ReviewPack.objects.filter(
+        review=OuterRef("pk"), arranged_for=OuterRef("planned_on")
+    ).order_by("-id")
+    opened = ReviewPackCopy.objects.filter(
+        pack__review=OuterRef("pk"), pack__arranged_for=OuterRef("planned_on")
+    ).order_by(F("opened_at").asc(nulls_last=True))
     reviews: QuerySet[StatutoryReview] = StatutoryReview.objects.visible_to(
         user, Permission.READ_COMING_REVIEWS
     ).filter(
@@ -41,6 +47,9 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
             pep_submitted_on=Subquery(pep.values("submitted_on")[:1]),
             pep_year=Subquery(pep.values("academic_year")[:1]),
             pep_season=Subquery(pep.values("season")[:1]),
+            pack_sent_on=Subquery(packs.values("sent_on")[:1]),
+            pack_pep=Subquery(packs.values("pep")[:1]),
+            pack_opened_at=Subquery(opened.values("opened_at")[:1]),
             newest_ref=Subquery(pep.order_by("-opened_on", "-id").values("ref")[:1]),
         )
         .order_by("planned_on", "id")

@@ -48,6 +48,18 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "pep_to_iro": [
+        Step(
+            label="Send the review pack",
+            url_name="peps:review_pack",
+            permission=Permission.SEND_REVIEW_PACK,
+        ),
+        Step(
+            label="See the review pack",
+            url_name="peps:review_pack",
+            permission=Permission.READ_REVIEW_PACK,
+        ),
+    ],
     "concern_reply": [
         Step(
             label="Answer the concern",

@@ -34,6 +34,8 @@ WORDS_OF_PAGES = {
     "peps:take_back": "PEP required after all",
     "peps:change_form": "Another form for the PEP",
     "peps:concerns_of_pupil": "Concerns about the child's PEPs",
+    "peps:review_pack": "Review pack",
+    "peps:send_review_pack": "Send the review pack",
     "peps:raise_concern": "Raise a concern about the PEP",
     "peps:concern": "Concern about the PEP",
     "peps:answer_concern": "Answer a concern about the PEP",

@@ -14,6 +14,7 @@ from .quality_policy import (
     SecondMarking,
 )
 from .reading import PepSectionSeen, PepSnapshot
+from .review_pack import ReviewPack, ReviewPackCopy
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "QualityRating",
     "QualityReview",
     "Rag",
+    "ReviewPack",
+    "ReviewPackCopy",
     "SecondMarking",
     "SectionFeedback",
     "Voice",

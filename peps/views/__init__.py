@@ -25,6 +25,7 @@ from .meetings import (
 from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
+from .review_packs import SendReviewPack, ShowReviewPack
 from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
 from .sections import SectionPage
 from .set_aside import SetSectionAside, TakeSectionBack
@@ -65,8 +66,10 @@ __all__ = [
     "RubricPage",
     "RubricVersion",
     "SectionPage",
+    "SendReviewPack",
     "SetSectionAside",
     "ShowConcern",
+    "ShowReviewPack",
     "TakeBack",
     "TakeSectionBack",
     "Unlock",

@@ -13,6 +13,7 @@ from .children import Intake
 from .concerns import raise_concerns
 from .meetings import arrange_meetings
 from .organisations import found_northshire, found_southmoor, publish_terms
+from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
 
@@ -45,5 +46,6 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_plans(rng=rng, on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)
+    send_packs(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     return children + southern

@@ -202,7 +202,10 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             part = "pep" if url.startswith("peps:") else "pupil"
             if url.startswith("intake:"):
                 part = "run"
-            if url in {"peps:of_pupil", "peps:initiate", "peps:concerns_of_pupil"}:
+            if (
+                url in {"peps:of_pupil", "peps:initiate", "peps:concerns_of_pupil"}
+                or "review_pack" in url
+            ):
                 part = "pupil"
             values[name] = given[part]
         elif name == "pk":
@@ -217,6 +220,13 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
     return reverse(url, kwargs=values)
 
 
+OF_A_CHILD = {
+    "peps:of_pupil",
+    "peps:initiate",
+    "peps:concerns_of_pupil",
+    "peps:review_pack",
+    "peps:send_review_pack",
+}
 FIXED = {
     "key": "about_me",
     "purpose": "carer",

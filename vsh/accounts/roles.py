@@ -77,6 +77,8 @@ class Permission(StrEnum):
     ANSWER_CONCERN = "answer_concern"
     ANSWER_ESCALATED_CONCERN = "answer_escalated_concern"
     ARRANGE_PEP_MEETING = "arrange_pep_meeting"
+    READ_REVIEW_PACK = "read_review_pack"  # of a child, before the statutory review
+    SEND_REVIEW_PACK = "send_review_pack"
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -105,6 +107,8 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.READ_CONCERNS,
     P.ANSWER_CONCERN,
     P.ARRANGE_PEP_MEETING,
+    P.READ_REVIEW_PACK,
+    P.SEND_REVIEW_PACK,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
@@ -115,6 +119,7 @@ _CARE = _READS_A_CHILD | {
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.READ_CONCERNS,
     P.RAISE_CONCERN,
+    P.READ_REVIEW_PACK,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

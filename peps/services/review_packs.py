@@ -1,0 +1,166 @@
+"""The pack for a statutory review is sent to the reviewing officer, once, and opened by them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from peps.models import Pep, ReviewPack, ReviewPackCopy
+from peps.review_packs import HANDED_IN, usable_plans
+from peps.rules.review_pack import KIND
+from pupils.child_permissions import require_for
+from pupils.models import Deadline, Pupil, StatutoryReview
+from pupils.reminder_people import Person, load_people
+from pupils.services.locking import lock_pupil, lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission, Role
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.notices.services import Message, queue_notices
+
+from .locking import recalculate_deadlines
+from .news import who_is
+
+NO_IRO = (
+    "No reviewing officer with an account is on record for this child. The roll says who it is."
+)
+
+
+@transaction.atomic
+def send_review_pack(*, actor: User, pupil: Pupil) -> ReviewPack:
+    """Send the pack of the child's next review now; who has had it has it anew."""
+    require_for(actor, Permission.SEND_REVIEW_PACK, pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
+    review = _arranged(pupil)
+    if review is None:
+        raise ValidationError("No review of this child is arranged. Record its day first.")
+    pack = _send(review, by=actor)
+    if pack is None:
+        raise ValidationError(NO_IRO)
+    return pack
+
+
+def send_due_packs(day: date | None = None) -> int:
+    """Send the packs whose day has come and which nobody has sent; how many were new.
+
+    Runs any number of times, also at once: each child's row is locked in turn, and the database
+    keeps one pack of the system's for a review's day. Where there is no plan the reviewing officer
+    is told so, once; the pack follows as soon as there is one.
+    """
+    day = day or today()
+    due = Deadline.objects.filter(
+        kind=KIND,
+        due_on__lte=day,
+        met_on__isnull=True,
+        closed_on__isnull=True,
+        is_current=True,
+    )
+    pupils = due.order_by("pupil_id").values_list("pupil_id", flat=True).distinct()
+    return sum(_send_unless_sent(pupil_id, day) for pupil_id in pupils)
+
+
+@transaction.atomic
+def _send_unless_sent(pupil_id: int, day: date) -> bool:
+    pupil = lock_pupil(Pupil(pk=pupil_id))
+    review = _arranged(pupil)
+    if review is None or review.planned_on is None or review.planned_on < day:
+        return False
+    sent = ReviewPack.objects.filter(review=review, arranged_for=review.planned_on)
+    plan = usable_plans(review.care_period_id).first()
+    sent = sent.filter(pep__isnull=False) if plan else sent
+    return not sent.exists() and _send(review, by=None) is not None
+
+
+def _arranged(pupil: Pupil) -> StatutoryReview | None:
+    reviews = StatutoryReview.objects.filter(pupil=pupil, held_on__isnull=True)
+    return (
+        reviews.filter(care_period__ended_on__isnull=True)
+        .select_related("pupil__authority")
+        .first()
+    )
+
+
+def _send(review: StatutoryReview, *, by: User | None) -> ReviewPack | None:
+    """The pack with its copies and messages; none where nobody would get it."""
+    assert review.planned_on is not None
+    pupil = review.pupil
+    people = load_people([pupil.pk], on=today())
+    officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil) or people.holding(
+        Role.VIRTUAL_SCHOOL_HEAD, pupil
+    )
+    readers = people.holding(Role.IRO, pupil)
+    subject = f"review:{pupil.ref}:{review.planned_on}"
+    if not readers:
+        _tell(review, officers, about=subject, stage="no_iro", words=_NOBODY)
+        return None
+    plan = usable_plans(review.care_period_id).first()
+    pack = ReviewPack.objects.create(
+        review=review, arranged_for=review.planned_on, pep=plan, sent_on=today(), sent_by=by
+    )
+    ReviewPackCopy.objects.bulk_create(
+        ReviewPackCopy(pack=pack, user_id=person.user_id) for person in readers
+    )
+    recalculate_deadlines(pupil.pk)
+    about = f"{subject}:{pack.pk}"
+    if plan is None:
+        _tell(review, [*readers, *officers], about=about, stage="no_plan", words=_NO_PLAN)
+    else:
+        words = _READY if plan.state in HANDED_IN else _DRAFT
+        _tell(review, readers, about=about, stage="sent", words=words)
+    return pack
+
+
+_READY = ("Review pack", "The review pack of {who} for the review on {day} is there to read.")
+_DRAFT = (
+    "Review pack, a draft",
+    "The review pack of {who} for the review on {day} is there. Its PEP is not handed in yet.",
+)
+_NO_PLAN = (
+    "No PEP for the review",
+    "There is no PEP of {who} to read for the review on {day}: nobody has written one.",
+)
+_NOBODY = (
+    "No reviewing officer to send a PEP to",
+    "No reviewing officer is on record to whom the PEP of {who} goes for the review on {day}.",
+)
+
+
+def _tell(
+    review: StatutoryReview,
+    people: list[Person],
+    *,
+    about: str,
+    stage: str,
+    words: tuple[str, str],
+) -> None:
+    pupil = review.pupil
+    assert review.planned_on is not None
+    subject, text = words
+    said = text.format(who=who_is(pupil), day=long_date(review.planned_on))
+    link = settings.SITE_URL.rstrip("/") + reverse("peps:review_pack", kwargs={"ref": pupil.ref})
+    queue_notices(
+        Message(
+            about=about,
+            stage=stage,
+            recipient_id=person.user_id,
+            subject=f"{subject}: {pupil.ref}",
+            body=f"{said}\n\n{link}\n",
+            pupil_ref=pupil.ref,
+        )
+        for person in people
+    )
+
+
+def note_pack_opened(*, actor: User, review: StatutoryReview) -> None:
+    """Note that somebody to whom the pack was sent has it before them, the first time."""
+    ReviewPackCopy.objects.filter(pack__review=review, user=actor, opened_at__isnull=True).update(
+        opened_at=timezone.now()
+    )
+
+
+def plan_to_read(review: StatutoryReview) -> Pep | None:
+    """The plan of the pack as of today."""
+    return usable_plans(review.care_period_id).first()

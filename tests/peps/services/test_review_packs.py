@@ -1,0 +1,149 @@
+"""The pack goes to the reviewing officer once, by itself or by the officer, and is on record."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
+
+from peps.models import ReviewPack, ReviewPackCopy
+from peps.services import initiate_pep, save_section
+from peps.services.concerns import raise_concern
+from peps.services.review_packs import send_due_packs, send_review_pack
+from pupils.models import Deadline, Involvement, StatutoryReview
+from pupils.services.reviews import record_review
+from tests.peps.views.pages import body_of
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.calendars.models import CurrentDay
+from vsh.notices.models import Notice
+
+REVIEW = date(2026, 11, 13)  # a Friday: due on Tuesday 10 November
+DUE = date(2026, 11, 10)
+
+
+def on_day(day):
+    CurrentDay.objects.update(day=day)
+
+
+def told(stage):
+    rows = Notice.objects.filter(stage=stage, about__startswith="review:")
+    return sorted(rows.values_list("recipient__name", flat=True))
+
+
+@pytest.fixture
+def arranged(cast):
+    """Ada's next review is arranged."""
+    record_review(actor=cast.iro, pupil=cast.ada, next_planned_on=REVIEW)
+    return StatutoryReview.objects.get(pupil=cast.ada, held_on__isnull=True)
+
+
+def test_it_goes_by_itself_on_its_day_and_once(cast, submitted_pep, arranged):
+    on_day(date(2026, 11, 9))
+    assert send_due_packs() == 0
+    on_day(DUE)
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    pack = ReviewPack.objects.get()
+    assert (pack.pep, pack.sent_on, pack.sent_by) == (submitted_pep, DUE, None)
+    assert [copy.user for copy in pack.copies.all()] == [cast.iro]
+    assert told("sent") == ["Iro"]
+    notice = Notice.objects.get(stage="sent")
+    assert f"/pupils/{cast.ada.ref}/review-pack/" in notice.body
+    assert "Canary" not in notice.subject + notice.body
+    assert Deadline.objects.get(kind="pep_to_iro").met_on == DUE
+
+
+def test_without_a_plan_the_officer_is_told_plainly_once_and_the_pack_follows(cast, arranged):
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    on_day(DUE)
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    assert told("no_plan") == ["Iro", "Officer"]
+    assert Deadline.objects.get(kind="pep_to_iro").met_on is None
+    save_section(
+        actor=cast.officer, pep=pep, key="about_me", answers={"what_i_like": "Maps."}, version=0
+    )
+    on_day(date(2026, 11, 11))
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    assert "not handed in yet" in Notice.objects.get(stage="sent").body
+    assert Deadline.objects.get(kind="pep_to_iro").met_on == date(2026, 11, 11)
+
+
+def test_a_review_that_is_put_off_has_a_pack_for_its_new_day(cast, submitted_pep, arranged):
+    on_day(DUE)
+    send_due_packs()
+    record_review(actor=cast.iro, pupil=cast.ada, next_planned_on=date(2026, 11, 27))
+    assert send_due_packs() == 0
+    on_day(date(2026, 11, 24))
+    assert send_due_packs() == 1
+    days = ReviewPack.objects.order_by("id").values_list("arranged_for", flat=True)
+    assert list(days) == [REVIEW, date(2026, 11, 27)]
+
+
+def test_without_a_reviewing_officer_the_officer_is_told(cast, submitted_pep, arranged):
+    Involvement.objects.filter(pupil=cast.ada, capacity="iro").delete()
+    on_day(DUE)
+    assert send_due_packs() == 0
+    assert send_due_packs() == 0
+    assert told("no_iro") == ["Officer"]
+    assert not ReviewPack.objects.exists()
+    with pytest.raises(ValidationError, match="No reviewing officer"):
+        send_review_pack(actor=cast.officer, pupil=cast.ada)
+
+
+def test_an_officer_sends_it_before_and_it_does_not_go_again(cast, submitted_pep, arranged):
+    assert send_review_pack(actor=cast.officer, pupil=cast.ada).sent_by == cast.officer
+    on_day(DUE)
+    assert send_due_packs() == 0
+    labels = ReviewPack.pgh_event_model.objects.values_list("pgh_label", flat=True)
+    assert list(labels) == ["insert"]
+
+
+def test_who_may_not_send_it(cast, submitted_pep, arranged):
+    for who in ("iro", "social_worker", "teacher", "data", "south_head"):
+        with pytest.raises(PermissionDenied):
+            send_review_pack(actor=cast.people[who], pupil=cast.ada)
+    with pytest.raises(ValidationError, match="No review of this child is arranged"):
+        send_review_pack(actor=cast.officer, pupil=cast.ben)
+
+
+def test_it_is_read_as_one_document_and_on_record_as_opened(client, cast, submitted_pep, arranged):
+    raise_concern(actor=cast.iro, pep=submitted_pep, words="No measure.", section="new_targets")
+    send_review_pack(actor=cast.officer, pupil=cast.ada)
+    url = reverse("peps:review_pack", args=[cast.ada.ref])
+    assert "Not opened yet" in body_of(client, cast.officer, url)
+    assert ReviewPackCopy.objects.get().opened_at is None
+    body = body_of(client, cast.iro, url)
+    assert ReviewPackCopy.objects.get().opened_at is not None
+    assert body.index("What the review should discuss") < body.index("Concern raised on")
+    assert body.index("Concern raised on") < body.index('id="chapter-about_me"')
+    assert "opened on" in body_of(client, cast.iro, reverse("reporting:coming_reviews"))
+    assert queries_of(signed_in(cast, "iro"), url) <= MOST_QUERIES + 2  # the page of two documents
+
+
+def test_without_a_plan_the_page_says_so(client, cast, arranged):
+    url = reverse("peps:review_pack", args=[cast.ada.ref])
+    assert "There is no PEP to read for this review" in body_of(client, cast.iro, url)
+    none = reverse("peps:review_pack", args=[cast.ben.ref])
+    assert "No statutory review of this child is arranged" in body_of(client, cast.iro, none)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeps_at_once_send_one(cast, submitted_pep, arranged):
+    on_day(DUE)
+    barrier, sent = threading.Barrier(3), []
+
+    def run():
+        barrier.wait()
+        try:
+            sent.append(send_due_packs())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(sent) == [0, 0, 1]
+    assert ReviewPack.objects.count() == 1
