@@ -3,7 +3,7 @@
 from pupils.clocks import Clock, register_clock
 from vsh.accounts.roles import Permission
 
-from . import rules
+from .rules import school_places as rules
 
 
 def register_clocks() -> None:

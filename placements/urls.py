@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from .views import care, place_corrections, school
+from .views import (
+    attendance,
+    care,
+    exclusions,
+    place_corrections,
+    school,
+    school_attendance,
+)
 
 app_name = "placements"
 
@@ -32,5 +39,30 @@ urlpatterns = [
         "pupils/<str:ref>/school/<int:pk>/correct/",
         place_corrections.CorrectEnrolment.as_view(),
         name="correct_enrolment",
+    ),
+    path(
+        "pupils/<str:ref>/school/attendance/",
+        attendance.RecordAttendance.as_view(),
+        name="record_attendance",
+    ),
+    path(
+        "pupils/<str:ref>/school/attendance/<int:summary>/",
+        attendance.CorrectAttendance.as_view(),
+        name="correct_attendance",
+    ),
+    path(
+        "pupils/<str:ref>/school/exclusion/",
+        exclusions.RecordExclusion.as_view(),
+        name="record_exclusion",
+    ),
+    path(
+        "pupils/<str:ref>/school/exclusion/<int:exclusion>/",
+        exclusions.CorrectExclusion.as_view(),
+        name="correct_exclusion",
+    ),
+    path(
+        "attendance/",
+        school_attendance.SchoolAttendance.as_view(),
+        name="school_attendance",
     ),
 ]

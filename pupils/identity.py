@@ -16,7 +16,14 @@ from .words import year_group
 
 
 def identity_bar(pupil: Pupil, *, permissions: frozenset[Permission], day: date) -> dict[str, Any]:
-    """The bar of `layouts/pupil.html`; `pupil` carries the facts of `pupils.facts`."""
+    """The bar of `layouts/pupil.html`; `pupil` carries the facts of `pupils.facts`.
+
+    Who may not open the record, such as a school office for attendance, is told the year alone.
+    """
+    if Permission.VIEW_PUPIL not in permissions:
+        year = {"label": "Year", "value": year_group(pupil.nc_year)}
+        bar: dict[str, Any] = {"name": pupil.name, "reference": pupil.ref, "url": "", "badges": []}
+        return bar | {"facts": [year], "actions": []}
     return {
         "name": pupil.name,
         "reference": pupil.ref,

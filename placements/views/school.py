@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm, SettingSearchForm
+from placements.reported import attendance_of
 from pupils.form_pages import PupilFormPage
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
@@ -47,6 +48,7 @@ class School(PupilPageMixin, TemplateView):
             today=day,
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
+            **attendance_of(self.pupil, places=places, user=self.user, day=day),
             **kwargs,
         )
 

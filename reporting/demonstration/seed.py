@@ -9,6 +9,7 @@ from pupils.models import Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from vsh.organisations.models import Authority
 
+from .attendance import write_attendance
 from .children import Intake
 from .concerns import raise_concerns
 from .meetings import arrange_meetings
@@ -43,6 +44,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     Intake(place=south, neighbour=north, beyond=north, staff=south_staff, rng=rng, on=on).admit(
         southern
     )
+    write_attendance(rng=random.Random(f"{seed} attendance"), on=on)
     write_plans(rng=rng, on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)

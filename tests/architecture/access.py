@@ -25,6 +25,8 @@ from reporting.annual_report.rules import AcademicYear
 from tests.cast import Cast
 from vsh.intake.models import ImportRun
 
+from .learning_records import ARGUMENTS, records_of_learning
+
 TABLE = Path(__file__).with_name("access_table.txt")
 PEOPLE = [
     "head",
@@ -160,6 +162,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             raised_as="iro",
         )
         arguments[name] = {
+            **records_of_learning(name, place),
             "link": link.ref,
             "pupil": child.ref,
             "concern": concern.ref,
@@ -171,7 +174,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
         }
     opaque, numbered = (
         ("pupil", "pep", "link", "concern", "meeting"),
-        ("enrolment", "deadline", "review"),
+        ("enrolment", "deadline", "review", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
@@ -211,7 +214,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link", "meeting"}:
+        elif name in {"review", "link", "meeting", *ARGUMENTS}:
             values[name] = given[name]
         elif name == "concern_ref":
             values[name] = given["concern"]

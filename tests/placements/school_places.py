@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from placements.rules import school_places
+from placements.rules.school_places import school_places
 from pupils.rules.facts import PlacementFacts
 from tests.clock_world import by_key, child, known, period
 

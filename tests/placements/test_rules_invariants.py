@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placements.rules import school_places
+from placements.rules.school_places import school_places
 from pupils.rules.facts import PlacementFacts
 from tests.clock_world import OAKFIELD, book, child, known, period, place
 

@@ -100,6 +100,14 @@ class User(AbstractBaseUser):
             if m.authority_id is not None and permission in permissions_of({Role(m.role)})
         ]
 
+    def setting_ids_where(self, permission: Permission) -> list[int]:
+        """Education settings in which a membership of today carries the permission."""
+        return [
+            m.setting_id
+            for m in self.memberships_today
+            if m.setting_id is not None and permission in permissions_of({Role(m.role)})
+        ]
+
 
 @tracked()
 class Membership(models.Model):

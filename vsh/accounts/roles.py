@@ -61,6 +61,9 @@ class Permission(StrEnum):
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
+    RECORD_ATTENDANCE = "record_attendance"  # sessions at a school, for a term or a span
+    RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
+    RECORD_ATTAINMENT = "record_attainment"
     READ_PEP = "read_pep"
     INITIATE_PEP = "initiate_pep"
     WRITE_PEP_CARE_SECTIONS = "write_pep_care_sections"
@@ -98,6 +101,9 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.EDIT_SCHOOLING,
     P.RECORD_STATUTORY_REVIEW,
+    P.RECORD_ATTENDANCE,
+    P.RECORD_EXCLUSION,
+    P.RECORD_ATTAINMENT,
     P.INITIATE_PEP,
     P.WRITE_PEP_ANY_SECTION,
     P.SUBMIT_PEP,
@@ -169,9 +175,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SUBMIT_PEP,
             P.INVITE_TO_PEP,
             P.ARRANGE_PEP_MEETING,
+            P.RECORD_ATTENDANCE,
+            P.RECORD_EXCLUSION,
+            P.RECORD_ATTAINMENT,
         }
     ),
-    Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL}),
+    Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL, P.RECORD_ATTENDANCE}),
     Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
     Role.SEND_OFFICER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
     Role.PERSONAL_ADVISER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),

@@ -1,0 +1,154 @@
+"""A child's attendance and suspensions in words: by term, against last term and England."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from placements.national import newest
+from placements.rules.attendance import Sessions, summed, term_before
+from placements.rules.exclusions import days_in_words, suspended, warning
+from vsh.calendars.rules import Season
+from vsh.govuk.dates import long_date
+
+GROUPS = {"looked_after": "England, looked-after children", "all_pupils": "England, all pupils"}
+TermKey = tuple[str, str]
+Line = tuple[str, str]  # a label and its value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """One summary of one place."""
+
+    term: TermKey
+    ended_on: date
+    sessions: Sessions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Out:
+    """One suspension (`sessions`) or permanent exclusion (none)."""
+
+    started_on: date
+    sessions: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceOfTerm:
+    """One child's term, summed across schools, as far as it was reported."""
+
+    term: TermKey
+    sessions: Sessions
+    until: date
+
+    @property
+    def name(self) -> str:
+        """Such as "Autumn term 2026-27"."""
+        return term_name(self.term)
+
+    @property
+    def flag(self) -> str:
+        """Severe or persistent absence, said with care while there are few sessions."""
+        if not self.sessions.is_persistent:
+            return ""
+        found = "Severe absence" if self.sessions.is_severe else "Persistent absence"
+        return f"{found}, early: few sessions yet" if self.sessions.is_early else found
+
+
+def by_term(reported: Iterable[Reported]) -> list[AttendanceOfTerm]:
+    """The terms for which anything was reported, newest first."""
+    found: dict[TermKey, list[Reported]] = defaultdict(list)
+    for row in reported:
+        found[row.term].append(row)
+    order = list(Season)
+    return [
+        AttendanceOfTerm(
+            term=term,
+            sessions=summed(row.sessions for row in rows),
+            until=max(row.ended_on for row in rows),
+        )
+        for term, rows in sorted(
+            found.items(), key=lambda item: (item[0][0], order.index(Season(item[0][1]))),
+            reverse=True,
+        )
+    ]  # fmt: skip
+
+
+def attendance_lines(terms: Sequence[AttendanceOfTerm], *, term: TermKey) -> list[Line]:
+    """This term's attendance, last term's, and what England's was."""
+    known = {one.term: one for one in terms}
+    before = term_before(term[0], Season(term[1]))
+    now, last = known.get(term), known.get((before[0], before[1].value))
+    lines = [(f"Attendance, {_lower(term_name(term))}", rate_words(now))]
+    if now and now.flag:
+        lines.append(("Missed so far", now.flag))
+    name = f"Last term, {_lower(term_name((before[0], before[1].value)))}"
+    lines.append((name, rate_words(last) + _change(now, last)))
+    return lines + national_lines()
+
+
+def rate_words(one: AttendanceOfTerm | None) -> str:
+    """Attendance and what lies behind it; that nothing is on record, where nothing is."""
+    if one is None:
+        return "Nothing on record"
+    sessions = one.sessions
+    if sessions.attendance is None:
+        return f"No sessions possible up to {long_date(one.until)}"
+    return (
+        f"{sessions.attendance}% up to {long_date(one.until)}: of {sessions.possible} sessions "
+        f"{sessions.authorised} missed with authority, {sessions.unauthorised} without"
+    )
+
+
+def national_lines() -> list[Line]:
+    """Attendance in England in the newest year published; unknown where none is."""
+    return [(label, _national(group)) for group, label in GROUPS.items()]
+
+
+def _national(group: str) -> str:
+    figure = newest("absence", group)
+    if figure is None:
+        return "Not known"
+    per_cent = (100 - figure.per_cent).quantize(Decimal("0.1"))
+    return f"{per_cent}% in the year {figure.academic_year}"
+
+
+def suspension_lines(
+    out: Sequence[Out], *, year_from: date, term_from: date, on: date
+) -> list[Line]:
+    """What is on record of this academic year; that there is none, where there is none."""
+    this_year = [row for row in out if year_from <= row.started_on <= on]
+    permanent = [row for row in this_year if row.sessions is None]
+    spans = [row for row in this_year if row.sessions is not None]
+    in_year = suspended(row.sessions or 0 for row in spans)
+    in_term = suspended(row.sessions or 0 for row in spans if row.started_on >= term_from)
+    lines = [("Suspensions this year", "None on record")]
+    if spans:
+        times = "once" if in_year.times == 1 else f"{in_year.times} times"
+        words = f"{times}, {days_in_words(in_year.days)}; this term {in_term.times or 'none'}"
+        lines = [("Suspensions this year", words[:1].upper() + words[1:])]
+    lines += [("Permanent exclusion", long_date(row.started_on)) for row in permanent]
+    said = warning(in_year=in_year.days, in_term=in_term.days)
+    return [*lines, ("To note", said)] if said else lines
+
+
+def term_name(term: TermKey) -> str:
+    """The term in words."""
+    return f"{Season(term[1]).label} {term[0]}"
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _change(now: AttendanceOfTerm | None, last: AttendanceOfTerm | None) -> str:
+    """How the two rates differ, in points; nothing where one is not known."""
+    first = last.sessions.attendance if last else None
+    second = now.sessions.attendance if now else None
+    if first is None or second is None:
+        return ""
+    points = second - first
+    if not points:
+        return "; the same now"
+    return f"; {abs(points)} points {'higher' if points > 0 else 'lower'} now"

@@ -1,0 +1,83 @@
+"""A suspension or a permanent exclusion from one place."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from placements.rules.exclusions import MOST_REASONS, REASONS, SESSIONS_A_DAY, days_in_words
+from pupils.models import Enrolment
+from pupils.querysets import RelatedToPupilQuerySet
+from vsh.history import tracked
+
+
+@tracked()
+class Exclusion(models.Model):
+    """What the school decided, for how long and why, who was told, and the education meanwhile.
+
+    The length of a suspension is in sessions: half days, a lunchtime counting as one.
+    """
+
+    class Kind(models.TextChoices):
+        SUSPENSION = "suspension", "Suspension"
+        PERMANENT = "permanent", "Permanent exclusion"
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="exclusions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    started_on = models.DateField()
+    sessions = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = ArrayField(models.CharField(max_length=2, choices=list(REASONS.items())))
+    notified_on = models.DateField(null=True, blank=True)
+    provision = models.TextField(blank=True)
+    provision_from_on = models.DateField(null=True, blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-started_on", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enrolment", "kind", "started_on"],
+                name="one_exclusion_of_a_kind_a_day",
+                violation_error_message="This is already on record for that day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="suspension", sessions__isnull=False, sessions__gte=1)
+                | Q(kind="permanent", sessions__isnull=True),
+                name="suspension_has_a_length",
+                violation_error_message="Give the length of a suspension, of at least half a day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reasons__len__gte=1, reasons__len__lte=MOST_REASONS)
+                & Q(reasons__contained_by=list(REASONS)),
+                name="exclusion_has_up_to_three_reasons",
+                violation_error_message="Give one to three reasons.",
+            ),
+            models.CheckConstraint(
+                condition=Q(provision_from_on__isnull=True)
+                | Q(provision_from_on__gte=F("started_on")),
+                name="provision_begins_with_the_exclusion",
+                violation_error_message="The education provided cannot begin before the exclusion.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.started_on}"
+
+    @property
+    def days(self) -> str:
+        """The length of a suspension in words; nothing for a permanent exclusion."""
+        return days_in_words(Decimal(self.sessions) / SESSIONS_A_DAY) if self.sessions else ""
+
+    @property
+    def reason_words(self) -> str:
+        """The reasons as people say them."""
+        return "; ".join(REASONS.get(code, code) for code in self.reasons)

@@ -1,0 +1,65 @@
+"""What schools reported of one child: attendance by term, suspensions and exclusions."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from placements.attendance_words import (
+    AttendanceOfTerm,
+    Out,
+    Reported,
+    by_term,
+    national_lines,
+    suspension_lines,
+)
+from placements.models import AttendanceSummary, Exclusion
+from placements.places import reportable
+from placements.rules.attendance import nominal_term
+from placements.services.attendance import sessions_of
+from pupils.models import Enrolment, Pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars.rules import Season, nominal_start
+
+
+def attendance_of(
+    pupil: Pupil, *, places: Sequence[Enrolment], user: User, day: date
+) -> dict[str, Any]:
+    """The context of the tab: terms newest first, each entry, exclusions, what the reader may do.
+
+    `places` are those of the child, with their setting.
+    """
+    of_child = {"enrolment__pupil": pupil}
+    by_id = {place.pk: place for place in places}
+    summaries = list(
+        AttendanceSummary.objects.visible_to(user).filter(**of_child).select_related("entered_by")
+    )
+    out = list(Exclusion.objects.visible_to(user).filter(**of_child))
+    rows: list[AttendanceSummary | Exclusion] = [*summaries, *out]
+    for row in rows:
+        row.enrolment = by_id[row.enrolment_id]
+    year, season = nominal_term(day)
+    return {
+        "terms": by_term(reported(row) for row in summaries),
+        "summaries": summaries,
+        "exclusions": out,
+        "national": national_lines(),
+        "suspension_lines": suspension_lines(
+            [Out(started_on=row.started_on, sessions=row.sessions) for row in out],
+            year_from=nominal_start(year, Season.AUTUMN),
+            term_from=nominal_start(year, season),
+            on=day,
+        ),
+        "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
+        "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),
+    }
+
+
+def reported(row: AttendanceSummary) -> Reported:
+    """A row as the sums want it."""
+    return Reported(
+        term=(row.academic_year, row.season), ended_on=row.ended_on, sessions=sessions_of(row)
+    )
+
+
+__all__ = ["AttendanceOfTerm", "attendance_of", "reported"]

@@ -1,0 +1,108 @@
+"""Suspensions and permanent exclusions of one child: reported, corrected, withdrawn."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from placements.attendance_forms import CorrectExclusionForm, ExclusionForm, place_words
+from placements.models import Exclusion
+from placements.places import places_to_report
+from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
+from placements.services.exclusions import ExclusionAsItIs
+from pupils.models import Enrolment, Pupil
+from vsh.accounts.roles import Permission
+
+from .attendance import ReportPage
+
+
+def facts_in(data: dict[str, Any]) -> ExclusionAsItIs:
+    """What the form says."""
+    return ExclusionAsItIs(
+        kind=data["kind"],
+        started_on=data["started_on"],
+        days=data["days"],
+        reasons=data["reasons"],
+        notified_on=data["notified_on"],
+        provision=data["provision"],
+        provision_from_on=data["provision_from_on"],
+    )
+
+
+class RecordExclusion(ReportPage):
+    """A suspension or a permanent exclusion, as soon as it is decided."""
+
+    permission = Permission.RECORD_EXCLUSION
+    form_class = ExclusionForm
+    template_name = "placements/record_exclusion.html"
+    page_title = "Report a suspension or exclusion"
+    submit_text = "Report"
+    success_message = "Recorded"
+
+    @property
+    def places(self) -> list[Enrolment]:  # type: ignore[override]
+        """Those at a school: nobody is suspended from education elsewhere."""
+        found = places_to_report(self.user, self.permission).filter(
+            pupil=self.pupil, setting__isnull=False
+        )
+        return list(found.order_by("-started_on"))
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        record_exclusion(
+            actor=self.user, enrolment=self.place_in(form), facts=facts_in(form.cleaned_data)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether there is a school at all."""
+        return super().get_context_data(has_places=bool(self.places), **kwargs)
+
+
+class CorrectExclusion(ReportPage):
+    """An entry that is wrong, that grew, or that was cancelled."""
+
+    permission = Permission.RECORD_EXCLUSION
+    form_class = CorrectExclusionForm
+    template_name = "placements/correct_attendance.html"
+    page_title = "Correct a suspension or exclusion"
+    success_message = "Saved"
+    exclusion: Exclusion
+
+    def get_pupil(self) -> Pupil:
+        """404 too for an entry that is another child's, or of another school."""
+        pupil = super().get_pupil()
+        rows = Exclusion.objects.visible_to(self.user).select_related("enrolment__setting")
+        self.exclusion = get_object_or_404(
+            rows, pk=self.kwargs["exclusion"], enrolment__pupil=pupil
+        )
+        may = places_to_report(self.user, self.permission).filter(pk=self.exclusion.enrolment_id)
+        if self.user.may(self.permission) and not may.exists():
+            raise Http404
+        return pupil
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        row = self.exclusion
+        names = ("version", "kind", "started_on", "reasons", "notified_on")
+        provided = ("provision", "provision_from_on")
+        days = Decimal(row.sessions) / 2 if row.sessions else None
+        return {name: getattr(row, name) for name in names + provided} | {"days": days}
+
+    def act(self, form: Any) -> None:
+        """Correct it, or take it off the record."""
+        data = form.cleaned_data
+        told: Any = {
+            "actor": self.user,
+            "exclusion": self.exclusion,
+            "version": data["version"],
+            "reason": data["reason"],
+        }
+        if data["is_withdrawn"]:
+            withdraw_exclusion(**told)
+        else:
+            correct_exclusion(facts=facts_in(data), **told)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose place it is."""
+        return super().get_context_data(place=place_words(self.exclusion.enrolment), **kwargs)

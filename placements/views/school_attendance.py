@@ -1,0 +1,193 @@
+"""A school's page: the term so far of all its looked-after children, a row for each."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.generic import FormView
+
+from placements.attendance_forms import NUMBERS, TermSoFarForm, earliest_day
+from placements.models import AttendanceSummary
+from placements.places import places_to_report
+from placements.rules.attendance import Sessions, nominal_term
+from placements.services import record_attendance_so_far
+from placements.services.attendance import mark_of, summary_in_words
+from placements.services.terms import terms_of_place
+from pupils.models import Enrolment, Pupil
+from pupils.services.locking import StaleRecordError
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+from vsh.calendars.rules import nominal_start
+from vsh.organisations.models import EducationSetting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A child's place with what is on record of the term."""
+
+    place: Enrolment
+    name: str
+    on_record: list[AttendanceSummary]
+
+    @property
+    def words(self) -> list[str]:
+        """What is on record."""
+        return [summary_in_words(summary) for summary in self.on_record]
+
+
+class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
+    """For the school office: who is on roll, and three numbers for each."""
+
+    permission = Permission.RECORD_ATTENDANCE
+    template_name = "placements/school_attendance.html"
+    form_class = TermSoFarForm
+
+    @cached_property
+    def schools(self) -> list[EducationSetting]:
+        """Schools with looked-after children whom the person may report today."""
+        ids = self.places_today().values("setting").order_by()
+        return list(EducationSetting.objects.filter(pk__in=ids))
+
+    def places_today(self) -> Any:
+        """Places in force, of children who are looked after."""
+        looked_after = Pupil.objects.visible_to(self.user).looked_after_on(today()).order_by()
+        places = places_to_report(self.user, self.permission).current_on(today())
+        return places.filter(setting__isnull=False, pupil__in=looked_after)
+
+    @cached_property
+    def school(self) -> EducationSetting | None:
+        """The one that was asked for, or the only one."""
+        asked = self.request.POST.get("school") or self.request.GET.get("school", "")
+        if not asked and len(self.schools) == 1:
+            return self.schools[0]
+        return next((one for one in self.schools if str(one.pk) == asked), None)
+
+    @cached_property
+    def term_starts_on(self) -> date:
+        """The first day of the term at this school, as far as its dates are known."""
+        day = today()
+        if self.rows_today:
+            terms = terms_of_place(self.rows_today[0], day)
+            begun = [term.first_on for term in terms if term.first_on <= day]
+            if begun:
+                return max(begun)
+        return nominal_start(*nominal_term(day))
+
+    @cached_property
+    def rows_today(self) -> list[Enrolment]:
+        """The places at the school."""
+        if self.school is None:
+            return []
+        found = self.places_today().filter(setting=self.school)
+        return list(found.order_by("pupil__search_name", "pk"))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Each child's place with the term's entries, two queries."""
+        summaries = AttendanceSummary.objects.visible_to(self.user).filter(
+            enrolment__in=self.rows_today, ended_on__gte=self.term_starts_on
+        )
+        found: dict[int, list[AttendanceSummary]] = {}
+        for summary in summaries.order_by("started_on"):
+            found.setdefault(summary.enrolment_id, []).append(summary)
+        return [
+            Row(place=place, name=place.pupil.name, on_record=found.get(place.pk, []))
+            for place in self.rows_today
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A row for each child."""
+        return super().get_form_kwargs() | {"rows": self.rows}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The term so far."""
+        return {"started_on": self.term_starts_on, "ended_on": today()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save every row that was filled in, or none and say why."""
+        try:
+            with transaction.atomic():
+                saved = sum(self.save_row(form, row) for row in self.rows)
+                if form.errors:
+                    transaction.set_rollback(True)
+        except IntegrityError:
+            form.add_error(None, "This does not fit with what is on record. Check the days.")
+        if form.errors:
+            return self.form_invalid(form)
+        messages.success(self.request, f"Attendance of {saved} recorded")
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def save_row(self, form: Any, row: Row) -> bool:
+        """One child's numbers; a refusal becomes an error beside them."""
+        data = form.cleaned_data
+        numbers = [data.get(f"{number}_{row.place.pk}") for number in NUMBERS]
+        if any(number is None for number in numbers):
+            return False
+        possible, authorised, unauthorised = numbers
+        try:
+            with transaction.atomic():
+                record_attendance_so_far(
+                    actor=self.user,
+                    enrolment=row.place,
+                    started_on=earliest_day(data["started_on"], row.place),
+                    ended_on=data["ended_on"],
+                    sessions=Sessions(
+                        possible=possible, authorised=authorised, unauthorised=unauthorised
+                    ),
+                    seen=self.seen(row, data),
+                )
+        except StaleRecordError as stale:
+            words = (
+                f"Somebody else has changed this since you opened it. On record now: {stale.now}"
+            )
+            form.add_error(f"sessions_possible_{row.place.pk}", f"{row.name}: {words}")
+        except ValidationError as refusal:
+            for name, texts in getattr(refusal, "message_dict", {"": refusal.messages}).items():
+                field = f"{name}_{row.place.pk}"
+                field = field if field in form.fields else f"sessions_possible_{row.place.pk}"
+                form.add_error(field, [f"{row.name}: {text}" for text in texts])
+        return True
+
+    def seen(self, row: Row, data: dict[str, Any]) -> list[str]:
+        """Which entries within these days the page showed, as `id:version`."""
+        shown = self.request.POST.getlist(f"seen_{row.place.pk}")
+        first = earliest_day(data["started_on"], row.place)
+        outside = {
+            mark_of(one)
+            for one in row.on_record
+            if one.started_on < first or one.ended_on > data["ended_on"]
+        }
+        return [mark for mark in shown if mark not in outside]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows with their fields, and the schools to choose from."""
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        record_list_read(
+            user=self.user,
+            page="placements:school_attendance",
+            filters={"school": self.school.pk} if self.school else {},
+            count=len(self.rows),
+        )
+        return {
+            **context,
+            "page_title": "Attendance",
+            "school": self.school,
+            "schools": self.schools,
+            "rows": [
+                {
+                    "row": row,
+                    "numbers": [form[f"{number}_{row.place.pk}"] for number in NUMBERS],
+                    "marks": [mark_of(one) for one in row.on_record],
+                    "links": self.user.may(Permission.VIEW_PUPIL),
+                }
+                for row in self.rows
+            ],
+        }

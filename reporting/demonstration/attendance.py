@@ -1,0 +1,94 @@
+"""Invented attendance of last term and this one, and a few suspensions, at each child's school."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from placements.models import AttendanceSummary, Exclusion
+from placements.rules.exclusions import REASONS
+from pupils.models import Enrolment
+from vsh.calendars.rules.years import academic_year
+
+from .organisations import school_day_from, terms_of
+
+SEASONS = ("autumn", "spring", "summer")
+_REPORTED = 0.9  # of places; the others have still to be entered
+_SUSPENDED = 0.12
+_OF_SCHOOL_AGE = range(1, 12)
+
+
+def write_attendance(*, rng: random.Random, on: date) -> None:
+    """Summaries of the last two terms begun by `on`, by place, and suspensions in them."""
+    terms = _terms(on)[-2:]
+    places = Enrolment.objects.filter(setting__isnull=False, pupil__nc_year__isnull=False)
+    summaries: list[AttendanceSummary] = []
+    exclusions: list[Exclusion] = []
+    for place in places.select_related("pupil").order_by("pk"):
+        reliable = rng.betavariate(14, 1.3)
+        is_reported = rng.random() < _REPORTED
+        for year, season, first, last in terms:
+            start = max(first, place.started_on)
+            end = min(last, place.ended_on or last, on - timedelta(days=(on.weekday() + 2) % 7))
+            weekdays = _weekdays(start, end)
+            if weekdays < 3 or not is_reported:
+                continue
+            summaries.append(
+                AttendanceSummary(
+                    enrolment=place,
+                    academic_year=year,
+                    season=season,
+                    started_on=start,
+                    ended_on=end,
+                    entered_on=min(on, end + timedelta(days=1)),
+                    **_sessions(rng, weekdays, reliable),
+                )
+            )
+            if place.pupil.nc_year in _OF_SCHOOL_AGE and rng.random() < _SUSPENDED:
+                exclusions.append(_suspension(rng, place, start, end))
+    AttendanceSummary.objects.bulk_create(summaries, batch_size=2000)
+    Exclusion.objects.bulk_create(exclusions, batch_size=2000)
+
+
+def _terms(on: date) -> list[tuple[str, str, date, date]]:
+    this_year = int(academic_year(on)[:4])
+    return [
+        (f"{year}-{(year + 1) % 100:02}", season, first, last)
+        for year in (this_year - 1, this_year)
+        for season, (first, last) in zip(SEASONS, terms_of(year), strict=True)
+        if first <= on
+    ]
+
+
+def _sessions(rng: random.Random, weekdays: int, reliable: float) -> dict[str, Any]:
+    """A half term of closed days is left out of a long span."""
+    possible = 2 * (weekdays - (6 if weekdays > 45 else 0))
+    missed = round(possible * (1 - reliable))
+    unauthorised = rng.randint(0, missed // 2)
+    return {
+        "sessions_possible": possible,
+        "sessions_authorised": missed - unauthorised,
+        "sessions_unauthorised": unauthorised,
+    }
+
+
+def _suspension(rng: random.Random, place: Enrolment, first: date, last: date) -> Exclusion:
+    started = school_day_from(first + timedelta(days=rng.randint(0, (last - first).days // 2)))
+    started = min(started, last)
+    reasons = rng.sample(["DB", "VA", "PP", "DM", "PA", "TH"], rng.choice([1, 1, 2]))
+    assert set(reasons) <= set(REASONS)
+    return Exclusion(
+        enrolment=place,
+        kind=Exclusion.Kind.SUSPENSION,
+        started_on=started,
+        sessions=rng.choice([1, 2, 2, 4, 5, 6]),
+        reasons=reasons,
+        notified_on=started,
+        provision="Work set and marked each day; a morning in the learning centre with a mentor.",
+        provision_from_on=started,
+        reported_on=started,
+    )
+
+
+def _weekdays(first: date, last: date) -> int:
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(day.weekday() < 5 for day in days)

@@ -1,0 +1,230 @@
+"""Attendance is entered by the school, summed by term, corrected with history kept."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from placements.models import AttendanceSummary
+from placements.rules.attendance import Sessions
+from placements.services import correct_attendance, record_attendance
+from pupils.models import Enrolment
+from pupils.services.locking import StaleRecordError
+from tests.cast import Cast, add_child
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.audit.models import ReadLog
+
+SEPTEMBER = {"started_on": date(2026, 9, 2), "ended_on": date(2026, 9, 30)}
+DAYS = {"started_on_day": 2, "started_on_month": 9, "started_on_year": 2026}
+DAYS |= {"ended_on_day": 4, "ended_on_month": 11, "ended_on_year": 2026}
+
+
+def place_of(cast: Cast, name: str, school: str = "oakfield") -> Enrolment:
+    return cast.children[name].enrolments.get(setting=getattr(cast, school))
+
+
+def enter(cast: Cast, who: str = "school_staff", name: str = "ada", **told) -> AttendanceSummary:
+    told = SEPTEMBER | told
+    numbers = told.pop("numbers", (40, 2, 1))
+    return record_attendance(
+        actor=cast.people[who],
+        enrolment=told.pop("place", None) or place_of(cast, name),
+        sessions=Sessions(possible=numbers[0], authorised=numbers[1], unauthorised=numbers[2]),
+        **told,
+    )
+
+
+def test_the_school_office_enters_it_and_the_term_stands_on_the_row(cast: Cast) -> None:
+    row = enter(cast)
+    assert (row.academic_year, row.season, row.entered_by) == (
+        "2026-27",
+        "autumn",
+        cast.school_staff,
+    )
+    history = apps.get_model("placements", "AttendanceSummaryEvent").objects.get(pgh_obj=row)
+    assert history.sessions_possible == 40
+
+
+@pytest.mark.parametrize("who", ["social_worker", "head_teacher", "data", "iro"])
+def test_others_may_not(cast: Cast, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        enter(cast, who)
+
+
+def test_a_school_reports_its_own_place_and_no_other(cast: Cast) -> None:
+    """Ben has left Oakfield for Elm Grove: its teacher cannot enter what Oakfield knows."""
+    enter(cast, "other_teacher", "ben", place=place_of(cast, "ben", "elm"), **_on(4))
+    with pytest.raises(PermissionDenied):
+        enter(cast, "other_teacher", "ben")
+    with pytest.raises(PermissionDenied):
+        enter(cast, "teacher", "ben")
+    assert enter(cast, "officer", "ben").sessions_possible == 40
+
+
+def _on(day: int) -> dict:
+    return {
+        "started_on": date(2026, 11, day),
+        "ended_on": date(2026, 11, day),
+        "numbers": (2, 0, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "words"),
+    [
+        ({"numbers": (43, 0, 0)}, "sessions_possible", "at most 42 sessions"),
+        ({"numbers": (40, 30, 11)}, "sessions_authorised", "41 sessions were missed of 40"),
+        ({"ended_on": date(2026, 11, 5)}, "ended_on", "in the future"),
+        ({"started_on": date(2025, 7, 1)}, "started_on", "place starts on"),
+        ({"ended_on": date(2026, 9, 1)}, "ended_on", "before the first"),
+        ({"started_on": date(2026, 9, 30)}, "started_on", "on record already"),
+    ],
+)
+def test_refusals_say_what_to_do(cast: Cast, told: dict, field: str, words: str) -> None:
+    if words == "on record already":
+        enter(cast)
+        told = told | {"ended_on": date(2026, 10, 2), "numbers": (4, 0, 0)}
+    with pytest.raises(ValidationError) as refused:
+        enter(cast, **told)
+    assert words in refused.value.message_dict[field][0]
+
+
+def test_days_in_two_terms_are_refused(cast: Cast) -> None:
+    cast.oakfield.calendarentry_set.model.objects.create(
+        authority=cast.northshire, academic_year="2025-26", kind="term", name="Summer",
+        starts_on=date(2026, 4, 13), ends_on=date(2026, 7, 21),
+    )  # fmt: skip
+    cast.oakfield.calendarentry_set.model.objects.create(
+        authority=cast.northshire, academic_year="2025-26", kind="term", name="Spring",
+        starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 27),
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="more than one term"):
+        enter(
+            cast,
+            started_on=date(2026, 3, 20),
+            ended_on=date(2026, 4, 14),
+            numbers=(14, 0, 0),
+        )
+
+
+def test_the_database_refuses_what_overlaps_or_cannot_be(cast: Cast) -> None:
+    row = enter(cast)
+    for wrong in (
+        {"started_on": date(2026, 9, 30), "ended_on": date(2026, 10, 1)},
+        {"started_on": date(2026, 10, 5), "ended_on": date(2026, 10, 6), "sessions_authorised": 99},
+        {"started_on": date(2026, 10, 6), "ended_on": date(2026, 10, 5)},
+    ):
+        values = {
+            field.name: getattr(row, field.name) for field in row._meta.fields if field.name != "id"
+        }
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AttendanceSummary.objects.create(**values | wrong)
+
+
+def test_a_correction_keeps_what_stood_there_and_refuses_a_stale_page(cast: Cast) -> None:
+    row = enter(cast)
+    right = {"actor": cast.teacher, "summary": row, **SEPTEMBER, "reason": "Read the wrong column"}
+    numbers = Sessions(possible=40, authorised=1, unauthorised=0)
+    correct_attendance(version=1, sessions=numbers, **right)
+    with pytest.raises(StaleRecordError):
+        correct_attendance(version=1, sessions=numbers, **right)
+    with pytest.raises(ValidationError, match="on record already"):
+        correct_attendance(version=2, sessions=numbers, **right)
+    correct_attendance(version=2, sessions=numbers, is_withdrawn=True, **right)
+    events = apps.get_model("placements", "AttendanceSummaryEvent").objects.order_by("pgh_id")
+    assert [(e.pgh_label, e.sessions_authorised) for e in events] == [
+        ("insert", 2),
+        ("update", 1),
+        ("delete", 1),
+    ]
+    assert events[1].pgh_context["reason"] == "Read the wrong column"
+
+
+def test_the_school_office_sees_names_and_years_and_nothing_of_the_record(cast: Cast) -> None:
+    enter(cast)
+    client = signed_in(cast, "school_staff")
+    page = client.get(reverse("placements:school_attendance")).content.decode()
+    assert "Ada Canaryada, Year 9" in page
+    assert "Cam Canarycam" in page  # another authority's, at the same school
+    assert "Canaryben" not in page
+    assert "40 possible, 2 authorised, 1 unauthorised" in page
+    assert ReadLog.objects.filter(page="placements:school_attendance", count=2).exists()
+    form = client.get(reverse("placements:record_attendance", args=[cast.ada.ref])).content.decode()
+    for word in ("Social Worker", "Northshire", "Officer", "Deadlines", "School since"):
+        assert word not in form
+    assert "Year 9" in form
+
+
+def test_a_row_for_each_child_takes_the_place_of_what_lies_within(cast: Cast) -> None:
+    row = enter(cast)
+    ada, cam = place_of(cast, "ada"), place_of(cast, "cam")
+    client = signed_in(cast, "school_staff")
+    url = reverse("placements:school_attendance")
+    told = DAYS | {
+        f"seen_{ada.pk}": f"{row.pk}:1",
+        f"sessions_possible_{ada.pk}": 80,
+        f"sessions_authorised_{ada.pk}": 4,
+        f"sessions_unauthorised_{ada.pk}": 1,
+        f"sessions_possible_{cam.pk}": 80,
+    }
+    answer = client.post(url, told)
+    assert "Cam Canarycam: enter all three numbers, or none" in answer.content.decode()
+    assert AttendanceSummary.objects.get() == row  # all rows or none
+    told |= {f"sessions_authorised_{cam.pk}": 90, f"sessions_unauthorised_{cam.pk}": 0}
+    answer = client.post(url, told).content.decode()
+    assert "Error: " in answer
+    assert "Cam Canarycam: 90 sessions were missed of 80 possible" in answer
+    assert AttendanceSummary.objects.get() == row
+    told |= {f"sessions_authorised_{cam.pk}": 0}
+    assert client.post(url, told).status_code == 302
+    assert AttendanceSummary.objects.get(enrolment=ada).sessions_possible == 80
+    assert AttendanceSummary.objects.get(enrolment=cam).ended_on == date(2026, 11, 4)
+    stale = client.post(url, told).content.decode()  # the page showed a row that is gone
+    assert "Somebody else has changed this since you opened it" in stale
+    assert AttendanceSummary.objects.count() == 2
+
+
+def test_nothing_filled_in_is_said(cast: Cast) -> None:
+    client = signed_in(cast, "teacher")
+    answer = client.post(reverse("placements:school_attendance"), DAYS).content.decode()
+    assert "Enter the numbers of at least one child" in answer
+
+
+def test_an_officer_chooses_a_school_first(cast: Cast) -> None:
+    client = signed_in(cast, "officer")
+    url = reverse("placements:school_attendance")
+    assert "Choose a school" in client.get(url).content.decode()
+    page = client.get(url, {"school": cast.elm.pk}).content.decode()
+    assert "Ben Canaryben" in page
+    assert "Choose a school" in client.get(url, {"school": cast.moorside.pk}).content.decode()
+
+
+def test_the_page_asks_the_same_whatever_the_number_of_children(cast: Cast) -> None:
+    client = signed_in(cast, "school_staff")
+    url = reverse("placements:school_attendance")
+    counts = []
+    for number in (0, 30):
+        for one in range(number):
+            add_child(cast, f"x{one}")
+        counts.append(queries_of(client, url))
+    assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_the_tab_shows_terms_england_and_each_entry(cast: Cast) -> None:
+    enter(cast, numbers=(40, 3, 2))
+    client = signed_in(cast, "teacher")
+    url = reverse("placements:school", args=[cast.ada.ref])
+    assert queries_of(client, url) <= MOST_QUERIES
+    page = client.get(url).content.decode()
+    for words in ("Autumn term 2026-27", "87.5%", "Persistent absence", "91.0% in the year 2024-25",
+                  "Correct", "Every entry"):  # fmt: skip
+        assert words in page
+    answer = client.post(
+        reverse("placements:record_attendance", args=[cast.ada.ref]),
+        DAYS | {"place": place_of(cast, "ada").pk, "sessions_possible": 10,
+                "sessions_authorised": 0, "sessions_unauthorised": 0},
+    )  # fmt: skip
+    assert "Some of these days are on record already" in answer.content.decode()

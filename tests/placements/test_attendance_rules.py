@@ -1,0 +1,188 @@
+"""Attendance and exclusions: rates and refusals at their boundaries."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from placements.national import newest
+from placements.rules.attendance import (
+    Sessions,
+    nominal_term,
+    summed,
+    term_before,
+    term_of_span,
+    wrong_days,
+    wrong_sessions,
+)
+from placements.rules.exclusions import sessions_of, suspended, warning, wrong_day, wrong_reasons
+from vsh.calendars.rules import Season, Term
+
+MONDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 6)
+
+
+def sessions(possible: int, authorised: int = 0, unauthorised: int = 0) -> Sessions:
+    return Sessions(possible=possible, authorised=authorised, unauthorised=unauthorised)
+
+
+@pytest.mark.parametrize(
+    ("found", "absence", "persistent", "severe"),
+    [
+        (sessions(0), None, False, False),
+        (sessions(100), "0.0", False, False),
+        (sessions(100, 5, 4), "9.0", False, False),
+        (sessions(1000, 99), "9.9", False, False),
+        (sessions(2000, 199), "10.0", False, False),  # rounded up: not a tenth
+        (sessions(100, 10), "10.0", True, False),
+        (sessions(30, 0, 14), "46.7", True, False),
+        (sessions(30, 0, 15), "50.0", True, True),
+        (sessions(3, 1), "33.3", True, False),
+    ],
+)
+def test_rates(found: Sessions, absence: str | None, persistent: bool, severe: bool) -> None:
+    assert found.absence == (None if absence is None else Decimal(absence))
+    assert found.attendance == (None if absence is None else 100 - Decimal(absence))
+    assert (found.is_persistent, found.is_severe) == (persistent, severe)
+
+
+def test_a_childs_sessions_are_summed_and_few_of_them_are_early() -> None:
+    both = summed([sessions(12, 2, 1), sessions(7, 0, 1)])
+    assert both == sessions(19, 2, 2)
+    assert both.is_early
+    assert not sessions(20).is_early
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        (MONDAY, FRIDAY, None),
+        (FRIDAY, FRIDAY, None),
+        (FRIDAY, MONDAY, "ended_on"),
+        (MONDAY, date(2026, 11, 7), "ended_on"),  # tomorrow
+        (date(2026, 9, 1), FRIDAY, None),
+        (date(2026, 8, 31), FRIDAY, "started_on"),
+    ],
+)
+def test_days(first: date, last: date, field: str | None) -> None:
+    wrong = wrong_days(
+        started_on=first, ended_on=last, place_from=date(2026, 9, 1), place_to=None, on=FRIDAY
+    )
+    assert list(wrong) == ([field] if field else [])
+
+
+def test_days_after_the_place_has_ended() -> None:
+    wrong = wrong_days(
+        started_on=MONDAY,
+        ended_on=FRIDAY,
+        place_from=date(2026, 9, 1),
+        place_to=date(2026, 11, 5),
+        on=FRIDAY,
+    )
+    assert wrong == {"ended_on": "The child’s place ended on Thu 5 November 2026"}
+
+
+@pytest.mark.parametrize(
+    ("found", "first", "last", "field"),
+    [
+        (sessions(10, 5, 5), MONDAY, FRIDAY, None),
+        (sessions(11), MONDAY, FRIDAY, "sessions_possible"),
+        (sessions(10, 5, 6), MONDAY, FRIDAY, "sessions_authorised"),
+        (sessions(1), date(2026, 11, 7), date(2026, 11, 8), "sessions_possible"),  # a weekend
+        (sessions(12), MONDAY, date(2026, 11, 9), None),
+        (sessions(13), MONDAY, date(2026, 11, 9), "sessions_possible"),
+    ],
+)
+def test_numbers(found: Sessions, first: date, last: date, field: str | None) -> None:
+    assert list(wrong_sessions(found, started_on=first, ended_on=last)) == (
+        [field] if field else []
+    )
+
+
+AUTUMN = Term("2026-27", Season.AUTUMN, date(2026, 9, 2), date(2026, 12, 18))
+SPRING = Term("2026-27", Season.SPRING, date(2027, 1, 4), date(2027, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "term"),
+    [
+        (date(2026, 9, 2), date(2026, 12, 18), ("2026-27", "autumn")),
+        (date(2026, 12, 18), date(2027, 1, 3), ("2026-27", "autumn")),
+        (date(2026, 12, 18), date(2027, 1, 4), None),
+        (date(2027, 4, 9), date(2027, 4, 9), ("2026-27", "spring")),  # by the term, not the month
+        (date(2027, 4, 10), date(2027, 4, 11), ("2026-27", "summer")),
+    ],
+)
+def test_a_span_belongs_to_one_term(first: date, last: date, term: tuple | None) -> None:
+    assert term_of_span(started_on=first, ended_on=last, terms=[AUTUMN, SPRING]) == term
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [
+        (date(2026, 12, 31), ("2026-27", "autumn")),
+        (date(2027, 1, 1), ("2026-27", "spring")),
+        (date(2027, 3, 31), ("2026-27", "spring")),
+        (date(2027, 4, 1), ("2026-27", "summer")),
+    ],
+)
+def test_without_term_dates_the_month_decides(day: date, term: tuple) -> None:
+    assert nominal_term(day) == term
+
+
+def test_the_term_before() -> None:
+    assert term_before("2026-27", Season.SUMMER) == ("2026-27", "spring")
+    assert term_before("2026-27", Season.AUTUMN) == ("2025-26", "summer")
+    assert term_before("2000-01", Season.AUTUMN) == ("1999-00", "summer")
+
+
+def test_national_figures_name_their_newest_year() -> None:
+    assert newest("absence", "looked_after").academic_year == "2024-25"
+    assert newest("absence", "looked_after").per_cent == Decimal(9)
+    assert newest("absence", "all_pupils").per_cent == Decimal("6.78")
+    assert newest("suspended", "looked_after").academic_year == "2023-24"
+    assert newest("absence", "martians") is None
+
+
+@pytest.mark.parametrize(
+    ("days", "sessions"), [("0.5", 1), ("1", 2), ("2.5", 5), ("45", 90), ("0.3", None)]
+)
+def test_lengths_are_in_half_days(days: str, sessions: int | None) -> None:
+    assert sessions_of(Decimal(days)) == sessions
+
+
+@pytest.mark.parametrize(
+    ("in_year", "in_term", "words"),
+    [
+        ("15", "15", ""),
+        ("15.5", "15.5", "15.5 school days this term: the governors must meet."),
+        ("34.5", "2", ""),
+        ("35", "2", "35 school days this year: the law allows 45."),
+        ("45", "2", "45 school days this year: the law allows 45."),
+        ("45.5", "2", "45.5 school days this year: more than the 45 that the law allows."),
+    ],
+)
+def test_what_is_said_of_many_days(in_year: str, in_term: str, words: str) -> None:
+    assert warning(in_year=Decimal(in_year), in_term=Decimal(in_term)) == words
+
+
+def test_suspensions_are_summed_across_schools() -> None:
+    assert suspended([1, 5]).days == 3
+    assert suspended([]).times == 0
+
+
+@pytest.mark.parametrize(
+    ("reasons", "is_wrong"),
+    [([], True), (["DB"], False), (["DB", "PP", "PA"], False), (["DB", "PP", "PA", "TH"], True),
+     (["OT"], True)],
+)  # fmt: skip
+def test_reasons(reasons: list[str], is_wrong: bool) -> None:
+    assert bool(wrong_reasons(reasons)) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("day", "is_wrong"),
+    [(MONDAY, False), (FRIDAY, False), (date(2026, 11, 7), True), (date(2026, 8, 31), True)],
+)
+def test_first_day_of_an_exclusion(day: date, is_wrong: bool) -> None:
+    wrong = wrong_day(started_on=day, place_from=date(2026, 9, 1), place_to=None, on=FRIDAY)
+    assert bool(wrong) is is_wrong
