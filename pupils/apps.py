@@ -23,4 +23,5 @@ class PupilsConfig(AppConfig):
         register_own_clocks()
         follow_term_dates()
         register_recipient_check(may_still_be_told)
+        register_tab("Attainment", "pupils:attainment", Permission.VIEW_PUPIL, 35)
         register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

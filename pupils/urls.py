@@ -1,4 +1,4 @@
-"""Addresses of a child's deadlines and of restricted records."""
+"""Addresses of a child's deadlines and results, and of restricted records."""
 
 from django.urls import path
 
@@ -12,6 +12,13 @@ urlpatterns = [
         "pupils/<str:ref>/deadlines/<int:pk>/",
         views.WhyThisDate.as_view(),
         name="why_this_date",
+    ),
+    path("pupils/<str:ref>/attainment/", views.Attainment.as_view(), name="attainment"),
+    path("pupils/<str:ref>/attainment/new/", views.RecordResult.as_view(), name="record_result"),
+    path(
+        "pupils/<str:ref>/attainment/<int:result>/",
+        views.CorrectResult.as_view(),
+        name="correct_result",
     ),
     path("restricted/", views.OpenRestricted.as_view(), name="open_restricted"),
 ]

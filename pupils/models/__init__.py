@@ -1,5 +1,6 @@
 """The facts of the virtual school roll."""
 
+from .attainment import AttainmentResult
 from .care import CareEpisode, CarePeriod, CarePlacement
 from .deadlines import ClockSetting, Deadline, Recalculation
 from .learning import Enrolment
@@ -9,6 +10,7 @@ from .reviews import StatutoryReview
 from .wellbeing import SdqScore, SenStatus
 
 __all__ = [
+    "AttainmentResult",
     "CareEpisode",
     "CarePeriod",
     "CarePlacement",

@@ -17,6 +17,7 @@ from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
+from .results import write_results
 
 
 class AlreadySeededError(Exception):
@@ -45,6 +46,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
         southern
     )
     write_attendance(rng=random.Random(f"{seed} attendance"), on=on)
+    write_results(rng=random.Random(f"{seed} results"), on=on)
     write_plans(rng=rng, on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)

@@ -1,11 +1,11 @@
-"""Attendance and exclusions of each child of the cast, for the table of access."""
+"""Attendance, exclusions and results of each child of the cast, for the table of access."""
 
 from datetime import date
 
 from placements.models import AttendanceSummary, Exclusion
-from pupils.models import Enrolment
+from pupils.models import AttainmentResult, Enrolment
 
-ARGUMENTS = ("summary", "exclusion")  # by which their addresses name them
+ARGUMENTS = ("summary", "exclusion", "result")  # by which their addresses name them
 
 
 def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
@@ -30,4 +30,13 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         provision=f"Canary{name} learns in the library",
         reported_on=date(2026, 11, 4),
     )
-    return {"summary": summary.pk, "exclusion": exclusion.pk}
+    result = AttainmentResult.objects.create(
+        pupil=place.pupil,
+        stage="ks3",
+        subject=f"Canary{name}ish",
+        measure="words",
+        value="Good",
+        achieved_on=date(2026, 7, 1),
+        recorded_on=date(2026, 7, 1),
+    )
+    return {"summary": summary.pk, "exclusion": exclusion.pk, "result": result.pk}

@@ -10,14 +10,14 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
-from .child_permissions import permissions_for
-from .clocks import clock_of
-from .forms import OpenRestrictedForm
-from .pages import PupilPageMixin
-from .services.deadlines import explain
-from .services.explanations import neutral_missing
-from .services.restricted import open_restricted_record
-from .tabs import first_tab_url
+from ..child_permissions import permissions_for
+from ..clocks import clock_of
+from ..forms import OpenRestrictedForm
+from ..pages import PupilPageMixin
+from ..services.deadlines import explain
+from ..services.explanations import neutral_missing
+from ..services.restricted import open_restricted_record
+from ..tabs import first_tab_url
 
 OPEN_STATUSES = ("overdue", "due_soon", "upcoming", "not_enough_information")
 

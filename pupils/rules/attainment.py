@@ -1,0 +1,141 @@
+"""Results on their scales: which answers a measure allows, and whether two of them compare.
+
+Source: the national measures of each stage (early learning goals 1 and 2; phonics of 40; the
+multiplication tables check of 25; scaled scores 80 to 120; GCSE grades 9 to 1).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+
+class Trend(StrEnum):
+    """How a result compares with the one before in the same subject."""
+
+    UP = "up"
+    SAME = "same"
+    DOWN = "down"
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return {"up": "Up", "same": "The same", "down": "Down"}[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A scale: steps in order, lowest first, or numbers between two bounds; neither: words alone.
+
+    `says` is what to enter.
+    """
+
+    label: str
+    says: str
+    steps: tuple[str, ...] = ()
+    lowest: int | None = None
+    highest: int | None = None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether one answer can be more than another."""
+        return bool(self.steps) or self.lowest is not None
+
+    def position(self, value: str) -> Decimal | None:
+        """Where an answer stands on the scale; nothing for one that it lacks."""
+        if self.steps:
+            known = {step.casefold(): number for number, step in enumerate(self.steps)}
+            at = known.get(value.strip().casefold())
+            return None if at is None else Decimal(at)
+        if self.lowest is None or self.highest is None:
+            return None
+        try:
+            number = Decimal(value.strip())
+        except InvalidOperation:
+            return None
+        is_there = number.is_finite() and self.lowest <= number <= self.highest
+        return number if is_there else None
+
+    def kept(self, value: str) -> str | None:
+        """The answer as it is kept; nothing for one that the scale does not allow."""
+        value = value.strip()
+        if not self.is_comparable:
+            return value or None
+        if self.position(value) is None:
+            return None
+        return next((step for step in self.steps if step.casefold() == value.casefold()), value)
+
+
+MEASURES = {
+    "age_related": Measure(
+        label="Against what is expected for the age",
+        says="Well below, Below, Expected or Above",
+        steps=("Well below", "Below", "Expected", "Above"),
+    ),
+    "goal": Measure(
+        label="Early learning goal", says="Emerging or Expected", steps=("Emerging", "Expected")
+    ),
+    "judgement": Measure(
+        label="Key stage teacher assessment", says="WTS, EXS or GDS", steps=("WTS", "EXS", "GDS")
+    ),
+    "scaled_score": Measure(
+        label="Scaled score", says="A number from 80 to 120", lowest=80, highest=120
+    ),
+    "standardised_score": Measure(
+        label="Standardised score", says="A number from 40 to 160", lowest=40, highest=160
+    ),
+    "phonics": Measure(
+        label="Phonics screening check", says="A number from 0 to 40", lowest=0, highest=40
+    ),
+    "tables_check": Measure(
+        label="Multiplication tables check", says="A number from 0 to 25", lowest=0, highest=25
+    ),
+    "gcse": Measure(
+        label="GCSE grade",
+        says="9 to 1, or U",
+        steps=("U", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    ),
+    "a_level": Measure(
+        label="A level grade",
+        says="A* to E, or U",
+        steps=("U", "E", "D", "C", "B", "A", "A*"),
+    ),
+    "words": Measure(label="Other, in words", says="In a few words; it has no trend"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One result as the comparison needs it."""
+
+    id: int
+    subject: str
+    measure: str
+    value: str
+    achieved_on: date
+
+
+def trends(results: Iterable[Result]) -> dict[int, Trend]:
+    """How each result compares with the one before of its subject and measure, by its id.
+
+    The first has none; nor has one on a scale that allows no comparison.
+    """
+    found: dict[int, Trend] = {}
+    last: dict[tuple[str, str], Decimal] = {}
+    for result in sorted(results, key=lambda one: (one.achieved_on, one.id)):
+        measure = MEASURES.get(result.measure)
+        at = measure.position(result.value) if measure else None
+        if at is None:
+            continue
+        key = (result.subject.casefold(), result.measure)
+        if key in last:
+            found[result.id] = _trend(last[key], at)
+        last[key] = at
+    return found
+
+
+def _trend(before: Decimal, now: Decimal) -> Trend:
+    if now == before:
+        return Trend.SAME
+    return Trend.UP if now > before else Trend.DOWN

@@ -1,0 +1,94 @@
+"""A result is recorded, corrected or taken off the record; its history is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.history.context import noted
+
+from ..child_permissions import require_for
+from ..models import AttainmentResult, Pupil
+from ..rules.attainment import MEASURES
+from .locking import StaleRecordError, lock_visible_pupil
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultAsItIs:
+    """What a person says of a result."""
+
+    stage: str
+    subject: str
+    measure: str
+    kind: str
+    value: str
+    achieved_on: date
+    status: str
+
+
+@transaction.atomic
+def record_result(*, actor: User, pupil: Pupil, facts: ResultAsItIs) -> AttainmentResult:
+    """Put a result on record."""
+    require_for(actor, Permission.RECORD_ATTAINMENT, pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
+    return _write(AttainmentResult(pupil=pupil, version=0), facts, actor)
+
+
+@transaction.atomic
+def correct_result(
+    *, actor: User, result: AttainmentResult, version: int, facts: ResultAsItIs, reason: str
+) -> AttainmentResult:
+    """Put a wrong entry right, or a provisional one to its validated value."""
+    row = _current(actor, result, version)
+    with noted(reason=reason):
+        return _write(row, facts, actor)
+
+
+@transaction.atomic
+def withdraw_result(*, actor: User, result: AttainmentResult, version: int, reason: str) -> None:
+    """Take an entry made in error off the record."""
+    row = _current(actor, result, version)
+    with noted(reason=reason):
+        row.delete()
+
+
+def result_in_words(row: AttainmentResult) -> str:
+    """A result as a refusal names it."""
+    return f"{row.subject}, {row.get_measure_display()}: {row.value} ({long_date(row.achieved_on)})"
+
+
+def _current(actor: User, result: AttainmentResult, version: int) -> AttainmentResult:
+    require_for(actor, Permission.RECORD_ATTAINMENT, result.pupil)
+    lock_visible_pupil(result.pupil, actor=actor)
+    row: AttainmentResult | None = (
+        AttainmentResult.objects.select_related("pupil").filter(pk=result.pk).first()
+    )
+    if row is None:
+        raise StaleRecordError("this entry was taken off the record")
+    if row.version != version:
+        raise StaleRecordError(result_in_words(row))
+    return row
+
+
+def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> AttainmentResult:
+    if facts.achieved_on > today():
+        raise ValidationError({"achieved_on": "The day of the result is in the future"})
+    if facts.achieved_on < row.pupil.date_of_birth:
+        raise ValidationError({"achieved_on": "The day of the result is before the child was born"})
+    measure = MEASURES[facts.measure]
+    value = measure.kept(facts.value)
+    if value is None:
+        raise ValidationError({"value": f"Enter the result on this scale: {measure.says}"})
+    for name in ("stage", "measure", "kind", "achieved_on", "status"):
+        setattr(row, name, getattr(facts, name))
+    row.subject, row.value = facts.subject.strip(), value
+    row.recorded_by, row.recorded_on = actor, today()
+    row.version += 1
+    row.full_clean()
+    row.save()
+    return row
