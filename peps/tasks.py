@@ -8,6 +8,7 @@ from pupils.reminders import is_time_to_remind
 
 from .services import adapt_open_plans
 from .services import open_termly_peps as open_for_everyone
+from .services.breakdowns import alert_of_breakdowns
 from .services.concerns import escalate_overdue_concerns
 from .services.review_packs import send_due_packs
 
@@ -27,7 +28,7 @@ def follow_the_facts() -> int:
 @shared_task
 def pass_on_what_waits() -> int:
     """In working hours: concerns that nobody answered go to the head, packs to reviewing
-    officers; how many."""
+    officers, alerts of what broke down to both; how many."""
     if not is_time_to_remind(timezone.now()):
         return 0
-    return escalate_overdue_concerns() + send_due_packs()
+    return escalate_overdue_concerns() + send_due_packs() + alert_of_breakdowns()

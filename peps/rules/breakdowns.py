@@ -1,0 +1,50 @@
+"""What counts as the breakdown of a placement or of schooling, of which the IRO is alerted.
+
+Source: statutory guidance (2018), "The social worker's role in supporting the PEP": the IRO is
+alerted to significant changes such as the breakdown or change of an education placement, to decide
+whether a review of the care plan is required. Which facts say so is our convention.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pupils.rules.ages import compulsory_school_age
+
+LOOKS_BACK = timedelta(days=28)  # what was recorded later is no news
+
+# The return's reasons for a placement change that nobody planned: closure or resignation, an
+# allegation, a concern about standards, approval removed, the carer's or the child's request.
+UNPLANNED = frozenset({"CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO", "CHILD"})
+
+
+class Breakdown(StrEnum):
+    """What broke down."""
+
+    HOME = "home"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that broke down on a day, as it is on record."""
+
+    what: Breakdown
+    on: date
+
+
+def is_news(event: Event, *, on: date, on_record_since: date | None, date_of_birth: date) -> bool:
+    """Whether people are alerted of it on `on`.
+
+    Not of what happened before the child was first loaded here, nor long ago; of schooling only at
+    compulsory school age.
+    """
+    first = on - LOOKS_BACK
+    if on_record_since is not None:
+        first = max(first, on_record_since)
+    if not first <= event.on <= on:
+        return False
+    if event.what is Breakdown.HOME:
+        return True
+    begins, ends = compulsory_school_age(date_of_birth)
+    return begins <= event.on <= ends

@@ -1,0 +1,118 @@
+"""Reviewing officer and officer are alerted when a placement or a school breaks down, once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from peps.rules.breakdowns import LOOKS_BACK, UNPLANNED, Breakdown, Event, is_news
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+from pupils.reminder_people import PeopleOfChildren, load_people
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.notices.services import Message, queue_notices
+
+from .news import who_is
+
+ONE_DAY = timedelta(days=1)
+_WORDS = {
+    Breakdown.HOME: (
+        "Placement broken down",
+        "An unplanned or emergency move of home of {who} is on record, on {day}.",
+        "placements:care",
+    ),
+    Breakdown.SCHOOL: (
+        "School place lost",
+        "{who} has been without a school place since {day}, as far as is on record.",
+        "placements:school",
+    ),
+}
+_WHY = (
+    "You are told so that the reviewing officer can decide whether a review of the care plan is "
+    "required, and the Virtual School what the child needs now."
+)
+
+
+def alert_of_breakdowns(day: date | None = None) -> int:
+    """Queue the alerts of what the facts on record tell, whoever wrote them; how many were new.
+
+    It reads the facts and not the events of writing them, so services and imports are alike. The
+    message is unique on child, kind and day: a second run, or one at the same time, adds nothing.
+    """
+    day = day or today()
+    events = list(dict.fromkeys([*_homes(day), *_schools(day)]))
+    pupils = Pupil.objects.in_bulk({pupil_id for pupil_id, _ in events})
+    news = [
+        (pupils[pupil_id], event)
+        for pupil_id, event in events
+        if is_news(
+            event,
+            on=day,
+            on_record_since=pupils[pupil_id].on_record_since,
+            date_of_birth=pupils[pupil_id].date_of_birth,
+        )
+    ]
+    people = load_people({pupil.pk for pupil, _ in news}, on=day)
+    return queue_notices(
+        message for pupil, event in news for message in _messages(pupil, event, people)
+    )
+
+
+def _homes(day: date) -> Iterator[tuple[int, Event]]:
+    """Emergency moves inside a time in care, and placements that ended as nobody had planned."""
+    since = day - LOOKS_BACK
+    earlier = CarePlacement.objects.filter(
+        care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
+    )
+    moved = _in_care(CarePlacement.objects.filter(started_on__range=(since, day)), day)
+    begun = moved.filter(Exists(earlier), is_emergency=True).values_list("pupil_id", "started_on")
+    ended = _in_care(CarePlacement.objects.filter(ended_on__range=(since, day)), day)
+    broken = ended.filter(reason_changed__in=UNPLANNED).values_list("pupil_id", "ended_on")
+    for pupil_id, on in [*begun.order_by("pk"), *broken.order_by("pk")]:
+        yield pupil_id, Event(what=Breakdown.HOME, on=on)
+
+
+def _schools(day: date) -> Iterator[tuple[int, Event]]:
+    """The recorded fact of having no place, and places that ended with none to follow."""
+    since = day - LOOKS_BACK
+    none = Enrolment.objects.filter(kind=Enrolment.Kind.NO_PLACE, started_on__range=(since, day))
+    for pupil_id, on in _in_care(none, day).order_by("pk").values_list("pupil_id", "started_on"):
+        yield pupil_id, Event(what=Breakdown.SCHOOL, on=on)
+    following = Enrolment.objects.main().filter(
+        pupil=OuterRef("pupil"), started_on__gt=OuterRef("ended_on")
+    )
+    ended = Enrolment.objects.main().filter(
+        ~Exists(following), ended_on__range=(since - ONE_DAY, day - ONE_DAY)
+    )
+    ended = ended.exclude(kind=Enrolment.Kind.NO_PLACE)
+    for pupil_id, on in _in_care(ended, day).order_by("pk").values_list("pupil_id", "ended_on"):
+        yield pupil_id, Event(what=Breakdown.SCHOOL, on=on + ONE_DAY)
+
+
+def _in_care(rows: "QuerySet[CarePlacement] | QuerySet[Enrolment]", day: date) -> "QuerySet[Any]":
+    care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("pupil"))
+    return rows.filter(Exists(care))
+
+
+def _messages(pupil: Pupil, event: Event, people: PeopleOfChildren) -> Iterator[Message]:
+    subject, text, page = _WORDS[event.what]
+    link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs={"ref": pupil.ref})
+    said = text.format(who=who_is(pupil), day=long_date(event.on))
+    officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
+    told = [
+        *people.holding(Role.IRO, pupil),
+        *(officers or people.holding(Role.VIRTUAL_SCHOOL_HEAD, pupil)),
+    ]
+    for person in dict.fromkeys(told):
+        yield Message(
+            about=f"breakdown:{pupil.ref}:{event.what}:{event.on}",
+            stage="alert",
+            recipient_id=person.user_id,
+            subject=f"{subject}: {pupil.ref}",
+            body=f"{said}\n\n{_WHY}\n\n{link}\n",
+            pupil_ref=pupil.ref,
+        )

@@ -1,0 +1,98 @@
+"""Who is alerted of a placement or a school that broke down: once, whoever wrote it down."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from peps.services.breakdowns import alert_of_breakdowns
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+from tests.cast import TODAY
+from vsh.notices.models import Notice
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def told():
+    rows = Notice.objects.filter(about__startswith="breakdown:").order_by("pk")
+    return sorted(rows.values_list("recipient__name", flat=True))
+
+
+def move(pupil, *, on=YESTERDAY, is_emergency=True, reason="CARPL"):
+    first = pupil.placements.get()
+    first.ended_on, first.reason_changed = on, reason
+    first.save()
+    CarePlacement.objects.create(
+        pupil=pupil, care_period=first.care_period, started_on=on, is_emergency=is_emergency
+    )
+
+
+def lose_place(pupil, *, last=YESTERDAY, is_said=False):
+    Enrolment.objects.filter(pupil=pupil).update(ended_on=last)
+    if is_said:
+        Enrolment.objects.create(
+            pupil=pupil, kind="no_place", started_on=last + timedelta(days=1), is_full_time=False
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "is_told"),
+    [
+        ({}, True),
+        ({"is_emergency": False}, False),
+        ({"is_emergency": False, "reason": "CREQB"}, True),
+        ({"is_emergency": True, "reason": "ALLEG"}, True),  # one event, not two
+        ({"on": TODAY - timedelta(days=28)}, True),
+        ({"on": TODAY - timedelta(days=29)}, False),
+    ],
+)
+def test_a_move_of_home(cast, options, is_told):
+    move(cast.ada, **options)
+    assert [alert_of_breakdowns() > 0, alert_of_breakdowns() > 0] == [is_told, False]
+    assert told() == (["Iro", "Officer"] if is_told else [])
+
+
+@pytest.mark.parametrize("is_said", [False, True])
+def test_a_lost_school_place_is_told_once_however_it_is_on_record(cast, is_said):
+    lose_place(cast.ada)
+    assert alert_of_breakdowns() == 2
+    if is_said:
+        lose_place(cast.ada, is_said=True)
+    assert alert_of_breakdowns() == 0
+    notice = Notice.objects.first()
+    assert f"/pupils/{cast.ada.ref}/school/" in notice.body
+    assert "4 November 2026" in notice.body
+    assert "Canary" not in notice.subject + notice.body
+
+
+def test_a_place_with_another_to_follow_is_no_breakdown(cast):
+    lose_place(cast.ada)
+    Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, started_on=TODAY + timedelta(days=5), accepted_on=TODAY
+    )
+    assert alert_of_breakdowns() == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"on_record_since": TODAY},
+        {"date_of_birth": date(2009, 1, 10)},  # past compulsory school age
+    ],
+)
+def test_of_whom_nobody_is_told_a_lost_place(cast, change):
+    lose_place(cast.ada, last=TODAY - timedelta(days=3))
+    Pupil.objects.filter(pk=cast.ada.pk).update(**change)
+    assert alert_of_breakdowns() == 0
+
+
+def test_nor_of_a_child_who_has_left_care_or_of_the_first_home(cast):
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_emergency=True, started_on=YESTERDAY)
+    move(cast.ben)
+    CarePeriod.objects.filter(pupil=cast.ben).update(ended_on=TODAY)
+    assert alert_of_breakdowns() == 0
+
+
+def test_a_restricted_child_is_named_to_those_who_are_named_for_it(cast):
+    move(cast.eve)
+    alert_of_breakdowns()
+    assert told() == ["Head"]
