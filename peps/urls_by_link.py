@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from .views import by_link
+from .views import by_link, child_voice, start
 
 app_name = "say"
 
 urlpatterns = [
-    path("", by_link.Start.as_view(), name="start"),
+    path("", start.start, name="start"),
+    path("questions/<slug:key>/", child_voice.QuestionPage.as_view(), name="question"),
+    path("drawing/", child_voice.DrawingPage.as_view(), name="drawing"),
+    path("drawing/<str:picture>/", child_voice.OwnPicture.as_view(), name="picture"),
+    path("check/", child_voice.CheckPage.as_view(), name="check"),
+    path("done/", child_voice.Done.as_view(), name="done"),
+    path("safe/", child_voice.Worried.as_view(), name="worried"),
+    path("help/", child_voice.Help.as_view(), name="help"),
     path("leave/", by_link.Leave.as_view(), name="leave"),
     path("link/<str:token>/", by_link.Open.as_view(), name="open"),
 ]

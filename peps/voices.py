@@ -1,20 +1,100 @@
-"""What child, carers and parents said of one plan, as the adults who work with them read it."""
+"""What child, carers and parents said of a plan: read by themselves, and by those who may."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from peps.models import CourtOrderClosure, Pep, PersonalLink
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from peps.models import (
+    CourtOrderClosure,
+    Pep,
+    PersonalLink,
+    Voice,
+    VoiceAnswer,
+    VoicePicture,
+)
 from peps.rules.links import Purpose
+from peps.schema.voices import ALL, question
 from vsh.accounts.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
+class Own:
+    """A part as its writers see it."""
+
+    voice: Voice | None
+    answers: dict[str, VoiceAnswer]
+    pictures: list[VoicePicture]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the others read it."""
+        return self.voice is not None and self.voice.sent_at is not None
+
+
+def own_part(pep: Pep, purpose: str) -> Own:
+    """Everything that was said of this plan for this purpose, private or not, sent or not."""
+    voice = Voice.objects.filter(pep=pep, purpose=purpose).first()
+    answers = VoiceAnswer.objects.filter(voice=voice) if voice else []
+    pictures = VoicePicture.objects.filter(voice=voice) if voice else []
+    return Own(voice=voice, answers={row.key: row for row in answers}, pictures=list(pictures))
+
+
+def last_words(pep: Pep) -> dict[str, str]:
+    """What the child said for the plan before, by the question's words: "what I like": "maps"."""
+    before = Pep.objects.before(pep)[:1]
+    rows = VoiceAnswer.objects.sent().filter(voice__pep__in=before, voice__purpose=Purpose.CHILD)
+    said = {}
+    for row in rows:
+        asked = question(Purpose.CHILD, row.key)
+        if asked and asked.key in {"should_change", "helps", "hopes", "more"}:
+            said[asked.label] = asked.words(row.choices, row.text)
+    return {label: words for label, words in said.items() if words}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One answer as the adults read it."""
+
+    label: str
+    words: str
+    section: str
+    is_private: bool = False
+    said_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
-    """One purpose: who is invited and what closes the way."""
+    """One purpose: what was said, who is invited and what closes the way."""
 
     purpose: Purpose
+    voice: Voice | None
+    said: list[Said]
+    pictures: list[dict[str, Any]]
     links: list[PersonalLink]
     order: CourtOrderClosure | None
+
+
+def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
+    """These answers in the order of the questions."""
+    by_key = {row["key"]: row for row in rows}
+    found = []
+    for asked in ALL[Purpose(purpose)]:
+        row = by_key.get(asked.key)
+        if row and (words := asked.words(row["choices"], row["text"])):
+            found.append(
+                Said(
+                    label=asked.label,
+                    words=words,
+                    section=asked.section,
+                    is_private=row["is_private"],
+                    said_by=row["said_by"],
+                )
+            )
+    return found
 
 
 def parts_of(
@@ -24,10 +104,24 @@ def parts_of(
     links: Sequence[PersonalLink],
     orders: Sequence[CourtOrderClosure],
 ) -> list[Part]:
-    """A part for each purpose, the child's first."""
+    """A part for each purpose, the child's first, with what this reader may read."""
+    answers = VoiceAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
+    pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
+    said = ("key", "choices", "text", "is_private", "said_by")
+    drawn = ("ref", "says", "is_private")
+    voices = {
+        voice.purpose: voice
+        for voice in Voice.objects.filter(pep=pep).annotate(
+            said=ArraySubquery(answers.values(row=JSONObject(**{name: name for name in said}))),
+            drawn=ArraySubquery(pictures.values(row=JSONObject(**{name: name for name in drawn}))),
+        )
+    }
     return [
         Part(
             purpose=purpose,
+            voice=voices.get(purpose),
+            said=_said(voices[purpose].said, purpose) if purpose in voices else [],
+            pictures=voices[purpose].drawn if purpose in voices else [],
             links=[link for link in links if link.purpose == purpose],
             order=next((order for order in orders if order.purpose == purpose), None),
         )

@@ -54,6 +54,8 @@ WORDS_OF_PAGES = {
     "peps:hand_over": "Hand a device to the child",
     "peps:revoke_link": "Close a personal link",
     "peps:court_order": "Court order about personal links",
+    "peps:take_up_call": "What the child called for",
+    "peps:voice_picture": "Drawing by the child",
     "say:start": "Own part of the PEP, by personal link",
     "peps:meetings_of_pep": "Meetings about the PEP",
     "peps:arrange_meeting": "Arrange a meeting about the PEP",
@@ -64,6 +66,13 @@ WORDS_OF_PAGES = {
     "peps:meeting_attendance": "Who came to a meeting about the PEP",
     "peps:minutes": "Minutes of a meeting about the PEP",
     "peps:meeting_calendar": "Meeting about the PEP for a calendar",
+    "say:question": "Own part of the PEP, by personal link",
+    "say:drawing": "Own part of the PEP, by personal link",
+    "say:picture": "Own drawing, by personal link",
+    "say:check": "Own part of the PEP, by personal link",
+    "say:done": "Own part of the PEP, by personal link",
+    "say:worried": "Being safe, by personal link",
+    "say:help": "Help to say it, by personal link",
 }
 
 

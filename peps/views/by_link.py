@@ -31,7 +31,6 @@ class NotKept(View):
         """Mark whatever is answered."""
         response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, no_store=True, private=True)
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 
@@ -108,14 +107,6 @@ class Open(NotKept):
     def ask(self, form: CodeForm) -> HttpResponse:
         """The page with the one question."""
         return render(self.request, "say/code.html", {"form": form})
-
-
-class Start(ByLink):
-    """Where the link leads: what this is, who will read it, where to begin."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The beginning."""
-        return self.page("say/start.html")
 
 
 class Leave(ByLink):

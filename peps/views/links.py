@@ -4,16 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from peps.forms.links import HandOverForm, LinkForm, WhyForm
+from peps.forms.voices import TakenUpForm
 from peps.link_session import Speaker, keep
-from peps.models import CourtOrderClosure, PersonalLink
+from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
 from peps.pages import PepFormPage, PepPageMixin
 from peps.rules.links import Purpose, manner_for
+from peps.services.calls import take_up_call
 from peps.services.links import (
     NewLink,
     close_by_court_order,
@@ -52,6 +54,12 @@ class Voices(PepPageMixin, TemplateView):
                 orders=list(orders.select_related("closed_by")),
             ),
             may_invite=may_invite and not self.pep.is_of_care_ended_by(today()),
+            calls=list(
+                VoiceCall.objects.visible_to(user)
+                .told_to(user)
+                .filter(pep=self.pep)
+                .select_related("taken_up_by")
+            ),
             may_close=Permission.CLOSE_LINKS_BY_COURT_ORDER in permissions,
             **kwargs,
         )
@@ -215,3 +223,46 @@ class CourtOrder(_OfVoices):
         self.page_title = "Lift the court order" if order else "Close links by court order"
         self.submit_text = "Lift the order" if order else "Close the links"
         return super().get_context_data(order=order, purpose=self.purpose, **kwargs)
+
+
+class TakeUpCall(_OfVoices):
+    """One of those who were told of a child's call says what is being done."""
+
+    permission = Permission.READ_PEP
+    form_class = TakenUpForm
+    template_name = "peps/take_up_call.html"
+    page_title = "Say what is being done"
+    submit_text = "Save"
+    success_message = "What is being done is on record"
+
+    def get_pupil(self) -> Pupil:
+        """404 for a call of which the person was not told."""
+        pupil = super().get_pupil()
+        calls = VoiceCall.objects.visible_to(self.user).told_to(self.user).filter(pep=self.pep)
+        call = calls.filter(pk=self.kwargs["call"], taken_up_at=None).first()
+        if call is None:
+            raise Http404
+        self.call: VoiceCall = call
+        return pupil
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The call."""
+        return super().get_context_data(call=self.call, **kwargs)
+
+    def act(self, form: Any) -> None:
+        """Call the service."""
+        take_up_call(actor=self.user, call=self.call, **form.cleaned_data)
+
+
+class Picture(PepPageMixin, View):
+    """A drawing from the private store, for those who may see it."""
+
+    permission = Permission.READ_PEP
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        """The file; 404 for a private one that is not theirs to see."""
+        pictures = VoicePicture.objects.visible_to(self.user).readable_by(self.user)
+        found = pictures.filter(voice__pep=self.pep, ref=self.kwargs["picture"]).first()
+        if found is None:
+            raise Http404
+        return FileResponse(found.file.open("rb"), content_type="image/jpeg")

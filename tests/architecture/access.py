@@ -233,6 +233,8 @@ OF_A_CHILD = {
 FIXED = {
     "key": "about_me",
     "purpose": "carer",
+    "picture": "2222222222",
+    "call": 0,
     "token": "nobody-was-given-this-one",
     "number": 0,
     "which": "numerator",

@@ -1,0 +1,285 @@
+"""What a child, a carer and a parent are asked by their personal link, a child in three manners."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from peps.rules.links import Manner, Purpose
+
+from .parts import says_something
+
+PICTURES, SIMPLE, OWN_WORDS = Manner.PICTURES, Manner.SIMPLE, Manner.OWN_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A face or a picture to touch; `picture` names the drawing."""
+
+    key: str
+    words: str
+
+    @property
+    def picture(self) -> str:
+        """The template of the drawing."""
+        return f"say/pictures/{self.key}.svg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One screen. `titles` by manner; without a manner's title it is not asked in that manner.
+
+    `label` is how the adults read it, `section` where in the plan it belongs. `options` stand in
+    the manners of `drawn_for`; `is_one` lets one be chosen.
+    """
+
+    key: str
+    label: str
+    section: str
+    titles: dict[str, str]
+    hints: dict[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    drawn_for: tuple[str, ...] = (PICTURES,)
+    is_one: bool = False
+    looks_back: bool = False
+
+    def title(self, manner: str) -> str:
+        """The question in this manner."""
+        return self.titles[manner]
+
+    def hint(self, manner: str) -> str:
+        """What helps to answer."""
+        return self.hints.get(manner, "")
+
+    def options_for(self, manner: str) -> tuple[Option, ...]:
+        """What can be touched in this manner."""
+        return self.options if manner in self.drawn_for else ()
+
+    def words(self, choices: Sequence[str], text: str) -> str:
+        """An answer as text: what was touched, then what was written."""
+        chosen = [option.words for option in self.options if option.key in choices]
+        parts = [", ".join(chosen), text.strip()]
+        return "\n".join(part for part in parts if part)
+
+
+def is_answered(choices: Sequence[str], text: str) -> bool:
+    """Whether something is said."""
+    return bool(choices) or says_something(text)
+
+
+def _options(**words: str) -> tuple[Option, ...]:
+    return tuple(Option(key=key.replace("_", "-"), words=said) for key, said in words.items())
+
+
+FACES = _options(great="Great", good="Good", okay="OK", not_good="Not good", bad="Bad")
+
+CHILD = (
+    Question(
+        key="school",
+        label="How school is",
+        section="childs_views",
+        titles={PICTURES: "How is school?", SIMPLE: "How do you feel about school?"},
+        hints={PICTURES: "Touch a face.", SIMPLE: "Choose a face. You can say why."},
+        options=FACES,
+        drawn_for=(PICTURES, SIMPLE),
+        is_one=True,
+    ),
+    Question(
+        key="going_well",
+        label="What is going well",
+        section="childs_views",
+        titles={
+            PICTURES: "What is good at school?",
+            SIMPLE: "What is good at school?",
+            OWN_WORDS: "What is going well for you at school, college or training?",
+        },
+        hints={PICTURES: "Touch as many as you like."},
+        options=_options(
+            friends="My friends",
+            teacher="My teacher",
+            playing="Playing",
+            reading="Reading",
+            numbers="Numbers",
+            drawing="Drawing",
+            sport="Sport",
+            music="Music",
+            outside="Being outside",
+            lunch="Lunch",
+        ),
+    ),
+    Question(
+        key="should_change",
+        label="What I would like to be different",
+        section="childs_views",
+        titles={
+            PICTURES: "What is hard at school?",
+            SIMPLE: "What would you like to be different?",
+            OWN_WORDS: "What should be different, and what should we do about it?",
+        },
+        hints={
+            PICTURES: "Touch as many as you like.",
+            SIMPLE: "Something that is hard, or not fair, or that you miss.",
+        },
+        options=_options(
+            loud="It is loud",
+            reading="Reading",
+            numbers="Numbers",
+            still="Sitting still",
+            falling_out="Falling out",
+            lunch="Lunch",
+            morning="Mornings",
+            missing="Missing someone",
+        ),
+    ),
+    Question(
+        key="likes",
+        label="What I like and am good at",
+        section="about_me",
+        titles={
+            PICTURES: "What do you like?",
+            SIMPLE: "What do you like, and what are you good at?",
+            OWN_WORDS: "What do you enjoy, and what are you good or getting good at?",
+        },
+        hints={PICTURES: "Touch as many as you like."},
+        options=_options(
+            playing="Playing",
+            drawing="Drawing",
+            reading="Stories",
+            music="Music",
+            sport="Sport",
+            animals="Animals",
+            building="Building",
+            computer="Games",
+            outside="Being outside",
+            friends="Friends",
+        ),
+    ),
+    Question(
+        key="proud",
+        label="What I am proud of",
+        section="about_me",
+        titles={
+            SIMPLE: "What are you proud of?",
+            OWN_WORDS: "What have you done that you are proud of?",
+        },
+        hints={SIMPLE: "Big or small. In school or anywhere else."},
+    ),
+    Question(
+        key="helps",
+        label="What helps me to learn",
+        section="about_me",
+        titles={
+            PICTURES: "What helps you?",
+            SIMPLE: "What helps you to learn?",
+            OWN_WORDS: "What helps you to learn, and what gets in the way?",
+        },
+        hints={PICTURES: "Touch as many as you like."},
+        options=_options(
+            grown_up="A grown-up",
+            friends="A friend",
+            quiet="A quiet place",
+            **{"break": "A break"},
+            pictures="Pictures",
+            toy="A cuddly toy",
+            outside="Going outside",
+        ),
+    ),
+    Question(
+        key="hopes",
+        label="What I hope for",
+        section="aspirations_and_careers",
+        titles={
+            SIMPLE: "What would you like to do one day?",
+            OWN_WORDS: "What do you want to do after this, and what would help you get there?",
+        },
+    ),
+    Question(
+        key="meeting",
+        label="Who I would like at the meeting",
+        section="meeting",
+        titles={
+            PICTURES: "Who should come to your meeting?",
+            SIMPLE: "Who should be at the meeting about your plan?",
+            OWN_WORDS: "Who should be at the meeting about your plan, and who should not?",
+        },
+        hints={
+            PICTURES: "The meeting is to talk about how school can be good for you.",
+            SIMPLE: "You can come too, for all of it or a part. You can write names.",
+            OWN_WORDS: "You can be there for all of it, for a part, or send somebody to speak for "
+            "you. Say too where and when would be good.",
+        },
+        options=_options(
+            me="Me",
+            home="Who I live with",
+            teacher="A teacher",
+            worker="My social worker",
+            family="My family",
+            friends="A friend",
+        ),
+        drawn_for=(PICTURES, SIMPLE),
+    ),
+    Question(
+        key="changed",
+        label="What changed because of what I said last time",
+        section="childs_views",
+        titles={
+            PICTURES: "Did things get better?",
+            SIMPLE: "Did anything change because of what you said last time?",
+            OWN_WORDS: "What changed because of what you said last time?",
+        },
+        options=_options(yes="Yes", bit="A bit", no="No"),
+        drawn_for=(PICTURES, SIMPLE),
+        is_one=True,
+        looks_back=True,
+    ),
+    Question(
+        key="more",
+        label="Anything else",
+        section="childs_views",
+        titles={
+            SIMPLE: "Is there anything else you want to say?",
+            OWN_WORDS: "What else should people know?",
+        },
+    ),
+)
+
+
+def _asked(key: str, title: str, hint: str = "") -> Question:
+    return Question(
+        key=key,
+        label=title,
+        section="carer_and_parent_views",
+        titles={"": title},
+        hints={"": hint},
+    )
+
+
+CARER = (
+    _asked("going_well", "What is going well at school, as you see it from home?"),
+    _asked("worries", "What worries you, or is hard for them?"),
+    _asked(
+        "at_home",
+        "What helps with learning at home, and what would you need?",
+        "Homework, reading, a computer, a quiet place, transport to clubs.",
+    ),
+    _asked("leisure", "What do they enjoy out of school, and what would they like to try?"),
+    _asked("next", "What should this plan do next?"),
+)
+PARENT = (
+    _asked("going_well", "What is going well at school, as far as you know?"),
+    _asked("know", "What should school know about your child?", "What they like, what helps."),
+    _asked("worries", "What worries you?"),
+    _asked("hopes", "What do you hope for?"),
+)
+
+
+ALL = {Purpose.CHILD: CHILD, Purpose.CARER: CARER, Purpose.PARENT: PARENT}
+
+
+def questions(purpose: str, manner: str = "", *, looks_back: bool = False) -> tuple[Question, ...]:
+    """The screens in order; the one that looks back only where something was said last time."""
+    asked = ALL[Purpose(purpose)]
+    return tuple(q for q in asked if manner in q.titles and (looks_back or not q.looks_back))
+
+
+def question(purpose: str, key: str) -> Question | None:
+    """The question of that key, in whatever manner."""
+    return next((q for q in ALL[Purpose(purpose)] if q.key == key), None)

@@ -1,0 +1,17 @@
+"""Where a personal link leads first: the child's own page, or a carer's or parent's part."""
+
+from django.http import HttpRequest, HttpResponseBase
+
+from peps.link_session import speaker_of
+from peps.rules.links import Purpose
+
+from .adult_voice import AdultPart
+from .child_voice import ChildStart
+
+
+def start(request: HttpRequest) -> HttpResponseBase:
+    """The page of the purpose; without a session the child's, which refuses."""
+    speaker = speaker_of(request)
+    is_adult = speaker is not None and speaker.link.purpose != Purpose.CHILD
+    page = AdultPart if is_adult else ChildStart
+    return page.as_view()(request)

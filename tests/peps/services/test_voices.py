@@ -1,0 +1,252 @@
+"""What is written by link: the writers' own, read by whom it may, ended when the plan is."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from peps.link_session import Speaker
+from peps.models import Pep, PepStatusChange, Voice, VoiceAnswer, VoiceCall, VoicePicture
+from peps.services.calls import call_for_help, take_up_call, who_is_told
+from peps.services.links import hand_over, revoke_link
+from peps.services.voices import (
+    StaleAnswer,
+    VoiceRefused,
+    add_picture,
+    save_answer,
+    send_voice,
+    take_picture_away,
+)
+from peps.voices import parts_of
+from pupils.models import Involvement
+from tests.peps.by_link import invited
+from vsh.notices.models import Notice
+
+
+def speaking(cast, pep, purpose="child", said_by="", **options) -> Speaker:
+    made = invited(cast.teacher, pep, purpose, **options)
+    return Speaker(link=made.link, said_by=said_by)
+
+
+def words_for(reader, pep) -> str:
+    return str([part.said for part in parts_of(pep, reader=reader, links=[], orders=[])])
+
+
+def photo(kind="JPEG", size=(40, 30), **options) -> SimpleUploadedFile:
+    content = io.BytesIO()
+    Image.new("RGB", size, "red").save(content, kind, **options)
+    return SimpleUploadedFile(f"photo.{kind.lower()}", content.getvalue())
+
+
+def test_words_are_kept_and_read_once_they_are_sent(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="going_well", text=" <b>Maps</b> and my dog ")
+    assert "Maps" not in words_for(cast.teacher, ada_pep)
+    send_voice(speaker=child)
+    sent_at = Voice.objects.get().sent_at
+    send_voice(speaker=child)
+    assert Voice.objects.get().sent_at == sent_at, "a double press changes nothing"
+    for person in (cast.teacher, cast.iro, cast.head):
+        assert "<b>Maps</b> and my dog" in words_for(person, ada_pep)
+    save_answer(speaker=child, key="going_well", text="Maps!", version=1)
+    assert "Maps!" in words_for(cast.teacher, ada_pep), "a child may still change it"
+
+
+def test_an_empty_part_is_not_sent_and_nothing_said_leaves_no_trace(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    assert save_answer(speaker=child, key="going_well", text=" . ") is None
+    with pytest.raises(ValidationError, match="Say something"):
+        send_voice(speaker=child)
+
+
+def test_a_private_answer_is_read_by_social_worker_and_officer_alone(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="likes", text="Chess")
+    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
+    send_voice(speaker=child)
+    readers = {
+        name: "Mr X" in words_for(cast.people[name], ada_pep)
+        for name in ("social_worker", "officer", "teacher", "iro", "head", "team_manager")
+    }
+    assert {name for name, reads in readers.items() if reads} == {"social_worker", "officer"}
+    assert "Chess" in words_for(cast.teacher, ada_pep)
+    assert "Chess" not in words_for(cast.other_social_worker, ada_pep)
+
+
+@pytest.mark.parametrize("state", ["submitted", "quality_assured", "complete", "not_required"])
+def test_after_the_plan_is_handed_in_nothing_is_saved(cast, ada_pep, state):
+    child = speaking(cast, ada_pep)
+    Pep.objects.filter(pk=ada_pep.pk).update(state=state)
+    with pytest.raises(VoiceRefused, match="handed in"):
+        save_answer(speaker=child, key="likes", text="Chess")
+    with pytest.raises(VoiceRefused):
+        send_voice(speaker=child)
+    with pytest.raises(VoiceRefused):
+        add_picture(speaker=child, upload=photo())
+    assert not VoiceAnswer.objects.exists()
+
+
+def test_a_carers_part_is_shared_by_name_and_ended_by_sending(cast, ada_pep):
+    early = speaking(cast, ada_pep, "carer", said_by="Jo, early shift")
+    late = Speaker(link=early.link, said_by="Kim, late shift")
+    save_answer(speaker=early, key="going_well", text="She reads at night.")
+    save_answer(speaker=late, key="leisure", text="Swimming.")
+    with pytest.raises(StaleAnswer) as stale:
+        save_answer(speaker=late, key="going_well", text="She sings.")
+    assert (stale.value.theirs.said_by, stale.value.mine) == ("Jo, early shift", "She sings.")
+    save_answer(speaker=late, key="going_well", text="She reads and sings.", version=1)
+    send_voice(speaker=late)
+    said = words_for(cast.social_worker, ada_pep)
+    assert "She reads and sings." in said
+    assert "Kim, late shift" in said
+    with pytest.raises(VoiceRefused, match="You have sent"):
+        save_answer(speaker=early, key="next", text="More time.")
+
+
+def test_what_was_written_with_one_link_is_there_with_the_next(cast, ada_pep):
+    first = speaking(cast, ada_pep, "parent", said_by="Mum")
+    save_answer(speaker=first, key="hopes", text="That he is happy.")
+    revoke_link(actor=cast.teacher, link=first.link, reason="Lost.")
+    second = speaking(cast, ada_pep, "parent", said_by="Mum")
+    save_answer(speaker=second, key="hopes", text="That he is happy and learns.", version=1)
+    assert VoiceAnswer.objects.get().version == 2
+    assert Voice.objects.count() == 1
+
+
+def test_too_long_or_unknown_is_refused(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    with pytest.raises(ValidationError):
+        save_answer(speaker=child, key="likes", text="x" * 5001)
+    with pytest.raises(VoiceAnswer.DoesNotExist):
+        save_answer(speaker=child, key="no_such_question", text="x")
+    answer = save_answer(speaker=child, key="meeting", choices=["me", "nobody-we-know"])
+    assert answer.choices == ["me"]
+
+
+def test_what_was_touched_stays_where_the_next_link_draws_no_pictures(cast, ada_pep):
+    first = speaking(cast, ada_pep, manner="pictures")
+    save_answer(speaker=first, key="likes", choices=["music", "sport"])
+    second = speaking(cast, ada_pep, manner="own_words")
+    answer = save_answer(speaker=second, key="likes", text="And chess", version=1)
+    assert answer.choices == ["music", "sport"]
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+def test_a_photo_is_made_anew_without_where_it_was_taken(cast, ada_pep):
+    where = Image.Exif()
+    where[0x010E] = "Taken at 12 Secret Lane"
+    where.get_ifd(0x8825)[2] = (51.0, 30.0, 12.0)
+    upload = photo(size=(3000, 1000), exif=where)
+    assert b"Secret Lane" in upload.read()
+    upload.seek(0)
+    child = speaking(cast, ada_pep)
+    picture = add_picture(speaker=child, upload=upload, says="My dog")
+    with picture.file.open("rb") as file:
+        content = file.read()
+    assert b"Secret Lane" not in content
+    with Image.open(io.BytesIO(content)) as kept:
+        assert (kept.format, kept.size) == ("JPEG", (1600, 533))
+        assert dict(kept.getexif()) == {}
+    name, storage = picture.file.name, picture.file.storage
+    take_picture_away(speaker=child, ref=picture.ref)
+    assert not VoicePicture.objects.exists()
+    assert storage.exists(name), "until the deletion is committed"
+
+
+def a_bomb() -> SimpleUploadedFile:
+    return photo("PNG", size=(9000, 9000))
+
+
+class TooBig(SimpleUploadedFile):
+    """Eleven megabytes, or so it says."""
+
+    @property
+    def size(self):
+        return 11 * 1024 * 1024
+
+    @size.setter
+    def size(self, value):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("upload", "words"),
+    [
+        (lambda: SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>"), "not a picture"),
+        (lambda: SimpleUploadedFile("a.svg", b"<svg onload='x'></svg>"), "not a picture"),
+        (lambda: SimpleUploadedFile("a.jpg", b""), "not a picture"),
+        (lambda: SimpleUploadedFile("a.jpg", photo().read()[:60]), "not a picture"),
+        (lambda: photo("GIF"), "not a picture"),
+        (lambda: TooBig("a.jpg", b"x"), "too big"),
+        (a_bomb, "too big"),
+    ],
+)
+def test_what_is_no_photo_or_too_big_is_refused_in_plain_words(cast, ada_pep, upload, words):
+    with pytest.raises(ValidationError, match=words):
+        add_picture(speaker=speaking(cast, ada_pep), upload=upload())
+    assert not VoicePicture.objects.exists()
+
+
+def test_three_pictures_are_enough(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    for _ in range(3):
+        add_picture(speaker=child, upload=photo("PNG"))
+    with pytest.raises(ValidationError, match="already"):
+        add_picture(speaker=child, upload=photo())
+
+
+# --- calls ------------------------------------------------------------------------------------
+
+
+def test_a_worry_is_told_at_once_to_social_care_and_school(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    Pep.objects.filter(pk=ada_pep.pk).update(state="complete")
+    Notice.objects.all().delete()
+    made = call_for_help(speaker=child, kind="safety", text="Someone hurts me")
+    told = {cast.social_worker, cast.team_manager, cast.teacher, cast.head_teacher}
+    assert set(made.told.all()) == told
+    assert {notice.recipient for notice in Notice.objects.all()} == told
+    for notice in Notice.objects.all():
+        assert "hurts" not in notice.body + notice.subject
+        assert "Ada" not in notice.body + notice.subject
+        assert ada_pep.ref in notice.body
+    call_for_help(speaker=child, kind="safety", text="Someone hurts me")
+    assert VoiceCall.objects.count() == 1, "a double press tells nobody twice"
+    assert {each.user for each in who_is_told("safety", cast.ada)} == told
+    assert VoiceCall.objects.told_to(cast.teacher).exists()
+    assert not VoiceCall.objects.told_to(cast.iro).exists()
+    assert not PepStatusChange.objects.filter(pep=ada_pep, to_state="in_progress").exists()
+
+
+def test_without_a_social_worker_the_virtual_school_is_told(cast, ada_pep):
+    Involvement.objects.filter(pupil=cast.ada).exclude(capacity="virtual_school_officer").delete()
+    assert {each.user for each in who_is_told("advocate", cast.ada)} == {cast.officer}
+    Involvement.objects.filter(pupil=cast.ada).delete()
+    assert {each.user for each in who_is_told("advocate", cast.ada)} == {cast.head}
+    assert cast.head in {each.user for each in who_is_told("safety", cast.ada)}
+
+
+def test_a_call_is_taken_up_by_one_who_was_told(cast, ada_pep):
+    child = Speaker(link=hand_over(actor=cast.teacher, pep=ada_pep, manner="pictures"))
+    call = call_for_help(speaker=child, kind="interpreter")
+    assert set(call.told.all()) == {cast.social_worker}
+    with pytest.raises(PermissionDenied):
+        take_up_call(actor=cast.teacher, call=call, words="Booked.")
+    with pytest.raises(ValidationError):
+        take_up_call(actor=cast.social_worker, call=call, words=" ")
+    take_up_call(actor=cast.social_worker, call=call, words="Booked for Monday.")
+    call.refresh_from_db()
+    assert (call.taken_up_by, call.taken_up_words) == (cast.social_worker, "Booked for Monday.")
+    with pytest.raises(PermissionDenied):
+        call_for_help(speaker=speaking(cast, ada_pep, "parent"), kind="safety")
+
+
+def test_history_says_by_which_link(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="likes", text="Chess")
+    event = VoiceAnswer.pgh_event_model.objects.get()
+    assert event.link_id == child.link.pk

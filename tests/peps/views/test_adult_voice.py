@@ -1,0 +1,68 @@
+"""A carer's or parent's part: shared by name, saved as typed, ended by sending."""
+
+from django.test import Client
+from django.urls import reverse
+
+from peps.models import VoiceAnswer
+from tests.peps.by_link import arrived, invited
+from tests.peps.views.pages import page
+from tests.reporting.page_requests import MOST_QUERIES, queries_of
+
+START = "/say/"
+
+
+def test_staff_of_a_home_share_the_part_by_name(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer", name="Beech House")
+    jo, kim = arrived(made, "Jo"), arrived(made, "Kim")
+    jo.post(START, {"going_well": "Reads at night.", "going_well_version": "0"})
+    body = kim.get(START).content.decode()
+    assert "Reads at night." in body
+    assert "Last written by Jo" in body
+    assert "Canaryada" not in body
+    answer = kim.post(START, {"going_well": "Sings.", "going_well_version": "0"})
+    assert answer.status_code == 409
+    assert "Jo wrote here since" in answer.content.decode()
+    assert "Sings." in answer.content.decode()
+    saved = kim.post(
+        START,
+        {"going_well": "Sings.", "going_well_version": "0"},
+        headers={"HX-Request": "true"},
+    )
+    assert saved.status_code == 409
+    assert 'name="going_well_version" value="1"' in saved.content.decode()
+    saved = kim.post(
+        START,
+        {"going_well": "Reads and sings.", "going_well_version": "1"},
+        headers={"HX-Request": "true"},
+    )
+    assert "data-autosaved" in saved.content.decode()
+    assert VoiceAnswer.objects.get().said_by == "Kim"
+    assert queries_of(kim, START) <= MOST_QUERIES
+
+
+def test_sending_ends_it_and_it_stands_as_theirs(cast, ada_pep):
+    mother = arrived(invited(cast.teacher, ada_pep, "parent"), "Mum")
+    empty = mother.post(START, {"send": "yes"})
+    assert "Say something first" in empty.content.decode()
+    too_long = mother.post(START, {"send": "yes", "hopes": "x" * 5001})
+    assert "That is very long" in too_long.content.decode()
+    for _ in range(2):  # a double press
+        mother.post(START, {"hopes": "<i>A job</i>", "hopes_version": "0", "send": "yes"})
+    body = mother.get(START).content.decode()
+    assert "You sent this part on" in body
+    assert "&lt;i&gt;A job" in body
+    late = mother.post(START, {"hopes": "Too late", "hopes_version": "1"})
+    assert late.status_code == 423
+    assert "Too late" in late.content.decode()
+    assert VoiceAnswer.objects.get().text == "<i>A job</i>"
+    teacher = Client()
+    teacher.force_login(cast.teacher)
+    seen = teacher.get(page("peps:voices", ada_pep)).content.decode()
+    assert "&lt;i&gt;A job" in seen
+    assert "Mum" in seen
+
+
+def test_a_child_writes_nothing_there(cast, ada_pep):
+    child = arrived(invited(cast.teacher, ada_pep, "child"))
+    assert child.post(START, {"going_well": "x"}).status_code == 405
+    assert reverse("say:start") == START
