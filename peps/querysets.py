@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .models import (  # noqa: F401  (the query sets' types, in quotes)
         Concern,
+        Handover,
         Meeting,
         Pep,
         QualityReview,
@@ -133,6 +134,14 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
 
         asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
         return self.filter(Q(Exists(asked)) | Q(arranged_by=user))
+
+
+class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
+    """Plans that go with their child to another school."""
+
+    def waiting(self) -> Self:
+        """Those that stand and that nobody has accepted."""
+        return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
 
 
 class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):

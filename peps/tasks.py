@@ -32,3 +32,11 @@ def pass_on_what_waits() -> int:
     if not is_time_to_remind(timezone.now()):
         return 0
     return escalate_overdue_concerns() + send_due_packs() + alert_of_breakdowns()
+
+
+@shared_task
+def hand_over_plans() -> int:
+    """Send the plans of children who changed schools to the new one; how many are new."""
+    from .services.handover import hand_over_plans as sweep
+
+    return sweep()

@@ -25,6 +25,14 @@ urlpatterns = [
         name="send_review_pack",
     ),
     path("concerns/", views.Concerns.as_view(), name="concerns"),
+    path("peps/handovers/", views.Handovers.as_view(), name="handovers"),
+    path("handovers/<str:handover>/", views.HandoverPage.as_view(), name="handover"),
+    path(
+        "handovers/<str:handover>/accept/", views.AcceptHandover.as_view(), name="accept_handover"
+    ),
+    path(
+        "handovers/<str:handover>/ask/", views.AskAboutHandover.as_view(), name="ask_about_handover"
+    ),
     path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
     path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),

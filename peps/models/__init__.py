@@ -1,6 +1,7 @@
 """The Personal Education Plan."""
 
 from .concern import Concern, ConcernStep
+from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
 from .meeting import Attendee, Meeting
 from .pep import Pep, PepSection, PepStatusChange
@@ -24,6 +25,8 @@ __all__ = [
     "ConcernStep",
     "CourtOrderClosure",
     "FeedbackPhrase",
+    "Handover",
+    "HandoverNote",
     "Marking",
     "Meeting",
     "Pep",

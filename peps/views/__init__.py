@@ -11,6 +11,7 @@ from .concerns import (
     RaiseConcern,
     ShowConcern,
 )
+from .handover import AcceptHandover, AskAboutHandover, HandoverPage, Handovers
 from .meetings import (
     ArrangeMeeting,
     CancelMeeting,
@@ -34,8 +35,10 @@ from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 
 __all__ = [
     "AcceptAnswer",
+    "AcceptHandover",
     "AnswerConcern",
     "ArrangeMeeting",
+    "AskAboutHandover",
     "Assure",
     "CancelMeeting",
     "ChangeForm",
@@ -47,6 +50,8 @@ __all__ = [
     "ConcernsOfPupil",
     "Download",
     "EscalateConcern",
+    "HandoverPage",
+    "Handovers",
     "Initiate",
     "MeetingAttendance",
     "MeetingCalendar",

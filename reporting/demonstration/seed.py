@@ -12,6 +12,7 @@ from vsh.organisations.models import Authority
 from .attendance import write_attendance
 from .children import Intake
 from .concerns import raise_concerns
+from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
@@ -51,5 +52,6 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)
     send_packs(on=on)
+    hand_over_recent_movers(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     return children + southern

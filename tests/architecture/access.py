@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from peps.models import Concern, Meeting, Pep, PepSection, PepSnapshot, PersonalLink
+from peps.models import Concern, Handover, Meeting, Pep, PepSection, PepSnapshot, PersonalLink
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
@@ -143,6 +143,9 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             arranged_on=date(2026, 11, 2),
         )
         place = Enrolment.objects.filter(pupil=child).latest("started_on")
+        handover = Handover.objects.create(
+            pupil=child, enrolment=place, setting=place.setting, sent_on=date(2026, 11, 2)
+        )
         review = StatutoryReview.objects.create(
             pupil=child, care_period=pep.care_period, held_on=date(2026, 3, 2), participation="PN1"
         )
@@ -168,12 +171,13 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "concern": concern.ref,
             "pep": pep.ref,
             "meeting": meeting.ref,
+            "handover": handover.ref,
             "enrolment": place.pk,
             "review": review.pk,
             "deadline": deadline.pk,
         }
     opaque, numbered = (
-        ("pupil", "pep", "link", "concern", "meeting"),
+        ("pupil", "pep", "link", "concern", "meeting", "handover"),
         ("enrolment", "deadline", "review", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
@@ -214,7 +218,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link", "meeting", *ARGUMENTS}:
+        elif name in {"review", "link", "meeting", "handover", *ARGUMENTS}:
             values[name] = given[name]
         elif name == "concern_ref":
             values[name] = given["concern"]

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from peps.models import Meeting, Pep, PepSection, PepStatusChange
+from peps.models import Handover, Meeting, Pep, PepSection, PepStatusChange
 from peps.rules.completeness import missing
 from peps.rules.days import wrong_days
 from peps.schema import CURRENT_VERSION, Circumstance, form
+from peps.services.handover import hand_over_plans
 from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
 from reporting.demonstration.seed import seed_demonstration
 from reporting.demonstration.stage_words import BY_VARIANT
@@ -40,6 +41,15 @@ def test_meetings_lie_ahead_and_behind(client):
     assert "Put them into my calendar" in body
     assert Meeting.objects.filter(is_held=True, day__lte=DAY).exclude(minutes="").exists()
     assert not Meeting.objects.filter(is_held=True, day__gt=DAY).exists()
+
+
+def test_a_handover_waits_at_the_second_school(client):
+    client.force_login(User.objects.get(email="teacher2@northshire.example"))
+    assert "Read and accept" in client.get(reverse("peps:handovers")).content.decode()
+    for waiting in Handover.objects.waiting():
+        assert waiting.open_pep or waiting.complete_pep
+    hand_over_plans(on=DAY)
+    assert "Read and accept" in client.get(reverse("peps:handovers")).content.decode()
 
 
 def test_no_plan_holds_a_day_that_cannot_be_or_is_complete_though_red():

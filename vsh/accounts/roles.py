@@ -82,6 +82,7 @@ class Permission(StrEnum):
     ARRANGE_PEP_MEETING = "arrange_pep_meeting"
     READ_REVIEW_PACK = "read_review_pack"  # of a child, before the statutory review
     SEND_REVIEW_PACK = "send_review_pack"
+    HAND_OVER_PEP = "hand_over_pep"  # ask and answer; the new school's teacher accepts
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -115,6 +116,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.ARRANGE_PEP_MEETING,
     P.READ_REVIEW_PACK,
     P.SEND_REVIEW_PACK,
+    P.HAND_OVER_PEP,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
@@ -161,6 +163,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ARRANGE_PEP_MEETING,
+            P.HAND_OVER_PEP,
             P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
             P.INVITE_TO_PEP,
             P.CLOSE_LINKS_BY_COURT_ORDER,
@@ -178,6 +181,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_ATTENDANCE,
             P.RECORD_EXCLUSION,
             P.RECORD_ATTAINMENT,
+            P.HAND_OVER_PEP,
         }
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL, P.RECORD_ATTENDANCE}),

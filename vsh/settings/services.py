@@ -96,6 +96,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 3000},
     },
+    "hand over plans": {
+        "task": "peps.tasks.hand_over_plans",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "pass on what waits": {
         "task": "peps.tasks.pass_on_what_waits",
         "schedule": 600.0,

@@ -1,0 +1,120 @@
+"""Who is told of a handover: the new school, the former one, the child's officer; each once."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from peps.models import Handover, HandoverNote
+from peps.unfinished import unfinished_sections
+from pupils.models import Involvement
+from vsh.accounts.models import Membership, User
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.notices.services import Message, queue_notices
+
+from .news import allocated, heads, sees, who_is
+
+
+def tell_of_handover(handover: Handover) -> None:
+    """Ask the new school to accept; without a designated teacher there, tell the officer. Ask the
+    former school for what is missing; where the child is now it is not told."""
+    new = teachers_of(handover.setting_id)
+    who = who_is(handover.pupil)
+    _queue(
+        handover,
+        "sent",
+        new,
+        f"A PEP for your school: {handover.pupil.ref}",
+        f"{who} is or will be on the roll of your school. The Personal Education Plan goes with "
+        "the child: read it, and accept it or ask what you need to know.",
+    )
+    if not new:
+        _queue(
+            handover,
+            "no_teacher",
+            _officers(handover),
+            f"Nobody to accept a PEP: {handover.pupil.ref}",
+            f"The new school of {who} has no designated teacher with an account here. The plan "
+            "waits to be accepted. Ask the school who it is, and have an account made.",
+        )
+    has_left = handover.enrolment is not None and handover.enrolment.started_on <= today()
+    if handover.former_setting_id and has_left:
+        _ask_former_school(handover, who)
+
+
+def tell_of_acceptance(handover: Handover) -> None:
+    """The officer and the social worker hear that the new school has the plan."""
+    workers = allocated(handover.pupil, Involvement.Capacity.SOCIAL_WORKER)
+    _queue(
+        handover,
+        "accepted",
+        _officers(handover) | workers,
+        f"PEP accepted by the new school: {handover.pupil.ref}",
+        f"The new school has accepted the PEP of {who_is(handover.pupil)}.",
+    )
+
+
+def tell_of_note(note: HandoverNote) -> None:
+    """A question or an answer: the new school, officer and social worker, not its writer."""
+    handover = note.handover
+    workers = allocated(handover.pupil, Involvement.Capacity.SOCIAL_WORKER)
+    people = teachers_of(handover.setting_id) | _officers(handover) | workers
+    _queue(
+        handover,
+        f"note_{note.pk}",
+        {user for user in people if user.pk != note.by_id},
+        f"About a PEP that was handed over: {handover.pupil.ref}",
+        f"There is a question or an answer about the PEP of {who_is(handover.pupil)}. "
+        "Read it on the page of the handover.",
+    )
+
+
+def teachers_of(setting: int | None) -> set[User]:
+    """The designated teachers of a setting today."""
+    members = Membership.objects.in_force_on(today()).filter(
+        role=Role.DESIGNATED_TEACHER, setting=setting, user__is_active=True
+    )
+    return {member.user for member in members.select_related("user")}
+
+
+def _officers(handover: Handover) -> set[User]:
+    pupil = handover.pupil
+    return allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
+
+
+def _queue(handover: Handover, stage: str, people: Iterable[User], subject: str, text: str) -> None:
+    page = reverse("peps:handover", kwargs={"handover": handover.ref})
+    queue_notices(
+        Message(
+            about=f"handover:{handover.ref}",
+            stage=stage,
+            recipient_id=user.pk,
+            subject=subject,
+            body=f"{text}\n\n{settings.SITE_URL.rstrip('/')}{page}\n",
+            pupil_ref=handover.pupil.ref,
+        )
+        for user in people
+        if sees(user, handover.pupil)
+    )
+
+
+def _ask_former_school(handover: Handover, who: str) -> None:
+    """They no longer see the child: the message has no link, names no new school, and goes out
+    although they may be told nothing else any more."""
+    authority = handover.pupil.authority
+    contact = authority.virtual_school_email or f"the Virtual School of {authority.name}"
+    missing = ", ".join(unfinished_sections(handover.open_pep))
+    lacks = f" Not finished in the present plan: {missing}." if missing else ""
+    queue_notices(
+        Message(
+            about=f"handover:{handover.ref}",
+            stage="former_school",
+            recipient_id=user.pk,
+            subject=f"A child who left your school: {handover.pupil.ref}",
+            body=f"{who} has left your school for another. The Personal Education Plan goes with "
+            f"the child.{lacks} Please send what your school still holds, such as assessments and "
+            f"work that belong to the plan, to {contact}.\n\nVirtual School, {authority.name}\n",
+        )
+        for user in teachers_of(handover.former_setting_id)
+    )
