@@ -1,46 +1,21 @@
 """What the roll already knows, shown beside the section that it concerns; nobody types it twice."""
 
-from collections.abc import Callable, Set
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 from peps.contact import has_contact
-from peps.known import Known, Row
-from peps.models import Pep
-from peps.rules.sdq import sdq_band
+from peps.known import Row
+from peps.learning_facts import attainment, attendance, wellbeing
+from peps.reader import Fact, Reader
 from peps.schema import Circumstance, form
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
-from pupils.models import Enrolment, Involvement, SdqScore, SenStatus
+from pupils.models import Enrolment, Involvement, SenStatus
 from pupils.words import language, year_group
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import Authority
 
 MOST_PLACES = 8
-MOST_SCORES = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """One line of what is known."""
-
-    label: str
-    value: str
-    is_short: bool = False  # an answer of a word or two, which stands beside its label on paper
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """The PEP, what is known about its child, and what the reader may know of it on a day."""
-
-    pep: Pep
-    known: Known
-    permissions: Set[Permission]
-    day: date
-
-    def may(self, permission: Permission) -> bool:
-        """Whether the reader may know this."""
-        return permission in self.permissions
 
 
 def facts_for(key: str, reader: Reader) -> list[Fact]:
@@ -141,19 +116,6 @@ def _ehc_plan(reader: Reader) -> list[Fact]:
     return []
 
 
-def _wellbeing(reader: Reader) -> list[Fact]:
-    """The SDQ scores of the last two years with their bands."""
-    return [
-        Fact(
-            label=f"SDQ, {SdqScore.Respondent(row['respondent']).label.lower()}",
-            value=f"{row['score']} of 40, "
-            f"{sdq_band(score=row['score'], respondent=row['respondent'])}"
-            f" ({_day(row['completed_on'])})",
-        )
-        for row in reader.known.scores[:MOST_SCORES]
-    ]
-
-
 def _last_targets(reader: Reader) -> list[Fact]:
     facts: list[Fact] = []
     for row in reader.known.last_targets:
@@ -227,7 +189,9 @@ _FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
     "sen_and_ehc_plan": _sen,
     "ehc_plan": _ehc_plan,
     "moving_on": _moves,
-    "health_and_wellbeing": _wellbeing,
+    "health_and_wellbeing": wellbeing,
+    "attendance_and_behaviour": attendance,
+    "attainment_and_progress": attainment,
     "review_of_targets": _last_targets,
     "transition_and_stability": _moves,
     "meeting": _meeting,

@@ -9,7 +9,9 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from peps.models import Meeting, Pep, PepSection
+from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
+    AttainmentResult,
     CareEpisode,
     CarePlacement,
     Enrolment,
@@ -37,6 +39,9 @@ class Known:
     reviews: list[Row]
     last_targets: list[Row]
     meeting_days: list[Row]
+    attendance: list[Row]
+    exclusions: list[Row]
+    results: list[Row]
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
@@ -83,6 +88,30 @@ def known_about(pep: Pep, *, day: date) -> Known:
                 StatutoryReview.objects.filter(care_period=care).order_by("held_on"),
                 "planned_on",
                 "held_on",
+            ),
+            attendance=_rows(
+                AttendanceSummary.objects.filter(enrolment__pupil=child, ended_on__lte=day),
+                "academic_year",
+                "season",
+                "ended_on",
+                "sessions_possible",
+                "sessions_authorised",
+                "sessions_unauthorised",
+            ),
+            exclusions=_rows(
+                Exclusion.objects.filter(enrolment__pupil=child, started_on__lte=day),
+                "started_on",
+                "sessions",
+            ),
+            results=_rows(
+                AttainmentResult.objects.filter(
+                    pupil=child, achieved_on__lte=day, achieved_on__gt=day - TWO_YEARS
+                ),
+                "id",
+                "subject",
+                "measure",
+                "value",
+                "achieved_on",
             ),
             last_targets=_rows(
                 targets, "data", version="pep__form_version", variant="pep__variant"

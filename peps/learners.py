@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from peps.models import Pep, PepSection
+from peps.reported import reported_of
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
 from peps.schema import Variant
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
@@ -17,7 +18,13 @@ from vsh.accounts.roles import Permission
 from vsh.calendars.rules import Season
 
 PLANNED_CHANGES = "transition_and_stability"  # the section that asks for them
-_OF_A_PLAN = {"on", "season", "has_earlier_plan"}  # what the child alone does not decide
+_OF_A_PLAN = {  # what the child alone does not decide
+    "on",
+    "season",
+    "has_earlier_plan",
+    "has_attendance",
+    "has_exclusions",
+}
 _FACTS = [field.name for field in fields(Learner) if field.name not in _OF_A_PLAN]
 
 
@@ -47,6 +54,7 @@ def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
 def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
     """The child of each plan as its term and its own answers see them, by the plan's id."""
     children = learners_of([pep.pupil_id for pep in peps], day)
+    reported = reported_of([pep.pupil_id for pep in peps])
     school_changes = plans_that_say_the_school_changes(peps)
     ids = [pep.pk for pep in peps]
     followers = set(
@@ -56,6 +64,9 @@ def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
     for pep in peps:
         child = as_in_its_term(children[pep.pupil_id], pep)
         is_planned = child.is_move_planned or pep.pk in school_changes
+        child = reported.told(
+            child, pupil_id=pep.pupil_id, year=pep.academic_year, season=pep.season
+        )
         found[pep.pk] = replace(
             child, is_move_planned=is_planned, has_earlier_plan=pep.pk in followers
         )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from peps.facts import Fact, Reader, facts_for, virtual_school_contact
+from peps.facts import facts_for, virtual_school_contact
 from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
 from peps.models import Pep, PepSection
+from peps.reader import Fact, Reader
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Field, Kind, Section, form
+from peps.unchanged_words import UNCHANGED, confirmation_words, with_confirmation
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
@@ -60,7 +62,7 @@ class Chapter:
     title: str
     passages: list[Passage]
     facts: list[Fact]
-    is_carried_forward: bool
+    unchanged: str  # since the last plan, and who confirmed it
     set_aside: str  # since when, by whom and why it does not apply any more
 
     @property
@@ -79,10 +81,15 @@ class Letter:
     contact: list[Fact]
     signatures: list[Fact]
 
+    @property
+    def unchanged(self) -> list[Chapter]:
+        """The chapters that say what the last plan said."""
+        return [chapter for chapter in self.chapters if chapter.unchanged]
+
 
 def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
     """The PEP with the answers and facts that the reader may have."""
-    rows = PepSection.objects.filter(pep=pep).select_related("set_aside_by")
+    rows = with_confirmation(PepSection.objects.filter(pep=pep).select_related("set_aside_by"))
     kept = {row.key: row for row in rows}
     sections = sections_to_read(pep, rows)
     reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
@@ -125,6 +132,12 @@ def shown(field: Field, answers: Answers) -> str:
         return words
 
 
+def _unchanged(kept: PepSection | None) -> str:
+    if confirmed := confirmation_words(kept):
+        return f"{UNCHANGED}: {confirmed}."
+    return f"{UNCHANGED}." if kept and kept.is_carried_forward else ""
+
+
 def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapter:
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
@@ -136,7 +149,7 @@ def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapt
         title=section.title,
         passages=passages,
         facts=[] if section.key == "review_of_targets" and not passages else facts,
-        is_carried_forward=bool(kept and kept.is_carried_forward),
+        unchanged=_unchanged(kept),
         set_aside=set_aside,
     )
 

@@ -14,6 +14,7 @@ from peps.rules.states import Action
 from peps.schema import Circumstance, Section
 from peps.services.locking import refusal_for
 from peps.task_list import Task, tasks_of
+from peps.unchanged_words import with_confirmation
 from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
@@ -89,7 +90,7 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 @Prepared
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
-    return visible.as_on(day).with_placement_type(day).with_meeting(day)
+    return visible.as_on(day).with_placement_type(day).with_meeting(day).with_downloads()
 
 
 def load_pep(*, user: User, ref: str) -> Pep:
@@ -102,7 +103,8 @@ def load_pep(*, user: User, ref: str) -> Pep:
 
 
 def sections_of(pep: Pep, *, reader: User) -> "QuerySet[PepSection]":
-    """The rows of a PEP that the reader may see, with what they saw of each."""
+    """The rows of a PEP that the reader may see, with what they saw of each and who
+    confirmed those unchanged."""
     looks = FilteredRelation("seen", condition=Q(seen__user=reader))
     rows = pep.sections.annotate(look=looks, seen_version=F("look__version"))
-    return rows.select_related("changed_by", "set_aside_by")
+    return with_confirmation(rows.select_related("changed_by", "set_aside_by"))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
         Pep,
         QualityReview,
     )
+
+
+MOST_DOWNLOADS = 50
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -51,6 +55,14 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.select_related(*people).annotate(
             has_setting=Exists(places), pdf_made_on=Subquery(pdfs[:1])
         )
+
+    def with_downloads(self) -> Self:
+        """PEPs with who took the PDF and when, newest first, as `downloads`."""
+        from .models import SnapshotDownload
+
+        taken = SnapshotDownload.objects.filter(snapshot__pep=OuterRef("pk")).order_by("-id")
+        row = JSONObject(name="taken_by__name", at="taken_at")
+        return self.annotate(downloads=ArraySubquery(taken.values(row=row)[:MOST_DOWNLOADS]))
 
     def with_placement_type(self, day: date) -> Self:
         """PEPs with the kind of the child's home on `day`, which decides the form."""

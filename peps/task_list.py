@@ -9,6 +9,7 @@ from peps.models import Pep, PepSection
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Section
+from peps.unchanged_words import UNCHANGED, confirmation_words
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -30,7 +31,8 @@ class Task:
 def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]) -> list[Task]:
     """Every section of the form with its state for this reader.
 
-    `kept` are the section's rows with `seen_version`, the version that the reader last saw.
+    `kept` are the section's rows with `seen_version`, the version that the reader last saw, and
+    with who confirmed those that are unchanged.
     """
     rows = {row.key: row for row in kept}
     return [
@@ -78,6 +80,7 @@ def _status(
 
 
 def _hint(row: PepSection | None) -> str:
+    confirmed = confirmation_words(row)
     if row and row.seen_version is not None and row.seen_version < row.version:  # type: ignore[attr-defined]
         return f"Changed since you looked{f', by {row.changed_by}' if row.changed_by else ''}"
-    return ""
+    return f"{UNCHANGED}: {confirmed}" if confirmed else ""

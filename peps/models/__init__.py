@@ -1,6 +1,7 @@
 """The Personal Education Plan."""
 
 from .concern import Concern, ConcernStep
+from .confirmations import SectionConfirmation
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
 from .meeting import Attendee, Meeting
@@ -14,7 +15,7 @@ from .quality_policy import (
     QualityPolicy,
     SecondMarking,
 )
-from .reading import PepSectionSeen, PepSnapshot
+from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
 from .review_pack import ReviewPack, ReviewPackCopy
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
@@ -43,7 +44,9 @@ __all__ = [
     "ReviewPack",
     "ReviewPackCopy",
     "SecondMarking",
+    "SectionConfirmation",
     "SectionFeedback",
+    "SnapshotDownload",
     "Voice",
     "VoiceAnswer",
     "VoiceCall",

@@ -1,4 +1,4 @@
-"""What is kept of a PEP for its readers: the locked snapshot, and who looked at which section."""
+"""What is kept of a PEP for its readers: the locked snapshot, who took it, who saw what."""
 
 from typing import ClassVar
 
@@ -41,6 +41,27 @@ class PepSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"snapshot of {self.made_on}"
+
+
+class SnapshotDownload(models.Model):
+    """Who took the PDF of a completed PEP, and when; such as the social worker, for the file."""
+
+    snapshot = models.ForeignKey(PepSnapshot, models.PROTECT, related_name="downloads")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RelatedToPepQuerySet.with_path("snapshot__pep__pupil").as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="downloads_are_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"taken by {self.taken_by}"
 
 
 class PepSectionSeen(models.Model):

@@ -27,8 +27,9 @@ class Learner:
     said. `has_setting`: a setting of whatever kind has the child or has accepted them, so that
     there is a designated teacher to write. `is_move_planned` is an accepted place elsewhere, or the
     plan's own answer that the school changes. `has_earlier_plan`: a plan of theirs, in whatever
-    time in care, came before this one and was not set aside. `season` is the term of the plan, if
-    there is one.
+    time in care, came before this one and was not set aside. `has_attendance`: schools reported
+    some for the plan's term; `has_exclusions`: for its academic year. `season` is the term of the
+    plan, if there is one.
     """
 
     date_of_birth: date
@@ -43,6 +44,8 @@ class Learner:
     placement_type: str = ""
     is_move_planned: bool = False
     has_earlier_plan: bool = False
+    has_attendance: bool = False
+    has_exclusions: bool = False
 
     @property
     def year(self) -> int:
@@ -121,5 +124,8 @@ def circumstances_of(child: Learner) -> frozenset[Circumstance]:
         Circumstance.EHC_PLAN: child.has_ehc_plan,
         Circumstance.SEEKING_EDUCATION: is_of_school_age and lacks_education and not is_held,
         Circumstance.EARLIER_PLAN: child.has_earlier_plan,
+        Circumstance.ATTENDANCE_KNOWN: child.has_attendance,
+        Circumstance.ATTENDANCE_UNKNOWN: not child.has_attendance,
+        Circumstance.SUSPENSIONS_UNKNOWN: not child.has_exclusions,
     }
     return frozenset(circumstance for circumstance, holds in applies.items() if holds)

@@ -84,6 +84,9 @@ class Circumstance(StrEnum):
     EHC_PLAN = "ehc_plan"
     SEEKING_EDUCATION = "seeking_education"
     EARLIER_PLAN = "earlier_plan"
+    ATTENDANCE_KNOWN = "attendance_known"
+    ATTENDANCE_UNKNOWN = "attendance_unknown"
+    SUSPENSIONS_UNKNOWN = "suspensions_unknown"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,11 @@ from .sign_off import (
     take_back_pep,
     unlock_pep,
 )
+from .unchanged import PepUnconfirmed
 
 __all__ = [
     "PepRefused",
+    "PepUnconfirmed",
     "PepUnfinished",
     "PepWrongDays",
     "StaleSection",

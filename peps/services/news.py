@@ -1,4 +1,4 @@
-"""Who is told that a PEP was initiated, submitted, returned or assured: without a child's name."""
+"""Who is told what became of a PEP, from its initiation to its completion: no child is named."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,6 +29,10 @@ _WORDS = {
         "PEP quality assured",
         "The quality of the PEP of {who} has been assured. The feedback is on its page.",
     ),
+    State.COMPLETE: (
+        "PEP complete",
+        "The PEP of {who} is complete. Its PDF is ready for the case file.",
+    ),
 }
 
 
@@ -40,14 +44,16 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
     A beginning: the designated teachers of the child's school. A submission: the child's
     officer, without one the Virtual School Head. A return or the judgement: who submitted the PEP,
     the designated teachers of the child's school, who may be others by now, and the child's social
-    worker. Nobody is told of what they did, or of a child whom they cannot see.
+    worker. A completion: the child's social worker, with the PDF for the case file. Nobody is told
+    of what they did, or of a child whom they cannot see.
     """
     if news is None or news not in _WORDS:
         return
     pep = change.pep
     subject, text = _WORDS[news]
     body = text.format(who=who_is(pep.pupil))
-    link = f"{settings.SITE_URL.rstrip('/')}{reverse('peps:pep', kwargs={'ref': pep.ref})}"
+    page = "peps:pdf" if news is State.COMPLETE else "peps:pep"
+    link = f"{settings.SITE_URL.rstrip('/')}{reverse(page, kwargs={'ref': pep.ref})}"
     queue_notices(
         Message(
             about=f"pep:{pep.ref}:{change.pk}",
@@ -65,6 +71,8 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
 def _concerned(pep: Pep, state: State) -> set[User]:
     if state is State.INITIATED:
         return designated_teachers(pep.pupil)
+    if state is State.COMPLETE:
+        return allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER)
     if state is State.SUBMITTED:
         return allocated(pep.pupil, Involvement.Capacity.OFFICER) or heads(pep.pupil)
     handed_in = PepStatusChange.objects.submissions().filter(pep=pep).select_related("by").last()

@@ -21,6 +21,7 @@ from vsh.calendars import today
 from .locking import answers_of, lock_for, move
 from .refusals import PepUnfinished, PepWrongDays, StaleSection
 from .shape import adapt_plan
+from .unchanged import confirm_if_unchanged
 
 
 @transaction.atomic
@@ -57,7 +58,8 @@ def complete_section(
 ) -> PepSection:
     """Mark a section as finished, or as not finished after all.
 
-    What was carried forward from the last term counts as said again from then on.
+    What was carried forward from the last term counts as said again from then on; that an
+    unchanged section is still true is kept, with the day and the name.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
@@ -69,6 +71,8 @@ def complete_section(
         raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
     if is_complete and (wrong := _wrong_days(pep, section, kept.data)):
         raise PepWrongDays(wrong)
+    if is_complete:
+        confirm_if_unchanged(pep, section, kept, actor=actor)
     PepSection.objects.filter(pk=kept.pk).update(
         completed_at=timezone.now() if is_complete else None,
         completed_by=actor if is_complete else None,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from peps.learners import learners_in, learners_of
 from peps.models import Pep, PepSection, PepStatusChange
+from peps.reported import reported_of
 from peps.rules.completeness import missing_in
 from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
@@ -38,6 +39,12 @@ def shape_for(
     earlier = Pep.objects.filter(pupil=pupil_id).exclude(state=State.NOT_REQUIRED)
     child = in_term(
         learners_of([pupil_id], today())[pupil_id],
+        year=academic_year(term_starts_on),
+        season=season_of_start(term_starts_on),
+    )
+    child = reported_of([pupil_id]).told(
+        child,
+        pupil_id=pupil_id,
         year=academic_year(term_starts_on),
         season=season_of_start(term_starts_on),
     )

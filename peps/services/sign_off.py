@@ -1,6 +1,6 @@
 """A PEP is submitted, returned, assured, completed and locked, unlocked, set aside, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -24,18 +24,27 @@ from .locking import answers_of, lock_for, move, read_for
 from .refusals import PepRefused, PepUnfinished
 from .schools import school_when_handed_in
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
+from .unchanged import confirm_or_refuse
 from .unseen import refuse_unseen
 
 DRAFTS = 3  # a PDF that somebody's change overtakes is made again so often
 
 
 @transaction.atomic
-def submit_pep(*, actor: User, pep: Pep, seen: Mapping[str, int] | None = None) -> Pep:
+def submit_pep(
+    *,
+    actor: User,
+    pep: Pep,
+    seen: Mapping[str, int] | None = None,
+    confirmed: Collection[str] = (),
+) -> Pep:
     """Submit a PEP that lacks nothing; the day of the first submission that was not empty stands.
 
     Source: SI 2010/959 Schedule 1, paragraph 2: refused while one of the five heads is missing.
     What was never finished of an earlier term's lapses. With `seen`, the versions that stood
-    before the person by section, it is refused if somebody else has changed one since.
+    before the person by section, it is refused if somebody else has changed one since. What is
+    unchanged since the last plan has to be among the keys `confirmed`, unless somebody has
+    confirmed it already: no old plan is handed in as new unnoticed.
     """
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
     if is_too_early(pep):
@@ -43,6 +52,7 @@ def submit_pep(*, actor: User, pep: Pep, seen: Mapping[str, int] | None = None) 
     if seen is not None:
         refuse_unseen(pep, seen, actor=actor)
     _refuse_unfinished(pep)
+    confirm_or_refuse(pep, confirmed, actor=actor)
     superseded = lapsing_when_handed_in(
         existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)
     )

@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 
 from peps.letter import letter_for
-from peps.models import Pep, PepSnapshot
+from peps.models import Pep, PepSnapshot, SnapshotDownload
 from peps.rules.states import State
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
@@ -61,6 +61,11 @@ def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:
     from peps.pdf import pdf_of
 
     return _store(actor=actor, pep=pep, content=pdf_of(_page(pep, on)), on=on)
+
+
+def record_download(*, actor: User, snapshot: PepSnapshot) -> None:
+    """Keep that the person took the PDF now; in the transaction of the request that gives it."""
+    SnapshotDownload.objects.create(snapshot=snapshot, taken_by=actor)
 
 
 def _store(*, actor: User, pep: Pep, content: bytes, on: date) -> PepSnapshot:

@@ -1,7 +1,7 @@
 """A PEP as its list of sections, as one document to read, and as the PDF that was kept."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -19,6 +19,7 @@ from peps.rules.sections import may_write_section
 from peps.rules.states import Action
 from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
+from peps.services.snapshots import record_download
 from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -62,6 +63,7 @@ class PepPage(PepPageMixin, TemplateView):
             meeting=self.meeting(),
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
             **concerns_of_plan(pep, user=user, permissions=self.child_permissions, on=today()),
+            taken=self.taken(),
             **kwargs,
         )
 
@@ -69,6 +71,15 @@ class PepPage(PepPageMixin, TemplateView):
         """The plan's next meeting, or its last, as loaded with it."""
         found: dict[str, str] | None = self.pep.meeting  # type: ignore[attr-defined]
         return {**found, "day": date.fromisoformat(found["day"])} if found else None
+
+    def taken(self) -> list[dict[str, Any]]:
+        """Who has had the PDF, each person once, the last time first; as loaded with the plan."""
+        rows: list[dict[str, str]] = self.pep.downloads  # type: ignore[attr-defined]
+        last = {row["name"]: row["at"] for row in reversed(rows)}
+        return [
+            {"name": name, "last_at": datetime.fromisoformat(at)}
+            for name, at in sorted(last.items(), key=lambda item: item[1], reverse=True)
+        ]
 
     def set_aside(self, row: PepSection) -> dict[str, Any]:
         """A section that does not apply any more, and whether the reader may take it back."""
@@ -137,6 +148,7 @@ class Download(PepPageMixin, View):
         snapshot = PepSnapshot.objects.visible_to(self.user).filter(pep=self.pep).first()
         if snapshot is None:
             raise Http404
+        record_download(actor=self.user, snapshot=snapshot)
         name = f"pep-{self.pep.ref}-{self.pep.academic_year}-{self.pep.season}.pdf"
         response = FileResponse(
             snapshot.file.open("rb"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
-from peps.facts import Fact, Reader, facts_for, has_facts
+from peps.facts import facts_for, has_facts
 from peps.forms import SectionForm
 from peps.known import known_about
 from peps.letter import Passage, passages_of, shown
@@ -17,6 +17,7 @@ from peps.meeting_answers import answers_on_record
 from peps.models import PepSection
 from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in, section_before
+from peps.reader import Fact, Reader
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, Refusal
 from peps.schema import Answers, Circumstance, Section, Variant
@@ -70,7 +71,7 @@ class SectionPage(PepPageMixin, TemplateView):
         now = {field.key for field in section.fields}
         then = self.asked_then
         gone = [field.key for field in then.fields if field.key not in now] if then else []
-        return any(key in self.request.POST for key in gone)
+        return any(self.request.POST.get(key, "").strip() for key in gone)
 
     @property
     def asked_then(self) -> Section | None:

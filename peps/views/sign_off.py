@@ -26,6 +26,8 @@ from peps.services import (
     unlock_pep,
 )
 from peps.services.early import is_too_early
+from peps.services.unchanged import unconfirmed_sections
+from peps.unchanged_words import confirmation_words
 from vsh.accounts.roles import Permission
 
 MOST_DIGITS = 10  # of the number of a version
@@ -41,7 +43,12 @@ class Submit(PepPageMixin, TemplateView):
         """Submit; a second click finds it submitted."""
         try:
             with transaction.atomic():
-                pep = submit_pep(actor=self.user, pep=self.pep, seen=self.seen())
+                pep = submit_pep(
+                    actor=self.user,
+                    pep=self.pep,
+                    seen=self.seen(),
+                    confirmed=request.POST.getlist("still_true"),
+                )
         except PepRefused as refusal:
             messages.info(request, refusal.refusal.words)
             return self.to_pep()
@@ -57,7 +64,7 @@ class Submit(PepPageMixin, TemplateView):
         rows = {row.key: row for row in self.sections()}
         asked = self.pep.form
         lacking = missing(asked, {key: row.data for key, row in rows.items()})
-        unchanged = [s for s in asked.sections if s.key in rows and rows[s.key].is_carried_forward]
+        unconfirmed = unconfirmed_sections(self.pep)
         return super().get_context_data(
             missing=[
                 {
@@ -70,7 +77,15 @@ class Submit(PepPageMixin, TemplateView):
             missing_count=len(lacking),
             statutory_count=sum(item.is_statutory for item in lacking),
             rows=rows.values(),
-            unchanged=[{"title": s.title, "url": self.section_url(s.key)} for s in unchanged],
+            unconfirmed=[
+                {"key": s.key, "title": s.title, "url": self.section_url(s.key)}
+                for s in unconfirmed
+            ],
+            confirmed=[
+                {"title": s.title, "url": self.section_url(s.key), "words": words}
+                for s in asked.sections
+                if (words := confirmation_words(rows.get(s.key)))
+            ],
             by_others=changes_by_others(
                 self.pep, rows.values(), reader=self.user, permissions=self.child_permissions
             ),

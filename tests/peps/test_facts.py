@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from peps.facts import Reader, facts_for
+from peps.facts import facts_for
 from peps.known import known_about
 from peps.models import Pep
-from peps.services import open_termly_peps
-from pupils.models import Enrolment, SdqScore, SenStatus, StatutoryReview
+from peps.reader import Reader
+from peps.services import adapt_open_plans, open_termly_peps, save_section
+from placements.models import AttendanceSummary, Exclusion
+from pupils.models import AttainmentResult, Enrolment, SdqScore, SenStatus, StatutoryReview
 from tests.cast import TODAY
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
@@ -114,3 +116,124 @@ def test_last_targets_stand_beside_their_review(cast, complete):
         "Words about target 1 what. Measured by: Words about target 1 measure. "
         "Until 20 November 2026."
     )
+
+
+def summary(cast, **other) -> AttendanceSummary:
+    facts = {
+        "enrolment": cast.ada.enrolments.get(),
+        "academic_year": "2026-27",
+        "season": "autumn",
+        "started_on": date(2026, 9, 2),
+        "ended_on": date(2026, 10, 23),
+        "sessions_possible": 70,
+        "sessions_authorised": 5,
+        "sessions_unauthorised": 2,
+        "entered_on": date(2026, 10, 23),
+    }
+    return AttendanceSummary.objects.create(**facts | other)
+
+
+def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep):
+    assert facts(ada_pep, "attendance_and_behaviour") == {
+        "Attendance, autumn term 2026-27": "Nothing on record",
+        "Last term, summer term 2025-26": "Nothing on record",
+        "England, looked-after children": "91.0% in the year 2024-25",
+        "England, all pupils": "93.2% in the year 2024-25",
+        "Suspensions this year": "None on record",
+    }
+    summary(cast)
+    summary(
+        cast,
+        academic_year="2025-26",
+        season="summer",
+        started_on=date(2026, 4, 13),
+        ended_on=date(2026, 7, 17),
+        sessions_possible=100,
+        sessions_authorised=4,
+        sessions_unauthorised=0,
+    )
+    for day, sessions in ((date(2026, 9, 14), 3), (date(2026, 6, 1), 8)):
+        Exclusion.objects.create(
+            enrolment=cast.ada.enrolments.get(),
+            kind="suspension",
+            started_on=day,
+            sessions=sessions,
+            reasons=["DB"],
+            reported_on=day,
+        )
+    known = facts(ada_pep, "attendance_and_behaviour", Role.DESIGNATED_TEACHER)
+    assert known["Attendance, autumn term 2026-27"] == (
+        "90.0% up to 23 October 2026: of 70 sessions 5 missed with authority, 2 without"
+    )
+    assert known["Missed so far"] == "Persistent absence"
+    assert known["Last term, summer term 2025-26"].endswith("; 6.0 points lower now")
+    assert known["Suspensions this year"] == "Once, 1.5 school days; this term 1"
+
+
+def test_the_newest_result_of_each_subject_with_its_trend(cast, ada_pep):
+    assert facts(ada_pep, "attainment_and_progress") == {"Results": "None on record"}
+    for day, value in ((date(2026, 3, 20), "Below"), (date(2026, 7, 17), "Expected")):
+        AttainmentResult.objects.create(
+            pupil=cast.ada,
+            stage="ks3",
+            subject="Reading",
+            measure="age_related",
+            value=value,
+            achieved_on=day,
+            recorded_on=day,
+        )
+    assert facts(ada_pep, "attainment_and_progress") == {
+        "Reading": "Expected (17 July 2026), up since the one before"
+    }
+
+
+def test_an_sdq_score_is_set_against_the_same_persons_before(cast, ada_pep):
+    for day, score, who in (
+        (date(2025, 6, 1), 20, "carer"),
+        (date(2026, 1, 1), 9, "teacher"),
+        (date(2026, 6, 1), 17, "carer"),
+    ):
+        SdqScore.objects.create(pupil=cast.ada, completed_on=day, score=score, respondent=who)
+    known = facts(ada_pep, "health_and_wellbeing")
+    assert known["SDQ, teacher"].endswith("(1 January 2026)")
+    pep = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    rows = [
+        fact.value
+        for fact in facts_for(
+            "health_and_wellbeing",
+            Reader(
+                pep=pep,
+                known=known_about(pep, day=TODAY),
+                permissions=ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_OFFICER],
+                day=TODAY,
+            ),
+        )
+    ]
+    assert rows[0] == "17 of 40, cause for concern (1 June 2026); 3 points fewer than before"
+
+
+def test_what_the_register_knows_is_not_asked_and_what_it_lacks_is(cast, ada_pep):
+    def asked() -> set[str]:
+        adapt_open_plans()
+        pep = Pep.objects.get(pk=ada_pep.pk)
+        return {field.key for field in pep.form.section("attendance_and_behaviour").fields}
+
+    assert {"attendance_record", "suspensions"} <= asked()
+    assert "behind_attendance" not in asked()
+    of_last_term = summary(cast, academic_year="2025-26", season="summer")
+    assert "attendance_record" in asked()
+    of_last_term.delete()
+    row = summary(cast)
+    assert "attendance_record" not in asked()
+    assert "behind_attendance" in asked()
+    row.delete()
+    assert "attendance_record" in asked()
+    save_section(
+        actor=cast.teacher,
+        pep=ada_pep,
+        key="attendance_and_behaviour",
+        answers={"attendance_record": "92%, two colds."},
+        version=0,
+    )
+    summary(cast)
+    assert "attendance_record" in asked()  # nobody loses a word

@@ -1,11 +1,13 @@
 """The form says what the guidance asks, and hangs together."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rules.variants import Learner, circumstances_of
 from peps.schema import CURRENT_VERSION, Circumstance, Form, Head, Kind, Variant, When, form
 
 WHOLE = {variant: form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Variant}
@@ -70,12 +72,30 @@ def test_a_question_of_the_same_address_is_the_same_kind_in_every_variant():
     assert {address for address, found in kinds.items() if len(found) > 1} == set()
 
 
+OF_ATTENDANCE = {Circumstance.ATTENDANCE_KNOWN, Circumstance.ATTENDANCE_UNKNOWN}
+OF_QUESTIONS_ALONE = {*OF_ATTENDANCE, Circumstance.SUSPENSIONS_UNKNOWN}
+
+
+@pytest.mark.parametrize("has_attendance", [True, False])
+def test_attendance_is_asked_about_in_one_way_or_the_other(whole, has_attendance):
+    child = Learner(
+        date_of_birth=date(2012, 3, 10), on=date(2026, 11, 4), has_attendance=has_attendance
+    )
+    applies = circumstances_of(child)
+    assert len(applies & OF_ATTENDANCE) == 1
+    asked = form(CURRENT_VERSION, whole.variant, applies).section("attendance_and_behaviour")
+    of_the_record = {"attendance_record", "behind_attendance"} & {f.key for f in asked.fields}
+    assert of_the_record == {"behind_attendance" if has_attendance else "attendance_record"}
+    assert all(asked.field(key).needed is True for key in of_the_record)
+
+
 def test_sections_appear_with_their_circumstance_alone():
     for circumstance in Circumstance:
         more = form(CURRENT_VERSION, Variant.SECONDARY, [circumstance]).sections
         plain = form(CURRENT_VERSION, Variant.SECONDARY).sections
         known = {s.key: s for s in plain}
-        assert [s.appears_when for s in more if s.key not in known] == [circumstance]
+        added = [s.appears_when for s in more if s.key not in known]
+        assert added == ([] if circumstance in OF_QUESTIONS_ALONE else [circumstance])
         for section in more:  # nor does a question of another circumstance come with it
             same = known.get(section.key, section).fields
             added = {field.appears_when for field in section.fields if field not in same}
@@ -101,7 +121,8 @@ def test_what_concerns_an_earlier_plan_is_asked_where_there_is_one(whole):
 def test_no_question_that_serves_a_head_depends_on_a_circumstance(whole):
     for section in whole.sections:
         for field in section.fields:
-            assert not (field.head and (field.appears_when or section.appears_when))
+            is_conditional = field.appears_when not in {None, *OF_ATTENDANCE}
+            assert not (field.head and (is_conditional or section.appears_when))
 
 
 def test_the_first_version_asks_everybody_everything():

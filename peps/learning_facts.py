@@ -1,0 +1,113 @@
+"""What is known of attendance, attainment and wellbeing, each against the time before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from peps.known import Row
+from peps.reader import Fact, Reader
+from peps.rules.sdq import sdq_band
+from placements.attendance_words import (
+    Out,
+    Reported,
+    attendance_lines,
+    by_term,
+    suspension_lines,
+)
+from placements.rules.attendance import Sessions
+from pupils.models import SdqScore
+from pupils.rules.attainment import Result, Trend, trends
+from vsh.calendars.rules import Season, nominal_start
+from vsh.govuk.dates import long_date
+
+MOST_SCORES = 6
+MOST_SUBJECTS = 14
+
+
+def attendance(reader: Reader) -> list[Fact]:
+    """The plan's term against the one before and England; suspensions of the year so far."""
+    pep, known = reader.pep, reader.known
+    terms = by_term(
+        Reported(
+            term=(row["academic_year"], row["season"]),
+            ended_on=date.fromisoformat(row["ended_on"]),
+            sessions=Sessions(
+                possible=row["sessions_possible"],
+                authorised=row["sessions_authorised"],
+                unauthorised=row["sessions_unauthorised"],
+            ),
+        )
+        for row in known.attendance
+    )
+    out = [
+        Out(started_on=date.fromisoformat(row["started_on"]), sessions=row["sessions"])
+        for row in known.exclusions
+    ]
+    lines = [
+        *attendance_lines(terms, term=(pep.academic_year, pep.season)),
+        *suspension_lines(
+            out,
+            year_from=nominal_start(pep.academic_year, Season.AUTUMN),
+            term_from=nominal_start(pep.academic_year, Season(pep.season)),
+            on=reader.day,
+        ),
+    ]
+    return [Fact(label=label, value=value) for label, value in lines]
+
+
+def attainment(reader: Reader) -> list[Fact]:
+    """The newest result of each subject in the last two years, against the one before."""
+    results = [
+        Result(
+            id=row["id"],
+            subject=row["subject"],
+            measure=row["measure"],
+            value=row["value"],
+            achieved_on=date.fromisoformat(row["achieved_on"]),
+        )
+        for row in reader.known.results
+    ]
+    compared = trends(results)
+    newest = {
+        result.subject.casefold(): result
+        for result in sorted(results, key=lambda one: (one.achieved_on, one.id))
+    }
+    facts = [
+        Fact(
+            label=result.subject,
+            value=f"{result.value} ({long_date(result.achieved_on)})"
+            + _since(compared.get(result.id)),
+        )
+        for result in sorted(newest.values(), key=lambda one: one.subject)
+    ]
+    return facts[:MOST_SUBJECTS] or [Fact(label="Results", value="None on record")]
+
+
+def _since(trend: Trend | None) -> str:
+    words = {Trend.UP: "up", Trend.SAME: "the same", Trend.DOWN: "down"}
+    return f", {words[trend]} since the one before" if trend else ""
+
+
+def wellbeing(reader: Reader) -> list[Fact]:
+    """The SDQ scores of the last two years, each with its band and the change since the last."""
+    rows = reader.known.scores
+    return [
+        Fact(
+            label=f"SDQ, {SdqScore.Respondent(row['respondent']).label.lower()}",
+            value=f"{row['score']} of 40, "
+            f"{sdq_band(score=row['score'], respondent=row['respondent'])}"
+            f" ({long_date(date.fromisoformat(row['completed_on']))})" + _points(row, rows[at:]),
+        )
+        for at, row in enumerate(rows[:MOST_SCORES], start=1)
+    ]
+
+
+def _points(row: Row, earlier: Sequence[Row]) -> str:
+    """Against the same person's score before; a higher score means more difficulties."""
+    before = [one["score"] for one in earlier if one["respondent"] == row["respondent"]]
+    if not before:
+        return ""
+    points = row["score"] - before[0]
+    if not points:
+        return "; the same as before"
+    worse = "more" if points > 0 else "fewer"
+    return f"; {abs(points)} point{'' if abs(points) == 1 else 's'} {worse} than before"
