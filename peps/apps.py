@@ -26,7 +26,7 @@ class PepsConfig(AppConfig):
             NavItem(
                 label="Concerns",
                 url_name="peps:concerns",
-                permission=Permission.READ_CONCERNS,
+                permission=Permission.RAISE_CONCERN,
             )
         )
         register_tab("PEPs", "peps:of_pupil", Permission.READ_PEP, 40)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .annual_report.urls import urlpatterns as annual_report
+from .term_plans import views as plans
 from .views import home, messages, record, reviews, roll
 
 app_name = "reporting"
@@ -15,6 +16,13 @@ urlpatterns = [
     path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
     path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
+    path("plans/", plans.TermPlans.as_view(), name="term_plans"),
+    path("plans/open/", plans.OpenPlans.as_view(), name="open_plans"),
+    path("plans/chase/", plans.ChasePlans.as_view(), name="chase_plans"),
+    path("plans/export/", plans.ExportPlans.as_view(), name="export_plans"),
+    path("plans/reassign/", plans.Reassign.as_view(), name="reassign"),
+    path("plans/work/<str:ref>/", plans.ShowJob.as_view(), name="plans_job"),
+    path("plans/work/<str:ref>/file/", plans.JobFile.as_view(), name="plans_file"),
     *annual_report,
     path("messages/", messages.MessagesSent.as_view(), name="messages"),
     path("messages/mine/", messages.MyMessages.as_view(), name="my_messages"),

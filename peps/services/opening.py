@@ -1,5 +1,7 @@
 """A PEP begins: a person initiates it, or the system opens the term's PEP at the start of term."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -70,44 +72,87 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     return pep
 
 
-def open_termly_peps(day: date | None = None, authority: Authority | None = None) -> int:
+def open_termly_peps(
+    day: date | None = None,
+    authority: Authority | None = None,
+    *,
+    tell: Callable[[int, int], None] | None = None,
+) -> int:
     """Open the term's PEP of each looked-after child of PEP age who lacks it; how many it opened.
 
     It opens whatever became of the last one, carries forward what stays true, and is not an
     initiation, which a person does. A child who entered care in this term has a first PEP
     instead; one for whom a person began the term's PEP in the holidays has that. Runs any number
     of times, also at once: each child's row is locked in turn, and a child whose row somebody
-    holds for too long is left to the next run.
+    holds for too long is left to the next run. `tell` hears how many of how many were looked at.
     """
     day = day or today()
     authorities = [authority] if authority else Authority.objects.all()
-    return sum(_open_for_authority(each, day) for each in authorities)
+    return sum(_open_for_authority(each, day, tell) for each in authorities)
 
 
-def _open_for_authority(authority: Authority, day: date) -> int:
+def preview_of_opening(authority: Authority, day: date) -> dict[str, int]:
+    """How many plans an opening would begin today, and how many children lack one and why.
+
+    `to_open`; `no_term_dates` where nobody has loaded them; `out_of_term` where the child's own
+    school has not begun or is over; `first_plan` for who entered care in the term: a person
+    initiates that one; `not_due` below PEP age and in short breaks.
+    """
+    coming = term_of_new_pep(loaded_terms(authority, day), day)
+    lacking = _periods_lacking(authority, coming, day)
+    counts = Counter(to_open=0, no_term_dates=0, out_of_term=0, first_plan=0)
+    entered = dict(lacking.order_by("pk").values_list("pk", "started_on"))
+    for batch in in_batches(entered):
+        children = dict(lacking.filter(pk__in=batch).values_list("pk", "pupil_id"))
+        terms = terms_of_children(children, day)
+        for period_id in children:
+            term = term_with(terms.get(period_id, []), coming.key)
+            if term is None:
+                counts["no_term_dates"] += 1
+            elif not term.first_on <= day <= term.last_on:
+                counts["out_of_term"] += 1
+            elif entered[period_id] >= term.first_on:
+                counts["first_plan"] += 1
+            else:
+                counts["to_open"] += 1
+    without = _without_plan(authority, coming, day).count()
+    return dict(counts) | {"not_due": without - len(entered)}
+
+
+def _open_for_authority(
+    authority: Authority, day: date, tell: Callable[[int, int], None] | None = None
+) -> int:
     """In the holidays of the authority a school may have begun, or not ended: each child's own
     calendar decides."""
     coming = term_of_new_pep(loaded_terms(authority, day), day)
     lacking = _periods_lacking(authority, coming, day).order_by("pupil_id")
-    opened = 0
-    for batch in in_batches(lacking.values_list("pk", flat=True)):
+    opened = looked_at = 0
+    total = lacking.count() if tell else 0
+    for batch in in_batches(list(lacking.values_list("pk", flat=True))):
         children = dict(lacking.filter(pk__in=batch).values_list("pk", "pupil_id"))
         terms = terms_of_children(children, day)
         for period_id, pupil_id in children.items():
             term = term_with(terms.get(period_id, []), coming.key)
             if term and term.first_on <= day <= term.last_on:
                 opened += _open_unless_held(period_id, pupil_id, term, day)
+        looked_at += len(batch)
+        if tell:
+            tell(looked_at, total)
     return opened
 
 
 def _periods_lacking(authority: Authority, term: PepTerm, day: date) -> "QuerySet[CarePeriod]":
+    periods = _without_plan(authority, term, day)
+    return with_pep_due(periods, authority=authority, term=term, day=day)
+
+
+def _without_plan(authority: Authority, term: PepTerm, day: date) -> "QuerySet[CarePeriod]":
     of_term = Pep.objects.filter(
         care_period=OuterRef("pk"), academic_year=term.academic_year, season=term.season
     )
     is_written = Q(submitted_on__isnull=True) & ~Q(state=State.NOT_REQUIRED)
     there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | is_written)
-    periods = CarePeriod.objects.filter(~Exists(there), pupil__authority=authority).current_on(day)
-    return with_pep_due(periods, authority=authority, term=term, day=day)
+    return CarePeriod.objects.filter(~Exists(there), pupil__authority=authority).current_on(day)
 
 
 def _open_unless_held(period_id: int, pupil_id: int, term: PepTerm, day: date) -> bool:

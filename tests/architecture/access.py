@@ -22,6 +22,7 @@ from reporting.annual_report.cohort import load_cohort
 from reporting.annual_report.indicators import compute_all, frozen_figures
 from reporting.annual_report.models import AnnualReport
 from reporting.annual_report.rules import AcademicYear
+from reporting.term_plans.models import PlansJob
 from tests.cast import Cast
 from vsh.intake.models import ImportRun
 
@@ -196,7 +197,9 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
         published_by=cast.head,
     )
     published.file.save("report.pdf", ContentFile(b"%PDF"), save=True)
-    arguments["-"] = {"run": run.ref, "report": draft.pk}
+    job = PlansJob(authority=cast.northshire, kind="export", asked_by=cast.officer, state="done")
+    job.file.save("plans.csv", ContentFile(b"reference"), save=True)
+    arguments["-"] = {"job": job.ref, "run": run.ref, "report": draft.pk}
     arguments["published"] = {"report": published.pk}
     return arguments
 
@@ -209,6 +212,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             part = "pep" if url.startswith("peps:") else "pupil"
             if url.startswith("intake:"):
                 part = "run"
+            if url.startswith("reporting:plans_"):
+                part = "job"
             if (
                 url in {"peps:of_pupil", "peps:initiate", "peps:concerns_of_pupil"}
                 or "review_pack" in url

@@ -1,0 +1,1 @@
+"""This term's plans of a whole authority: opened, chased, exported, reassigned."""

@@ -1,0 +1,72 @@
+"""A chaser to those who owe a plan: one message a day to each person, whatever the number."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+
+from pupils.models import Pupil
+from pupils.reminder_people import load_people
+from vsh.accounts.models import User
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.notices.services import Message, queue_notices
+from vsh.organisations.models import Authority
+
+from .listing import SCHOOL, SOCIAL_WORKER, VIRTUAL_SCHOOL, rows_of
+
+BATCH = 500
+MOST_NAMED = 40  # references in one message
+OWES = {
+    SOCIAL_WORKER: Role.SOCIAL_WORKER,
+    SCHOOL: Role.DESIGNATED_TEACHER,
+    VIRTUAL_SCHOOL: Role.VIRTUAL_SCHOOL_OFFICER,
+}
+
+
+def chase(
+    children: list[int], *, authority: Authority, by: User, progress: Callable[[int, int], None]
+) -> int:
+    """Tell everybody whose turn it is which plans wait for them; how many are told anew today.
+
+    References alone stand in the message, no initials: it is about many children. Nobody is
+    told of their own asking.
+    """
+    owed: dict[int, list[str]] = defaultdict(list)
+    for first in range(0, len(children), BATCH):
+        rows = rows_of(children[first : first + BATCH], user=by, on=today())
+        people = load_people({row.pk for row in rows}, on=today())
+        for row in rows:
+            role = OWES.get(row.waits_for)
+            for person in people.holding(role, row) if role else []:
+                owed[person.user_id].append(_line(row))
+        progress(min(first + BATCH, len(children)), len(children))
+    owed.pop(by.pk, None)
+    link = settings.SITE_URL.rstrip("/") + reverse("reporting:home")
+    return queue_notices(
+        Message(
+            about=f"plans:{authority.code}:{today().isoformat()}",
+            stage="chased",
+            recipient_id=user_id,
+            subject=f"{len(lines)} {'PEP waits' if len(lines) == 1 else 'PEPs wait'} for you",
+            body="\n\n".join(
+                [
+                    f"{authority.name} asks for the plans of this term that wait for you:",
+                    "\n".join(lines[:MOST_NAMED] + _more(len(lines) - MOST_NAMED)),
+                    f"See what is due, and what to do next: {link}",
+                    f"Asked by {by.name}.\n",
+                ]
+            ),
+        )
+        for user_id, lines in sorted(owed.items())
+    )
+
+
+def _line(row: Pupil) -> str:
+    due_on = vars(row)["plan_due_on"]
+    return f"- {row.ref}" + (f", due {due_on.isoformat()}" if due_on else "")
+
+
+def _more(number: int) -> list[str]:
+    return [f"- and {number} more"] if number > 0 else []

@@ -1,0 +1,172 @@
+"""Work on many plans is asked for, done by a worker, and done once however often it runs."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from peps.services.opening import open_termly_peps
+from pupils.models import Pupil
+from pupils.services.allocations import allocate
+from reporting.paging import PAGE_SIZE
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+from vsh.organisations.models import Authority
+from vsh.tables.findings import harmless
+
+from .chasing import chase
+from .filters import PlansFilter
+from .listing import WAITS_FOR, children_with_plans, rows_of, state_words
+from .models import PlansJob
+
+logger = structlog.get_logger(__name__)
+
+SILENCE = timedelta(minutes=5)
+BATCH = 500
+COLUMNS = ("child_id", "reference", "name", "year", "school", "officer", "plan", "due", "waits_for")
+State, Kind = PlansJob.State, PlansJob.Kind
+
+
+@transaction.atomic
+def ask_for(
+    *, actor: User, authority: Authority, kind: str, filters: dict[str, str] | None = None
+) -> PlansJob:
+    """Ask for a piece of work; one of the kind that is under way is taken up again."""
+    if not actor.is_active or authority.pk not in actor.authority_ids_where(Permission.ASSURE_PEP):
+        raise PermissionDenied(kind)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    under_way = PlansJob.objects.filter(
+        asked_by=actor,
+        authority=authority,
+        kind=kind,
+        state__in=[State.QUEUED, State.RUNNING],
+        progressed_at__gt=timezone.now() - SILENCE,
+    )
+    if job := under_way.first():
+        return job
+    job = PlansJob.objects.create(
+        asked_by=actor, authority=authority, kind=kind, filters=filters or {}
+    )
+    transaction.on_commit(partial(_send, job.pk), robust=True)
+    return job
+
+
+def _send(job_id: int) -> None:
+    from reporting.tasks import run_plans_job
+
+    run_plans_job.delay(job_id)
+
+
+def resume_jobs() -> None:
+    """Send again what a lost message or a dead worker left."""
+    left = PlansJob.objects.filter(
+        state__in=[State.QUEUED, State.RUNNING], progressed_at__lt=timezone.now() - SILENCE
+    )
+    for job_id in left.values_list("pk", flat=True):
+        _send(job_id)
+
+
+def run_job(job_id: int) -> bool:
+    """Do the work; false if somebody else does it or has done it."""
+    silent = Q(state=State.RUNNING, progressed_at__lt=timezone.now() - SILENCE)
+    waiting = PlansJob.objects.filter(Q(state=State.QUEUED) | silent, pk=job_id)
+    if not waiting.update(state=State.RUNNING, progressed_at=timezone.now()):
+        return False
+    job = PlansJob.objects.select_related("authority", "asked_by").get(pk=job_id)
+    work = {Kind.OPEN: _open, Kind.CHASE: _chase, Kind.EXPORT: _export}[Kind(job.kind)]
+    try:
+        outcome = work(job, partial(_progress, job_id))
+    except Exception:
+        words = "This could not be done. What was done stays done: ask for it again."
+        PlansJob.objects.filter(pk=job_id).update(state=State.FAILED, outcome=words)
+        logger.exception("plans job failed", job=job_id)
+        raise
+    PlansJob.objects.filter(pk=job_id).update(state=State.DONE, outcome=outcome)
+    return True
+
+
+def _open(job: PlansJob, progress: Callable[[int, int], None]) -> str:
+    """Open the term's plans; it initiates none, which a person does."""
+    opened = open_termly_peps(authority=job.authority, tell=progress)
+    return f"{opened} {'plan was' if opened == 1 else 'plans were'} opened"
+
+
+def _chase(job: PlansJob, progress: Callable[[int, int], None]) -> str:
+    children = _children_of(job)
+    told = chase(children, authority=job.authority, by=job.asked_by, progress=progress)
+    return f"{told} {'person was' if told == 1 else 'people were'} sent a message"
+
+
+def _export(job: PlansJob, progress: Callable[[int, int], None]) -> str:
+    """The list as a file; what a spreadsheet would run as a formula is made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    ids = _children_of(job)
+    for first in range(0, len(ids), BATCH):
+        for row in rows_of(ids[first : first + BATCH], user=job.asked_by, on=today()):
+            writer.writerow(map(harmless, _cells(row)))
+        progress(min(first + BATCH, len(ids)), len(ids))
+    content = ContentFile(out.getvalue().encode("utf-8-sig"))
+    job.file.save(f"plans-{job.ref}.csv", content, save=False)
+    job.save(update_fields=["file"])
+    record_list_read(
+        user=job.asked_by, page="reporting:export_plans", filters=job.filters, count=len(ids)
+    )
+    return f"{len(ids)} {'child' if len(ids) == 1 else 'children'} in the file"
+
+
+def _cells(row: Pupil) -> list[str]:
+    known = vars(row)
+    return [
+        row.child_id,
+        row.ref,
+        row.name,
+        "" if row.nc_year is None else str(row.nc_year),
+        known["school_name"] or "",
+        known["virtual_school_officer_name"] or "",
+        state_words(known["pep_state"]),
+        str(known["plan_due_on"] or ""),
+        WAITS_FOR[known["waits_for"]],
+    ]
+
+
+def _children_of(job: PlansJob) -> list[int]:
+    """Who stands on the list as it was filtered when the work was asked for."""
+    children = children_with_plans(job.asked_by, on=today()).filter(authority=job.authority)
+    chosen = PlansFilter(job.filters, queryset=children, user=job.asked_by)
+    found = chosen.qs if chosen.form.is_valid() else children.none()
+    return list(found.order_by("search_name", "pk").values_list("pk", flat=True))
+
+
+def _progress(job_id: int, done: int, total: int) -> None:
+    PlansJob.objects.filter(pk=job_id, state=State.RUNNING).update(
+        done=done, total=total, progressed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def reassign(*, actor: User, refs: list[str], capacity: str, user: User) -> int:
+    """Allocate one person to many children in one capacity; all of them or none."""
+    pupils = Pupil.objects.visible_to(actor, Permission.IMPORT_DATA).filter(ref__in=refs)
+    found = list(pupils.order_by("pk"))
+    if not found or len(refs) > PAGE_SIZE:
+        raise ValidationError(f"Choose from 1 to {PAGE_SIZE} children of the list.")
+    for pupil in found:
+        allocate(actor=actor, pupil=pupil, user=user, capacity=capacity)
+    return len(found)
+
+
+def person_named(pk: str) -> User:
+    """The person chosen from the list of those who can be allocated."""
+    return User.objects.get(pk=int(pk))

@@ -1,0 +1,220 @@
+"""The pages of this term's plans: the list, what is asked of a worker, another officer for many."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView, View
+
+from peps.services.opening import preview_of_opening
+from pupils.form_pages import add_refusal
+from pupils.models import Pupil
+from reporting.paging import PAGE_SIZE, page_of
+from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.roles import Permission
+from vsh.audit.services import record_list_read
+from vsh.calendars import today
+from vsh.organisations.models import Authority
+
+from .filters import PlansFilter
+from .forms import ReassignForm
+from .listing import (
+    WAITS_FOR,
+    children_with_plans,
+    counted,
+    people_to_allocate,
+    rows_of,
+    state_words,
+)
+from .models import PlansJob
+from .services import ask_for, person_named, reassign
+
+
+class _OfAuthority(PermissionRequiredMixin):
+    """A page of the authority whose plans the user sees to."""
+
+    permission = Permission.ASSURE_PEP
+    request: HttpRequest
+
+    def authority(self) -> Authority:
+        """The first of the user's authorities; most have one."""
+        ids = self.user.authority_ids_where(Permission.ASSURE_PEP)
+        return next(m.authority for m in self.user.memberships_today if m.authority_id in ids)  # type: ignore[return-value]
+
+
+class TermPlans(_OfAuthority, TemplateView):
+    """Every child who is to have a plan, where it stands and whose turn it is."""
+
+    template_name = "reporting/term_plans/list.html"
+    extra_context = {"page_title": "This term's plans"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the filtered list."""
+        day = today()
+        children = children_with_plans(self.user, on=day)
+        chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
+        shown = chosen.qs if chosen.form.is_valid() else children.none()
+        ids = shown.order_by("search_name", "pk").values_list("pk", flat=True)
+        page = page_of(ids, count=ids.count(), number=self.request.GET.get("page"))
+        page.object_list = rows_of(list(page.object_list), user=self.user, on=day)
+        cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else {}
+        filters = {name: value for name, value in cleaned.items() if value}
+        record_list_read(
+            user=self.user,
+            page="reporting:term_plans",
+            filters=filters | {"page": page.number},
+            count=page.paginator.count,
+        )
+        return super().get_context_data(
+            filter=chosen,
+            filters=filters,
+            page_obj=page,
+            rows=[self._row(pupil) for pupil in page.object_list],
+            counts=counted(self.user, on=day),
+            may_reassign=self.user.may(Permission.IMPORT_DATA),
+            **kwargs,
+        )
+
+    def _row(self, pupil: Any) -> dict[str, Any]:
+        return {
+            "pupil": pupil,
+            "state": pupil.pep_state,
+            "state_words": state_words(pupil.pep_state),
+            "waits_for": WAITS_FOR[pupil.waits_for],
+            "is_done": pupil.waits_for == "nobody",
+        }
+
+
+class _AskFor(_OfAuthority, TemplateView):
+    """Says what a piece of work would do; a POST asks for it."""
+
+    kind = ""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the work, and go to where its progress is shown."""
+        filters = {
+            name: request.POST[name]
+            for name in ("what", "school", "year", "officer")
+            if request.POST.get(name)
+        }
+        job = ask_for(actor=self.user, authority=self.authority(), kind=self.kind, filters=filters)
+        return HttpResponseRedirect(reverse("reporting:plans_job", kwargs={"ref": job.ref}))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The filters that the list had, and how many children it shows."""
+        children = children_with_plans(self.user, on=today()).filter(authority=self.authority())
+        chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
+        cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else {}
+        return super().get_context_data(
+            filters={name: value for name, value in cleaned.items() if value},
+            number=chosen.qs.count() if chosen.form.is_valid() else 0,
+            **kwargs,
+        )
+
+
+class OpenPlans(_AskFor):
+    """Open the term's plan for each child who lacks one."""
+
+    kind = PlansJob.Kind.OPEN
+    template_name = "reporting/term_plans/open.html"
+    extra_context = {"page_title": "Open this term's plans"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many it would open, and why others have none."""
+        preview = preview_of_opening(self.authority(), today())
+        return super().get_context_data(preview=preview, **kwargs)
+
+
+class ChasePlans(_AskFor):
+    """Send a chaser to those whose turn it is."""
+
+    kind = PlansJob.Kind.CHASE
+    template_name = "reporting/term_plans/chase.html"
+    extra_context = {"page_title": "Send a chaser"}
+
+
+class ExportPlans(_AskFor):
+    """Export the list as it is filtered."""
+
+    kind = PlansJob.Kind.EXPORT
+    template_name = "reporting/term_plans/export.html"
+    extra_context = {"page_title": "Export the list"}
+
+
+class ShowJob(_OfAuthority, TemplateView):
+    """How far the work is, and what came of it."""
+
+    template_name = "reporting/term_plans/job.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The job; 404 for another's."""
+        job = PlansJob.objects.visible_to(self.user).filter(ref=self.kwargs["ref"]).first()
+        if job is None:
+            raise Http404
+        return super().get_context_data(job=job, page_title=job.get_kind_display(), **kwargs)
+
+
+class JobFile(_OfAuthority, View):
+    """The exported file."""
+
+    def get(self, request: HttpRequest, ref: str) -> FileResponse:
+        """The file, on record as read."""
+        job = PlansJob.objects.visible_to(self.user).filter(ref=ref).first()
+        if job is None or not job.file:
+            raise Http404
+        record_list_read(
+            user=self.user, page="reporting:plans_file", filters=job.filters, count=job.total
+        )
+        response = FileResponse(
+            job.file.open("rb"),
+            as_attachment=True,
+            filename=f"plans-{job.asked_at:%Y-%m-%d}.csv",
+            content_type="text/csv",
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
+    """Another officer or social worker for the children chosen on the list."""
+
+    permission = Permission.IMPORT_DATA
+    form_class = ReassignForm
+    template_name = "reporting/term_plans/reassign.html"
+    extra_context = {"page_title": "Another officer or social worker"}
+
+    def chosen(self) -> list[Any]:
+        """The children chosen, of those whom the user may allocate."""
+        refs = self.request.POST.getlist("child") or self.request.GET.getlist("child")
+        visible = Pupil.objects.visible_to(self.user, Permission.IMPORT_DATA)
+        return list(visible.filter(ref__in=refs[:PAGE_SIZE]).order_by("search_name", "pk"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The people who can be allocated."""
+        return super().get_form_kwargs() | {"people": people_to_allocate(self.user)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The children chosen."""
+        children = self.chosen()
+        record_list_read(user=self.user, page="reporting:reassign", filters={}, count=len(children))
+        return super().get_context_data(children=children, **kwargs)
+
+    def form_valid(self, form: ReassignForm) -> HttpResponse:
+        """Allocate, all or none."""
+        capacity, _, pk = form.cleaned_data["person"].partition(":")
+        refs = [pupil.ref for pupil in self.chosen()]
+        try:
+            with transaction.atomic():
+                number = reassign(
+                    actor=self.user, refs=refs, capacity=capacity, user=person_named(pk)
+                )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, f"Allocated to {number} {'child' if number == 1 else 'children'}"
+        )
+        return HttpResponseRedirect(reverse("reporting:term_plans"))

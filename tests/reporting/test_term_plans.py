@@ -1,0 +1,171 @@
+"""This term's plans of a whole authority: listed, opened, chased, exported, reassigned."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from peps.models import Pep
+from peps.services import initiate_pep
+from peps.services.opening import preview_of_opening
+from pupils.models import Involvement, Pupil
+from pupils.services.deadlines import recalculate_everyone
+from reporting.term_plans.listing import children_with_plans, counted
+from reporting.term_plans.models import PlansJob
+from reporting.term_plans.services import ask_for, reassign, run_job
+from tests.cast import TODAY, add_child, add_person, allocate
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.accounts.roles import Role
+from vsh.audit.models import ReadLog
+from vsh.notices.models import Notice
+
+LIST = "reporting:term_plans"
+
+
+@pytest.fixture
+def recalculated(cast):
+    recalculate_everyone(on=TODAY)
+
+
+def ask(cast, kind, **options):
+    actor = options.pop("actor", cast.officer)
+    return ask_for(actor=actor, authority=cast.northshire, kind=kind, **options)
+
+
+def done(job):
+    assert run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    return job
+
+
+def test_where_each_plan_stands(cast, recalculated):
+    gus = add_child(cast, "gus", born_on=date(2026, 1, 5))  # too young for a plan
+    gus.enrolments.all().delete()
+    recalculate_everyone(on=TODAY)
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    children = children_with_plans(cast.officer, on=TODAY)
+    assert set(children) == {cast.ada, cast.ben}
+    assert gus not in children
+    counts = counted(cast.officer, on=TODAY)
+    assert (counts["total"], counts["school"], counts["social_worker"]) == (2, 1, 1)
+    assert (counts["missing"], counts["not_begun"]) == (1, 1)
+    assert set(children.filter(waits_for="school")) == {cast.ada}
+
+
+def test_the_preview_says_what_an_opening_does_and_it_runs_once(cast, recalculated):
+    late = add_child(cast, "lea", looked_after_from=date(2026, 10, 12))
+    young = add_child(cast, "ivy", born_on=date(2026, 1, 5))
+    young.enrolments.all().delete()
+    preview = preview_of_opening(cast.northshire, TODAY)
+    assert preview == {
+        "to_open": 3,
+        "first_plan": 1,
+        "out_of_term": 0,
+        "no_term_dates": 0,
+        "not_due": 1,
+    }
+    job = done(ask(cast, "open"))
+    assert job.outcome == "3 plans were opened"
+    assert (job.done, job.total) == (4, 4)
+    assert not Pep.objects.filter(initiated_on__isnull=False).exists()
+    assert not Pep.objects.filter(pupil=late).exists()
+    assert run_job(job.pk) is False
+    assert done(ask(cast, "open")).outcome == "0 plans were opened"
+    assert preview_of_opening(cast.northshire, TODAY)["to_open"] == 0
+
+
+def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
+    allocate(add_child(cast, "gus"), cast.social_worker, "social_worker")
+    recalculate_everyone(on=TODAY)
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    Notice.objects.all().delete()
+    assert done(ask(cast, "chase")).outcome == "2 people were sent a message"
+    told = {n.recipient.name: n for n in Notice.objects.filter(stage="chased")}
+    assert set(told) == {"Social Worker", "Teacher"}
+    worker = told["Social Worker"]
+    assert worker.subject == "2 PEPs wait for you"
+    assert cast.ben.ref in worker.body
+    assert cast.ada.ref in told["Teacher"].body
+    assert "Canary" not in worker.subject + worker.body
+    assert done(ask(cast, "chase")).outcome == "0 people were sent a message"
+    assert Notice.objects.filter(stage="chased").count() == 2
+
+
+def test_a_chaser_keeps_to_the_filter_of_the_list(cast, recalculated):
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    done(ask(cast, "chase", filters={"what": "school"}))
+    told = Notice.objects.filter(stage="chased").values_list("recipient__name", flat=True)
+    assert list(told) == ["Teacher"]
+
+
+def test_the_export_is_a_harmless_file_on_record(client, cast, recalculated):
+    Pupil.objects.filter(pk=cast.ada.pk).update(known_as="=HYPERLINK(1)")
+    job = done(ask(cast, "export"))
+    text = job.file.read().decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("child_id,reference,name")
+    assert ",'=HYPERLINK(1) Canaryada," in text
+    assert "Canaryeve" not in text
+    assert "Canarycam" not in text
+    assert ReadLog.objects.get(page="reporting:export_plans").count == 2
+    url = reverse("reporting:plans_file", args=[job.ref])
+    client.force_login(cast.officer)
+    assert client.get(url).headers["Content-Type"] == "text/csv"
+    assert ReadLog.objects.filter(page="reporting:plans_file", user=cast.officer).exists()
+    client.force_login(cast.head)
+    assert client.get(url).status_code == 404
+
+
+def test_over_the_pages(client, cast, recalculated):
+    client.force_login(cast.officer)
+    body = client.get(reverse(LIST)).content.decode()
+    assert "Canaryada" in body
+    assert "Not begun: 2" in body
+    assert "Canaryada" not in client.get(reverse(LIST) + "?what=done").content.decode()
+    shown = client.get(reverse("reporting:open_plans")).content.decode()
+    assert "<strong>3</strong>" in shown  # a restricted child is counted, not named
+    response = client.post(reverse("reporting:open_plans"), follow=True)
+    assert "Waiting for its turn" in response.content.decode()
+    job = PlansJob.objects.get()
+    client.post(reverse("reporting:open_plans"))
+    assert PlansJob.objects.count() == 1  # asked for twice, done once
+    done(job)
+    assert (
+        "2 plans were opened"
+        in client.get(reverse("reporting:plans_job", args=[job.ref])).content.decode()
+    )
+
+
+def test_the_list_needs_few_queries_for_one_as_for_fifty(cast, recalculated):
+    client = signed_in(cast, "officer")
+    few = queries_of(client, reverse(LIST))
+    for number in range(10):
+        allocate(add_child(cast, f"kid{number}"), cast.officer, "virtual_school_officer")
+    recalculate_everyone(on=TODAY)
+    assert queries_of(client, reverse(LIST)) == few <= MOST_QUERIES
+
+
+def test_many_children_get_another_officer_at_once(client, cast, recalculated):
+    successor = add_person("new_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    client.force_login(cast.head)
+    url = reverse("reporting:reassign")
+    chosen = [cast.ada.ref, cast.ben.ref, cast.cam.ref]
+    page = client.get(url, {"child": chosen}).content.decode()
+    assert "Canarycam" not in page
+    refused = client.post(url, {"child": chosen}).content.decode()
+    assert "Choose who works with these children" in refused
+    person = f"virtual_school_officer:{successor.pk}"
+    client.post(url, {"child": chosen, "person": person})
+    now = Involvement.objects.filter(user=successor, started_on=TODAY)
+    assert set(now.values_list("pupil__ref", flat=True)) == set(chosen[:2])
+    with pytest.raises(ValidationError):
+        reassign(actor=cast.head, refs=chosen, capacity="social_worker", user=successor)
+    with pytest.raises(ValidationError):
+        reassign(actor=cast.officer, refs=chosen, capacity="iro", user=cast.iro)
+
+
+@pytest.mark.parametrize("who", ["social_worker", "teacher", "data", "iro", "south_head"])
+def test_who_may_ask_for_nothing(cast, who):
+    with pytest.raises(PermissionDenied):
+        ask(cast, "chase", actor=cast.people[who])
