@@ -132,7 +132,7 @@ def test_over_the_pages(client, cast, recalculated):
     assert PlansJob.objects.count() == 1  # asked for twice, done once
     done(job)
     assert (
-        "2 plans were opened"
+        "3 plans were opened"
         in client.get(reverse("reporting:plans_job", args=[job.ref])).content.decode()
     )
 
