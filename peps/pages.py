@@ -90,7 +90,8 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 @Prepared
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
-    return visible.as_on(day).with_placement_type(day).with_meeting(day).with_downloads()
+    with_day = visible.as_on(day).with_placement_type(day).with_meeting(day)
+    return with_day.with_downloads().with_short_form()
 
 
 def load_pep(*, user: User, ref: str) -> Pep:

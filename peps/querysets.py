@@ -56,6 +56,17 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             has_setting=Exists(places), pdf_made_on=Subquery(pdfs[:1])
         )
 
+    def with_short_form(self) -> Self:
+        """PEPs with `is_short`, whether they are on the short form, and `may_be_short`, whether
+        their authority allows it."""
+        from .models import ShortForm, ShortFormPolicy
+
+        chosen = ShortForm.objects.filter(pep=OuterRef("pk"), ended_on__isnull=True)
+        allowed = ShortFormPolicy.objects.filter(
+            authority=OuterRef("pupil__authority"), is_allowed=True
+        )
+        return self.annotate(is_short=Exists(chosen), may_be_short=Exists(allowed))
+
     def with_downloads(self) -> Self:
         """PEPs with who took the PDF and when, newest first, as `downloads`."""
         from .models import SnapshotDownload

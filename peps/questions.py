@@ -1,5 +1,6 @@
 """A section's questions as its page draws them: grouped, last term's answer under each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,6 +20,7 @@ class Question:
     last_answer: str
     last_term: str
     example: str = ""
+    folded: str = ""  # why the short form folds it away; nothing for one that is open
 
 
 def section_before(pep: Pep, key: str) -> PepSection | None:
@@ -27,16 +29,19 @@ def section_before(pep: Pep, key: str) -> PepSection | None:
     return PepSection.objects.filter(pep__in=last, key=key).select_related("pep").first()
 
 
-def questions_in(form: SectionForm, *, last: PepSection | None) -> list[tuple[str, list[Question]]]:
-    """The form's questions by group, in order."""
+def questions_in(
+    form: SectionForm, *, last: PepSection | None, folds: Callable[[str], str] = lambda _: ""
+) -> list[tuple[str, list[Question]]]:
+    """The form's questions by group, in order; `folds` says why one is folded away, by its key."""
     return [
-        (group, [_question(form, field, last) for field in fields])
+        (group, [_question(form, field, last, folds(field.key)) for field in fields])
         for group, fields in groupby(form.asked, key=lambda field: field.group)
     ]
 
 
-def _question(form: SectionForm, field: Field, last: PepSection | None) -> Question:
+def _question(form: SectionForm, field: Field, last: PepSection | None, folded: str) -> Question:
     return Question(
+        folded=folded,
         field=form[field.key],
         last_answer=shown(field, last.data) if last and field.is_answered(last.data) else "",
         last_term=last.pep.term_name if last else "",

@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
     path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),
+    path("peps/quality/short-form/", views.ShortFormSetting.as_view(), name="short_form_setting"),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
     path(
@@ -94,6 +95,8 @@ urlpatterns = [
         views.EscalateConcern.as_view(),
         name="escalate_concern",
     ),
+    path("peps/<str:ref>/short-form/", views.ChooseShortForm.as_view(), name="short_form"),
+    path("peps/<str:ref>/full-form/", views.BackToFullForm.as_view(), name="full_form"),
     path("peps/<str:ref>/pdf/", views.Download.as_view(), name="pdf"),
     path("peps/<str:ref>/meetings/", views.MeetingsOfPep.as_view(), name="meetings_of_pep"),
     path(

@@ -48,6 +48,8 @@ WORDS_OF_PAGES = {
     "peps:answer_concern": "Answer a concern about the PEP",
     "peps:accept_answer": "Accept a concern about the PEP as resolved",
     "peps:escalate_concern": "Pass a concern about the PEP on",
+    "peps:short_form": "Short form of the PEP",
+    "peps:full_form": "Full form of the PEP",
     "peps:pdf": "PDF of the PEP",
     "peps:voices": "What the child, carers and parents say",
     "peps:make_link": "Make a personal link",

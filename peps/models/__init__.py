@@ -17,6 +17,7 @@ from .quality_policy import (
 )
 from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
 from .review_pack import ReviewPack, ReviewPackCopy
+from .short_form import ShortForm, ShortFormPolicy
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "SecondMarking",
     "SectionConfirmation",
     "SectionFeedback",
+    "ShortForm",
+    "ShortFormPolicy",
     "SnapshotDownload",
     "Voice",
     "VoiceAnswer",

@@ -31,6 +31,7 @@ from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
 from .sections import SectionPage
 from .set_aside import SetSectionAside, TakeSectionBack
 from .shape import ChangeForm
+from .short_form import BackToFullForm, ChooseShortForm, ShortFormSetting
 from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 
 __all__ = [
@@ -40,11 +41,13 @@ __all__ = [
     "ArrangeMeeting",
     "AskAboutHandover",
     "Assure",
+    "BackToFullForm",
     "CancelMeeting",
     "ChangeForm",
     "ChangeMeeting",
     "ChangeRubric",
     "CheckAndSubmit",
+    "ChooseShortForm",
     "Complete",
     "Concerns",
     "ConcernsOfPupil",
@@ -73,6 +76,7 @@ __all__ = [
     "SectionPage",
     "SendReviewPack",
     "SetSectionAside",
+    "ShortFormSetting",
     "ShowConcern",
     "ShowReviewPack",
     "TakeBack",

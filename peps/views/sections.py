@@ -19,6 +19,7 @@ from peps.pages import PepPageMixin
 from peps.questions import Question, questions_in, section_before
 from peps.reader import Fact, Reader
 from peps.rules.sections import may_read_field, may_write_section
+from peps.rules.settled import fold_words
 from peps.rules.states import Action, Refusal
 from peps.schema import Answers, Circumstance, Section, Variant
 from peps.schema import form as form_of
@@ -267,7 +268,15 @@ class SectionPage(PepPageMixin, TemplateView):
 
     def groups(self, form: SectionForm) -> list[tuple[str, list[Question]]]:
         """The questions by group, each with last term's answer."""
-        return questions_in(form, last=section_before(self.pep, self.section.key))
+        last = section_before(self.pep, self.section.key)
+        if not self.pep.is_short:  # type: ignore[attr-defined]
+            return questions_in(form, last=last)
+        before = last.data if last else {}
+
+        def folds(key: str) -> str:
+            return fold_words(self.section, key, self.answers, before)
+
+        return questions_in(form, last=last, folds=folds)
 
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""
