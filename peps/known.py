@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from peps.models import Meeting, Pep, PepSection
+from peps.models import Meeting, Pep, PepSection, Recipient
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
     AttainmentResult,
@@ -42,6 +42,7 @@ class Known:
     attendance: list[Row]
     exclusions: list[Row]
     results: list[Row]
+    copies: list[Row]
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
@@ -115,6 +116,12 @@ def known_about(pep: Pep, *, day: date) -> Known:
             ),
             last_targets=_rows(
                 targets, "data", version="pep__form_version", variant="pep__variant"
+            ),
+            copies=_rows(
+                Recipient.objects.filter(pep=pep).of_whom_the_letter_tells().order_by("id"),
+                "capacity",
+                "name",
+                user="user__name",
             ),
             meeting_days=_rows(
                 Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),

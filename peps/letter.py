@@ -1,6 +1,6 @@
 """The PEP as a letter about a child, beginning with the child's own words; for page and PDF."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from peps.facts import facts_for, virtual_school_contact
 from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
-from peps.models import Pep, PepSection
+from peps.models import Pep, PepSection, Recipient
 from peps.reader import Fact, Reader
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Field, Kind, Section, form
@@ -80,6 +80,7 @@ class Letter:
     judgement: Judgement | None
     contact: list[Fact]
     signatures: list[Fact]
+    recipients: list[Fact]
 
     @property
     def unchanged(self) -> list[Chapter]:
@@ -87,8 +88,11 @@ class Letter:
         return [chapter for chapter in self.chapters if chapter.unchanged]
 
 
-def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
-    """The PEP with the answers and facts that the reader may have."""
+def letter_for(
+    *, pep: Pep, permissions: Set[Permission], day: date, planned: Sequence[Fact] = ()
+) -> Letter:
+    """The PEP with the answers and facts that the reader may have; `planned` are those who are to
+    have a copy of a plan that nobody has a copy of yet."""
     rows = with_confirmation(PepSection.objects.filter(pep=pep).select_related("set_aside_by"))
     kept = {row.key: row for row in rows}
     sections = sections_to_read(pep, rows)
@@ -101,6 +105,7 @@ def letter_for(*, pep: Pep, permissions: Set[Permission], day: date) -> Letter:
         chapters=[chapter for chapter in chapters if chapter.is_worth_reading],
         contact=virtual_school_contact(pep.pupil.authority),
         signatures=_signatures(pep, judgement),
+        recipients=_recipients(reader) or list(planned),
     )
 
 
@@ -173,6 +178,18 @@ def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
         for (heading, is_own_words), found in groupby(
             answered, key=lambda field: (field.group, field.is_own_words)
         )
+    ]
+
+
+def _recipients(reader: Reader) -> list[Fact]:
+    """Who has the plan or gets it; who is left out, and why, is not for every reader."""
+    return [
+        Fact(
+            label=Recipient.Capacity(row["capacity"]).label,
+            value=row["user"] or row["name"] or "Gets a copy",
+            is_short=True,
+        )
+        for row in reader.known.copies
     ]
 
 

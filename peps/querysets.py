@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Meeting,
         Pep,
         QualityReview,
+        Recipient,
     )
 
 
@@ -165,6 +166,15 @@ class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
     def waiting(self) -> Self:
         """Those that stand and that nobody has accepted."""
         return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
+
+
+class RecipientQuerySet(RelatedToPepQuerySet["Recipient"]):
+    """People who are to have a complete plan."""
+
+    def of_whom_the_letter_tells(self) -> Self:
+        """Without who is left out, and without a parent of whom nobody has said yet that they get
+        one."""
+        return self.filter(left_out_because="").exclude(capacity="parent", how="")
 
 
 class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):

@@ -26,6 +26,12 @@ urlpatterns = [
     ),
     path("concerns/", views.Concerns.as_view(), name="concerns"),
     path("peps/handovers/", views.Handovers.as_view(), name="handovers"),
+    path("peps/<str:ref>/recipients/", views.Recipients.as_view(), name="recipients"),
+    path(
+        "peps/<str:ref>/recipients/record/",
+        views.RecordRecipients.as_view(),
+        name="record_recipients",
+    ),
     path("handovers/<str:handover>/", views.HandoverPage.as_view(), name="handover"),
     path(
         "handovers/<str:handover>/accept/", views.AcceptHandover.as_view(), name="accept_handover"

@@ -59,6 +59,8 @@ WORDS_OF_PAGES = {
     "peps:take_up_call": "What the child called for",
     "peps:voice_picture": "Drawing by the child",
     "say:start": "Own part of the PEP, by personal link",
+    "peps:recipients": "Who has a copy of the PEP",
+    "peps:record_recipients": "Record who was given a copy of the PEP",
     "peps:handover": "Handover of the PEP to a new school",
     "peps:accept_handover": "Accept the PEP at the new school",
     "peps:ask_about_handover": "Question about a PEP that was handed over",

@@ -16,6 +16,7 @@ from .quality_policy import (
     SecondMarking,
 )
 from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
+from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
@@ -42,6 +43,7 @@ __all__ = [
     "QualityRating",
     "QualityReview",
     "Rag",
+    "Recipient",
     "ReviewPack",
     "ReviewPackCopy",
     "SecondMarking",

@@ -21,6 +21,7 @@ from .early import is_too_early
 from .existing import existing_in
 from .lapsing import lapse
 from .locking import answers_of, lock_for, move, read_for
+from .recipients import keep_recipients
 from .refusals import PepRefused, PepUnfinished
 from .schools import school_when_handed_in
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
@@ -151,6 +152,7 @@ def _complete_with(draft: Draft, *, actor: User, pep: Pep) -> Pep:
             _refuse_unfinished(pep)
             pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())
             kept = keep_snapshot(actor=actor, pep=pep, draft=draft)
+            keep_recipients(actor=actor, pep=pep)
     except BaseException:
         if kept is not None:
             kept.file.delete(save=False)

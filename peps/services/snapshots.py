@@ -17,6 +17,8 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.calendars import today
 
+from .recipients import proposed_facts
+
 # Everyone who may read the PEP may have its PDF: it holds what the designated teacher may read.
 _READABLE_BY_ALL = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
 
@@ -46,7 +48,8 @@ def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
 def _page(pep: Pep, on: date) -> str:
     from peps.pdf import page_of
 
-    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on))
+    planned = proposed_facts(pep)
+    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on, planned=planned))
 
 
 def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:

@@ -26,6 +26,7 @@ from .meetings import (
 from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue
 from .reading import Download, PepPage, Read
+from .recipients import Recipients, RecordRecipients
 from .review_packs import SendReviewPack, ShowReviewPack
 from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
 from .sections import SectionPage
@@ -70,6 +71,8 @@ __all__ = [
     "QualityQueue",
     "RaiseConcern",
     "Read",
+    "Recipients",
+    "RecordRecipients",
     "Return",
     "RubricPage",
     "RubricVersion",

@@ -12,6 +12,7 @@ from vsh.organisations.models import Authority
 from .attendance import write_attendance
 from .children import Intake
 from .concerns import raise_concerns
+from .copies import give_copies
 from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .organisations import found_northshire, found_southmoor, publish_terms
@@ -51,6 +52,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_plans(rng=rng, on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)
+    give_copies(rng=random.Random(seed))
     send_packs(on=on)
     hand_over_recent_movers(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))

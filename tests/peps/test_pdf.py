@@ -38,7 +38,8 @@ def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complet
     permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
     pep = Pep.objects.as_on(TODAY).get(pk=complete.pk)
     page = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
-    assert page.count(f">{pep.pupil.name}<") == 2  # the heading and "Known as"
+    assert page.count(f">{pep.pupil.name}<") == 3  # the heading, "Known as", who has the plan
+    assert "Parent</dt>" not in page, "nobody has said that the parent gets one"
     assert "The quality of this plan" in page
     assert 4 <= pages_in(pdf_of(page)) <= 8
 

@@ -82,7 +82,7 @@ class Permission(StrEnum):
     ARRANGE_PEP_MEETING = "arrange_pep_meeting"
     READ_REVIEW_PACK = "read_review_pack"  # of a child, before the statutory review
     SEND_REVIEW_PACK = "send_review_pack"
-    HAND_OVER_PEP = "hand_over_pep"  # ask and answer; the new school's teacher accepts
+    HAND_OVER_PEP = "hand_over_pep"  # copies to people; questions of a new school
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
     VIEW_MESSAGES_SENT = "view_messages_sent"

@@ -1,4 +1,5 @@
-"""The meeting and what comes next: its day and its people come from the record of the meeting."""
+"""The meeting and what comes next: its day and its people come from the record of the meeting; who
+has a copy is on record for each plan and not asked."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ def _from_the_record(section: Section) -> Section:
     fields = (
         replace(field, hint=HINTS[field.key]) if field.key in HINTS else field
         for field in section.fields
+        if field.key != "copies_to"
     )
     return replace(section, fields=tuple(fields))
 

@@ -1,0 +1,81 @@
+"""The form that says who was given a copy of a plan, when, and who is left out and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from peps.forms.meetings import OthersMixin
+from peps.models import Recipient
+from peps.services.recipients import Decision
+from vsh.calendars import today
+from vsh.govuk import fields
+
+NOT_YET, GIVEN, LEFT_OUT = "not_yet", "given", "left_out"
+
+
+class RecipientsForm(OthersMixin):
+    """A decision for each person who does not read the plan here, and rows for more people."""
+
+    def __init__(self, *args: Any, recipients: Sequence[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recipients = recipients
+        for row in recipients:
+            now = GIVEN if row.how else LEFT_OUT if row.left_out_because else NOT_YET
+            self.fields[f"what_{row.pk}"] = fields.RadiosField(
+                label=f"{row.get_capacity_display()}{f', {row.name}' if row.name else ''}",
+                choices=[
+                    (NOT_YET, "Not yet"),
+                    (GIVEN, "A copy was given"),
+                    (LEFT_OUT, "Gets no copy"),
+                ],
+                initial=now,
+                is_inline=True,
+                label_size="s",
+            )
+            self.fields[f"on_{row.pk}"] = fields.DateField(
+                label=f"{row.shown_name}: day on which it was given",
+                required=False,
+                initial=row.given_on or today(),
+                max_value=today,
+            )
+            self.fields[f"why_{row.pk}"] = fields.CharField(
+                label=f"{row.shown_name}: why no copy is given",
+                hint="For example: not appropriate because of a court order, or the child says no.",
+                max_length=500,
+                required=False,
+                initial=row.left_out_because,
+            )
+        self.add_rows(rows=1)
+        for number in range(self.rows):
+            del self.fields[f"email_{number}"]
+
+    def clean(self) -> dict[str, Any]:
+        """A day for a copy that was given, a reason for who gets none."""
+        cleaned = super().clean()
+        for row in self.recipients:
+            what = cleaned.get(f"what_{row.pk}")
+            if what == GIVEN and not cleaned.get(f"on_{row.pk}") and not self.errors:
+                self.add_error(f"on_{row.pk}", f"Enter the day for {row.shown_name}")
+            if what == LEFT_OUT and not cleaned.get(f"why_{row.pk}"):
+                self.add_error(f"why_{row.pk}", f"Enter why {row.shown_name} gets no copy")
+        return cleaned
+
+    def row_groups(self) -> list[dict[str, Any]]:
+        """Part and name of who else has it."""
+        return [
+            {"number": n + 1, "fields": [self[f"capacity_{n}"], self[f"name_{n}"]]}
+            for n in range(self.rows)
+        ]
+
+    def decisions(self) -> list[Decision]:
+        """What was said of each."""
+        said = self.cleaned_data
+        return [
+            Decision(
+                recipient=row.pk,
+                given_on=said[f"on_{row.pk}"] if said[f"what_{row.pk}"] == GIVEN else None,
+                left_out_because=said[f"why_{row.pk}"]
+                if said[f"what_{row.pk}"] == LEFT_OUT
+                else "",
+            )
+            for row in self.recipients
+        ]

@@ -1,0 +1,120 @@
+"""Who has a copy of a complete plan: proposed from the record, given, or left out by a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from peps.meeting_people import Asked, others_of_last_meeting, people_on_record
+from peps.models import Pep, Recipient
+from peps.reader import Fact
+from peps.rules.states import State
+from pupils.child_permissions import require_for
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from .locking import lock_pep
+from .news import heads, sees
+
+Capacity, How = Recipient.Capacity, Recipient.How
+BY_HAND = (Capacity.CARER, Capacity.CHILD, Capacity.PARENT)
+_AS_RECIPIENT = {"officer": Capacity.VIRTUAL_SCHOOL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person says of one recipient: given on a day, left out for a reason, or still open."""
+
+    recipient: int
+    given_on: date | None = None
+    left_out_because: str = ""
+
+
+def proposed(pep: Pep) -> list[Asked]:
+    """Who should have the plan: those who read it here, then carer, child and parent.
+
+    Source: statutory guidance (2018), "Initiating, developing and reviewing the PEP".
+    """
+    found = {
+        one.user: Asked(user=one.user, capacity=_AS_RECIPIENT.get(one.capacity, one.capacity))
+        for one in people_on_record(pep)
+    }
+    for head in sorted(heads(pep.pupil), key=str):
+        if sees(head, pep.pupil):
+            found.setdefault(head, Asked(user=head, capacity=Capacity.VIRTUAL_SCHOOL))
+    known = {one.capacity: one.name for one in reversed(others_of_last_meeting(pep))}
+    known[Capacity.CHILD] = pep.pupil.name
+    return [
+        *found.values(),
+        *(Asked(capacity=capacity, name=known.get(capacity, "")) for capacity in BY_HAND),
+    ]
+
+
+def proposed_facts(pep: Pep) -> list[Fact]:
+    """The proposal as the letter tells it when a plan is completed for the first time.
+
+    Whether a parent should have it is for a person to say: they are not promised it.
+    """
+    people = [one for one in proposed(pep) if one.capacity != Capacity.PARENT]
+    return [
+        Fact(
+            label=Capacity(one.capacity).label,
+            value=str(one.user or one.name or "Gets a copy"),
+            is_short=True,
+        )
+        for one in people
+    ]
+
+
+def keep_recipients(*, actor: User, pep: Pep) -> None:
+    """Write the list of a plan that is complete; of one completed anew the copies given by hand
+    were of the former version. `complete_pep` calls this in its transaction."""
+    day = today()
+    rows = {(row.user_id, row.capacity): row for row in pep.recipients.all()}
+    pep.recipients.exclude(how="").filter(user__isnull=True).update(how="", given_on=None)
+    for one in proposed(pep):
+        row = rows.get((one.user.pk if one.user else None, one.capacity))
+        if row is None:
+            row = Recipient(pep=pep, user=one.user, capacity=one.capacity, name=one.name)
+        elif one.user is None:
+            continue
+        row.how, row.given_on = (How.HERE, day) if one.user else ("", None)
+        row.recorded_on, row.recorded_by = day, actor
+        row.save()
+
+
+@transaction.atomic
+def record_recipients(
+    *, actor: User, pep: Pep, decisions: Iterable[Decision], others: Iterable[Asked] = ()
+) -> None:
+    """Put on record to whom a copy was given, when, and why somebody gets none."""
+    require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)
+    pep = lock_pep(actor=actor, pep=pep)
+    if pep.state != State.COMPLETE:
+        raise ValidationError("Copies are given of a plan that is complete.")
+    rows = {row.pk: row for row in pep.recipients.filter(user__isnull=True)}
+    for said in decisions:
+        row = rows.get(said.recipient)
+        if row is None or (said.given_on, said.left_out_because.strip()) == (
+            row.given_on,
+            row.left_out_because,
+        ):
+            continue
+        if said.given_on and said.given_on > today():
+            raise ValidationError({f"on_{row.pk}": "The day has not come yet."})
+        row.how = How.HANDED_OVER if said.given_on else ""
+        row.given_on = said.given_on
+        row.left_out_because = "" if said.given_on else said.left_out_because.strip()
+        _save(row, actor)
+    for one in others:
+        row = Recipient(pep=pep, capacity=one.capacity, name=one.name)
+        _save(row, actor)
+
+
+def _save(row: Recipient, actor: User) -> None:
+    row.recorded_on, row.recorded_by = today(), actor
+    row.full_clean()
+    row.save()

@@ -1,0 +1,121 @@
+"""Who has a copy of a complete plan: proposed, given, left out with a reason, begun anew."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from peps.models import Recipient
+from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
+from peps.services.recipients import Decision, record_recipients
+from tests.cast import TODAY, add_person
+from tests.peps.views.pages import body_of, page, post
+from tests.reporting.page_requests import MOST_QUERIES, queries_of
+from vsh.accounts.roles import Role
+
+BY_HAND = ("carer", "child", "parent")
+
+
+def by_hand(pep):
+    return {row.capacity: row for row in pep.recipients.filter(user__isnull=True)}
+
+
+def test_completion_writes_the_list_that_the_guidance_asks_for(cast, complete):
+    rows = set(complete.recipients.values_list("capacity", "user__name", "how", "given_on"))
+    assert rows == {
+        ("social_worker", "Social Worker", "here", TODAY),
+        ("designated_teacher", "Teacher", "here", TODAY),
+        ("virtual_school", "Officer", "here", TODAY),
+        ("virtual_school", "Head", "here", TODAY),
+        ("iro", "Iro", "here", TODAY),
+        *((capacity, None, "", None) for capacity in BY_HAND),
+    }
+    assert by_hand(complete)["child"].name == "Ada Canaryada"
+
+
+def test_what_is_given_and_who_is_left_out_is_recorded_by_who_may(cast, complete):
+    rows = by_hand(complete)
+    said = [
+        Decision(recipient=rows["carer"].pk, given_on=TODAY),
+        Decision(recipient=rows["parent"].pk, left_out_because="A court order."),
+    ]
+    for person in ("iro", "head_teacher", "outsider", "south_head", "other_teacher"):
+        with pytest.raises(PermissionDenied):
+            record_recipients(actor=cast.people[person], pep=complete, decisions=said)
+    record_recipients(actor=cast.teacher, pep=complete, decisions=said)
+    rows = by_hand(complete)
+    assert (rows["carer"].how, rows["carer"].recorded_by) == ("handed_over", cast.teacher)
+    assert rows["parent"].left_out_because == "A court order."
+    assert rows["child"].is_open
+    assert Recipient.pgh_event_model.objects.filter(left_out_because="A court order.").exists()
+    future = [Decision(recipient=rows["child"].pk, given_on=date(2026, 11, 5))]
+    with pytest.raises(ValidationError):
+        record_recipients(actor=cast.teacher, pep=complete, decisions=future)
+
+
+def test_a_plan_completed_anew_is_given_anew(cast, complete):
+    rows = by_hand(complete)
+    said = [
+        Decision(recipient=rows["carer"].pk, given_on=TODAY),
+        Decision(recipient=rows["parent"].pk, left_out_because="A court order."),
+    ]
+    record_recipients(actor=cast.teacher, pep=complete, decisions=said)
+    unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
+    with pytest.raises(ValidationError, match="complete"):
+        record_recipients(actor=cast.teacher, pep=complete, decisions=said)
+    submit_pep(actor=cast.teacher, pep=complete)
+    green = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
+    assure_pep(actor=cast.officer, pep=complete, ratings=green, feedback="Well.")
+    complete_pep(actor=cast.officer, pep=complete)
+    rows = by_hand(complete)
+    assert rows["carer"].is_open, "that copy was of the former version"
+    assert rows["parent"].left_out_because == "A court order."
+    assert complete.recipients.count() == 8
+
+
+def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
+    rows = by_hand(complete)
+    url = page("peps:record_recipients", complete)
+    sent = {f"what_{row.pk}": "not_yet" for row in rows.values()}
+    sent |= {"capacity_0": "other", "name_0": "Mentor Max"}
+    carer, parent = rows["carer"].pk, rows["parent"].pk
+    day = {f"on_{carer}_day": "4", f"on_{carer}_month": "11", f"on_{carer}_year": "2026"}
+    body = post(client, cast.teacher, url, {**sent, f"what_{parent}": "left_out"}).content.decode()
+    assert "<title>Error: " in body
+    assert "Enter why Parent gets no copy" in body
+    sent |= {f"what_{carer}": "given", **day}
+    sent |= {f"what_{parent}": "left_out", f"why_{parent}": "A <b>court</b> order"}
+    body = post(client, cast.teacher, url, sent).content.decode()
+    for words in (
+        "Handed over, 4 November 2026",
+        "A &lt;b&gt;court",
+        "Not given yet",
+        "Mentor Max",
+    ):
+        assert words in body, words
+    letter = body_of(client, cast.teacher, page("peps:read", complete))
+    assert "Who has this plan" in letter
+    assert "Mentor Max" in letter
+    assert "court" not in letter
+    assert "Who has a copy" in body_of(client, cast.iro, page("peps:pep", complete))
+    client.force_login(cast.teacher)
+    for name in ("peps:recipients", "peps:read"):
+        assert queries_of(client, page(name, complete)) <= MOST_QUERIES, name
+
+
+def test_a_new_teacher_of_the_school_has_the_latest_version(client, cast, complete):
+    new = add_person("new_teacher", Role.DESIGNATED_TEACHER, cast.oakfield)
+    for name in ("peps:read", "peps:pdf", "peps:pep"):
+        client.force_login(new)
+        assert client.get(page(name, complete)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"how": "here"}, {"given_on": TODAY}, {"how": "here", "given_on": TODAY}]
+)
+def test_the_database_refuses_half_a_decision(cast, complete, wrong):
+    row = by_hand(complete)["parent"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recipient.objects.filter(pk=row.pk).update(left_out_because="No", **wrong)
