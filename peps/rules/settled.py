@@ -89,7 +89,7 @@ def fold_words(section: Section, key: str, answers: Answers, before: Answers) ->
     """Why a question is folded away, as its page says it; nothing for one that stays open."""
     if not is_folded(section, key, answers, before):
         return ""
-    return "same as last time" if section.field(key).is_answered(answers) else "optional"
+    return "same as last time" if section.field(key).is_answered(answers) else "not answered"
 
 
 def _has_lasted(began_on: date | None, since: date | None) -> bool:

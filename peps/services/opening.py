@@ -209,12 +209,12 @@ def _open(
     )
     change = PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
     lapse(superseded, by=pep)
-    _carry_forward(pep)
+    carry_forward(pep)
     tell_the_others(change, news=state)
     return pep
 
 
-def _carry_forward(pep: Pep) -> None:
+def carry_forward(pep: Pep) -> None:
     """Bring what stays true over from this care period's last PEP, marked as not yet said again.
 
     An earlier time in care had other carers and contacts: it is read, not carried over.

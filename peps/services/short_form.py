@@ -1,5 +1,6 @@
 """A settled child's plan is put on the short form, and turned back into the full one."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,7 @@ from peps.rules.settled import RecordOfChild, is_settled, settled_reasons
 from peps.rules.states import Action
 from placements.models import AttendanceSummary, Exclusion
 from placements.national import newest
-from placements.rules.attendance import summed
+from placements.rules.attendance import ONE_PLACE, summed
 from placements.services.attendance import sessions_of
 from pupils.child_permissions import permissions_for
 from pupils.models import CarePlacement, Enrolment
@@ -50,7 +51,7 @@ def choose_short_form(*, actor: User, pep: Pep) -> ShortForm:
     pep = _locked(actor, pep)
     if not allows_short_form(pep.pupil.authority_id):
         raise ValidationError(NOT_ALLOWED)
-    record = record_of(pep)
+    record = record_of(pep, on=today())
     if not is_settled(record):
         raise ValidationError(NOT_SETTLED)
     chosen = ShortForm(
@@ -77,14 +78,13 @@ def back_to_full_form(*, actor: User, pep: Pep, reason: str) -> None:
     chosen.save()
 
 
-def record_of(pep: Pep) -> RecordOfChild:
-    """What decides whether the plan's child is settled."""
+def record_of(pep: Pep, *, on: date) -> RecordOfChild:
+    """What decides whether the plan's child is settled on the day."""
     last = Pep.objects.before(pep).filter(care_period=pep.care_period_id).first()
     is_complete = last is not None and last.state == Pep.State.COMPLETE
     outcomes = QualityReview.objects.filter(pep=last) if last else QualityReview.objects.none()
-    day = today()
-    home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(day)
-    place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(day).main()
+    home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(on)
+    place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(on).main()
     here = place.order_by("-started_on").first()
     out = Exclusion.objects.filter(enrolment__pupil=pep.pupil_id).order_by("-started_on")
     return RecordOfChild(
@@ -111,7 +111,7 @@ def _attendance(pep: Pep) -> Decimal | None:
 
 def _national() -> Decimal | None:
     figure = newest("absence", "all_pupils")
-    return None if figure is None else 100 - figure.per_cent
+    return None if figure is None else (100 - figure.per_cent).quantize(ONE_PLACE)
 
 
 def _locked(actor: User, pep: Pep) -> Pep:

@@ -23,6 +23,7 @@ from peps.services.short_form import (
     record_of,
 )
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 
 
 class ChooseShortForm(PepFormPage):
@@ -42,7 +43,7 @@ class ChooseShortForm(PepFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each condition, and what stands in the way."""
-        record = record_of(self.pep)
+        record = record_of(self.pep, on=today())
         is_allowed = allows_short_form(self.pep.pupil.authority_id)
         return super().get_context_data(
             reasons=settled_reasons(record),

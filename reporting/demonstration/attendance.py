@@ -28,7 +28,7 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
         is_reported = rng.random() < _REPORTED
         for year, season, first, last in terms:
             start = max(first, place.started_on)
-            end = min(last, place.ended_on or last, on - timedelta(days=(on.weekday() + 2) % 7))
+            end = min(last, place.ended_on or last, on - timedelta(days=(on.weekday() - 4) % 7))
             weekdays = _weekdays(start, end)
             if weekdays < 3 or not is_reported:
                 continue

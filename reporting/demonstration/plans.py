@@ -10,9 +10,11 @@ from django.db.models import F
 
 from peps.learners import learners_of
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
+from peps.reported import reported_of
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Field, Owner, Section
+from peps.services.opening import carry_forward
 from pupils.models import CarePeriod, Enrolment, Involvement, Pupil
 from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
@@ -54,6 +56,7 @@ class _Batch:
         self.teachers = _teachers(periods)
         self.officers = _officers(periods)
         self.learners = learners_of([period.pupil_id for period in periods], on)
+        self.reported = reported_of([period.pupil_id for period in periods])
         self.peps: list[Pep] = []
         self.sections: list[PepSection] = []
         self.changes: list[PepStatusChange] = []
@@ -67,6 +70,10 @@ class _Batch:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
         finished = PepSection.objects.filter(pep__in=self.peps, completed_at__isnull=False)
         finished.update(changed_at=F("completed_at"))  # not the moment of the seeding
+        begun = {section.pep.pk for section in self.sections}
+        for pep in self.peps:
+            if pep.is_open and pep.pk not in begun:
+                carry_forward(pep)  # as it does when the service opens one
 
     def _plans_of(self, period: CarePeriod) -> None:
         pupil = period.pupil
@@ -105,7 +112,7 @@ class _Batch:
             academic_year=term.year,
             season=term.season,
             form_version=CURRENT_VERSION,
-            **self._shape(period.pupil, opened),
+            **self._shape(period.pupil, opened, term),
             state=State.OPENED,
             opened_on=opened,
         )
@@ -125,12 +132,13 @@ class _Batch:
             if submitted <= min(ended, self.on):
                 self._hand_in(pep, submitted, worker)
 
-    def _shape(self, pupil: Pupil, day: date) -> dict[str, Any]:
+    def _shape(self, pupil: Pupil, day: date, term: _Term) -> dict[str, Any]:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
         has_earlier_plan = any(pep.pupil_id == pupil.pk for pep in self.peps)
         child = replace(
             self.learners[pupil.pk], on=day, nc_year=None, has_earlier_plan=has_earlier_plan
         )
+        child = self.reported.told(child, pupil_id=pupil.pk, year=term.year, season=term.season)
         return {
             "variant": variant_of(child).value,
             "circumstances": sorted(circumstances_of(child)),

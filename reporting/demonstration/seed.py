@@ -20,6 +20,7 @@ from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
 from .results import write_results
+from .short_forms import allow_short_forms
 
 
 class AlreadySeededError(Exception):
@@ -50,6 +51,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_attendance(rng=random.Random(f"{seed} attendance"), on=on)
     write_results(rng=random.Random(f"{seed} results"), on=on)
     write_plans(rng=rng, on=on)
+    allow_short_forms(on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)
     give_copies(rng=random.Random(seed))

@@ -57,11 +57,16 @@ PHRASES: dict[str, list[str]] = {
         "91%: five days of illness.",
         "84%: missed sessions after contact days; the bus pass came late.",
     ],
+    "attendance_and_behaviour.behind_attendance": [
+        "Nothing to add.",
+        "A week of illness in October; otherwise in every day and on time.",
+        "Sessions missed after contact days; the bus pass came late and is there now.",
+    ],
     "attendance_and_behaviour.conduct_record": [
         "Two positive calls home each week.",
         "Some refusals in the afternoon, fewer than last term.",
     ],
-    "attendance_and_behaviour.suspensions": ["None.", "None.", "One suspension of two days."],
+    "attendance_and_behaviour.suspensions": ["None."],
     "attendance_and_behaviour.behaviour_strategies": [
         "Time-out card, a known adult, and no public correction; agreed with the virtual school.",
         "Seat near the door; lessons begin with a task that is sure to succeed.",
