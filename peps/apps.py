@@ -9,7 +9,7 @@ class PepsConfig(AppConfig):
     name = "peps"
 
     def ready(self) -> None:
-        """Add the tab, the quality queue and the clocks."""
+        """Add the tabs, the quality queue and the clocks."""
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
@@ -30,3 +30,4 @@ class PepsConfig(AppConfig):
             )
         )
         register_tab("PEPs", "peps:of_pupil", Permission.READ_PEP, 40)
+        register_tab("Targets", "peps:targets", Permission.READ_PEP, 42)

@@ -12,8 +12,10 @@ from django.db.models.functions import JSONObject
 from pupils.clocks import Clock, register_clock
 from vsh.accounts.roles import Permission
 
+from .action_facts import load_actions
 from .models import Concern, ConcernStep, Pep, PepStatusChange, ReviewPack
 from .rules import assurance_clock, clocks, concerns, review_pack
+from .rules.action_clock import ACTION, pep_actions
 from .rules.clock_facts import (
     Change,
     PepFacts,
@@ -111,7 +113,19 @@ def load_packs(pupil_ids: Collection[int]) -> Mapping[int, PacksOfChild]:
 
 
 def register_clocks() -> None:
-    """Make the clocks of the plan, and that of concerns about it, known."""
+    """Make the clocks of the plan, of what was agreed and of concerns about it, known."""
+    register_clock(
+        Clock(
+            kind=ACTION,
+            rule=pep_actions,
+            load=load_actions,
+            words="What was agreed for the child, in the PEP or beside it, is done by the day that "
+            "was set for it, by the person who is named for it.",
+            source="Promoting the education of looked-after children (statutory guidance, 2018), "
+            "“PEP content”: actions, with time scales, for specific individuals",
+            unit="day",
+        )
+    )
     register_clock(
         Clock(
             kind=clocks.INITIATED,

@@ -117,6 +117,8 @@ def _ehc_plan(reader: Reader) -> list[Fact]:
 
 
 def _last_targets(reader: Reader) -> list[Fact]:
+    if reader.pep.reviewed:
+        return []  # each stands with the questions about it
     facts: list[Fact] = []
     for row in reader.known.last_targets:
         answers = row["data"]

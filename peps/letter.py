@@ -1,6 +1,6 @@
 """The PEP as a letter about a child, beginning with the child's own words; for page and PDF."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
 from peps.models import Pep, PepSection, Recipient
 from peps.reader import Fact, Reader
+from peps.reviewed import targets_reviewed
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Field, Kind, Section, form
 from peps.unchanged_words import UNCHANGED, confirmation_words, with_confirmation
@@ -97,7 +98,10 @@ def letter_for(
     kept = {row.key: row for row in rows}
     sections = sections_to_read(pep, rows)
     reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
-    chapters = [_chapter(sections[key], kept.get(key), reader) for key in ORDER if key in sections]
+    about = targets_reviewed(pep) if pep.reviewed else {}
+    chapters = [
+        _chapter(sections[key], kept.get(key), reader, about) for key in ORDER if key in sections
+    ]
     judgement = judgement_of(pep) if pep.state != Pep.State.SUBMITTED else None
     return Letter(
         pep=pep,
@@ -114,7 +118,7 @@ def sections_to_read(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Section]
     set_aside = {row.key for row in rows if row.set_aside_on}
     over = [s.appears_when for s in pep.whole_form.sections if s.key in set_aside]
     circumstances = {*pep.circumstances, *(each for each in over if each)}
-    asked = form(pep.form_version, pep.variant, circumstances)
+    asked = form(pep.form_version, pep.variant, circumstances, pep.reviewed)
     return {section.key: section for section in asked.sections}
 
 
@@ -143,10 +147,15 @@ def _unchanged(kept: PepSection | None) -> str:
     return f"{UNCHANGED}." if kept and kept.is_carried_forward else ""
 
 
-def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapter:
+def _chapter(
+    section: Section,
+    kept: PepSection | None,
+    reader: Reader,
+    about: Mapping[int, Sequence[Fact]],
+) -> Chapter:
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
-    passages = passages_of(readable, answers)
+    passages = passages_of(readable, answers, about=about)
     set_aside = set_aside_words(kept)
     facts = [] if set_aside or section.key in SAID_ELSEWHERE else facts_for(section.key, reader)
     return Chapter(
@@ -159,24 +168,28 @@ def _chapter(section: Section, kept: PepSection | None, reader: Reader) -> Chapt
     )
 
 
-def passages_of(fields: Iterable[Field], answers: Answers) -> list[Passage]:
-    """The answered questions as text: those of one group together, the child's own words apart."""
+def passages_of(
+    fields: Iterable[Field],
+    answers: Answers,
+    *,
+    about: Mapping[int, Sequence[Fact]] | None = None,
+) -> list[Passage]:
+    """The answered questions as text: those of one group together, the child's own words apart.
+
+    What is said of a target stands under its words: `about`, by its place.
+    """
     answered = (field for field in fields if field.is_answered(answers))
     return [
         Passage(
             heading=heading,
             lines=[
-                Fact(
-                    label=field.label,
-                    value=shown(field, answers),
-                    is_short=field.kind is not Kind.LONG and len(field.label) <= LABEL_ON_A_LINE,
-                )
-                for field in found
+                *(about or {}).get(place, ()),
+                *(_line(field, answers) for field in found if not _said_in_words(field, answers)),
             ],
             is_own_words=is_own_words,
         )
-        for (heading, is_own_words), found in groupby(
-            answered, key=lambda field: (field.group, field.is_own_words)
+        for (heading, is_own_words, place), found in groupby(
+            answered, key=lambda field: (field.group, field.is_own_words, field.reviews)
         )
     ]
 
@@ -191,6 +204,19 @@ def _recipients(reader: Reader) -> list[Fact]:
         )
         for row in reader.known.copies
     ]
+
+
+def _line(field: Field, answers: Answers) -> Fact:
+    return Fact(
+        label=field.label,
+        value=shown(field, answers),
+        is_short=field.kind is not Kind.LONG and len(field.label) <= LABEL_ON_A_LINE,
+    )
+
+
+def _said_in_words(field: Field, answers: Answers) -> bool:
+    """Whether somebody is named in the next line: "Somebody without an account" says nothing."""
+    return field.kind is Kind.PERSON and answers.get(field.key) in dict(field.choices)
 
 
 def _signatures(pep: Pep, judgement: Judgement | None) -> list[Fact]:

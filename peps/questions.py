@@ -1,6 +1,6 @@
 """A section's questions as its page draws them: grouped, last term's answer under each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +9,8 @@ from django.forms import BoundField
 from peps.forms import SectionForm
 from peps.letter import shown
 from peps.models import Pep, PepSection
-from peps.schema import Field
+from peps.reader import Fact
+from peps.schema import Answers, Field, When
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,21 +30,67 @@ def section_before(pep: Pep, key: str) -> PepSection | None:
     return PepSection.objects.filter(pep__in=last, key=key).select_related("pep").first()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Questions that belong together, under `about` where they are about something on record.
+
+    One that nobody has to begin, and nobody has begun, `is_folded`.
+    """
+
+    heading: str
+    questions: list[Question]
+    about: Sequence[Fact]
+    is_folded: bool
+
+
 def questions_in(
-    form: SectionForm, *, last: PepSection | None, folds: Callable[[str], str] = lambda _: ""
-) -> list[tuple[str, list[Question]]]:
-    """The form's questions by group, in order; `folds` says why one is folded away, by its key."""
+    form: SectionForm,
+    *,
+    last: PepSection | None,
+    about: Mapping[int, Sequence[Fact]],
+    answers: Answers,
+    folds: Callable[[str], str] = lambda _: "",
+) -> list[Group]:
+    """The form's questions by group, in order; `about` by the place of the target reviewed.
+
+    `folds` says why a question is folded away, by its key.
+    """
+    drawn = {field.key: _question(form, field, last, folds(field.key)) for field in form.asked}
     return [
-        (group, [_question(form, field, last, folds(field.key)) for field in fields])
-        for group, fields in groupby(form.asked, key=lambda field: field.group)
+        _group(heading, list(fields), drawn, form, about, answers)
+        for heading, fields in groupby(form.asked, key=lambda field: field.group)
     ]
 
 
+def _group(
+    heading: str,
+    fields: list[Field],
+    drawn: Mapping[str, Question],
+    form: SectionForm,
+    about: Mapping[int, Sequence[Fact]],
+    answers: Answers,
+) -> Group:
+    is_begun = any(answers.get(f.key) or f.key in form.errors or _sent(form, f) for f in fields)
+    return Group(
+        heading=heading,
+        questions=[drawn[field.key] for field in fields],
+        about=about.get(fields[0].reviews, ()),
+        is_folded=bool(heading)
+        and not is_begun
+        and all(isinstance(field.needed, When) and field.needed.or_any for field in fields[:1]),
+    )
+
+
+def _sent(form: SectionForm, field: Field) -> bool:
+    return form.is_bound and bool(form.cleaned_data.get(field.key))
+
+
 def _question(form: SectionForm, field: Field, last: PepSection | None, folded: str) -> Question:
+    has_last = last is not None and field.shows_last and field.is_answered(last.data)
     return Question(
         folded=folded,
         field=form[field.key],
-        last_answer=shown(field, last.data) if last and field.is_answered(last.data) else "",
+        last_answer=shown(field, last.data) if last and has_last else "",
         last_term=last.pep.term_name if last else "",
         example=field.example,
     )

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
+from vsh.accounts.models import Membership
 from vsh.accounts.roles import SETTING_ROLES
 from vsh.calendars.rules import WorkingDays
 from vsh.calendars.services import load_calendar_book
@@ -48,8 +51,18 @@ def stages_of(
 
 
 def is_a_school_s(deadline: Deadline) -> bool:
-    """Whether people of a school are to see to it."""
-    return deadline.owner_role in SETTING_ROLES
+    """Whether people of a school are to see to it, by their role or by name."""
+    if deadline.owner_id is None:
+        return deadline.owner_role in SETTING_ROLES
+    return bool(vars(deadline).get("owner_is_at_a_school"))
+
+
+def works_at_a_school(*, on: date) -> Exists:
+    """Whether who owes a deadline by name works at a setting: `owner_is_at_a_school` of its row."""
+    members = Membership.objects.in_force_on(on).filter(
+        user=OuterRef("owner"), setting__isnull=False
+    )
+    return Exists(members)
 
 
 def school_day_counts(

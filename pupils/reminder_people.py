@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from vsh.accounts.models import Membership
+from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import SETTING_ROLES, Role
 
 from .models import Enrolment, Involvement, Pupil, RestrictedAccess
@@ -41,6 +41,11 @@ class PeopleOfChildren:
     of_setting: dict[tuple[int, str], list[Person]] = field(default_factory=dict)
     settings: dict[int, list[int]] = field(default_factory=dict)
     named: dict[int, set[int]] = field(default_factory=dict)
+    owners: dict[tuple[int, int], Person] = field(default_factory=dict)
+
+    def owing(self, pupil_id: int, owner_id: int | None) -> Person | None:
+        """The person who owes it by name, if they still see the child."""
+        return self.owners.get((pupil_id, owner_id)) if owner_id else None
 
     def holding(self, role: Role, pupil: Pupil) -> list[Person]:
         """Who holds the role for the child.
@@ -64,8 +69,13 @@ class PeopleOfChildren:
         return found
 
 
-def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
-    """The people of these children on the day, each with an active account."""
+def load_people(
+    pupil_ids: Collection[int], *, on: date, owners: Collection[tuple[int, int]] = ()
+) -> PeopleOfChildren:
+    """The people of these children on the day, each with an active account.
+
+    `owners` are the children and people named for something that is due.
+    """
     people = PeopleOfChildren()
     allocated: dict[tuple[int, str], list[Person]] = defaultdict(list)
     for pupil_id, capacity, user_id, email in _allocations(pupil_ids, on):
@@ -84,7 +94,21 @@ def load_people(pupil_ids: Collection[int], *, on: date) -> PeopleOfChildren:
     people.of_authority = _members(members.filter(authority__in=authorities), "authority_id")
     taught_at = {setting for found in settings.values() for setting in found}
     people.of_setting = _members(members.filter(setting__in=taught_at), "setting_id")
+    people.owners = _who_see(owners)
     return people
+
+
+def _who_see(owners: Collection[tuple[int, int]]) -> dict[tuple[int, int], Person]:
+    """Those of the named people who see the child today; a query for each person."""
+    children: dict[int, set[int]] = defaultdict(set)
+    for pupil_id, owner_id in owners:
+        children[owner_id].add(pupil_id)
+    found: dict[tuple[int, int], Person] = {}
+    for user in User.objects.filter(pk__in=children, is_active=True):
+        seen = Pupil.objects.visible_to(user).filter(pk__in=children[user.pk])
+        person = Person(user.pk, user.email)
+        found |= {(pk, user.pk): person for pk in seen.order_by().values_list("pk", flat=True)}
+    return found
 
 
 def _allocations(

@@ -24,7 +24,7 @@ from vsh.notices.services import Message, not_yet_queued, queue_notices
 
 from .clock_words import kind_label, kind_reason
 from .models import Deadline
-from .reminder_days import Stages, stages_of
+from .reminder_days import Stages, stages_of, works_at_a_school
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
 from .services.deadlines import is_recalculated, recalculate_everyone
@@ -74,15 +74,18 @@ def _batches_of_messages(day: date) -> Iterator[list[Message]]:
         last_id = deadlines[-1].pk
         stages = stages_of(deadlines, on=day, working_days=working_days)
         reached = [deadline for deadline in deadlines if deadline.pk in stages]
-        people = load_people({deadline.pupil_id for deadline in reached}, on=day)
+        owners = {(d.pupil_id, d.owner_id) for d in reached if d.owner_id}
+        people = load_people({d.pupil_id for d in reached}, on=day, owners=owners)
         yield list(_messages(reached, stages, people, day))
 
 
 def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
     """What is due within 5 working days; of a school's, what may be within 5 school days."""
-    of_schools = Q(owner_role__in=SETTING_ROLES, due_on__lte=day + LONGEST_HOLIDAYS)
+    is_a_school_s = Q(owner_role__in=SETTING_ROLES) | Q(owner_is_at_a_school=True)
+    of_schools = is_a_school_s & Q(due_on__lte=day + LONGEST_HOLIDAYS)
     rows = (
         Deadline.objects.as_at(day)  # type: ignore[misc]  # it annotates `status`
+        .annotate(owner_is_at_a_school=works_at_a_school(on=day))
         .filter(Q(due_on__lte=horizon) | of_schools, status__in=OPEN)
         .filter(is_current=True, started_on__lte=day)
         .since_on_record()
@@ -109,13 +112,17 @@ def recipients(
 ) -> dict[Person, tuple[str, str]]:
     """Who is told, of which stage and why them: the owner, then officer and head as it grows late.
 
-    Without an owner the officer is told instead; without an officer, the head.
+    Without an owner the officer is told instead; without an officer, the head. Who owes it by
+    name is told alone; once they have left or no longer see the child, it falls to its role.
     """
     role = Role(deadline.owner_role)
     owners = people.holding(role, deadline.pupil)
+    why = f"you are {_an(role)} of this child"
+    if named := people.owing(deadline.pupil_id, deadline.owner_id):
+        owners, why = [named], "you are named for it"
     told: dict[Person, tuple[str, str]] = {}
     if stages.owner:
-        told = dict.fromkeys(owners, (stages.owner, f"you are {_an(role)} of this child"))
+        told = dict.fromkeys(owners, (stages.owner, why))
     stage = stages.others
     is_weekly = stage.startswith("weekly")
     if stage and (stage == "after_5" or is_weekly or not owners):

@@ -24,6 +24,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 
 AHEAD = timedelta(days=28)
+OFFICER = Role.VIRTUAL_SCHOOL_OFFICER.value
 CHASES_ALL = {Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER, Role.DATA_OFFICER}
 
 # Whose tasks somebody counts as their own, beside those of their own role.
@@ -69,8 +70,17 @@ def due_for(user: User, *, on: date) -> "QuerySet[Any]":
 
 
 def _mine(user: User, on: date) -> Q:
-    """The tasks that somebody counts as their own."""
-    mine = Q(owner_role__in=own_roles(user.roles))
+    """The tasks that somebody counts as their own: by name, by role, of their caseload.
+
+    An officer's task is that of the child's own officer; of a child without one, every officer's.
+    """
+    roles = own_roles(user.roles)
+    mine = Q(owner=user) | Q(owner__isnull=True, owner_role__in=roles - {OFFICER})
+    if OFFICER in roles:
+        allocated = Involvement.objects.current_on(on).filter(
+            capacity=OFFICER, pupil=OuterRef("pupil")
+        )
+        mine |= Q(owner__isnull=True, owner_role=OFFICER) & ~Q(Exists(allocated))
     if Role.VIRTUAL_SCHOOL_HEAD in user.roles:
         # A school place is the head's task beside the social worker's; what is late comes to them.
         mine |= Q(kind="school_place") | Q(due_on__lt=on)

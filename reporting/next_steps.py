@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from peps.rules.action_clock import ACTION, reference_in
 from pupils.child_permissions import permissions_for
 from pupils.models import Deadline, Pupil
 from vsh.accounts.models import User
@@ -89,6 +90,10 @@ def next_step(deadline: Deadline, *, user: User) -> tuple[str, str]:
     """
     pupil: Pupil = deadline.pupil
     permissions = permissions_for(user, pupil)
+    if deadline.kind == ACTION and Permission.READ_PEP in permissions:
+        action = reference_in(deadline.trigger_key)
+        label = "Mark as done" if deadline.owner_id == user.pk else "Go to the action"
+        return label, reverse("peps:action", kwargs={"ref": pupil.ref, "action": action})
     steps = _STEPS.get(deadline.kind, [])
     if _PEPS in steps and not deadline.has_a_plan:  # type: ignore[attr-defined]
         steps = _FIRST_PEP

@@ -1,5 +1,6 @@
 """The forms of a PEP's pages."""
 
+from .actions import AddActionForm, StepForm
 from .meetings import (
     ArrangeForm,
     AttendanceForm,
@@ -14,6 +15,7 @@ from .section import SectionForm
 from .sign_off import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm, VariantForm
 
 __all__ = [
+    "AddActionForm",
     "ArrangeForm",
     "AssureForm",
     "AttendanceForm",
@@ -27,5 +29,6 @@ __all__ = [
     "ReturnForm",
     "RubricForm",
     "SectionForm",
+    "StepForm",
     "VariantForm",
 ]

@@ -23,11 +23,19 @@ class SectionForm(GovukForm):
 
     marks_optional = False
 
-    def __init__(self, *args: Any, asked: Iterable[Field], answers: Answers, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Iterable[Field],
+        answers: Answers,
+        people: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
         self.asked = list(asked)
         super().__init__(*args, initial=_initial(self.asked, answers), **kwargs)
+        named = list(people)
         for field in self.asked:
-            self.fields[field.key] = _form_field(field)
+            self.fields[field.key] = _form_field(field, named)
             self.fields[field.key].group = field.group  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, str]:
@@ -67,7 +75,7 @@ def _value(field: Field, answer: str) -> Any:
         return None
 
 
-def _form_field(field: Field) -> forms.Field:
+def _form_field(field: Field, people: list[str]) -> forms.Field:
     options: dict[str, Any] = {
         "label": field.label if field.needed else f"{field.label} (optional)",
         "hint": field.hint or _when_needed(field),
@@ -79,6 +87,10 @@ def _form_field(field: Field) -> forms.Field:
         )
     if field.kind is Kind.DATE:
         return fields.DateField(**options)
+    if field.kind is Kind.PERSON:
+        others = dict(field.choices)
+        named = [(name, name) for name in people if name not in others]
+        return fields.SelectField(choices=[*named, *others.items()], **options)
     if field.kind is Kind.TEXT:
         return fields.CharField(
             max_length=field.max_length, error_messages={"max_length": too_long(field)}, **options

@@ -1,5 +1,6 @@
 """The Personal Education Plan."""
 
+from .actions import ActionChange, PlannedAction
 from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
 from .handover import Handover, HandoverNote
@@ -19,9 +20,12 @@ from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
 from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy
+from .targets import Area, Outcome, Target, TargetReview
 from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
+    "ActionChange",
+    "Area",
     "Attendee",
     "AuthorityRubric",
     "Concern",
@@ -32,12 +36,14 @@ __all__ = [
     "HandoverNote",
     "Marking",
     "Meeting",
+    "Outcome",
     "Pep",
     "PepSection",
     "PepSectionSeen",
     "PepSnapshot",
     "PepStatusChange",
     "PersonalLink",
+    "PlannedAction",
     "QualityDraw",
     "QualityPolicy",
     "QualityRating",
@@ -52,6 +58,8 @@ __all__ = [
     "ShortForm",
     "ShortFormPolicy",
     "SnapshotDownload",
+    "Target",
+    "TargetReview",
     "Voice",
     "VoiceAnswer",
     "VoiceCall",

@@ -25,7 +25,8 @@ class Pep(models.Model):
     `submitted_on` is the day of the submission that stands: a return of an empty plan clears
     it, a return for improvement does not. `initiated_on` is set when a person initiates the
     plan; opening it automatically at the start of term leaves it blank. `variant` and
-    `circumstances` say which of the version's sections it has (`peps.rules.variants`).
+    `circumstances` say which of the version's sections it has (`peps.rules.variants`), `reviewed`
+    in which places it asks about a target of an earlier plan.
     """
 
     class Kind(models.TextChoices):
@@ -58,6 +59,7 @@ class Pep(models.Model):
     form_version = models.CharField(max_length=20)
     variant = models.CharField(max_length=20, blank=True)
     circumstances = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    reviewed = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.OPENED)
     opened_on = models.DateField()
     initiated_on = models.DateField(null=True, blank=True)
@@ -103,8 +105,8 @@ class Pep(models.Model):
 
     @property
     def form(self) -> Form:
-        """What is asked: the version, variant and circumstances of this plan."""
-        return form(self.form_version, self.variant, self.circumstances)
+        """What is asked: the version, variant, circumstances and open targets of this plan."""
+        return form(self.form_version, self.variant, self.circumstances, self.reviewed)
 
     @property
     def whole_form(self) -> Form:

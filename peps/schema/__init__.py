@@ -23,11 +23,20 @@ CURRENT_VERSION = "2026.3"
 _FAMILIES = {"2026.2": _V2026_2, "2026.3": _V2026_3}
 
 
-def form(version: str, variant: str = "", circumstances: Collection[str] = ()) -> Form:
-    """The form of that version and variant, with the sections that the circumstances call for."""
+def form(
+    version: str,
+    variant: str = "",
+    circumstances: Collection[str] = (),
+    reviewed: Collection[int] | None = None,
+) -> Form:
+    """The form of that version and variant, with the sections that the circumstances call for.
+
+    `reviewed` are the places in which a plan reviews a target of an earlier one; all of them, if
+    it is not given.
+    """
     if version == _V2026_1.version:
         return _V2026_1  # one form for everybody
-    return _FAMILIES[version][Variant(variant)].in_circumstances(circumstances)
+    return _FAMILIES[version][Variant(variant)].in_circumstances(circumstances, reviewed)
 
 
 def has_variants(version: str) -> bool:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LONG = "long"
     CHOICE = "choice"
     DATE = "date"
+    PERSON = "person"  # one of those who work with the child, in words; or somebody else
 
 
 class Head(StrEnum):
@@ -93,17 +94,21 @@ class Circumstance(StrEnum):
 class When:
     """A field is needed when another of its section has one of these answers (none named: any).
 
-    With `provided`, only while that holds too: an answer further up may have changed since.
+    With `provided`, only while that holds too: an answer further up may have changed since. With
+    `or_any`, also when one of these fields says something.
     """
 
     field: str
     is_one_of: tuple[str, ...] = ()
     provided: "When | None" = None
+    or_any: tuple[str, ...] = ()
 
     def applies(self, answers: Answers) -> bool:
         """Whether the answers make the field needed."""
         if self.provided and not self.provided.applies(answers):
             return False
+        if any(says_something(answers.get(key, "")) for key in self.or_any):
+            return True
         answer = answers.get(self.field, "")
         return answer in self.is_one_of if self.is_one_of else says_something(answer)
 
@@ -122,7 +127,9 @@ class Field:
     the answer from everyone in a school; `is_own_words` marks what the child says; `example` is
     a good answer, folded under the question. A day that is `not_in_future` has been when the
     plan is handed in; one `after` another field's (of its section, or `section.field`) lies later
-    than that, by `within_years` at most. With `appears_when` it is asked in that circumstance.
+    than that, by `within_years` at most. With `appears_when` it is asked in that circumstance,
+    with `reviews` where the plan reviews a target in that place. Without `shows_last` the last
+    plan's answer does not stand under it: it was about something else.
     """
 
     key: str
@@ -142,6 +149,8 @@ class Field:
     after: str = ""
     within_years: int = 0
     appears_when: Circumstance | None = None
+    reviews: int = 0
+    shows_last: bool = True
 
     @property
     def max_length(self) -> int:
@@ -163,7 +172,9 @@ class Field:
         A choice of another form is no answer to this one.
         """
         answer = answers.get(self.key, "")
-        return answer in dict(self.choices) if self.choices else says_something(answer)
+        if self.kind is Kind.CHOICE:
+            return answer in dict(self.choices)
+        return says_something(answer)
 
     def words(self, answers: Answers) -> str:
         """The answer as text: a choice by its label, anything else as written."""
@@ -190,9 +201,16 @@ class Section:
         """The field of that key."""
         return next(field for field in self.fields if field.key == key)
 
-    def in_circumstances(self, apply: Collection[str | None]) -> "Section":
+    def in_circumstances(
+        self, apply: Collection[str | None], reviewed: Collection[int] | None = None
+    ) -> "Section":
         """The section without the questions that do not apply; the same one if all do."""
-        asked = tuple(field for field in self.fields if field.appears_when in apply)
+        asked = tuple(
+            field
+            for field in self.fields
+            if field.appears_when in apply
+            and (not field.reviews or reviewed is None or field.reviews in reviewed)
+        )
         return self if asked == self.fields else replace(self, fields=asked)
 
     def answered_circumstances(self, answers: Answers) -> set[str]:
@@ -222,11 +240,20 @@ class Form:
     sections: tuple[Section, ...]
     variant: Variant | None = None
 
-    def in_circumstances(self, circumstances: Collection[str]) -> "Form":
-        """The form without the sections and questions that do not apply."""
+    def in_circumstances(
+        self, circumstances: Collection[str], reviewed: Collection[int] | None = None
+    ) -> "Form":
+        """The form without the sections and questions that do not apply.
+
+        `reviewed` are the places in which the plan reviews a target; all, if it is not given.
+        """
         apply = {None, *circumstances}
-        asked = (s.in_circumstances(apply) for s in self.sections if s.appears_when in apply)
-        return replace(self, sections=tuple(asked))
+        asked = (
+            section.in_circumstances(apply, reviewed)
+            for section in self.sections
+            if section.appears_when in apply
+        )
+        return replace(self, sections=tuple(section for section in asked if section.fields))
 
     def section(self, key: str) -> Section | None:
         """The section of that key, if this version has it."""

@@ -1,5 +1,6 @@
 """Every write about a PEP."""
 
+from .actions import add_action, record_step
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
@@ -23,6 +24,7 @@ __all__ = [
     "PepWrongDays",
     "StaleSection",
     "adapt_open_plans",
+    "add_action",
     "assure_pep",
     "change_variant",
     "complete_pep",
@@ -31,6 +33,7 @@ __all__ = [
     "mark_not_required",
     "note_section_seen",
     "open_termly_peps",
+    "record_step",
     "return_pep",
     "save_section",
     "set_section_aside",

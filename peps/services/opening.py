@@ -32,6 +32,7 @@ from .news import tell_the_others
 from .next_plan import NOT_IN_CARE, coming_term, next_plan_in
 from .refusals import PepRefused
 from .shape import shape_for
+from .targets import follow_targets
 
 log = structlog.get_logger("peps")
 
@@ -209,6 +210,7 @@ def _open(
     )
     change = PepStatusChange.objects.create(pep=pep, to_state=state, on=day, by=actor)
     lapse(superseded, by=pep)
+    follow_targets([pep])
     carry_forward(pep)
     tell_the_others(change, news=state)
     return pep

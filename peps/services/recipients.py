@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from peps.meeting_people import Asked, others_of_last_meeting, people_on_record
+from peps import meeting_people  # which imports the news of this package
 from peps.models import Pep, Recipient
 from peps.reader import Fact
 from peps.rules.states import State
@@ -33,23 +33,30 @@ class Decision:
     left_out_because: str = ""
 
 
-def proposed(pep: Pep) -> list[Asked]:
+def proposed(pep: Pep) -> "list[meeting_people.Asked]":
     """Who should have the plan: those who read it here, then carer, child and parent.
 
     Source: statutory guidance (2018), "Initiating, developing and reviewing the PEP".
     """
     found = {
-        one.user: Asked(user=one.user, capacity=_AS_RECIPIENT.get(one.capacity, one.capacity))
-        for one in people_on_record(pep)
+        one.user: meeting_people.Asked(
+            user=one.user, capacity=_AS_RECIPIENT.get(one.capacity, one.capacity)
+        )
+        for one in meeting_people.people_on_record(pep)
     }
     for head in sorted(heads(pep.pupil), key=str):
         if sees(head, pep.pupil):
-            found.setdefault(head, Asked(user=head, capacity=Capacity.VIRTUAL_SCHOOL))
-    known = {one.capacity: one.name for one in reversed(others_of_last_meeting(pep))}
+            found.setdefault(
+                head, meeting_people.Asked(user=head, capacity=Capacity.VIRTUAL_SCHOOL)
+            )
+    known = {one.capacity: one.name for one in reversed(meeting_people.others_of_last_meeting(pep))}
     known[Capacity.CHILD] = pep.pupil.name
     return [
         *found.values(),
-        *(Asked(capacity=capacity, name=known.get(capacity, "")) for capacity in BY_HAND),
+        *(
+            meeting_people.Asked(capacity=capacity, name=known.get(capacity, ""))
+            for capacity in BY_HAND
+        ),
     ]
 
 
@@ -88,7 +95,11 @@ def keep_recipients(*, actor: User, pep: Pep) -> None:
 
 @transaction.atomic
 def record_recipients(
-    *, actor: User, pep: Pep, decisions: Iterable[Decision], others: Iterable[Asked] = ()
+    *,
+    actor: User,
+    pep: Pep,
+    decisions: Iterable[Decision],
+    others: "Iterable[meeting_people.Asked]" = (),
 ) -> None:
     """Put on record to whom a copy was given, when, and why somebody gets none."""
     require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)

@@ -13,7 +13,7 @@ from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, State
-from peps.schema import Answers, Section
+from peps.schema import Answers, Kind, Section
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -122,7 +122,8 @@ def _checked(
             raise ValidationError({field.key: f"Use {field.max_length} characters or fewer."})
         if "\x00" in answer:
             raise ValidationError({field.key: "Null characters are not allowed."})
-        if answer and field.choices and answer not in dict(field.choices):
+        is_choice = field.kind is Kind.CHOICE
+        if answer and is_choice and answer not in dict(field.choices):
             raise ValidationError({field.key: "Choose one of the answers."})
         written[field.key] = answer
     return written

@@ -23,6 +23,7 @@ from vsh.calendars.rules import academic_year, season_of_start
 from .locking import lock_for, note_on
 from .page_versions import renumber
 from .set_aside import lift_where_it_applies_again
+from .targets import follow_targets
 
 CHUNK = 500
 FORM_CHANGED = "Form changed from"
@@ -73,7 +74,7 @@ def adapt_open_plans() -> int:
 def adapt_plan(pep: Pep) -> None:
     """The same for one plan, after an answer that a section depends on."""
     _adapt([pep.pk])
-    pep.refresh_from_db(fields=["circumstances"])
+    pep.refresh_from_db(fields=["circumstances", "reviewed"])
 
 
 @transaction.atomic
@@ -128,7 +129,7 @@ def _adapt(pep_ids: list[int]) -> int:
             changed.append(pep)
     Pep.objects.bulk_update(changed, ["variant", "circumstances"])
     lift_where_it_applies_again(changed)
-    return len(changed)
+    return len({pep.pk for pep in (*changed, *follow_targets(peps))})
 
 
 def _called_for(pep: Pep, child: Learner) -> set[str]:

@@ -17,6 +17,7 @@ from peps.rules.states import Action, Refusal, State
 from vsh.accounts.models import User
 from vsh.calendars import today
 
+from .actions import keep_actions
 from .early import is_too_early
 from .existing import existing_in
 from .lapsing import lapse
@@ -25,6 +26,7 @@ from .recipients import keep_recipients
 from .refusals import PepRefused, PepUnfinished
 from .schools import school_when_handed_in
 from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
+from .targets import follow_targets, follow_targets_of, keep_targets
 from .unchanged import confirm_or_refuse
 from .unseen import refuse_unseen
 
@@ -45,15 +47,20 @@ def submit_pep(
     What was never finished of an earlier term's lapses. With `seen`, the versions that stood
     before the person by section, it is refused if somebody else has changed one since. What is
     unchanged since the last plan has to be among the keys `confirmed`, unless somebody has
-    confirmed it already: no old plan is handed in as new unnoticed.
+    confirmed it already: no old plan is handed in as new unnoticed. Its targets, what it says of
+    earlier ones and its actions become records.
     """
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
     if is_too_early(pep):
         raise PepRefused(Refusal.BEFORE_ITS_TERM)
     if seen is not None:
         refuse_unseen(pep, seen, actor=actor)
+    follow_targets([pep])
     _refuse_unfinished(pep)
     confirm_or_refuse(pep, confirmed, actor=actor)
+    answers = {key: said for key, said in answers_of(pep).items() if pep.form.section(key)}
+    keep_targets(pep, answers)
+    keep_actions(pep, answers, actor=actor)
     superseded = lapsing_when_handed_in(
         existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)
     )
@@ -65,6 +72,7 @@ def submit_pep(
         submitted_by=actor,
     )
     lapse(superseded, by=pep)
+    follow_targets_of(pep.pupil_id, but=pep)
     return pep
 
 
@@ -74,9 +82,12 @@ def return_pep(*, actor: User, pep: Pep, reason: str, is_empty: bool = False) ->
     pep = lock_for(Action.RETURN, actor=actor, pep=pep)
     reason = _reason(reason, "Say what has to be put right.")
     withdrawn: dict[str, Any] = {"submitted_on": None, "submitted_by": None} if is_empty else {}
-    return move(
+    pep = move(
         pep, Action.RETURN, actor=actor, reason=reason, is_returned_empty=is_empty, **withdrawn
     )
+    if is_empty:
+        follow_targets_of(pep.pupil_id, but=pep)
+    return pep
 
 
 @transaction.atomic
@@ -173,7 +184,9 @@ def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
     """Set a PEP aside, with the reason on record."""
     pep = lock_for(Action.NOT_REQUIRED, actor=actor, pep=pep)
     reason = _reason(reason, "Say why this PEP is not required.")
-    return move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)
+    pep = move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)
+    follow_targets_of(pep.pupil_id, but=pep)
+    return pep
 
 
 @transaction.atomic
@@ -183,7 +196,9 @@ def take_back_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
     reason = _reason(reason, "Say why this PEP is required after all.")
     set_aside = pep.status_changes.filter(to_state=State.NOT_REQUIRED).latest("id")
     before = State(set_aside.from_state)
-    return move(pep, Action.TAKE_BACK, actor=actor, reason=reason, to_state=before)
+    pep = move(pep, Action.TAKE_BACK, actor=actor, reason=reason, to_state=before)
+    follow_targets_of(pep.pupil_id, but=pep)
+    return pep
 
 
 def _refuse_unfinished(pep: Pep) -> None:

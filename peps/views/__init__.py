@@ -1,5 +1,6 @@
 """The pages of the PEP."""
 
+from .actions import ActionPage, AddAction
 from .check import CheckAndSubmit
 from .child import Initiate, OfPupil
 from .concerns import (
@@ -34,10 +35,13 @@ from .set_aside import SetSectionAside, TakeSectionBack
 from .shape import ChangeForm
 from .short_form import BackToFullForm, ChooseShortForm, ShortFormSetting
 from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
+from .targets import TargetsAndActions
 
 __all__ = [
     "AcceptAnswer",
     "AcceptHandover",
+    "ActionPage",
+    "AddAction",
     "AnswerConcern",
     "ArrangeMeeting",
     "AskAboutHandover",
@@ -84,6 +88,7 @@ __all__ = [
     "ShowReviewPack",
     "TakeBack",
     "TakeSectionBack",
+    "TargetsAndActions",
     "Unlock",
     "UseRubric",
 ]

@@ -24,6 +24,8 @@ from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
+PLAN_CLOCKS = ("pep_initiated", "pep_available", "pep_term_review")
+
 
 class PepPage(PepPageMixin, TemplateView):
     """The sections with their state, what happens next, and what the reader may do."""
@@ -39,7 +41,7 @@ class PepPage(PepPageMixin, TemplateView):
         recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
         changes = list(recorded)
         reached = {change.to_state for change in changes}
-        due = Q(kind__startswith="pep_") | Q(kind="statutory_review")  # for which it is read
+        due = Q(kind__in=PLAN_CLOCKS) | Q(kind="statutory_review")  # for which it is read
         deadlines = Deadline.objects.visible_to(user).filter(
             due, pupil=self.pupil, is_current=True, met_on__isnull=True
         )

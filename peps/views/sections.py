@@ -16,12 +16,14 @@ from peps.letter import Passage, passages_of, shown
 from peps.meeting_answers import answers_on_record
 from peps.models import PepSection
 from peps.pages import PepPageMixin
-from peps.questions import Question, questions_in, section_before
+from peps.people import people_of
+from peps.questions import Group, questions_in, section_before
 from peps.reader import Fact, Reader
+from peps.reviewed import open_targets_besides, targets_reviewed
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words
 from peps.rules.states import Action, Refusal
-from peps.schema import Answers, Circumstance, Section, Variant
+from peps.schema import Answers, Circumstance, Kind, Section, Variant
 from peps.schema import form as form_of
 from peps.services import (
     PepRefused,
@@ -232,7 +234,15 @@ class SectionPage(PepPageMixin, TemplateView):
         if data is None:
             written = {key: text for key, text in self.answers.items() if text}
             answers = {**answers_on_record(self.pep, self.section.key), **written}
-        return SectionForm(data, asked=asked, answers=answers)
+        return SectionForm(data, asked=asked, answers=answers, people=self.people())
+
+    def people(self) -> list[str]:
+        """Those who can be named, where the section asks for a person; and who is already."""
+        named = [field.key for field in self.section.fields if field.kind is Kind.PERSON]
+        if not named:
+            return []
+        people = [person.words for person in people_of(self.pep.pupil, today())]
+        return list(dict.fromkeys([*people, *filter(None, map(self.answers.get, named))]))
 
     def neighbour(self, step: int) -> dict[str, str] | None:
         """The section before or after this one."""
@@ -266,20 +276,24 @@ class SectionPage(PepPageMixin, TemplateView):
             "next": self.neighbour(1),
         }
 
-    def groups(self, form: SectionForm) -> list[tuple[str, list[Question]]]:
-        """The questions by group, each with last term's answer."""
+    def groups(self, form: SectionForm) -> list[Group]:
+        """The questions by group, each with last term's answer, or with what it is about."""
+        is_review = any(field.reviews for field in self.section.fields)
+        about = targets_reviewed(self.pep) if is_review else {}
         last = section_before(self.pep, self.section.key)
-        if not self.pep.is_short:  # type: ignore[attr-defined]
-            return questions_in(form, last=last)
         before = last.data if last else {}
 
         def folds(key: str) -> str:
+            if not self.pep.is_short:  # type: ignore[attr-defined]
+                return ""
             return fold_words(self.section, key, self.answers, before)
 
-        return questions_in(form, last=last, folds=folds)
+        return questions_in(form, last=last, about=about, answers=self.answers, folds=folds)
 
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""
+        if self.section.key == "new_targets" and self.pep.reviewed:
+            return open_targets_besides(self.pep)
         if not has_facts(self.section.key):
             return []
         day = today()
@@ -291,4 +305,5 @@ class SectionPage(PepPageMixin, TemplateView):
         """The answers of a section that the reader does not write."""
         permissions = self.child_permissions
         readable = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        return passages_of(readable, self.answers)
+        about = targets_reviewed(self.pep) if any(f.reviews for f in readable) else {}
+        return passages_of(readable, self.answers, about=about)

@@ -28,6 +28,7 @@ WHERE history.pgh_obj_id = pupils_pupil.id AND history.first_day < pupils_pupil.
 class Migration(migrations.Migration):
     dependencies = [
         ("pupils", "0004_recalculation"),
+        ("pghistory", "0007_auto_20250421_0444"),  # the function that its triggers call
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -19,12 +20,16 @@ class Deadline(models.Model):
     facts again never starts a clock again. `closed_on` is the day from which it is no longer
     required, with the reason. `missing` names the facts without which there is no `due_on`.
     `is_current` is false for a clock that can no longer be met, such as a past term's review.
+    `owner` is set where one person owes it by name; `owner_role` is then whose it is without them.
     """
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="deadlines")
     kind = models.CharField(max_length=30)
     trigger_key = models.CharField(max_length=80)
     owner_role = models.CharField(max_length=30)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     started_on = models.DateField()
     due_on = models.DateField(null=True)
     met_on = models.DateField(null=True)

@@ -75,7 +75,10 @@ class Closing:
 
 @dataclass(frozen=True)
 class ClockState:
-    """A clock that has started. `is_current` is false once it can no longer be met."""
+    """A clock that has started. `is_current` is false once it can no longer be met.
+
+    `owner_id` names the one person who owes it; without them it is `owner_role`'s.
+    """
 
     kind: str
     trigger_key: str
@@ -85,6 +88,7 @@ class ClockState:
     closed_on: date | None = None
     not_required_reason: str = ""
     is_current: bool = True
+    owner_id: int | None = None
 
     @property
     def started_on(self) -> date:
@@ -106,13 +110,24 @@ def clock_state(
     met_on: date | None = None,
     closing: Closing | None = None,
     is_current: bool = True,
+    owner_id: int | None = None,
 ) -> ClockState:
     """A clock met, closed or open: met up to the day of closing stays met."""
     if closing and (met_on is None or met_on > closing.on):
         return ClockState(
-            kind, trigger_key, owner_role, due, None, closing.on, closing.reason, is_current
+            kind,
+            trigger_key,
+            owner_role,
+            due,
+            None,
+            closing.on,
+            closing.reason,
+            is_current,
+            owner_id,
         )
-    return ClockState(kind, trigger_key, owner_role, due, met_on, is_current=is_current)
+    return ClockState(
+        kind, trigger_key, owner_role, due, met_on, is_current=is_current, owner_id=owner_id
+    )
 
 
 def earliest(*closings: Closing | None) -> Closing | None:

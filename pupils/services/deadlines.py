@@ -22,6 +22,7 @@ from .explanations import explain, explain_all
 
 _COMPARED = (
     "owner_role",
+    "owner_id",
     "started_on",
     "due_on",
     "met_on",
@@ -140,6 +141,7 @@ def _row(pupil_id: int, state: ClockState, limits: Limits) -> Deadline:
         kind=state.kind,
         trigger_key=state.trigger_key,
         owner_role=state.owner_role,
+        owner_id=state.owner_id,
         started_on=state.started_on,
         due_on=state.due_on,
         met_on=state.met_on,
@@ -163,7 +165,7 @@ def _write(rows: Collection[Deadline]) -> None:
             batch_size=1000,
             update_conflicts=True,
             unique_fields=["pupil", "kind", "trigger_key"],
-            update_fields=list(_COMPARED),
+            update_fields=["owner" if name == "owner_id" else name for name in _COMPARED],
         )
 
 

@@ -31,7 +31,7 @@ class Deadlines(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is open first, by date; then what is over, newest first."""
         told = self.pupil.deadlines.told_with(self.child_permissions)
-        deadlines: list[Any] = list(told.as_at(today()))
+        deadlines: list[Any] = list(told.as_at(today()).select_related("owner"))
         if Permission.VIEW_CARE not in self.child_permissions:
             for deadline in deadlines:
                 deadline.not_required_reason = ""  # each names a fact of care

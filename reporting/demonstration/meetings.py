@@ -52,7 +52,7 @@ def arrange_meetings(*, rng: random.Random, on: date) -> None:
 def _day(pep: Pep, held_on: str | None, rng: random.Random, on: date) -> date | None:
     if pep.is_open:
         ahead = school_day_from(on + timedelta(days=rng.randint(2, 20)))
-        return ahead if rng.random() < 0.5 else None
+        return ahead if rng.random() < 0.8 else None
     return date.fromisoformat(held_on) if held_on else None
 
 

@@ -20,7 +20,9 @@ from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules.years import academic_year
 
+from .agreed import answer_of_targets, owner_words
 from .organisations import school_day_from, terms_of, working_day_from
+from .records import Records
 from .stage_words import BY_VARIANT, COMMENTS
 from .words import FALLBACK, FEEDBACK, PHRASES
 
@@ -57,6 +59,7 @@ class _Batch:
         self.officers = _officers(periods)
         self.learners = learners_of([period.pupil_id for period in periods], on)
         self.reported = reported_of([period.pupil_id for period in periods])
+        self.records = Records(rng=rng, on=on)
         self.peps: list[Pep] = []
         self.sections: list[PepSection] = []
         self.changes: list[PepStatusChange] = []
@@ -65,7 +68,7 @@ class _Batch:
         for period in periods:
             self._plans_of(period)
         made: list[list[Any]] = [self.peps, self.sections, self.changes, self.reviews, self.ratings]
-        for rows in made:
+        for rows in (*made, *self.records.written()):
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=2000)
         finished = PepSection.objects.filter(pep__in=self.peps, completed_at__isnull=False)
@@ -117,6 +120,7 @@ class _Batch:
             opened_on=opened,
         )
         self.peps.append(pep)
+        self.records.begin(pep)
         self._change(pep, State.OPENED, opened, None)
         worker = self.workers.get(period.pupil_id)
         if initiated < min(ended, self.on) and worker:
@@ -148,6 +152,8 @@ class _Batch:
         author = self.teachers.get(pep.pupil_id, worker)
         pep.state, pep.submitted_on, pep.submitted_by = State.SUBMITTED, submitted, author
         self._change(pep, State.SUBMITTED, submitted, author)
+        answers = {row.key: row.data for row in self.sections if row.pep is pep}
+        self.records.hand_in(pep, answers, self._owners(pep))
         judged = working_day_from(submitted + timedelta(days=self.rng.randint(3, 14)))
         officer = self.officers.get(pep.pupil_id)
         if judged > self.on or officer is None:
@@ -159,7 +165,7 @@ class _Batch:
             pep.state = State.RETURNED
             self._change(pep, State.QUALITY_ASSURED, judged, officer)
             self._change(pep, State.RETURNED, judged, officer, reason=FEEDBACK["red"])
-            if days_ago < 60:
+            if days_ago < (60 if pep.academic_year == self.terms[-1].year else 21):
                 return
             again = school_day_from(judged + timedelta(days=9))  # what was red then was put right
             self._change(pep, State.SUBMITTED, again, author)
@@ -217,7 +223,21 @@ class _Batch:
         is_care = section.owners[0] is Owner.CARE
         return worker if is_care else self.teachers.get(pep.pupil_id, worker)
 
+    def _owners(self, pep: Pep) -> dict[str, User]:
+        """Who does what is agreed, by the words that a plan has for them."""
+        worker = self.workers[pep.pupil_id]
+        teacher = self.teachers.get(pep.pupil_id)
+        officer = self.officers.get(pep.pupil_id)
+        return owner_words(worker=worker, teacher=teacher, officer=officer)
+
     def _answer(self, pep: Pep, section: str, field: Field, day: date) -> str:
+        if section in {"review_of_targets", "new_targets", "actions"}:
+            people, still_open = self._owners(pep), len(self.records.open[pep.pupil_id])
+            said = answer_of_targets(
+                field, day=day, people=people, still_open=still_open, rng=self.rng
+            )
+            if said is not None:
+                return said
         if field.kind == "choice":
             if field.key == "is_change_planned":
                 return "no"
@@ -229,11 +249,12 @@ class _Batch:
         if field.kind == "date":
             if field.key == "held_on":
                 return day.isoformat()
-            if field.key == "action_4_by_when":
-                return ""
             return (day + timedelta(days=self.rng.randint(60, 110))).isoformat()
         place = f"{section}.{field.key}"
         phrases = BY_VARIANT.get(pep.variant, {}).get(place) or PHRASES.get(place)
+        if phrases and section == "new_targets":  # another one each term, with its own measure
+            before = sum(other.pupil_id == pep.pupil_id for other in self.peps)
+            return phrases[before % len(phrases)]
         if phrases:
             return self.rng.choice(phrases)
         return FALLBACK[field.kind] if field.needed else ""

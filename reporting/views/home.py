@@ -6,7 +6,9 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from peps.contact import authorities_without_contact
+from peps.models import PlannedAction
 from peps.returned import returned_plans
+from peps.rules.action_clock import ACTION, reference_in
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.models import Deadline
@@ -88,9 +90,6 @@ class Home(PermissionRequiredMixin, TemplateView):
         )
         returned = [] if is_before else self._returned(day, whose)
         most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
-        arranged = arranged_days(
-            {d.pupil for d in page.object_list if d.kind == "statutory_review"}
-        )
         return {
             "without_contact": authorities_without_contact(self.user),
             "returned": returned[:most],
@@ -107,7 +106,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             if is_before
             else sentence(overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]),
             "page_obj": page,
-            "rows": [self._row(deadline, arranged) for deadline in page.object_list],
+            "rows": self._rows(page.object_list),
             "done_today": [
                 {"deadline": deadline, "label": kind_label(deadline.kind)}
                 for deadline in done_on(self.user, on=day)
@@ -123,6 +122,28 @@ class Home(PermissionRequiredMixin, TemplateView):
                 user=self.user, page="peps:returned", filters={"whose": whose}, count=len(found)
             )
         return found
+
+    def _rows(self, deadlines: list[Deadline]) -> list[dict[str, Any]]:
+        arranged = arranged_days({d.pupil for d in deadlines if d.kind == "statutory_review"})
+        agreed = self._agreed(deadlines)
+        rows = [self._row(deadline, arranged) for deadline in deadlines]
+        for row in rows:
+            if row["deadline"].kind == ACTION and (action := agreed.get(row["deadline"].pk)):
+                row |= {"why": action.what, "by_whom": action.owner_words}
+        return rows
+
+    def _agreed(self, deadlines: list[Deadline]) -> dict[int, PlannedAction]:
+        """The actions that are due, by the deadline, where the reader may read the plan."""
+        refs = {
+            reference_in(deadline.trigger_key): deadline.pk
+            for deadline in deadlines
+            if deadline.kind == ACTION
+            and Permission.READ_PEP in permissions_for(self.user, deadline.pupil)
+        }
+        if not refs:
+            return {}
+        actions = PlannedAction.objects.visible_to(self.user).filter(ref__in=refs)
+        return {refs[action.ref]: action for action in actions}
 
     def _row(self, deadline: Deadline, arranged: dict[int, date]) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)

@@ -15,7 +15,16 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from peps.models import Concern, Handover, Meeting, Pep, PepSection, PepSnapshot, PersonalLink
+from peps.models import (
+    Concern,
+    Handover,
+    Meeting,
+    Pep,
+    PepSection,
+    PepSnapshot,
+    PersonalLink,
+    PlannedAction,
+)
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
 from reporting.annual_report.cohort import load_cohort
@@ -176,9 +185,16 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "enrolment": place.pk,
             "review": review.pk,
             "deadline": deadline.pk,
+            "action": PlannedAction.objects.create(
+                pupil=child,
+                what=f"Canary{name} sees a map maker",
+                owner_words="The carer",
+                made_on=date(2026, 10, 1),
+                by_when=date(2026, 12, 1),
+            ).ref,
         }
     opaque, numbered = (
-        ("pupil", "pep", "link", "concern", "meeting", "handover"),
+        ("pupil", "pep", "link", "concern", "meeting", "handover", "action"),
         ("enrolment", "deadline", "review", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
@@ -214,16 +230,13 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
                 part = "run"
             if url.startswith("reporting:plans_"):
                 part = "job"
-            if (
-                url in {"peps:of_pupil", "peps:initiate", "peps:concerns_of_pupil"}
-                or "review_pack" in url
-            ):
+            if url in OF_A_CHILD or "review_pack" in url:
                 part = "pupil"
             values[name] = given[part]
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link", "meeting", "handover", *ARGUMENTS}:
+        elif name in {"review", "link", "meeting", "handover", "action", *ARGUMENTS}:
             values[name] = given[name]
         elif name == "concern_ref":
             values[name] = given["concern"]
@@ -238,6 +251,9 @@ OF_A_CHILD = {
     "peps:concerns_of_pupil",
     "peps:review_pack",
     "peps:send_review_pack",
+    "peps:targets",
+    "peps:add_action",
+    "peps:action",
 }
 FIXED = {
     "key": "about_me",

@@ -90,7 +90,10 @@ def test_the_first_release_is_brought_up_to_date_with_everything_in_it(upgraded)
         exported = manage(
             folder, "export_deadlines", "--authority", authority, "--on", "2026-11-18"
         )
-        assert exported.splitlines() == expected
+        # What was agreed in the last plans has had a clock since then only.
+        shown = [line for line in exported.splitlines() if ",pep_action," not in line]
+        assert shown == expected
+        assert len(shown) < len(exported.splitlines())
         assert len(expected) == lines
         assert expected[0] == "child_id,kind,started_on,due_on,met_on,status"
     with psycopg.connect(owner) as connection:

@@ -14,7 +14,7 @@ FORMS = [form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Varia
 PLACE = re.compile(r"`([a-z_]+\.[a-z0-9_]+)`")
 LINE_OF_GUIDANCE = re.compile(r"SG-[A-Z]+-\d{2}")
 HEADS_OF_TABLES = ("| No. |", "| Head |", "| Mark |", "| Variant |", "| Circumstance |", "|---")
-NUMBER_IN_A_SERIES = re.compile(r"(?<=_)\d(?=_)")
+NUMBER_IN_A_SERIES = re.compile(r"(?<=_)\d+(?=_)")
 
 
 def table() -> list[tuple[str, set[str]]]:

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     SUBMIT_PEP = "submit_pep"
     INVITE_TO_PEP = "invite_to_pep"  # personal links of child, carers and parents
     CLOSE_LINKS_BY_COURT_ORDER = "close_links_by_court_order"
+    KEEP_ACTIONS = "keep_actions"  # what people agree to do; who owes one ends it without this
     ASSURE_PEP = "assure_pep"
     UNLOCK_PEP = "unlock_pep"
     SET_QUALITY = "set_quality"  # the authority's rubric, which plans are assured, by how many
@@ -110,6 +111,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.SUBMIT_PEP,
     P.INVITE_TO_PEP,
     P.CLOSE_LINKS_BY_COURT_ORDER,
+    P.KEEP_ACTIONS,
     P.ASSURE_PEP,
     P.READ_CONCERNS,
     P.ANSWER_CONCERN,
@@ -167,6 +169,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
             P.INVITE_TO_PEP,
             P.CLOSE_LINKS_BY_COURT_ORDER,
+            P.KEEP_ACTIONS,
         }
     ),
     Role.TEAM_MANAGER: frozenset(_CARE),
@@ -176,6 +179,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_ROLL,
             P.WRITE_PEP_SCHOOL_SECTIONS,
             P.SUBMIT_PEP,
+            P.KEEP_ACTIONS,
             P.INVITE_TO_PEP,
             P.ARRANGE_PEP_MEETING,
             P.RECORD_ATTENDANCE,

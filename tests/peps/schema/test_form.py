@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from peps.rubric import CURRENT_RUBRIC, rubric
+from peps.rules.completeness import missing_in
 from peps.rules.variants import Learner, circumstances_of
 from peps.schema import CURRENT_VERSION, Circumstance, Form, Head, Kind, Variant, When, form
+from peps.schema.v2026_3.targets import MOST_NEW, MOST_REVIEWED, PARTS
 
 WHOLE = {variant: form(CURRENT_VERSION, variant, list(Circumstance)) for variant in Variant}
 DUTIES = Path("docs/guidance.md").read_text(encoding="utf-8")
@@ -61,7 +63,8 @@ def test_addresses_are_unique_and_choices_have_words(whole):
     assert len(whole.fields()) == sum(len(section.fields) for section in whole.sections)
     assert len({section.key for section in whole.sections}) == len(whole.sections)
     for address, field in whole.fields().items():
-        assert bool(field.choices) is (field.kind is Kind.CHOICE), address
+        has_some = field.kind in {Kind.CHOICE, Kind.PERSON}  # a person: somebody else
+        assert bool(field.choices) is has_some, address
 
 
 def test_a_question_of_the_same_address_is_the_same_kind_in_every_variant():
@@ -110,7 +113,7 @@ def test_what_concerns_an_earlier_plan_is_asked_where_there_is_one(whole):
         "pupil_premium_plus.difference",
         *(
             f"review_of_targets.target_{n}_{part}"
-            for n in "123"
+            for n in range(1, MOST_REVIEWED + 1)
             for part in ("outcome", "evidence")
         ),
     }
@@ -151,11 +154,41 @@ def test_a_condition_names_a_question_and_answers_of_its_own_section(whole):
                 assert set(field.needed.is_one_of) <= {value for value, _ in asked.choices}
 
 
-def test_three_smart_targets(whole):
-    keys = [field.key for field in whole.section("new_targets").fields]
-    for number in (1, 2, 3):
+def test_up_to_six_smart_targets_the_first_of_them_of_learning(whole):
+    section = whole.section("new_targets")
+    keys = [field.key for field in section.fields]
+    for number in range(1, MOST_NEW + 1):
         for part in ("what", "measure", "baseline", "by_whom", "by_when", "resource"):
             assert f"target_{number}_{part}" in keys
+    assert "target_1_area" not in keys
+    needed = [field.key for field in missing_in(section, {})]
+    assert needed == [key for key in keys if key.startswith("target_1_")] + ["monitoring"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_target_once_begun_needs_every_part(part):
+    section = WHOLE[Variant.PRIMARY].section("new_targets")
+    begun = {f"target_4_{part}": "learning" if part == "area" else "2026-12-01"}
+    lacking = {field.key for field in missing_in(section, begun)}
+    others = {f"target_4_{other}" for other in PARTS if other != part}
+    assert {key for key in lacking if not key.startswith("target_1_")} == others | {"monitoring"}
+
+
+@pytest.mark.parametrize("part", ["what", "owner", "who", "by_when"])
+def test_so_does_an_action(part):
+    section = WHOLE[Variant.PRIMARY].section("actions")
+    lacking = {field.key for field in missing_in(section, {f"action_5_{part}": "2026-12-01"})}
+    others = {f"action_5_{other}" for other in ("what", "owner", "by_when") if other != part}
+    assert {key for key in lacking if key.startswith("action_5_")} == others
+
+
+def test_only_the_open_targets_of_earlier_plans_are_asked_about(whole):
+    asked = form(CURRENT_VERSION, whole.variant, ["earlier_plan"], [2, 11])
+    assert [field.key for field in asked.section("review_of_targets").fields] == [
+        *("target_2_outcome", "target_2_evidence", "target_11_outcome", "target_11_evidence")
+    ]
+    nothing = form(CURRENT_VERSION, whole.variant, ["earlier_plan"], [])
+    assert nothing.section("review_of_targets") is None
 
 
 def test_what_a_term_brings_is_not_carried_forward():

@@ -187,4 +187,7 @@ def test_the_day_of_the_meeting_counts_where_it_is_given(cast, ada_pep):
     row = save(cast.teacher, ada_pep, targets(ada_pep, "2026-11-03"), key="new_targets")
     with pytest.raises(PepWrongDays) as refused:
         complete_section(actor=cast.teacher, pep=ada_pep, key=row.key, version=row.version)
-    assert refused.value.messages[0] == "Target 1: By when must be after the day of the meeting"
+    assert (
+        refused.value.messages[0]
+        == "Target 1 (learning): By when must be after the day of the meeting"
+    )
