@@ -42,6 +42,7 @@ ORDER = (
     "meeting",
 )
 
+THE_CHILDS = {"about_me", "childs_views"}
 SAID_ELSEWHERE = {"moving_on"}  # its facts stand under transition and stability
 LABEL_ON_A_LINE = 30  # characters of a label beside its answer
 
@@ -65,6 +66,11 @@ class Chapter:
     facts: list[Fact]
     unchanged: str  # since the last plan, and who confirmed it
     set_aside: str  # since when, by whom and why it does not apply any more
+
+    @property
+    def is_the_childs(self) -> bool:
+        """Whether it is of the child's own page, which comes first and has nothing else on it."""
+        return self.key in THE_CHILDS
 
     @property
     def is_worth_reading(self) -> bool:

@@ -2,8 +2,11 @@
 
 import re
 import zlib
+from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
+from pypdf import PdfReader
 
 from peps.letter import letter_for
 from peps.models import Pep
@@ -41,7 +44,27 @@ def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complet
     assert page.count(f">{pep.pupil.name}<") == 3  # the heading, "Known as", who has the plan
     assert "Parent</dt>" not in page, "nobody has said that the parent gets one"
     assert "The quality of this plan" in page
-    assert 4 <= pages_in(pdf_of(page)) <= 8
+    pdf = pdf_of(page)
+    assert 4 <= pages_in(pdf) <= 8
+    document = PdfReader(BytesIO(pdf))
+    root = document.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert "/StructTreeRoot" in root
+    texts = [one.extract_text() for one in document.pages]
+    assert "About me" in texts[0]
+    assert "Aspirations and careers" not in texts[0], "the child's page is the child's"
+    assert "Aspirations and careers" in texts[1]
+    assert "Who has this plan" in texts[-1]
+
+
+def test_what_is_on_record_stands_beside_its_own_label(cast, complete):
+    """Side by side in one box each: a label of two lines pushes no value to another label."""
+    permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
+    pep = Pep.objects.as_on(TODAY).get(pk=complete.pk)
+    page = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
+    assert "<div><dt>Date of birth</dt><dd>10 March 2012</dd></div>" in page
+    assert "float" not in render_to_string("peps/letter.css")
 
 
 def pages_in(pdf: bytes) -> int:
