@@ -45,7 +45,7 @@ def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complet
     assert "Parent</dt>" not in page, "nobody has said that the parent gets one"
     assert "The quality of this plan" in page
     pdf = pdf_of(page)
-    assert 4 <= pages_in(pdf) <= 8
+    assert 4 <= pages_in(pdf) <= 10  # with six targets and eight actions, each on one page
     document = PdfReader(BytesIO(pdf))
     root = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
