@@ -43,15 +43,11 @@ def counted(user: User, *, on: date) -> dict[str, int]:
     )
 
 
-def concerns_of_plan(
-    pep: Pep, *, user: User, permissions: Set[Permission], on: date
-) -> dict[str, Any]:
-    """For a page of the plan: the concerns about it, and whether the reader may raise one."""
+def concerns_of_plan(pep: Pep, *, permissions: Set[Permission], on: date) -> dict[str, Any]:
+    """For a page of the plan, loaded `with_concerns`: these, and whether one may be raised."""
     if Permission.READ_CONCERNS not in permissions:
         return {"concerns": [], "may_raise": False}
-    concerns = list(Concern.objects.visible_to(user, Permission.READ_CONCERNS).filter(pep=pep))
-    for concern in concerns:
-        concern.pep = pep
+    concerns = [Concern(pep=pep, **row) for row in vars(pep)["concern_rows"]]
     is_in_force = pep.state != Pep.State.NOT_REQUIRED and not pep.is_of_care_ended_by(on)
     may_raise = is_in_force and Permission.RAISE_CONCERN in permissions
     return {"concerns": concerns, "may_raise": may_raise}

@@ -91,7 +91,7 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
     with_day = visible.as_on(day).with_placement_type(day).with_meeting(day)
-    return with_day.with_downloads().with_short_form()
+    return with_day.with_downloads().with_short_form().with_open_decision().with_concerns()
 
 
 def load_pep(*, user: User, ref: str) -> Pep:

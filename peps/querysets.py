@@ -102,6 +102,21 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         first = Coalesce(Subquery(coming.values("row")[:1]), Subquery(last.values("row")[:1]))
         return self.annotate(meeting=first)
 
+    def with_open_decision(self) -> Self:
+        """PEPs with `has_open_decision`: whether a significant decision waits for an answer."""
+        from .models import ProposedDecision
+
+        waiting = ProposedDecision.objects.filter(pupil=OuterRef("pupil"), answer="")
+        return self.annotate(has_open_decision=Exists(waiting))
+
+    def with_concerns(self) -> Self:
+        """PEPs with `concern_rows`: reference, section and state of each concern about them."""
+        from .models import Concern
+
+        rows = Concern.objects.filter(pep=OuterRef("pk")).order_by("id")
+        told = JSONObject(ref="ref", section="section", state="state")
+        return self.annotate(concern_rows=ArraySubquery(rows.values(row=told)))
+
     def in_care_on(self, day: date) -> Self:
         """PEPs of a time in care that has not ended by `day`."""
         goes_on = Q(care_period__ended_on__isnull=True) | Q(care_period__ended_on__gt=day)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import links
+from .views import decisions, links
 
 app_name = "peps"
 
@@ -21,6 +21,17 @@ urlpatterns = [
     ),
     path("peps/quality/rubric/<str:version>/use/", views.UseRubric.as_view(), name="use_rubric"),
     path("pupils/<str:ref>/concerns/", views.ConcernsOfPupil.as_view(), name="concerns_of_pupil"),
+    path("pupils/<str:ref>/decisions/", decisions.Decisions.as_view(), name="decisions"),
+    path(
+        "pupils/<str:ref>/decisions/ask/",
+        decisions.ProposeDecision.as_view(),
+        name="propose_decision",
+    ),
+    path(
+        "pupils/<str:ref>/decisions/<str:decision_ref>/answer/",
+        decisions.AnswerDecision.as_view(),
+        name="answer_decision",
+    ),
     path("pupils/<str:ref>/review-pack/", views.ShowReviewPack.as_view(), name="review_pack"),
     path(
         "pupils/<str:ref>/review-pack/send/",

@@ -3,6 +3,7 @@
 from .actions import ActionChange, PlannedAction
 from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
+from .decision import ProposedDecision
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
 from .meeting import Attendee, Meeting
@@ -44,6 +45,7 @@ __all__ = [
     "PepStatusChange",
     "PersonalLink",
     "PlannedAction",
+    "ProposedDecision",
     "QualityDraw",
     "QualityPolicy",
     "QualityRating",

@@ -64,7 +64,7 @@ class PepPage(PepPageMixin, TemplateView):
             variant_label=Variant(pep.variant).label if pep.variant else "",
             meeting=self.meeting(),
             judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
-            **concerns_of_plan(pep, user=user, permissions=self.child_permissions, on=today()),
+            **concerns_of_plan(pep, permissions=self.child_permissions, on=today()),
             taken=self.taken(),
             **kwargs,
         )
@@ -135,7 +135,7 @@ class Read(PepPageMixin, TemplateView):
         permissions = self.child_permissions
         return super().get_context_data(
             letter=letter_for(pep=self.pep, permissions=permissions, day=today()),
-            **concerns_of_plan(self.pep, user=self.user, permissions=permissions, on=today()),
+            **concerns_of_plan(self.pep, permissions=permissions, on=today()),
             **kwargs,
         )
 

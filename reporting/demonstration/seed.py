@@ -13,6 +13,7 @@ from .attendance import write_attendance
 from .children import Intake
 from .concerns import raise_concerns
 from .copies import give_copies
+from .decisions import ask_before_decisions
 from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .organisations import found_northshire, found_southmoor, publish_terms
@@ -56,6 +57,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     arrange_meetings(rng=rng, on=on)
     give_copies(rng=random.Random(seed))
     send_packs(on=on)
+    ask_before_decisions(on=on)
     hand_over_recent_movers(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     return children + southern

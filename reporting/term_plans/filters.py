@@ -25,8 +25,6 @@ class PlansFilter(RollFilter):
 
     what = SelectFilter(method="by_what", label="Plans", choices=WHAT, empty_label="All")
 
-    field_order = ("what", "school", "year", "officer")
-
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         for name in NOT_HERE:

@@ -24,6 +24,7 @@ from peps.models import (
     PepSnapshot,
     PersonalLink,
     PlannedAction,
+    ProposedDecision,
 )
 from peps.schema import CURRENT_VERSION
 from pupils.models import Deadline, Enrolment, StatutoryReview
@@ -179,6 +180,13 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "link": link.ref,
             "pupil": child.ref,
             "concern": concern.ref,
+            "decision": ProposedDecision.objects.create(
+                pupil=child,
+                kind="part_time",
+                words=f"Canary{name} for mornings only",
+                asked_on=date(2026, 11, 2),
+                asked_by=cast.officer,
+            ).ref,
             "pep": pep.ref,
             "meeting": meeting.ref,
             "handover": handover.ref,
@@ -194,7 +202,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             ).ref,
         }
     opaque, numbered = (
-        ("pupil", "pep", "link", "concern", "meeting", "handover", "action"),
+        ("pupil", "pep", "link", "concern", "meeting", "handover", "action", "decision"),
         ("enrolment", "deadline", "review", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
@@ -238,8 +246,8 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             values[name] = given["report" if "report" in given else thing]
         elif name in {"review", "link", "meeting", "handover", "action", *ARGUMENTS}:
             values[name] = given[name]
-        elif name == "concern_ref":
-            values[name] = given["concern"]
+        elif name in {"concern_ref", "decision_ref"}:
+            values[name] = given[name.removesuffix("_ref")]
         else:
             values[name] = FIXED[name]
     return reverse(url, kwargs=values)
@@ -249,6 +257,9 @@ OF_A_CHILD = {
     "peps:of_pupil",
     "peps:initiate",
     "peps:concerns_of_pupil",
+    "peps:decisions",
+    "peps:propose_decision",
+    "peps:answer_decision",
     "peps:review_pack",
     "peps:send_review_pack",
     "peps:targets",

@@ -81,6 +81,8 @@ class Permission(StrEnum):
     ANSWER_CONCERN = "answer_concern"
     ANSWER_ESCALATED_CONCERN = "answer_escalated_concern"
     ARRANGE_PEP_MEETING = "arrange_pep_meeting"
+    PROPOSE_DECISION = "propose_decision"  # ask before a significant decision
+    ANSWER_DECISION = "answer_decision"
     READ_REVIEW_PACK = "read_review_pack"  # of a child, before the statutory review
     SEND_REVIEW_PACK = "send_review_pack"
     HAND_OVER_PEP = "hand_over_pep"  # copies to people; questions of a new school
@@ -118,6 +120,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.ARRANGE_PEP_MEETING,
     P.READ_REVIEW_PACK,
     P.SEND_REVIEW_PACK,
+    P.PROPOSE_DECISION,
     P.HAND_OVER_PEP,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
@@ -164,6 +167,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_SCHOOLING,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
+            P.ANSWER_DECISION,
             P.ARRANGE_PEP_MEETING,
             P.HAND_OVER_PEP,
             P.SUBMIT_PEP,  # where the child has no setting; the rule in peps decides
@@ -177,6 +181,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _READS_A_CHILD
         | {
             P.VIEW_ROLL,
+            P.PROPOSE_DECISION,
             P.WRITE_PEP_SCHOOL_SECTIONS,
             P.SUBMIT_PEP,
             P.KEEP_ACTIONS,

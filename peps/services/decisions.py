@@ -1,0 +1,106 @@
+"""The social worker is asked before a significant decision, and answers; each is on record."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from peps.models import ProposedDecision
+from pupils.child_permissions import require_for
+from pupils.models import CarePeriod, Pupil
+from pupils.reminder_people import Person, load_people
+from pupils.services.locking import lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission, Role
+from vsh.calendars import today
+from vsh.notices.services import Message, queue_notices
+
+from .news import who_is
+
+_ASKED = (
+    "A decision to be asked about",
+    "A significant decision on the education of {who} is thought about. Say what you think of it.",
+)
+_ANSWERED = (
+    "The social worker has answered",
+    "The social worker has answered about the decision on the education of {who}.",
+)
+
+
+@transaction.atomic
+def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> ProposedDecision:
+    """Ask the child's social worker before a significant decision; who reviews the care plan, and
+    the officer, are told too.
+
+    Source: statutory guidance (2018), "The social worker's role in supporting the PEP".
+    """
+    require_for(actor, Permission.PROPOSE_DECISION, pupil)
+    pupil = lock_visible_pupil(pupil, actor=actor)
+    if not CarePeriod.objects.filter(pupil=pupil).current_on(today()).exists():
+        raise ValidationError("This child is not looked after today.")
+    if kind not in ProposedDecision.Kind.values:
+        raise ValidationError({"kind": "Choose what you are thinking about."})
+    if not words.strip():
+        raise ValidationError({"words": "Write what you are thinking about, and why."})
+    decision = ProposedDecision.objects.create(
+        pupil=pupil, kind=kind, words=words.strip(), asked_on=today(), asked_by=actor
+    )
+    people = load_people([pupil.pk], on=today())
+    told = [
+        *people.holding(Role.SOCIAL_WORKER, pupil),
+        *people.holding(Role.IRO, pupil),
+        *people.holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil),
+    ]
+    told = told or people.holding(Role.VIRTUAL_SCHOOL_HEAD, pupil)
+    _tell(decision, told, stage="asked", words=_ASKED, not_to=actor)
+    return decision
+
+
+@transaction.atomic
+def answer_decision(
+    *, actor: User, decision: ProposedDecision, answer: str, words: str = ""
+) -> ProposedDecision:
+    """The social worker's answer, once; who asked and the officer are told."""
+    require_for(actor, Permission.ANSWER_DECISION, decision.pupil)
+    lock_visible_pupil(decision.pupil, actor=actor)
+    decision = ProposedDecision.objects.select_related("pupil").get(pk=decision.pk)
+    if decision.answer:
+        raise ValidationError("This has been answered. What was said stays as it was said.")
+    if answer not in ProposedDecision.Answer.values:
+        raise ValidationError({"answer": "Choose your answer."})
+    if answer != ProposedDecision.Answer.AGREE and not words.strip():
+        raise ValidationError({"words": "Write why, or what there is to talk about."})
+    decision.answer, decision.answer_words = answer, words.strip()
+    decision.answered_on, decision.answered_by = today(), actor
+    decision.save(update_fields=["answer", "answer_words", "answered_on", "answered_by"])
+    pupil = decision.pupil
+    officers = load_people([pupil.pk], on=today()).holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
+    asked_by = Person(decision.asked_by_id, "")
+    told = {person.user_id: person for person in [*officers, asked_by]}
+    _tell(decision, list(told.values()), stage="answered", words=_ANSWERED, not_to=actor)
+    return decision
+
+
+def _tell(
+    decision: ProposedDecision,
+    people: list[Person],
+    *,
+    stage: str,
+    words: tuple[str, str],
+    not_to: User,
+) -> None:
+    subject, text = words
+    pupil = decision.pupil
+    link = reverse("peps:decisions", kwargs={"ref": pupil.ref})
+    queue_notices(
+        Message(
+            about=f"decision:{decision.ref}",
+            stage=stage,
+            recipient_id=person.user_id,
+            subject=f"{subject}: {pupil.ref}",
+            body=f"{text.format(who=who_is(pupil))}\n\n{settings.SITE_URL.rstrip('/')}{link}\n",
+            pupil_ref=pupil.ref,
+        )
+        for person in people
+        if person.user_id != not_to.pk
+    )
