@@ -1,4 +1,4 @@
-"""The filters of the quality queue: school and term of the PEPs that wait."""
+"""The filters of the quality queue: school and term of the PEPs that wait, and what is to do."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 
 from peps.models import Pep
+from peps.quality_queue import WORDS, of_kind
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
@@ -21,10 +22,11 @@ class _SelectFilter(django_filters.ChoiceFilter):
 
 
 class QueueFilter(django_filters.FilterSet):
-    """School and term."""
+    """School, term, and what is to be done."""
 
     school = _SelectFilter(field_name="school_id", label="School")
     term = _SelectFilter(method="by_term", label="Term")
+    todo = _SelectFilter(method="by_todo", label="To do")
 
     class Meta:
         form = GovukForm
@@ -41,6 +43,7 @@ class QueueFilter(django_filters.FilterSet):
                 (f"{year}-{season}", f"{Pep.Season(season).label} {year}")
                 for _, _, year, season in rows
             }
+            form.fields["todo"].choices = [("", "All"), *WORDS.items()]  # type: ignore[attr-defined]
             for name, choices in (("school", schools), ("term", terms)):
                 ordered = sorted(choices, key=lambda choice: choice[1])
                 form.fields[name].choices = [("", "All"), *ordered]  # type: ignore[attr-defined]
@@ -50,3 +53,7 @@ class QueueFilter(django_filters.FilterSet):
         """PEPs of one term."""
         year, _, season = value.rpartition("-")
         return peps.filter(academic_year=year, season=season)
+
+    def by_todo(self, peps: Any, _: str, value: str) -> Any:
+        """Plans to be judged, marked by two or accepted."""
+        return of_kind(peps, value)

@@ -8,7 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from peps.models import AuthorityRubric, Pep, QualityRating, QualityReview
+from peps.feedback import COLUMNS, Said, said_in
+from peps.models import AuthorityRubric, Pep, QualityRating, QualityReview, SectionFeedback
 from peps.rubric import GREEN, LEVELS, Rubric, is_shipped, rubric
 from peps.rubrics import own_rubric
 
@@ -32,6 +33,7 @@ class Judgement:
     by: str
     on: date
     marks: list[Marked]
+    said: list[Said]  # of single sections
 
     @property
     def to_mend(self) -> list[Marked]:
@@ -47,6 +49,7 @@ class Judgement:
 def judgement_of(pep: Pep) -> Judgement | None:
     """The judgement that stands, read in one query; nothing before the first."""
     given = QualityRating.objects.filter(review=OuterRef("pk"))
+    said = SectionFeedback.objects.filter(pep=OuterRef("pep"))
     own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
     review: Any = (
         QualityReview.objects.filter(pep=pep)
@@ -54,6 +57,7 @@ def judgement_of(pep: Pep) -> Judgement | None:
         .annotate(
             given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
             own_rubric=Subquery(own[:1]),
+            said=ArraySubquery(said.values(row=JSONObject(**COLUMNS))),
         )
         .first()
     )
@@ -65,6 +69,7 @@ def judgement_of(pep: Pep) -> Judgement | None:
         by=_by(review),
         on=review.reviewed_on,
         marks=_marks(_rubric_of(review), review.given),
+        said=said_in(pep, review.said),
     )
 
 

@@ -6,6 +6,8 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from peps.models import QualityPolicy
+from peps.rubric import CURRENT_RUBRIC, Rubric
+from peps.rubrics import rubric_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.organisations.models import Authority
@@ -38,15 +40,19 @@ class QualityPageMixin(PermissionRequiredMixin):
         found = QualityPolicy.objects.visible_to(self.user).filter(authority=self.authority)
         return found.first() or QualityPolicy(authority=self.authority, version=0)
 
+    @cached_property
+    def rubric_in_force(self) -> Rubric:
+        """The rubric by which the authority judges today."""
+        return rubric_of(self.policy.rubric_version or CURRENT_RUBRIC)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The authority, its policy, and whether the reader may change it."""
+        """The authority, and whether the reader may change how it assures quality."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         sets = self.user.authority_ids_where(Permission.SET_QUALITY)
         return {
             "page_title": self.page_title,
             "authority": self.authority,
             "authorities": self.authorities,
-            "policy": self.policy,
             "may_set": self.authority.pk in sets,
             **context,
         }

@@ -56,6 +56,14 @@ urlpatterns = [
     path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
     path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),
     path("peps/quality/short-form/", views.ShortFormSetting.as_view(), name="short_form_setting"),
+    path("peps/quality/settings/", views.QualitySettings.as_view(), name="quality_settings"),
+    path("peps/quality/trend/", views.QualityTrend.as_view(), name="quality_trend"),
+    path("peps/quality/plans/", views.QualityPlans.as_view(), name="quality_plans"),
+    path("peps/quality/agreement/", views.QualityAgreement.as_view(), name="quality_agreement"),
+    path("peps/quality/phrases/", views.Phrases.as_view(), name="phrases"),
+    path(
+        "peps/quality/phrases/<int:pk>/retire/", views.RetirePhrase.as_view(), name="retire_phrase"
+    ),
     path("peps/<str:ref>/", views.PepPage.as_view(), name="pep"),
     path("peps/<str:ref>/sections/<slug:key>/", views.SectionPage.as_view(), name="section"),
     path(
@@ -72,6 +80,10 @@ urlpatterns = [
     path("peps/<str:ref>/read/", views.Read.as_view(), name="read"),
     path("peps/<str:ref>/return/", views.Return.as_view(), name="return"),
     path("peps/<str:ref>/assure/", views.Assure.as_view(), name="assure"),
+    path("peps/<str:ref>/assure/two/", views.AskForTwo.as_view(), name="ask_for_two"),
+    path("peps/<str:ref>/assure/one/", views.ReleaseFromTwo.as_view(), name="release_from_two"),
+    path("peps/<str:ref>/assure/agree/", views.Agree.as_view(), name="agree"),
+    path("peps/<str:ref>/accept/", views.Accept.as_view(), name="accept"),
     path("peps/<str:ref>/complete/", views.Complete.as_view(), name="complete"),
     path("peps/<str:ref>/unlock/", views.Unlock.as_view(), name="unlock"),
     path("peps/<str:ref>/not-required/", views.NotRequired.as_view(), name="not_required"),

@@ -9,13 +9,15 @@ from .meetings import (
     MinutesForm,
     PeopleForm,
 )
-from .quality import AssureForm
+from .quality import AcceptForm, AgreeForm, AssureForm, PhraseForm, QualitySettingsForm
 from .rubric import RubricForm
 from .section import SectionForm
 from .sign_off import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm, VariantForm
 
 __all__ = [
+    "AcceptForm",
     "AddActionForm",
+    "AgreeForm",
     "ArrangeForm",
     "AssureForm",
     "AttendanceForm",
@@ -25,6 +27,8 @@ __all__ = [
     "MinutesForm",
     "NotRequiredForm",
     "PeopleForm",
+    "PhraseForm",
+    "QualitySettingsForm",
     "ReasonForm",
     "ReturnForm",
     "RubricForm",

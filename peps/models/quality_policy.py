@@ -158,7 +158,7 @@ class QualityDraw(models.Model):
 
 @tracked()
 class SecondMarking(models.Model):
-    """A plan that two officers mark apart: drawn, or picked by one of them.
+    """A plan that two officers mark apart, until they agree: drawn, or picked by one of them.
 
     The Virtual School Head may release it with a reason; then one officer judges it.
     """
@@ -170,6 +170,7 @@ class SecondMarking(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    settled_on = models.DateField(null=True, blank=True)
     released_on = models.DateField(null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

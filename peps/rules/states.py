@@ -1,7 +1,8 @@
 """The states of a PEP, who may move it from one to the next, and what is refused.
 
 opened or initiated → in progress → submitted → (returned →) quality assured → complete, which is
-locked; beside them "not required", which can be taken back, and an unlocking, both on record.
+locked; beside them "not required", which can be taken back, and an unlocking, both on record. In
+an authority that assures a sample an officer accepts the other plans: submitted → complete.
 """
 
 from collections.abc import Set
@@ -31,7 +32,9 @@ class Action(StrEnum):
     WRITE = "write"
     SUBMIT = "submit"
     RETURN = "return"
+    MARK = "mark"  # one of two officers, apart from the other
     ASSURE = "assure"
+    ACCEPT = "accept"  # without assurance: the plan is not in the sample
     COMPLETE = "complete"
     UNLOCK = "unlock"
     NOT_REQUIRED = "not_required"
@@ -55,6 +58,12 @@ class Refusal(StrEnum):
     CARE_ENDED = "care_ended"
     HANDED_IN_ANEW = "handed_in_anew"
     ANOTHER_RUBRIC = "another_rubric"
+    ALL_ASSURED = "all_assured"
+    DRAWN = "drawn"
+    TWO_MARK = "two_mark"
+    ONE_JUDGES = "one_judges"
+    HAVE_MARKED = "have_marked"
+    MARKERS_AGREE = "markers_agree"
     ALWAYS_APPLIES = "always_applies"
     STILL_APPLIES = "still_applies"
 
@@ -65,6 +74,15 @@ class Refusal(StrEnum):
             "not_yours": "Your role does not allow this.",
             "wrong_state": "This PEP has moved on since: look at where it stands now.",
             "own_submission": "You submitted this PEP: somebody else assures its quality.",
+            "all_assured": "Your authority assures the quality of every plan.",
+            "drawn": "This plan was drawn for quality assurance, or was judged before: it is "
+            "completed only after a judgement.",
+            "two_mark": "Two officers mark this plan apart. It is judged once both have marked it "
+            "and have agreed.",
+            "one_judges": "One officer judges this plan.",
+            "have_marked": "You have marked this plan: the other marks are another officer's.",
+            "markers_agree": "The two officers who marked this plan agree its judgement, or the "
+            "Virtual School Head settles it.",
             "school_submits": "The designated teacher submits this PEP.",
             "another_form": "This plan is on another form since you opened this page. Copy your "
             "words, open the section again and put them where they fit.",
@@ -111,6 +129,8 @@ _WRITERS = frozenset(
     }
 )
 _VIRTUAL_SCHOOL = frozenset({Permission.ASSURE_PEP})
+_JUDGES = frozenset({Action.MARK, Action.ASSURE, Action.ACCEPT})
+MARKERS = 2
 _CHANGES_THE_PLAN = frozenset(
     {
         Action.INITIATE,
@@ -135,6 +155,14 @@ STEPS: dict[Action, Step] = {
     Action.RETURN: Step(
         from_states=frozenset({State.SUBMITTED, State.QUALITY_ASSURED}),
         to_state=State.RETURNED,
+        permissions=_VIRTUAL_SCHOOL,
+    ),
+    Action.MARK: Step(
+        from_states=frozenset({State.SUBMITTED}), to_state=None, permissions=_VIRTUAL_SCHOOL
+    ),
+    Action.ACCEPT: Step(
+        from_states=frozenset({State.SUBMITTED}),
+        to_state=State.COMPLETE,
         permissions=_VIRTUAL_SCHOOL,
     ),
     Action.ASSURE: Step(  # again, too, until it is complete: a slip of the hand is put right
@@ -173,16 +201,21 @@ class Situation:
     is_superseded: bool = False  # another has taken the place of this one
     is_red: bool = False  # the judgement that stands is red
     is_care_over: bool = False  # the time in care to which the plan belongs has ended
+    is_sampled: bool = False  # the authority assures a sample
+    is_drawn: bool = True  # this plan is in it, or was judged before
+    is_marked_twice: bool = False  # two mark it apart and have not agreed yet
+    markings: int = 0  # of this handing-in, by two
+    has_marked: bool = False  # the person is one of them
 
 
 def refusal(action: Action, situation: Situation) -> Refusal | None:
     """Why the action is refused now to this person, or nothing when it may be done.
 
-    Nobody assures a PEP that they submitted. A social worker submits only for a child without
-    a setting, where there is no designated teacher (guidance: a PEP is initiated "even where a
-    looked-after child is without a school place"). An assured PEP is returned if, and only if, it
-    was found red; it is then not completed. Once care has ended its plans are only read, judged
-    and completed, whatever the judgement: nobody could put them right.
+    Nobody assures, marks or accepts a PEP that they submitted. A social worker submits only for a
+    child without a setting, where there is no designated teacher (guidance: a PEP is initiated
+    "even where a looked-after child is without a school place"). An assured PEP is returned if, and
+    only if, it was found red; it is then not completed. Once care has ended its plans are only
+    read, judged and completed, whatever the judgement: nobody could put them right.
     """
     step = STEPS[action]
     if not step.permissions & situation.permissions:
@@ -195,8 +228,10 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
         return None if situation.is_red else Refusal.WRONG_STATE
     if action is Action.COMPLETE and situation.is_red and not situation.is_care_over:
         return Refusal.JUDGED_RED
-    if action is Action.ASSURE and situation.has_submitted:
+    if action in _JUDGES and situation.has_submitted:
         return Refusal.OWN_SUBMISSION
+    if action in _JUDGES and (reason := _part_in_judging(action, situation)):
+        return reason
     if action is Action.INITIATE and situation.is_initiated:
         return Refusal.ALREADY_INITIATED
     if action is Action.TAKE_BACK and situation.is_superseded:
@@ -204,6 +239,30 @@ def refusal(action: Action, situation: Situation) -> Refusal | None:
     if action is Action.SUBMIT and situation.has_setting and _writes_care_only(situation):
         return Refusal.SCHOOL_SUBMITS
     return None
+
+
+def _part_in_judging(action: Action, situation: Situation) -> Refusal | None:
+    """Whether this plan is accepted, judged by one or marked by two, and whose turn it is.
+
+    Acceptance is for plans that were not drawn, in an authority that assures a sample. Two mark a
+    plan apart, each once; who marked it, or the Virtual School Head, then settles the judgement.
+    """
+    if action is Action.ACCEPT and not situation.is_sampled:
+        return Refusal.ALL_ASSURED
+    if action is Action.ACCEPT:
+        is_judged = situation.is_drawn or situation.is_marked_twice
+        return Refusal.DRAWN if is_judged else None
+    if action is Action.MARK and not situation.is_marked_twice:
+        return Refusal.ONE_JUDGES
+    if action is Action.MARK:
+        is_done = situation.has_marked or situation.markings >= MARKERS
+        return Refusal.HAVE_MARKED if is_done else None
+    if not situation.is_marked_twice:
+        return None
+    if situation.markings < MARKERS:
+        return Refusal.TWO_MARK
+    settles = situation.has_marked or Permission.SET_QUALITY in situation.permissions
+    return None if settles else Refusal.MARKERS_AGREE
 
 
 def state_after(action: Action, state: State) -> State:

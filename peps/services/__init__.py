@@ -1,6 +1,7 @@
 """Every write about a PEP."""
 
 from .actions import add_action, record_step
+from .completing import accept_pep, complete_pep
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
@@ -8,7 +9,6 @@ from .set_aside import set_section_aside, take_section_back
 from .shape import adapt_open_plans, change_variant
 from .sign_off import (
     assure_pep,
-    complete_pep,
     mark_not_required,
     return_pep,
     submit_pep,
@@ -23,6 +23,7 @@ __all__ = [
     "PepUnfinished",
     "PepWrongDays",
     "StaleSection",
+    "accept_pep",
     "adapt_open_plans",
     "add_action",
     "assure_pep",

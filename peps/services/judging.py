@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityReview
-from peps.rubric import RED
+from peps.rubric import RED, Rubric
 from peps.rubrics import rubric_in_force
 from peps.rules.quality import judgement, unexplained, unrated
 from peps.rules.states import Action, Refusal
@@ -15,7 +15,7 @@ from vsh.calendars import today
 
 from .locking import lock_for
 from .refusals import PepRefused
-from .sign_off import assure_pep, return_pep
+from .sign_off import Settlement, assure_pep, return_pep
 
 WHAT_IS_MISSING = "“{title}” is red: say what is missing"
 GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
@@ -32,6 +32,8 @@ def judge_pep(
     may_return: bool,
     version: int,
     rubric_version: str = "",
+    sections: Mapping[str, str] | None = None,
+    settlement: Settlement | None = None,
 ) -> QualityReview:
     """Assure the PEP; one whose marks add up to red is returned, the feedback being the reason.
 
@@ -43,14 +45,10 @@ def judge_pep(
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     if pep.version != version:
         raise PepRefused(Refusal.HANDED_IN_ANEW)
-    marks = rubric_in_force(pep.pupil.authority_id)
+    marks = settlement.rubric if settlement else rubric_in_force(pep.pupil.authority_id)
     if rubric_version and marks.version != rubric_version:
         raise PepRefused(Refusal.ANOTHER_RUBRIC)
-    if bare := unexplained(marks, ratings, comments or {}):
-        titles = {mark.key: mark.title for mark in marks.marks}
-        raise ValidationError(
-            {f"{key}_comment": WHAT_IS_MISSING.format(title=titles[key]) for key in bare}
-        )
+    refuse_unexplained(marks, ratings, comments or {})
     is_red = not unrated(marks, ratings) and judgement(marks, ratings) == RED
     goes_back = not pep.is_of_care_ended_by(today())
     if is_red and goes_back and not may_return:
@@ -59,7 +57,26 @@ def judge_pep(
             "worker, with your feedback as the reason.",
             code=GOES_BACK,
         )
-    review = assure_pep(actor=actor, pep=pep, ratings=ratings, comments=comments, feedback=feedback)
+    review = assure_pep(
+        actor=actor,
+        pep=pep,
+        ratings=ratings,
+        comments=comments,
+        feedback=feedback,
+        sections=sections,
+        settlement=settlement,
+    )
     if review.outcome == RED and goes_back:
         return_pep(actor=actor, pep=pep, reason=review.feedback)
     return review
+
+
+def refuse_unexplained(
+    marks: Rubric, ratings: Mapping[str, str], comments: Mapping[str, str]
+) -> None:
+    """Refuse a red mark of which nobody said what is missing."""
+    if bare := unexplained(marks, ratings, comments):
+        titles = {mark.key: mark.title for mark in marks.marks}
+        raise ValidationError(
+            {f"{key}_comment": WHAT_IS_MISSING.format(title=titles[key]) for key in bare}
+        )

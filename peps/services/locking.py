@@ -1,6 +1,7 @@
 """Around every write: the child's row locked, the rule asked, deadlines recalculated."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
@@ -28,8 +29,18 @@ from vsh.calendars import today
 
 from .existing import existing_in
 from .news import tell_the_others
+from .quality_standing import standing_of
 from .refusals import PepRefused, PepWrongDays
 
+_JUDGES = {Action.MARK, Action.ASSURE, Action.ACCEPT}
+_OF_STANDING = (
+    "has_submitted",
+    "is_sampled",
+    "is_drawn",
+    "is_marked_twice",
+    "markings",
+    "has_marked",
+)
 _BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour of an assured PEP
 
 
@@ -76,17 +87,20 @@ def _allowed(action: Action, *, actor: User, pep: Pep) -> Pep:
 
 def situation_of(pep: Pep, action: Action, *, actor: User) -> Situation:
     """What the rules need to know of this PEP (read `as_on` a day) and this person."""
-    submitted = PepStatusChange.objects.submissions().filter(pep=pep, by=actor)
-    is_judged = action is Action.ASSURE and State(pep.state) in STEPS[action].from_states
+    is_judged = action in _JUDGES and State(pep.state) in STEPS[action].from_states
+    standing = standing_of(pep, actor=actor) if is_judged else None
+    judging: dict[str, Any] = {}
+    if standing is not None:
+        judging = {name: getattr(standing, name) for name in _OF_STANDING}
     return Situation(
         state=State(pep.state),
         permissions=permissions_for(actor, pep.pupil),
         has_setting=pep.has_setting,  # type: ignore[attr-defined]
-        has_submitted=is_judged and submitted.exists(),
         is_initiated=pep.initiated_on is not None,
         is_red=pep.state == State.QUALITY_ASSURED and action in _BY_JUDGEMENT and pep.is_red,
         is_superseded=action is Action.TAKE_BACK and _is_superseded(pep),
         is_care_over=pep.is_of_care_ended_by(today()),
+        **judging,
     )
 
 

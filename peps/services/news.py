@@ -44,8 +44,9 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
     A beginning: the designated teachers of the child's school. A submission: the child's
     officer, without one the Virtual School Head. A return or the judgement: who submitted the PEP,
     the designated teachers of the child's school, who may be others by now, and the child's social
-    worker. A completion: the child's social worker, with the PDF for the case file. Nobody is told
-    of what they did, or of a child whom they cannot see.
+    worker. A completion: the child's social worker, with the PDF for the case file; where it is the
+    answer to a plan handed in, accepted without a judgement, those of a judgement too. Nobody is
+    told of what they did, or of a child whom they cannot see.
     """
     if news is None or news not in _WORDS:
         return
@@ -63,15 +64,15 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
             body=f"{body}\n\n{link}\n",
             pupil_ref=pep.pupil.ref,
         )
-        for user in _concerned(pep, news)
+        for user in _concerned(pep, news, is_answer=change.from_state == State.SUBMITTED)
         if user.pk != change.by_id and sees(user, pep.pupil)
     )
 
 
-def _concerned(pep: Pep, state: State) -> set[User]:
+def _concerned(pep: Pep, state: State, *, is_answer: bool) -> set[User]:
     if state is State.INITIATED:
         return designated_teachers(pep.pupil)
-    if state is State.COMPLETE:
+    if state is State.COMPLETE and not is_answer:
         return allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER)
     if state is State.SUBMITTED:
         return allocated(pep.pupil, Involvement.Capacity.OFFICER) or heads(pep.pupil)

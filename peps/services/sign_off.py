@@ -1,14 +1,14 @@
-"""A PEP is submitted, returned, assured, completed and locked, unlocked, set aside, taken back."""
+"""A PEP is submitted, returned, assured, unlocked, set aside and taken back."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityRating, QualityReview
-from peps.rubric import RED
+from peps.rubric import RED, Rubric
 from peps.rubrics import rubric_in_force
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
@@ -21,16 +21,24 @@ from .actions import keep_actions
 from .early import is_too_early
 from .existing import existing_in
 from .lapsing import lapse
-from .locking import answers_of, lock_for, move, read_for
-from .recipients import keep_recipients
+from .locking import answers_of, lock_for, move
+from .quality_standing import standing_of
 from .refusals import PepRefused, PepUnfinished
+from .sampling import draw_for
 from .schools import school_when_handed_in
-from .snapshots import Draft, StaleDraft, draft_snapshot, keep_snapshot
+from .section_feedback import give_section_feedback
 from .targets import follow_targets, follow_targets_of, keep_targets
 from .unchanged import confirm_or_refuse
 from .unseen import refuse_unseen
 
-DRAFTS = 3  # a PDF that somebody's change overtakes is made again so often
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """What two who marked a plan apart agreed: with whom, how, and by which rubric both marked."""
+
+    agreed_with: User
+    words: str
+    rubric: Rubric
 
 
 @transaction.atomic
@@ -56,7 +64,7 @@ def submit_pep(
     if seen is not None:
         refuse_unseen(pep, seen, actor=actor)
     follow_targets([pep])
-    _refuse_unfinished(pep)
+    refuse_unfinished(pep)
     confirm_or_refuse(pep, confirmed, actor=actor)
     answers = {key: said for key, said in answers_of(pep).items() if pep.form.section(key)}
     keep_targets(pep, answers)
@@ -73,6 +81,7 @@ def submit_pep(
     )
     lapse(superseded, by=pep)
     follow_targets_of(pep.pupil_id, but=pep)
+    draw_for(pep)
     return pep
 
 
@@ -98,17 +107,21 @@ def assure_pep(
     ratings: Mapping[str, str],
     comments: Mapping[str, str] | None = None,
     feedback: str,
+    sections: Mapping[str, str] | None = None,
+    settlement: Settlement | None = None,
 ) -> QualityReview:
     """Judge a submitted PEP by the authority's rubric in force; nobody judges what they submitted.
 
     A judgement may be put right by another until the PEP is complete. Of a red one the others are
-    told by the return that follows.
+    told by the return that follows. What two marked apart is judged by their `settlement` alone.
     Source: statutory guidance (2018): "VSHs should have a quality assurance role in relation
     to PEPs."
     """
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
-    _refuse_unfinished(pep)
-    marks = rubric_in_force(pep.pupil.authority_id)
+    if settlement is None and standing_of(pep, actor=actor).is_marked_twice:
+        raise PepRefused(Refusal.TWO_MARK)
+    refuse_unfinished(pep)
+    marks = settlement.rubric if settlement else rubric_in_force(pep.pupil.authority_id)
     if lacking := unrated(marks, ratings):
         raise ValidationError(dict.fromkeys(lacking, "Choose red, amber or green."))
     feedback = _reason(feedback, "Say what is good and what would make it better.", "feedback")
@@ -120,6 +133,8 @@ def assure_pep(
         reviewed_on=today(),
         reviewed_by=actor,
         setting_id=school_when_handed_in(pep),
+        agreed_with=settlement.agreed_with if settlement else None,
+        settled=settlement.words if settlement else "",
     )
     QualityRating.objects.bulk_create(
         QualityRating(
@@ -130,45 +145,9 @@ def assure_pep(
         )
         for mark in marks.marks
     )
+    give_section_feedback(actor=actor, pep=pep, sections=sections or {})
     move(pep, Action.ASSURE, actor=actor, is_told=review.outcome != RED)
     return review
-
-
-def complete_pep(*, actor: User, pep: Pep) -> Pep:
-    """Lock an assured PEP and keep its PDF; what is statutory is checked once more.
-
-    A request is one transaction, which keeps each lock to its end: so nothing is locked before
-    the PDF is there.
-
-    1. Ask whether it may be completed, holding nothing, and make the PDF.
-    2. Lock, ask again, move, and keep the PDF if it still shows what is on record. Otherwise let
-       the record go and begin again; a record that never stands still is refused.
-    3. A file whose transaction fails is deleted.
-    """
-    for _ in range(DRAFTS):
-        _refuse_unfinished(read_for(Action.COMPLETE, actor=actor, pep=pep))
-        draft = draft_snapshot(actor=actor, pep=pep)
-        with suppress(StaleDraft):
-            return _complete_with(draft, actor=actor, pep=pep)
-    raise ValidationError(
-        "The record changed while its PDF was being made, more than once. Try again in a minute."
-    )
-
-
-def _complete_with(draft: Draft, *, actor: User, pep: Pep) -> Pep:
-    kept = None
-    try:
-        with transaction.atomic():  # rolled back, it lets the record go
-            pep = lock_for(Action.COMPLETE, actor=actor, pep=pep)
-            _refuse_unfinished(pep)
-            pep = move(pep, Action.COMPLETE, actor=actor, completed_on=today())
-            kept = keep_snapshot(actor=actor, pep=pep, draft=draft)
-            keep_recipients(actor=actor, pep=pep)
-    except BaseException:
-        if kept is not None:
-            kept.file.delete(save=False)
-        raise
-    return pep
 
 
 @transaction.atomic
@@ -201,7 +180,8 @@ def take_back_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
     return pep
 
 
-def _refuse_unfinished(pep: Pep) -> None:
+def refuse_unfinished(pep: Pep) -> None:
+    """Refuse a plan that lacks what is needed, the statutory heads among it."""
     if lacking := missing(pep.form, answers_of(pep)):
         raise PepUnfinished(lacking)
 

@@ -26,10 +26,13 @@ from .meetings import (
 )
 from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue
+from .quality_settings import Accept, Phrases, QualitySettings, RetirePhrase
+from .quality_trend import QualityAgreement, QualityPlans, QualityTrend
 from .reading import Download, PepPage, Read
 from .recipients import Recipients, RecordRecipients
 from .review_packs import SendReviewPack, ShowReviewPack
 from .rubric import ChangeRubric, RubricPage, RubricVersion, UseRubric
+from .second_marking import Agree, AskForTwo, ReleaseFromTwo
 from .sections import SectionPage
 from .set_aside import SetSectionAside, TakeSectionBack
 from .shape import ChangeForm
@@ -38,13 +41,16 @@ from .sign_off import Complete, NotRequired, Return, TakeBack, Unlock
 from .targets import TargetsAndActions
 
 __all__ = [
+    "Accept",
     "AcceptAnswer",
     "AcceptHandover",
     "ActionPage",
     "AddAction",
+    "Agree",
     "AnswerConcern",
     "ArrangeMeeting",
     "AskAboutHandover",
+    "AskForTwo",
     "Assure",
     "BackToFullForm",
     "CancelMeeting",
@@ -72,11 +78,18 @@ __all__ = [
     "NotRequired",
     "OfPupil",
     "PepPage",
+    "Phrases",
+    "QualityAgreement",
+    "QualityPlans",
     "QualityQueue",
+    "QualitySettings",
+    "QualityTrend",
     "RaiseConcern",
     "Read",
     "Recipients",
     "RecordRecipients",
+    "ReleaseFromTwo",
+    "RetirePhrase",
     "Return",
     "RubricPage",
     "RubricVersion",

@@ -6,18 +6,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
+from peps.feedback import as_said
 from peps.filters import QueueFilter
 from peps.forms import AssureForm
 from peps.judgement import as_judged, judgement_of
 from peps.letter import letter_for
-from peps.models import Pep
+from peps.models import Pep, QualityReview
 from peps.pages import PepPageMixin
-from peps.rubrics import rubric_in_force
-from peps.rules.states import Action
+from peps.quality_queue import next_in_queue, waiting_for
+from peps.rubric import CURRENT_RUBRIC, Rubric
+from peps.rubrics import rubric_of
+from peps.rules.states import MARKERS, Action
 from peps.services.judging import GOES_BACK, judge_pep
+from peps.services.locking import refusal_for
+from peps.services.quality_standing import QualityStanding, standing_of
+from peps.services.second_marking import mark_apart, rubric_for_marking
 from pupils.form_pages import add_refusal
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
@@ -37,11 +44,7 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows, with where each child learns and since when each PEP waits."""
-        queue = (
-            Pep.objects.visible_to(self.user, Permission.ASSURE_PEP)
-            .waiting_for_assurance(today())
-            .filter(pupil__authority__in=self.user.authority_ids_where(Permission.ASSURE_PEP))
-        )
+        queue = waiting_for(self.user)
         chosen = QueueFilter(self.request.GET, queryset=queue)
         rows = chosen.qs if chosen.form.is_valid() else queue.none()  # a school where none waits
         page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
@@ -51,51 +54,93 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
             filters={key: value for key, value in chosen.form.cleaned_data.items() if value},
             count=len(page.object_list),
         )
-        return super().get_context_data(filter=chosen, page_obj=page, **kwargs)
+        may_set = self.user.may(Permission.SET_QUALITY)
+        return super().get_context_data(filter=chosen, page_obj=page, may_set=may_set, **kwargs)
 
 
-class Assure(PepPageMixin, FormView[Any]):
-    """The PEP at the left, the rubric at the right."""
+class RubricOfPlan(PepPageMixin, FormView[Any]):
+    """The PEP at the left, the rubric at the right; phrases are put in without losing a word."""
 
     permission = Permission.ASSURE_PEP
     template_name = "peps/assure.html"
-    form_class = AssureForm
+    form_class: type[AssureForm] = AssureForm
+
+    def rubric(self) -> Rubric:
+        """The rubric of the form."""
+        return rubric_of(self.standing.rubric_version or CURRENT_RUBRIC)
+
+    @property
+    def standing(self) -> QualityStanding:
+        """Whether one judges or two mark, and how far they are."""
+        return standing_of(self.pep, actor=self.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The form is made from the rubric in force; a judgement that stands is there to change."""
-        asked = super().get_form_kwargs()
-        stands = self.pep.state == Pep.State.QUALITY_ASSURED
-        marks = rubric_in_force(self.pep.pupil.authority_id)
+        """The form is made from the rubric, the plan's sections and the authority's phrases."""
         return {
-            **asked,
-            "rubric": marks,
-            "initial": asked["initial"] | (as_judged(self.pep, marks) if stands else {}),
+            **super().get_form_kwargs(),
+            "rubric": self.rubric(),
+            "sections": [(section.key, section.title) for section in self.pep.form.sections],
+            "phrases": self.standing.phrases,
         }
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put a phrase into a field and show the page again, or record."""
+        if "insert_phrase" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.with_phrase()))
+        return super().post(request, *args, **kwargs)
+
+    def with_phrase(self) -> AssureForm:
+        """The form as it was sent, not judged yet, with the phrase in the field that was chosen."""
+        asked = self.get_form_kwargs()
+        sent = {name: value for name, value in asked.pop("data").items() if name != "phrase"}
+        into, phrase = sent.get("phrase_into", ""), self.request.POST.get("phrase", "")
+        if phrase in asked["phrases"] and into in {
+            "feedback",
+            *(f"section_{key}" for key, _ in asked["sections"]),
+        }:
+            sent[into] = f"{sent.get(into, '').rstrip()}\n{phrase}".strip()
+        asked.pop("files", None)
+        return self.form_class(**{**asked, "initial": sent})
+
+    def record(self, form: AssureForm) -> HttpResponse:
+        """Call the service and go on."""
+        raise NotImplementedError
+
     def form_valid(self, form: AssureForm) -> HttpResponse:
-        """Record the judgement, or show why not."""
+        """Record, or show why not."""
         try:
             with transaction.atomic():
-                review = judge_pep(
-                    actor=self.user,
-                    pep=self.pep,
-                    ratings=form.ratings(),
-                    comments=form.comments(),
-                    feedback=form.cleaned_data["feedback"],
-                    may_return="goes_back" in self.request.POST,
-                    version=self.version_read(),
-                    rubric_version=self.request.POST.get("rubric", ""),
-                )
+                return self.record(form)
         except ValidationError as refusal:
             add_refusal(form, refusal)
             asks = getattr(refusal, "code", "") == GOES_BACK
             return self.render_to_response(self.get_context_data(form=form, goes_back=asks))
+
+    def said(self, form: AssureForm) -> dict[str, Any]:
+        """What every service takes from the form."""
+        return {
+            "ratings": form.ratings(),
+            "comments": form.comments(),
+            "sections": form.sections(),
+            "feedback": form.cleaned_data["feedback"],
+            "version": self.version_read(),
+        }
+
+    def judged(self, review: QualityReview) -> HttpResponse:
+        """Tell what was recorded; on to the next plan if that was asked, else to this one."""
         self.pep.refresh_from_db(fields=["state"])
         is_back = self.pep.state == Pep.State.RETURNED
         what_follows = ". The PEP is returned with your feedback" if is_back else ""
         judged = f"Quality assured: {review.get_outcome_display()}"
         messages.success(self.request, judged + what_follows)
-        return self.to_pep()
+        return self.onwards()
+
+    def onwards(self) -> HttpResponse:
+        """To the next plan that waits, if that was asked and there is one; else to this one."""
+        following = next_in_queue(self.user, self.pep) if "next" in self.request.POST else None
+        if following is None:
+            return self.to_pep()
+        return HttpResponseRedirect(reverse("peps:assure", kwargs={"ref": following}))
 
     def version_read(self) -> int:
         """The version of the plan that stood beside the marks; 0 where the page does not say."""
@@ -114,6 +159,70 @@ class Assure(PepPageMixin, FormView[Any]):
                 {"rating": form[mark.key], "comment": form[f"{mark.key}_comment"], "mark": mark}
                 for mark in form.rubric.marks
             ],
-            "is_allowed": self.is_allowed(Action.ASSURE),
-            "before": judgement_of(self.pep) if self.pep.state == Pep.State.SUBMITTED else None,
         }
+
+
+class Assure(RubricOfPlan):
+    """One officer judges the plan; of two who mark it apart, each their own marks."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the marks are one of two sets."""
+        return self.pep.state == Pep.State.SUBMITTED and self.standing.is_marked_twice
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The rubric; once two have marked, both sets beside each other."""
+        if self.is_apart and self.standing.markings >= MARKERS:
+            return HttpResponseRedirect(self.pep_url("peps:agree"))
+        return super().get(request, *args, **kwargs)
+
+    def rubric(self) -> Rubric:
+        """That of the first who marked it apart, else the one in force."""
+        if not self.is_apart:
+            return super().rubric()
+        return rubric_for_marking(self.pep, submission_id=self.standing.submission_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A judgement that stands is there to change."""
+        asked = super().get_form_kwargs()
+        if self.pep.state == Pep.State.QUALITY_ASSURED:
+            asked["initial"] |= as_judged(self.pep, asked["rubric"]) | as_said(self.pep)
+        return asked
+
+    def record(self, form: AssureForm) -> HttpResponse:
+        """The judgement, or one of two sets of marks."""
+        named: dict[str, Any] = {
+            "actor": self.user,
+            "pep": self.pep,
+            "rubric_version": self.rubric_read(),
+        }
+        if self.is_apart:
+            mark_apart(**named, **self.said(form))
+            messages.success(
+                self.request, "Your marks are in. The other officer does not see them before theirs"
+            )
+            return self.onwards()
+        may_return = "goes_back" in self.request.POST
+        return self.judged(judge_pep(**named, **self.said(form), may_return=may_return))
+
+    def rubric_read(self) -> str:
+        """The version of the rubric whose words the page showed."""
+        return self.request.POST.get("rubric", "")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose turn it is, how the plan was judged before, and the next one that waits."""
+        action = Action.MARK if self.is_apart else Action.ASSURE
+        refused = refusal_for(action, actor=self.user, pep=self.pep)
+        is_handed_in_again = self.pep.state == Pep.State.SUBMITTED
+        is_by_one = is_handed_in_again and not self.standing.is_marked_twice
+        return super().get_context_data(
+            is_allowed=refused is None,
+            refused=refused.words if refused and is_handed_in_again else "",
+            is_apart=self.is_apart,
+            before=judgement_of(self.pep) if is_handed_in_again else None,
+            next_ref=next_in_queue(self.user, self.pep) if refused is None else None,
+            may_accept=is_by_one and self.is_allowed(Action.ACCEPT),
+            may_ask_for_two=is_by_one and refused is None,
+            may_release=self.is_apart and Permission.SET_QUALITY in self.child_permissions,
+            **kwargs,
+        )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.generic import TemplateView
 
 from peps.facts import facts_for, has_facts
+from peps.feedback import Said, said_of
 from peps.forms import SectionForm
 from peps.known import known_about
 from peps.letter import Passage, passages_of, shown
@@ -271,6 +272,7 @@ class SectionPage(PepPageMixin, TemplateView):
             "groups": self.groups(form) if form else [],
             "passages": [] if form else self.passages(),
             "facts": self.facts(),
+            "said": self.said(),
             "may_be_set_aside": self.may_write and self.may_be_over(self.section),
             "previous": self.neighbour(-1),
             "next": self.neighbour(1),
@@ -289,6 +291,12 @@ class SectionPage(PepPageMixin, TemplateView):
             return fold_words(self.section, key, self.answers, before)
 
         return questions_in(form, last=last, about=about, answers=self.answers, folds=folds)
+
+    def said(self) -> Said | None:
+        """What the virtual school said of this section, once it has answered."""
+        if self.pep.state not in {"returned", "quality_assured", "complete"}:
+            return None
+        return next((each for each in said_of(self.pep) if each.key == self.section.key), None)
 
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""

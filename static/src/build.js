@@ -22,7 +22,8 @@ const SCRIPTS = [
   join(source, 'js', 'start.js'),
   join(source, 'js', 'unsaved.js'),
   join(source, 'js', 'autosave.js'),
-  join(source, 'js', 'progress.js')
+  join(source, 'js', 'progress.js'),
+  join(source, 'js', 'phrases.js')
 ]
 
 function compileStyles() {

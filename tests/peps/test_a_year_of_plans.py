@@ -18,6 +18,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from peps.models import Pep, PepSection
 from peps.rules.states import OPEN, State
 from peps.services import (
+    accept_pep,
     assure_pep,
     complete_pep,
     initiate_pep,
@@ -108,6 +109,11 @@ class YearOfPlans(YearInCare):
         self.attempt(complete_pep, *plans, actor=self.cast.head)
 
     @rule()
+    def accept(self) -> None:
+        """Refused, since this authority assures every plan."""
+        self.attempt(accept_pep, *self.plans().filter(state="submitted"), actor=self.cast.head)
+
+    @rule()
     def unlock(self) -> None:
         plans = self.plans().filter(state="complete")[:1]
         self.attempt(unlock_pep, *plans, actor=self.cast.head, reason="A wrong day.")
@@ -133,6 +139,11 @@ class YearOfPlans(YearInCare):
             for p in self.plans().filter(state__in=OPEN - {State.RETURNED})
         )
         assert all(number == 1 for number in of_term.values()), of_term
+
+    @invariant()
+    def nothing_is_complete_that_nobody_assured(self) -> None:
+        assert "accept_pep" not in self.seen
+        assert not self.plans().filter(state="complete", quality_reviews=None).exists()
 
     @invariant()
     def a_review_that_is_due_can_be_met_today(self) -> None:

@@ -8,11 +8,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
-from peps.models import Pep, PepSection
+from peps.models import Pep, PepSection, QualityDraw, QualityPolicy
 from peps.rules.completeness import heads_missing, missing
 from peps.services import (
+    accept_pep,
     assure_pep,
     change_variant,
     complete_pep,
@@ -24,7 +31,9 @@ from peps.services import (
     unlock_pep,
 )
 from peps.services.locking import answers_of
-from tests.cast import Cast
+from peps.services.quality_policy import set_quality_policy
+from peps.services.second_marking import ask_for_two, mark_apart, release_from_two, settle_marks
+from tests.cast import TODAY, Cast
 from tests.peps.answers import full_answers
 from tests.peps.conftest import ALL_GREEN
 
@@ -43,6 +52,22 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
         def __init__(self) -> None:
             super().__init__()
             self.savepoint = transaction.savepoint()
+
+        @initialize(is_sampled=st.booleans())
+        def begin_in_a_sample_or_not(self, is_sampled):
+            if is_sampled:
+                set_quality_policy(
+                    actor=cast.head,
+                    authority=cast.northshire,
+                    assures="sample",
+                    share=1,
+                    always=(),
+                    second_share=0,
+                    version=0,
+                )
+                QualityDraw.objects.create(
+                    pep=pep, is_drawn=False, why="not_drawn", number=80, share=1, drawn_on=TODAY
+                )
 
         def teardown(self) -> None:
             transaction.savepoint_rollback(self.savepoint)
@@ -83,9 +108,15 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
         def submit(self, person):
             self.attempt(submit_pep, person)
 
-        @rule(person=PEOPLE, is_empty=st.booleans())
-        def give_back(self, person, is_empty):
+        @rule(
+            person=PEOPLE,
+            is_empty=st.booleans(),
+            then_set_aside=st.sampled_from([True, True, False]),
+        )
+        def give_back(self, person, is_empty, then_set_aside):
             self.attempt(return_pep, person, reason="Targets need a measure.", is_empty=is_empty)
+            if then_set_aside:
+                self.attempt(mark_not_required, person, reason="Adopted.")
 
         @rule(person=PEOPLE)
         def assure(self, person):
@@ -94,6 +125,26 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
         @rule(person=PEOPLE)
         def complete(self, person):
             self.attempt(complete_pep, person)
+
+        @rule(person=PEOPLE)
+        def accept(self, person):
+            before = Pep.objects.get(pk=pep.pk).state
+            self.attempt(accept_pep, person)
+            if Pep.objects.get(pk=pep.pk).state != before:
+                assert QualityPolicy.objects.get().assures == "sample"
+
+        @rule(person=PEOPLE, step=st.sampled_from(["ask", "release", "mark", "settle"]))
+        def two_mark(self, person, step):
+            said = {"ratings": ALL_GREEN, "comments": {}, "feedback": "Clear."}
+            said["version"] = Pep.objects.get(pk=pep.pk).version
+            if step == "ask":
+                self.attempt(ask_for_two, person)
+            elif step == "release":
+                self.attempt(release_from_two, person, reason="Nobody else here.")
+            elif step == "mark":
+                self.attempt(mark_apart, person, **said)
+            else:
+                self.attempt(settle_marks, person, settled="Same.", may_return=True, **said)
 
         @rule(person=PEOPLE)
         def unlock(self, person):
@@ -119,10 +170,16 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
                 return
             states = [change.to_state for change in changes]
             last_submitted = len(states) - 1 - states[::-1].index("submitted")
-            assert "quality_assured" in states[last_submitted:]
-            assured_by = plan.quality_reviews.latest("pk").reviewed_by
             submitters = {c.by for c in changes if c.to_state == "submitted"}
-            assert assured_by not in submitters
+            if changes[-1].from_state == "submitted":  # accepted, on record
+                reached["accepted"] += 1
+                assert changes[-1].by not in submitters
+                assert changes[-1].reason.startswith("Accepted without quality assurance")
+                assert not plan.quality_draw.is_drawn
+                assert not plan.quality_reviews.exists()
+            else:
+                assert "quality_assured" in states[last_submitted:]
+                assert plan.quality_reviews.latest("pk").reviewed_by not in submitters
             assert heads_missing(plan.form, answers_of(plan)) == []
             assert missing(plan.form, answers_of(plan)) == []
             assert plan.completed_on >= plan.submitted_on
@@ -136,11 +193,12 @@ def test_no_path_leads_past_assurance_or_statutory_content(cast, submitted_pep):
     run_state_machine_as_test(
         machine_for(cast, submitted_pep, reached),
         settings=settings(
-            max_examples=25,
+            max_examples=35,
             stateful_step_count=20,
             derandomize=True,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert set(reached) >= {"submitted", "returned", "quality_assured", "complete", "not_required"}
+    states = {"submitted", "returned", "quality_assured", "complete", "not_required"}
+    assert {*states, "accepted"} - set(reached) == set()

@@ -16,10 +16,17 @@ ALLOWED = {
     Action.SUBMIT: ({HEAD, OFFICER, TEACHER}, {State.IN_PROGRESS, State.RETURNED}),
     Action.RETURN: ({HEAD, OFFICER}, {State.SUBMITTED}),
     Action.ASSURE: ({HEAD, OFFICER}, {State.SUBMITTED, State.QUALITY_ASSURED}),
+    Action.MARK: ({HEAD, OFFICER}, {State.SUBMITTED}),
+    Action.ACCEPT: ({HEAD, OFFICER}, {State.SUBMITTED}),
     Action.COMPLETE: ({HEAD, OFFICER}, {State.QUALITY_ASSURED}),
     Action.UNLOCK: ({HEAD}, {State.COMPLETE}),
     Action.NOT_REQUIRED: ({HEAD, OFFICER}, OPEN),
     Action.TAKE_BACK: ({HEAD, OFFICER}, {State.NOT_REQUIRED}),
+}
+# Marking apart and acceptance are each for their own plans.
+FACTS = {
+    Action.MARK: {"is_marked_twice": True},
+    Action.ACCEPT: {"is_sampled": True, "is_drawn": False},
 }
 CELLS = [(state, action, role) for state in State for action in Action for role in Role]
 
@@ -32,7 +39,8 @@ def situation(state: State, role: Role, **facts: bool) -> Situation:
 def test_who_may_do_what_when(state, action, role):
     roles, states = ALLOWED[action]
     is_allowed = role in roles and state in states
-    assert (refusal(action, situation(state, role)) is None) is is_allowed
+    facts = FACTS.get(action, {})
+    assert (refusal(action, situation(state, role, **facts)) is None) is is_allowed
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in {HEAD, OFFICER, WORKER, TEACHER}])
@@ -40,6 +48,46 @@ def test_who_may_do_what_when(state, action, role):
 @pytest.mark.parametrize("action", Action)
 def test_readers_and_strangers_change_nothing(role, state, action):
     assert refusal(action, situation(state, role)) is Refusal.NOT_YOURS
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "why_not"),
+    [
+        (Action.ACCEPT, {}, Refusal.ALL_ASSURED),
+        (Action.ACCEPT, {"is_sampled": True}, Refusal.DRAWN),
+        (Action.ACCEPT, {"is_sampled": False, "is_drawn": False}, Refusal.ALL_ASSURED),
+        (Action.ACCEPT, {"is_sampled": True, "is_drawn": False}, None),
+        (
+            Action.ACCEPT,
+            {"is_sampled": True, "is_drawn": False, "is_marked_twice": True},
+            Refusal.DRAWN,
+        ),
+        (
+            Action.ACCEPT,
+            {"is_sampled": True, "is_drawn": False, "has_submitted": True},
+            Refusal.OWN_SUBMISSION,
+        ),
+        (Action.MARK, {}, Refusal.ONE_JUDGES),
+        (Action.MARK, {"is_marked_twice": True, "markings": 1}, None),
+        (
+            Action.MARK,
+            {"is_marked_twice": True, "markings": 1, "has_marked": True},
+            Refusal.HAVE_MARKED,
+        ),
+        (Action.MARK, {"is_marked_twice": True, "markings": 2}, Refusal.HAVE_MARKED),
+        (Action.MARK, {"is_marked_twice": True, "has_submitted": True}, Refusal.OWN_SUBMISSION),
+        (Action.ASSURE, {"is_marked_twice": True, "markings": 1}, Refusal.TWO_MARK),
+        (Action.ASSURE, {"is_marked_twice": True, "markings": 2}, Refusal.MARKERS_AGREE),
+        (Action.ASSURE, {"is_marked_twice": True, "markings": 2, "has_marked": True}, None),
+    ],
+)
+def test_acceptance_and_marking_by_two(action, facts, why_not):
+    assert refusal(action, situation(State.SUBMITTED, OFFICER, **facts)) is why_not
+
+
+def test_the_head_settles_what_two_marked():
+    both_in = situation(State.SUBMITTED, HEAD, is_marked_twice=True, markings=2)
+    assert refusal(Action.ASSURE, both_in) is None
 
 
 def test_the_social_worker_submits_only_where_there_is_no_setting():
@@ -76,7 +124,7 @@ def test_a_red_plan_goes_back_and_no_other_assured_one(role, action, state, is_r
 def test_once_care_has_ended_a_plan_is_only_judged_completed_and_set_aside(state, action):
     today = refusal(action, situation(state, HEAD))
     since = refusal(action, situation(state, HEAD, is_care_over=True))
-    if action in {Action.ASSURE, Action.COMPLETE, Action.NOT_REQUIRED}:
+    if action in {*FACTS, Action.ASSURE, Action.COMPLETE, Action.NOT_REQUIRED}:
         assert since is today
     elif state in STEPS[action].from_states:
         assert since is Refusal.CARE_ENDED

@@ -1,0 +1,61 @@
+"""What the virtual school said of single sections, as the writers and the officers read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from peps.models import Pep, SectionFeedback
+
+COLUMNS = {
+    "submission": F("submission_id"),
+    "section": F("section"),
+    "text": F("text"),
+    "on": F("given_on"),
+    "by": F("given_by__name"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Words on one section."""
+
+    key: str
+    title: str
+    text: str
+    by: str
+    on: date
+    url: str
+
+
+def said_of(pep: Pep) -> list[Said]:
+    """The last feedback on each section in the order of the plan; one query."""
+    rows = SectionFeedback.objects.filter(pep=pep)
+    return said_in(pep, list(rows.values_list(JSONObject(**COLUMNS), flat=True)))
+
+
+def said_in(pep: Pep, rows: Sequence[Mapping[str, Any]]) -> list[Said]:
+    """That of the last handing-in about which anything was said, from rows of `COLUMNS`."""
+    latest = max((row["submission"] for row in rows), default=0)
+    last = {row["section"]: row for row in rows if row["submission"] == latest}
+    return [
+        Said(
+            key=section.key,
+            title=section.title,
+            text=row["text"],
+            by=row["by"],
+            on=date.fromisoformat(row["on"]),
+            url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
+        )
+        for section in (pep.whole_form.sections if last else ())
+        if (row := last.get(section.key))
+    ]
+
+
+def as_said(pep: Pep) -> dict[str, str]:
+    """The same as the rubric's form takes it."""
+    return {f"section_{each.key}": each.text for each in said_of(pep)}
