@@ -57,6 +57,7 @@ class _Batch:
         self.workers = _social_workers(periods)
         self.teachers = _teachers(periods)
         self.officers = _officers(periods)
+        self.schools = _schools(periods)
         self.learners = learners_of([period.pupil_id for period in periods], on)
         self.reported = reported_of([period.pupil_id for period in periods])
         self.records = Records(rng=rng, on=on)
@@ -186,6 +187,7 @@ class _Batch:
             feedback=FEEDBACK[outcome],
             reviewed_on=on,
             reviewed_by=officer,
+            setting_id=self.schools.get(pep.pupil_id),
         )
         self.reviews.append(review)
         for number, mark in enumerate(rubric(CURRENT_RUBRIC).marks):
@@ -302,6 +304,14 @@ def _involved(periods: list[CarePeriod], capacity: str) -> dict[int, User]:
         pupil__in=[period.pupil_id for period in periods], capacity=capacity
     ).select_related("user")
     return {row.pupil_id: row.user for row in rows}
+
+
+def _schools(periods: list[CarePeriod]) -> dict[int, int]:
+    """Each child's last main school."""
+    rows = Enrolment.objects.main().filter(
+        pupil__in=[period.pupil_id for period in periods], setting__isnull=False
+    )
+    return {row.pupil_id: row.setting_id for row in rows.order_by("started_on") if row.setting_id}
 
 
 def _teachers(periods: list[CarePeriod]) -> dict[int, User]:

@@ -20,6 +20,7 @@ from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
+from .quality import assure_quality
 from .results import write_results
 from .short_forms import allow_short_forms
 
@@ -53,6 +54,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_results(rng=random.Random(f"{seed} results"), on=on)
     write_plans(rng=rng, on=on)
     allow_short_forms(on=on)
+    assure_quality(rng=random.Random(f"{seed} quality"), on=on)
     raise_concerns(rng=rng, on=on)
     arrange_meetings(rng=rng, on=on)
     give_copies(rng=random.Random(seed))
