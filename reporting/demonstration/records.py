@@ -14,6 +14,7 @@ from vsh.accounts.models import User
 
 from .organisations import working_day_from
 
+_REF = "23456789abcdefghjkmnpqrstuvwxyz"
 LONG_AGO = 90  # days: what was agreed before has ended
 HOW = (
     "Done, and the carer told the same day.",
@@ -57,6 +58,7 @@ class Records:
         for action_words in actions_in(answers["actions"]):
             owner = people.get(action_words.who)
             action = PlannedAction(
+                ref="".join(self.rng.choice(_REF) for _ in range(10)),
                 pupil_id=pep.pupil_id,
                 set_in=pep,
                 position=action_words.position,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.writing import write_section
+
 SCHOOLS = Path(__file__).parents[1] / "data" / "gias_subset_7_establishments.csv"
 ROLL = """\
 child_id,upn,legal_first_name,legal_last_name,known_as,date_of_birth,sex,ethnicity,first_language,\
@@ -116,25 +118,6 @@ def open_sections(page: Page) -> list[str]:
         for item in items.all()
         if "Complete" not in item.inner_text()
     ]
-
-
-def write_section(author, address: str, title: str) -> None:
-    """Answer every question of a section and mark it as finished."""
-    author.page.goto(address)  # checked as it stands before and after the writing
-    link = author.page.get_by_role("link", name=re.compile(f"^{re.escape(title)}"))
-    author.open(link.first)
-    form = author.page.locator("form[data-autosave]")
-    if form.count() == 0:
-        return  # somebody else's part
-    for box in form.locator("textarea").all():
-        box.fill("Juno says: I like drawing, and I want to become a vet.")
-    for group in form.locator(".govuk-radios").all():
-        group.locator("input[type=radio]").first.check()
-    for box in form.locator("input[type=text]").all():
-        name = box.get_attribute("name") or ""
-        day = "18" if name.startswith("held_on") else "20"  # the meeting is today, the rest to come
-        box.fill({"day": day, "month": "11", "year": "2026"}.get(name.split("_")[-1], "Ms Lane"))
-    author.press("Save and mark as finished")
 
 
 def assure_the_pep(person, address: str) -> None:

@@ -27,14 +27,19 @@ def ada_pep(cast: Cast) -> Pep:
 
 @pytest.fixture
 def write_all(cast: Cast) -> Callable[..., None]:
-    """Writes every section, the officer holding the pen."""
+    """Writes every section, the officer holding the pen; a later plan says other words."""
 
     def write(pep: Pep, *, without: tuple[str, ...] = ()) -> None:
         kept = dict(pep.sections.values_list("key", "version"))
+        anew = f" Said in {pep.season}." if Pep.objects.before(pep).exists() else ""
         for key, answers in full_answers(pep.form).items():
+            said = {
+                name: f"{words}{anew}" if words.endswith(".") else words
+                for name, words in answers.items()
+            }
             if key not in without:
                 save_section(
-                    actor=cast.officer, pep=pep, key=key, answers=answers, version=kept.get(key, 0)
+                    actor=cast.officer, pep=pep, key=key, answers=said, version=kept.get(key, 0)
                 )
         pep.refresh_from_db()
 

@@ -218,7 +218,7 @@ def test_a_year_of_plans_has_no_dead_end(cast):
     run_state_machine_as_test(
         type("Year", (YearOfPlans,), {"cast": cast, "seen": seen}),
         settings=settings(
-            max_examples=30,
+            max_examples=40,
             stateful_step_count=30,
             phases=[Phase.generate],
             derandomize=True,

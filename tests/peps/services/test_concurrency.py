@@ -89,7 +89,7 @@ def test_the_same_section_is_kept_once_and_the_other_text_comes_back(cast, pep):
 
 
 def test_a_double_click_submits_once(cast, pep):
-    for key, answers in full_answers().items():
+    for key, answers in full_answers(pep.form).items():
         save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=0)
     outcomes = at_once(*[lambda: submit_pep(actor=cast.teacher, pep=pep)] * 3)
     assert sum(isinstance(outcome, Pep) for outcome in outcomes) == 1, outcomes
@@ -108,7 +108,7 @@ def test_a_pep_is_initiated_once(cast):
 
 def test_the_hourly_adaptation_leaves_a_plan_that_is_being_handed_in(cast, pep):
     """The facts call for a section while the teacher's submission is not committed yet."""
-    for key, answers in full_answers().items():
+    for key, answers in full_answers(pep.form).items():
         save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=0)
     asked = list(pep.circumstances)
     SenStatus.objects.create(pupil=cast.ada, status="E", started_on=TODAY)
