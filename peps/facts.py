@@ -8,6 +8,8 @@ from peps.known import Row
 from peps.learning_facts import attainment, attendance, wellbeing
 from peps.reader import Fact, Reader
 from peps.schema import Circumstance, form
+from peps.schema.voices import ALL
+from peps.voices import said_for_all
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.models import Enrolment, Involvement, SenStatus
 from pupils.words import language, year_group
@@ -16,12 +18,23 @@ from vsh.govuk.dates import long_date
 from vsh.organisations.models import Authority
 
 MOST_PLACES = 8
+SECTIONS_OF_VOICES = {asked.section for questions in ALL.values() for asked in questions}
 
 
 def facts_for(key: str, reader: Reader) -> list[Fact]:
     """What the roll knows about one section of this PEP, as far as the reader may know it."""
     known = _FACTS.get(key)
     return [fact for fact in (known(reader) if known else []) if fact.value]
+
+
+def said_in(key: str, reader: Reader) -> list[Fact]:
+    """What child, carers and parents wrote themselves that belongs to one section of the plan."""
+    asked = {section.key for section in reader.pep.form.sections}
+    return [
+        Fact(label=said.label, value=f"{said.words}\n{said.said_by}".strip())
+        for said in said_for_all(reader.known.words_said)
+        if (said.section if said.section in asked else "about_me") == key
+    ]
 
 
 def virtual_school_contact(authority: Authority) -> list[Fact]:
@@ -201,5 +214,5 @@ _FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
 
 
 def has_facts(key: str) -> bool:
-    """Whether the roll knows anything about such a section."""
-    return key in _FACTS
+    """Whether the roll, or the child or a carer, may have told something of such a section."""
+    return key in _FACTS or key in SECTIONS_OF_VOICES

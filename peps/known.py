@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from peps.models import Meeting, Pep, PepSection, Recipient
+from peps.models import Meeting, Pep, PepSection, Recipient, VoiceAnswer
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
     AttainmentResult,
@@ -43,6 +43,7 @@ class Known:
     exclusions: list[Row]
     results: list[Row]
     copies: list[Row]
+    words_said: list[Row]
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
@@ -122,6 +123,14 @@ def known_about(pep: Pep, *, day: date) -> Known:
                 "capacity",
                 "name",
                 user="user__name",
+            ),
+            words_said=_rows(
+                VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep),
+                "key",
+                "choices",
+                "text",
+                "said_by",
+                purpose="voice__purpose",
             ),
             meeting_days=_rows(
                 Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from peps.facts import facts_for, virtual_school_contact
+from peps.facts import facts_for, said_in, virtual_school_contact
 from peps.judgement import Judgement, judgement_of
 from peps.known import known_about
 from peps.models import Pep, PepSection, Recipient
@@ -161,7 +161,7 @@ def _chapter(
 ) -> Chapter:
     answers = kept.data if kept else {}
     readable = (f for f in section.fields if may_read_field(f, permissions=reader.permissions))
-    passages = passages_of(readable, answers, about=about)
+    passages = _own_words(section.key, reader) + passages_of(readable, answers, about=about)
     set_aside = set_aside_words(kept)
     facts = [] if set_aside or section.key in SAID_ELSEWHERE else facts_for(section.key, reader)
     return Chapter(
@@ -172,6 +172,12 @@ def _chapter(
         unchanged=_unchanged(kept),
         set_aside=set_aside,
     )
+
+
+def _own_words(key: str, reader: Reader) -> list[Passage]:
+    """What was written by the child, a carer or a parent, before what others write of it."""
+    lines = said_in(key, reader)
+    return [Passage(heading="", lines=lines, is_own_words=True)] if lines else []
 
 
 def passages_of(

@@ -73,6 +73,12 @@ class Row:
 
     label: str
     terms: list[Counted]
+
+    @property
+    def by_season(self) -> list[tuple[str, Counted]]:
+        """Each term's name with its figures."""
+        return [(name, each) for (_, name), each in zip(SEASONS, self.terms, strict=True)]
+
     whole: Counted
 
 

@@ -1,7 +1,7 @@
 """What child, carers and parents said of a plan: read by themselves, and by those who may."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -78,6 +78,15 @@ class Part:
     order: CourtOrderClosure | None
 
 
+def said_for_all(rows: Sequence[dict[str, Any]]) -> list[Said]:
+    """What stands in the plan itself: the child's words first; `rows` with their `purpose`."""
+    return [
+        said if purpose is Purpose.CHILD else replace(said, label=f"{purpose.label}: {said.label}")
+        for purpose in Purpose
+        for said in _said([row for row in rows if row["purpose"] == purpose], purpose)
+    ]
+
+
 def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
     """These answers in the order of the questions."""
     by_key = {row["key"]: row for row in rows}
@@ -90,7 +99,7 @@ def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
                     label=asked.label,
                     words=words,
                     section=asked.section,
-                    is_private=row["is_private"],
+                    is_private=row.get("is_private", False),
                     said_by=row["said_by"],
                 )
             )

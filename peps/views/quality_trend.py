@@ -50,6 +50,7 @@ class QualityTrend(QualityPageMixin, TemplateView):
             group=group,
             groups=GROUPS.items(),
             group_label=GROUPS[group],
+            levels=LEVELS,
             seasons=[label for _, label in SEASONS],
             terms=terms,
             bars=bars(terms),
@@ -155,4 +156,5 @@ class QualityAgreement(QualityPageMixin, TemplateView):
             filters={},
             count=len(plans.object_list),
         )
-        return super().get_context_data(whole=whole, by_mark=by_mark, page_obj=plans, **kwargs)
+        lines = [("The whole judgement", whole), *by_mark]
+        return super().get_context_data(whole=whole, lines=lines, page_obj=plans, **kwargs)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
-from peps.facts import facts_for, has_facts
+from peps.facts import facts_for, has_facts, said_in
 from peps.feedback import Said, said_of
 from peps.forms import SectionForm
 from peps.known import known_about
@@ -307,7 +307,7 @@ class SectionPage(PepPageMixin, TemplateView):
         day = today()
         known = known_about(self.pep, day=day)
         reader = Reader(pep=self.pep, known=known, permissions=self.child_permissions, day=day)
-        return facts_for(self.section.key, reader)
+        return said_in(self.section.key, reader) + facts_for(self.section.key, reader)
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""

@@ -7,7 +7,7 @@ from itertools import islice
 
 from vsh.calendars.services import load_calendar_book
 
-from ..clocks import Loader, MoreFacts, clocks
+from ..clocks import Clock, Loader, MoreFacts, clocks
 from ..rules.clock import ClockState, Surroundings
 from ..rules.facts import PupilFacts
 from .clock_facts import LoadedChild, load_children
@@ -23,17 +23,19 @@ class ChildClocks:
     known: Surroundings
 
 
-def clock_states(pupil_ids: Collection[int], *, on: date) -> dict[int, ChildClocks]:
-    """Every clock of these children that had started by `on`, facts dated later not yet known.
+def clock_states(pupil_ids: Collection[int], *, on: date, kind: str = "") -> dict[int, ChildClocks]:
+    """Every clock of these children, or those of one kind, that had started by `on`; facts dated
+    later are not yet known.
 
     A fixed number of queries: the children, each app's own facts, the calendars.
     """
+    asked = [clock for clock in clocks() if not kind or clock.kind == kind]
     children = load_children(pupil_ids)
     surroundings = _surroundings(children.values(), on)
-    loaders = {clock.load for clock in clocks() if clock.load}
+    loaders = {clock.load for clock in asked if clock.load}
     more = {load: load(pupil_ids) for load in loaders}
     return {
-        pk: _of_child(pk, child.facts, surroundings[child.facts.authority_code], more)
+        pk: _of_child(pk, child.facts, surroundings[child.facts.authority_code], more, asked)
         for pk, child in children.items()
     }
 
@@ -55,12 +57,13 @@ def _of_child(
     facts: PupilFacts,
     known: Surroundings,
     more: Mapping[Loader, Mapping[int, MoreFacts]],
+    asked: Collection[Clock],
 ) -> ChildClocks:
     child = facts.as_known_on(known.on)
     own = {load: loaded[pk].as_known_on(known.on) for load, loaded in more.items()}
     states = [
         state
-        for clock in clocks()
+        for clock in asked
         for state in clock.run(child, own[clock.load] if clock.load else None, known)
     ]
     return ChildClocks(states, known)

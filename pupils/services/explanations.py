@@ -68,9 +68,11 @@ def neutral_missing(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(fact.partition(" of ")[0] for fact in facts)
 
 
-def explain_all(pupil_id: int, *, on: date | None = None) -> dict[tuple[str, str], Explanation]:
-    """The explanation of every clock of one child, by kind and trigger key."""
-    clocks = clock_states([pupil_id], on=on or today())[pupil_id]
+def explain_all(
+    pupil_id: int, *, on: date | None = None, kind: str = ""
+) -> dict[tuple[str, str], Explanation]:
+    """The explanation of every clock of one child, or of one kind, by kind and trigger key."""
+    clocks = clock_states([pupil_id], on=on or today(), kind=kind)[pupil_id]
     return {
         (state.kind, state.trigger_key): _explanation(state, clock, clocks.known)
         for state in clocks.states
@@ -80,7 +82,8 @@ def explain_all(pupil_id: int, *, on: date | None = None) -> dict[tuple[str, str
 
 def explain(deadline: Deadline, on: date | None = None) -> Explanation | None:
     """The sum behind one deadline; nothing if the facts no longer lead to it."""
-    return explain_all(deadline.pupil_id, on=on).get((deadline.kind, deadline.trigger_key))
+    found = explain_all(deadline.pupil_id, on=on, kind=deadline.kind)
+    return found.get((deadline.kind, deadline.trigger_key))
 
 
 def _explanation(state: ClockState, clock: Clock, known: Surroundings) -> Explanation:

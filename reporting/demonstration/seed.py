@@ -22,7 +22,7 @@ from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
 from .plans import write_plans
 from .quality import assure_quality
 from .results import write_results
-from .short_forms import allow_short_forms
+from .short_plans import allow_short_forms
 
 
 class AlreadySeededError(Exception):

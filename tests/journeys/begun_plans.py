@@ -1,6 +1,6 @@
 """Plans for journeys, begun in the running product and written but for some sections."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from peps.models import Pep
 from peps.schema import Variant
@@ -10,8 +10,14 @@ from tests.peps.answers import full_answers
 from vsh.accounts.models import User
 
 
-def begin(child_id: str, variant: str, left_for_people: Collection[str]) -> None:
-    """Print the `ref` of the child's plan, initiated, with every other section finished."""
+def begin(variants: Mapping[str, str], left_for_people: Collection[str]) -> None:
+    """Print each child's id with the `ref` of their plan of that form."""
+    for child_id, variant in variants.items():
+        print(child_id, _begun(child_id, variant, left_for_people).ref)
+
+
+def _begun(child_id: str, variant: str, left_for_people: Collection[str]) -> Pep:
+    """The child's plan, initiated, with every other section finished."""
     child = Pupil.objects.get(authority__code="999", child_id=child_id)
     worker, officer = (
         User.objects.get(email=f"{name}@northshire.example") for name in ("socialworker", "officer")
@@ -25,7 +31,7 @@ def begin(child_id: str, variant: str, left_for_people: Collection[str]) -> None
     for section in pep.form.sections:
         if section.key not in left_for_people:
             write(officer, pep, section.key, answers[section.key])
-    print(pep.ref)
+    return pep
 
 
 def write(actor: User, pep: Pep, key: str, answers: dict[str, str]) -> None:

@@ -61,8 +61,8 @@ CHILDREN = [
 
 
 @pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.variant.value)
-def test_a_plan_from_the_first_word_to_the_review(person, product, tmp_path, child: Child):
-    plan = begun(product, tmp_path, child)
+def test_a_plan_from_the_first_word_to_the_review(person, plans, child: Child):
+    plan = plans[child.variant]
     worker = person(WORKER)
     worker.visit(plan)
     expect(worker.page.get_by_text(f"{child.variant.label}").first).to_be_visible()
@@ -75,15 +75,18 @@ def test_a_plan_from_the_first_word_to_the_review(person, product, tmp_path, chi
     read(person, plan)
 
 
-def begun(product, tmp_path: Path, child: Child) -> str:
-    """The address of the plan of a new child, in which two sections are left to people."""
-    name = child.variant.value
-    row = {"child_id": f"V-{name}", "legal_first_name": "Vida", "legal_last_name": "Variant"}
-    roll = roll_of(tmp_path / "roll.csv", row | child.row)
+@pytest.fixture(scope="module")
+def plans(product, tmp_path_factory) -> dict[Variant, str]:
+    """The addresses of the plans of new children, in which two sections are left to people."""
+    named = {"legal_first_name": "Vida", "legal_last_name": "Variant"}
+    rows = [child.row | named | {"child_id": child.variant.value} for child in CHILDREN]
+    roll = roll_of(tmp_path_factory.mktemp("roll") / "roll.csv", *rows)
     product.manage("import_roll", str(roll), "--authority", "999")
-    begin = f"from tests.journeys.begun_plans import begin; begin('V-{name}', '{name}', {LEFT})"
-    ref = product.manage("shell", "--no-imports", "-c", begin).split()[-1]
-    return f"{product.url}/peps/{ref}/"
+    forms = {child.variant.value: child.variant.value for child in CHILDREN}
+    begin = f"from tests.journeys.begun_plans import begin; begin({forms}, {LEFT})"
+    said = product.manage("shell", "--no-imports", "-c", begin).splitlines()
+    refs = dict(line.split() for line in said if len(line.split()) == 2)
+    return {child.variant: f"{product.url}/peps/{refs[child.variant.value]}/" for child in CHILDREN}
 
 
 def invited(worker, plan: str, whom: str, manner: str = "") -> tuple[str, str]:

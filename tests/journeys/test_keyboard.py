@@ -61,6 +61,8 @@ class Keyboard:
         for stop in self.stops():
             if stop["type"] == "radio":
                 self.page.keyboard.press("Space")
+            elif stop["tag"] == "select":
+                self.page.keyboard.press("ArrowDown")
             elif stop["tag"] == "textarea":
                 self.write("Keely says: I like maps, and I want to fly.")
             elif stop["type"] == "text":

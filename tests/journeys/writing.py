@@ -20,6 +20,8 @@ def answer_section(author) -> None:
         box.fill("Juno says: I like drawing, and I want to become a vet.")
     for group in form.locator(".govuk-radios").all():
         group.locator("input[type=radio]").first.check()
+    for box in form.locator("select").all():
+        box.select_option(index=1)
     for box in form.locator("input[type=text]").all():
         name = box.get_attribute("name") or ""
         day = "18" if name.startswith("held_on") else "20"  # the meeting is today, the rest to come

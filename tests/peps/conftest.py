@@ -27,11 +27,13 @@ def ada_pep(cast: Cast) -> Pep:
 
 @pytest.fixture
 def write_all(cast: Cast) -> Callable[..., None]:
-    """Writes every section, the officer holding the pen; a later plan says other words."""
+    """Writes every section, the officer holding the pen; a later plan says other words, unless
+    it is to be a copy."""
 
-    def write(pep: Pep, *, without: tuple[str, ...] = ()) -> None:
+    def write(pep: Pep, *, without: tuple[str, ...] = (), is_copy: bool = False) -> None:
         kept = dict(pep.sections.values_list("key", "version"))
-        anew = f" Said in {pep.season}." if Pep.objects.before(pep).exists() else ""
+        is_later = not is_copy and Pep.objects.before(pep).exists()
+        anew = f" Said in {pep.season}." if is_later else ""
         for key, answers in full_answers(pep.form).items():
             said = {
                 name: f"{words}{anew}" if words.endswith(".") else words

@@ -8,6 +8,7 @@ from peps.facts import facts_for
 from peps.known import known_about
 from peps.models import Pep
 from peps.reader import Reader
+from peps.reviewed import targets_reviewed
 from peps.services import adapt_open_plans, open_termly_peps, save_section
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import AttainmentResult, Enrolment, SdqScore, SenStatus, StatutoryReview
@@ -112,10 +113,11 @@ def test_last_targets_stand_beside_their_review(cast, complete):
     assert facts(complete, "review_of_targets")["Last targets"] == "There is no earlier plan here"
     open_termly_peps(date(2027, 1, 5))
     pep = Pep.objects.get(pupil=cast.ada, season="spring")
-    assert facts(pep, "review_of_targets")["Target 1"] == (
-        "Words about target 1 what. Measured by: Words about target 1 measure. "
-        "Until 20 November 2026."
-    )
+    first = {fact.label: fact.value for fact in targets_reviewed(pep)[1]}
+    assert first["Target"] == "Words about target 1 what."
+    assert first["Measured by"] == "Words about target 1 measure."
+    assert first["By when"] == "20 November 2026"
+    assert facts(pep, "review_of_targets") == {}, "each stands with the questions about it"
 
 
 def summary(cast, **other) -> AttendanceSummary:

@@ -178,7 +178,7 @@ def test_what_is_wrong_stands_on_top_with_the_focus(open_as, pep):
 
 
 def test_the_rubric_with_nothing_chosen(open_as, cast, pep):
-    for key, answers in full_answers().items():
+    for key, answers in full_answers(pep.form).items():
         save_section(actor=cast.head, pep=pep, key=key, answers=answers, version=0)
     submit_pep(actor=cast.teacher, pep=pep)
     page = open_as("officer", reverse("peps:assure", kwargs={"ref": pep.ref}), viewport=PHONE)

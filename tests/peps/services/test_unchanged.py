@@ -29,7 +29,7 @@ def copied(cast, complete, write_all) -> Pep:
     CurrentDay.objects.update(day=SPRING)
     open_termly_peps(SPRING)
     pep = Pep.objects.get(pupil=cast.ada, season="spring")
-    write_all(pep)
+    write_all(pep, is_copy=True)
     return pep
 
 

@@ -66,3 +66,30 @@ def test_a_child_writes_nothing_there(cast, ada_pep):
     child = arrived(invited(cast.teacher, ada_pep, "child"))
     assert child.post(START, {"going_well": "x"}).status_code == 405
     assert reverse("say:start") == START
+
+
+def test_what_was_sent_stands_in_the_plan_the_childs_words_first_and_no_private_one(cast, ada_pep):
+    child = arrived(invited(cast.teacher, ada_pep, "child", manner="simple"))
+    child.post("/say/questions/school/", {"text": "Maps & <b>stars</b>."})
+    child.post("/say/questions/likes/", {"text": "Nobody's business.", "is_private": "on"})
+    carer = arrived(invited(cast.teacher, ada_pep, "carer"), "Jo")
+    carer.post(START, {"worries": "Sleeps badly.", "worries_version": "0", "send": "yes"})
+    teacher = Client()
+    teacher.force_login(cast.teacher)
+    read = page("peps:read", ada_pep)
+    section = reverse("peps:section", args=[ada_pep.ref, "childs_views"])
+    assert "Maps" not in teacher.get(read).content.decode(), "not sent yet"
+    child.post("/say/check/")
+    for client in (teacher, signed_in(cast.social_worker)):
+        body = client.get(read).content.decode()
+        assert "Maps &amp; &lt;b&gt;stars&lt;/b&gt;." in body
+        assert body.index("Maps") < body.index("Sleeps badly.")
+        assert "Carer: What worries you" in body
+        assert "Nobody" not in body
+    assert "Maps" in teacher.get(section).content.decode()
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
