@@ -12,17 +12,17 @@ def write_section(author, address: str, title: str) -> None:
 
 
 def answer_section(author) -> None:
-    """The same for the section whose page is open."""
+    """The same for the section whose page is open; what is folded away stays so."""
     form = author.page.locator("form[data-autosave]")
     if form.count() == 0:
         return  # somebody else's part
-    for box in form.locator("textarea").all():
+    for box in form.locator("textarea:visible").all():
         box.fill("Juno says: I like drawing, and I want to become a vet.")
-    for group in form.locator(".govuk-radios").all():
+    for group in form.locator(".govuk-radios:visible").all():
         group.locator("input[type=radio]").first.check()
-    for box in form.locator("select").all():
+    for box in form.locator("select:visible").all():
         box.select_option(index=1)
-    for box in form.locator("input[type=text]").all():
+    for box in form.locator("input[type=text]:visible").all():
         name = box.get_attribute("name") or ""
         day = "18" if name.startswith("held_on") else "20"  # the meeting is today, the rest to come
         box.fill({"day": day, "month": "11", "year": "2026"}.get(name.split("_")[-1], "Ms Lane"))
