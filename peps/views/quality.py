@@ -1,5 +1,6 @@
 """Quality assurance: the queue of submitted PEPs, and the PEP beside the rubric."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -58,7 +59,7 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(filter=chosen, page_obj=page, may_set=may_set, **kwargs)
 
 
-class RubricOfPlan(PepPageMixin, FormView[Any]):
+class RubricOfPlan(PepPageMixin, FormView[Any], ABC):
     """The PEP at the left, the rubric at the right; phrases are put in without losing a word."""
 
     permission = Permission.ASSURE_PEP
@@ -102,9 +103,9 @@ class RubricOfPlan(PepPageMixin, FormView[Any]):
         asked.pop("files", None)
         return self.form_class(**{**asked, "initial": sent})
 
+    @abstractmethod
     def record(self, form: AssureForm) -> HttpResponse:
         """Call the service and go on."""
-        raise NotImplementedError
 
     def form_valid(self, form: AssureForm) -> HttpResponse:
         """Record, or show why not."""
