@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from peps.meeting_people import Asked
+from peps.meetings.people import Asked
 from peps.models import Attendee, Meeting
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin

@@ -12,7 +12,7 @@ from pupils.querysets import RelatedToPupilQuerySet
 from vsh.calendars import today
 from vsh.history import tracked
 
-from ..link_querysets import PersonalLinkQuerySet, child_now
+from ..voice.link_querysets import PersonalLinkQuerySet, child_now
 from .pep import Pep
 
 PURPOSES = [(purpose.value, purpose.label) for purpose in Purpose]

@@ -11,7 +11,7 @@ from peps.rules.voices import Call
 from pupils.models import new_ref
 from vsh.history import tracked
 
-from ..voice_querysets import OfVoiceQuerySet, VoiceCallQuerySet
+from ..voice.querysets import OfVoiceQuerySet, VoiceCallQuerySet
 from .links import MANNERS, PURPOSES, PersonalLink
 from .pep import Pep
 from .reading import RelatedToPepQuerySet, private_storage

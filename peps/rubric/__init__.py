@@ -1,7 +1,7 @@
 """The shipped rubrics of quality assurance by version: marks, examples and roll-up rule as data.
 
-An authority can make versions of its own (`peps.models.AuthorityRubric`); `peps.rubrics` finds
-either kind.
+An authority can make versions of its own (`peps.models.AuthorityRubric`); `peps.quality.rubrics`
+finds either kind.
 """
 
 from .parts import AMBER, GREEN, LEVELS, RED, Mark, Ratings, RollUp, RollUpForm, Rubric

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from peps.models import ActionChange, Pep, PlannedAction
-from peps.people import NamedPerson, people_of, person_of
+from peps.reading.people import NamedPerson, people_of, person_of
 from peps.rules.actions import Step, actions_in, agreed_on, steps_for
 from peps.schema import Answers
 from pupils.child_permissions import permissions_for, require_for

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from peps.link_session import Speaker
 from peps.models import Pep, VoiceCall
 from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, Call
+from peps.voice.link_session import Speaker
 from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
 from pupils.places import at_a_setting
 from pupils.querysets import in_force

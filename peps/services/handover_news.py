@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from peps.models import Handover, HandoverNote
-from peps.unfinished import unfinished_sections
+from peps.reading.unfinished import unfinished_sections
 from pupils.models import Involvement
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityReview
+from peps.quality.rubrics import rubric_in_force
 from peps.rubric import RED, Rubric
-from peps.rubrics import rubric_in_force
 from peps.rules.quality import judgement, unexplained, unrated
 from peps.rules.states import Action, Refusal
 from vsh.accounts.models import User

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from peps.link_querysets import child_now, facts_of_child
 from peps.models import CourtOrderClosure, Pep, PersonalLink
 from peps.rules.links import Closed, Manner, Purpose, pause_after, refusal_to_make
+from peps.voice.link_querysets import child_now, facts_of_child
 from pupils.child_permissions import require_for
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from peps.invitations import invitation
+from peps.meetings.invitations import invitation
 from peps.models import Attendee, Meeting
 from vsh.calendars import today
 from vsh.govuk.dates import long_date

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peps.meeting_people import Asked
+from peps.meetings.people import Asked
 from peps.models import Attendee, Meeting, Pep
 from peps.rules.states import State
 from pupils.child_permissions import require_for

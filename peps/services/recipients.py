@@ -7,9 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from peps import meeting_people  # which imports the news of this package
+from peps.meetings import people as meeting_people  # which imports the news of this package
 from peps.models import Pep, Recipient
-from peps.reader import Fact
+from peps.reading.reader import Fact
 from peps.rules.states import State
 from pupils.child_permissions import require_for
 from vsh.accounts.models import User

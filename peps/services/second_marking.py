@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from peps.models import Marking, Pep, QualityReview, SecondMarking
+from peps.quality.rubrics import rubric_in_force, rubric_of
 from peps.rubric import Rubric
-from peps.rubrics import rubric_in_force, rubric_of
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import MARKERS, Action, Refusal
 from pupils.child_permissions import permissions_for

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityRating, QualityReview
+from peps.quality.rubrics import rubric_in_force
 from peps.rubric import RED, Rubric
-from peps.rubrics import rubric_in_force
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated

@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from django.core.files.base import ContentFile
 
-from peps.letter import letter_for
 from peps.models import Pep, PepSnapshot, SnapshotDownload
+from peps.reading.letter import letter_for
 from peps.rules.states import State
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
@@ -37,7 +37,7 @@ class StaleDraft(Exception):  # noqa: N818  (a reason to begin again, not a faul
 
 def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
     """Make the PDF of the PEP as it will stand when it is complete; no lock is held."""
-    from peps.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
+    from peps.reading.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
 
     draft = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
     draft.state, draft.completed_on = State.COMPLETE, today()
@@ -46,7 +46,7 @@ def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
 
 
 def _page(pep: Pep, on: date) -> str:
-    from peps.pdf import page_of
+    from peps.reading.pdf import page_of
 
     planned = proposed_facts(pep)
     return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on, planned=planned))
@@ -61,7 +61,7 @@ def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
 
 def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:
     """Make and store the PDF of a plan that came in complete, without one, as of that day."""
-    from peps.pdf import pdf_of
+    from peps.reading.pdf import pdf_of
 
     return _store(actor=actor, pep=pep, content=pdf_of(_page(pep, on)), on=on)
 

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peps.link_session import Speaker
 from peps.models import Pep, Voice, VoiceAnswer, VoicePicture
-from peps.pictures import made_anew
 from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.voices import is_answered, question
+from peps.voice.link_session import Speaker
+from peps.voice.pictures import made_anew
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today

@@ -10,7 +10,7 @@ from django.urls import reverse
 from peps.forms import AddActionForm, StepForm
 from peps.forms.actions import SUBMIT
 from peps.models import ActionChange, PlannedAction
-from peps.people import people_of
+from peps.reading.people import people_of
 from peps.rules.actions import Step, steps_for
 from peps.services import add_action, record_step
 from pupils.form_pages import PupilFormPage

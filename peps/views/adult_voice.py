@@ -12,8 +12,8 @@ from peps.forms.voices import PartForm
 from peps.rules.links import Purpose
 from peps.schema.voices import Question, questions
 from peps.services.voices import StaleAnswer, VoiceRefused, refusal_now, save_answer, send_voice
-from peps.voice_readers import readers_of
-from peps.voices import Own, own_part
+from peps.voice.readers import readers_of
+from peps.voice.said import Own, own_part
 
 from .by_link import ByLink
 

@@ -9,10 +9,10 @@ from django.utils.cache import patch_cache_control
 from django.views.generic import View
 
 from peps.forms.links import CodeForm
-from peps.link_session import Speaker, end, keep, speaker_of
 from peps.models import Pep, PersonalLink
 from peps.rules.links import Purpose
 from peps.services.links import give_back, link_of_token, try_code
+from peps.voice.link_session import Speaker, end, keep, speaker_of
 from vsh.audit.services import record_read_by_link
 from vsh.history.context import note
 

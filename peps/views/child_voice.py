@@ -23,8 +23,8 @@ from peps.services.voices import (
     send_voice,
     take_picture_away,
 )
-from peps.voice_readers import ReadersOfWords, readers_of
-from peps.voices import Own, last_words, own_part
+from peps.voice.readers import ReadersOfWords, readers_of
+from peps.voice.said import Own, last_words, own_part
 
 from .by_link import ByLink
 

@@ -17,7 +17,7 @@ from peps.forms.concerns import (
     RaiseConcernForm,
 )
 from peps.models import Concern, ConcernStep, Pep
-from peps.pages import PepFormPage, PepPageMixin
+from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.concerns import Step
 from peps.services.concerns import (
     accept_answer,

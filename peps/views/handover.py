@@ -9,8 +9,8 @@ from django.views.generic import TemplateView
 
 from peps.forms.handover import AcceptHandoverForm, HandoverNoteForm
 from peps.models import Handover
+from peps.reading.unfinished import unfinished_sections
 from peps.services.handover import accept_handover, add_note, may_accept
-from peps.unfinished import unfinished_sections
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin, load_pupil

@@ -11,9 +11,8 @@ from django.views.generic import TemplateView, View
 
 from peps.forms.links import HandOverForm, LinkForm, WhyForm
 from peps.forms.voices import TakenUpForm
-from peps.link_session import Speaker, keep
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
-from peps.pages import PepFormPage, PepPageMixin
+from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.links import Purpose, manner_for
 from peps.services.calls import take_up_call
 from peps.services.links import (
@@ -24,7 +23,8 @@ from peps.services.links import (
     make_link,
     revoke_link,
 )
-from peps.voices import parts_of
+from peps.voice.link_session import Speaker, keep
+from peps.voice.said import parts_of
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

@@ -16,11 +16,11 @@ from peps.forms import (
     MinutesForm,
     PeopleForm,
 )
-from peps.invitations import calendar_of
-from peps.meeting_days import lateness
-from peps.meeting_people import others_of_last_meeting, people_on_record
+from peps.meetings.days import lateness
+from peps.meetings.invitations import calendar_of
+from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.models import Meeting, Pep
-from peps.pages import PepFormPage, PepPageMixin
+from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.meetings import not_asked
 from peps.services.meetings import (
     Arrangement,

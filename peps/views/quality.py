@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
-from peps.feedback import as_said
-from peps.filters import QueueFilter
 from peps.forms import AssureForm
-from peps.judgement import as_judged, judgement_of
-from peps.letter import letter_for
 from peps.models import Pep, QualityReview
-from peps.pages import PepPageMixin
-from peps.quality_queue import next_in_queue, waiting_for
+from peps.quality.feedback import as_said
+from peps.quality.filters import QueueFilter
+from peps.quality.judgement import as_judged, judgement_of
+from peps.quality.queue import next_in_queue, waiting_for
+from peps.quality.rubrics import rubric_of
+from peps.reading.letter import letter_for
+from peps.reading.pages import PepPageMixin
 from peps.rubric import CURRENT_RUBRIC, Rubric
-from peps.rubrics import rubric_of
 from peps.rules.states import MARKERS, Action
 from peps.services.judging import GOES_BACK, judge_pep
 from peps.services.locking import refusal_for

@@ -11,9 +11,9 @@ from django.views.generic import FormView, View
 
 from peps.forms import AcceptForm, PhraseForm, QualitySettingsForm
 from peps.models import FeedbackPhrase, QualityDraw
-from peps.pages import PepFormPage
-from peps.quality_pages import QualityPageMixin
-from peps.quality_settings import clock_setting
+from peps.quality.pages import QualityPageMixin
+from peps.quality.settings import clock_setting
+from peps.reading.pages import PepFormPage
 from peps.rules.assurance_clock import ASSURED, ASSURED_WORKING_DAYS
 from peps.rules.states import Action
 from peps.services import accept_pep

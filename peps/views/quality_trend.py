@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from peps.models import Pep
-from peps.quality_pages import QualityPageMixin
-from peps.quality_trend import (
+from peps.quality.pages import QualityPageMixin
+from peps.quality.trend import (
     GROUPS,
     MARK,
     SCHOOL,

@@ -9,12 +9,12 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
 from peps.concern_lists import concerns_of_plan
-from peps.judgement import judgement_of
 from peps.learners import fitting_form, learner_of_loaded
-from peps.letter import letter_for, set_aside_words
 from peps.models import PepSection, PepSnapshot, PepStatusChange
-from peps.next_step import next_step
-from peps.pages import PepPageMixin
+from peps.quality.judgement import judgement_of
+from peps.reading.letter import letter_for, set_aside_words
+from peps.reading.next_step import next_step
+from peps.reading.pages import PepPageMixin
 from peps.rules.sections import may_write_section
 from peps.rules.states import Action
 from peps.schema import Section, Variant

@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from peps.forms.recipients import RecipientsForm
 from peps.models import Pep, Recipient
-from peps.pages import PepFormPage, PepPageMixin
+from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.services.recipients import record_recipients
 from vsh.accounts.roles import Permission
 

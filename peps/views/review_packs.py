@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm
-from peps.letter import letter_for
+from peps.reading.letter import letter_for
 from peps.review_packs import HANDED_IN, copies_of, review_to_prepare, topics_of
 from peps.services.review_packs import note_pack_opened, plan_to_read, send_review_pack
 from pupils.form_pages import PupilFormPage

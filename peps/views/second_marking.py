@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from peps.forms import AgreeForm, AssureForm, ConfirmForm, ReasonForm
-from peps.pages import PepFormPage
+from peps.quality.rubrics import rubric_of
+from peps.reading.pages import PepFormPage
 from peps.rubric import Rubric
-from peps.rubrics import rubric_of
 from peps.rules.states import Action, Refusal
 from peps.services.locking import refusal_for
 from peps.services.quality_standing import standing_of

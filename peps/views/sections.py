@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
-from peps.facts import facts_for, has_facts, said_in
-from peps.feedback import Said, said_of
 from peps.forms import SectionForm
-from peps.known import known_about
-from peps.letter import Passage, passages_of, shown
-from peps.meeting_answers import answers_on_record
+from peps.meetings.answers import answers_on_record
 from peps.models import PepSection
-from peps.pages import PepPageMixin
-from peps.people import people_of
-from peps.questions import Group, questions_in, section_before
-from peps.reader import Fact, Reader
-from peps.reviewed import open_targets_besides, targets_reviewed
+from peps.quality.feedback import Said, said_of
+from peps.reading.facts import facts_for, has_facts, said_in
+from peps.reading.known import known_about
+from peps.reading.letter import Passage, passages_of, shown
+from peps.reading.pages import PepPageMixin
+from peps.reading.people import people_of
+from peps.reading.questions import Group, questions_in, section_before
+from peps.reading.reader import Fact, Reader
+from peps.reading.reviewed import open_targets_besides, targets_reviewed
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words
 from peps.rules.states import Action, Refusal

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from peps.forms import ReasonForm
-from peps.letter import sections_to_read
 from peps.models import PepSection
-from peps.pages import PepFormPage
+from peps.reading.letter import sections_to_read
+from peps.reading.pages import PepFormPage
 from peps.rules.sections import may_write_section
 from peps.schema import Section
 from peps.services import set_section_aside, take_section_back

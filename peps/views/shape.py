@@ -6,7 +6,7 @@ from django.http import Http404
 
 from peps.forms import VariantForm
 from peps.learners import fitting_form, learners_of
-from peps.pages import PepFormPage
+from peps.reading.pages import PepFormPage
 from peps.rules.states import Action
 from peps.schema import Variant
 from peps.services import change_variant

@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm, ReasonForm
 from peps.models import Pep, ShortForm, ShortFormPolicy
-from peps.pages import PepFormPage
-from peps.quality_pages import QualityPageMixin
+from peps.quality.pages import QualityPageMixin
+from peps.reading.pages import PepFormPage
 from peps.rules.settled import is_settled, settled_reasons
 from peps.rules.states import Action
 from peps.services.short_form import (

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from peps.changes import changes_by_others
 from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm
-from peps.pages import PepFormPage, PepPageMixin
+from peps.reading.changes import changes_by_others
+from peps.reading.pages import PepFormPage, PepPageMixin
+from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
 from peps.rules.states import Action, Refusal
 from peps.schema import Kind
@@ -27,7 +28,6 @@ from peps.services import (
 )
 from peps.services.early import is_too_early
 from peps.services.unchanged import unconfirmed_sections
-from peps.unchanged_words import confirmation_words
 from vsh.accounts.roles import Permission
 
 MOST_DIGITS = 10  # of the number of a version

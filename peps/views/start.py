@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from peps.link_session import speaker_of
 from peps.rules.links import Purpose
+from peps.voice.link_session import speaker_of
 
 from .adult_voice import AdultPart
 from .child_voice import ChildStart

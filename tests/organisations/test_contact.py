@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from peps.facts import virtual_school_contact
+from peps.reading.facts import virtual_school_contact
 from tests.cast import Cast
 from vsh.organisations.models import Authority
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from peps.facts import facts_for
-from peps.known import known_about
 from peps.models import Pep
-from peps.reader import Reader
-from peps.reviewed import targets_reviewed
+from peps.reading.facts import facts_for
+from peps.reading.known import known_about
+from peps.reading.reader import Reader
+from peps.reading.reviewed import targets_reviewed
 from peps.services import adapt_open_plans, open_termly_peps, save_section
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import AttainmentResult, Enrolment, SdqScore, SenStatus, StatutoryReview

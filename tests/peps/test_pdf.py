@@ -8,9 +8,9 @@ import pytest
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from peps.letter import letter_for
 from peps.models import Pep
-from peps.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
+from peps.reading.letter import letter_for
+from peps.reading.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
 from tests.cast import TODAY
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from peps.models import Pep
-from peps.next_step import next_step
-from peps.pages import sections_of
+from peps.reading.next_step import next_step
+from peps.reading.pages import sections_of
+from peps.reading.task_list import tasks_of
 from peps.services import complete_section, open_termly_peps, save_section
-from peps.task_list import tasks_of
 from pupils.child_permissions import permissions_for
 from pupils.models import Enrolment
 from tests.cast import TODAY

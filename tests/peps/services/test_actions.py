@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from peps.models import ActionChange, PepSection, PlannedAction
-from peps.people import people_of
+from peps.reading.people import people_of
 from peps.rules.actions import Step
 from peps.services import (
     add_action,

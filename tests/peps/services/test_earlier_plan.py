@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from peps.letter import letter_for
 from peps.models import Pep
+from peps.reading.letter import letter_for
 from peps.services import (
     adapt_open_plans,
     complete_section,

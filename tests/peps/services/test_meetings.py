@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from icalendar import Calendar
 
-from peps.invitations import calendar_of
-from peps.meeting_answers import answers_on_record
-from peps.meeting_people import Asked, others_of_last_meeting, people_on_record
+from peps.meetings.answers import answers_on_record
+from peps.meetings.invitations import calendar_of
+from peps.meetings.people import Asked, others_of_last_meeting, people_on_record
 from peps.models import Attendee, Meeting, Pep
 from peps.services import mark_not_required
 from peps.services.meetings import (

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InternalError, ProgrammingError, transaction
 
-from peps.judgement import judgement_of
 from peps.models import AuthorityRubric, QualityPolicy
+from peps.quality.judgement import judgement_of
+from peps.quality.rubrics import rubric_in_force
 from peps.rubric import CURRENT_RUBRIC, RollUpForm, rubric
-from peps.rubrics import rubric_in_force
 from peps.services import assure_pep
 from peps.services.judging import judge_pep
 from peps.services.quality_policy import make_rubric, use_rubric

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from peps.letter import letter_for
 from peps.models import Pep, PepSection
+from peps.reading.letter import letter_for
 from peps.rules.states import Refusal
 from peps.schema import CURRENT_VERSION, Circumstance, form
 from peps.services import (

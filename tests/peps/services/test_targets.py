@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from peps.letter import letter_for
 from peps.models import Pep, PepSection, PlannedAction, Target, TargetReview
+from peps.reading.letter import letter_for
 from peps.services import (
     PepUnfinished,
     complete_section,

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from peps.letter import letter_for
 from peps.models import Pep, SectionConfirmation
+from peps.reading.letter import letter_for
 from peps.services import (
     PepUnconfirmed,
     complete_section,

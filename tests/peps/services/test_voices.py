@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from peps.link_session import Speaker
 from peps.models import Pep, PepStatusChange, Voice, VoiceAnswer, VoiceCall, VoicePicture
 from peps.services.calls import call_for_help, take_up_call, who_is_told
 from peps.services.links import hand_over, revoke_link
@@ -19,7 +18,8 @@ from peps.services.voices import (
     send_voice,
     take_picture_away,
 )
-from peps.voices import parts_of
+from peps.voice.link_session import Speaker
+from peps.voice.said import parts_of
 from pupils.models import Involvement
 from tests.peps.by_link import invited
 from vsh.notices.models import Notice

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from peps.models import PlannedAction
-from peps.people import people_of
+from peps.reading.people import people_of
 from peps.services import add_action
 from tests.cast import TODAY
 from tests.peps.views.pages import body_of, post

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peps.link_session import Speaker
 from peps.models import Pep, Voice, VoiceAnswer, VoiceCall, VoicePicture
 from peps.rules.links import Manner
 from peps.schema.voices import CARER, CHILD, PARENT, question, questions
 from peps.services.voices import send_voice
+from peps.voice.link_session import Speaker
 from tests.peps.by_link import arrived, invited
 from tests.peps.services.test_voices import photo
 from tests.peps.views.pages import page

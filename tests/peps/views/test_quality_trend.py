@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Marking, Pep, PepStatusChange, QualityRating, QualityReview
-from peps.quality_trend import by_term, judged
+from peps.quality.trend import by_term, judged
 from peps.rubric import CURRENT_RUBRIC, rubric
 from tests.peps.views.pages import body_of
 from vsh.audit.models import ReadLog

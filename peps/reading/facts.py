@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from peps.contact import has_contact
-from peps.known import Row
-from peps.learning_facts import attainment, attendance, wellbeing
-from peps.reader import Fact, Reader
+from peps.reading.known import Row
+from peps.reading.learning_facts import attainment, attendance, wellbeing
+from peps.reading.reader import Fact, Reader
 from peps.schema import Circumstance, form
 from peps.schema.voices import ALL
-from peps.voices import said_for_all
+from peps.voice.said import said_for_all
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.models import Enrolment, Involvement, SenStatus
 from pupils.words import language, year_group

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from peps.models import Pep
-from peps.task_list import Task
+from peps.reading.task_list import Task
 
 
 def next_step(pep: Pep, *, tasks: Sequence[Task], on: date) -> str:

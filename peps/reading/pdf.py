@@ -8,7 +8,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from peps.letter import Letter
+from peps.reading.letter import Letter
 
 FONTS = settings.BASE_DIR / "static" / "build" / "fonts"
 

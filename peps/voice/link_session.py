@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from peps.models import PersonalLink
 from peps.services.links import open_link
 
-COOKIE, PATH, SALT = "say", "/say/", "peps.link_session"
+COOKIE, PATH, SALT = "say", "/say/", "peps.voice.link_session"
 IDLE_SECONDS = 30 * 60
 
 

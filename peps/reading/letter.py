@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from peps.facts import facts_for, said_in, virtual_school_contact
-from peps.judgement import Judgement, judgement_of
-from peps.known import known_about
 from peps.models import Pep, PepSection, Recipient
-from peps.reader import Fact, Reader
-from peps.reviewed import targets_reviewed
+from peps.quality.judgement import Judgement, judgement_of
+from peps.reading.facts import facts_for, said_in, virtual_school_contact
+from peps.reading.known import known_about
+from peps.reading.reader import Fact, Reader
+from peps.reading.reviewed import targets_reviewed
+from peps.reading.unchanged_words import UNCHANGED, confirmation_words, with_confirmation
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Field, Kind, Section, form
-from peps.unchanged_words import UNCHANGED, confirmation_words, with_confirmation
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from peps.models import Pep, Target, TargetReview
-from peps.reader import Fact
+from peps.reading.reader import Fact
 from vsh.govuk.dates import long_date
 
 

@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 
 from peps.models import Pep
-from peps.quality_queue import WORDS, of_kind
+from peps.quality.queue import WORDS, of_kind
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 

@@ -8,7 +8,7 @@ from peps.rules.voices import READS_PRIVATE_ANSWERS
 from pupils.querysets import M, in_force
 from vsh.calendars import today
 
-from .querysets import RelatedToPepQuerySet
+from ..querysets import RelatedToPepQuerySet
 
 if TYPE_CHECKING:
     from vsh.accounts.models import User

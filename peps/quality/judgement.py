@@ -8,10 +8,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from peps.feedback import COLUMNS, Said, said_in
 from peps.models import AuthorityRubric, Pep, QualityRating, QualityReview, SectionFeedback
+from peps.quality.feedback import COLUMNS, Said, said_in
+from peps.quality.rubrics import own_rubric
 from peps.rubric import GREEN, LEVELS, Rubric, is_shipped, rubric
-from peps.rubrics import own_rubric
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from peps.known import Row
-from peps.reader import Fact, Reader
+from peps.reading.known import Row
+from peps.reading.reader import Fact, Reader
 from peps.rules.sdq import sdq_band
 from placements.attendance_words import (
     Out,

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
+from peps.reading.task_list import Task, tasks_of
+from peps.reading.unchanged_words import with_confirmation
 from peps.rules.states import Action
 from peps.schema import Circumstance, Section
 from peps.services.locking import refusal_for
-from peps.task_list import Task, tasks_of
-from peps.unchanged_words import with_confirmation
 from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil

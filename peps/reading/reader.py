@@ -4,8 +4,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
-from peps.known import Known
 from peps.models import Pep
+from peps.reading.known import Known
 from vsh.accounts.roles import Permission
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from django.forms import BoundField
 
 from peps.forms import SectionForm
-from peps.letter import shown
 from peps.models import Pep, PepSection
-from peps.reader import Fact
+from peps.reading.letter import shown
+from peps.reading.reader import Fact
 from peps.schema import Answers, Field, When
 
 

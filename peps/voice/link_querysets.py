@@ -9,10 +9,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
 from pupils.querysets import in_force_half_open
 
-from .querysets import RelatedToPepQuerySet
+from ..querysets import RelatedToPepQuerySet
 
 if TYPE_CHECKING:
-    from .models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
+    from ..models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
 
 
 class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
@@ -31,7 +31,7 @@ def facts_of_child(path: str, day: date) -> dict[str, Any]:
     """
     from pupils.models import CarePlacement
 
-    from .models import CourtOrderClosure
+    from ..models import CourtOrderClosure
 
     homes: QuerySet[CarePlacement] = CarePlacement.objects.filter(
         in_force_half_open(day), pupil=OuterRef(path)

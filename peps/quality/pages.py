@@ -6,8 +6,8 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from peps.models import QualityPolicy
+from peps.quality.rubrics import rubric_of
 from peps.rubric import CURRENT_RUBRIC, Rubric
-from peps.rubrics import rubric_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.organisations.models import Authority

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
+from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Section
-from peps.unchanged_words import UNCHANGED, confirmation_words
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 

@@ -47,7 +47,7 @@ class Known:
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
-    """Everything that `peps.facts` puts into words."""
+    """Everything that `peps.reading.facts` puts into words."""
     child, care = OuterRef("pupil"), OuterRef("care_period")
     people = Involvement.objects.filter(pupil=child).current_on(day).order_by("capacity")
     placements = CarePlacement.objects.filter(care_period=care, started_on__lte=day)

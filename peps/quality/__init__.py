@@ -1,0 +1,1 @@
+"""How the quality of plans is judged, as its pages show it."""

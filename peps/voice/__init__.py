@@ -1,0 +1,1 @@
+"""What child, carers and parents say, by their personal links."""
