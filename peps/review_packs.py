@@ -1,22 +1,24 @@
-"""What a review pack holds: the plan to read, and what the review should discuss."""
+"""Which plan a statutory review can rest on, and what the review should discuss."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from peps.models import Concern, Pep, PepSection, ReviewPackCopy
+from peps.models import Concern, Pep, PepSection, ProposedDecision
 from peps.rules.completeness import missing
-from peps.services.locking import answers_of
 from pupils.clock_words import kind_label
-from pupils.models import CarePeriod, Deadline, Enrolment, Pupil, StatutoryReview
-from vsh.accounts.models import User
-from vsh.accounts.roles import Permission
+from pupils.models import CarePeriod, Enrolment
 from vsh.govuk.dates import due_words, long_date
 
+if TYPE_CHECKING:
+    from peps.reading.review_pack import ReviewToPrepare
+
 HANDED_IN = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLETE}
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,36 +41,35 @@ def usable_plans(period: "CarePeriod | int") -> "QuerySet[Pep]":
     return plans.order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id")
 
 
-def review_to_prepare(user: User, pupil: Pupil) -> StatutoryReview | None:
-    """The child's next review that is arranged; without one the last that had a pack."""
-    reviews = StatutoryReview.objects.visible_to(user).filter(pupil=pupil)
-    arranged = reviews.filter(held_on__isnull=True, care_period__ended_on__isnull=True)
-    return arranged.first() or (
-        reviews.filter(packs__isnull=False).distinct().order_by("-planned_on").first()
-    )
+def topics_of(pupil: Any, found: "ReviewToPrepare", pep: Any, *, on: date) -> list[Topic]:
+    """What the review should discuss, as far as it is on record, the gravest first.
 
-
-def copies_of(user: User, review: StatutoryReview) -> list[ReviewPackCopy]:
-    """To whom packs were sent for a review, the newest first, and when each was opened."""
-    copies = ReviewPackCopy.objects.visible_to(user).filter(pack__review=review)
-    rows = copies.select_related("user", "pack__sent_by").order_by("-pack", "id")
-    return list(rows)
-
-
-def topics_of(
-    pupil: Pupil, pep: Pep | None, *, user: User, permissions: Set[Permission], on: date
-) -> list[Topic]:
-    """What the review should discuss, as far as it is on record, the gravest first."""
+    `pupil` carries the facts of the identity bar, `pep` the answers of its sections.
+    """
+    args = (pupil.ref,)
+    overdue = [
+        Topic(
+            words=f"{kind_label(row['kind'])}: {due_words(due_on=_day(row['due_on']), on=on)}",
+            url_name="pupils:deadlines",
+            args=args,
+        )
+        for row in found.overdue
+    ]
+    late = [
+        *_late("Target still open", found.open_targets, on),
+        *_late("Action not done", found.open_actions, on),
+    ]
     return [
         *_place(pupil),
-        *_concerns(pupil, user),
-        *_overdue(pupil, user, permissions, on),
+        *(_concern(row) for row in found.concerns),
+        *(Topic(words=_decision(r), url_name="peps:decisions", args=args) for r in found.decisions),
+        *overdue,
+        *(Topic(words=words, url_name="peps:targets", args=args) for words in late),
         *(_gaps(pep) if pep else []),
     ]
 
 
 def _place(pupil: Any) -> list[Topic]:
-    """`pupil` carries the facts of the identity bar."""
     since = f" since {long_date(pupil.school_since)}" if pupil.school_since else ""
     words = ""
     if pupil.place_kind is None:
@@ -80,39 +81,39 @@ def _place(pupil: Any) -> list[Topic]:
     return [Topic(words=words, url_name="placements:school", args=(pupil.ref,))] if words else []
 
 
-def _concerns(pupil: Pupil, user: User) -> list[Topic]:
-    concerns = Concern.objects.visible_to(user, Permission.READ_CONCERNS).unsettled()
-    return [
-        Topic(
-            words=f"Concern raised on {long_date(concern.raised_on)}: {concern.about}. "
-            f"{concern.get_state_display()}",
-            url_name="peps:concern",
-            args=(concern.pep.ref, concern.ref),
-        )
-        for concern in concerns.filter(pep__pupil=pupil).select_related("pep")
-    ]
-
-
-def _overdue(pupil: Pupil, user: User, permissions: Set[Permission], on: date) -> list[Topic]:
-    """Deadlines that have run out, but for concerns, which stand by themselves."""
-    overdue = Deadline.objects.visible_to(user).filter(
-        pupil=pupil, met_on__isnull=True, closed_on__isnull=True, is_current=True, due_on__lt=on
+def _concern(row: Row) -> Topic:
+    plan = Pep(ref=row["plan"], form_version=row["form"], variant=row["variant"])
+    concern = Concern(pep=plan, ref=row["ref"], section=row["section"], state=row["state"])
+    return Topic(
+        words=f"Concern raised on {long_date(_day(row['raised_on']))}: {concern.about}. "
+        f"{concern.get_state_display()}",
+        url_name="peps:concern",
+        args=(plan.ref, concern.ref),
     )
-    told = overdue.told_with(permissions).since_on_record()
-    return [
-        Topic(
-            words=f"{kind_label(deadline.kind)}: {due_words(due_on=deadline.due_on, on=on)}",
-            url_name="pupils:deadlines",
-            args=(pupil.ref,),
-        )
-        for deadline in told.exclude(kind="concern_reply").order_by("due_on", "id")
-        if deadline.due_on
-    ]
 
 
-def _gaps(pep: Pep) -> list[Topic]:
+def _decision(row: Row) -> str:
+    kind = ProposedDecision.Kind(row["kind"]).label
+    asked = f"Decision thought about since {long_date(_day(row['asked_on']))}: {kind}"
+    if not row["answer"]:
+        return f"{asked}. The social worker has not answered yet"
+    said = "does not agree" if row["answer"] == "no" else "wants to talk first"
+    return f"{asked}. The social worker {said}"
+
+
+def _late(what: str, rows: Iterable[Row], on: date) -> list[str]:
+    days = [(row["what"], _day(row["by_when"])) for row in rows if row["by_when"]]
+    return [f"{what} since {long_date(day)}: {words}" for words, day in days if day < on]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _gaps(pep: Any) -> list[Topic]:
     """Sections of a plan still in writing that lack an answer which every plan needs."""
     if pep.state in HANDED_IN:
         return []
-    titles = dict.fromkeys(item.section.title for item in missing(pep.form, answers_of(pep)))
+    answers = {row["key"]: row["data"] for row in pep.answers}
+    titles = dict.fromkeys(item.section.title for item in missing(pep.form, answers))
     return [Topic(words=f"Not finished in the plan: {', '.join(titles)}")] if titles else []

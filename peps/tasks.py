@@ -9,6 +9,7 @@ from pupils.reminders import is_time_to_remind
 from .services import adapt_open_plans
 from .services import open_termly_peps as open_for_everyone
 from .services.breakdowns import alert_of_breakdowns
+from .services.calling_off import call_off_meetings_after_care
 from .services.concerns import escalate_overdue_concerns
 from .services.review_packs import send_due_packs
 
@@ -32,6 +33,12 @@ def pass_on_what_waits() -> int:
     if not is_time_to_remind(timezone.now()):
         return 0
     return escalate_overdue_concerns() + send_due_packs() + alert_of_breakdowns()
+
+
+@shared_task
+def call_off_meetings() -> int:
+    """Cancel the coming meetings of children whose care has ended; how many."""
+    return call_off_meetings_after_care()
 
 
 @shared_task

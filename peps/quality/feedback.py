@@ -54,8 +54,3 @@ def said_in(pep: Pep, rows: Sequence[Mapping[str, Any]]) -> list[Said]:
         for section in (pep.whole_form.sections if last else ())
         if (row := last.get(section.key))
     ]
-
-
-def as_said(pep: Pep) -> dict[str, str]:
-    """The same as the rubric's form takes it."""
-    return {f"section_{each.key}": each.text for each in said_of(pep)}

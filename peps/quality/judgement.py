@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from peps.models import AuthorityRubric, Pep, QualityRating, QualityReview, SectionFeedback
 from peps.quality.feedback import COLUMNS, Said, said_in
@@ -46,57 +46,84 @@ class Judgement:
         return [mark for mark in self.marks if mark.level == GREEN]
 
 
+def with_judgement(peps: "QuerySet[Pep]") -> "QuerySet[Any]":
+    """Plans with the judgement that stands of each, in the same query: `judgement_of` asks none."""
+    return peps.annotate(judgement_row=Subquery(_rows_of(OuterRef("pk"))[:1]))
+
+
 def judgement_of(pep: Pep) -> Judgement | None:
     """The judgement that stands, read in one query; nothing before the first."""
-    given = QualityRating.objects.filter(review=OuterRef("pk"))
-    said = SectionFeedback.objects.filter(pep=OuterRef("pep"))
-    own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
-    review: Any = (
-        QualityReview.objects.filter(pep=pep)
-        .select_related("reviewed_by", "agreed_with")
-        .annotate(
-            given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
-            own_rubric=Subquery(own[:1]),
-            said=ArraySubquery(said.values(row=JSONObject(**COLUMNS))),
-        )
-        .first()
-    )
-    if review is None:
+    row = _row_of(pep)
+    if row is None:
         return None
     return Judgement(
-        outcome=review.outcome,
-        feedback=review.feedback,
-        by=_by(review),
-        on=review.reviewed_on,
-        marks=_marks(_rubric_of(review), review.given),
-        said=said_in(pep, review.said),
+        outcome=row["outcome"],
+        feedback=row["feedback"],
+        by=" and ".join(name for name in (row["by"], row["agreed_with"]) if name),
+        on=date.fromisoformat(row["on"]),
+        marks=_marks(_rubric_of(row), row["given"]),
+        said=said_in(pep, row["said"]),
     )
 
 
 def as_judged(pep: Pep, by: Rubric) -> dict[str, str]:
-    """The judgement that stands as the form of the rubric in force takes it: marks, comments,
-    feedback; nothing of one made under another version."""
-    review = QualityReview.objects.filter(pep=pep).prefetch_related("ratings").first()
-    if review is None or review.rubric_version != by.version:
+    """The judgement that stands as the form of the rubric in force takes it: what was said of
+    sections, and marks, comments and feedback unless it was made under another version."""
+    row = _row_of(pep)
+    if row is None:
         return {}
-    said = {"feedback": review.feedback}
-    for mark in review.ratings.all():
-        said |= {mark.criterion: mark.rating, f"{mark.criterion}_comment": mark.comment}
-    return said
+    words = {f"section_{each.key}": each.text for each in said_in(pep, row["said"])}
+    if row["rubric_version"] != by.version:
+        return words
+    words["feedback"] = row["feedback"]
+    for mark in row["given"]:
+        words |= {
+            mark["criterion"]: mark["rating"],
+            f"{mark['criterion']}_comment": mark["comment"],
+        }
+    return words
+
+
+def _row_of(pep: Pep) -> dict[str, Any] | None:
+    kept = vars(pep)
+    return kept["judgement_row"] if "judgement_row" in kept else _rows_of(pep.pk).first()
+
+
+def _rows_of(pep: Any) -> "QuerySet[Any, Any]":
+    given = QualityRating.objects.filter(review=OuterRef("pk"))
+    said = SectionFeedback.objects.filter(pep=OuterRef("pep"))
+    own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
+    reviews = QualityReview.objects.filter(pep=pep).annotate(
+        given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
+        own_rubric=Subquery(own[:1]),
+        said=ArraySubquery(said.values(row=JSONObject(**COLUMNS))),
+    )
+    return reviews.values_list(
+        JSONObject(
+            outcome="outcome",
+            feedback="feedback",
+            by=_name("reviewed_by"),
+            agreed_with=_name("agreed_with"),
+            on="reviewed_on",
+            rubric_version="rubric_version",
+            given="given",
+            own_rubric="own_rubric",
+            said="said",
+        ),
+        flat=True,
+    )
+
+
+def _name(person: str) -> Coalesce:
+    return Coalesce(NullIf(f"{person}__name", Value("")), f"{person}__email")
 
 
 _COLUMNS = {column: column for column in ("criterion", "rating", "comment")}
 
 
-def _by(review: QualityReview) -> str:
-    """Who judged; of what two agreed, both."""
-    names = [str(review.reviewed_by), *([str(review.agreed_with)] if review.agreed_with else [])]
-    return " and ".join(names)
-
-
-def _rubric_of(review: Any) -> Rubric:
-    version = review.rubric_version
-    return rubric(version) if is_shipped(version) else own_rubric(version, review.own_rubric)
+def _rubric_of(row: dict[str, Any]) -> Rubric:
+    version = row["rubric_version"]
+    return rubric(version) if is_shipped(version) else own_rubric(version, row["own_rubric"])
 
 
 def _marks(judged_by: Rubric, given: list[dict[str, Any]]) -> list[Marked]:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 
-from peps.models import Meeting, Pep, PepSection, Recipient, VoiceAnswer
+from peps.models import Meeting, Pep, PepSection, Recipient, TargetReview, VoiceAnswer
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
     AttainmentResult,
@@ -23,6 +23,7 @@ from pupils.models import (
 from pupils.querysets import in_force
 
 TWO_YEARS = timedelta(days=731)
+PARTS = ("what", "area", "measure", "baseline", "by_whom", "by_when")  # of a target
 Row = dict[str, Any]  # one row's columns; days as ISO text
 
 
@@ -44,6 +45,7 @@ class Known:
     results: list[Row]
     copies: list[Row]
     words_said: list[Row]
+    targets_reviewed: list[Row]
 
 
 def known_about(pep: Pep, *, day: date) -> Known:
@@ -132,6 +134,7 @@ def known_about(pep: Pep, *, day: date) -> Known:
                 "said_by",
                 purpose="voice__purpose",
             ),
+            targets_reviewed=ArraySubquery(reviews_of(OuterRef("pk"))),
             meeting_days=_rows(
                 Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),
                 "day",
@@ -148,3 +151,24 @@ def _rows(rows: "QuerySet[Any]", *columns: str, **renamed: str) -> ArraySubquery
     """These columns of each row, as one column of the PEP."""
     wanted = {column: column for column in columns} | renamed
     return ArraySubquery(rows.values(row=JSONObject(**wanted)))
+
+
+_OF_REVIEW: Any = {
+    "plan": F("pep_id"),
+    "position": F("position"),
+    "outcome": F("outcome"),
+    "evidence": F("evidence"),
+    "term": JSONArray("pep__season", "pep__academic_year"),
+    "handed_in": F("pep__submitted_on"),
+    "state": F("pep__state"),
+    "target": F("target_id"),
+    "set_in": JSONArray("target__set_in__season", "target__set_in__academic_year"),
+    **{part: F(f"target__{part}") for part in PARTS},
+}
+
+
+def reviews_of(pep: Any) -> "QuerySet[Any, Any]":
+    """What a plan and others say of the targets that it reviews, a row each with its target."""
+    return TargetReview.objects.filter(target__reviews__pep=pep).values_list(
+        JSONObject(**_OF_REVIEW), flat=True
+    )

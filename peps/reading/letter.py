@@ -103,8 +103,9 @@ def letter_for(
     rows = with_confirmation(PepSection.objects.filter(pep=pep).select_related("set_aside_by"))
     kept = {row.key: row for row in rows}
     sections = sections_to_read(pep, rows)
-    reader = Reader(pep=pep, known=known_about(pep, day=day), permissions=permissions, day=day)
-    about = targets_reviewed(pep) if pep.reviewed else {}
+    known = known_about(pep, day=day)
+    reader = Reader(pep=pep, known=known, permissions=permissions, day=day)
+    about = targets_reviewed(pep, known.targets_reviewed) if pep.reviewed else {}
     chapters = [
         _chapter(sections[key], kept.get(key), reader, about) for key in ORDER if key in sections
     ]

@@ -5,19 +5,21 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
+from peps.quality.judgement import with_judgement
 from peps.reading.task_list import Task, tasks_of
 from peps.reading.unchanged_words import with_confirmation
+from peps.rubric import RED
 from peps.rules.states import Action
 from peps.schema import Circumstance, Section
 from peps.services.locking import refusal_for
 from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
-from pupils.models import Pupil
+from pupils.models import Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin, load_pupil
 from vsh.accounts.models import User
 from vsh.accounts.prepared import Prepared
@@ -31,10 +33,14 @@ class PepPageMixin(PupilPageMixin):
 
     def get_pupil(self) -> Pupil:
         """The PEP's child, with the facts of the identity bar; 404 for who may not see them."""
-        self.pep = load_pep(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
+        self.pep = self.find_pep()
         if self.request.method != "POST":
             self.pep.pupil = load_pupil(user=self.user, ref=self.pep.pupil.ref)
         return self.pep.pupil
+
+    def find_pep(self) -> Pep:
+        """The PEP of the address."""
+        return load_pep(user=self.user, ref=self.kwargs["ref"])  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The PEP beside the child."""
@@ -87,16 +93,42 @@ class PepFormPage(PepPageMixin, PupilFormPage):
         return self.pep_url()
 
 
-@Prepared
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
     with_day = visible.as_on(day).with_placement_type(day).with_meeting(day)
     return with_day.with_downloads().with_short_form().with_open_decision().with_concerns()
 
 
+@Prepared
+def _to_read(user: User, day: date) -> "QuerySet[Pep]":
+    return _visible(user, day)
+
+
+@Prepared
+def _whole(user: User, day: date) -> "QuerySet[Pep]":
+    arranged = StatutoryReview.objects.visible_to(user).filter(
+        care_period=OuterRef("care_period"), held_on__isnull=True
+    )
+    plans = with_judgement(_visible(user, day))
+    return plans.annotate(review_on=Subquery(arranged.values("planned_on")[:1]))
+
+
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
-    pep = _visible.find(user, ref)
+    return _found(_to_read, user, ref)
+
+
+def load_whole_pep(*, user: User, ref: str) -> Pep:
+    """The PEP with the judgement that stands and, as `review_on`, the day of the review that is
+    arranged; 404 for who may not see its child."""
+    pep = _found(_whole, user, ref)
+    row = pep.judgement_row  # type: ignore[attr-defined]
+    pep.is_red = bool(row and row["outcome"] == RED)
+    return pep
+
+
+def _found(prepared: "Prepared[Pep]", user: User, ref: str) -> Pep:
+    pep = prepared.find(user, ref)
     if pep is None:
         raise Http404
     note_roles_of_row(pep)

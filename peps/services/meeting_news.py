@@ -24,8 +24,14 @@ def tell_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
         _queue(meeting, attendees, subject=subject, opening=opening)
 
 
-def tell_no_longer_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
-    """Queue the withdrawal of the invitation: the meeting is cancelled, or goes on without them."""
+def tell_no_longer_asked(
+    meeting: Meeting, attendees: Iterable[Attendee], *, is_care_over: bool = False
+) -> None:
+    """Queue the withdrawal of the invitation: the meeting is cancelled, or goes on without them.
+
+    Once care is over a school sees the child no more: who was invited is told all the same, no
+    more than the invitation said, or the appointment stays in their calendar.
+    """
     if meeting.day < today():
         return
     if meeting.cancelled_on:
@@ -34,7 +40,14 @@ def tell_no_longer_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> Non
     else:
         subject = f"No longer asked: PEP meeting, {meeting.pep.pupil.ref}"
         opening = "You are no longer asked to the meeting about the PEP of {who}."
-    _queue(meeting, attendees, subject=subject, opening=opening, is_withdrawn=True)
+    _queue(
+        meeting,
+        attendees,
+        subject=subject,
+        opening=opening,
+        is_withdrawn=True,
+        is_care_over=is_care_over,
+    )
 
 
 def _queue(
@@ -44,6 +57,7 @@ def _queue(
     subject: str,
     opening: str,
     is_withdrawn: bool = False,
+    is_care_over: bool = False,
 ) -> None:
     queue_notices(
         Message(
@@ -53,7 +67,7 @@ def _queue(
             address="" if attendee.user_id else attendee.email,
             subject=subject,
             body=_body(meeting, attendee, opening, is_withdrawn=is_withdrawn),
-            pupil_ref=meeting.pep.pupil.ref,
+            pupil_ref="" if is_care_over else meeting.pep.pupil.ref,
             calendar=invitation(meeting, attendee, is_withdrawn=is_withdrawn),
         )
         for attendee in attendees

@@ -17,6 +17,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
+from .calling_off import call_off
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
 
@@ -86,10 +87,7 @@ def cancel_meeting(*, actor: User, meeting: Meeting, version: int, reason: str) 
     """It does not take place, and why; everybody invited is told."""
     meeting = _lock(actor, meeting, version)
     _refuse_settled(meeting)
-    meeting.cancelled_on = today()
-    meeting.cancelled_because = _needed(reason, "reason", "Say why the meeting is cancelled.")
-    _save(meeting, is_revised=True)
-    tell_no_longer_asked(meeting, meeting.attendees.filter(is_invited=True))
+    call_off(meeting, because=_needed(reason, "reason", "Say why the meeting is cancelled."))
     return meeting
 
 

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from peps.models import FeedbackPhrase, Marking, Pep, PepStatusChange, QualityPolicy, QualityReview
+from peps.models import (
+    AuthorityRubric,
+    FeedbackPhrase,
+    Marking,
+    Pep,
+    PepStatusChange,
+    QualityPolicy,
+    QualityReview,
+)
+from peps.quality.rubrics import own_rubric
+from peps.rubric import CURRENT_RUBRIC, Rubric, is_shipped, rubric
 from vsh.accounts.models import User
 
 
@@ -21,7 +32,7 @@ class QualityStanding:
     has_marked: bool
     has_submitted: bool
     submission_id: int | None
-    rubric_version: str  # in force for the authority; empty for the shipped one
+    rubric: Rubric  # of the first who marked it apart, else the one in force
     phrases: list[str]
 
 
@@ -38,37 +49,51 @@ def _read(pep: Pep, actor: User) -> QualityStanding:
     phrases = FeedbackPhrase.objects.filter(
         authority=OuterRef("pupil__authority"), retired_on__isnull=True
     )
+    marks = Marking.objects.filter(submission=OuterRef("last_submission")).order_by()
+    apart = marks.filter(
+        submission__pep__second_marking__settled_on__isnull=True,
+        submission__pep__second_marking__released_on__isnull=True,
+    )
+    first = apart.order_by("id").values("rubric_version")[:1]
+    in_force = F("pupil__authority__quality_policy__rubric_version")
+    own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
     row: Any = (
         Pep.objects.filter(pk=pep.pk)
         .order_by()
         .annotate(last_submission=Subquery(submissions.order_by("-id").values("pk")[:1]))
+        .annotate(rubric_version=Coalesce(Subquery(first), in_force, Value("")))
         .values(
             "last_submission",
+            "rubric_version",
+            own_rubric=Subquery(own[:1]),
+            marks_in=Coalesce(
+                Subquery(marks.values("submission").annotate(n=Count("pk")).values("n")), 0
+            ),
+            has_marked=Exists(marks.filter(marked_by=actor)),
             assures=F("pupil__authority__quality_policy__assures"),
             was_drawn=F("quality_draw__is_drawn"),
             asked_on=F("second_marking__asked_on"),
             settled_on=F("second_marking__settled_on"),
             released_on=F("second_marking__released_on"),
-            rubric_version=F("pupil__authority__quality_policy__rubric_version"),
             phrases=ArraySubquery(phrases.values("text")),
             is_judged=Exists(QualityReview.objects.filter(pep=OuterRef("pk"))),
             has_submitted=Exists(submissions.filter(by=actor)),
         )
         .get()
     )
-    marks = {"of_all": 0, "of_actor": 0}
-    if row["asked_on"]:
-        marks = Marking.objects.filter(submission=row["last_submission"]).aggregate(
-            of_all=Count("pk"), of_actor=Count("pk", filter=Q(marked_by=actor))
-        )
+    is_asked = bool(row["asked_on"])
     return QualityStanding(
         is_sampled=row["assures"] == QualityPolicy.Assures.SAMPLE,
         is_drawn=row["was_drawn"] is not False or row["is_judged"],
-        is_marked_twice=bool(row["asked_on"] and not row["settled_on"] and not row["released_on"]),
-        markings=marks["of_all"],
-        has_marked=bool(marks["of_actor"]),
+        is_marked_twice=bool(is_asked and not row["settled_on"] and not row["released_on"]),
+        markings=row["marks_in"] if is_asked else 0,
+        has_marked=is_asked and row["has_marked"],
         has_submitted=row["has_submitted"],
         submission_id=row["last_submission"],
-        rubric_version=row["rubric_version"] or "",
+        rubric=_rubric(row["rubric_version"] or CURRENT_RUBRIC, row["own_rubric"]),
         phrases=row["phrases"],
     )
+
+
+def _rubric(version: str, content: Any) -> Rubric:
+    return rubric(version) if is_shipped(version) else own_rubric(version, content)

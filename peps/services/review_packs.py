@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from peps.models import Pep, ReviewPack, ReviewPackCopy
+from peps.models import ReviewPack, ReviewPackCopy
 from peps.review_packs import HANDED_IN, usable_plans
 from peps.rules.review_pack import KIND
 from pupils.child_permissions import require_for
@@ -159,8 +159,3 @@ def note_pack_opened(*, actor: User, review: StatutoryReview) -> None:
     ReviewPackCopy.objects.filter(pack__review=review, user=actor, opened_at__isnull=True).update(
         opened_at=timezone.now()
     )
-
-
-def plan_to_read(review: StatutoryReview) -> Pep | None:
-    """The plan of the pack as of today."""
-    return usable_plans(review.care_period_id).first()

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from peps.models import Marking, Pep, QualityReview, SecondMarking
-from peps.quality.rubrics import rubric_in_force, rubric_of
-from peps.rubric import Rubric
+from peps.quality.rubrics import rubric_of
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import MARKERS, Action, Refusal
 from pupils.child_permissions import permissions_for
@@ -55,13 +54,6 @@ def release_from_two(*, actor: User, pep: Pep, reason: str) -> SecondMarking:
     return second
 
 
-def rubric_for_marking(pep: Pep, *, submission_id: int | None) -> Rubric:
-    """That of the first who marked this handing-in, so that both mark by the same words."""
-    first = Marking.objects.filter(submission=submission_id).values_list("rubric_version")
-    version = first.first()
-    return rubric_of(version[0]) if version else rubric_in_force(pep.pupil.authority_id)
-
-
 @transaction.atomic
 def mark_apart(
     *,
@@ -83,7 +75,7 @@ def mark_apart(
         raise PepRefused(Refusal.HANDED_IN_ANEW)
     standing = standing_of(pep, actor=actor)
     assert standing.submission_id is not None  # it was handed in, or marking is refused
-    rubric = rubric_for_marking(pep, submission_id=standing.submission_id)
+    rubric = standing.rubric  # of the first who marked: both mark by the same words
     if rubric_version and rubric.version != rubric_version:
         raise PepRefused(Refusal.ANOTHER_RUBRIC)
     if lacking := unrated(rubric, ratings):

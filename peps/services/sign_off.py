@@ -160,10 +160,13 @@ def unlock_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
 
 @transaction.atomic
 def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
-    """Set a PEP aside, with the reason on record."""
+    """Set a PEP aside, with the reason on record; what was still to be met about is cancelled."""
+    from .calling_off import call_off_meetings_of  # invitations read who is told of a plan
+
     pep = lock_for(Action.NOT_REQUIRED, actor=actor, pep=pep)
     reason = _reason(reason, "Say why this PEP is not required.")
     pep = move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)
+    call_off_meetings_of(pep)
     follow_targets_of(pep.pupil_id, but=pep)
     return pep
 

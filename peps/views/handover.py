@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -19,7 +20,7 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
-MOST = 200
+ROWS_A_PAGE = 50
 
 
 class Handovers(PermissionRequiredMixin, TemplateView):
@@ -30,15 +31,16 @@ class Handovers(PermissionRequiredMixin, TemplateView):
     extra_context = {"page_title": "Handovers not yet accepted"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Those of the children whom the reader sees; no list longer than a person reads."""
+        """Those of the children whom the reader sees."""
         waiting = Handover.objects.visible_to(self.user, Permission.READ_PEP).waiting()
-        rows = list(
-            waiting.select_related("pupil__authority", "setting", "complete_pep", "open_pep")[:MOST]
-        )
-        record_list_read(user=self.user, page="peps:handovers", filters={}, count=len(rows))
+        rows = waiting.select_related("pupil__authority", "setting", "complete_pep", "open_pep")
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        found = list(page.object_list)
+        record_list_read(user=self.user, page="peps:handovers", filters={}, count=len(found))
         own = set(self.user.setting_ids())
         return super().get_context_data(
-            handovers=[{"handover": row, "is_own": row.setting_id in own} for row in rows],
+            page_obj=page,
+            handovers=[{"handover": row, "is_own": row.setting_id in own} for row in found],
             **kwargs,
         )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
@@ -16,7 +17,7 @@ from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
 AHEAD = timedelta(days=28)
-MOST = 200  # in one list or file
+ROWS_A_PAGE = 50
 
 
 def coming_meetings(user: User, *, is_all: bool) -> "QuerySet[Meeting]":
@@ -39,20 +40,17 @@ class MyMeetings(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One's own, or everybody's."""
         is_all = self.request.GET.get("whose") == "all"
-        meetings = list(coming_meetings(self.user, is_all=is_all)[:MOST])
+        meetings, day = coming_meetings(self.user, is_all=is_all), today()
+        asked = self.request.GET
+        coming = Paginator(meetings.filter(day__gte=day), ROWS_A_PAGE).get_page(asked.get("page"))
+        passed = Paginator(meetings.filter(day__lt=day), ROWS_A_PAGE).get_page(asked.get("been"))
         record_list_read(
             user=self.user,
             page="peps:meetings",
             filters={"whose": "all" if is_all else "mine"},
-            count=len(meetings),
+            count=len(coming.object_list) + len(passed.object_list),
         )
-        day = today()
-        return super().get_context_data(
-            coming=[meeting for meeting in meetings if meeting.day >= day],
-            passed=[meeting for meeting in meetings if meeting.day < day],
-            is_all=is_all,
-            **kwargs,
-        )
+        return super().get_context_data(page_obj=coming, passed=passed, is_all=is_all, **kwargs)
 
 
 class MyMeetingsCalendar(PermissionRequiredMixin, View):
@@ -63,7 +61,7 @@ class MyMeetingsCalendar(PermissionRequiredMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file."""
         meetings = coming_meetings(self.user, is_all=False).filter(day__gte=today())
-        found = list(meetings[:MOST])
+        found = list(meetings)
         record_list_read(
             user=self.user, page="peps:meetings_calendar", filters={}, count=len(found)
         )

@@ -13,19 +13,17 @@ from django.views.generic import FormView, TemplateView
 
 from peps.forms import AssureForm
 from peps.models import Pep, QualityReview
-from peps.quality.feedback import as_said
 from peps.quality.filters import QueueFilter
 from peps.quality.judgement import as_judged, judgement_of
 from peps.quality.queue import next_in_queue, waiting_for
-from peps.quality.rubrics import rubric_of
 from peps.reading.letter import letter_for
-from peps.reading.pages import PepPageMixin
-from peps.rubric import CURRENT_RUBRIC, Rubric
+from peps.reading.pages import PepPageMixin, load_whole_pep
+from peps.rubric import Rubric
 from peps.rules.states import MARKERS, Action
 from peps.services.judging import GOES_BACK, judge_pep
 from peps.services.locking import refusal_for
 from peps.services.quality_standing import QualityStanding, standing_of
-from peps.services.second_marking import mark_apart, rubric_for_marking
+from peps.services.second_marking import mark_apart
 from pupils.form_pages import add_refusal
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
@@ -66,9 +64,13 @@ class RubricOfPlan(PepPageMixin, FormView[Any], ABC):
     template_name = "peps/assure.html"
     form_class: type[AssureForm] = AssureForm
 
+    def find_pep(self) -> Pep:
+        """The plan with the judgement that stands."""
+        return load_whole_pep(user=self.user, ref=self.kwargs["ref"])
+
     def rubric(self) -> Rubric:
-        """The rubric of the form."""
-        return rubric_of(self.standing.rubric_version or CURRENT_RUBRIC)
+        """The rubric in force; of two who mark apart, the first one's."""
+        return self.standing.rubric
 
     @property
     def standing(self) -> QualityStanding:
@@ -177,17 +179,11 @@ class Assure(RubricOfPlan):
             return HttpResponseRedirect(self.pep_url("peps:agree"))
         return super().get(request, *args, **kwargs)
 
-    def rubric(self) -> Rubric:
-        """That of the first who marked it apart, else the one in force."""
-        if not self.is_apart:
-            return super().rubric()
-        return rubric_for_marking(self.pep, submission_id=self.standing.submission_id)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """A judgement that stands is there to change."""
         asked = super().get_form_kwargs()
         if self.pep.state == Pep.State.QUALITY_ASSURED:
-            asked["initial"] |= as_judged(self.pep, asked["rubric"]) | as_said(self.pep)
+            asked["initial"] |= as_judged(self.pep, asked["rubric"])
         return asked
 
     def record(self, form: AssureForm) -> HttpResponse:

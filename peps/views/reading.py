@@ -10,17 +10,17 @@ from django.views.generic import TemplateView, View
 
 from peps.concern_lists import concerns_of_plan
 from peps.learners import fitting_form, learner_of_loaded
-from peps.models import PepSection, PepSnapshot, PepStatusChange
+from peps.models import Pep, PepSection, PepSnapshot, PepStatusChange
 from peps.quality.judgement import judgement_of
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
-from peps.reading.pages import PepPageMixin
+from peps.reading.pages import PepPageMixin, load_whole_pep
 from peps.rules.sections import may_write_section
 from peps.rules.states import Action
 from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
 from peps.services.snapshots import record_download
-from pupils.models import Deadline, StatutoryReview
+from pupils.models import Deadline
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -32,6 +32,10 @@ class PepPage(PepPageMixin, TemplateView):
 
     permission = Permission.READ_PEP
     template_name = "peps/pep.html"
+
+    def find_pep(self) -> Pep:
+        """The plan with its judgement and the day of the review."""
+        return load_whole_pep(user=self.user, ref=self.kwargs["ref"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list of tasks beside the state of the whole."""
@@ -58,7 +62,7 @@ class PepPage(PepPageMixin, TemplateView):
             changes=reversed(changes),
             returned=_return_that_stands(changes, pep.state),
             deadlines=deadlines.filter(closed_on__isnull=True),
-            review_on=self.review_arranged_for()
+            review_on=pep.review_on  # type: ignore[attr-defined]
             if pep.is_open or pep.state == "submitted"
             else None,
             variant_label=Variant(pep.variant).label if pep.variant else "",
@@ -114,13 +118,6 @@ class PepPage(PepPageMixin, TemplateView):
         child = learner_of_loaded(self.pep, today())
         fitting = fitting_form(self.pep, child, permissions=self.child_permissions)
         return fitting.label if fitting and fitting != self.pep.variant else ""
-
-    def review_arranged_for(self) -> date | None:
-        """The day of the next review of the care plan, for which the PEP is wanted."""
-        arranged = StatutoryReview.objects.visible_to(self.user).filter(
-            care_period=self.pep.care_period_id, held_on__isnull=True
-        )
-        return arranged.values_list("planned_on", flat=True).first()
 
 
 class Read(PepPageMixin, TemplateView):

@@ -1,14 +1,17 @@
 """The pack for a child's statutory review: read, printed, sent."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm
+from peps.reading.as_it_stands import as_it_stands
 from peps.reading.letter import letter_for
-from peps.review_packs import HANDED_IN, copies_of, review_to_prepare, topics_of
-from peps.services.review_packs import note_pack_opened, plan_to_read, send_review_pack
+from peps.reading.review_pack import plan_to_read, review_to_prepare
+from peps.review_packs import HANDED_IN, topics_of
+from peps.services.review_packs import note_pack_opened, send_review_pack
 from pupils.form_pages import PupilFormPage
 from pupils.pages import PupilPageMixin
 from vsh.accounts.roles import Permission
@@ -24,31 +27,35 @@ class ShowReviewPack(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The pack as of today, and to whom it was sent."""
-        review = review_to_prepare(self.user, self.pupil)
-        if review is None:
+        day, permissions = today(), self.child_permissions
+        found = review_to_prepare(self.user, self.pupil, permissions=permissions, on=day)
+        if found is None:
             return super().get_context_data(review=None, **kwargs)
-        copies = copies_of(self.user, review)
-        if any(copy.user == self.user and copy.opened_at is None for copy in copies):
-            note_pack_opened(actor=self.user, review=review)
-        pep = plan_to_read(review)
+        if any(row["user_id"] == self.user.pk and not row["opened_at"] for row in found.copies):
+            note_pack_opened(actor=self.user, review=found.review)
+        pep = plan_to_read(found.review)
+        letter = None
         if pep is not None:
             pep.pupil = self.pupil
-        topics = topics_of(
-            self.pupil, pep, user=self.user, permissions=self.child_permissions, on=today()
-        )
-        letter = (
-            letter_for(pep=pep, permissions=self.child_permissions, day=today()) if pep else None
-        )
+            written = letter_for(pep=pep, permissions=permissions, day=day)
+            letter = as_it_stands(written, targets=found.targets, actions=found.actions, on=day)
         return super().get_context_data(
-            review=review,
-            copies=copies,
+            review=found.review,
+            copies=[_copy(row) for row in found.copies],
             pep=pep,
             is_draft=pep is not None and pep.state not in HANDED_IN,
-            topics=topics,
+            topics=topics_of(self.pupil, found, pep, on=day),
             letter=letter,
             parts=[c for c in letter.chapters if c.key in _PARTS] if letter else [],
             **kwargs,
         )
+
+
+def _copy(row: dict[str, Any]) -> dict[str, Any]:
+    """To whom a pack was sent, when and by whom, and when they opened it."""
+    opened_at = row["opened_at"] and datetime.fromisoformat(row["opened_at"])
+    days = {name: date.fromisoformat(row[name]) for name in ("sent_on", "arranged_for")}
+    return {**row, **days, "opened_at": opened_at}
 
 
 _PARTS = ("childs_views", "new_targets", "actions", "attendance_and_behaviour")
@@ -67,10 +74,12 @@ class SendReviewPack(PupilFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """For which review, with which plan."""
-        review = review_to_prepare(self.user, self.pupil)
-        pep = plan_to_read(review) if review else None
+        found = review_to_prepare(
+            self.user, self.pupil, permissions=self.child_permissions, on=today()
+        )
+        pep = plan_to_read(found.review) if found else None
         return super().get_context_data(
-            review=review,
+            review=found.review if found else None,
             pep=pep,
             is_draft=pep is not None and pep.state not in HANDED_IN,
             **kwargs,

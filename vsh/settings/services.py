@@ -101,6 +101,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "call off meetings": {
+        "task": "peps.tasks.call_off_meetings",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "resume work on plans": {
         "task": "reporting.term_plans.tasks.resume_plans_jobs",
         "schedule": 300.0,

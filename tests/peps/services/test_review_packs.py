@@ -8,9 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from peps.models import ReviewPack, ReviewPackCopy
+from peps.models import PlannedAction, ReviewPack, ReviewPackCopy, Target
+from peps.rules.actions import Step
 from peps.services import initiate_pep, save_section
+from peps.services.actions import add_action, record_step
 from peps.services.concerns import raise_concern
+from peps.services.decisions import answer_decision, propose_decision
 from peps.services.review_packs import send_due_packs, send_review_pack
 from pupils.models import Deadline, Involvement, StatutoryReview
 from pupils.services.reviews import record_review
@@ -118,7 +121,60 @@ def test_it_is_read_as_one_document_and_on_record_as_opened(client, cast, submit
     assert body.index("What the review should discuss") < body.index("Concern raised on")
     assert body.index("Concern raised on") < body.index('id="chapter-about_me"')
     assert "opened on" in body_of(client, cast.iro, reverse("reporting:coming_reviews"))
-    assert queries_of(signed_in(cast, "iro"), url) <= MOST_QUERIES + 2  # the page of two documents
+
+
+def test_it_says_how_targets_and_actions_stand_today_not_what_a_plan_once_said(
+    client, cast, complete, arranged
+):
+    propose_decision(
+        actor=cast.teacher, pupil=cast.ada, kind="change_of_school", words="Elm has a place."
+    )
+    add_action(
+        actor=cast.officer,
+        pupil=cast.ada,
+        what="Ring the tutor",
+        owner="",
+        who="Her carer",
+        by_when=date(2026, 11, 6),
+    )
+    target = Target.objects.get(set_in=complete, position=1)
+    target.what = "Reads a whole book."
+    target.save()
+    done = PlannedAction.objects.get(set_in=complete, position=1)
+    record_step(actor=cast.officer, action=done, step=Step.DONE, words="Bought.", version=1)
+    send_review_pack(actor=cast.officer, pupil=cast.ada)
+    on_day(date(2026, 12, 1))
+    url = reverse("peps:review_pack", args=[cast.ada.ref])
+    assert queries_of(signed_in(cast, "iro"), url) <= MOST_QUERIES, "opened for the first time"
+    body = body_of(client, cast.iro, url)
+    for words in (
+        "Decision thought about since 4 November 2026: A change of school. The social worker has",
+        "Action not done since 6 November 2026: Ring the tutor",
+        "Target still open since 20 November 2026: Reads a whole book.",
+        "Targets as they stand today",
+        "Done, 4 November 2026",
+        "Bought.",
+    ):
+        assert words in body, words
+    assert "Words about target 1 what." not in body, "what the section says is not shown beside it"
+    answer_decision(
+        actor=cast.social_worker,
+        decision=cast.ada.proposed_decisions.get(),
+        answer="agree",
+    )
+    assert "Decision thought about" not in body_of(client, cast.iro, url)
+
+
+def test_a_draft_says_what_is_written_beside_what_was_agreed(client, cast, ada_pep, arranged):
+    told = {"what": "Ring the tutor", "owner": "", "who": "Her carer"}
+    add_action(actor=cast.officer, pupil=cast.ada, by_when=date(2026, 11, 20), **told)
+    written = {"target_1_what": "Swims a length.", "target_1_measure": "Metres."}
+    save_section(actor=cast.officer, pep=ada_pep, key="new_targets", answers=written, version=0)
+    url = reverse("peps:review_pack", args=[cast.ada.ref])
+    body = body_of(client, cast.iro, url)
+    for words in ("A draft", "Swims a length.", "Not finished in the plan", "Ring the tutor"):
+        assert words in body, words
+    assert queries_of(signed_in(cast, "iro"), url) <= MOST_QUERIES
 
 
 def test_without_a_plan_the_page_says_so(client, cast, arranged):

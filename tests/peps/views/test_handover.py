@@ -65,3 +65,5 @@ def test_as_many_queries_for_many_as_for_one(client, cast, complete):
     )
     assert [queries_of(client, url) for url in urls] == few
     assert max(few) <= MOST_QUERIES
+    last = body_of(client, cast.other_teacher, f"{LIST}?page=2")
+    assert "Showing 51 to 51 of 51 handovers" in last
