@@ -7,7 +7,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Response,
+    StorageState,
+    expect,
+)
 
 from tests.browser import axe_violations, open_browser, sideways_overflow
 from tests.servers import own_folder, wait_for_end
@@ -40,7 +48,7 @@ class Product:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """`make run` without make, in a folder of its own, with sixty children."""
-    with own_folder() as folder:
+    with own_folder(is_migrated=True) as folder:
         environment = {
             **folder.environment,
             "PORT": "0",
@@ -157,20 +165,33 @@ class Person:
             self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """What the browsers of those who signed in before keep, by e-mail."""
+    return {}
+
+
 @pytest.fixture
-def person(product: Product, browser: Browser):
+def person(product: Product, browser: Browser, sessions: dict[str, StorageState]):
     """`person("head@northshire.example")`: signed in; `width=375` for a telephone.
+
+    The first time by e-mail and password, later with the session of that time.
 
     Who has no account comes as what they are: `person("the child", width=375)`.
     """
     contexts: list[BrowserContext] = []
 
     def come(email: str, *, width: int = 1280) -> Person:
-        context = browser.new_context(viewport={"width": width, "height": 900})
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, storage_state=sessions.get(email)
+        )
         contexts.append(context)
         somebody = Person(product, context, email)
-        if "@" in email:
+        if email in sessions:
+            somebody.go("/")
+        elif "@" in email:
             somebody.sign_in()
+            sessions[email] = context.storage_state()
         return somebody
 
     yield come

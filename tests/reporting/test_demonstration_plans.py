@@ -12,21 +12,15 @@ from peps.rules.days import wrong_days
 from peps.schema import CURRENT_VERSION, Circumstance, form
 from peps.services.handover import hand_over_plans
 from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
-from reporting.demonstration.seed import seed_demonstration
 from reporting.demonstration.stage_words import BY_VARIANT
+from tests.reporting.conftest import SEEDED_ON
 from vsh.accounts.models import User
-from vsh.calendars.models import CalendarEntry, CurrentDay
+from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import WorkingDays
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 11, 18)
+pytestmark = pytest.mark.usefixtures("seeded")
+DAY = SEEDED_ON
 HANDED_IN = ["submitted", "quality_assured", "complete", "returned"]
-
-
-@pytest.fixture(autouse=True)
-def seeded():
-    CurrentDay.objects.create(day=DAY)
-    seed_demonstration(children=60, seed=1, on=DAY, password="a password to test")
 
 
 def test_what_was_handed_in_lacks_nothing():
