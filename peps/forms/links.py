@@ -56,8 +56,6 @@ class LinkForm(GovukForm):
         super().__init__(*args, **kwargs)
         if purpose is not Purpose.CHILD:
             del self.fields["manner"]
-        for name in ("name", "email"):
-            self.fields[name].label = f"{self.fields[name].label} (optional)"
 
     def clean_days(self) -> int:
         """A number."""

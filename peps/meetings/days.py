@@ -11,6 +11,7 @@ from pupils.models import Deadline, StatutoryReview
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
+from vsh.govuk.words import in_sentence
 
 REVIEW = "the review of the care plan is arranged for then"
 WANTED_FOR = ("pep_available", "pep_term_review")
@@ -39,7 +40,7 @@ def _due_days(pep: Pep, reader: User) -> list[DueDay]:
     due = deadlines.order_by().values_list("kind", "due_on")
     reviews = arranged.order_by().values_list(Value("review"), "planned_on")
     return [
-        DueDay(REVIEW if kind == "review" else kind_label(kind).lower(), on)
+        DueDay(REVIEW if kind == "review" else in_sentence(kind_label(kind)), on)
         for kind, on in due.union(reviews)
         if on
     ]

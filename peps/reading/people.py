@@ -12,6 +12,7 @@ from pupils.places import at_a_setting
 from pupils.querysets import in_force
 from vsh.accounts.models import Membership
 from vsh.accounts.roles import Role
+from vsh.govuk.words import in_sentence
 
 _OF_THE_SCHOOL = (Role.DESIGNATED_TEACHER, Role.HEAD_TEACHER)
 
@@ -40,7 +41,7 @@ def people_of(pupil: Pupil, day: date) -> list[NamedPerson]:
     people: dict[int, NamedPerson] = {}
     for user_id, name, email, role in found:
         label = Role(role).label
-        part = label if role == Role.IRO or label.isupper() else label[0].lower() + label[1:]
+        part = label if role == Role.IRO else in_sentence(label)
         words = f"{name}, {part}" + (f", {email}" if namesakes[name, role] > 1 else "")
         people.setdefault(user_id, NamedPerson(user_id=user_id, name=name, words=words))
     return list(people.values())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from vsh.govuk.words import in_sentence
+
 from .registry import Section, Shape
 from .rules import (
     HIDDEN,
@@ -108,11 +110,6 @@ class Headline:
     def url(self) -> str:
         """Where on the page of figures its table stands."""
         return f"#figure-{self.key}"
-
-
-def in_sentence(words: str) -> str:
-    """Words without their capital, unless they begin with an abbreviation."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def published_rows(figures: Sequence[Frozen]) -> dict[str, list[Shown]]:

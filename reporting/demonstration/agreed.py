@@ -21,7 +21,7 @@ def owner_words(*, worker: User, teacher: User | None, officer: User | None) -> 
     if teacher:
         people[f"{teacher.name}, designated teacher"] = teacher
     if officer:
-        people[f"{officer.name}, virtual School officer"] = officer
+        people[f"{officer.name}, Virtual School officer"] = officer
     return people
 
 

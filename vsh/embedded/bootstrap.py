@@ -177,8 +177,8 @@ def build_front_end() -> None:
         stamp.write_text(mark)
     sources = [path for path in (PROJECT / "static" / "src").rglob("*") if path.is_file()]
     mark = fingerprint([*lock, *sources])
-    stamp = modules / ".build-stamp"
-    if not is_stamped(stamp, mark) or not any(build.glob("*.css")):
+    stamp = build / ".stamp"  # with what it vouches for
+    if not is_stamped(stamp, mark):
         run(npm, "run", "build", what="compiling static/build")
         stamp.write_text(mark)
 

@@ -11,10 +11,11 @@ from pupils.models import Pupil
 from reporting.annual_report.document import CHARTED, published_chart_words
 from reporting.annual_report.forms import StartForm
 from reporting.annual_report.narrative import blocks
-from reporting.annual_report.presentation import chapters, headlines, in_sentence
+from reporting.annual_report.presentation import chapters, headlines
 from reporting.paging import page_of
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
+from vsh.govuk.words import in_sentence
 
 from .access import MakerView, ReportView
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from vsh.govuk import dates, lists
+from vsh.govuk import words as sentences
 from vsh.govuk.statuses import status_words
 
 register = template.Library()
@@ -81,6 +82,12 @@ def status_tag(status: object, text: str = "") -> SafeString:
     """A badge with the words and the colour of a status."""
     words, colour = status_words(status)
     return tag(text or words, colour)
+
+
+@register.filter
+def in_sentence(value: object) -> str:
+    """A label's words within a sentence."""
+    return sentences.in_sentence(str(value))
 
 
 @register.filter
