@@ -29,6 +29,10 @@ class ReportingConfig(AppConfig):
                 label="Coming reviews",
                 url_name="reporting:coming_reviews",
                 permission=Permission.READ_COMING_REVIEWS,
+                unless_may=Permission.ASSURE_PEP,  # to whom the term's plans lead there
+            ),
+            NavItem(
+                label="Plans", url_name="reporting:term_plans", permission=Permission.ASSURE_PEP
             ),
         ]
         NAVIGATION.append(
@@ -43,6 +47,7 @@ class ReportingConfig(AppConfig):
                 label="Messages",
                 url_name="reporting:messages",
                 permission=Permission.VIEW_MESSAGES_SENT,
+                unless_may=Permission.ASSURE_PEP,  # who has six words; the home page leads there
             )
         )
         register_tab("Overview", "reporting:overview", Permission.VIEW_PUPIL, 10)

@@ -1,12 +1,11 @@
 """Statutory reviews that are arranged, and whether a PEP is there to read."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from peps.models import Pep, ReviewPack, ReviewPackCopy
-from pupils.models import Pupil, StatutoryReview
+from pupils.models import StatutoryReview
 from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -54,16 +53,6 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
         )
         .order_by("planned_on", "id")
     )
-
-
-def arranged_days(pupils: Iterable[Pupil]) -> dict[int, date]:
-    """The day for which each child's next review is arranged, by the child's primary key."""
-    arranged = StatutoryReview.objects.filter(
-        pupil__in=[pupil.pk for pupil in pupils],
-        held_on__isnull=True,
-        care_period__ended_on__isnull=True,
-    ).order_by("-planned_on")
-    return {pupil: on for pupil, on in arranged.values_list("pupil", "planned_on") if on}
 
 
 def readiness(pep_state: str | None, *, is_newest: bool = True) -> tuple[str, str]:

@@ -6,19 +6,24 @@ from typing import Any, cast
 
 from django.db.models import (
     Case,
+    CharField,
     Count,
     Exists,
+    Func,
     IntegerField,
     Min,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 
-from peps.models import Pep
-from pupils.models import Deadline, Involvement
+from peps.models import Pep, PlannedAction
+from peps.rules.action_clock import ACTION
+from pupils.models import Deadline, Involvement, StatutoryReview
 from pupils.querysets import ran_out_before_on_record
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
@@ -121,12 +126,33 @@ def next_after(user: User, *, on: date, whose: str) -> date | None:
 
 def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "QuerySet[Any]":
     """What is overdue, a school place first, then the oldest; what is due, by its day; and in the
-    end what cannot be worked out. Each row says whether the child has a plan: `has_a_plan`."""
+    end what cannot be worked out. Each row says whether the child has a plan, `has_a_plan`, for
+    which day the review is arranged that is due, `arranged_on`, and what an action is, `agreed`."""
     own = ["rank"] if is_own_first else []
     order = [*own, "weight", "due_on", "after_a_place", "id"]
     begun = Pep.objects.filter(pupil=OuterRef("pupil"))
-    rows = deadlines.annotate(has_a_plan=Exists(begun))
+    reviews = StatutoryReview.objects.filter(
+        pupil=OuterRef("pupil"), held_on__isnull=True, care_period__ended_on__isnull=True
+    )
+    arranged = Subquery(reviews.order_by("planned_on").values("planned_on")[:1])
+    rows = deadlines.annotate(
+        has_a_plan=Exists(begun),
+        arranged_on=Case(When(kind="statutory_review", then=arranged)),
+        agreed=Case(When(kind=ACTION, then=_agreed())),
+    )
     return rows.order_by(*order).select_related("pupil__authority")
+
+
+def _agreed() -> Subquery:
+    """What the action of a deadline is and who does it; its reference stands in the clock's key."""
+    ref = _part(_part(OuterRef("trigger_key"), ":", 2), "/", 1)
+    actions = PlannedAction.objects.filter(pupil=OuterRef("pupil"), ref=ref)
+    return Subquery(actions.values(row=JSONObject(what="what", by_whom="owner_words"))[:1])
+
+
+def _part(text: Any, mark: str, number: int) -> Func:
+    """What stands between two marks."""
+    return Func(text, Value(mark), Value(number), function="SPLIT_PART", output_field=CharField())
 
 
 def has_caseload(user: User) -> bool:

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from peps.asked import decisions_to_answer
 from peps.contact import authorities_without_contact
-from peps.models import PlannedAction
 from peps.returned import returned_plans
-from peps.rules.action_clock import ACTION, reference_in
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
-from pupils.models import Deadline
 from pupils.services.explanations import neutral_missing
 from reporting.annual_report.models import AnnualReport
-from reporting.coming_reviews import arranged_days
 from reporting.due_list import (
     AHEAD,
     chases_all,
@@ -32,10 +29,10 @@ from reporting.next_steps import next_step
 from reporting.paging import PAGE_SIZE, page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
-from vsh.audit.services import record_list_read
+from vsh.audit.services import record_list_reads
 from vsh.calendars import today
 
-MOST = 20  # returned plans above the list
+MOST = 20  # returned plans, and questions to be answered, above the list
 MOST_OF_OTHERS = 5  # of them, those that others put right
 BEFORE = "before"  # `?whose=`: what ran out before the children were on record here
 FIRST = 20  # deadlines before somebody asks for all
@@ -66,9 +63,9 @@ class Home(PermissionRequiredMixin, TemplateView):
 
     def _due(self) -> dict[str, Any]:
         day = today()
-        asked = self.request.GET.get("whose", "")
+        wanted = self.request.GET.get("whose", "")
         own = "all" if chases_all(self.user) else "mine"
-        whose = asked if asked in ("mine", "all", BEFORE) else own
+        whose = wanted if wanted in ("mine", "all", BEFORE) else own
         deadlines = due_for(self.user, on=day)
         counts = counted(deadlines, on=day)
         is_before = whose == BEFORE
@@ -85,13 +82,18 @@ class Home(PermissionRequiredMixin, TemplateView):
         page.object_list = list(page.object_list) if total else []
         for deadline in page.object_list:
             note_roles_of_row(deadline)
-        record_list_read(
-            user=self.user, page="reporting:home", filters={"whose": whose}, count=total
-        )
+        asked = [] if is_before else self._to_answer(day)
         returned = [] if is_before else self._returned(day, whose)
+        besides = {"peps:decisions_to_answer": asked, "peps:returned": returned}
+        counts_read = {page: len(rows) for page, rows in besides.items() if rows}
+        record_list_reads(
+            user=self.user, filters={"whose": whose}, counts={"reporting:home": total} | counts_read
+        )
         most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
         return {
             "without_contact": authorities_without_contact(self.user),
+            "to_answer": asked[:MOST],
+            "more_to_answer": len(asked) > MOST,
             "returned": returned[:most],
             "more_returned": len(returned) > most,
             "is_whole": is_whole,
@@ -106,59 +108,39 @@ class Home(PermissionRequiredMixin, TemplateView):
             if is_before
             else sentence(overdue=counts[f"{whose}_overdue"], this_week=counts[f"{whose}_week"]),
             "page_obj": page,
-            "rows": self._rows(page.object_list),
+            "rows": [self._row(deadline) for deadline in page.object_list],
             "done_today": [
                 {"deadline": deadline, "label": kind_label(deadline.kind)}
                 for deadline in done_on(self.user, on=day)
             ],
         }
 
+    def _to_answer(self, day: date) -> list[Any]:
+        """Decisions about which the reader is asked, above the list."""
+        if not self.user.may(Permission.ANSWER_DECISION):
+            return []
+        return list(decisions_to_answer(self.user, on=day)[: MOST + 1])
+
     def _returned(self, day: date, whose: str) -> list[Any]:
-        """Returned plans above the list, on record as read."""
+        """Returned plans above the list."""
         is_own_only = whose == "mine"
-        found = list(returned_plans(self.user, on=day, is_own_only=is_own_only)[: MOST + 1])
-        if found:
-            record_list_read(
-                user=self.user, page="peps:returned", filters={"whose": whose}, count=len(found)
-            )
-        return found
+        return list(returned_plans(self.user, on=day, is_own_only=is_own_only)[: MOST + 1])
 
-    def _rows(self, deadlines: list[Deadline]) -> list[dict[str, Any]]:
-        arranged = arranged_days({d.pupil for d in deadlines if d.kind == "statutory_review"})
-        agreed = self._agreed(deadlines)
-        rows = [self._row(deadline, arranged) for deadline in deadlines]
-        for row in rows:
-            if row["deadline"].kind == ACTION and (action := agreed.get(row["deadline"].pk)):
-                row |= {"why": action.what, "by_whom": action.owner_words}
-        return rows
-
-    def _agreed(self, deadlines: list[Deadline]) -> dict[int, PlannedAction]:
-        """The actions that are due, by the deadline, where the reader may read the plan."""
-        refs = {
-            reference_in(deadline.trigger_key): deadline.pk
-            for deadline in deadlines
-            if deadline.kind == ACTION
-            and Permission.READ_PEP in permissions_for(self.user, deadline.pupil)
-        }
-        if not refs:
-            return {}
-        actions = PlannedAction.objects.visible_to(self.user).filter(ref__in=refs)
-        return {refs[action.ref]: action for action in actions}
-
-    def _row(self, deadline: Deadline, arranged: dict[int, date]) -> dict[str, Any]:
+    def _row(self, deadline: Any) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)
         missing = deadline.missing
-        if Permission.VIEW_CARE not in permissions_for(self.user, deadline.pupil):
+        permissions = permissions_for(self.user, deadline.pupil)
+        if Permission.VIEW_CARE not in permissions:
             missing = neutral_missing(missing)
+        agreed = deadline.agreed if Permission.READ_PEP in permissions else None
         return {
             "deadline": deadline,
             "missing": missing,
             "pupil": deadline.pupil,
-            "arranged_on": arranged.get(deadline.pupil_id)
-            if deadline.kind == "statutory_review"
-            else None,
+            "arranged_on": deadline.arranged_on,
             "what": kind_label(deadline.kind),
-            "why": kind_reason(deadline.kind),
+            "why": agreed["what"] if agreed else kind_reason(deadline.kind),
+            "by_whom": agreed["by_whom"] if agreed else "",
             "step_label": label,
             "step_url": url,
         }

@@ -45,5 +45,6 @@ class ComingReviews(PermissionRequiredMixin, TemplateView):
             "readiness": words,
             "colour": colour,
             "term": term,
+            "may_record": may_for(self.user, Permission.RECORD_STATUTORY_REVIEW, review.pupil),
             "pep_url": reverse("peps:read", kwargs={"ref": review.pep_ref}) if may_read else "",
         }

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from pupils.models import StatutoryReview
 from tests.cast import Cast, add_child
-from tests.reporting.page_requests import add_deadline, signed_in
+from tests.reporting.page_requests import (
+    MOST_QUERIES,
+    add_deadline,
+    arrange,
+    queries_of,
+    signed_in,
+)
 
 
 def test_home_says_what_is_due_in_the_order_of_what_matters(cast: Cast) -> None:
@@ -74,3 +80,47 @@ def test_the_director_sees_no_child(cast: Cast) -> None:
         page = signed_in(cast, who).get(reverse("reporting:home")).content.decode()
         assert "Canary" not in page
         assert "report" in page.lower()
+
+
+MENUS = {
+    "head": "What is due, Children, Plans, Imports, Quality, Annual reports",
+    "officer": "What is due, Children, Plans, Quality, Annual reports",
+    "data": "What is due, Children, Imports, Messages",
+    "social_worker": "What is due, Children, Coming reviews, Concerns",
+    "team_manager": "What is due, Children, Coming reviews, Concerns",
+    "iro": "What is due, Children, Coming reviews, Concerns",
+    "teacher": "What is due, Children, Attendance",
+    "school_staff": "Home, Children, Attendance",
+    "head_teacher": "What is due, Children",
+    "director": "Home, Annual reports",
+}
+
+
+@pytest.mark.parametrize("who", MENUS)
+def test_the_menu_leads_everybody_to_what_they_may_open_and_nowhere_else(cast: Cast, who) -> None:
+    """At most six words; what does not fit among them the home page leads to."""
+    client = signed_in(cast, who)
+    page = client.get(reverse("reporting:home"))
+    assert ", ".join(item["label"] for item in page.context["nav_items"]) == MENUS[who]
+    for item in page.context["nav_items"]:
+        assert client.get(item["url"]).status_code == 200, item
+    body = page.content.decode()
+    for name, sees in {
+        "reporting:term_plans": {"head", "officer"},
+        "peps:quality_queue": {"head", "officer"},
+        "reporting:coming_reviews": {"head", "officer", "social_worker", "team_manager", "iro"},
+        "reporting:messages": {"head", "officer", "data"},
+    }.items():
+        assert (f'href="{reverse(name)}"' in body) is (who in sees), name
+
+
+def test_the_list_of_reviews_leads_to_the_pack_and_to_recording_for_those_who_may(cast) -> None:
+    arrange(cast.ada)
+    pack = reverse("peps:review_pack", args=[cast.ada.ref])
+    record = reverse("placements:record_review", args=[cast.ada.ref])
+    for who, may_record in (("officer", True), ("iro", True), ("social_worker", False)):
+        client = signed_in(cast, who)
+        body = client.get(reverse("reporting:coming_reviews")).content.decode()
+        assert f'href="{pack}"' in body, who
+        assert (f'href="{record}"' in body) is may_record, who
+        assert queries_of(client, reverse("reporting:coming_reviews")) <= MOST_QUERIES

@@ -24,7 +24,7 @@ PAGES = {
     "reporting:roll": {
         "head", "officer", "data", "social_worker", "iro", "teacher", "school_staff",
     },
-    "reporting:coming_reviews": {"iro"},
+    "reporting:coming_reviews": {"head", "officer", "social_worker", "iro"},
     "reporting:messages": {"head", "officer", "data"},
     "pupils:open_restricted": {"head"},
 }  # fmt: skip

@@ -5,12 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from peps.models import ProposedDecision
+from peps.asked import decisions_to_answer
+from peps.models import Pep, PlannedAction, ProposedDecision
+from peps.services import initiate_pep
 from peps.services.decisions import answer_decision, propose_decision
-from pupils.models import CarePeriod
+from pupils.models import CarePeriod, Deadline, Enrolment
 from tests.cast import TODAY
 from tests.peps.views.pages import body_of, post
-from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from tests.reporting.page_requests import MOST_QUERIES, add_deadline, queries_of, signed_in
 from vsh.audit.models import ReadLog
 from vsh.notices.models import Notice
 
@@ -100,3 +102,37 @@ def test_over_the_pages(client, cast):
     assert "Social worker does not agree" in body
     assert ReadLog.objects.filter(page="peps:decisions", user=cast.teacher).exists()
     assert queries_of(signed_in(cast, "iro"), listed) <= MOST_QUERIES
+
+
+def test_it_stands_on_the_list_of_whoever_is_asked_until_it_is_answered(client, cast, asked):
+    """Beside everything else that a social worker's list can hold, in as few queries."""
+    home, words = reverse("reporting:home"), "Decisions that wait for your answer"
+    link = reverse("peps:answer_decision", args=[cast.ada.ref, asked.ref])
+    body = body_of(client, cast.social_worker, home)
+    assert words in body
+    assert f'href="{link}"' in body
+    assert "Nothing is due" not in body
+    for who in ("teacher", "officer", "iro", "other_social_worker"):
+        assert words not in body_of(client, cast.people[who], home), who
+    Enrolment.objects.filter(pupil=cast.ben).delete()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ben)
+    Pep.objects.filter(pk=pep.pk).update(state="returned")
+    add_deadline(cast.ada, kind="statutory_review", owner_role="social_worker")
+    action = PlannedAction.objects.create(
+        pupil=cast.ada, what="Ring", owner_words="Her carer", made_on=TODAY, by_when=TODAY
+    )
+    add_deadline(cast.ada, kind="pep_action", owner_role="social_worker")
+    Deadline.objects.filter(kind="pep_action").update(trigger_key=f"action:{action.ref}")
+    worker = signed_in(cast, "social_worker")
+    body = worker.get(home).content.decode()
+    assert "Plans returned to you" in body
+    assert "By Her carer" in body
+    assert queries_of(worker, home) <= MOST_QUERIES
+    answer_decision(actor=cast.social_worker, decision=asked, answer="agree")
+    assert words not in body_of(client, cast.social_worker, home)
+
+
+def test_it_leaves_the_list_with_the_end_of_care(cast, asked):
+    assert list(decisions_to_answer(cast.social_worker, on=TODAY)) == [asked]
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    assert not decisions_to_answer(cast.social_worker, on=TODAY).exists()
