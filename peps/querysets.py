@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 MOST_DOWNLOADS = 50
+MOST_OPENINGS = 5
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -193,6 +194,17 @@ class RecipientQuerySet(RelatedToPepQuerySet["Recipient"]):
         """Without who is left out, and without a parent of whom nobody has said yet that they get
         one."""
         return self.filter(left_out_because="").exclude(capacity="parent", how="")
+
+    def with_links(self) -> Self:
+        """With `has_link`, whether the person has a personal link that nobody closed, and
+        `opened`: when they opened the finished plan by it, the last time first."""
+        from .models import CopyOpening, PersonalLink
+
+        links = PersonalLink.objects.filter(recipient=OuterRef("pk"), revoked_at__isnull=True)
+        openings = CopyOpening.objects.filter(link__recipient=OuterRef("pk")).order_by("-id")
+        row = JSONObject(at="at", said_by="said_by", is_download="is_download")
+        opened = ArraySubquery(openings.values(row=row)[:MOST_OPENINGS])
+        return self.annotate(has_link=Exists(links), opened=opened)
 
 
 class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):

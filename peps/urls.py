@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import decisions, links
+from .views import copies, decisions, links
 
 app_name = "peps"
 
@@ -40,6 +40,8 @@ urlpatterns = [
     ),
     path("concerns/", views.Concerns.as_view(), name="concerns"),
     path("peps/handovers/", views.Handovers.as_view(), name="handovers"),
+    path("peps/<str:ref>/copies/<slug:reader>/", copies.ShowCopy.as_view(), name="copy"),
+    path("peps/<str:ref>/copies/<slug:reader>/pdf/", copies.CopyPdf.as_view(), name="copy_pdf"),
     path("peps/<str:ref>/recipients/", views.Recipients.as_view(), name="recipients"),
     path(
         "peps/<str:ref>/recipients/record/",

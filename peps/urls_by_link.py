@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_link, child_voice, start
+from .views import by_link, child_voice, finished_plan, start
 
 app_name = "say"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("done/", child_voice.Done.as_view(), name="done"),
     path("safe/", child_voice.Worried.as_view(), name="worried"),
     path("help/", child_voice.Help.as_view(), name="help"),
+    path("so-far/", finished_plan.SoFar.as_view(), name="so_far"),
+    path("plan/", finished_plan.Plan.as_view(), name="plan"),
+    path("plan/pdf/", finished_plan.PlanPdf.as_view(), name="plan_pdf"),
     path("leave/", by_link.Leave.as_view(), name="leave"),
     path("link/<str:token>/", by_link.Open.as_view(), name="open"),
 ]

@@ -1,6 +1,7 @@
 """The form that says who was given a copy of a plan, when, and who is left out and why."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from peps.forms.meetings import OthersMixin
@@ -9,7 +10,7 @@ from peps.services.recipients import Decision
 from vsh.calendars import today
 from vsh.govuk import fields
 
-NOT_YET, GIVEN, LEFT_OUT = "not_yet", "given", "left_out"
+NOT_YET, BY_LINK, GIVEN, LEFT_OUT = "not_yet", "by_link", "given", "left_out"
 
 
 class RecipientsForm(OthersMixin):
@@ -19,11 +20,16 @@ class RecipientsForm(OthersMixin):
         super().__init__(*args, **kwargs)
         self.recipients = recipients
         for row in recipients:
-            now = GIVEN if row.how else LEFT_OUT if row.left_out_because else NOT_YET
+            is_by_link = row.how == Recipient.How.LINK
+            now = BY_LINK if is_by_link else GIVEN if row.how else NOT_YET
+            if row.left_out_because:
+                now = LEFT_OUT
+            by_link = [(BY_LINK, "Reads it by personal link")]
             self.fields[f"what_{row.pk}"] = fields.RadiosField(
                 label=f"{row.get_capacity_display()}{f', {row.name}' if row.name else ''}",
                 choices=[
                     (NOT_YET, "Not yet"),
+                    *(by_link if is_by_link or row.has_link else []),  # type: ignore[attr-defined]
                     (GIVEN, "A copy was given"),
                     (LEFT_OUT, "Gets no copy"),
                 ],
@@ -66,13 +72,20 @@ class RecipientsForm(OthersMixin):
             for n in range(self.rows)
         ]
 
+    def _given_on(self, row: Recipient) -> date | None:
+        what = self.cleaned_data[f"what_{row.pk}"]
+        if what == BY_LINK:  # from today, unless it was so before
+            return row.given_on if row.how == Recipient.How.LINK else today()
+        return self.cleaned_data[f"on_{row.pk}"] if what == GIVEN else None
+
     def decisions(self) -> list[Decision]:
         """What was said of each."""
         said = self.cleaned_data
         return [
             Decision(
                 recipient=row.pk,
-                given_on=said[f"on_{row.pk}"] if said[f"what_{row.pk}"] == GIVEN else None,
+                is_by_link=said[f"what_{row.pk}"] == BY_LINK,
+                given_on=self._given_on(row),
                 left_out_because=said[f"why_{row.pk}"]
                 if said[f"what_{row.pk}"] == LEFT_OUT
                 else "",

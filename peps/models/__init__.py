@@ -3,6 +3,7 @@
 from .actions import ActionChange, PlannedAction
 from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
+from .copies import CopyOpening
 from .decision import ProposedDecision
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
@@ -31,6 +32,7 @@ __all__ = [
     "AuthorityRubric",
     "Concern",
     "ConcernStep",
+    "CopyOpening",
     "CourtOrderClosure",
     "FeedbackPhrase",
     "Handover",

@@ -1,10 +1,11 @@
 """Personal links of those without an account, and the court orders that close them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from peps.rules.links import ChildNow, Closed, LinkFacts, Manner, Purpose, why_closed
 from pupils.models import CarePlacement, Pupil, new_ref
@@ -27,6 +28,8 @@ class PersonalLink(models.Model):
     alone gives neither. What is written belongs to the plan and the purpose (`Voice`), so that a
     new link finds what was written with the last one. `home` is where the child lived when it was
     made. A device that is handed over has a link without a code, which `given_back_at` ends.
+    `recipient` is the line of who has a copy that it serves; `reads_until` is how long one that
+    opened on the day of completion opens the finished plan.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -43,6 +46,10 @@ class PersonalLink(models.Model):
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     paused_until = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField()
+    reads_until = models.DateField(null=True, blank=True)
+    recipient = models.ForeignKey(
+        "peps.Recipient", models.SET_NULL, null=True, blank=True, related_name="links"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     last_used_at = models.DateTimeField(null=True, blank=True)
@@ -68,6 +75,10 @@ class PersonalLink(models.Model):
                 condition=Q(is_handed_over=True) | ~Q(code_hash=""), name="link_has_a_code"
             ),
             models.CheckConstraint(
+                condition=Q(reads_until__isnull=True) | Q(reads_until__gte=F("expires_on")),
+                name="link_reads_no_shorter_than_it_opens",
+            ),
+            models.CheckConstraint(
                 condition=Q(purpose="child") | Q(is_handed_over=False, manner=""),
                 name="only_a_child_is_asked_in_a_manner",
             ),
@@ -91,8 +102,16 @@ class PersonalLink(models.Model):
             is_revoked=self.revoked_at is not None,
             is_given_back=self.given_back_at is not None,
             wrong_codes=self.wrong_codes,
+            reads_until=self.reads_until if self.pep.state == Pep.State.COMPLETE else None,
         )
         return why_closed(facts, self.child_now, on=today())
+
+    @property
+    def opens_until(self) -> date:
+        """Its last day."""
+        if self.reads_until and self.pep.state == Pep.State.COMPLETE:
+            return self.reads_until
+        return self.expires_on
 
     @property
     def person(self) -> str:

@@ -59,6 +59,7 @@ class Closed(StrEnum):
     ADOPTION = "adoption"
     MOVED = "moved"
     COURT_ORDER = "court_order"
+    RESTRICTED = "restricted"
 
     @property
     def words(self) -> str:
@@ -72,17 +73,22 @@ class Closed(StrEnum):
             "adoption": "Closed: a placement for adoption is on record",
             "moved": "Closed: the child has moved to another home",
             "court_order": "Closed by court order",
+            "restricted": "Closed: the record is restricted, and who made it is not named for it",
         }[self.value]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChildNow:
-    """What of the child's life opens or closes links today; `home` is where they live."""
+    """What of the child's life opens or closes links today; `home` is where they live.
+
+    `is_closed_to_maker`: the record is restricted, and who made the link is not named for it.
+    """
 
     is_care_over: bool = False
     home: int | None = None
     is_placed_for_adoption: bool = False
     closed_by_court: Collection[str] = ()
+    is_closed_to_maker: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +101,7 @@ class LinkFacts:
     is_revoked: bool = False
     is_given_back: bool = False
     wrong_codes: int = 0
+    reads_until: date | None = None  # of a plan that is complete
 
 
 def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
@@ -107,6 +114,8 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
         return Closed.CARE_ENDED
     if link.purpose in child.closed_by_court:
         return Closed.COURT_ORDER
+    if child.is_closed_to_maker:
+        return Closed.RESTRICTED
     is_elsewhere = child.home is not None and child.home != link.home
     if child.is_placed_for_adoption and (is_elsewhere or link.purpose is Purpose.PARENT):
         return Closed.ADOPTION
@@ -118,7 +127,7 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
         return Closed.GIVEN_BACK
     if link.wrong_codes >= MOST_WRONG_CODES:
         return Closed.GUESSED
-    return Closed.EXPIRED if on > link.expires_on else None
+    return Closed.EXPIRED if on > max(link.expires_on, link.reads_until or on.min) else None
 
 
 def refusal_to_make(purpose: Purpose, child: ChildNow, *, open_links: int = 0) -> str:

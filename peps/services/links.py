@@ -23,10 +23,20 @@ from vsh.accounts.tasks import send_account_mail
 from vsh.calendars import today
 from vsh.history.context import note
 
+from .copies import give_by_link
 from .locking import lock_pep
 
 DIGITS = 6
 MAIL = """You are invited to take part in a child's Personal Education Plan.
+
+Open this link and type the code that you are told another way:
+
+{link}
+
+The link is yours alone. Do not pass it on. It opens until {until}.
+If you did not expect this message, do nothing.
+"""
+MAIL_FINISHED = """A child's Personal Education Plan is finished, and you can read it.
 
 Open this link and type the code that you are told another way:
 
@@ -67,7 +77,10 @@ def make_link(
     email: str = "",
     days: int = 14,
 ) -> NewLink:
-    """Make a link for one person; with an address it is mailed there, the code never is."""
+    """Make a link for one person; with an address it is mailed there, the code never is.
+
+    The mail holds the link, so it does not go through the outbox, which keeps what it sends.
+    """
     made = _make(
         actor=actor,
         pep=pep,
@@ -79,7 +92,8 @@ def make_link(
         code=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
     )
     if email:
-        body = MAIL.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
+        words = MAIL_FINISHED if made.link.pep.state == Pep.State.COMPLETE else MAIL
+        body = words.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
         transaction.on_commit(
             lambda: send_account_mail.delay(
                 subject="Your part in a Personal Education Plan", body=body, to=[email]
@@ -128,6 +142,8 @@ def _make(
         created_by=actor,
         **fields,
     )
+    if pep.state == Pep.State.COMPLETE and not link.is_handed_over:
+        give_by_link(actor=actor, link=link)
     return NewLink(link=link, token=token, code=code)
 
 

@@ -16,6 +16,8 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
+from .copies import serve_links
+from .copy_news import tell_of_copies
 from .locking import lock_pep
 from .news import heads, sees
 
@@ -26,9 +28,11 @@ _AS_RECIPIENT = {"officer": Capacity.VIRTUAL_SCHOOL}
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a person says of one recipient: given on a day, left out for a reason, or still open."""
+    """What a person says of one recipient: given on a day, on paper or by personal link, left out
+    for a reason, or still open."""
 
     recipient: int
+    is_by_link: bool = False
     given_on: date | None = None
     left_out_because: str = ""
 
@@ -91,6 +95,8 @@ def keep_recipients(*, actor: User, pep: Pep) -> None:
         row.how, row.given_on = (How.HERE, day) if one.user else ("", None)
         row.recorded_on, row.recorded_by = day, actor
         row.save()
+    serve_links(actor=actor, pep=pep)
+    tell_of_copies(pep)
 
 
 @transaction.atomic
@@ -109,17 +115,20 @@ def record_recipients(
     rows = {row.pk: row for row in pep.recipients.filter(user__isnull=True)}
     for said in decisions:
         row = rows.get(said.recipient)
-        if row is None or (said.given_on, said.left_out_because.strip()) == (
+        how = How.LINK if said.is_by_link else How.HANDED_OVER if said.given_on else ""
+        if row is None or (how, said.given_on, said.left_out_because.strip()) == (
+            row.how,
             row.given_on,
             row.left_out_because,
         ):
             continue
         if said.given_on and said.given_on > today():
             raise ValidationError({f"on_{row.pk}": "The day has not come yet."})
-        row.how = How.HANDED_OVER if said.given_on else ""
+        row.how = how
         row.given_on = said.given_on
         row.left_out_because = "" if said.given_on else said.left_out_because.strip()
         _save(row, actor)
+    tell_of_copies(pep)
     for one in others:
         row = Recipient(pep=pep, capacity=one.capacity, name=one.name)
         _save(row, actor)

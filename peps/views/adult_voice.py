@@ -11,6 +11,7 @@ from django.utils import timezone
 from peps.forms.voices import PartForm
 from peps.rules.links import Purpose
 from peps.schema.voices import Question, questions
+from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import StaleAnswer, VoiceRefused, refusal_now, save_answer, send_voice
 from peps.voice.readers import readers_of
 from peps.voice.said import Own, own_part
@@ -138,4 +139,6 @@ class AdultPart(ByLink):
             own=self.own,
             has_errors=bool(stale),
             is_carer=self.link.purpose == Purpose.CARER,
+            is_complete=self.pep.state == "complete",
+            no_copy=refusal_to_open(self.link),
         )

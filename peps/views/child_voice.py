@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from peps.forms.voices import AnswerForm, CallForm, PictureForm
+from peps.rules.copies import may_read_words_in_copy
 from peps.rules.links import Manner, Purpose
 from peps.rules.voices import MOST_PICTURES, Call
 from peps.schema.voices import FACES, Question, questions
@@ -97,7 +98,13 @@ class ChildPage(ByLink):
     def plain(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A screen that stands beside the others."""
         is_young = self.manner == Manner.PICTURES
-        frame = {"manner": self.manner, "is_young": is_young}
+        is_complete = self.pep.state == "complete"
+        frame = {
+            "manner": self.manner,
+            "is_young": is_young,
+            "is_complete": is_complete,
+            "plan_url": reverse("say:plan" if is_complete else "say:so_far"),
+        }
         if "readers" not in context:
             frame["readers"] = self.readers
         return self.page(template, status=status, **frame | context)
@@ -182,6 +189,7 @@ class QuestionPage(ChildPage):
             "version": answer.version if answer else 0,
             "saved_at": answer.changed_at if answer else None,
             "last": self.last if question.looks_back else {},
+            "is_in_copies": may_read_words_in_copy(Purpose.CARER, Purpose.CHILD, question.key),
         }
         return self.screen("say/question.html", status=status, **context | more)
 

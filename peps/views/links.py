@@ -128,7 +128,7 @@ class MakeLink(_OfVoices):
         words = {"child": "the child", "carer": "a carer", "parent": "a parent"}[self.purpose]
         is_made = hasattr(self, "made")
         self.page_title = "The link is ready" if is_made else f"Make a link for {words}"
-        return super().get_context_data(whom=words, **kwargs)
+        return super().get_context_data(whom=words, purpose=self.purpose, **kwargs)
 
 
 class HandOver(_OfVoices):

@@ -1,5 +1,6 @@
 """Who has a copy of a complete plan, and the form that records it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -7,6 +8,7 @@ from django.views.generic import TemplateView
 from peps.forms.recipients import RecipientsForm
 from peps.models import Pep, Recipient
 from peps.reading.pages import PepFormPage, PepPageMixin
+from peps.rules.links import Purpose
 from peps.services.recipients import record_recipients
 from vsh.accounts.roles import Permission
 
@@ -20,12 +22,24 @@ class Recipients(PepPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list, and whether the reader may record."""
         rows = Recipient.objects.visible_to(self.user).filter(pep=self.pep)
+        is_complete = self.pep.state == Pep.State.COMPLETE
+        permissions = self.child_permissions
         return super().get_context_data(
-            recipients=rows.select_related("user", "recorded_by"),
-            may_record=Permission.HAND_OVER_PEP in self.child_permissions
-            and self.pep.state == Pep.State.COMPLETE,
+            recipients=[
+                {"row": row, "opened": _openings(row)}
+                for row in rows.select_related("user", "recorded_by").with_links()
+            ],
+            may_record=Permission.HAND_OVER_PEP in permissions and is_complete,
+            may_invite=Permission.INVITE_TO_PEP in permissions and is_complete,
+            readers=list(Purpose),
             **kwargs,
         )
+
+
+def _openings(row: Recipient) -> list[dict[str, Any]]:
+    """When the person opened the plan by link, as loaded with the row."""
+    opened: list[dict[str, Any]] = row.opened  # type: ignore[attr-defined]
+    return [one | {"at": datetime.fromisoformat(one["at"])} for one in opened]
 
 
 class RecordRecipients(PepFormPage):
@@ -40,7 +54,7 @@ class RecordRecipients(PepFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Those who do not read it here."""
         rows = Recipient.objects.visible_to(self.user).filter(pep=self.pep, user__isnull=True)
-        return super().get_form_kwargs() | {"recipients": list(rows)}
+        return super().get_form_kwargs() | {"recipients": list(rows.with_links())}
 
     def act(self, form: Any) -> None:
         """Record it."""

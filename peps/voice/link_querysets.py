@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
-from pupils.querysets import in_force_half_open
+from pupils.querysets import in_force, in_force_half_open
 
 from ..querysets import RelatedToPepQuerySet
 
@@ -20,8 +20,25 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
 
     def as_on(self, day: date) -> Self:
         """Links with their plan and what `PersonalLink.child_now` rests on, as of `day`."""
-        people = ("pep__pupil__authority", "pep__care_period", "created_by", "revoked_by")
-        return self.select_related(*people).annotate(**facts_of_child("pep__pupil", day))
+        people = (
+            "pep__pupil__authority",
+            "pep__care_period",
+            "created_by",
+            "revoked_by",
+            "recipient",
+        )
+        return self.select_related(*people).annotate(
+            **facts_of_child("pep__pupil", day), is_closed_to_maker=_closed_to_maker(day)
+        )
+
+
+def _closed_to_maker(day: date) -> Q:
+    from pupils.models import RestrictedAccess
+
+    named = RestrictedAccess.objects.filter(
+        in_force(day), pupil=OuterRef("pep__pupil"), user=OuterRef("created_by")
+    )
+    return Q(pep__pupil__is_restricted=True) & ~Q(Exists(named))
 
 
 def facts_of_child(path: str, day: date) -> dict[str, Any]:
@@ -54,4 +71,5 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
         home=row.home_today,
         is_placed_for_adoption=row.home_type in PLACED_FOR_ADOPTION,
         closed_by_court=row.court_orders,
+        is_closed_to_maker=getattr(row, "is_closed_to_maker", False),
     )

@@ -269,6 +269,7 @@ OF_A_CHILD = {
 FIXED = {
     "key": "about_me",
     "purpose": "carer",
+    "reader": "carer",
     "picture": "2222222222",
     "call": 0,
     "token": "nobody-was-given-this-one",

@@ -1,0 +1,250 @@
+"""The plan as the child, a carer or a parent reads it who has no account: a letter without what
+each may not see, and in short what a child looks for first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from peps.models import Meeting, Pep, PepSection
+from peps.reading.facts import facts_for, said_in, virtual_school_contact
+from peps.reading.known import Known, known_about
+from peps.reading.letter import ORDER, Chapter, Letter, Passage, passages_of, sections_to_read
+from peps.reading.reader import Fact, Reader
+from peps.reading.reviewed import targets_reviewed
+from peps.rules.copies import (
+    may_read_in_copy,
+    may_read_record_in_copy,
+    may_read_words_in_copy,
+)
+from peps.rules.links import Purpose
+from peps.rules.sections import may_read_field
+from peps.schema import Answers, Section
+from pupils.models import CarePlacement, Involvement
+from pupils.querysets import in_force_half_open
+from pupils.words import language, year_group
+from vsh.accounts.roles import ROLE_PERMISSIONS, Role
+from vsh.govuk.dates import long_date
+
+_AT_MOST = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
+TARGETS = range(1, 7)
+ACTIONS = range(1, 9)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A target or an action in a line: what, by whom, by when."""
+
+    what: str
+    who: str = ""
+    by_when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """The plan for one reader; `is_draft` while it is written."""
+
+    letter: Letter
+    said: list[Fact]
+    targets: list[Step]
+    actions: list[Step]
+    next_meeting: str
+    is_draft: bool
+
+
+def copy_for(pep: Pep, reader: Purpose, *, on: date) -> Copy:
+    """The plan as this reader has it on a day; of one that is written, what is finished in it.
+
+    What the roll knows is told as of the day of completion: what came since is of the next plan.
+    """
+    rows = list(PepSection.objects.filter(pep=pep))
+    day = pep.completed_on or on
+    is_hidden = is_place_hidden(pep, on=on)
+    known = known_about(pep, day=day)
+    words = [row for row in known.words_said if _is_for(reader, row, is_hidden=is_hidden)]
+    about = targets_reviewed(pep) if pep.reviewed else {}
+    view = _View(
+        reader=reader,
+        is_hidden=is_hidden,
+        known=Reader(
+            pep=pep, known=replace(known, words_said=words), permissions=_AT_MOST, day=day
+        ),
+        answers={
+            row.key: row.data
+            for row in rows
+            if row.set_aside_on is None and (row.completed_at or not pep.is_open)
+        },
+        about=about,
+    )
+    asked = sections_to_read(pep, rows)
+    chapters = [
+        chapter
+        for key in ORDER
+        if key in asked and (chapter := view.chapter(asked[key])).is_worth_reading
+    ]
+    finished = long_date(pep.completed_on) if pep.completed_on else ""
+    return Copy(
+        letter=Letter(
+            pep=pep,
+            chapters=chapters,
+            judgement=None,
+            contact=virtual_school_contact(pep.pupil.authority),
+            signatures=[Fact(label="Finished", value=finished)] if finished else [],
+            recipients=[],
+        ),
+        said=[
+            line
+            for chapter in chapters
+            if chapter.is_the_childs
+            for passage in chapter.passages
+            if passage.is_own_words
+            for line in passage.lines
+        ],
+        targets=[*view.steps("new_targets", "target", TARGETS), *view.targets_that_go_on()],
+        actions=view.steps("actions", "action", ACTIONS),
+        next_meeting=_next_meeting(pep, view.answers.get("meeting", {}), on=on),
+        is_draft=pep.state != Pep.State.COMPLETE,
+    )
+
+
+def is_place_hidden(pep: Pep, *, on: date) -> bool:
+    """Whether where the child lives is kept from a parent: by address, or by the whole record."""
+    if pep.pupil.is_restricted:
+        return True
+    homes = CarePlacement.objects.filter(in_force_half_open(on), pupil=pep.pupil_id)
+    return homes.filter(is_address_confidential=True).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """What one reader may see of the answers and of the record."""
+
+    reader: Purpose
+    is_hidden: bool
+    known: Reader
+    answers: Mapping[str, Answers]
+    about: Mapping[int, Sequence[Fact]]
+
+    def may(self, section: str, field: str) -> bool:
+        return may_read_in_copy(self.reader, section, field, is_place_hidden=self.is_hidden)
+
+    def chapter(self, section: Section) -> Chapter:
+        key, answers = section.key, self.answers.get(section.key, {})
+        readable = [
+            field
+            for field in section.fields
+            if may_read_field(field, permissions=_AT_MOST) and self.may(key, field.key)
+        ]
+        own = said_in(key, self.known)
+        passages = [Passage(heading="", lines=own, is_own_words=True)] if own else []
+        passages += passages_of(readable, answers, about=self.about)
+        facts = self.on_record(key)
+        return Chapter(
+            key=key,
+            title=section.title,
+            passages=passages,
+            facts=[] if key == "review_of_targets" and not passages else facts,
+            unchanged="",
+            set_aside="",
+        )
+
+    def on_record(self, key: str) -> list[Fact]:
+        if not may_read_record_in_copy(self.reader, key, is_place_hidden=self.is_hidden):
+            return []
+        own = _ON_RECORD.get(key)
+        return own(self.known) if own else facts_for(key, self.known)
+
+    def steps(self, section: str, name: str, numbers: Iterable[int]) -> list[Step]:
+        answers = self.answers.get(section, {})
+
+        def said(number: int, *parts: str) -> str:
+            for part in parts:
+                words = answers.get(f"{name}_{number}_{part}", "").strip()
+                if words and words != "somebody_else" and self.may(section, f"{name}_1_{part}"):
+                    return words
+            return ""
+
+        return [
+            Step(
+                what=what,
+                who=said(number, "owner", "who", "by_whom"),
+                by_when=_day(said(number, "by_when")),
+            )
+            for number in numbers
+            if (what := said(number, "what"))
+        ]
+
+    def targets_that_go_on(self) -> list[Step]:
+        answers = self.answers.get("review_of_targets", {})
+        found = []
+        for place, lines in self.about.items():
+            outcome = f"target_{place}_outcome"
+            if answers.get(outcome) == "goes_on" and self.may("review_of_targets", outcome):
+                told = {line.label: line.value for line in lines}
+                who, by_when = told.get("By whom", ""), told.get("By when", "")
+                found.append(Step(what=told["Target"], who=who, by_when=by_when))
+        return found
+
+
+def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool) -> bool:
+    said_by = Purpose(row["purpose"])
+    return may_read_words_in_copy(reader, said_by, row["key"], is_place_hidden=is_hidden)
+
+
+def _next_meeting(pep: Pep, answers: Answers, *, on: date) -> str:
+    """The day of the child's next meeting on record; without one, the day that the plan names."""
+    coming = Meeting.objects.filter(pep__pupil=pep.pupil_id).coming(on)
+    found = coming.order_by("day", "starts_at").values_list("day", flat=True).first()
+    if found:
+        return long_date(found)
+    planned = answers.get("next_review_on", "")
+    return _day(planned) if planned >= on.isoformat() else ""
+
+
+def _day(text: str) -> str:
+    try:
+        return long_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _identity(reader: Reader) -> list[Fact]:
+    pupil = reader.pep.pupil
+    facts = [
+        Fact(label="Known as", value=pupil.name),
+        Fact(label="Date of birth", value=long_date(pupil.date_of_birth)),
+        Fact(label="Year group", value=year_group(pupil.nc_year)),
+        Fact(label="First language", value=language(pupil.first_language)),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _people(reader: Reader) -> list[Fact]:
+    """Who works with the child; nothing of legal status or home."""
+    return [
+        Fact(
+            label=Involvement.Capacity(person["capacity"]).label,
+            value=f"{person['name']}, {person['email']}",
+        )
+        for person in reader.known.people
+    ]
+
+
+def _schools(reader: Reader) -> list[Fact]:
+    """Where the child is on the register on the day."""
+    known: Known = reader.known
+    day = reader.day.isoformat()
+    return [
+        Fact(label="On the register of", value=place["name"])
+        for place in known.places
+        if place["name"]
+        and place["started_on"] <= day
+        and (not place["ended_on"] or place["ended_on"] >= day)
+    ]
+
+
+_ON_RECORD = {
+    "about_me": _identity,
+    "care_and_contacts": _people,
+    "school_and_key_people": _schools,
+}

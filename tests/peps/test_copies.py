@@ -1,0 +1,295 @@
+"""The finished plan for those without an account: nothing closed in it, told once, closed at once,
+opened on record; and the child's plan so far."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.urls import reverse
+
+from peps.models import CopyOpening, Meeting, Pep, PersonalLink, Recipient
+from peps.reading.copies import copy_for
+from peps.reading.copy_pdf import page_of_copy, pdf_of_copy
+from peps.rules.copies import may_read_in_copy, may_read_words_in_copy
+from peps.rules.links import Purpose
+from peps.schema import Kind
+from peps.schema.voices import ALL
+from peps.services import (
+    assure_pep,
+    complete_pep,
+    complete_section,
+    save_section,
+    submit_pep,
+    unlock_pep,
+)
+from peps.services.links import close_by_court_order, link_of_token, revoke_link
+from peps.services.recipients import Decision, record_recipients
+from peps.services.voices import save_answer, send_voice
+from peps.voice.link_session import Speaker
+from pupils.models import CarePlacement, Pupil, RestrictedAccess
+from tests.cast import TODAY
+from tests.peps.answers import full_answers
+from tests.peps.by_link import arrived, invited
+from tests.peps.conftest import ALL_GREEN
+from tests.peps.views.pages import body_of, page
+from tests.reporting.page_requests import MOST_QUERIES, queries_of
+from vsh.audit.models import ReadLog
+from vsh.calendars.models import CurrentDay
+from vsh.notices.models import Notice
+
+PLAN, SO_FAR, PDF = (reverse(f"say:{name}") for name in ("plan", "so_far", "plan_pdf"))
+KEPT = "zqkept zqnot zqfor zqall"
+WHO = {"child": "", "carer": "Pat Carer", "parent": "Kim Parent"}
+
+
+def canaries(pep: Pep) -> dict[str, str]:
+    """A word of its own for each written answer, by its address."""
+    written = [a for a, field in pep.form.fields().items() if field.kind in {Kind.LONG, Kind.TEXT}]
+    return {address: f"zq{number:03}x" for number, address in enumerate(written)}
+
+
+@pytest.fixture
+def links(cast, ada_pep):
+    """A link for each, with an address, made while the plan is written."""
+    return {
+        purpose: invited(
+            cast.officer, ada_pep, purpose, name=WHO[purpose], email=f"{purpose}@example.org"
+        )
+        for purpose in WHO
+    }
+
+
+@pytest.fixture
+def written(cast, ada_pep, links):
+    """The plan submitted and assured, each answer and each word by link with its canary."""
+    words = canaries(ada_pep)
+    for key, answers in full_answers(ada_pep.form).items():
+        told = {name: words.get(f"{key}.{name}", said) for name, said in answers.items()}
+        for field in ada_pep.form.section(key).fields:
+            if field.kind is Kind.PERSON:
+                told[field.key] = "somebody_else"
+            elif f"{key}.{field.key}" in words:
+                told[field.key] = words[f"{key}.{field.key}"]
+        save_section(actor=cast.officer, pep=ada_pep, key=key, answers=told, version=0)
+    for purpose in Purpose:
+        speaker = Speaker(link=links[purpose].link, said_by=WHO[purpose])
+        for asked in ALL[purpose]:
+            save_answer(speaker=speaker, key=asked.key, text=f"zq{purpose}{asked.key}x")
+            words[f"{purpose}:{asked.key}"] = f"zq{purpose}{asked.key}x"
+        send_voice(speaker=speaker)
+    save_answer(
+        speaker=Speaker(link=links["child"].link),
+        key="proud",
+        text=KEPT,
+        is_private=True,
+        version=1,
+    )
+    del words["child:proud"]
+    submit_pep(actor=cast.teacher, pep=ada_pep)
+    assure_pep(actor=cast.officer, pep=ada_pep, ratings=ALL_GREEN, feedback="zqfeedback")
+    ada_pep.refresh_from_db()
+    return SimpleNamespace(pep=ada_pep, words=words)
+
+
+def is_open(address: str, reader: Purpose, *, hidden: bool = False) -> bool:
+    if ":" in address:
+        said_by, _, key = address.partition(":")
+        return may_read_words_in_copy(reader, Purpose(said_by), key, is_place_hidden=hidden)
+    section, _, field = address.partition(".")
+    return may_read_in_copy(reader, section, field, is_place_hidden=hidden)
+
+
+def wrong_in(text: str, words: dict[str, str], reader: Purpose, *, hidden: bool = False) -> list:
+    return [a for a, w in words.items() if (w in text) is not is_open(a, reader, hidden=hidden)]
+
+
+def given(cast, pep, capacity, **said):
+    row = pep.recipients.get(capacity=capacity)
+    record_recipients(actor=cast.teacher, pep=pep, decisions=[Decision(recipient=row.pk, **said)])
+    return row
+
+
+def test_each_reader_has_their_own_and_nothing_closed(client, cast, written, links):
+    homes = CarePlacement.objects.filter(pupil=cast.ada)
+    homes.update(postcode="ZQ1 1ZQ", is_address_confidential=False)
+    Pupil.objects.filter(pk=cast.ada.pk).update(upn="ZQUPN")
+    Meeting.objects.create(
+        pep=written.pep,
+        day=date(2027, 1, 14),
+        starts_at="15:00",
+        ends_at="16:00",
+        place="zqplace",
+        arranged_by=cast.officer,
+        arranged_on=TODAY,
+    )
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
+    closed = ["ZQ1 1ZQ", "ZQUPN", "zqfeedback", "zqplace", "zqkept", "Who has this plan"]
+    loaded = Pep.objects.as_on(TODAY).get(pk=pep.pk)
+    for reader in Purpose:
+        browser = arrived(links[reader], said_by=WHO[reader])
+        body = browser.get(PLAN).content.decode()
+        paper = page_of_copy(copy_for(loaded, reader, on=TODAY), reader)
+        for text in (body, paper):
+            assert wrong_in(text, written.words, reader) == []
+            assert [word for word in closed if word in text] == []
+            assert "14 January 2027" in text
+            assert text.index("About me") < text.index("Aspirations")
+        assert "Canaryada" not in body.partition("<main")[0], "no name in the title"
+        assert queries_of(browser, PLAN) <= MOST_QUERIES
+    taken = arrived(links["parent"], said_by="Kim").get(PDF)
+    assert taken.content.startswith(b"%PDF")
+    assert "Ada" not in taken.headers["Content-Disposition"]
+    read = set(ReadLog.objects.values_list("page", "reader"))
+    assert ("say:plan", "Carer Pat Carer, by link: Pat Carer") in read
+    assert ("say:plan_pdf", "Parent Kim Parent, by link: Kim") in read
+    seen = body_of(client, cast.officer, page("peps:recipients", pep))
+    assert "Pat Carer</th>" in seen
+    assert "PDF taken" in seen
+    client.force_login(cast.officer)
+    assert queries_of(client, page("peps:recipients", pep)) <= MOST_QUERIES
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        CopyOpening.objects.update(said_by="Nobody")
+    # The parent of a child whose address is confidential.
+    homes.update(is_address_confidential=True)
+    hidden = page_of_copy(copy_for(loaded, Purpose.PARENT, on=TODAY), Purpose.PARENT)
+    assert wrong_in(hidden, written.words, Purpose.PARENT, hidden=True) == []
+    assert "Oakfield" not in hidden
+    for reader in Purpose:
+        url = reverse("peps:copy", kwargs={"ref": pep.ref, "reader": reader})
+        assert body_of(client, cast.officer, url)
+        assert queries_of(client, url) <= MOST_QUERIES
+    url = reverse("peps:copy_pdf", kwargs={"ref": pep.ref, "reader": "carer"})
+    assert client.get(url).content.startswith(b"%PDF")
+
+
+def test_a_young_childs_pdf_is_the_plan_in_short(written, cast):
+    pep = Pep.objects.as_on(TODAY).get(pk=written.pep.pk)
+    copy = copy_for(pep, Purpose.CHILD, on=TODAY)
+    paper = page_of_copy(copy, Purpose.CHILD, is_young=True)
+    assert "What you will learn" in paper
+    assert written.words["new_targets.target_1_what"] in paper
+    assert written.words["attainment_and_progress.achievements"] not in paper
+    assert pdf_of_copy(copy, Purpose.CHILD, is_young=True).startswith(b"%PDF")
+
+
+def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(
+    cast, assured_pep, links, client
+):
+    revoked = invited(cast.officer, assured_pep, "carer", email="former@example.org", name="Former")
+    revoke_link(actor=cast.officer, link=revoked.link, reason="Left.")
+    ended = invited(cast.officer, assured_pep, "carer", email="ended@example.org", name="Ended")
+    PersonalLink.objects.filter(pk=ended.link.pk).update(expires_on=TODAY - timedelta(days=1))
+    pep = complete_pep(actor=cast.officer, pep=assured_pep)
+    about = Notice.objects.filter(about__startswith="copy:")
+    told = set(about.values_list("address", "stage"))
+    assert told == {
+        ("child@example.org", "finished"),
+        ("carer@example.org", "finished"),
+        ("ended@example.org", "link_ended"),
+    }
+    for notice in about:
+        for never in ("Ada", "Canary", pep.pupil.ref, "/say/", links["child"].code):
+            assert never not in notice.subject + notice.body, never
+    by_hand = pep.recipients.filter(user__isnull=True).exclude(name="Ended")
+    rows = {row.capacity: row for row in by_hand}
+    assert (rows["child"].how, rows["carer"].how, rows["parent"].how) == ("link", "link", "")
+    parent = arrived(links["parent"], said_by="Kim")
+    assert "It is not open to you here" in parent.get(reverse("say:start")).content.decode()
+    assert parent.get(PLAN).status_code == 403
+    assert "Reads it by personal link" in body_of(
+        client, cast.teacher, page("peps:record_recipients", pep)
+    )
+    for _ in range(2):
+        given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
+    assert about.filter(address="parent@example.org").count() == 1
+    assert parent.get(PLAN).status_code == 200
+    given(cast, pep, "parent", left_out_because="A court order.")
+    assert parent.get(PLAN).status_code == 403
+    assert parent.get(PDF).url == PLAN
+    with pytest.raises(ValidationError, match="A court order"), transaction.atomic():
+        invited(cast.officer, pep, "parent", name="Kim Parent")
+    child = arrived(links["child"])
+    assert child.get(PLAN).status_code == 200
+    unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")
+    answer = child.get(PLAN)
+    assert answer.status_code == 403
+    assert "putting something right" in answer.content.decode()
+    assert arrived(links["carer"]).get(PLAN).status_code == 403
+    pep.refresh_from_db()
+    submit_pep(actor=cast.teacher, pep=pep)
+    assure_pep(actor=cast.officer, pep=pep, ratings=ALL_GREEN, feedback="Well.")
+    complete_pep(actor=cast.officer, pep=pep)
+    assert about.filter(address="carer@example.org").count() == 2, "of each completion once"
+    assert arrived(links["carer"]).get(PLAN).status_code == 200
+
+
+def test_links_open_for_reading_for_eight_weeks_and_close_at_once(cast, assured_pep, links):
+    pep = complete_pep(actor=cast.officer, pep=assured_pep)
+    carer, child = (arrived(links[purpose]) for purpose in ("carer", "child"))
+    CurrentDay.objects.update(day=TODAY + timedelta(weeks=8))
+    assert carer.get(PLAN).status_code == 200
+    CurrentDay.objects.update(day=TODAY + timedelta(weeks=8, days=1))
+    assert carer.get(PLAN).status_code == 404
+    made = invited(cast.teacher, pep, "carer", name="New Carer", days=7)
+    assert pep.recipients.get(name="New Carer").how == "link"
+    assert arrived(made, said_by="New").get(PLAN).status_code == 200
+    CurrentDay.objects.update(day=TODAY)
+    close_by_court_order(
+        actor=cast.social_worker, pep=pep, purpose="carer", reason="Order of 2 November."
+    )
+    closed = carer.get(PLAN)
+    assert closed.status_code == 404
+    assert "This link does not open" in closed.content.decode()
+    homes = CarePlacement.objects.filter(pupil=cast.ada)
+    homes.update(ended_on=TODAY)
+    CarePlacement.objects.create(
+        pupil=cast.ada, care_period=pep.care_period, started_on=TODAY, placement_type="A5"
+    )
+    assert child.get(PLAN).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonalLink.objects.filter(purpose="child").update(reads_until=date(2026, 1, 1))
+
+
+def test_a_restricted_record_closes_links_of_whoever_is_not_named_for_it(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer")
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
+    assert link_of_token(made.token) is None
+    assert PersonalLink.objects.as_on(TODAY).get().why_closed == "restricted"
+    RestrictedAccess.objects.create(
+        pupil=cast.ada, user=cast.teacher, started_on=TODAY, granted_by=cast.head, reason="Named."
+    )
+    assert link_of_token(made.token)
+
+
+def test_the_child_sees_what_is_finished_of_the_plan_so_far(cast, ada_pep, links):
+    words = canaries(ada_pep)
+    answers = full_answers(ada_pep.form)
+    for key in ("new_targets", "leisure_and_learning"):
+        told = {name: words.get(f"{key}.{name}", said) for name, said in answers[key].items()}
+        kept = save_section(actor=cast.officer, pep=ada_pep, key=key, answers=told, version=0)
+        if key == "new_targets":
+            complete_section(actor=cast.officer, pep=ada_pep, key=key, version=kept.version)
+    child = arrived(links["child"])
+    for screen in (reverse("say:start"), reverse("say:question", kwargs={"key": "likes"})):
+        body = child.get(screen).content.decode()
+        assert f'href="{SO_FAR}"' in body
+        assert "who looks after you gets a copy" in body
+    meeting = child.get(reverse("say:question", kwargs={"key": "meeting"})).content.decode()
+    assert "left out of the copies" in meeting
+    body = child.get(SO_FAR).content.decode()
+    assert "Your plan so far" in body
+    assert "I am worried about being safe" in body
+    assert words["new_targets.target_1_what"] in body
+    assert words["new_targets.target_1_resource"] not in body, "money is not for the child"
+    assert words["leisure_and_learning.leisure_interests"] not in body, "not finished"
+    assert "The child, by link" in ReadLog.objects.get(page="say:so_far").reader
+    assert queries_of(child, SO_FAR) <= MOST_QUERIES
+    assert not CopyOpening.objects.exists()
+    assert child.get(PLAN).status_code == 403
+    assert arrived(links["carer"]).get(SO_FAR).status_code == 404
+    Pep.objects.filter(pk=ada_pep.pk).update(state="not_required")
+    assert child.get(SO_FAR).status_code == 403
+    assert Recipient.objects.count() == 0
