@@ -36,7 +36,14 @@ def cast(db):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that no process waits for another at the end."""
+    """The longest files first, so that no process waits for another at the end.
+
+    A file stays with one process; all journeys do, so that the product is started once.
+    """
+    for item in items:
+        file = item.nodeid.split("::")[0]
+        group = "journeys" if file.startswith("tests/journeys/") else file
+        item.add_marker(pytest.mark.xdist_group(group))
     folders = [f"tests/{name}/" for name in LONGEST]
     items.sort(
         key=lambda item: next(

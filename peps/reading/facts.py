@@ -1,6 +1,7 @@
 """What the roll already knows, shown beside the section that it concerns; nobody types it twice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from peps.contact import has_contact
@@ -23,8 +24,8 @@ SECTIONS_OF_VOICES = {asked.section for questions in ALL.values() for asked in q
 
 def facts_for(key: str, reader: Reader) -> list[Fact]:
     """What the roll knows about one section of this PEP, as far as the reader may know it."""
-    known = _FACTS.get(key)
-    return [fact for fact in (known(reader) if known else []) if fact.value]
+    told = _FACTS.get(key)
+    return [fact for fact in (told.words(reader) if told else []) if fact.value]
 
 
 def said_in(key: str, reader: Reader) -> list[Fact]:
@@ -197,22 +198,32 @@ def _day(text: str | None) -> str:
         return text
 
 
-_FACTS: dict[str, Callable[[Reader], list[Fact]]] = {
-    "about_me": _identity,
-    "care_and_contacts": _care,
-    "school_and_key_people": _school,
-    "sen_and_ehc_plan": _sen,
-    "ehc_plan": _ehc_plan,
-    "moving_on": _moves,
-    "health_and_wellbeing": wellbeing,
-    "attendance_and_behaviour": attendance,
-    "attainment_and_progress": attainment,
-    "review_of_targets": _last_targets,
-    "transition_and_stability": _moves,
-    "meeting": _meeting,
+@dataclass(frozen=True)
+class Told:
+    """What is said beside a section, and the topics of `Known` that it is made from."""
+
+    words: Callable[[Reader], list[Fact]]
+    topics: tuple[str, ...] = ()
+
+
+_FACTS = {
+    "about_me": Told(_identity),
+    "care_and_contacts": Told(_care, ("people", "episodes", "placements")),
+    "school_and_key_people": Told(_school, ("places",)),
+    "sen_and_ehc_plan": Told(_sen, ("sen",)),
+    "ehc_plan": Told(_ehc_plan, ("sen",)),
+    "moving_on": Told(_moves, ("places", "placements")),
+    "health_and_wellbeing": Told(wellbeing, ("scores",)),
+    "attendance_and_behaviour": Told(attendance, ("attendance", "exclusions")),
+    "attainment_and_progress": Told(attainment, ("results",)),
+    "review_of_targets": Told(_last_targets, ("last_targets",)),
+    "transition_and_stability": Told(_moves, ("places", "placements")),
+    "meeting": Told(_meeting, ("meeting_days", "reviews")),
 }
 
 
-def has_facts(key: str) -> bool:
-    """Whether the roll, or the child or a carer, may have told something of such a section."""
-    return key in _FACTS or key in SECTIONS_OF_VOICES
+def topics_of(key: str) -> tuple[str, ...]:
+    """What of `Known` is read for one section; nothing where nothing is ever told beside it."""
+    if key not in _FACTS and key not in SECTIONS_OF_VOICES:
+        return ()
+    return (*(_FACTS[key].topics if key in _FACTS else ()), "words_said")

@@ -1,5 +1,6 @@
 """What the roll holds about the child of one PEP, read in a single query."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,103 +49,15 @@ class Known:
     targets_reviewed: list[Row]
 
 
-def known_about(pep: Pep, *, day: date) -> Known:
-    """Everything that `peps.reading.facts` puts into words."""
-    child, care = OuterRef("pupil"), OuterRef("care_period")
-    people = Involvement.objects.filter(pupil=child).current_on(day).order_by("capacity")
-    placements = CarePlacement.objects.filter(care_period=care, started_on__lte=day)
-    sen = SenStatus.objects.filter(in_force(day), pupil=child).order_by("-started_on")
-    scores = SdqScore.objects.filter(
-        pupil=child, score__isnull=False, completed_on__gt=day - TWO_YEARS
-    )
-    before = Pep.objects.before(pep)[:1]
-    targets = PepSection.objects.filter(pep__in=before, key="new_targets")
-    row = (
-        Pep.objects.filter(pk=pep.pk)
-        .annotate(
-            people=_rows(people, "capacity", name="user__name", email="user__email"),
-            episodes=_rows(
-                CareEpisode.objects.filter(care_period=care)
-                .current_on(day)
-                .order_by("-started_on"),
-                "legal_status",
-            ),
-            placements=_rows(
-                placements.order_by("-started_on"),
-                "placement_type",
-                "postcode",
-                "started_on",
-                "ended_on",
-                "is_address_confidential",
-            ),
-            places=_rows(
-                Enrolment.objects.filter(pupil=child).order_by("-started_on"),
-                "kind",
-                "setting_id",
-                "started_on",
-                "ended_on",
-                "is_full_time",
-                name="setting__name",
-            ),
-            sen=_rows(sen, "status", "plan_issued_on", "plan_reviewed_on"),
-            scores=_rows(scores.order_by("-completed_on"), "respondent", "score", "completed_on"),
-            reviews=_rows(
-                StatutoryReview.objects.filter(care_period=care).order_by("held_on"),
-                "planned_on",
-                "held_on",
-            ),
-            attendance=_rows(
-                AttendanceSummary.objects.filter(enrolment__pupil=child, ended_on__lte=day),
-                "academic_year",
-                "season",
-                "ended_on",
-                "sessions_possible",
-                "sessions_authorised",
-                "sessions_unauthorised",
-            ),
-            exclusions=_rows(
-                Exclusion.objects.filter(enrolment__pupil=child, started_on__lte=day),
-                "started_on",
-                "sessions",
-            ),
-            results=_rows(
-                AttainmentResult.objects.filter(
-                    pupil=child, achieved_on__lte=day, achieved_on__gt=day - TWO_YEARS
-                ),
-                "id",
-                "subject",
-                "measure",
-                "value",
-                "achieved_on",
-            ),
-            last_targets=_rows(
-                targets, "data", version="pep__form_version", variant="pep__variant"
-            ),
-            copies=_rows(
-                Recipient.objects.filter(pep=pep).of_whom_the_letter_tells().order_by("id"),
-                "capacity",
-                "name",
-                user="user__name",
-            ),
-            words_said=_rows(
-                VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep),
-                "key",
-                "choices",
-                "text",
-                "said_by",
-                purpose="voice__purpose",
-            ),
-            targets_reviewed=ArraySubquery(reviews_of(OuterRef("pk"))),
-            meeting_days=_rows(
-                Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),
-                "day",
-                "is_held",
-            ),
-        )
-        .values(*Known.__dataclass_fields__)
-        .get()
-    )
-    return Known(**row)
+ALL = tuple(Known.__dataclass_fields__)
+CHILD, CARE = OuterRef("pupil"), OuterRef("care_period")
+
+
+def known_about(pep: Pep, *, day: date, topics: Collection[str] = ALL) -> Known:
+    """What `peps.reading.facts` puts into words; a topic that is not asked for is None."""
+    columns = {topic: _READS[topic](pep, day) for topic in topics}
+    found = Pep.objects.filter(pk=pep.pk).annotate(**columns).values(*columns).get()
+    return Known(**dict.fromkeys(ALL) | found)
 
 
 def _rows(rows: "QuerySet[Any]", *columns: str, **renamed: str) -> ArraySubquery:
@@ -172,3 +85,103 @@ def reviews_of(pep: Any) -> "QuerySet[Any, Any]":
     return TargetReview.objects.filter(target__reviews__pep=pep).values_list(
         JSONObject(**_OF_REVIEW), flat=True
     )
+
+
+_READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
+    "people": lambda pep, day: _rows(
+        Involvement.objects.filter(pupil=CHILD).current_on(day).order_by("capacity"),
+        "capacity",
+        name="user__name",
+        email="user__email",
+    ),
+    "episodes": lambda pep, day: _rows(
+        CareEpisode.objects.filter(care_period=CARE).current_on(day).order_by("-started_on"),
+        "legal_status",
+    ),
+    "placements": lambda pep, day: _rows(
+        CarePlacement.objects.filter(care_period=CARE, started_on__lte=day).order_by("-started_on"),
+        "placement_type",
+        "postcode",
+        "started_on",
+        "ended_on",
+        "is_address_confidential",
+    ),
+    "places": lambda pep, day: _rows(
+        Enrolment.objects.filter(pupil=CHILD).order_by("-started_on"),
+        "kind",
+        "setting_id",
+        "started_on",
+        "ended_on",
+        "is_full_time",
+        name="setting__name",
+    ),
+    "sen": lambda pep, day: _rows(
+        SenStatus.objects.filter(in_force(day), pupil=CHILD).order_by("-started_on"),
+        "status",
+        "plan_issued_on",
+        "plan_reviewed_on",
+    ),
+    "scores": lambda pep, day: _rows(
+        SdqScore.objects.filter(
+            pupil=CHILD, score__isnull=False, completed_on__gt=day - TWO_YEARS
+        ).order_by("-completed_on"),
+        "respondent",
+        "score",
+        "completed_on",
+    ),
+    "reviews": lambda pep, day: _rows(
+        StatutoryReview.objects.filter(care_period=CARE).order_by("held_on"),
+        "planned_on",
+        "held_on",
+    ),
+    "attendance": lambda pep, day: _rows(
+        AttendanceSummary.objects.filter(enrolment__pupil=CHILD, ended_on__lte=day),
+        "academic_year",
+        "season",
+        "ended_on",
+        "sessions_possible",
+        "sessions_authorised",
+        "sessions_unauthorised",
+    ),
+    "exclusions": lambda pep, day: _rows(
+        Exclusion.objects.filter(enrolment__pupil=CHILD, started_on__lte=day),
+        "started_on",
+        "sessions",
+    ),
+    "results": lambda pep, day: _rows(
+        AttainmentResult.objects.filter(
+            pupil=CHILD, achieved_on__lte=day, achieved_on__gt=day - TWO_YEARS
+        ),
+        "id",
+        "subject",
+        "measure",
+        "value",
+        "achieved_on",
+    ),
+    "last_targets": lambda pep, day: _rows(
+        PepSection.objects.filter(pep__in=Pep.objects.before(pep)[:1], key="new_targets"),
+        "data",
+        version="pep__form_version",
+        variant="pep__variant",
+    ),
+    "copies": lambda pep, day: _rows(
+        Recipient.objects.filter(pep=pep).of_whom_the_letter_tells().order_by("id"),
+        "capacity",
+        "name",
+        user="user__name",
+    ),
+    "words_said": lambda pep, day: _rows(
+        VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep),
+        "key",
+        "choices",
+        "text",
+        "said_by",
+        purpose="voice__purpose",
+    ),
+    "targets_reviewed": lambda pep, day: ArraySubquery(reviews_of(OuterRef("pk"))),
+    "meeting_days": lambda pep, day: _rows(
+        Meeting.objects.of_plan(pep).filter(cancelled_on__isnull=True),
+        "day",
+        "is_held",
+    ),
+}

@@ -13,7 +13,7 @@ from peps.forms import SectionForm
 from peps.meetings.answers import answers_on_record
 from peps.models import PepSection
 from peps.quality.feedback import Said, said_of
-from peps.reading.facts import facts_for, has_facts, said_in
+from peps.reading.facts import facts_for, said_in, topics_of
 from peps.reading.known import known_about
 from peps.reading.letter import Passage, passages_of, shown
 from peps.reading.pages import PepPageMixin
@@ -302,10 +302,11 @@ class SectionPage(PepPageMixin, TemplateView):
         """What the roll knows already, as far as the reader may know it."""
         if self.section.key == "new_targets" and self.pep.reviewed:
             return open_targets_besides(self.pep)
-        if not has_facts(self.section.key):
+        topics = topics_of(self.section.key)
+        if not topics:
             return []
         day = today()
-        known = known_about(self.pep, day=day)
+        known = known_about(self.pep, day=day, topics=topics)
         reader = Reader(pep=self.pep, known=known, permissions=self.child_permissions, day=day)
         return said_in(self.section.key, reader) + facts_for(self.section.key, reader)
 
