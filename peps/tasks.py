@@ -11,6 +11,7 @@ from .services import open_termly_peps as open_for_everyone
 from .services.breakdowns import alert_of_breakdowns
 from .services.calling_off import call_off_meetings_after_care
 from .services.concerns import escalate_overdue_concerns
+from .services.exclusion_alerts import alert_of_exclusions
 from .services.review_packs import send_due_packs
 
 
@@ -32,7 +33,8 @@ def pass_on_what_waits() -> int:
     officers, alerts of what broke down to both; how many."""
     if not is_time_to_remind(timezone.now()):
         return 0
-    return escalate_overdue_concerns() + send_due_packs() + alert_of_breakdowns()
+    alerted = alert_of_breakdowns() + alert_of_exclusions()
+    return escalate_overdue_concerns() + send_due_packs() + alerted
 
 
 @shared_task

@@ -1,6 +1,12 @@
 """The tasks of reporting, where Celery looks for them."""
 
 from .annual_report.tasks import make_annual_report, resume_reports
-from .term_plans.tasks import resume_plans_jobs, run_plans_job
+from .term_plans.tasks import clear_plans_files, resume_plans_jobs, run_plans_job
 
-__all__ = ["make_annual_report", "resume_plans_jobs", "resume_reports", "run_plans_job"]
+__all__ = [
+    "clear_plans_files",
+    "make_annual_report",
+    "resume_plans_jobs",
+    "resume_reports",
+    "run_plans_job",
+]

@@ -23,6 +23,7 @@ class Breakdown(StrEnum):
 
     HOME = "home"
     SCHOOL = "school"
+    EXCLUSION = "exclusion"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ def is_news(event: Event, *, on: date, on_record_since: date | None, date_of_bir
         first = max(first, on_record_since)
     if not first <= event.on <= on:
         return False
-    if event.what is Breakdown.HOME:
+    if event.what is not Breakdown.SCHOOL:
         return True
     begins, ends = compulsory_school_age(date_of_birth)
     return begins <= event.on <= ends

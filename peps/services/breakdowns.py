@@ -1,6 +1,6 @@
-"""Reviewing officer and officer are alerted when a placement or a school breaks down, once."""
+"""Those who follow the child are alerted when a placement or a school breaks down, once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from peps.rules.breakdowns import LOOKS_BACK, UNPLANNED, Breakdown, Event, is_news
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
-from pupils.reminder_people import PeopleOfChildren, load_people
+from pupils.reminder_people import PeopleOfChildren, Person, load_people
 from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
@@ -100,16 +100,35 @@ def _in_care(rows: "QuerySet[CarePlacement] | QuerySet[Enrolment]", day: date) -
 
 def _messages(pupil: Pupil, event: Event, people: PeopleOfChildren) -> Iterator[Message]:
     subject, text, page = _WORDS[event.what]
-    link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs={"ref": pupil.ref})
     said = text.format(who=who_is(pupil), day=long_date(event.on))
+    about = f"breakdown:{pupil.ref}:{event.what}:{event.on}"
+    is_news_to_them = event.what is Breakdown.SCHOOL  # of a home they write it down themselves
+    told = whom_to_alert(pupil, people, has_social_worker=is_news_to_them)
+    return alerts(pupil, told, about=about, subject=subject, said=said, page=page)
+
+
+def whom_to_alert(
+    pupil: Pupil, people: PeopleOfChildren, *, has_social_worker: bool
+) -> list[Person]:
+    """Reviewing officer and officer, without one the head; the social worker where it is news."""
     officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
+    workers = people.holding(Role.SOCIAL_WORKER, pupil) if has_social_worker else []
     told = [
         *people.holding(Role.IRO, pupil),
+        *workers,
         *(officers or people.holding(Role.VIRTUAL_SCHOOL_HEAD, pupil)),
     ]
-    for person in dict.fromkeys(told):
+    return list(dict.fromkeys(told))
+
+
+def alerts(
+    pupil: Pupil, told: Iterable[Person], *, about: str, subject: str, said: str, page: str
+) -> Iterator[Message]:
+    """One alert for each of them, with why they are told and where to look."""
+    link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs={"ref": pupil.ref})
+    for person in told:
         yield Message(
-            about=f"breakdown:{pupil.ref}:{event.what}:{event.on}",
+            about=about,
             stage="alert",
             recipient_id=person.user_id,
             subject=f"{subject}: {pupil.ref}",

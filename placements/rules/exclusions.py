@@ -4,10 +4,14 @@ Source: reason codes of the school census 2024-25; the limit of 45 school days i
 counted across schools, stands in the School Discipline (Pupil Exclusions and Reviews) Regulations.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+
+from vsh.calendars.rules import academic_year
 
 MOST_REASONS = 3
 MOST_DAYS = 45
@@ -52,6 +56,64 @@ def suspended(sessions: Iterable[int]) -> Suspended:
     """The sum of several suspensions, whatever the school."""
     found = list(sessions)
     return Suspended(times=len(found), sessions=sum(found))
+
+
+class Alert(StrEnum):
+    """What people are alerted of, though no clock runs for it."""
+
+    PERMANENT = "permanent_exclusion"
+    BEYOND = "beyond_45_days"
+    NEARING = "nearing_45_days"
+    MUCH = "over_15_days_in_a_term"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spell:
+    """One exclusion in the term in which it began; a permanent one has no sessions."""
+
+    started_on: date
+    sessions: int | None
+    term: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """What was reached on a day: of the year or term `key` once, whatever is corrected in it."""
+
+    what: Alert
+    on: date
+    key: str
+    days: Decimal
+
+
+def reached(spells: Iterable[Spell]) -> list[Reached]:
+    """What a child's exclusions amount to, as they add up; of one day the gravest of the year.
+
+    Counted across schools: the year by its first of September.
+    """
+    found: list[Reached] = []
+    in_year: dict[str, int] = defaultdict(int)
+    in_term: dict[str, int] = defaultdict(int)
+    for spell in sorted(spells, key=lambda each: each.started_on):
+        year, day = academic_year(spell.started_on), spell.started_on
+        if spell.sessions is None:
+            nothing = Decimal(0)
+            found.append(Reached(what=Alert.PERMANENT, on=day, key=str(day), days=nothing))
+            continue
+        before, in_year[year] = in_year[year], in_year[year] + spell.sessions
+        days, had = Decimal(in_year[year]) / SESSIONS_A_DAY, Decimal(before) / SESSIONS_A_DAY
+        if had <= MOST_DAYS < days:
+            found.append(Reached(what=Alert.BEYOND, on=day, key=year, days=days))
+        elif had < NEARING_DAYS <= days:
+            found.append(Reached(what=Alert.NEARING, on=day, key=year, days=days))
+        before, in_term[spell.term] = in_term[spell.term], in_term[spell.term] + spell.sessions
+        days, had = (
+            Decimal(in_term[spell.term]) / SESSIONS_A_DAY,
+            Decimal(before) / SESSIONS_A_DAY,
+        )
+        if had <= MUCH_IN_A_TERM < days:
+            found.append(Reached(what=Alert.MUCH, on=day, key=spell.term, days=days))
+    return found
 
 
 def sessions_of(days: Decimal) -> int | None:

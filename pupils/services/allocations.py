@@ -20,11 +20,12 @@ def allocate(
     *, actor: User | None, pupil: Pupil, user: User, capacity: str, started_on: date | None = None
 ) -> Involvement:
     """Allocate a person who holds that role in the child's authority; the former one ends the
-    day before. Who may load the roll may do so; `actor` is None on the command line."""
+    day before. Who may load the roll may do so; the Virtual School says which of its officers works
+    with a child. `actor` is None on the command line."""
     if actor is None:
         pupil = lock_pupil(pupil)
     else:
-        require_for(actor, Permission.IMPORT_DATA, pupil)
+        require_for(actor, permission_to_allocate(capacity), pupil)
         pupil = lock_visible_pupil(pupil, actor=actor)
     day = started_on or today()
     _require_role(user, capacity, pupil, day)
@@ -43,6 +44,14 @@ def allocate(
     new.full_clean()
     new.save()
     return new
+
+
+def permission_to_allocate(capacity: str) -> Permission:
+    """Who says who works with a child in this capacity: an officer is the Virtual School's own
+    choice, everybody else is told by the council's case system."""
+    if capacity == Involvement.Capacity.OFFICER:
+        return Permission.ASSIGN_CASELOAD
+    return Permission.IMPORT_DATA
 
 
 def _require_role(user: User, capacity: str, pupil: Pupil, day: date) -> None:

@@ -20,6 +20,7 @@ from django.db.models import (
 from peps.models import Pep
 from pupils.models import Deadline, Enrolment, Pupil
 from pupils.places import at_a_setting
+from pupils.services.allocations import permission_to_allocate
 from reporting import roll_list
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Permission, Role
@@ -112,14 +113,17 @@ def rows_of(ids: list[int], *, user: User, on: date) -> "list[Any]":
 
 
 def people_to_allocate(user: User) -> list[tuple[str, str]]:
-    """Officers and social workers of the authorities whose roll the user sees to: `role:pk`."""
-    members = Membership.objects.in_force_today().filter(
-        authority__in=user.authority_ids_where(Permission.IMPORT_DATA),
-        role__in=[Role.VIRTUAL_SCHOOL_OFFICER, Role.SOCIAL_WORKER],
-        user__is_active=True,
-    )
-    rows = members.order_by("-role", "user__name").values_list("role", "user", "user__name")
-    return [(f"{role}:{pk}", f"{name}, {Role(role).label.lower()}") for role, pk, name in rows]
+    """Officers of their authorities, and social workers for who sees to the roll: `role:pk`."""
+    found = []
+    for role in (Role.VIRTUAL_SCHOOL_OFFICER, Role.SOCIAL_WORKER):
+        members = Membership.objects.in_force_today().filter(
+            authority__in=user.authority_ids_where(permission_to_allocate(role)),
+            role=role,
+            user__is_active=True,
+        )
+        rows = members.order_by("user__name").values_list("user", "user__name")
+        found += [(f"{role}:{pk}", f"{name}, {role.label.lower()}") for pk, name in rows]
+    return found
 
 
 def state_words(state: str) -> str:

@@ -78,3 +78,8 @@ class PlansJob(models.Model):
     def is_under_way(self) -> bool:
         """Whether a worker has it still before it."""
         return self.state in {"queued", "running"}
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether its file has been deleted, as it was old."""
+        return self.kind == self.Kind.EXPORT and self.state == self.State.DONE and not self.file

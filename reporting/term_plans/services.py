@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from peps.services.opening import open_termly_peps
 from pupils.models import Pupil
-from pupils.services.allocations import allocate
-from reporting.paging import PAGE_SIZE
+from pupils.services.allocations import allocate, permission_to_allocate
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
@@ -33,6 +32,8 @@ logger = structlog.get_logger(__name__)
 
 SILENCE = timedelta(minutes=5)
 BATCH = 500
+MOST_AT_ONCE = 300  # children who get another officer in one step: a large caseload
+FILE_KEPT_FOR = timedelta(days=7)
 COLUMNS = ("child_id", "reference", "name", "year", "school", "officer", "plan", "due", "waits_for")
 State, Kind = PlansJob.State, PlansJob.Kind
 
@@ -155,13 +156,27 @@ def _progress(job_id: int, done: int, total: int) -> None:
     )
 
 
+def clear_files(now: datetime | None = None) -> int:
+    """Delete exported files, which hold names, once they are that old; how many. What was asked
+    for, by whom, and how often the file was opened stays on record.
+
+    Source: UK GDPR article 5(1)(e), storage limitation. The days are our convention.
+    """
+    before = (now or timezone.now()) - FILE_KEPT_FOR
+    old = PlansJob.objects.filter(asked_at__lt=before).exclude(file="")
+    for job in old:
+        job.file.delete(save=False)
+        PlansJob.objects.filter(pk=job.pk).update(file="")
+    return len(old)
+
+
 @transaction.atomic
 def reassign(*, actor: User, refs: list[str], capacity: str, user: User) -> int:
     """Allocate one person to many children in one capacity; all of them or none."""
-    pupils = Pupil.objects.visible_to(actor, Permission.IMPORT_DATA).filter(ref__in=refs)
-    found = list(pupils.order_by("pk"))
-    if not found or len(refs) > PAGE_SIZE:
-        raise ValidationError(f"Choose from 1 to {PAGE_SIZE} children of the list.")
+    pupils = Pupil.objects.visible_to(actor, permission_to_allocate(capacity))
+    found = list(pupils.filter(ref__in=refs).order_by("pk"))
+    if not found or len(refs) > MOST_AT_ONCE:
+        raise ValidationError(f"Choose from 1 to {MOST_AT_ONCE} children of the list.")
     for pupil in found:
         allocate(actor=actor, pupil=pupil, user=user, capacity=capacity)
     return len(found)

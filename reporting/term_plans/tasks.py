@@ -15,3 +15,9 @@ def run_plans_job(job_id: int) -> None:
 def resume_plans_jobs() -> None:
     """Take up work that waits although nobody does it."""
     services.resume_jobs()
+
+
+@shared_task
+def clear_plans_files() -> int:
+    """Delete exported files that are old; how many."""
+    return services.clear_files()

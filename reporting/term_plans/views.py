@@ -12,7 +12,8 @@ from django.views.generic import FormView, TemplateView, View
 from peps.services.opening import preview_of_opening
 from pupils.form_pages import add_refusal
 from pupils.models import Pupil
-from reporting.paging import PAGE_SIZE, page_of
+from reporting import roll_list
+from reporting.paging import page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
@@ -30,7 +31,7 @@ from .listing import (
     state_words,
 )
 from .models import PlansJob
-from .services import ask_for, person_named, reassign
+from .services import FILE_KEPT_FOR, MOST_AT_ONCE, ask_for, person_named, reassign
 
 
 class _OfAuthority(PermissionRequiredMixin):
@@ -74,7 +75,8 @@ class TermPlans(_OfAuthority, TemplateView):
             page_obj=page,
             rows=[self._row(pupil) for pupil in page.object_list],
             counts=counted(self.user, on=day),
-            may_reassign=self.user.may(Permission.IMPORT_DATA),
+            may_see_to_roll=self.user.may(Permission.IMPORT_DATA),
+            may_reassign=self.user.may(Permission.ASSIGN_CASELOAD),
             **kwargs,
         )
 
@@ -154,7 +156,13 @@ class ShowJob(_OfAuthority, TemplateView):
         job = PlansJob.objects.visible_to(self.user).filter(ref=self.kwargs["ref"]).first()
         if job is None:
             raise Http404
-        return super().get_context_data(job=job, page_title=job.get_kind_display(), **kwargs)
+        return super().get_context_data(
+            job=job,
+            kept_until=job.asked_at + FILE_KEPT_FOR,
+            kept_days=FILE_KEPT_FOR.days,
+            page_title=job.get_kind_display(),
+            **kwargs,
+        )
 
 
 class JobFile(_OfAuthority, View):
@@ -181,16 +189,22 @@ class JobFile(_OfAuthority, View):
 class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
     """Another officer or social worker for the children chosen on the list."""
 
-    permission = Permission.IMPORT_DATA
+    permission = Permission.ASSIGN_CASELOAD
     form_class = ReassignForm
     template_name = "reporting/term_plans/reassign.html"
-    extra_context = {"page_title": "Another officer or social worker"}
 
     def chosen(self) -> list[Any]:
-        """The children chosen, of those whom the user may allocate."""
-        refs = self.request.POST.getlist("child") or self.request.GET.getlist("child")
-        visible = Pupil.objects.visible_to(self.user, Permission.IMPORT_DATA)
-        return list(visible.filter(ref__in=refs[:PAGE_SIZE]).order_by("search_name", "pk"))
+        """The children chosen, or all of one officer's, of those whom the user may allocate."""
+        visible = Pupil.objects.visible_to(self.user, Permission.ASSIGN_CASELOAD)
+        of_officer = self.request.GET.get("caseload", "")
+        if self.request.method == "GET" and of_officer.isascii() and of_officer.isdecimal():
+            pupils = roll_list.of_officer(
+                visible.looked_after_on(today()), int(of_officer), user=self.user, on=today()
+            )
+        else:
+            refs = self.request.POST.getlist("child") or self.request.GET.getlist("child")
+            pupils = visible.filter(ref__in=refs[:MOST_AT_ONCE])
+        return list(pupils.order_by("search_name", "pk")[:MOST_AT_ONCE])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The people who can be allocated."""
@@ -200,7 +214,9 @@ class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
         """The children chosen."""
         children = self.chosen()
         record_list_read(user=self.user, page="reporting:reassign", filters={}, count=len(children))
-        return super().get_context_data(children=children, **kwargs)
+        of_roll = self.user.may(Permission.IMPORT_DATA)
+        title = "Another officer or social worker" if of_roll else "Another officer"
+        return super().get_context_data(children=children, page_title=title, **kwargs)
 
     def form_valid(self, form: ReassignForm) -> HttpResponse:
         """Allocate, all or none."""

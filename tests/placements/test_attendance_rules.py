@@ -15,7 +15,16 @@ from placements.rules.attendance import (
     wrong_days,
     wrong_sessions,
 )
-from placements.rules.exclusions import sessions_of, suspended, warning, wrong_day, wrong_reasons
+from placements.rules.exclusions import (
+    Alert,
+    Spell,
+    reached,
+    sessions_of,
+    suspended,
+    warning,
+    wrong_day,
+    wrong_reasons,
+)
 from vsh.calendars.rules import Season, Term
 
 MONDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 6)
@@ -186,3 +195,29 @@ def test_reasons(reasons: list[str], is_wrong: bool) -> None:
 def test_first_day_of_an_exclusion(day: date, is_wrong: bool) -> None:
     wrong = wrong_day(started_on=day, place_from=date(2026, 9, 1), place_to=None, on=FRIDAY)
     assert bool(wrong) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("sessions", "kinds"),
+    [
+        ([69], []),
+        ([70], ["nearing_45_days"]),
+        ([69, 1], ["nearing_45_days"]),
+        ([70, 20], ["nearing_45_days"]),
+        ([70, 21], ["nearing_45_days", "beyond_45_days"]),
+        ([91], ["beyond_45_days"]),
+        ([91, 10], ["beyond_45_days"]),
+        ([None], ["permanent_exclusion"]),
+    ],
+)
+def test_what_exclusions_of_a_year_reach(sessions: list[int | None], kinds: list[str]) -> None:
+    """Each in a term of its own, so that no term passes fifteen days by itself."""
+    spells = [
+        Spell(started_on=date(2026, 9, 7 + number), sessions=each, term=f"{number}")
+        for number, each in enumerate(sessions)
+    ]
+    found = [one for one in reached(spells) if one.what is not Alert.MUCH]
+    assert [one.what for one in found] == kinds
+    assert all(one.on >= spells[0].started_on for one in found)
+    other_year = Spell(started_on=date(2026, 8, 31), sessions=90, term="summer")
+    assert [one for one in reached([other_year, *spells]) if one in found] == found

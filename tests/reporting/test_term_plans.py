@@ -1,6 +1,7 @@
 """This term's plans of a whole authority: listed, opened, chased, exported, reassigned."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,8 +13,14 @@ from peps.services.opening import preview_of_opening
 from pupils.models import Involvement, Pupil
 from pupils.services.deadlines import recalculate_everyone
 from reporting.term_plans.listing import children_with_plans, counted
-from reporting.term_plans.models import PlansJob
-from reporting.term_plans.services import ask_for, reassign, run_job
+from reporting.term_plans.models import PlansJob, private_storage
+from reporting.term_plans.services import (
+    FILE_KEPT_FOR,
+    ask_for,
+    clear_files,
+    reassign,
+    run_job,
+)
 from tests.cast import TODAY, add_child, add_person, allocate
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.roles import Role
@@ -163,6 +170,54 @@ def test_many_children_get_another_officer_at_once(client, cast, recalculated):
         reassign(actor=cast.head, refs=chosen, capacity="social_worker", user=successor)
     with pytest.raises(ValidationError):
         reassign(actor=cast.officer, refs=chosen, capacity="iro", user=cast.iro)
+
+
+def test_an_officer_hands_over_a_whole_caseload_to_another_officer_and_to_nobody_else(
+    client, cast, recalculated
+):
+    successor = add_person("new_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    client.force_login(cast.officer)
+    listed = client.get(reverse(LIST), {"officer": cast.officer.pk}).content.decode()
+    url = reverse("reporting:reassign")
+    caseload = f"{url}?caseload={cast.officer.pk}"
+    assert f'href="{caseload}"' in listed
+    body = client.get(caseload).content.decode()
+    assert "Canaryada" in body
+    assert "Canarycam" not in body, "another authority's"
+    assert "Canaryeve" not in body, "restricted"
+    assert f"virtual_school_officer:{successor.pk}" in body
+    assert '"social_worker:' not in body, "those come from the roll"
+    refs = re.findall(r'name="child" value="(\w+)"', body)
+    assert cast.ada.ref in refs
+    client.post(url, {"child": refs, "person": f"virtual_school_officer:{successor.pk}"})
+    now = Involvement.objects.filter(user=successor, capacity="virtual_school_officer")
+    assert set(now.values_list("pupil__ref", flat=True)) == set(refs)
+    before = Involvement.objects.get(pupil=cast.ada, user=cast.officer)
+    assert before.ended_on == TODAY - timedelta(days=1)
+    kept = Involvement.pgh_event_model.objects.filter(pgh_obj=before, pgh_label="update")
+    assert kept.count() == 1
+    worker = add_person("new_worker", Role.SOCIAL_WORKER, cast.northshire)
+    for who, told in (("officer", worker), ("social_worker", successor), ("teacher", successor)):
+        capacity = "social_worker" if told is worker else "virtual_school_officer"
+        with pytest.raises((PermissionDenied, ValidationError)):
+            reassign(actor=cast.people[who], refs=refs, capacity=capacity, user=told)
+    assert not Involvement.objects.filter(user=worker).exists()
+
+
+def test_an_exported_file_is_deleted_after_a_week_and_the_page_says_so(client, cast, recalculated):
+    job = done(ask(cast, "export"))
+    name = job.file.name
+    client.force_login(cast.officer)
+    page, file = (reverse(f"reporting:{n}", args=[job.ref]) for n in ("plans_job", "plans_file"))
+    assert "it is deleted here after" in client.get(page).content.decode()
+    assert clear_files(job.asked_at + FILE_KEPT_FOR - timedelta(seconds=1)) == 0
+    assert client.get(file).status_code == 200
+    later = job.asked_at + FILE_KEPT_FOR + timedelta(seconds=1)
+    assert [clear_files(later), clear_files(later)] == [1, 0]
+    assert not private_storage().exists(name)
+    assert client.get(file).status_code == 404
+    assert "The file has been deleted" in client.get(page).content.decode()
+    assert PlansJob.objects.get().outcome == "2 children in the file"
 
 
 @pytest.mark.parametrize("who", ["social_worker", "teacher", "data", "iro", "south_head"])

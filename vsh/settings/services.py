@@ -121,6 +121,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="10"),
         "options": {"expires": 6 * 3600},
     },
+    "clear exported plans": {
+        "task": "reporting.term_plans.tasks.clear_plans_files",
+        "schedule": crontab(hour="3", minute="15"),
+        "options": {"expires": 6 * 3600},
+    },
     "clear expired sessions": {
         "task": "vsh.accounts.tasks.clear_expired_sessions",
         "schedule": crontab(hour="3", minute="20"),

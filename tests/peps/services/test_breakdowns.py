@@ -54,7 +54,8 @@ def test_a_move_of_home(cast, options, is_told):
 @pytest.mark.parametrize("is_said", [False, True])
 def test_a_lost_school_place_is_told_once_however_it_is_on_record(cast, is_said):
     lose_place(cast.ada)
-    assert alert_of_breakdowns() == 2
+    assert alert_of_breakdowns() == 3
+    assert told() == ["Iro", "Officer", "Social Worker"]
     if is_said:
         lose_place(cast.ada, is_said=True)
     assert alert_of_breakdowns() == 0
