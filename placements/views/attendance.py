@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from placements.attendance_forms import AttendanceForm, CorrectAttendanceForm, place_words
+from placements.attendance_history import stood_before
 from placements.models import AttendanceSummary
 from placements.places import places_to_report
 from placements.rules.attendance import Sessions
@@ -119,5 +120,6 @@ class CorrectAttendance(ReportPage):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whose place it is."""
-        return super().get_context_data(place=place_words(self.summary.enrolment), **kwargs)
+        """Whose place it is, and what stood there before."""
+        place, before = place_words(self.summary.enrolment), stood_before(self.summary)
+        return super().get_context_data(place=place, before=before, **kwargs)

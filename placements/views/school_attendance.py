@@ -1,5 +1,6 @@
 """A school's page: the term so far of all its looked-after children, a row for each."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +28,8 @@ from vsh.calendars import today
 from vsh.calendars.rules import nominal_start
 from vsh.organisations.models import EducationSetting
 
+Entry = tuple[AttendanceSummary, str]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -35,11 +38,17 @@ class Row:
     place: Enrolment
     name: str
     on_record: list[AttendanceSummary]
+    earlier: list[AttendanceSummary]  # of the terms before this one, the newest first
 
     @property
-    def words(self) -> list[str]:
-        """What is on record."""
-        return [summary_in_words(summary) for summary in self.on_record]
+    def entries(self) -> list[Entry]:
+        """What is on record of this term."""
+        return [(one, summary_in_words(one)) for one in self.on_record]
+
+    @property
+    def earlier_entries(self) -> list[Entry]:
+        """What is on record of the terms before."""
+        return [(one, summary_in_words(one)) for one in self.earlier]
 
 
 class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
@@ -90,15 +99,21 @@ class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Each child's place with the term's entries, two queries."""
+        """Each child's place with its entries, two queries."""
         summaries = AttendanceSummary.objects.visible_to(self.user).filter(
-            enrolment__in=self.rows_today, ended_on__gte=self.term_starts_on
+            enrolment__in=self.rows_today
         )
-        found: dict[int, list[AttendanceSummary]] = {}
+        found: dict[int, list[AttendanceSummary]] = defaultdict(list)
         for summary in summaries.order_by("started_on"):
-            found.setdefault(summary.enrolment_id, []).append(summary)
+            found[summary.enrolment_id].append(summary)
+        first = self.term_starts_on
         return [
-            Row(place=place, name=place.pupil.name, on_record=found.get(place.pk, []))
+            Row(
+                place=place,
+                name=place.pupil.name,
+                on_record=[one for one in found[place.pk] if one.ended_on >= first],
+                earlier=[one for one in found[place.pk] if one.ended_on < first][::-1],
+            )
             for place in self.rows_today
         ]
 

@@ -228,3 +228,33 @@ def test_the_tab_shows_terms_england_and_each_entry(cast: Cast) -> None:
                 "sessions_authorised": 0, "sessions_unauthorised": 0},
     )  # fmt: skip
     assert "Some of these days are on record already" in answer.content.decode()
+
+
+def test_the_school_office_corrects_an_entry_of_an_earlier_term_and_what_stood_there_is_kept(
+    cast: Cast,
+) -> None:
+    """From its own page, for the children on its roll; nothing else of the record opens to it."""
+    Enrolment.objects.filter(pk=place_of(cast, "ada").pk).update(started_on=date(2025, 9, 1))
+    days = {"started_on": date(2026, 6, 1), "ended_on": date(2026, 6, 30)}
+    row = enter(cast, **days)
+    client = signed_in(cast, "school_staff")
+    url = reverse("placements:correct_attendance", args=[cast.ada.ref, row.pk])
+    listed = client.get(reverse("placements:school_attendance")).content.decode()
+    assert "Earlier terms" in listed
+    assert "1 June 2026 to 30 June 2026: 40 possible, 2 authorised, 1 unauthorised" in listed
+    assert f'href="{url}"' in listed
+    told = {f"{name}_{part}": getattr(day, part) for name, day in days.items()
+            for part in ("day", "month", "year")}  # fmt: skip
+    told |= {"sessions_possible": 40, "sessions_authorised": 0, "sessions_unauthorised": 1}
+    said = client.post(url, told | {"version": 1, "reason": ""}).content.decode()
+    assert "Enter what was wrong" in said
+    answer = client.post(url, told | {"version": 1, "reason": "A trip was no absence"})
+    assert answer.headers["Location"] == reverse("placements:school_attendance")
+    row.refresh_from_db()
+    assert (row.sessions_authorised, row.season, row.version) == (0, "summer", 2)
+    page = client.get(url).content.decode()
+    assert "What stood here before" in page
+    assert "2 authorised, 1 unauthorised. Entered on 4 November 2026 by School Staff" in page
+    assert "A trip was no absence" in page
+    assert queries_of(client, url) <= MOST_QUERIES
+    assert signed_in(cast, "other_teacher").get(url).status_code == 404
