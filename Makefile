@@ -19,7 +19,7 @@ run: setup  ## the demonstration, on http://127.0.0.1:$PORT (8000)
 	@exec $(OWN) -m vsh.embedded.run --die-with-parent
 
 test: setup-tests  ## every test, browser ones too
-	$(OWN) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(OWN) -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
 check: setup-tests  ## lint, types, import contracts, migrations, deployment settings
 	$(OWN) -m ruff check .

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connections
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 import vsh.celery  # noqa: F401  (tasks run in the configured application)
 from tests.servers import migrated_database
@@ -35,15 +37,22 @@ def cast(db):
     return assemble_cast()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that no process waits for another at the end.
+class FilesTogether(LoadFileScheduling):
+    """A file stays with one process; all journeys do, so that the product is started once."""
 
-    A file stays with one process; all journeys do, so that the product is started once.
-    """
-    for item in items:
-        file = item.nodeid.split("::")[0]
-        group = "journeys" if file.startswith("tests/journeys/") else file
-        item.add_marker(pytest.mark.xdist_group(group))
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return "journeys" if file.startswith("tests/journeys/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesTogether:
+    """Who shares the tests out among the processes of a run in several."""
+    return FilesTogether(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process waits for another at the end."""
     folders = [f"tests/{name}/" for name in LONGEST]
     items.sort(
         key=lambda item: next(
