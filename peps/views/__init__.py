@@ -13,16 +13,15 @@ from .concerns import (
     ShowConcern,
 )
 from .handover import AcceptHandover, AskAboutHandover, HandoverPage, Handovers
+from .meeting_record import MeetingAttendance, Minutes
 from .meetings import (
     ArrangeMeeting,
     CancelMeeting,
     ChangeMeeting,
-    MeetingAttendance,
     MeetingCalendar,
     MeetingPage,
     MeetingPeople,
     MeetingsOfPep,
-    Minutes,
 )
 from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue

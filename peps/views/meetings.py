@@ -4,16 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from peps.forms import (
     ArrangeForm,
-    AttendanceForm,
     CancelMeetingForm,
     ChangeMeetingForm,
-    MinutesForm,
     PeopleForm,
 )
 from peps.meetings.days import lateness
@@ -24,13 +21,10 @@ from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.meetings import not_asked
 from peps.services.meetings import (
     Arrangement,
-    StaleMinutes,
     arrange_meeting,
     cancel_meeting,
     change_meeting,
     change_people,
-    record_attendance,
-    save_minutes,
 )
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
@@ -145,7 +139,7 @@ class MeetingPage(MeetingMixin, TemplateView):
         )
 
 
-class _MeetingForm(MeetingMixin, PupilFormPage):
+class MeetingForm(MeetingMixin, PupilFormPage):
     """A form about a meeting, and back to its page."""
 
     permission = Permission.ARRANGE_PEP_MEETING
@@ -160,7 +154,7 @@ class _MeetingForm(MeetingMixin, PupilFormPage):
         return _url("peps:meeting", self.meeting)
 
 
-class ChangeMeeting(_MeetingForm):
+class ChangeMeeting(MeetingForm):
     """Another day, hour or place."""
 
     form_class = ChangeMeetingForm
@@ -184,7 +178,7 @@ class ChangeMeeting(_MeetingForm):
             messages.warning(self.request, late)
 
 
-class CancelMeeting(_MeetingForm):
+class CancelMeeting(MeetingForm):
     """It does not take place."""
 
     form_class = CancelMeetingForm
@@ -197,7 +191,7 @@ class CancelMeeting(_MeetingForm):
         cancel_meeting(actor=self.user, meeting=self.meeting, **form.cleaned_data)
 
 
-class MeetingPeople(_MeetingForm):
+class MeetingPeople(MeetingForm):
     """Who comes, who is not asked any more, who is asked besides."""
 
     form_class = PeopleForm
@@ -219,114 +213,6 @@ class MeetingPeople(_MeetingForm):
             answers=form.answers(),
             no_longer=form.no_longer(),
             asked=form.asked(child=self.pupil.name),
-        )
-
-
-class MeetingAttendance(_MeetingForm):
-    """Whether it was held, and who came."""
-
-    form_class = AttendanceForm
-    template_name = "peps/meeting_people.html"
-    page_title = "Record who came"
-    success_message = "Recorded. The plan’s section on the meeting takes it from here"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The people asked."""
-        return super().get_form_kwargs() | {"meeting": self.meeting}
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is on record."""
-        meeting = self.meeting
-        came = [str(row.pk) for row in meeting.attendees.all() if row.has_attended]
-        known = {True: "yes", False: "no"}.get(meeting.is_held)  # type: ignore[arg-type]
-        because = meeting.not_held_because
-        held = {"is_held": known, "not_held_because": because, "came": came}
-        return super().get_initial() | held
-
-    def act(self, form: Any) -> None:
-        """Record it."""
-        said = form.cleaned_data
-        record_attendance(
-            actor=self.user,
-            meeting=self.meeting,
-            version=said["version"],
-            is_held=said["is_held"] == "yes",
-            not_held_because=said["not_held_because"],
-            came={int(pk) for pk in said.get("came", [])},
-            besides=form.others(),
-        )
-
-
-class Minutes(_MeetingForm):
-    """What was said and agreed: saved as it is typed; two texts stand side by side."""
-
-    form_class = MinutesForm
-    template_name = "peps/minutes.html"
-    page_title = "Minutes of the meeting"
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is on record."""
-        return {"minutes": self.meeting.minutes}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save over the version that the page showed; a line for an autosave."""
-        is_autosave = bool(self.request.htmx)  # type: ignore[attr-defined]
-        try:
-            meeting = save_minutes(
-                actor=self.user,
-                meeting=self.meeting,
-                text=form.cleaned_data["minutes"],
-                version=self.version(),
-            )
-        except StaleMinutes as stale:
-            return self.conflict(form, stale.meeting, is_autosave=is_autosave)
-        if is_autosave:
-            context = {"saved_at": meeting.minutes_at, "version": meeting.minutes_version}
-            return render(self.request, "components/autosave_status.html", context)
-        return super().form_valid(form)
-
-    def act(self, form: Any) -> None:
-        """Saved already: what is left is to say so and go back."""
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """Too long, for a page or an autosave."""
-        if not self.request.htmx:  # type: ignore[attr-defined]
-            return super().form_invalid(form)
-        context = {
-            "saved_at": self.meeting.minutes_at,
-            "version": self.meeting.minutes_version,
-            "problems": [" ".join(map(str, form.errors.get("minutes", ["Not valid"])))],
-        }
-        return render(self.request, "components/autosave_status.html", context)
-
-    def conflict(self, form: Any, meeting: Meeting, *, is_autosave: bool) -> HttpResponse:
-        """Both texts, and a choice."""
-        texts = {"label": "Minutes", "mine": form.cleaned_data["minutes"]}
-        context = {
-            "version": meeting.minutes_version,
-            "saved_by": meeting.minutes_by,
-            "saved_at": meeting.minutes_at,
-            "fields": [{**texts, "theirs": meeting.minutes}],
-        }
-        if is_autosave:
-            template = "components/autosave_conflict.html"
-            return render(self.request, template, context, status=409)
-        form.add_error(None, "Somebody else has changed the minutes. Choose which text to keep.")
-        shown = self.get_context_data(form=form, conflict=context, version=self.version())
-        return self.render_to_response(shown, status=409)
-
-    def version(self) -> int:
-        """The version that the page showed, or one that overwrites nothing."""
-        try:
-            return int(self.request.POST.getlist("version")[-1])
-        except (IndexError, ValueError):
-            return -1
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version of the minutes."""
-        return super().get_context_data(
-            **{"version": self.meeting.minutes_version, "saved_at": self.meeting.minutes_at}
-            | kwargs
         )
 
 

@@ -5,27 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.generic import TemplateView
 
 from peps.forms import SectionForm
-from peps.meetings.answers import answers_on_record
 from peps.models import PepSection
-from peps.quality.feedback import Said, said_of
-from peps.reading.facts import facts_for, said_in, topics_of
-from peps.reading.known import known_about
-from peps.reading.letter import Passage, passages_of, shown
-from peps.reading.pages import PepPageMixin
-from peps.reading.people import people_of
-from peps.reading.questions import Group, questions_in, section_before
-from peps.reading.reader import Fact, Reader
-from peps.reading.reviewed import open_targets_besides, targets_reviewed
-from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.settled import fold_words
-from peps.rules.states import Action, Refusal
-from peps.schema import Answers, Circumstance, Kind, Section, Variant
-from peps.schema import form as form_of
+from peps.reading.letter import shown
+from peps.rules.states import Refusal
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -36,9 +22,8 @@ from peps.services import (
     save_section,
 )
 from pupils.form_pages import add_refusal
-from pupils.models import Pupil
-from vsh.accounts.roles import Permission
-from vsh.calendars import today
+
+from .section_shown import ShownSection
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
@@ -47,44 +32,8 @@ LOCKED = "Not saved – this section can no longer be changed. Copy your words b
 MOVED = "Not saved – the plan is on another form now. Copy your words before you leave."
 
 
-class SectionPage(PepPageMixin, TemplateView):
-    """A section's questions, last term's answer under each, what is known beside them."""
-
-    permission = Permission.READ_PEP
-    template_name = "peps/section.html"
-
-    def get_pupil(self) -> Pupil:
-        """The PEP's child; 404 too for a section that this version of the form lacks."""
-        pupil = super().get_pupil()
-        key = self.kwargs["key"]
-        section = self.asked_then if self.is_outdated else self.pep.form.section(key)
-        if section is None:
-            raise Http404
-        self.section: Section = section
-        return pupil
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether words come from a page of a form, or a section, that the plan no longer has."""
-        if self.request.method != "POST" or not self.pep.has_variants:
-            return False
-        posted = self.request.POST.get("variant", self.pep.variant)
-        section = self.pep.form.section(self.kwargs["key"])
-        if posted != self.pep.variant or section is None:
-            return True
-        now = {field.key for field in section.fields}
-        then = self.asked_then
-        gone = [field.key for field in then.fields if field.key not in now] if then else []
-        return any(self.request.POST.get(key, "").strip() for key in gone)
-
-    @property
-    def asked_then(self) -> Section | None:
-        """The section as the page asked it from which the words come."""
-        posted = self.request.POST.get("variant", self.pep.variant)
-        if posted not in set(Variant):
-            return None
-        asked = form_of(self.pep.form_version, posted, list(Circumstance))
-        return asked.section(self.kwargs["key"])
+class SectionPage(ShownSection):
+    """The section as its writers save it: as they type, by a button, or refused with both texts."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form for who may write, else the answers."""
@@ -195,124 +144,3 @@ class SectionPage(PepPageMixin, TemplateView):
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")
         return self.show(form, status=423, refused=words)
-
-    def show(self, form: SectionForm | None, *, status: int = 200, **context: Any) -> HttpResponse:
-        """The page."""
-        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
-
-    @property
-    def is_writer(self) -> bool:
-        """Whether the section is the reader's to write, while the PEP is open."""
-        return may_write_section(
-            self.section,
-            permissions=self.child_permissions,
-            has_setting=self.pep.has_setting,  # type: ignore[attr-defined]
-        )
-
-    @property
-    def may_write(self) -> bool:
-        """Whether the reader may write it now."""
-        return self.is_writer and self.is_allowed(Action.WRITE)
-
-    @property
-    def answers(self) -> Answers:
-        """The answers on record."""
-        row = self.rows.get(self.section.key)
-        return row.data if row else {}
-
-    @property
-    def rows(self) -> dict[str, PepSection]:
-        """The PEP's rows by key, read once."""
-        if not hasattr(self, "_rows"):
-            self._rows = {row.key: row for row in self.sections()}
-        return self._rows
-
-    def form(self, data: Any = None) -> SectionForm:
-        """The questions that this person may read."""
-        permissions = self.child_permissions
-        asked = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        answers: Answers = {}
-        if data is None:
-            written = {key: text for key, text in self.answers.items() if text}
-            answers = {**answers_on_record(self.pep, self.section.key), **written}
-        return SectionForm(data, asked=asked, answers=answers, people=self.people())
-
-    def people(self) -> list[str]:
-        """Those who can be named, where the section asks for a person; and who is already."""
-        named = [field.key for field in self.section.fields if field.kind is Kind.PERSON]
-        if not named:
-            return []
-        people = [person.words for person in people_of(self.pep.pupil, today())]
-        return list(dict.fromkeys([*people, *filter(None, map(self.answers.get, named))]))
-
-    def neighbour(self, step: int) -> dict[str, str] | None:
-        """The section before or after this one."""
-        sections = self.pep.form.sections
-        keys = [section.key for section in sections]
-        if self.section.key not in keys:
-            return None  # a page that stayed open while its section went
-        position = keys.index(self.section.key) + step
-        if not 0 <= position < len(sections):
-            return None
-        key = sections[position].key
-        url = self.request.path.replace(f"/{self.section.key}/", f"/{key}/")
-        return {"label": sections[position].title, "url": url}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The form or the answers, the list of sections, the facts, last term's answers."""
-        form = kwargs.get("form")
-        row = self.rows.get(self.section.key)
-        context = super().get_context_data(**{"version": row.version if row else 0, **kwargs})
-        self.pep.pupil = self.pupil
-        return {
-            **context,
-            "section": self.section,
-            "row": row,
-            "tasks": self.tasks(self.rows.values()),
-            "groups": self.groups(form) if form else [],
-            "passages": [] if form else self.passages(),
-            "facts": self.facts(),
-            "said": self.said(),
-            "may_be_set_aside": self.may_write and self.may_be_over(self.section),
-            "previous": self.neighbour(-1),
-            "next": self.neighbour(1),
-        }
-
-    def groups(self, form: SectionForm) -> list[Group]:
-        """The questions by group, each with last term's answer, or with what it is about."""
-        is_review = any(field.reviews for field in self.section.fields)
-        about = targets_reviewed(self.pep) if is_review else {}
-        last = section_before(self.pep, self.section.key)
-        before = last.data if last else {}
-
-        def folds(key: str) -> str:
-            if not self.pep.is_short:  # type: ignore[attr-defined]
-                return ""
-            return fold_words(self.section, key, self.answers, before)
-
-        return questions_in(form, last=last, about=about, answers=self.answers, folds=folds)
-
-    def said(self) -> Said | None:
-        """What the virtual school said of this section, once it has answered."""
-        if self.pep.state not in {"returned", "quality_assured", "complete"}:
-            return None
-        return next((each for each in said_of(self.pep) if each.key == self.section.key), None)
-
-    def facts(self) -> list[Fact]:
-        """What the roll knows already, as far as the reader may know it."""
-        if self.section.key == "new_targets" and self.pep.reviewed:
-            return open_targets_besides(self.pep)
-        topics = topics_of(self.section.key)
-        if not topics:
-            return []
-        day = today()
-        known = known_about(self.pep, day=day, topics=topics)
-        reader = Reader(pep=self.pep, known=known, permissions=self.child_permissions, day=day)
-        return said_in(self.section.key, reader) + facts_for(self.section.key, reader)
-
-    def passages(self) -> list[Passage]:
-        """The answers of a section that the reader does not write."""
-        permissions = self.child_permissions
-        readable = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        about = targets_reviewed(self.pep) if any(f.reviews for f in readable) else {}
-        return passages_of(readable, self.answers, about=about)

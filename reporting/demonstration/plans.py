@@ -1,8 +1,7 @@
 """Invented Personal Education Plans: each term since last September, some excellent, some late."""
 
 import random
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,13 +14,21 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Field, Owner, Section
 from peps.services.opening import carry_forward
-from pupils.models import CarePeriod, Enrolment, Involvement, Pupil
-from vsh.accounts.models import Membership, User
+from pupils.models import CarePeriod, Pupil
+from vsh.accounts.models import User
 from vsh.calendars.current_day import LONDON
-from vsh.calendars.rules.years import academic_year
 
 from .agreed import answer_of_targets, owner_words
-from .organisations import school_day_from, terms_of, working_day_from
+from .organisations import school_day_from, working_day_from
+from .plan_facts import (
+    PlanTerm,
+    begun_terms,
+    nominal_term_of,
+    officers_of,
+    schools_of,
+    social_workers_of,
+    teachers_of,
+)
 from .records import Records
 from .stage_words import BY_VARIANT, COMMENTS
 from .words import FALLBACK, FEEDBACK, PHRASES
@@ -29,15 +36,6 @@ from .words import FALLBACK, FEEDBACK, PHRASES
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 _BATCH = 400
 State = Pep.State
-SEASONS = ("autumn", "spring", "summer")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Term:
-    year: str
-    season: str
-    first: date
-    last: date
 
 
 def write_plans(*, rng: random.Random, on: date) -> None:
@@ -53,11 +51,11 @@ class _Batch:
 
     def __init__(self, *, rng: random.Random, on: date, periods: list[CarePeriod]) -> None:
         self.rng, self.on = rng, on
-        self.terms = _terms(on)
-        self.workers = _social_workers(periods)
-        self.teachers = _teachers(periods)
-        self.officers = _officers(periods)
-        self.schools = _schools(periods)
+        self.terms = begun_terms(on)
+        self.workers = social_workers_of(periods)
+        self.teachers = teachers_of(periods)
+        self.officers = officers_of(periods)
+        self.schools = schools_of(periods)
         self.learners = learners_of([period.pupil_id for period in periods], on)
         self.reported = reported_of([period.pupil_id for period in periods])
         self.records = Records(rng=rng, on=on)
@@ -87,12 +85,14 @@ class _Batch:
         if (self.on - period.started_on).days < 9:
             return  # nobody has initiated a PEP for those who came last week
         if (period.started_on - pupil.date_of_birth).days > 3 * 365:
-            self._plan(period, kind=Pep.Kind.INITIAL, term=_nominal(period.started_on), ended=ended)
+            self._plan(
+                period, kind=Pep.Kind.INITIAL, term=nominal_term_of(period.started_on), ended=ended
+            )
         for term in self.terms:
             if period.started_on < term.first <= min(ended, self.on):
                 self._plan(period, kind=Pep.Kind.TERMLY, term=term, ended=ended)
 
-    def _plan(self, period: CarePeriod, *, kind: str, term: _Term, ended: date) -> None:
+    def _plan(self, period: CarePeriod, *, kind: str, term: PlanTerm, ended: date) -> None:
         rng = self.rng
         opened = max(term.first, period.started_on)
         began_after = _skewed(rng, usual=(1, 10), late=(14, 25), share=0.06)
@@ -137,7 +137,7 @@ class _Batch:
             if submitted <= min(ended, self.on):
                 self._hand_in(pep, submitted, worker)
 
-    def _shape(self, pupil: Pupil, day: date, term: _Term) -> dict[str, Any]:
+    def _shape(self, pupil: Pupil, day: date, term: PlanTerm) -> dict[str, Any]:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
         has_earlier_plan = any(pep.pupil_id == pupil.pk for pep in self.peps)
         child = replace(
@@ -272,60 +272,3 @@ def _skewed(
     rng: random.Random, *, usual: tuple[int, int], late: tuple[int, int], share: float
 ) -> int:
     return rng.randint(*(late if rng.random() < share else usual))
-
-
-def _terms(on: date) -> list[_Term]:
-    """The terms of last year and this one, by the term dates published; those begun by `on`."""
-    terms = []
-    for year in (int(academic_year(on)[:4]) - 1, int(academic_year(on)[:4])):
-        label = f"{year}-{(year + 1) % 100:02}"
-        terms += [
-            _Term(year=label, season=season, first=first, last=last)
-            for season, (first, last) in zip(SEASONS, terms_of(year), strict=True)
-        ]
-    return [term for term in terms if term.first <= on]
-
-
-def _nominal(day: date) -> _Term:
-    season = "autumn" if day.month >= 9 else "spring" if day.month < 4 else "summer"
-    return _Term(year=academic_year(day), season=season, first=day, last=day + timedelta(days=80))
-
-
-def _social_workers(periods: list[CarePeriod]) -> dict[int, User]:
-    return _involved(periods, "social_worker")
-
-
-def _officers(periods: list[CarePeriod]) -> dict[int, User]:
-    return _involved(periods, "virtual_school_officer")
-
-
-def _involved(periods: list[CarePeriod], capacity: str) -> dict[int, User]:
-    rows = Involvement.objects.filter(
-        pupil__in=[period.pupil_id for period in periods], capacity=capacity
-    ).select_related("user")
-    return {row.pupil_id: row.user for row in rows}
-
-
-def _schools(periods: list[CarePeriod]) -> dict[int, int]:
-    """Each child's last main school."""
-    rows = Enrolment.objects.main().filter(
-        pupil__in=[period.pupil_id for period in periods], setting__isnull=False
-    )
-    return {row.pupil_id: row.setting_id for row in rows.order_by("started_on") if row.setting_id}
-
-
-def _teachers(periods: list[CarePeriod]) -> dict[int, User]:
-    """The designated teacher of each child's last setting."""
-    by_setting: dict[int, User] = {
-        member.setting_id: member.user
-        for member in Membership.objects.filter(role="designated_teacher").select_related("user")
-        if member.setting_id
-    }
-    found: dict[int, User] = defaultdict()
-    rows = Enrolment.objects.filter(
-        pupil__in=[period.pupil_id for period in periods], setting__isnull=False
-    ).order_by("started_on")
-    for row in rows:
-        if row.setting_id in by_setting:
-            found[row.pupil_id] = by_setting[row.setting_id]
-    return found
