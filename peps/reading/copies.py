@@ -167,7 +167,7 @@ class _View:
         return [
             Step(
                 what=what,
-                who=said(number, "owner", "who", "by_whom"),
+                who=said(number, "owner", "who", "by_whom").rstrip("."),
                 by_when=_day(said(number, "by_when")),
             )
             for number in numbers
@@ -181,7 +181,7 @@ class _View:
             outcome = f"target_{place}_outcome"
             if answers.get(outcome) == "goes_on" and self.may("review_of_targets", outcome):
                 told = {line.label: line.value for line in lines}
-                who, by_when = told.get("By whom", ""), told.get("By when", "")
+                who, by_when = told.get("By whom", "").rstrip("."), told.get("By when", "")
                 found.append(Step(what=told["Target"], who=who, by_when=by_when))
         return found
 

@@ -15,6 +15,7 @@ from peps.rules.links import Manner, Purpose
 from peps.rules.voices import MOST_PICTURES, Call
 from peps.schema.voices import FACES, Question, questions
 from peps.services.calls import call_for_help, who_is_told
+from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import (
     StaleAnswer,
     VoiceRefused,
@@ -99,11 +100,12 @@ class ChildPage(ByLink):
         """A screen that stands beside the others."""
         is_young = self.manner == Manner.PICTURES
         is_complete = self.pep.state == "complete"
+        is_closed = is_complete and refusal_to_open(self.link) is not None
         frame = {
             "manner": self.manner,
             "is_young": is_young,
-            "is_complete": is_complete,
-            "plan_url": reverse("say:plan" if is_complete else "say:so_far"),
+            "is_complete": is_complete and not is_closed,
+            "plan_url": "" if is_closed else reverse(f"say:{'plan' if is_complete else 'so_far'}"),
         }
         if "readers" not in context:
             frame["readers"] = self.readers
@@ -277,6 +279,7 @@ class DrawingPage(ChildPage):
             status=status,
             form=form,
             pictures=self.own.pictures,
+            is_in_copies=False,
             has_room=len(self.own.pictures) < MOST_PICTURES,
             next_url=self.beside(1),
         )

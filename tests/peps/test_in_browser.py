@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from peps.models import Pep, PepSection
+from peps.models import Pep, PepSection, Recipient
 from peps.services import change_variant, initiate_pep, save_section, submit_pep
+from peps.services.links import NewLink
 from tests.browser import axe_violations, open_browser, sideways_overflow
-from tests.cast import Cast, assemble_cast
+from tests.cast import TODAY, Cast, assemble_cast
 from tests.peps.answers import full_answers
+from tests.peps.by_link import address_of, invited
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATUS, PHONE = ".vsh-autosave__status", {"width": 375, "height": 800}
@@ -193,3 +195,52 @@ def test_pages_on_a_phone(open_as, pep, name):
     page = open_as("teacher", reverse(name, kwargs={"ref": pep.ref}), viewport=PHONE)
     assert axe_violations(page) == []
     assert sideways_overflow(page) == 0
+
+
+def test_the_plan_by_a_personal_link_on_a_phone(open_as, browser, live_server, cast, pep):
+    save_section(
+        actor=cast.officer,
+        pep=pep,
+        key="leisure_and_learning",
+        answers=full_answers(pep.form)["leisure_and_learning"],
+        version=0,
+    )
+    child = invited(cast.teacher, pep, "child")
+    carer = invited(cast.teacher, pep, "carer")
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE)
+    page = context.new_page()
+
+    def arrive(made: NewLink) -> None:
+        page.goto(address_of(made))
+        page.get_by_label("Your code").fill(made.code)
+        if page.get_by_label("Your name").count():
+            page.get_by_label("Your name").fill("Pat")
+        page.get_by_role("button", name="Open").click()
+
+    def is_fit(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert axe_violations(page) == []
+        assert sideways_overflow(page) == 0
+
+    arrive(child)
+    page.get_by_role("link", name="See my plan so far").click()
+    page.get_by_text("Read all of it").click()
+    is_fit("Your plan so far")
+    page.goto(reverse("say:plan"))
+    is_fit("The plan is not finished")
+    Pep.objects.filter(pk=pep.pk).update(state="complete")
+    page.goto(reverse("say:start"))
+    page.get_by_role("button", name="See my plan").click()
+    is_fit("Your plan for school")
+    Recipient.objects.create(
+        pep=pep,
+        capacity="carer",
+        how="link",
+        given_on=TODAY,
+        recorded_on=TODAY,
+        recorded_by=cast.teacher,
+    )
+    arrive(carer)
+    page.get_by_role("button", name="Read the plan").click()
+    is_fit("The finished plan")
+    context.close()
