@@ -4,11 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from placements.correction_forms import CorrectPlaceForm, WithdrawPlaceForm
-from placements.forms import SettingSearchForm
-from pupils.form_pages import PupilFormPage
 from pupils.models import Enrolment, Pupil
 from pupils.services.place_corrections import (
     PlaceAsItIs,
@@ -16,16 +13,15 @@ from pupils.services.place_corrections import (
     former_of,
     withdraw_enrolment,
 )
-from vsh.accounts.roles import Permission
+
+from .place_pages import PlaceFormPage, SchoolChoicePage
 
 NO_PLACE = Enrolment.Kind.NO_PLACE
 
 
-class _PlacePage(PupilFormPage):
-    """A form on one place of the child, back to the tab."""
+class _OnePlace(PlaceFormPage):
+    """A form on one place of the child."""
 
-    permission = Permission.EDIT_SCHOOLING
-    tab = "placements:school"
     place: Enrolment
 
     def get_pupil(self) -> Pupil:
@@ -48,12 +44,8 @@ class _PlacePage(PupilFormPage):
         """The place that the form is about."""
         return super().get_form_kwargs() | {"place": self.place}
 
-    def get_success_url(self) -> str:
-        """Back to the tab."""
-        return reverse("placements:school", kwargs={"ref": self.pupil.ref})
 
-
-class WithdrawEnrolment(_PlacePage):
+class WithdrawEnrolment(_OnePlace):
     """A place that the child never took up, or that was entered by mistake."""
 
     template_name = "placements/withdraw_enrolment.html"
@@ -96,12 +88,14 @@ class WithdrawEnrolment(_PlacePage):
         )
 
 
-class CorrectEnrolment(_PlacePage):
+class CorrectEnrolment(_OnePlace, SchoolChoicePage):
     """A wrong entry put right: school, kind, days, hours, or the end of a place."""
 
     template_name = "placements/correct_enrolment.html"
     form_class = CorrectPlaceForm
     success_message = "School place corrected"
+    search_label = "Another school or setting"
+    search_hint = "Name, town or URN. Only if the school is wrong."
 
     def get_pupil(self) -> Pupil:
         """404 too for having no place, which is withdrawn instead."""
@@ -115,11 +109,6 @@ class CorrectEnrolment(_PlacePage):
     def page_title(self) -> str:  # type: ignore[override]
         """Which place."""
         return f"Correct this place: {self.place_words}"
-
-    @property
-    def searched(self) -> str:
-        """The school searched for."""
-        return self.request.GET.get("school", "").strip()
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
@@ -136,17 +125,6 @@ class CorrectEnrolment(_PlacePage):
                 "ended_by_placement": was_moved,
             }
         )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What was searched for stays in the address: a school's name, never a child's."""
-        return super().get_form_kwargs() | {"school": self.searched}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The search for another school beside the form."""
-        search = SettingSearchForm({"school": self.searched}, prefix=None)
-        search.fields["school"].label = "Another school or setting"
-        search.fields["school"].help_text = "Name, town or URN. Only if the school is wrong."
-        return super().get_context_data(search_form=search, searched=self.searched, **kwargs)
 
     def act(self, form: Any) -> None:
         """Correct it."""

@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 from django.views.generic import TemplateView
 
-from placements.forms import EndEnrolmentForm, EnrolmentForm, SettingSearchForm
+from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.reported import attendance_of
-from pupils.form_pages import PupilFormPage
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
 from pupils.services.enrolments import end_enrolment, record_enrolment
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+
+from .place_pages import PlaceFormPage, SchoolChoicePage
 
 DAY = timedelta(days=1)
 
@@ -53,11 +53,9 @@ class School(PupilPageMixin, TemplateView):
         )
 
 
-class RecordEnrolment(PupilFormPage):
+class RecordEnrolment(SchoolChoicePage):
     """A place that starts: find the school first, then say from when."""
 
-    permission = Permission.EDIT_SCHOOLING
-    tab = "placements:school"
     template_name = "placements/record_enrolment.html"
     form_class = EnrolmentForm
     page_title = "Record a school place"
@@ -69,11 +67,8 @@ class RecordEnrolment(PupilFormPage):
         return self.pupil.enrolments.current_on(today()).main().select_related("setting").first()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """What was searched for stays in the address: a school's name, never a child's."""
-        kwargs = super().get_form_kwargs()
-        kwargs["school"] = self.request.GET.get("school", "").strip()
-        kwargs["current"] = self.present
-        return kwargs
+        """The place that would end."""
+        return super().get_form_kwargs() | {"current": self.present}
 
     def act(self, form: Any) -> None:
         """Record it."""
@@ -91,26 +86,10 @@ class RecordEnrolment(PupilFormPage):
             ends_current=data.get("ends_current", False),
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The search for the school beside the form."""
-        return super().get_context_data(
-            search_form=SettingSearchForm(
-                {"school": self.request.GET.get("school", "")}, prefix=None
-            ),
-            searched=self.request.GET.get("school", "").strip(),
-            **kwargs,
-        )
 
-    def get_success_url(self) -> str:
-        """Back to the tab."""
-        return reverse("placements:school", kwargs={"ref": self.pupil.ref})
-
-
-class EndEnrolment(PupilFormPage):
+class EndEnrolment(PlaceFormPage):
     """A place that ends."""
 
-    permission = Permission.EDIT_SCHOOLING
-    tab = "placements:school"
     form_class = EndEnrolmentForm
     success_message = "The end of the place is recorded"
 
@@ -150,10 +129,6 @@ class EndEnrolment(PupilFormPage):
             ended_by_placement=data["ended_by_placement"] == "yes",
             leaves_without_place=data["next_place"] == "without",
         )
-
-    def get_success_url(self) -> str:
-        """Back to the tab."""
-        return reverse("placements:school", kwargs={"ref": self.pupil.ref})
 
 
 def gaps(places: list[Enrolment]) -> list[Gap]:

@@ -12,6 +12,26 @@ from tests.cast import TODAY, Cast
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
 
+def plan_of(cast: Cast) -> Pep:
+    return baker.make(
+        Pep,
+        pupil=cast.ada,
+        care_period=cast.ada.care_periods.get(),
+        academic_year="2026-27",
+        season="autumn",
+        form_version="2026.1",
+    )
+
+
+def events_today(cast: Cast) -> list[str]:
+    return [event.title for event in events_for_head(cast) if event.on == TODAY]
+
+
+def events_for_head(cast: Cast):
+    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
+    return events_of(cast.ada, permissions=permissions, on=TODAY)
+
+
 @pytest.fixture
 def titles(cast: Cast, django_assert_num_queries):
     SenStatus.objects.create(pupil=cast.ada, status="E", started_on=date(2026, 3, 1))
@@ -35,7 +55,7 @@ def titles(cast: Cast, django_assert_num_queries):
 @pytest.mark.parametrize(("born", "told"), [((2008, 11, 4), ["2026-11-04"]), ((2008, 11, 5), [])])
 def test_care_without_an_end_ended_on_the_18th_birthday(cast, born, told) -> None:
     cast.ada.date_of_birth = date(*born)
-    events = events_of(cast.ada, permissions=ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD], on=TODAY)
+    events = events_for_head(cast)
     assert [str(e.on) for e in events if e.title == "No longer looked after"] == told
 
 
@@ -59,22 +79,12 @@ def test_a_teacher_reads_no_care_facts(titles) -> None:
 
 
 def test_the_states_of_a_plan_on_one_day_stand_as_they_happened(cast: Cast) -> None:
-    pep = baker.make(
-        Pep,
-        pupil=cast.ada,
-        care_period=cast.ada.care_periods.get(),
-        academic_year="2026-27",
-        season="autumn",
-        form_version="2026.1",
-    )
+    pep = plan_of(cast)
     course = ["initiated", "in_progress", "submitted", "returned", "submitted"]
     for state in [*course, "quality_assured", "complete"]:
         PepStatusChange.objects.create(pep=pep, to_state=state, on=TODAY)
 
-    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
-    events = events_of(cast.ada, permissions=permissions, on=TODAY)
-
-    assert [event.title for event in events if event.on == TODAY] == [
+    assert events_today(cast) == [
         "PEP: complete",
         "PEP: quality assured",
         "PEP: submitted",
@@ -93,8 +103,7 @@ def test_a_later_home_is_a_move_and_the_first_of_a_new_time_in_care_is_none(cast
         CarePlacement, pupil=cast.ada, care_period=first.care_period, started_on=first.ended_on,
         placement_type="U4",
     )  # fmt: skip
-    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
-    events = events_of(cast.ada, permissions=permissions, on=TODAY)
+    events = events_for_head(cast)
     assert [(event.on, event.title) for event in events if "home" in event.title] == [
         (date(2026, 5, 1), "Moved to a new home"),
         (date(2026, 2, 2), "First home of this time in care"),
@@ -102,19 +111,10 @@ def test_a_later_home_is_a_move_and_the_first_of_a_new_time_in_care_is_none(cast
 
 
 def test_a_plan_that_is_required_after_all_is_not_opened_twice(cast: Cast) -> None:
-    pep = baker.make(
-        Pep,
-        pupil=cast.ada,
-        care_period=cast.ada.care_periods.get(),
-        academic_year="2026-27",
-        season="autumn",
-        form_version="2026.1",
-    )
+    pep = plan_of(cast)
     for before, after in [("", "opened"), ("opened", "not_required"), ("not_required", "opened")]:
         PepStatusChange.objects.create(pep=pep, from_state=before, to_state=after, on=TODAY)
-    permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
-    events = events_of(cast.ada, permissions=permissions, on=TODAY)
-    assert [event.title for event in events if event.on == TODAY] == [
+    assert events_today(cast) == [
         "PEP: required after all",
         "PEP: not required",
         "PEP: opened",
