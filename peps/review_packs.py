@@ -9,8 +9,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from peps.models import Concern, Pep, PepSection, ProposedDecision
 from peps.rules.completeness import missing
+from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
+from placements.rules.attendance import nominal_term
 from pupils.clock_words import kind_label
 from pupils.models import CarePeriod, Enrolment
+from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import due_words, long_date
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def topics_of(pupil: Any, found: "ReviewToPrepare", pep: Any, *, on: date) -> li
         *_place(pupil),
         *(_concern(row) for row in found.concerns),
         *(Topic(words=_decision(r), url_name="peps:decisions", args=args) for r in found.decisions),
+        *(Topic(words=words, url_name="placements:school", args=args) for words in _out(found, on)),
         *overdue,
         *(Topic(words=words, url_name="peps:targets", args=args) for words in late),
         *(_gaps(pep) if pep else []),
@@ -79,6 +83,20 @@ def _place(pupil: Any) -> list[Topic]:
     elif not pupil.school_is_full_time:
         words = f"A part-time timetable{since}"
     return [Topic(words=words, url_name="placements:school", args=(pupil.ref,))] if words else []
+
+
+def _out(found: "ReviewToPrepare", on: date) -> list[str]:
+    """Suspensions and exclusions of this school year, where there are any."""
+    if not found.exclusions:
+        return []
+    year, season = nominal_term(on)
+    lines = suspension_lines(
+        [Out(started_on=_day(r["started_on"]), sessions=r["sessions"]) for r in found.exclusions],
+        year_from=nominal_start(year, Season.AUTUMN),
+        term_from=nominal_start(year, season),
+        on=on,
+    )
+    return [f"{label}: {words}" for label, words in lines if words != NO_SUSPENSION]
 
 
 def _concern(row: Row) -> Topic:

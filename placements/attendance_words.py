@@ -13,6 +13,7 @@ from vsh.calendars.rules import Season
 from vsh.govuk.dates import long_date
 
 GROUPS = {"looked_after": "England, looked-after children", "all_pupils": "England, all pupils"}
+NO_SUSPENSION = "None on record"
 TermKey = tuple[str, str]
 Line = tuple[str, str]  # a label and its value
 
@@ -123,7 +124,7 @@ def suspension_lines(
     spans = [row for row in this_year if row.sessions is not None]
     in_year = suspended(row.sessions or 0 for row in spans)
     in_term = suspended(row.sessions or 0 for row in spans if row.started_on >= term_from)
-    lines = [("Suspensions this year", "None on record")]
+    lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans:
         times = "once" if in_year.times == 1 else f"{in_year.times} times"
         words = f"{times}, {days_in_words(in_year.days)}; this term {in_term.times or 'none'}"

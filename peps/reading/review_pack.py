@@ -21,9 +21,11 @@ from peps.models import (
 )
 from peps.quality.judgement import with_judgement
 from peps.review_packs import usable_plans
+from placements.models import Exclusion
 from pupils.models import Deadline, Pupil, StatutoryReview
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+from vsh.calendars.rules import Season, academic_year, nominal_start
 
 from .as_it_stands import is_open
 from .known import PARTS
@@ -43,6 +45,7 @@ class ReviewToPrepare:
     concerns: list[Row]
     decisions: list[Row]
     overdue: list[Row]
+    exclusions: list[Row]
     targets: list[Row]
     actions: list[Row]
 
@@ -71,6 +74,7 @@ def review_to_prepare(
         "concerns": _concerns(user),
         "decisions": _decisions(user),
         "overdue": _overdue(user, permissions, on),
+        "exclusions": _exclusions(user, on),
         "targets": _targets(user),
         "actions": _actions(user),
     }
@@ -135,6 +139,15 @@ def _overdue(user: User, permissions: Set[Permission], on: date) -> ArraySubquer
     )
     told = open_ones.told_with(permissions).since_on_record().exclude(kind__in=ELSEWHERE)
     return _rows(told.order_by("due_on", "id"), "kind", "due_on")
+
+
+def _exclusions(user: User, on: date) -> ArraySubquery:
+    """Suspensions and exclusions of this school year."""
+    first = nominal_start(academic_year(on), Season.AUTUMN)
+    out = Exclusion.objects.visible_to(user).filter(
+        enrolment__pupil=CHILD, started_on__range=(first, on)
+    )
+    return _rows(out.order_by("started_on", "id"), "started_on", "sessions")
 
 
 def _targets(user: User) -> ArraySubquery:

@@ -15,6 +15,7 @@ from peps.services.actions import add_action, record_step
 from peps.services.concerns import raise_concern
 from peps.services.decisions import answer_decision, propose_decision
 from peps.services.review_packs import send_due_packs, send_review_pack
+from placements.models import Exclusion
 from pupils.models import Deadline, Involvement, StatutoryReview
 from pupils.services.reviews import record_review
 from tests.peps.views.pages import body_of
@@ -137,6 +138,11 @@ def test_it_says_how_targets_and_actions_stand_today_not_what_a_plan_once_said(
         who="Her carer",
         by_when=date(2026, 11, 6),
     )
+    place = cast.ada.enrolments.get()
+    told = {"enrolment": place, "reasons": ["DB"], "reported_on": date(2026, 10, 12)}
+    days = {"kind": "suspension", "sessions": 5, "started_on": date(2026, 10, 12)}
+    Exclusion.objects.create(**told | days)
+    Exclusion.objects.create(**told | {"kind": "permanent", "started_on": date(2026, 11, 3)})
     target = Target.objects.get(set_in=complete, position=1)
     target.what = "Reads a whole book."
     target.save()
@@ -149,6 +155,8 @@ def test_it_says_how_targets_and_actions_stand_today_not_what_a_plan_once_said(
     body = body_of(client, cast.iro, url)
     for words in (
         "Decision thought about since 4 November 2026: A change of school. The social worker has",
+        "Suspensions this year: Once, 2.5 school days; this term 1",
+        "Permanent exclusion: 3 November 2026",
         "Action not done since 6 November 2026: Ring the tutor",
         "Target still open since 20 November 2026: Reads a whole book.",
         "Targets as they stand today",
