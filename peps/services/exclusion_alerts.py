@@ -1,7 +1,7 @@
 """Those who follow the child are alerted of what exclusions amount to, once a year or term."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -18,11 +18,11 @@ from placements.rules.exclusions import (
     days_in_words,
     reached,
 )
-from placements.services.terms import terms_of_place
+from placements.services.terms import terms_of_places
 from pupils.models import CarePeriod, Pupil
 from pupils.reminder_people import PeopleOfChildren, load_people
 from vsh.calendars import today
-from vsh.calendars.rules import academic_year
+from vsh.calendars.rules import Term, academic_year
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
@@ -61,21 +61,25 @@ def alert_of_exclusions(day: date | None = None) -> int:
     ).values("enrolment__pupil")
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
     found = Exclusion.objects.filter(enrolment__pupil__in=lately, started_on__lte=day)
-    places = ("enrolment__setting", "enrolment__pupil__authority")
-    for row in found.select_related(*places).order_by("started_on", "pk"):
+    loaded = ("enrolment__setting", "enrolment__pupil__authority")
+    for row in found.select_related(*loaded).order_by("started_on", "pk"):
         if academic_year(row.started_on) == academic_year(day):
             rows[row.enrolment.pupil].append(row)
+    places = {row.enrolment_id: row.enrolment for out in rows.values() for row in out}
+    terms = terms_of_places(list(places.values()), day) if places else {}
     people = load_people({pupil.pk for pupil in rows}, on=day)
     return queue_notices(
-        message for pupil, spells in rows.items() for message in _of(pupil, spells, people, day)
+        message
+        for pupil, out in rows.items()
+        for message in _of(pupil, _spells(out, terms), people, day)
     )
 
 
 def _of(
-    pupil: Pupil, rows: Sequence[Exclusion], people: PeopleOfChildren, day: date
+    pupil: Pupil, spells: Iterable[Spell], people: PeopleOfChildren, day: date
 ) -> Iterator[Message]:
     told = whom_to_alert(pupil, people, has_social_worker=True)
-    for one in reached(_spells(rows, day)):
+    for one in reached(spells):
         event = Event(what=Breakdown.EXCLUSION, on=one.on)
         since, born = pupil.on_record_since, pupil.date_of_birth
         if is_news(event, on=day, on_record_since=since, date_of_birth=born):
@@ -94,11 +98,9 @@ def _said(one: Reached, pupil: Pupil) -> str:
     return words.format(who=who_is(pupil), day=long_date(one.on), days=days_in_words(one.days))
 
 
-def _spells(rows: Sequence[Exclusion], day: date) -> Iterator[Spell]:
+def _spells(rows: Sequence[Exclusion], terms: Mapping[int, Sequence[Term]]) -> Iterator[Spell]:
     """Each in the term of the school from which the child is excluded."""
-    terms = {row.enrolment_id: row.enrolment for row in rows}
-    known = {pk: terms_of_place(place, day) for pk, place in terms.items()}
     for row in rows:
         on = row.started_on
-        term = term_of_span(started_on=on, ended_on=on, terms=known[row.enrolment_id])
+        term = term_of_span(started_on=on, ended_on=on, terms=terms[row.enrolment_id])
         yield Spell(started_on=on, sessions=row.sessions, term="-".join(term) if term else str(on))

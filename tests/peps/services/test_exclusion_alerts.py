@@ -7,7 +7,7 @@ import pytest
 from peps.services.exclusion_alerts import alert_of_exclusions
 from placements.models import Exclusion
 from pupils.models import CarePeriod, Enrolment, Pupil
-from tests.cast import TODAY
+from tests.cast import TODAY, add_child
 from vsh.notices.models import Notice
 
 ALERTS = ["permanent_exclusion", "beyond_45_days", "nearing_45_days", "over_15_days_in_a_term"]
@@ -87,3 +87,13 @@ def test_nobody_is_told_of_a_child_who_has_left_care_or_of_before_the_first_load
     exclude(cast.ben)
     CarePeriod.objects.filter(pupil=cast.ben).update(ended_on=TODAY)
     assert alert_of_exclusions() == 0
+
+
+def test_as_many_queries_for_many_children_as_for_one(cast, django_assert_max_num_queries):
+    exclude(cast.ada)
+    with django_assert_max_num_queries(30) as few:
+        alert_of_exclusions()
+    for number in range(5):
+        exclude(add_child(cast, f"kid{number}"))
+    with django_assert_max_num_queries(len(few)):
+        alert_of_exclusions()
