@@ -39,6 +39,7 @@ class LinkForm(GovukForm):
     name = fields.CharField(
         label="Whose link is it?",
         hint="So that you know it from others: “Mrs Patel”, or “Beech House, all staff”.",
+        error_messages={"required": "Enter whose link it is"},
         max_length=100,
         required=False,
     )
@@ -56,6 +57,8 @@ class LinkForm(GovukForm):
         super().__init__(*args, **kwargs)
         if purpose is not Purpose.CHILD:
             del self.fields["manner"]
+        # Each parent is given the finished plan by name: without one, both would be.
+        self.fields["name"].required = purpose is Purpose.PARENT
 
     def clean_days(self) -> int:
         """A number."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from peps.models import Meeting, Pep, PepSection
 from peps.reading.facts import facts_for, said_in, virtual_school_contact
 from peps.reading.known import Known, known_about
@@ -17,7 +19,7 @@ from peps.rules.copies import (
     may_read_record_in_copy,
     may_read_words_in_copy,
 )
-from peps.rules.links import Purpose
+from peps.rules.links import PLACED_FOR_ADOPTION, Purpose
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
 from pupils.models import CarePlacement, Involvement
@@ -59,7 +61,7 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date) -> Copy:
     """
     rows = list(PepSection.objects.filter(pep=pep))
     day = pep.completed_on or on
-    is_hidden = is_place_hidden(pep, on=on)
+    is_hidden, meets_on = _as_of(pep, on)
     known = known_about(pep, day=day)
     words = [row for row in known.words_said if _is_for(reader, row, is_hidden=is_hidden)]
     about = targets_reviewed(pep) if pep.reviewed else {}
@@ -102,17 +104,22 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date) -> Copy:
         ],
         targets=[*view.steps("new_targets", "target", TARGETS), *view.targets_that_go_on()],
         actions=view.steps("actions", "action", ACTIONS),
-        next_meeting=_next_meeting(pep, view.answers.get("meeting", {}), on=on),
+        next_meeting=_next_meeting(meets_on, view.answers.get("meeting", {}), on=on),
         is_draft=pep.state != Pep.State.COMPLETE,
     )
 
 
-def is_place_hidden(pep: Pep, *, on: date) -> bool:
-    """Whether where the child lives is kept from a parent: by address, or by the whole record."""
-    if pep.pupil.is_restricted:
-        return True
-    homes = CarePlacement.objects.filter(in_force_half_open(on), pupil=pep.pupil_id)
-    return homes.filter(is_address_confidential=True).exists()
+def _as_of(pep: Pep, on: date) -> tuple[bool, date | None]:
+    """As of today: whether where the child lives is kept from a parent (a confidential address, a
+    restricted record, a placement for adoption), and the day of the child's next meeting."""
+    homes = CarePlacement.objects.filter(in_force_half_open(on), pupil=OuterRef("pupil"))
+    is_hidden = Q(is_address_confidential=True) | Q(placement_type__in=PLACED_FOR_ADOPTION)
+    coming = Meeting.objects.filter(pep__pupil=OuterRef("pupil")).coming(on)
+    row = Pep.objects.filter(pk=pep.pk).annotate(
+        is_hidden=Q(pupil__is_restricted=True) | Exists(homes.filter(is_hidden)),
+        meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),
+    )
+    return row.values_list("is_hidden", "meets_on").get()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,12 +198,10 @@ def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool) -> bool:
     return may_read_words_in_copy(reader, said_by, row["key"], is_place_hidden=is_hidden)
 
 
-def _next_meeting(pep: Pep, answers: Answers, *, on: date) -> str:
+def _next_meeting(meets_on: date | None, answers: Answers, *, on: date) -> str:
     """The day of the child's next meeting on record; without one, the day that the plan names."""
-    coming = Meeting.objects.filter(pep__pupil=pep.pupil_id).coming(on)
-    found = coming.order_by("day", "starts_at").values_list("day", flat=True).first()
-    if found:
-        return long_date(found)
+    if meets_on:
+        return long_date(meets_on)
     planned = answers.get("next_review_on", "")
     return _day(planned) if planned >= on.isoformat() else ""
 

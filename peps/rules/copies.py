@@ -118,7 +118,8 @@ def may_read_in_copy(
 ) -> bool:
     """Whether the copy of this reader holds the answer.
 
-    `is_place_hidden`: where the child lives is confidential, or the record is restricted.
+    `is_place_hidden`: where the child lives is confidential, the record is restricted or the child
+    is placed for adoption.
     """
     address = f"{section}.{re.sub(r'_[0-9]+_', '_', field)}"
     if reader is Purpose.PARENT and is_place_hidden and address not in _HIDDEN_FIELDS:

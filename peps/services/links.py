@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import CourtOrderClosure, Pep, PersonalLink
-from peps.rules.links import Closed, Manner, Purpose, pause_after, refusal_to_make
+from peps.rules.links import ChildNow, Closed, Manner, Purpose, pause_after, refusal_to_make
 from peps.voice.link_querysets import child_now, facts_of_child
 from pupils.child_permissions import require_for
 from vsh.accounts.models import User
@@ -123,8 +123,7 @@ def _make(
 ) -> NewLink:
     pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
-    row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("pupil", today())).get()
-    now = child_now(pep, row, on=today())
+    now = _child_of(pep)
     is_open = [link.why_closed is None for link in _links_of(pep) if link.purpose == purpose]
     if pep.state == Pep.State.NOT_REQUIRED:
         raise ValidationError("This PEP is not required: nobody is invited to it.")
@@ -145,6 +144,17 @@ def _make(
     if pep.state == Pep.State.COMPLETE and not link.is_handed_over:
         give_by_link(actor=actor, link=link)
     return NewLink(link=link, token=token, code=code)
+
+
+def refusal_to_give(pep: Pep, purpose: Purpose) -> str:
+    """Why nobody of this purpose may be given the plan now, by link or on paper; nothing when they
+    may: what closes links closes the copy."""
+    return refusal_to_make(purpose, _child_of(pep))
+
+
+def _child_of(pep: Pep) -> ChildNow:
+    row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("pupil", today())).get()
+    return child_now(pep, row, on=today())
 
 
 def _links_of(pep: Pep) -> list[PersonalLink]:

@@ -10,6 +10,7 @@ from peps.reading.copies import Copy, copy_for
 from peps.reading.copy_pdf import pdf_of_copy
 from peps.reading.pages import PepPageMixin
 from peps.rules.links import Purpose
+from peps.services.links import refusal_to_give
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -41,15 +42,17 @@ class ShowCopy(OfCopy, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The copy."""
-        return super().get_context_data(**kwargs | {"copy": self.copy(), "reader": self.reader})
+        refused = refusal_to_give(self.pep, self.reader)
+        shown = {"copy": self.copy(), "reader": self.reader, "refused": refused}
+        return super().get_context_data(**kwargs | shown)
 
 
 class CopyPdf(OfCopy, View):
     """The copy of a plan that is complete as a PDF, to be handed over on paper."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The file under a name that says nothing of the child."""
-        if self.pep.state != Pep.State.COMPLETE:
+        """The file under a name that says nothing of the child; 404 where it may not be given."""
+        if self.pep.state != Pep.State.COMPLETE or refusal_to_give(self.pep, self.reader):
             raise Http404
         response = HttpResponse(
             pdf_of_copy(self.copy(), self.reader), content_type="application/pdf"

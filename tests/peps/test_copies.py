@@ -226,7 +226,7 @@ def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(
     assert arrived(links["carer"]).get(PLAN).status_code == 200
 
 
-def test_links_open_for_reading_for_eight_weeks_and_close_at_once(cast, assured_pep, links):
+def test_links_open_for_reading_for_eight_weeks_and_close_at_once(client, cast, assured_pep, links):
     pep = complete_pep(actor=cast.officer, pep=assured_pep)
     carer, child = (arrived(links[purpose]) for purpose in ("carer", "child"))
     CurrentDay.objects.update(day=TODAY + timedelta(weeks=8))
@@ -240,6 +240,15 @@ def test_links_open_for_reading_for_eight_weeks_and_close_at_once(cast, assured_
     close_by_court_order(
         actor=cast.social_worker, pep=pep, purpose="carer", reason="Order of 2 November."
     )
+    for reader, status in (("carer", 404), ("child", 200)):
+        url = reverse("peps:copy_pdf", kwargs={"ref": pep.ref, "reader": reader})
+        client.force_login(cast.officer)
+        assert client.get(url).status_code == status
+    url = reverse("peps:copy", kwargs={"ref": pep.ref, "reader": "carer"})
+    assert "Do not give this copy" in body_of(client, cast.officer, url)
+    unnamed = reverse("peps:make_link", kwargs={"ref": pep.ref, "purpose": "parent"})
+    body = client.post(unnamed, {"days": "7"}).content.decode()
+    assert "Enter whose link it is" in body, "one parent is not the other"
     closed = carer.get(PLAN)
     assert closed.status_code == 404
     assert "This link does not open" in closed.content.decode()
