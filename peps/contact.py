@@ -1,11 +1,14 @@
-"""How to reach the Virtual School, which every PEP shows, and who hears that it is missing.
+"""How to reach the Virtual School, which every PEP shows, and what of an authority is missing.
 
 Source: statutory guidance (2018): the PEP holds the contact details of the VSH for the authority
 that looks after the child.
 """
 
-from django.db.models import QuerySet
+from typing import Any
 
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+
+from peps.models import CallPolicy
 from pupils.models import Involvement, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -28,10 +31,16 @@ def whom_to_ask(pupil: Pupil) -> str:
     return f"the Virtual School of {pupil.authority.name}"
 
 
-def authorities_without_contact(user: User) -> "QuerySet[Authority]":
-    """The user's own authorities whose Virtual School cannot be reached by what its PEPs show."""
-    return Authority.objects.filter(
-        pk__in=user.authority_ids_where(Permission.ASSURE_PEP),
-        virtual_school_email="",
-        virtual_school_phone="",
+def authorities_not_set_up(user: User) -> "QuerySet[Any]":
+    """The user's own authorities whose Virtual School cannot be reached by what its PEPs show
+    (`lacks_contact`), or that have no safeguarding lead on record (`lacks_lead`)."""
+    no_contact = Q(virtual_school_email="", virtual_school_phone="")
+    has_lead = CallPolicy.objects.filter(authority=OuterRef("pk")).exclude(lead_email="")
+    return (
+        Authority.objects.filter(pk__in=user.authority_ids_where(Permission.ASSURE_PEP))
+        .annotate(
+            lacks_contact=Case(When(no_contact, then=True), default=False),
+            lacks_lead=~Exists(has_lead),
+        )
+        .filter(Q(lacks_contact=True) | Q(lacks_lead=True))
     )

@@ -11,6 +11,7 @@ from peps.models import Pep, PepSection
 from peps.reported import reported_of
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
 from peps.schema import Variant
+from peps.voice.earlier import spoke_in
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
 from pupils.places import at_a_setting
 from pupils.querysets import in_force
@@ -22,6 +23,8 @@ _OF_A_PLAN = {  # what the child alone does not decide
     "on",
     "season",
     "has_earlier_plan",
+    "child_spoke_before",
+    "home_spoke_before",
     "has_attendance",
     "has_exclusions",
 }
@@ -57,9 +60,9 @@ def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
     reported = reported_of([pep.pupil_id for pep in peps])
     school_changes = plans_that_say_the_school_changes(peps)
     ids = [pep.pk for pep in peps]
-    followers = set(
-        Pep.objects.filter(pk__in=ids).with_an_earlier_one().values_list("pk", flat=True)
-    )
+    followers: Any = Pep.objects.filter(pk__in=ids).with_an_earlier_one()
+    last: dict[int, int] = dict(followers.values_list("pk", "last_before"))
+    spoke = spoke_in(last.values())
     found = {}
     for pep in peps:
         child = as_in_its_term(children[pep.pupil_id], pep)
@@ -67,8 +70,13 @@ def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
         child = reported.told(
             child, pupil_id=pep.pupil_id, year=pep.academic_year, season=pep.season
         )
+        before = last.get(pep.pk)
         found[pep.pk] = replace(
-            child, is_move_planned=is_planned, has_earlier_plan=pep.pk in followers
+            child,
+            is_move_planned=is_planned,
+            has_earlier_plan=before is not None,
+            child_spoke_before=before in spoke.children,
+            home_spoke_before=before in spoke.homes,
         )
     return found
 

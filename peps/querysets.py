@@ -41,11 +41,15 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return peps.order_by("-opened_on", "-id")
 
     def with_an_earlier_one(self) -> Self:
-        """Those that have an earlier plan of the child, by the same measure as `before`."""
+        """Those that have an earlier plan of the child, by the same measure as `before`, with
+        the last of them as `last_before`."""
         opened_on = OuterRef("opened_on")
         earlier = Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=OuterRef("pk"))
         others = self.model.objects.filter(earlier, pupil=OuterRef("pupil"))
-        return self.filter(Exists(others.exclude(state="not_required")))
+        last = others.exclude(state="not_required").order_by("-opened_on", "-id")
+        return self.annotate(last_before=Subquery(last.values("pk")[:1])).filter(
+            last_before__isnull=False
+        )
 
     def as_on(self, day: date) -> Self:
         """PEPs with their people and, as `has_setting`, whether the child has a setting, with its
@@ -109,6 +113,12 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
         waiting = ProposedDecision.objects.filter(pupil=OuterRef("pupil"), answer="")
         return self.annotate(has_open_decision=Exists(waiting))
+
+    def with_own_words(self) -> Self:
+        """PEPs with `own_words`, what child, carers and parents have sent."""
+        from .voice.answered import own_words
+
+        return self.annotate(own_words=own_words())
 
     def with_concerns(self) -> Self:
         """PEPs with `concern_rows`: reference, section and state of each concern about them."""

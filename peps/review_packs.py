@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from peps.models import Concern, Pep, PepSection, ProposedDecision
 from peps.rules.completeness import missing
+from peps.voice.answered import answered_in
 from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
 from placements.rules.attendance import nominal_term
 from pupils.clock_words import kind_label
@@ -133,5 +134,6 @@ def _gaps(pep: Any) -> list[Topic]:
     if pep.state in HANDED_IN:
         return []
     answers = {row["key"]: row["data"] for row in pep.answers}
-    titles = dict.fromkeys(item.section.title for item in missing(pep.form, answers))
+    lacking = missing(pep.form, answers, answered_in(pep))
+    titles = dict.fromkeys(item.section.title for item in lacking)
     return [Topic(words=f"Not finished in the plan: {', '.join(titles)}")] if titles else []

@@ -44,6 +44,14 @@ def call_off_meetings() -> int:
 
 
 @shared_task
+def follow_up_calls() -> int:
+    """Children's calls that nobody took up are told again and passed on; how many messages."""
+    from .services.calls import follow_up_calls as sweep
+
+    return sweep()
+
+
+@shared_task
 def hand_over_plans() -> int:
     """Send the plans of children who changed schools to the new one; how many are new."""
     from .services.handover import hand_over_plans as sweep

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import copies, decisions, links
+from .views import call_settings, copies, decisions, links
 
 app_name = "peps"
 
@@ -57,6 +57,7 @@ urlpatterns = [
     ),
     path("peps/meetings/", views.MyMeetings.as_view(), name="meetings"),
     path("peps/meetings/calendar/", views.MyMeetingsCalendar.as_view(), name="meetings_calendar"),
+    path("peps/calls/settings/", call_settings.CallSettings.as_view(), name="call_settings"),
     path("peps/quality/short-form/", views.ShortFormSetting.as_view(), name="short_form_setting"),
     path("peps/quality/settings/", views.QualitySettings.as_view(), name="quality_settings"),
     path("peps/quality/trend/", views.QualityTrend.as_view(), name="quality_trend"),

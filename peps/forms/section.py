@@ -1,6 +1,6 @@
 """The form of one section, made from the schema."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,10 @@ def too_long(field: Field) -> str:
 
 
 class SectionForm(GovukForm):
-    """The questions of one section. Nothing is required: people write in any order and return."""
+    """The questions of one section. Nothing is required: people write in any order and return.
+
+    What is `answered` already, by the child say, is marked as optional.
+    """
 
     marks_optional = False
 
@@ -29,13 +32,15 @@ class SectionForm(GovukForm):
         asked: Iterable[Field],
         answers: Answers,
         people: Iterable[str] = (),
+        answered: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         self.asked = list(asked)
         super().__init__(*args, initial=_initial(self.asked, answers), **kwargs)
         named = list(people)
         for field in self.asked:
-            self.fields[field.key] = _form_field(field, named)
+            is_needed = bool(field.needed) and field.key not in answered
+            self.fields[field.key] = _form_field(field, named, is_needed=is_needed)
             self.fields[field.key].group = field.group  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, str]:
@@ -75,9 +80,9 @@ def _value(field: Field, answer: str) -> Any:
         return None
 
 
-def _form_field(field: Field, people: list[str]) -> forms.Field:
+def _form_field(field: Field, people: list[str], *, is_needed: bool) -> forms.Field:
     options: dict[str, Any] = {
-        "label": field.label if field.needed else f"{field.label} (optional)",
+        "label": field.label if is_needed else f"{field.label} (optional)",
         "hint": field.hint or _when_needed(field),
         "required": False,
     }

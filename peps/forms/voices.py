@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from peps.rules.calls import MOST_OTHER_WORKING_DAYS, MOST_SAFETY_HOURS
 from peps.rules.voices import LONGEST_ANSWER
 from peps.schema.voices import Question
 from vsh.govuk import fields
@@ -89,3 +90,34 @@ class TakenUpForm(GovukForm):
     """What one of those who were told does about it."""
 
     words = fields.TextareaField(label="What is being done", rows=3, max_length=2000)
+
+
+def _from_one_to(most: int, unit: str) -> dict[str, str]:
+    words = f"Enter 1 to {most} {unit}"
+    return dict.fromkeys(["required", "invalid", "min_value", "max_value"], words)
+
+
+class CallSettingsForm(GovukForm):
+    """Who leads safeguarding, and how long a call may wait."""
+
+    lead_name = fields.CharField(label="Safeguarding lead", max_length=150, required=False)
+    lead_email = fields.EmailField(
+        label="Safeguarding lead’s e-mail",
+        required=False,
+        hint="Somebody should read it at weekends too.",
+    )
+    safety_hours = fields.IntegerField(
+        label="A worry about being safe goes on to the Virtual School Head after how many hours?",
+        hint=f"From 1 to {MOST_SAFETY_HOURS}, at night and at weekends too. Your own choice: no "
+        "law sets a time.",
+        min_value=1,
+        max_value=MOST_SAFETY_HOURS,
+        error_messages=_from_one_to(MOST_SAFETY_HOURS, "hours"),
+    )
+    other_working_days = fields.IntegerField(
+        label="A wish for an advocate or an interpreter goes on after how many working days?",
+        hint=f"From 1 to {MOST_OTHER_WORKING_DAYS}.",
+        min_value=1,
+        max_value=MOST_OTHER_WORKING_DAYS,
+        error_messages=_from_one_to(MOST_OTHER_WORKING_DAYS, "working days"),
+    )

@@ -1,6 +1,7 @@
 """The Personal Education Plan."""
 
 from .actions import ActionChange, PlannedAction
+from .call_policy import CallPolicy
 from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
 from .copies import CopyOpening
@@ -30,6 +31,7 @@ __all__ = [
     "Area",
     "Attendee",
     "AuthorityRubric",
+    "CallPolicy",
     "Concern",
     "ConcernStep",
     "CopyOpening",

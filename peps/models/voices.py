@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from peps.rules.voices import Call
 from pupils.models import new_ref
+from vsh.calendars import today
 from vsh.history import tracked
 
 from ..voice.querysets import OfVoiceQuerySet, VoiceCallQuerySet
@@ -96,8 +97,8 @@ class VoicePicture(models.Model):
 class VoiceCall(models.Model):
     """The child calls: worried about being safe, or wanting an advocate or an interpreter.
 
-    Told at once to the people named on the screen, who alone read the words; one of them says
-    that they have it.
+    Told at once to the people named on the screen (`told_as`), of whom those with an account alone
+    read the words; one of them says that they have it. What nobody takes up is passed on.
     """
 
     pep = models.ForeignKey(Pep, models.CASCADE, related_name="voice_calls")
@@ -105,7 +106,10 @@ class VoiceCall(models.Model):
     text = models.TextField(blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    called_on = models.DateField(default=today)
     told = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    told_as = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    escalated_on = models.DateField(null=True, blank=True)
     taken_up_at = models.DateTimeField(null=True, blank=True)
     taken_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -116,6 +120,11 @@ class VoiceCall(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["pep"], condition=Q(taken_up_at__isnull=True), name="calls_that_wait"
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(taken_up_at__isnull=True)

@@ -1,14 +1,15 @@
 """What the roll already knows, shown beside the section that it concerns; nobody types it twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
 from peps.contact import has_contact
+from peps.reading.beside import as_fact, asks_after
 from peps.reading.known import Row
 from peps.reading.learning_facts import attainment, attendance, wellbeing
 from peps.reading.reader import Fact, Reader
-from peps.schema import Circumstance, form
+from peps.schema import Circumstance, Section, form
 from peps.schema.voices import ALL
 from peps.voice.said import said_for_all
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
@@ -28,13 +29,15 @@ def facts_for(key: str, reader: Reader) -> list[Fact]:
     return [fact for fact in (told.words(reader) if told else []) if fact.value]
 
 
-def said_in(key: str, reader: Reader) -> list[Fact]:
-    """What child, carers and parents wrote themselves that belongs to one section of the plan."""
+def said_in(key: str, reader: Reader, *, without: Collection[str] = ()) -> list[Fact]:
+    """What child, carers and parents wrote themselves that belongs to one section of the plan,
+    `without` what answers these questions of it and stands with them."""
     asked = {section.key for section in reader.pep.form.sections}
     return [
-        Fact(label=said.label, value=f"{said.words}\n{said.said_by}".strip())
+        as_fact(said)
         for said in said_for_all(reader.known.words_said)
         if (said.section if said.section in asked else "about_me") == key
+        and said.address not in without
     ]
 
 
@@ -222,8 +225,10 @@ _FACTS = {
 }
 
 
-def topics_of(key: str) -> tuple[str, ...]:
+def topics_of(section: Section) -> tuple[str, ...]:
     """What of `Known` is read for one section; nothing where nothing is ever told beside it."""
+    key = section.key
     if key not in _FACTS and key not in SECTIONS_OF_VOICES:
         return ()
-    return (*(_FACTS[key].topics if key in _FACTS else ()), "words_said")
+    before = ("words_before",) if asks_after(section) else ()
+    return (*(_FACTS[key].topics if key in _FACTS else ()), "words_said", *before)

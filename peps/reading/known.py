@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 
 from peps.models import Meeting, Pep, PepSection, Recipient, TargetReview, VoiceAnswer
+from peps.voice.earlier import asked_after
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
     AttainmentResult,
@@ -47,6 +48,7 @@ class Known:
     copies: list[Row]
     words_said: list[Row]
     targets_reviewed: list[Row]
+    words_before: list[Row]
 
 
 ALL = tuple(Known.__dataclass_fields__)
@@ -88,6 +90,14 @@ def reviews_of(pep: Any) -> "QuerySet[Any, Any]":
 
 
 _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
+    "words_before": lambda pep, day: _rows(
+        asked_after(voice__pep__in=Pep.objects.before(pep)[:1]).open_to_all(),
+        "key",
+        "choices",
+        "text",
+        "said_by",
+        purpose="voice__purpose",
+    ),
     "people": lambda pep, day: _rows(
         Involvement.objects.filter(pupil=CHILD).current_on(day).order_by("capacity"),
         "capacity",

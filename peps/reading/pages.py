@@ -96,7 +96,8 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
     with_day = visible.as_on(day).with_placement_type(day).with_meeting(day)
-    return with_day.with_downloads().with_short_form().with_open_decision().with_concerns()
+    complete = with_day.with_downloads().with_short_form().with_open_decision().with_concerns()
+    return complete.with_own_words()
 
 
 @Prepared

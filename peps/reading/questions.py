@@ -1,13 +1,15 @@
 """A section's questions as its page draws them: grouped, last term's answer under each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 
 from django.forms import BoundField
 
 from peps.forms import SectionForm
 from peps.models import Pep, PepSection
+from peps.reading.beside import Beside
 from peps.reading.letter import shown
 from peps.reading.reader import Fact
 from peps.schema import Answers, Field, When
@@ -20,6 +22,7 @@ class Question:
     field: BoundField
     last_answer: str
     last_term: str
+    beside: Beside | None = None
     example: str = ""
     folded: str = ""  # why the short form folds it away; nothing for one that is open
 
@@ -50,12 +53,18 @@ def questions_in(
     about: Mapping[int, Sequence[Fact]],
     answers: Answers,
     folds: Callable[[str], str] = lambda _: "",
+    beside: Mapping[str, Beside] = MappingProxyType({}),
 ) -> list[Group]:
     """The form's questions by group, in order; `about` by the place of the target reviewed.
 
-    `folds` says why a question is folded away, by its key.
+    `folds` says why a question is folded away, by its key; `beside` is what stands with it.
     """
-    drawn = {field.key: _question(form, field, last, folds(field.key)) for field in form.asked}
+    drawn = {
+        field.key: replace(
+            _question(form, field, last, folds(field.key)), beside=beside.get(field.key)
+        )
+        for field in form.asked
+    }
     return [
         _group(heading, list(fields), drawn, form, about, answers)
         for heading, fields in groupby(form.asked, key=lambda field: field.group)

@@ -90,7 +90,8 @@ def plan_to_read(review: StatutoryReview) -> Any:
     """The plan of the pack as of today, with its judgement and, as `answers`, its sections'."""
     sections = PepSection.objects.filter(pep=OuterRef("pk"))
     plans: Any = usable_plans(review.care_period_id)
-    return with_judgement(plans.annotate(answers=_rows(sections, "key", "data"))).first()
+    rows = _rows(sections, "key", "data")
+    return with_judgement(plans.with_own_words().annotate(answers=rows)).first()
 
 
 def _copies(user: User) -> ArraySubquery:

@@ -1,6 +1,6 @@
 """The sections of a PEP as a list of tasks: what state each is in, and whose turn it is."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Section
+from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -35,21 +36,28 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
     with who confirmed those that are unchanged.
     """
     rows = {row.key: row for row in kept}
+    said = answered_in(pep)
     return [
-        _task(section, rows.get(section.key), pep=pep, permissions=permissions)
+        _task(section, rows.get(section.key), pep=pep, permissions=permissions, said=said)
         for section in pep.form.sections
     ]
 
 
 def _task(
-    section: Section, row: PepSection | None, *, pep: Pep, permissions: Set[Permission]
+    section: Section,
+    row: PepSection | None,
+    *,
+    pep: Pep,
+    permissions: Set[Permission],
+    said: Collection[str],
 ) -> Task:
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
     waiting_for = waits_for(section, has_setting=has_setting)
     status, words = "", ""
     if pep.is_open and not pep.is_of_care_ended_by(today()):
-        status, words = _status(section, row, may_write=may_write, waiting_for=waiting_for)
+        waits = "" if may_write else waiting_for
+        status, words = _status(section, row, waits_for=waits, said=said)
     return Task(
         key=section.key,
         title=section.title,
@@ -63,16 +71,18 @@ def _task(
 
 
 def _status(
-    section: Section, row: PepSection | None, *, may_write: bool, waiting_for: str
+    section: Section, row: PepSection | None, *, waits_for: str, said: Collection[str]
 ) -> tuple[str, str]:
+    """The state for who writes the section; `waits_for` is whose turn it is for anybody else."""
     if row and row.completed_at:
         return "complete", ""
-    if not may_write:
-        return "waiting", f"Waiting for {waiting_for}"
-    done = progress(section, row.data if row else {})
+    if waits_for:
+        return "waiting", f"Waiting for {waits_for}"
+    done = progress(section, row.data if row else {}, said)
     if row and row.is_carried_forward and done.is_whole:
         return "unchanged", "Unchanged since the last PEP"
-    if not row or not any(row.data.values()) or row.is_carried_forward:
+    is_begun = row and any(row.data.values()) and not row.is_carried_forward
+    if not is_begun and not any(address.startswith(f"{section.key}.") for address in said):
         return "not_started", ""  # also what only last term has begun
     if done.is_whole:
         return "in_progress", "Answered, not yet marked as finished"

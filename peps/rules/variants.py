@@ -27,9 +27,10 @@ class Learner:
     said. `has_setting`: a setting of whatever kind has the child or has accepted them, so that
     there is a designated teacher to write. `is_move_planned` is an accepted place elsewhere, or the
     plan's own answer that the school changes. `has_earlier_plan`: a plan of theirs, in whatever
-    time in care, came before this one and was not set aside. `has_attendance`: schools reported
-    some for the plan's term; `has_exclusions`: for its academic year. `season` is the term of the
-    plan, if there is one.
+    time in care, came before this one and was not set aside; `child_spoke_before` and
+    `home_spoke_before`: the last of them says what the child, or a carer or parent, wanted to be
+    different. `has_attendance`: schools reported some for the plan's term; `has_exclusions`: for
+    its academic year. `season` is the term of the plan, if there is one.
     """
 
     date_of_birth: date
@@ -44,6 +45,8 @@ class Learner:
     placement_type: str = ""
     is_move_planned: bool = False
     has_earlier_plan: bool = False
+    child_spoke_before: bool = False
+    home_spoke_before: bool = False
     has_attendance: bool = False
     has_exclusions: bool = False
 
@@ -124,6 +127,8 @@ def circumstances_of(child: Learner) -> frozenset[Circumstance]:
         Circumstance.EHC_PLAN: child.has_ehc_plan,
         Circumstance.SEEKING_EDUCATION: is_of_school_age and lacks_education and not is_held,
         Circumstance.EARLIER_PLAN: child.has_earlier_plan,
+        Circumstance.CHILD_SPOKE_BEFORE: child.child_spoke_before,
+        Circumstance.HOME_SPOKE_BEFORE: child.home_spoke_before,
         Circumstance.ATTENDANCE_KNOWN: child.has_attendance,
         Circumstance.ATTENDANCE_UNKNOWN: not child.has_attendance,
         Circumstance.SUSPENSIONS_UNKNOWN: not child.has_exclusions,

@@ -85,6 +85,8 @@ class Circumstance(StrEnum):
     EHC_PLAN = "ehc_plan"
     SEEKING_EDUCATION = "seeking_education"
     EARLIER_PLAN = "earlier_plan"
+    CHILD_SPOKE_BEFORE = "child_spoke_before"
+    HOME_SPOKE_BEFORE = "home_spoke_before"
     ATTENDANCE_KNOWN = "attendance_known"
     ATTENDANCE_UNKNOWN = "attendance_unknown"
     SUSPENSIONS_UNKNOWN = "suspensions_unknown"

@@ -1,7 +1,7 @@
 """What a child, a carer and a parent are asked by their personal link, a child in three manners."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peps.rules.links import Manner, Purpose
 
@@ -27,19 +27,27 @@ class Option:
 class Question:
     """One screen. `titles` by manner; without a manner's title it is not asked in that manner.
 
-    `label` is how the adults read it, `section` where in the plan it belongs. `options` stand in
-    the manners of `drawn_for`; `is_one` lets one be chosen.
+    `label` is how the adults read it, `section` where in the plan it belongs; `answers` is the
+    question of that section which needs no other answer then. `options` stand in the manners of
+    `drawn_for`; `is_one` lets one be chosen. What `asks_for_change` is asked after next time.
     """
 
     key: str
     label: str
     section: str
     titles: dict[str, str]
+    answers: str = ""
     hints: dict[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     drawn_for: tuple[str, ...] = (PICTURES,)
     is_one: bool = False
     looks_back: bool = False
+    asks_for_change: bool = False
+
+    @property
+    def address(self) -> str:
+        """The question of the plan that it answers, as `section.field`; nothing for none."""
+        return f"{self.section}.{self.answers}" if self.answers else ""
 
     def title(self, manner: str) -> str:
         """The question in this manner."""
@@ -86,6 +94,7 @@ CHILD = (
         key="going_well",
         label="What is going well",
         section="childs_views",
+        answers="going_well",
         titles={
             PICTURES: "What is good at school?",
             SIMPLE: "What is good at school?",
@@ -109,6 +118,8 @@ CHILD = (
         key="should_change",
         label="What I would like to be different",
         section="childs_views",
+        answers="should_change",
+        asks_for_change=True,
         titles={
             PICTURES: "What is hard at school?",
             SIMPLE: "What would you like to be different?",
@@ -133,6 +144,7 @@ CHILD = (
         key="likes",
         label="What I like and am good at",
         section="about_me",
+        answers="what_i_like",
         titles={
             PICTURES: "What do you like?",
             SIMPLE: "What do you like, and what are you good at?",
@@ -156,6 +168,7 @@ CHILD = (
         key="proud",
         label="What I am proud of",
         section="about_me",
+        answers="proud_of",
         titles={
             SIMPLE: "What are you proud of?",
             OWN_WORDS: "What have you done that you are proud of?",
@@ -166,6 +179,8 @@ CHILD = (
         key="helps",
         label="What helps me to learn",
         section="about_me",
+        answers="what_helps",
+        asks_for_change=True,
         titles={
             PICTURES: "What helps you?",
             SIMPLE: "What helps you to learn?",
@@ -186,6 +201,7 @@ CHILD = (
         key="hopes",
         label="What I hope for",
         section="aspirations_and_careers",
+        asks_for_change=True,
         titles={
             SIMPLE: "What would you like to do one day?",
             OWN_WORDS: "What do you want to do after this, and what would help you get there?",
@@ -220,6 +236,7 @@ CHILD = (
         key="changed",
         label="What changed because of what I said last time",
         section="childs_views",
+        answers="changed_since",
         titles={
             PICTURES: "Did things get better?",
             SIMPLE: "Did anything change because of what you said last time?",
@@ -234,6 +251,7 @@ CHILD = (
         key="more",
         label="Anything else",
         section="childs_views",
+        asks_for_change=True,
         titles={
             SIMPLE: "Is there anything else you want to say?",
             OWN_WORDS: "What else should people know?",
@@ -242,18 +260,28 @@ CHILD = (
 )
 
 
-def _asked(key: str, title: str, hint: str = "") -> Question:
+def _asked(key: str, title: str, hint: str = "", *, asks_for_change: bool = True) -> Question:
     return Question(
         key=key,
         label=title,
         section="carer_and_parent_views",
         titles={"": title},
         hints={"": hint},
+        asks_for_change=asks_for_change,
     )
 
 
-CARER = (
-    _asked("going_well", "What is going well at school, as you see it from home?"),
+def _answering(field: str, *asked: Question) -> tuple[Question, ...]:
+    return tuple(replace(question, answers=field) for question in asked)
+
+
+CARER = _answering(
+    "carers_views",
+    _asked(
+        "going_well",
+        "What is going well at school, as you see it from home?",
+        asks_for_change=False,
+    ),
     _asked("worries", "What worries you, or is hard for them?"),
     _asked(
         "at_home",
@@ -263,8 +291,11 @@ CARER = (
     _asked("leisure", "What do they enjoy out of school, and what would they like to try?"),
     _asked("next", "What should this plan do next?"),
 )
-PARENT = (
-    _asked("going_well", "What is going well at school, as far as you know?"),
+PARENT = _answering(
+    "parents_views",
+    _asked(
+        "going_well", "What is going well at school, as far as you know?", asks_for_change=False
+    ),
     _asked("know", "What should school know about your child?", "What they like, what helps."),
     _asked("worries", "What worries you?"),
     _asked("hopes", "What do you hope for?"),
@@ -283,3 +314,8 @@ def questions(purpose: str, manner: str = "", *, looks_back: bool = False) -> tu
 def question(purpose: str, key: str) -> Question | None:
     """The question of that key, in whatever manner."""
     return next((q for q in ALL[Purpose(purpose)] if q.key == key), None)
+
+
+def asked_after_again(purpose: str) -> list[str]:
+    """The keys of what is looked back on next time: what somebody wanted to be different."""
+    return [question.key for question in ALL[Purpose(purpose)] if question.asks_for_change]

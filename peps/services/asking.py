@@ -8,6 +8,7 @@ from peps.models import Pep
 from peps.rules.completeness import missing
 from peps.rules.sections import may_write_section
 from peps.rules.states import OPEN, Refusal
+from peps.voice.answered import answered_in
 from pupils.child_permissions import permissions_for
 from pupils.models import Involvement, Pupil
 from vsh.accounts.models import User
@@ -43,7 +44,7 @@ def ask_the_social_worker(*, actor: User, pep: Pep) -> int:
     has_setting = pep.has_setting  # type: ignore[attr-defined]
     titles = dict.fromkeys(
         item.section.title
-        for item in missing(pep.form, answers_of(pep))
+        for item in missing(pep.form, answers_of(pep), answered_in(pep))
         if not may_write_section(item.section, permissions=permissions, has_setting=has_setting)
     )
     if not titles:

@@ -1,118 +1,31 @@
 """A child calls: the people who must know are told at once, and one of them says that they have it.
 
-There is no role for a safeguarding lead on record: the school's designated teachers and head
-teachers are told in their place, and the child is told so.
+Who they are stands in `call_people`. What nobody takes up is told again and passed on, once.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from peps.models import Pep, VoiceCall
+from peps.models import CallPolicy, Pep, VoiceCall
+from peps.rules.calls import CallFacts, CallLimits, is_to_be_passed_on, is_to_be_said_again
 from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, Call
 from peps.voice.link_session import Speaker
-from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
-from pupils.places import at_a_setting
-from pupils.querysets import in_force
+from pupils.models import Pupil
+from pupils.reminders import is_time_to_remind
 from pupils.services.locking import lock_pupil
-from vsh.accounts.models import Membership, User
-from vsh.accounts.roles import Role
+from vsh.accounts.models import User
 from vsh.calendars import today
-from vsh.notices.services import Message, queue_notices
+from vsh.calendars.services import load_working_days
 
+from .call_news import AGAIN, PASSED_ON, RAISED, tell_of_call
+from .call_people import Told, heads_told, who_is_told
 from .locking import lock_pep
-from .news import who_is
 
-_WORDS = {
-    Call.SAFETY: "says on their own page that they are worried about being safe. Read it now",
-    Call.ADVOCATE: "asks for an advocate to help them say what they think",
-    Call.INTERPRETER: "asks for an interpreter",
-}
-CAPACITIES = {
-    Call.SAFETY: ("social_worker", "team_manager"),
-    Call.ADVOCATE: ("social_worker",),
-    Call.INTERPRETER: ("social_worker",),
-}
 ONE_PRESS = timedelta(minutes=5)  # the same again within it is the same press of the button
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """A person who is told, and what they are to the child."""
-
-    user: User
-    what: str
-
-
-def who_is_told(call: Call, pupil: Pupil) -> list[Told]:
-    """Social worker (a worry: with the team manager and the school); never nobody.
-
-    Who is missing is stood in for: by the officer, then by the Virtual School Head.
-    """
-    people = _allocated(pupil)
-    told = [
-        Told(user=people[capacity], what=Involvement.Capacity(capacity).label.lower())
-        for capacity in CAPACITIES[Call(call)]
-        if capacity in people
-    ]
-    if call == Call.SAFETY:
-        told += _at_school(pupil)
-    if "social_worker" not in people:
-        told += _virtual_school(pupil, people)
-    unique = {each.user.pk: each for each in reversed(_who_see(told, pupil))}
-    return list(reversed(unique.values())) or _heads(pupil)
-
-
-def _allocated(pupil: Pupil) -> dict[str, User]:
-    """The people allocated to the child who hold that role today, by capacity."""
-    day = today()
-    involved = Involvement.objects.filter(pupil=pupil).current_on(day).select_related("user")
-    holders = set(
-        Membership.objects.in_force_on(day)
-        .filter(authority=pupil.authority_id, user__is_active=True)
-        .filter(user__in=involved.values("user"))
-        .values_list("user", "role")
-    )
-    return {row.capacity: row.user for row in involved if (row.user_id, row.capacity) in holders}
-
-
-def _who_see(told: list[Told], pupil: Pupil) -> list[Told]:
-    """Those who see the child: of a restricted record only who is named for it."""
-    active = [each for each in told if each.user.is_active]
-    if not pupil.is_restricted:
-        return active
-    named = RestrictedAccess.objects.filter(in_force(today()), pupil=pupil)
-    may = set(named.values_list("user", flat=True))
-    return [each for each in active if each.user.pk in may]
-
-
-def _at_school(pupil: Pupil) -> list[Told]:
-    places = Enrolment.objects.filter(at_a_setting(today()), pupil=pupil)
-    members = Membership.objects.in_force_on(today()).filter(
-        role__in=[Role.DESIGNATED_TEACHER, Role.HEAD_TEACHER], setting__in=places.values("setting")
-    )
-    return [
-        Told(user=member.user, what=f"{Role(member.role).label.lower()} at {member.setting}")
-        for member in members.select_related("user", "setting").order_by("role", "id")
-    ]
-
-
-def _virtual_school(pupil: Pupil, people: dict[str, User]) -> list[Told]:
-    officer = people.get("virtual_school_officer")
-    return [Told(user=officer, what="virtual school")] if officer else _heads(pupil)
-
-
-def _heads(pupil: Pupil) -> list[Told]:
-    members = Membership.objects.in_force_on(today()).filter(
-        role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id
-    )
-    return [Told(user=m.user, what="virtual school") for m in members.select_related("user")]
 
 
 @transaction.atomic
@@ -131,21 +44,10 @@ def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
     just_now = timezone.now() - ONE_PRESS
     if found := VoiceCall.objects.filter(pep=pep, kind=call, text=text, at__gt=just_now).first():
         return found
-    made = VoiceCall.objects.create(pep=pep, kind=call, text=text, link=link)
+    made = VoiceCall.objects.create(pep=pep, kind=call, text=text, link=link, called_on=today())
     told = who_is_told(call, pep.pupil)
-    made.told.set([each.user for each in told])
-    address = settings.SITE_URL.rstrip("/") + reverse("peps:voices", kwargs={"ref": pep.ref})
-    queue_notices(
-        Message(
-            about=f"voice_call:{made.pk}",
-            stage=call.value,
-            recipient_id=each.user.pk,
-            subject=f"{call.label}: {pep.pupil.ref}",
-            body=f"{who_is(pep.pupil)} {_WORDS[call]}.\n\n{address}\n",
-            pupil_ref=pep.pupil.ref,
-        )
-        for each in told
-    )
+    _note_told(made, told)
+    tell_of_call(made, told, news=RAISED)
     return made
 
 
@@ -160,3 +62,66 @@ def take_up_call(*, actor: User, call: VoiceCall, words: str) -> None:
     VoiceCall.objects.filter(pk=call.pk, taken_up_at=None).update(
         taken_up_at=timezone.now(), taken_up_by=actor, taken_up_words=words.strip()
     )
+
+
+def follow_up_calls(now: datetime | None = None) -> int:
+    """Tell again of calls that nobody took up, and pass on those that waited too long; how many
+    messages are new. A second run, or one at the same time, finds none."""
+    now = now or timezone.now()
+    waiting = VoiceCall.objects.waiting().order_by("pep__pupil", "pk")
+    return sum(_follow_up(pk, now) for pk in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _follow_up(pk: int, now: datetime) -> int:
+    """Unless it has been taken up since the list was read."""
+    call = VoiceCall.objects.select_related("pep__pupil__authority").get(pk=pk)
+    pupil = call.pep.pupil
+    lock_pupil(Pupil(pk=pupil.pk))
+    call.refresh_from_db(fields=["taken_up_at", "escalated_on"])
+    facts = CallFacts(
+        kind=Call(call.kind),
+        at=call.at,
+        on=call.called_on,
+        is_taken_up=call.taken_up_at is not None,
+        escalated_on=call.escalated_on,
+    )
+    is_working_time, new = is_time_to_remind(now), 0
+    if is_to_be_passed_on(
+        facts,
+        now=now,
+        today=today(),
+        limits=_limits(pupil.authority_id),
+        working_days=load_working_days(),
+        is_working_time=is_working_time,
+    ):
+        call.escalated_on = today()
+        call.save(update_fields=["escalated_on"])
+        told = [*heads_told(pupil), *_told_by_now(call)]
+        _note_told(call, told)
+        new += tell_of_call(call, told, news=PASSED_ON)
+    elif is_to_be_said_again(facts, today=today(), is_working_time=is_working_time):
+        told = _told_by_now(call)
+        _note_told(call, told)
+        new += tell_of_call(call, told, news=AGAIN, stage=f"{AGAIN}:{today().isoformat()}")
+    return new
+
+
+def _told_by_now(call: VoiceCall) -> list[Told]:
+    """Those who would be told today, such as a new social worker; once passed on, the head too."""
+    pupil = call.pep.pupil
+    heads = heads_told(pupil) if call.escalated_on else []
+    told = {each.user or each.address: each for each in [*who_is_told(call.kind, pupil), *heads]}
+    return list(told.values())
+
+
+def _note_told(call: VoiceCall, told: list[Told]) -> None:
+    call.told.add(*[each.user for each in told if each.user])
+    words = [each.words for each in told]
+    call.told_as = list(dict.fromkeys([*call.told_as, *words]))
+    call.save(update_fields=["told_as"])
+
+
+def _limits(authority_id: int) -> CallLimits:
+    policy = CallPolicy.objects.filter(authority=authority_id).first()
+    return policy.limits if policy else CallLimits()

@@ -14,6 +14,7 @@ from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
+from peps.voice.answered import answered_in
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -67,7 +68,7 @@ def complete_section(
         kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
         version = kept.version
     _refuse_stale(kept, {}, version)
-    if is_complete and (lacking := missing_in(section, kept.data)):
+    if is_complete and (lacking := missing_in(section, kept.data, answered_in(pep))):
         raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
     if is_complete and (wrong := _wrong_days(pep, section, kept.data)):
         raise PepWrongDays(wrong)
@@ -152,6 +153,10 @@ def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:
     )
 
 
+def _may_be_finished(pep: Pep, section: Section, data: Answers) -> bool:
+    return not (missing_in(section, data, answered_in(pep)) or _wrong_days(pep, section, data))
+
+
 def _write(kept: PepSection, pep: Pep, section: Section, data: dict[str, str], actor: User) -> None:
     """Write the new version: over exactly the version that was read, or as the first one.
 
@@ -161,7 +166,7 @@ def _write(kept: PepSection, pep: Pep, section: Section, data: dict[str, str], a
     kept.changed_by = actor
     kept.changed_at = timezone.now()
     kept.is_carried_forward = False
-    if kept.completed_at and (missing_in(section, data) or _wrong_days(pep, section, data)):
+    if kept.completed_at and not _may_be_finished(pep, section, data):
         kept.completed_at = kept.completed_by = None
     if kept.pk is None:
         kept.version = 1

@@ -15,6 +15,8 @@ from peps.rules.completeness import missing_in
 from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
 from peps.schema import CURRENT_VERSION, Answers, Circumstance, Variant
+from peps.voice.answered import answered_in
+from peps.voice.earlier import spoke_in
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -49,7 +51,15 @@ def shape_for(
         year=academic_year(term_starts_on),
         season=season_of_start(term_starts_on),
     )
-    child = replace(child, has_earlier_plan=earlier.exclude(pk__in=superseded).exists())
+    latest = earlier.exclude(pk__in=superseded).order_by("-opened_on", "-id")
+    last = latest.values_list("pk", flat=True).first()
+    spoke = spoke_in([last] if last else [])
+    child = replace(
+        child,
+        has_earlier_plan=last is not None,
+        child_spoke_before=last in spoke.children,
+        home_spoke_before=last in spoke.homes,
+    )
     return {
         "form_version": CURRENT_VERSION,
         "variant": variant_of(child).value,
@@ -101,9 +111,10 @@ def change_variant(*, actor: User, pep: Pep, variant: str, reason: str) -> Pep:
 
 def _show_anew(pep: Pep) -> None:
     """No page of the other form saves over a section; what is not whole is not finished."""
+    said = answered_in(pep)
     for row in PepSection.objects.filter(pep=pep):
         section = pep.form.section(row.key)
-        if section is None or missing_in(section, row.data):
+        if section is None or missing_in(section, row.data, said):
             row.completed_at = row.completed_by = None
         renumber(row, fields=["completed_at", "completed_by"])
 

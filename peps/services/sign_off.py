@@ -14,6 +14,7 @@ from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import Action, Refusal, State
+from peps.voice.answered import answered_in
 from vsh.accounts.models import User
 from vsh.calendars import today
 
@@ -185,7 +186,7 @@ def take_back_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
 
 def refuse_unfinished(pep: Pep) -> None:
     """Refuse a plan that lacks what is needed, the statutory heads among it."""
-    if lacking := missing(pep.form, answers_of(pep)):
+    if lacking := missing(pep.form, answers_of(pep), answered_in(pep)):
         raise PepUnfinished(lacking)
 
 

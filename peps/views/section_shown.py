@@ -1,5 +1,6 @@
 """What one section of a PEP shows: its questions or its answers, and what is known beside them."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,19 +10,22 @@ from peps.forms import SectionForm
 from peps.meetings.answers import answers_on_record
 from peps.models import PepSection
 from peps.quality.feedback import Said, said_of
-from peps.reading.facts import facts_for, said_in, topics_of
-from peps.reading.known import known_about
+from peps.reading.beside import beside_questions
+from peps.reading.facts import SECTIONS_OF_VOICES, facts_for, said_in, topics_of
+from peps.reading.known import Known, known_about
 from peps.reading.letter import Passage, passages_of
 from peps.reading.pages import PepPageMixin
 from peps.reading.people import people_of
 from peps.reading.questions import Group, questions_in, section_before
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import open_targets_besides, targets_reviewed
+from peps.rules.own_words import is_answered_by_themselves
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words
 from peps.rules.states import Action
 from peps.schema import Answers, Circumstance, Kind, Section, Variant
 from peps.schema import form as form_of
+from peps.voice.answered import answered_in
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -106,7 +110,14 @@ class ShownSection(PepPageMixin, TemplateView):
         if data is None:
             written = {key: text for key, text in self.answers.items() if text}
             answers = {**answers_on_record(self.pep, self.section.key), **written}
-        return SectionForm(data, asked=asked, answers=answers, people=self.people())
+        said = answered_in(self.pep)
+        return SectionForm(
+            data,
+            asked=asked,
+            answers=answers,
+            people=self.people(),
+            answered=[f.key for f in asked if is_answered_by_themselves(self.section, f.key, said)],
+        )
 
     def people(self) -> list[str]:
         """Those who can be named, where the section asks for a person; and who is already."""
@@ -161,7 +172,11 @@ class ShownSection(PepPageMixin, TemplateView):
                 return ""
             return fold_words(self.section, key, self.answers, before)
 
-        return questions_in(form, last=last, about=about, answers=self.answers, folds=folds)
+        is_said = self.section.key in SECTIONS_OF_VOICES
+        beside = beside_questions(self.section, self.known, last=last) if is_said else {}
+        return questions_in(
+            form, last=last, about=about, answers=self.answers, folds=folds, beside=beside
+        )
 
     def said(self) -> Said | None:
         """What the virtual school said of this section, once it has answered."""
@@ -169,17 +184,21 @@ class ShownSection(PepPageMixin, TemplateView):
             return None
         return next((each for each in said_of(self.pep) if each.key == self.section.key), None)
 
+    @cached_property
+    def known(self) -> Known:
+        """What of the record is said beside this section, read once."""
+        return known_about(self.pep, day=today(), topics=topics_of(self.section))
+
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""
         if self.section.key == "new_targets" and self.pep.reviewed:
             return open_targets_besides(self.pep)
-        topics = topics_of(self.section.key)
-        if not topics:
+        if not topics_of(self.section):
             return []
-        day = today()
-        known = known_about(self.pep, day=day, topics=topics)
-        reader = Reader(pep=self.pep, known=known, permissions=self.child_permissions, day=day)
-        return said_in(self.section.key, reader) + facts_for(self.section.key, reader)
+        key, permissions = self.section.key, self.child_permissions
+        reader = Reader(pep=self.pep, known=self.known, permissions=permissions, day=today())
+        beside = {f"{key}.{field.key}" for field in self.section.fields if self.may_write}
+        return said_in(key, reader, without=beside) + facts_for(key, reader)
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""

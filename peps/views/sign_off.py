@@ -28,6 +28,7 @@ from peps.services import (
 )
 from peps.services.early import is_too_early
 from peps.services.unchanged import unconfirmed_sections
+from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
 
 MOST_DIGITS = 10  # of the number of a version
@@ -63,7 +64,9 @@ class Submit(PepPageMixin, TemplateView):
         """What is missing by section, what others wrote, what nobody has touched."""
         rows = {row.key: row for row in self.sections()}
         asked = self.pep.form
-        lacking = missing(asked, {key: row.data for key, row in rows.items()})
+        lacking = missing(
+            asked, {key: row.data for key, row in rows.items()}, answered_in(self.pep)
+        )
         unconfirmed = unconfirmed_sections(self.pep)
         return super().get_context_data(
             missing=[

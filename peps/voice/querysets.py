@@ -47,3 +47,7 @@ class VoiceCallQuerySet(RelatedToPepQuerySet[M]):
     def told_to(self, user: "User") -> Self:
         """Those of which `user` was told, of children whom they still see."""
         return self.visible_to(user).filter(told=user)
+
+    def waiting(self) -> Self:
+        """Those that nobody has taken up."""
+        return self.filter(taken_up_at__isnull=True)

@@ -17,7 +17,7 @@ from peps.models import (
     VoicePicture,
 )
 from peps.rules.links import Purpose
-from peps.schema.voices import ALL, question
+from peps.schema.voices import ALL
 from vsh.accounts.models import User
 
 
@@ -43,18 +43,6 @@ def own_part(pep: Pep, purpose: str) -> Own:
     return Own(voice=voice, answers={row.key: row for row in answers}, pictures=list(pictures))
 
 
-def last_words(pep: Pep) -> dict[str, str]:
-    """What the child said for the plan before, by the question's words: "what I like": "maps"."""
-    before = Pep.objects.before(pep)[:1]
-    rows = VoiceAnswer.objects.sent().filter(voice__pep__in=before, voice__purpose=Purpose.CHILD)
-    said = {}
-    for row in rows:
-        asked = question(Purpose.CHILD, row.key)
-        if asked and asked.key in {"should_change", "helps", "hopes", "more"}:
-            said[asked.label] = asked.words(row.choices, row.text)
-    return {label: words for label, words in said.items() if words}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """One answer as the adults read it."""
@@ -64,6 +52,7 @@ class Said:
     section: str
     is_private: bool = False
     said_by: str = ""
+    address: str = ""  # the question of the plan that it answers, as `section.field`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +90,7 @@ def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
                     section=asked.section,
                     is_private=row.get("is_private", False),
                     said_by=row["said_by"],
+                    address=asked.address,
                 )
             )
     return found

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from peps.services.call_policy import set_safeguarding_lead
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import WorkingDays
 from vsh.calendars.rules.years import academic_year
@@ -100,6 +101,9 @@ def found_northshire() -> Place:
         virtual_school_head_name="Helen Marsh",
         virtual_school_email="virtual.school@northshire.example",
         virtual_school_phone="01999 100 200",
+    )
+    set_safeguarding_lead(
+        authority=authority, name="Sunita Rao", email="safeguarding@northshire.example"
     )
     return _with_settings(authority, "NS", NORTHSHIRE)
 

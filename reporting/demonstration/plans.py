@@ -14,6 +14,7 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Field, Owner, Section
 from peps.services.opening import carry_forward
+from peps.voice.earlier import WRITTEN_DOWN
 from pupils.models import CarePeriod, Pupil
 from vsh.accounts.models import User
 from vsh.calendars.current_day import LONDON
@@ -59,6 +60,7 @@ class _Batch:
         self.learners = learners_of([period.pupil_id for period in periods], on)
         self.reported = reported_of([period.pupil_id for period in periods])
         self.records = Records(rng=rng, on=on)
+        self.spoke: set[int] = set()  # children whose last plan says what should be different
         self.peps: list[Pep] = []
         self.sections: list[PepSection] = []
         self.changes: list[PepStatusChange] = []
@@ -121,6 +123,7 @@ class _Batch:
             opened_on=opened,
         )
         self.peps.append(pep)
+        self.spoke.discard(period.pupil_id)
         self.records.begin(pep)
         self._change(pep, State.OPENED, opened, None)
         worker = self.workers.get(period.pupil_id)
@@ -141,7 +144,11 @@ class _Batch:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
         has_earlier_plan = any(pep.pupil_id == pupil.pk for pep in self.peps)
         child = replace(
-            self.learners[pupil.pk], on=day, nc_year=None, has_earlier_plan=has_earlier_plan
+            self.learners[pupil.pk],
+            on=day,
+            nc_year=None,
+            has_earlier_plan=has_earlier_plan,
+            child_spoke_before=pupil.pk in self.spoke,
         )
         child = self.reported.told(child, pupil_id=pupil.pk, year=term.year, season=term.season)
         return {
@@ -206,6 +213,8 @@ class _Batch:
         finished = datetime.combine(max(day, submitted) if is_done else day, time(15, 30), LONDON)
         for section in written:
             answers = {f.key: self._answer(pep, section.key, f, day) for f in section.fields}
+            if answers.get(WRITTEN_DOWN[1]) and section.key == WRITTEN_DOWN[0]:
+                self.spoke.add(pep.pupil_id)
             is_finished = is_done or section is not written[-1]
             author = self._author(pep, section)
             self.sections.append(

@@ -23,6 +23,7 @@ from .plans import write_plans
 from .quality import assure_quality
 from .results import write_results
 from .short_plans import allow_short_forms
+from .voices import let_them_speak
 
 
 class AlreadySeededError(Exception):
@@ -61,5 +62,6 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     send_packs(on=on)
     ask_before_decisions(on=on)
     hand_over_recent_movers(on=on)
+    let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     return children + southern

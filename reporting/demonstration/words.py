@@ -109,6 +109,17 @@ PHRASES: dict[str, list[str]] = {
         "I want to move up a set.",
         "Nothing really.",
     ],
+    "childs_views.what_changed": [
+        (
+            "You asked to know the day before when a teacher is away. Mr Lane tells you "
+            "at registration now; twice he forgot, and said so."
+        ),
+        (
+            "You asked for less writing. In science you may record your answer; in English not "
+            "yet, because the examination is written."
+        ),
+        "Nothing yet: you asked to move up a set, and the test for it is after half term.",
+    ],
     "childs_views.how_involved": [
         "Chose the place of the meeting and opened it.",
         "Spoke with the key adult before, and read the plan after.",

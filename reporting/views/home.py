@@ -5,8 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from peps.asked import decisions_to_answer
-from peps.contact import authorities_without_contact
+from peps.contact import authorities_not_set_up
 from peps.returned import returned_plans
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
@@ -27,6 +26,7 @@ from reporting.due_list import (
 )
 from reporting.next_steps import next_step
 from reporting.paging import PAGE_SIZE, page_of
+from reporting.waiting_for_you import waiting_for_you
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_reads
@@ -82,16 +82,22 @@ class Home(PermissionRequiredMixin, TemplateView):
         page.object_list = list(page.object_list) if total else []
         for deadline in page.object_list:
             note_roles_of_row(deadline)
-        asked = [] if is_before else self._to_answer(day)
+        waiting = waiting_for_you(self.user, on=day, most=MOST + 1)
+        asked = [] if is_before else waiting.decisions
         returned = [] if is_before else self._returned(day, whose)
-        besides = {"peps:decisions_to_answer": asked, "peps:returned": returned}
+        besides = {
+            "peps:decisions_to_answer": asked,
+            "peps:returned": returned,
+            "peps:calls_waiting": waiting.calls,
+        }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
         record_list_reads(
             user=self.user, filters={"whose": whose}, counts={"reporting:home": total} | counts_read
         )
         most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
         return {
-            "without_contact": authorities_without_contact(self.user),
+            "not_set_up": authorities_not_set_up(self.user),
+            "calls_waiting": waiting.calls,
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
             "returned": returned[:most],
@@ -114,12 +120,6 @@ class Home(PermissionRequiredMixin, TemplateView):
                 for deadline in done_on(self.user, on=day)
             ],
         }
-
-    def _to_answer(self, day: date) -> list[Any]:
-        """Decisions about which the reader is asked, above the list."""
-        if not self.user.may(Permission.ANSWER_DECISION):
-            return []
-        return list(decisions_to_answer(self.user, on=day)[: MOST + 1])
 
     def _returned(self, day: date, whose: str) -> list[Any]:
         """Returned plans above the list."""

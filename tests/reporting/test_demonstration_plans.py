@@ -1,22 +1,36 @@
 """The plans of the demonstration are whole: what is handed in lacks nothing, what is complete has
 finished sections."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
 
-from peps.models import Handover, Meeting, Pep, PepSection, PepStatusChange
+from peps.models import (
+    Handover,
+    Meeting,
+    Pep,
+    PepSection,
+    PepStatusChange,
+    Voice,
+    VoiceAnswer,
+    VoiceCall,
+)
 from peps.rules.completeness import missing
 from peps.rules.days import wrong_days
 from peps.schema import CURRENT_VERSION, Circumstance, form
+from peps.schema.voices import question
+from peps.services.calls import follow_up_calls
 from peps.services.handover import hand_over_plans
 from reporting.demonstration.pdfs import FOR_EACH, TEACHERS, keep_recent_pdfs
 from reporting.demonstration.stage_words import BY_VARIANT
+from reporting.demonstration.voices import keep_drawings
 from tests.reporting.conftest import SEEDED_ON
 from vsh.accounts.models import User
+from vsh.calendars.current_day import LONDON
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import WorkingDays
+from vsh.notices.models import Notice
 
 pytestmark = pytest.mark.usefixtures("seeded")
 DAY = SEEDED_ON
@@ -107,3 +121,21 @@ def test_the_teachers_find_the_pdfs_of_their_last_finished_plans(client):
             answer = client.get(reverse("peps:pdf", kwargs={"ref": pep.ref}))
             assert b"".join(answer.streaming_content).startswith(b"%PDF")
             assert pep.snapshots.get().made_on == pep.completed_on
+
+
+def test_children_carers_and_parents_have_sent_their_parts_and_called():
+    young = Voice.objects.filter(manner__in=["pictures", "simple"]).count()
+    assert young
+    assert [keep_drawings(), keep_drawings()] == [young, 0]
+    purposes = set(Voice.objects.filter(sent_at__isnull=False).values_list("purpose", flat=True))
+    assert purposes == {"child", "carer", "parent"}
+    for answer in VoiceAnswer.objects.select_related("voice"):
+        asked = question(answer.voice.purpose, answer.key)
+        assert asked.words(answer.choices, answer.text), (answer.key, answer.choices)
+        assert set(answer.choices) <= {option.key for option in asked.options}
+        assert not answer.voice.manner or answer.voice.manner in asked.titles
+    assert set(VoiceCall.objects.values_list("kind", flat=True)) == {"advocate", "interpreter"}
+    assert VoiceCall.objects.waiting().count() == 1
+    before = Notice.objects.count()
+    follow_up_calls(datetime(2026, 11, 18, 12, tzinfo=LONDON))
+    assert Notice.objects.count() == before, "the call that waits is of today"

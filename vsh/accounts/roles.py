@@ -76,6 +76,7 @@ class Permission(StrEnum):
     ASSURE_PEP = "assure_pep"
     UNLOCK_PEP = "unlock_pep"
     SET_QUALITY = "set_quality"  # the authority's rubric, which plans are assured, by how many
+    SET_SAFEGUARDING = "set_safeguarding"  # who is told of a child's worry, and how soon
     READ_CONCERNS = "read_concerns"  # about a child's PEP
     RAISE_CONCERN = "raise_concern"
     ANSWER_CONCERN = "answer_concern"
@@ -146,6 +147,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OPEN_RESTRICTED_RECORD,
             P.UNLOCK_PEP,
             P.SET_QUALITY,
+            P.SET_SAFEGUARDING,
             P.ANSWER_ESCALATED_CONCERN,
             P.IMPORT_DATA,
             P.PUBLISH_ANNUAL_REPORT,

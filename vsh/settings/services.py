@@ -116,6 +116,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    # By night too: a worry about safety is passed on within hours.
+    "follow up children's calls": {
+        "task": "peps.tasks.follow_up_calls",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "clear imports": {
         "task": "vsh.intake.tasks.clear_imports",
         "schedule": crontab(hour="3", minute="10"),

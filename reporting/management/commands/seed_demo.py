@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reporting.demonstration.pdfs import keep_recent_pdfs
 from reporting.demonstration.seed import AlreadySeededError, seed_demonstration
+from reporting.demonstration.voices import keep_drawings
 from vsh.calendars import today
 
 
@@ -40,4 +41,5 @@ class Command(BaseCommand):
                 "Use another VSH_DATA_DIR, or remove the data folder first."
             ) from error
         keep_recent_pdfs()
+        keep_drawings()
         self.stdout.write(f"{count} children of Northshire (999) and Southmoor (998).")

@@ -76,7 +76,12 @@ def test_a_question_of_the_same_address_is_the_same_kind_in_every_variant():
 
 
 OF_ATTENDANCE = {Circumstance.ATTENDANCE_KNOWN, Circumstance.ATTENDANCE_UNKNOWN}
-OF_QUESTIONS_ALONE = {*OF_ATTENDANCE, Circumstance.SUSPENSIONS_UNKNOWN}
+OF_QUESTIONS_ALONE = {
+    *OF_ATTENDANCE,
+    Circumstance.SUSPENSIONS_UNKNOWN,
+    Circumstance.CHILD_SPOKE_BEFORE,
+    Circumstance.HOME_SPOKE_BEFORE,
+}
 
 
 @pytest.mark.parametrize("has_attendance", [True, False])

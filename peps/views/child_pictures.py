@@ -1,0 +1,64 @@
+"""The child's drawings: photos added, shown to the child again, and taken away."""
+
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from peps.forms.voices import PictureForm
+from peps.rules.voices import MOST_PICTURES
+from peps.services.voices import VoiceRefused, add_picture, take_picture_away
+
+from .child_voice import ChildPage
+
+
+class DrawingPage(ChildPage):
+    """Photos of drawings."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The pictures, and room for another."""
+        return self.show(PictureForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Add one, or take one away."""
+        if ref := request.POST.get("away"):
+            try:
+                take_picture_away(speaker=self.speaker, ref=ref)
+            except VoiceRefused:
+                return self.show(PictureForm(), status=423)
+            return self.to("say:drawing")
+        form = PictureForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            add_picture(
+                speaker=self.speaker,
+                upload=form.cleaned_data["picture"],
+                says=form.cleaned_data["says"],
+                is_private=form.cleaned_data["is_private"],
+            )
+        except ValidationError as refusal:
+            form.add_error("picture", refusal.messages)  # type: ignore[arg-type]
+            return self.show(form, status=423 if isinstance(refusal, VoiceRefused) else 200)
+        return self.to("say:drawing")
+
+    def show(self, form: PictureForm, *, status: int = 200) -> HttpResponse:
+        """The screen."""
+        return self.screen(
+            "say/drawing.html",
+            status=status,
+            form=form,
+            pictures=self.own.pictures,
+            is_in_copies=False,
+            has_room=len(self.own.pictures) < MOST_PICTURES,
+            next_url=self.beside(1),
+        )
+
+
+class OwnPicture(ChildPage):
+    """A picture of the child's own, from the private store."""
+
+    def get(self, request: HttpRequest, picture: str) -> FileResponse:
+        """The file."""
+        found = next((each for each in self.own.pictures if each.ref == picture), None)
+        if found is None:
+            raise Http404
+        return FileResponse(found.file.open("rb"), content_type="image/jpeg")

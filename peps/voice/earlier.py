@@ -1,0 +1,102 @@
+"""What was said for the plan before this one: it is asked after again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+
+from peps.rules.links import Purpose
+from peps.schema.parts import says_something
+from peps.schema.voices import asked_after_again, is_answered, question
+
+if TYPE_CHECKING:
+    from peps.models import Pep
+
+    from .querysets import OfVoiceQuerySet
+
+WRITTEN_DOWN = ("childs_views", "should_change")  # by somebody else, for the child
+ITS_LABEL = "What I would like to be different"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoke:
+    """The plans in which the child, or somebody at home, said what should be different."""
+
+    children: frozenset[int]
+    homes: frozenset[int]
+
+
+def spoke_in(pep_ids: Collection[int]) -> Spoke:
+    """Which of these plans hold such words: by link, or the child's as others wrote them down.
+
+    What is private is nobody's to ask after.
+    """
+    from peps.models import PepSection
+
+    if not pep_ids:
+        return Spoke(children=frozenset(), homes=frozenset())
+    said = (
+        asked_after(voice__pep__in=pep_ids)
+        .open_to_all()
+        .values("pep_id", "purpose", "choices", "text")
+    )
+    spoken = [row for row in said if is_answered(row["choices"], row["text"])]
+    section, field = WRITTEN_DOWN
+    written = PepSection.objects.filter(pep__in=pep_ids, key=section)
+    by_others = written.values_list("pep_id", f"data__{field}")
+    return Spoke(
+        children=frozenset(
+            [row["pep_id"] for row in spoken if row["purpose"] == Purpose.CHILD]
+            + [pep_id for pep_id, words in by_others if says_something(words or "")]
+        ),
+        homes=frozenset(row["pep_id"] for row in spoken if row["purpose"] != Purpose.CHILD),
+    )
+
+
+def asked_after(**of_plans: Any) -> "OfVoiceQuerySet[Any]":
+    """The sent answers of these plans that are asked after again, with `purpose` and `pep_id`."""
+    from peps.models import VoiceAnswer
+
+    is_asked_after = Q()
+    for purpose in Purpose:
+        is_asked_after |= Q(voice__purpose=purpose, key__in=asked_after_again(purpose))
+    said = VoiceAnswer.objects.sent().filter(is_asked_after, **of_plans)
+    return said.annotate(purpose=F("voice__purpose"), pep_id=F("voice__pep"))
+
+
+def childs_words_before(pep: "Pep") -> dict[str, str]:
+    """What the child said last time, as they read it: "What helps me to learn": "a quiet place".
+
+    Their own answers, private ones too; without any, what somebody wrote down for them.
+    """
+    from peps.models import Pep, PepSection
+
+    section, field = WRITTEN_DOWN
+    row = JSONObject(key="key", choices="choices", text="text")
+    answers = asked_after(voice__pep=OuterRef("pk"), voice__purpose=Purpose.CHILD).values(row=row)
+    written = PepSection.objects.filter(pep=OuterRef("pk"), key=section).values(f"data__{field}")
+    last = Pep.objects.before(pep).values(
+        answers=ArraySubquery(answers), written=Subquery(written[:1])
+    )
+    for found in last[:1]:
+        said = {
+            asked.label: asked.words(answer["choices"], answer["text"])
+            for answer in found["answers"]
+            if (asked := question(Purpose.CHILD, answer["key"]))
+            and is_answered(answer["choices"], answer["text"])
+        }
+        words = found["written"] or ""
+        return said or ({ITS_LABEL: words} if says_something(words) else {})
+    return {}
+
+
+def what_changed(pep: "Pep") -> str:
+    """What the writers of this plan say has changed because of the child's words, once they have
+    marked their section as finished: never a sentence in the making."""
+    from peps.models import PepSection
+
+    written = PepSection.objects.filter(pep=pep, key="childs_views", completed_at__isnull=False)
+    return written.values_list("data__what_changed", flat=True).first() or ""

@@ -1,0 +1,76 @@
+"""What waits for the reader and is no deadline: a question before a decision, a child's call.
+
+Both stand above the list on the first page, and are read in one query.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+
+from peps.asked import decisions_to_answer
+from peps.models import Pep, ProposedDecision, VoiceCall
+from peps.voice.waiting import calls_waiting_for
+from pupils.models import Pupil
+from vsh.accounts.models import User
+
+_OF_CHILD = ("ref", "known_as", "legal_first_name", "legal_last_name", "child_id", "nc_year")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingForYou:
+    """Decisions to answer and calls to take up, of children whom the reader sees."""
+
+    decisions: list[ProposedDecision]
+    calls: list[VoiceCall]
+
+
+def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
+    """The first of each."""
+    decisions = decisions_to_answer(user, on=on)[:most]
+    calls = calls_waiting_for(user)[:most]
+    of_decision = {name: name for name in ("ref", "kind", "asked_on")}
+    of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
+    found = User.objects.filter(pk=user.pk).values_list(
+        _rows(decisions, "pupil__", of_decision | {"asked_by": "asked_by__name"}),
+        _rows(calls, "pep__pupil__", of_call | {"pep": "pep__ref"}),
+    )
+    asked, called = found.get()
+    return WaitingForYou(
+        decisions=[_decision(row) for row in asked or ()],
+        calls=[_call(row) for row in called or ()],
+    )
+
+
+def _rows(rows: "QuerySet[Any]", child: str, columns: dict[str, str]) -> ArraySubquery:
+    of_child = {f"of_child_{name}": f"{child}{name}" for name in _OF_CHILD}
+    return ArraySubquery(rows.values(row=JSONObject(**columns | of_child)))
+
+
+def _pupil(row: dict[str, Any]) -> Pupil:
+    return Pupil(**{name: row[f"of_child_{name}"] for name in _OF_CHILD})
+
+
+def _decision(row: dict[str, Any]) -> ProposedDecision:
+    return ProposedDecision(
+        ref=row["ref"],
+        kind=row["kind"],
+        asked_on=date.fromisoformat(row["asked_on"]),
+        asked_by=User(name=row["asked_by"]),
+        pupil=_pupil(row),
+    )
+
+
+def _call(row: dict[str, Any]) -> VoiceCall:
+    passed_on = row["escalated_on"]
+    return VoiceCall(
+        pk=row["id"],
+        kind=row["kind"],
+        called_on=date.fromisoformat(row["called_on"]),
+        at=datetime.fromisoformat(row["at"]),
+        escalated_on=date.fromisoformat(passed_on) if passed_on else None,
+        pep=Pep(ref=row["pep"], pupil=_pupil(row)),
+    )
