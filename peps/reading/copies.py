@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from peps.models import Meeting, Pep, PepSection
 from peps.reading.facts import facts_for, said_in, virtual_school_contact
+from peps.reading.hidden_place import hidden_on
 from peps.reading.known import Known, known_about
 from peps.reading.letter import ORDER, Chapter, Letter, Passage, passages_of, sections_to_read
 from peps.reading.reader import Fact, Reader
@@ -19,11 +20,10 @@ from peps.rules.copies import (
     may_read_record_in_copy,
     may_read_words_in_copy,
 )
-from peps.rules.links import PLACED_FOR_ADOPTION, Purpose
+from peps.rules.links import Purpose
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
-from pupils.models import CarePlacement, Involvement
-from pupils.querysets import in_force_half_open
+from pupils.models import Involvement
 from pupils.words import language, year_group
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.govuk.dates import long_date
@@ -110,13 +110,11 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date) -> Copy:
 
 
 def _as_of(pep: Pep, on: date) -> tuple[bool, date | None]:
-    """As of today: whether where the child lives is kept from a parent (a confidential address, a
-    restricted record, a placement for adoption), and the day of the child's next meeting."""
-    homes = CarePlacement.objects.filter(in_force_half_open(on), pupil=OuterRef("pupil"))
-    is_hidden = Q(is_address_confidential=True) | Q(placement_type__in=PLACED_FOR_ADOPTION)
+    """As of today: whether where the child lives is kept from a parent, and the day of the child's
+    next meeting."""
     coming = Meeting.objects.filter(pep__pupil=OuterRef("pupil")).coming(on)
     row = Pep.objects.filter(pk=pep.pk).annotate(
-        is_hidden=Q(pupil__is_restricted=True) | Exists(homes.filter(is_hidden)),
+        is_hidden=hidden_on(on),
         meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),
     )
     return row.values_list("is_hidden", "meets_on").get()

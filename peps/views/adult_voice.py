@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from peps.forms.voices import PartForm
+from peps.reading.hidden_place import is_place_hidden
 from peps.rules.links import Purpose
 from peps.schema.voices import Question, questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import StaleAnswer, VoiceRefused, refusal_now, save_answer, send_voice
 from peps.voice.readers import readers_of
 from peps.voice.said import Own, own_part
+from vsh.calendars import today
 
 from .by_link import ByLink
 
@@ -69,6 +71,11 @@ class AdultPart(ByLink):
     def asked(self) -> tuple[Question, ...]:
         """The questions of the purpose."""
         return questions(self.link.purpose)
+
+    @property
+    def is_place_hidden(self) -> bool:
+        """Whether a parent reads, who may not know where the child lives or learns."""
+        return self.link.purpose == Purpose.PARENT and is_place_hidden(self.pep, on=today())
 
     @property
     def refused(self) -> str:
@@ -135,7 +142,7 @@ class AdultPart(ByLink):
             form=form,
             rows=rows,
             refused=self.refused,
-            readers=readers_of(self.pep),
+            readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),
             own=self.own,
             has_errors=bool(stale),
             is_carer=self.link.purpose == Purpose.CARER,

@@ -46,7 +46,7 @@ class OfPlan(ByLink):
             "back_url": reverse("say:start"),
             "is_child": is_child,
             "is_young": self.is_young,
-            "people": readers_of(self.pep).people if is_child else [],
+            "people": readers_of(self.pep).named if is_child else [],
         }
         return self.page(template, status=status, **frame | context)
 
