@@ -112,12 +112,18 @@ class _OpenTarget(NamedTuple):
     """A target that stands, with the plans that say it has ended."""
 
     id: int
+    care_period: int
     set_in: tuple[object, int]
     ended_in: set[int]
 
     def is_asked_by(self, pep: Pep) -> bool:
-        """Whether an earlier plan set it and no other says that it has ended."""
-        return self.set_in < (pep.opened_on, pep.pk) and not self.ended_in - {pep.pk}
+        """Whether an earlier plan of the same time in care set it and no other says it has ended.
+
+        What an earlier time in care left open stays to be read (ADR 8).
+        """
+        is_earlier = self.set_in < (pep.opened_on, pep.pk)
+        is_open = not self.ended_in - {pep.pk}
+        return self.care_period == pep.care_period_id and is_earlier and is_open
 
 
 def _open_targets(pupil_ids: set[int]) -> dict[int, list[_OpenTarget]]:
@@ -129,8 +135,8 @@ def _open_targets(pupil_ids: set[int]) -> dict[int, list[_OpenTarget]]:
     rows = (
         Target.objects.standing()
         .filter(pupil__in=pupil_ids)
-        .values_list("pk", "pupil_id", "set_in_id", "set_in__opened_on")
+        .values_list("pk", "pupil_id", "set_in__care_period", "set_in_id", "set_in__opened_on")
     )
-    for pk, pupil_id, set_in, opened_on in rows:
-        found[pupil_id].append(_OpenTarget(pk, (opened_on, set_in), ended_in[pk]))
+    for pk, pupil_id, period, set_in, opened_on in rows:
+        found[pupil_id].append(_OpenTarget(pk, period, (opened_on, set_in), ended_in[pk]))
     return found

@@ -12,11 +12,14 @@ from peps.reading.letter import letter_for
 from peps.services import (
     PepUnfinished,
     complete_section,
+    initiate_pep,
     open_termly_peps,
     return_pep,
     save_section,
     submit_pep,
 )
+from peps.services.targets import follow_targets
+from pupils.models import CarePeriod
 from tests.peps.answers import full_answers
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.calendars.models import CurrentDay
@@ -124,6 +127,19 @@ def test_a_plan_returned_as_empty_sets_nothing(cast, submitted_pep):
     hand_in(cast, submitted_pep)
     spring.refresh_from_db()
     assert len(spring.reviewed) == 6
+
+
+def test_a_new_time_in_care_is_not_asked_about_targets_of_the_last(cast, submitted_pep):
+    back_on = date(2027, 1, 11)
+    cast.ada.care_periods.update(ended_on=date(2026, 12, 1))
+    again = CarePeriod.objects.create(pupil=cast.ada, started_on=back_on)
+    CurrentDay.objects.update(day=back_on)
+    first = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    follow_targets([first])
+    first.refresh_from_db()
+    assert (first.care_period, first.reviewed) == (again, [])
+    assert first.form.section(REVIEW) is None
+    assert len(open_ones(cast.ada)) == 6  # to be read still
 
 
 def test_one_finished_late_is_asked_about_at_once(cast, ada_pep, write_all):
