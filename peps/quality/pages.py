@@ -2,37 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.functional import cached_property
 
 from peps.models import QualityPolicy
 from peps.quality.rubrics import rubric_of
 from peps.rubric import CURRENT_RUBRIC, Rubric
-from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.access import OneAuthorityMixin
 from vsh.accounts.roles import Permission
-from vsh.organisations.models import Authority
 
 
-class QualityPageMixin(PermissionRequiredMixin):
-    """`self.authority`: that of `?authority=CODE`, else the first in which the user may do this."""
+class QualityPageMixin(OneAuthorityMixin):
+    """One authority's page, with its choices as they stand."""
 
     permission = Permission.ASSURE_PEP
     page_title = ""
-
-    @cached_property
-    def authorities(self) -> list[Authority]:
-        """The authorities in which the user's roles carry the page's permission."""
-        ids = self.user.authority_ids_where(self.permission)
-        return list(Authority.objects.filter(pk__in=ids).order_by("name"))
-
-    @cached_property
-    def authority(self) -> Authority:
-        """The one that the page is about."""
-        code = self.request.GET.get("authority", "")
-        for authority in self.authorities:
-            if authority.code == code or not code:
-                return authority
-        raise Http404
 
     @cached_property
     def policy(self) -> QualityPolicy:

@@ -24,6 +24,7 @@ from pupils.services.allocations import permission_to_allocate
 from reporting import roll_list
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Permission, Role
+from vsh.organisations.models import Authority
 
 KINDS = ("pep_initiated", "pep_available", "pep_term_review")
 NOBODY, VIRTUAL_SCHOOL = "nobody", "virtual_school"
@@ -37,14 +38,19 @@ WAITS_FOR = {
 _BEING_WRITTEN = ("initiated", "in_progress", "returned")
 
 
-def children_with_plans(user: User, *, on: date) -> "QuerySet[Pupil]":
+def children_with_plans(
+    user: User, *, on: date, authority: Authority | None = None
+) -> "QuerySet[Pupil]":
     """Looked-after children who are to have a plan, with `pep_state` and `waits_for`.
 
-    Those of whom a clock of the plan runs today, in the authorities whose plans the user sees to.
+    Those of whom a clock of the plan runs today, in the authorities whose plans the user sees to,
+    or in one of them.
     """
     clocks = Deadline.objects.filter(pupil=OuterRef("pk"), kind__in=KINDS, is_current=True)
     places = Enrolment.objects.filter(at_a_setting(on), pupil=OuterRef("pk"))
     visible = Pupil.objects.visible_to(user, Permission.ASSURE_PEP).looked_after_on(on)
+    if authority is not None:
+        visible = visible.filter(authority=authority)
     of_theirs = visible.filter(
         Exists(clocks), authority__in=user.authority_ids_where(Permission.ASSURE_PEP)
     )
@@ -74,9 +80,9 @@ def _open_clocks() -> "QuerySet[Any]":
     return clocks.filter(met_on__isnull=True, closed_on__isnull=True).since_on_record()
 
 
-def counted(user: User, *, on: date) -> dict[str, int]:
+def counted(user: User, *, on: date, authority: Authority | None = None) -> dict[str, int]:
     """How many plans stand where, of all children; one query."""
-    children = children_with_plans(user, on=on).alias(is_overdue=overdue(on))
+    children = children_with_plans(user, on=on, authority=authority).alias(is_overdue=overdue(on))
     return children.aggregate(  # type: ignore[no-any-return]
         total=Count("pk"),
         not_begun=Count("pk", filter=Q(pep_state__in=[roll_list.NO_PEP, "opened"])),

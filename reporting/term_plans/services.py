@@ -42,22 +42,25 @@ State, Kind = PlansJob.State, PlansJob.Kind
 def ask_for(
     *, actor: User, authority: Authority, kind: str, filters: dict[str, str] | None = None
 ) -> PlansJob:
-    """Ask for a piece of work; one of the kind that is under way is taken up again."""
+    """Ask for a piece of work; the same work that is under way is taken up again.
+
+    The same is of one kind, of the same children; the opening of plans knows no filter.
+    """
     if not actor.is_active or authority.pk not in actor.authority_ids_where(Permission.ASSURE_PEP):
         raise PermissionDenied(kind)
+    chosen = {} if kind == Kind.OPEN else filters or {}
     Authority.objects.select_for_update().get(pk=authority.pk)
     under_way = PlansJob.objects.filter(
         asked_by=actor,
         authority=authority,
         kind=kind,
+        filters=chosen,
         state__in=[State.QUEUED, State.RUNNING],
         progressed_at__gt=timezone.now() - SILENCE,
     )
     if job := under_way.first():
         return job
-    job = PlansJob.objects.create(
-        asked_by=actor, authority=authority, kind=kind, filters=filters or {}
-    )
+    job = PlansJob.objects.create(asked_by=actor, authority=authority, kind=kind, filters=chosen)
     transaction.on_commit(partial(_send, job.pk), robust=True)
     return job
 
@@ -144,7 +147,7 @@ def _cells(row: Pupil) -> list[str]:
 
 def _children_of(job: PlansJob) -> list[int]:
     """Who stands on the list as it was filtered when the work was asked for."""
-    children = children_with_plans(job.asked_by, on=today()).filter(authority=job.authority)
+    children = children_with_plans(job.asked_by, on=today(), authority=job.authority)
     chosen = PlansFilter(job.filters, queryset=children, user=job.asked_by)
     found = chosen.qs if chosen.form.is_valid() else children.none()
     return list(found.order_by("search_name", "pk").values_list("pk", flat=True))

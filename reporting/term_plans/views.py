@@ -14,11 +14,10 @@ from pupils.form_pages import add_refusal
 from pupils.models import Pupil
 from reporting import roll_list
 from reporting.paging import page_of
-from vsh.accounts.access import PermissionRequiredMixin
+from vsh.accounts.access import OneAuthorityMixin, PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
-from vsh.organisations.models import Authority
 
 from .filters import PlansFilter
 from .forms import ReassignForm
@@ -34,19 +33,23 @@ from .models import PlansJob
 from .services import FILE_KEPT_FOR, MOST_AT_ONCE, ask_for, person_named, reassign
 
 
-class _OfAuthority(PermissionRequiredMixin):
-    """A page of the authority whose plans the user sees to."""
+class _OfAuthority(OneAuthorityMixin, TemplateView):
+    """A page of one authority whose plans the user sees to."""
 
     permission = Permission.ASSURE_PEP
-    request: HttpRequest
 
-    def authority(self) -> Authority:
-        """The first of the user's authorities; most have one."""
-        ids = self.user.authority_ids_where(Permission.ASSURE_PEP)
-        return next(m.authority for m in self.user.memberships_today if m.authority_id in ids)  # type: ignore[return-value]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The authority, and what its links carry where the user has several."""
+        is_one_of_several = len(self.authorities) > 1
+        return super().get_context_data(
+            authority=self.authority,
+            authorities=self.authorities,
+            of_authority=f"authority={self.authority.code}" if is_one_of_several else "",
+            **kwargs,
+        )
 
 
-class TermPlans(_OfAuthority, TemplateView):
+class TermPlans(_OfAuthority):
     """Every child who is to have a plan, where it stands and whose turn it is."""
 
     template_name = "reporting/term_plans/list.html"
@@ -55,7 +58,7 @@ class TermPlans(_OfAuthority, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the filtered list."""
         day = today()
-        children = children_with_plans(self.user, on=day)
+        children = children_with_plans(self.user, on=day, authority=self.authority)
         chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
         shown = chosen.qs if chosen.form.is_valid() else children.none()
         ids = shown.order_by("search_name", "pk").values_list("pk", flat=True)
@@ -66,7 +69,7 @@ class TermPlans(_OfAuthority, TemplateView):
         record_list_read(
             user=self.user,
             page="reporting:term_plans",
-            filters=filters | {"page": page.number},
+            filters=filters | {"authority": self.authority.code, "page": page.number},
             count=page.paginator.count,
         )
         return super().get_context_data(
@@ -74,7 +77,7 @@ class TermPlans(_OfAuthority, TemplateView):
             filters=filters,
             page_obj=page,
             rows=[self._row(pupil) for pupil in page.object_list],
-            counts=counted(self.user, on=day),
+            counts=counted(self.user, on=day, authority=self.authority),
             may_see_to_roll=self.user.may(Permission.IMPORT_DATA),
             may_reassign=self.user.may(Permission.ASSIGN_CASELOAD),
             **kwargs,
@@ -90,7 +93,7 @@ class TermPlans(_OfAuthority, TemplateView):
         }
 
 
-class _AskFor(_OfAuthority, TemplateView):
+class _AskFor(_OfAuthority):
     """Says what a piece of work would do; a POST asks for it."""
 
     kind = ""
@@ -102,12 +105,12 @@ class _AskFor(_OfAuthority, TemplateView):
             for name in ("what", "school", "year", "officer")
             if request.POST.get(name)
         }
-        job = ask_for(actor=self.user, authority=self.authority(), kind=self.kind, filters=filters)
+        job = ask_for(actor=self.user, authority=self.authority, kind=self.kind, filters=filters)
         return HttpResponseRedirect(reverse("reporting:plans_job", kwargs={"ref": job.ref}))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters that the list had, and how many children it shows."""
-        children = children_with_plans(self.user, on=today()).filter(authority=self.authority())
+        children = children_with_plans(self.user, on=today(), authority=self.authority)
         chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
         cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else {}
         return super().get_context_data(
@@ -126,7 +129,7 @@ class OpenPlans(_AskFor):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many it would open, and why others have none."""
-        preview = preview_of_opening(self.authority(), today())
+        preview = preview_of_opening(self.authority, today())
         return super().get_context_data(preview=preview, **kwargs)
 
 
@@ -146,9 +149,10 @@ class ExportPlans(_AskFor):
     extra_context = {"page_title": "Export the list"}
 
 
-class ShowJob(_OfAuthority, TemplateView):
+class ShowJob(PermissionRequiredMixin, TemplateView):
     """How far the work is, and what came of it."""
 
+    permission = Permission.ASSURE_PEP
     template_name = "reporting/term_plans/job.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -158,6 +162,7 @@ class ShowJob(_OfAuthority, TemplateView):
             raise Http404
         return super().get_context_data(
             job=job,
+            of_authority=f"authority={job.authority.code}",
             kept_until=job.asked_at + FILE_KEPT_FOR,
             kept_days=FILE_KEPT_FOR.days,
             page_title=job.get_kind_display(),
@@ -165,8 +170,10 @@ class ShowJob(_OfAuthority, TemplateView):
         )
 
 
-class JobFile(_OfAuthority, View):
+class JobFile(PermissionRequiredMixin, View):
     """The exported file."""
+
+    permission = Permission.ASSURE_PEP
 
     def get(self, request: HttpRequest, ref: str) -> FileResponse:
         """The file, on record as read."""

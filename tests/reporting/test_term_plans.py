@@ -23,6 +23,7 @@ from reporting.term_plans.services import (
 )
 from tests.cast import TODAY, add_child, add_person, allocate
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.accounts.models import Membership
 from vsh.accounts.roles import Role
 from vsh.audit.models import ReadLog
 from vsh.notices.models import Notice
@@ -105,6 +106,44 @@ def test_a_chaser_keeps_to_the_filter_of_the_list(cast, recalculated):
     done(ask(cast, "chase", filters={"what": "school"}))
     told = Notice.objects.filter(stage="chased").values_list("recipient__name", flat=True)
     assert list(told) == ["Teacher"]
+
+
+def test_work_on_other_children_is_other_work(cast, recalculated):
+    of_the_school = ask(cast, "chase", filters={"what": "school"})
+    of_all = ask(cast, "chase")
+    assert of_all.pk != of_the_school.pk
+    assert ask(cast, "chase", filters={"what": "school"}) == of_the_school
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    assert done(of_the_school).outcome == "1 person was sent a message"
+    assert done(of_all).outcome == "1 person was sent a message", "the social worker, of Ben"
+    assert ask(cast, "open", filters={"what": "school"}) == ask(cast, "open"), "opens all"
+
+
+def test_staff_of_two_authorities_work_on_each(client, cast, recalculated):
+    Membership.objects.create(
+        user=cast.officer,
+        role=Role.VIRTUAL_SCHOOL_OFFICER,
+        authority=cast.southmoor,
+        starts_on=date(2024, 9, 1),
+    )
+    client.force_login(cast.officer)
+    first, second = (client.get(reverse(LIST) + end) for end in ("", "?authority=998"))
+    assert "Canaryada" in first.content.decode()
+    body = second.content.decode()
+    assert "Canaryada" not in body
+    assert "Canarycam" in body
+    assert 'href="?what=done&amp;authority=998"' in body
+    assert f'href="{reverse("reporting:chase_plans")}?authority=998"' in body
+    for name in ("open_plans", "chase_plans", "export_plans"):
+        url = reverse(f"reporting:{name}") + "?authority=998"
+        assert "Of Southmoor." in client.get(url).content.decode()
+        client.post(url)
+    assert {job.authority for job in PlansJob.objects.all()} == {cast.southmoor}
+    job = done(PlansJob.objects.get(kind="export"))
+    assert "Canarycam" in job.file.read().decode("utf-8-sig")
+    assert client.get(reverse(LIST) + "?authority=997").status_code == 404
+    client.force_login(cast.head)
+    assert client.post(reverse("reporting:chase_plans") + "?authority=998").status_code == 404
 
 
 def test_the_export_is_a_harmless_file_on_record(client, cast, recalculated):

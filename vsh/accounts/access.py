@@ -1,11 +1,14 @@
 """The first question of access: may this role do this? A view without one fails at start."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+
+from vsh.organisations.models import Authority
 
 from .models import User
 from .roles import Permission
@@ -40,6 +43,26 @@ class PermissionRequiredMixin(LoginRequiredMixin):
         """The signed-in user."""
         assert isinstance(self.request.user, User)
         return self.request.user
+
+
+class OneAuthorityMixin(PermissionRequiredMixin):
+    """`self.authority`: that of `?authority=CODE`, else the first in which the user may do this."""
+
+    @cached_property
+    def authorities(self) -> list[Authority]:
+        """The authorities in which the user's roles carry the page's permission."""
+        ids = self.user.authority_ids_where(self.permission)
+        found = {one.authority for one in self.user.memberships_today if one.authority_id in ids}
+        return sorted((one for one in found if one), key=lambda one: one.name)
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The one that the page is about."""
+        code = self.request.GET.get("authority", "")
+        for authority in self.authorities:
+            if authority.code == code or not code:
+                return authority
+        raise Http404
 
 
 def require(user: User, permission: Permission) -> None:
