@@ -17,13 +17,15 @@ from .pep import Pep
 class ReviewPack(models.Model):
     """The plan that was sent for a review arranged for `arranged_for`; none where there is none.
 
-    A review that is put off has another pack for its new day. `sent_by` is empty for one that
+    A review that is put off has another pack for its new day; so has a plan that was a draft when
+    it was sent and is handed in since, and another plan. `sent_by` is empty for one that
     the system sent. What the pack holds is read as of the day on which somebody opens it.
     """
 
     review = models.ForeignKey(StatutoryReview, models.CASCADE, related_name="packs")
     arranged_for = models.DateField()
     pep = models.ForeignKey(Pep, models.PROTECT, null=True, blank=True, related_name="packs")
+    is_draft = models.BooleanField(default=False)
     sent_on = models.DateField()
     sent_at = models.DateTimeField(auto_now_add=True)
     sent_by = models.ForeignKey(
@@ -36,9 +38,9 @@ class ReviewPack(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["review", "arranged_for"],
+                fields=["review", "arranged_for", "pep", "is_draft"],
                 condition=Q(sent_by__isnull=True, pep__isnull=False),
-                name="system_sends_one_pack_for_a_day",
+                name="system_sends_a_plan_once_for_a_day",
             ),
             models.UniqueConstraint(
                 fields=["review", "arranged_for"],
@@ -53,10 +55,14 @@ class ReviewPack(models.Model):
 
 @tracked()
 class ReviewPackCopy(models.Model):
-    """One person to whom a pack was sent, and when they first opened it."""
+    """One person to whom a pack was sent, and when they first opened it.
+
+    `sent_on` is set where they had it later than others: who came to the child since.
+    """
 
     pack = models.ForeignKey(ReviewPack, models.CASCADE, related_name="copies")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
 
     objects = RelatedToPupilQuerySet.with_path("pack__review__pupil").as_manager()

@@ -101,7 +101,8 @@ def _copies(user: User) -> ArraySubquery:
         "opened_at",
         to="user__name",
         by="pack__sent_by__name",
-        sent_on="pack__sent_on",
+        sent_on=Coalesce("sent_on", "pack__sent_on"),
+        is_draft="pack__is_draft",
         arranged_for="pack__arranged_for",
         plan="pack__pep_id",
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,15 +47,19 @@ def send_review_pack(*, actor: User, pupil: Pupil) -> ReviewPack:
 def send_due_packs(day: date | None = None) -> int:
     """Send the packs whose day has come and which nobody has sent; how many were new.
 
+    Up to the review it goes anew, once, when the plan that was a draft is handed in or another
+    plan takes its place, and to who became the reviewing officer since.
+
     Runs any number of times, also at once: each child's row is locked in turn, and the database
-    keeps one pack of the system's for a review's day. Where there is no plan the reviewing officer
-    is told so, once; the pack follows as soon as there is one.
+    keeps one pack of the system's for a review's day and plan. Where there is no plan the
+    reviewing officer is told so, once; the pack follows as soon as there is one.
     """
     day = day or today()
+    ahead = StatutoryReview.objects.filter(held_on__isnull=True, planned_on__gte=day)
     due = Deadline.objects.filter(
+        Exists(ahead.filter(pupil=OuterRef("pupil"))),
         kind=KIND,
         due_on__lte=day,
-        met_on__isnull=True,
         closed_on__isnull=True,
         is_current=True,
     )
@@ -68,10 +73,37 @@ def _send_unless_sent(pupil_id: int, day: date) -> bool:
     review = _arranged(pupil)
     if review is None or review.planned_on is None or review.planned_on < day:
         return False
-    sent = ReviewPack.objects.filter(review=review, arranged_for=review.planned_on)
+    sent = _packs(review)
     plan = usable_plans(review.care_period_id).first()
-    sent = sent.filter(pep__isnull=False) if plan else sent
-    return not sent.exists() and _send(review, by=None) is not None
+    if plan is not None:
+        sent = sent.filter(pep=plan)
+        sent = sent.filter(is_draft=False) if plan.state in HANDED_IN else sent
+    pack = sent.first()
+    if pack is None:
+        return _send(review, by=None) is not None
+    return _send_to_who_came_since(pack)
+
+
+def _packs(review: StatutoryReview) -> QuerySet[ReviewPack]:
+    """What was sent for the day on which the review is arranged now, the last first."""
+    assert review.planned_on is not None
+    return ReviewPack.objects.filter(review=review, arranged_for=review.planned_on).select_related(
+        "review__pupil__authority"
+    )
+
+
+def _send_to_who_came_since(pack: ReviewPack) -> bool:
+    """The pack to each reviewing officer of today who had none for this day."""
+    review = pack.review
+    had = ReviewPackCopy.objects.filter(pack__in=_packs(review)).values_list("user", flat=True)
+    holders = load_people([review.pupil_id], on=today()).holding(Role.IRO, review.pupil)
+    readers = [person for person in holders if person.user_id not in set(had)]
+    ReviewPackCopy.objects.bulk_create(
+        ReviewPackCopy(pack=pack, user_id=person.user_id, sent_on=today()) for person in readers
+    )
+    stage, words = _words_of(pack)
+    _tell(review, readers, about=_about(pack), stage=stage, words=words)
+    return bool(readers)
 
 
 def _arranged(pupil: Pupil) -> StatutoryReview | None:
@@ -97,26 +129,45 @@ def _send(review: StatutoryReview, *, by: User | None) -> ReviewPack | None:
         _tell(review, officers, about=subject, stage="no_iro", words=_NOBODY)
         return None
     plan = usable_plans(review.care_period_id).first()
+    is_draft = plan is not None and plan.state not in HANDED_IN
+    had_draft = not is_draft and _packs(review).filter(pep=plan, is_draft=True).exists()
     pack = ReviewPack.objects.create(
-        review=review, arranged_for=review.planned_on, pep=plan, sent_on=today(), sent_by=by
+        review=review,
+        arranged_for=review.planned_on,
+        pep=plan,
+        is_draft=is_draft,
+        sent_on=today(),
+        sent_by=by,
     )
     ReviewPackCopy.objects.bulk_create(
         ReviewPackCopy(pack=pack, user_id=person.user_id) for person in readers
     )
     recalculate_deadlines(pupil.pk)
-    about = f"{subject}:{pack.pk}"
-    if plan is None:
-        _tell(review, [*readers, *officers], about=about, stage="no_plan", words=_NO_PLAN)
-    else:
-        words = _READY if plan.state in HANDED_IN else _DRAFT
-        _tell(review, readers, about=about, stage="sent", words=words)
+    stage, words = _words_of(pack)
+    told = readers if plan else [*readers, *officers]
+    words = _NO_DRAFT_NOW if had_draft else words
+    _tell(review, told, about=_about(pack), stage=stage, words=words)
     return pack
+
+
+def _about(pack: ReviewPack) -> str:
+    return f"review:{pack.review.pupil.ref}:{pack.arranged_for}:{pack.pk}"
+
+
+def _words_of(pack: ReviewPack) -> tuple[str, tuple[str, str]]:
+    if pack.pep_id is None:
+        return "no_plan", _NO_PLAN
+    return "sent", _DRAFT if pack.is_draft else _READY
 
 
 _READY = ("Review pack", "The review pack of {who} for the review on {day} is there to read.")
 _DRAFT = (
     "Review pack, a draft",
     "The review pack of {who} for the review on {day} is there. Its PEP is not handed in yet.",
+)
+_NO_DRAFT_NOW = (
+    "Review pack, the PEP handed in",
+    "The PEP of {who}, a draft until now, has been handed in for the review on {day}.",
 )
 _NO_PLAN = (
     "No PEP for the review",

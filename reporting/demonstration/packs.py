@@ -37,7 +37,11 @@ def _send(
     review: StatutoryReview, plan: Pep, iro: int, *, arranged_for: date, sent_on: date
 ) -> None:
     pack = ReviewPack.objects.create(
-        review=review, arranged_for=arranged_for, pep=plan, sent_on=sent_on
+        review=review,
+        arranged_for=arranged_for,
+        pep=plan,
+        is_draft=plan.submitted_on is None or plan.submitted_on > sent_on,
+        sent_on=sent_on,
     )
     is_opened = review.held_on is not None
     opened_at = datetime.combine(sent_on, time(16, 10), LONDON) if is_opened else None

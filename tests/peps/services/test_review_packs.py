@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from peps.models import PlannedAction, ReviewPack, ReviewPackCopy, Target
 from peps.rules.actions import Step
-from peps.services import initiate_pep, save_section
+from peps.services import initiate_pep, return_pep, save_section, submit_pep
 from peps.services.actions import add_action, record_step
 from peps.services.concerns import raise_concern
 from peps.services.decisions import answer_decision, propose_decision
@@ -18,8 +18,10 @@ from peps.services.review_packs import send_due_packs, send_review_pack
 from placements.models import Exclusion
 from pupils.models import Deadline, Involvement, StatutoryReview
 from pupils.services.reviews import record_review
+from tests.cast import add_person, allocate
 from tests.peps.views.pages import body_of
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.accounts.roles import Role
 from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
@@ -71,6 +73,37 @@ def test_without_a_plan_the_officer_is_told_plainly_once_and_the_pack_follows(ca
     assert [send_due_packs(), send_due_packs()] == [1, 0]
     assert "not handed in yet" in Notice.objects.get(stage="sent").body
     assert Deadline.objects.get(kind="pep_to_iro").met_on == date(2026, 11, 11)
+
+
+def test_what_was_a_draft_goes_anew_once_it_is_handed_in_and_to_who_came_since(
+    client, cast, ada_pep, write_all, arranged
+):
+    write_all(ada_pep)
+    on_day(DUE)
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    submit_pep(actor=cast.teacher, pep=ada_pep, confirmed=[])
+    on_day(date(2026, 11, 11))
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    packs = ReviewPack.objects.order_by("id").values_list("pep", "is_draft", "sent_on")
+    assert list(packs) == [(ada_pep.pk, True, DUE), (ada_pep.pk, False, date(2026, 11, 11))]
+    assert told("sent") == ["Iro", "Iro"]
+    assert "has been handed in" in Notice.objects.filter(stage="sent").latest("pk").body
+    return_pep(actor=cast.officer, pep=ada_pep, reason="Say more.")
+    assert send_due_packs() == 0, "the plan is the same"
+    other = add_person("new_iro", Role.IRO, cast.northshire)
+    Involvement.objects.filter(pupil=cast.ada, capacity="iro").delete()
+    allocate(cast.ada, other, "iro")
+    on_day(date(2026, 11, 12))
+    assert [send_due_packs(), send_due_packs()] == [1, 0]
+    assert told("sent") == ["Iro", "Iro", "New Iro"]
+    assert ReviewPack.objects.count() == 2
+    assert ReviewPackCopy.objects.get(user=other).sent_on == date(2026, 11, 12)
+    body = body_of(client, cast.officer, reverse("peps:review_pack", args=[cast.ada.ref]))
+    assert "12 November 2026, by the system, to New Iro" in body
+    assert "to Iro: a draft" in body
+    on_day(date(2026, 11, 14))
+    cast.ada.involvements.all().delete()
+    assert send_due_packs() == 0, "the review's day has been"
 
 
 def test_a_review_that_is_put_off_has_a_pack_for_its_new_day(cast, submitted_pep, arranged):
