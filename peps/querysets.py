@@ -196,6 +196,14 @@ class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
         """Those that stand and that nobody has accepted."""
         return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
 
+    def begun_since(self, day: date, *, until: date) -> Self:
+        """Those that stand, accepted or not, whose place began in these days after another."""
+        return self.filter(
+            withdrawn_on__isnull=True,
+            former_setting__isnull=False,
+            enrolment__started_on__range=(day, until),
+        )
+
 
 class RecipientQuerySet(RelatedToPepQuerySet["Recipient"]):
     """People who are to have a complete plan."""

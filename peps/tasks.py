@@ -12,6 +12,7 @@ from .services.breakdowns import alert_of_breakdowns
 from .services.calling_off import call_off_meetings_after_care
 from .services.concerns import escalate_overdue_concerns
 from .services.exclusion_alerts import alert_of_exclusions
+from .services.invitations import take_back_invitations
 from .services.review_packs import send_due_packs
 
 
@@ -39,8 +40,9 @@ def pass_on_what_waits() -> int:
 
 @shared_task
 def call_off_meetings() -> int:
-    """Cancel the coming meetings of children whose care has ended; how many."""
-    return call_off_meetings_after_care()
+    """Cancel the coming meetings of children whose care has ended, and take back what a move, an
+    adoption or an order closes of the others; how many."""
+    return call_off_meetings_after_care() + take_back_invitations()
 
 
 @shared_task

@@ -11,6 +11,10 @@ from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.govuk.times import TimeField
 
+PLACE_IS_HIDDEN = (
+    "Where this child lives is not told to parents. Everybody who is asked reads the place: if a "
+    "parent is asked, do not name the school or its address. Meet elsewhere or by video."
+)
 BLANK_ROWS = 4  # people without an account, asked on one page
 CHILD = "child"
 CAPACITIES = [(value, label) for value, label in Attendee.Capacity.choices if value != CHILD]
@@ -47,8 +51,10 @@ class ArrangementForm(GovukForm):
         label="Who leads the meeting (optional)", max_length=150, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_place_hidden: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_place_hidden:
+            self.fields["place"].help_text = PLACE_IS_HIDDEN
         for name in ("place", "video_link"):
             self.fields[name].is_needed_at_times = True  # type: ignore[attr-defined]
 

@@ -6,6 +6,9 @@ from peps.models import Attendee, Meeting, Pep
 from peps.services.news import allocated, designated_teachers, heads, sees
 from pupils.models import Involvement
 from vsh.accounts.models import User
+from vsh.calendars import today
+
+from .closed import why_not_asked, with_their_child
 
 Capacity = Attendee.Capacity
 
@@ -38,10 +41,14 @@ def people_on_record(pep: Pep) -> list[Asked]:
 
 
 def others_of_last_meeting(pep: Pep) -> list[Asked]:
-    """Carer, parent and others without an account who were asked to the child's last meeting."""
-    last = Meeting.objects.filter(pep__pupil=pep.pupil_id).order_by("-day", "-id").first()
+    """Carer, parent and others without an account who were asked to the last meeting of this time
+    in care, and whom nothing keeps from the next: of carers those of the present home."""
+    day = today()
+    meetings = Meeting.objects.filter(pep__pupil=pep.pupil_id, pep__care_period=pep.care_period_id)
+    last = meetings.order_by("-day", "-id").first()
     rows = Attendee.objects.filter(meeting=last, user__isnull=True, is_invited=True)
     return [
         Asked(capacity=row.capacity, name=row.name, email=row.email)
-        for row in rows.exclude(capacity=Capacity.CHILD)
+        for row in with_their_child(rows.exclude(capacity=Capacity.CHILD), day)
+        if why_not_asked(row, day) is None
     ]

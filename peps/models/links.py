@@ -11,6 +11,7 @@ from peps.rules.links import ChildNow, Closed, LinkFacts, Manner, Purpose, why_c
 from pupils.models import CarePlacement, Pupil, new_ref
 from pupils.querysets import RelatedToPupilQuerySet
 from vsh.calendars import today
+from vsh.calendars.current_day import LONDON
 from vsh.history import tracked
 
 from ..voice.link_querysets import PersonalLinkQuerySet, child_now
@@ -99,6 +100,7 @@ class PersonalLink(models.Model):
             purpose=Purpose(self.purpose),
             expires_on=self.expires_on,
             home=self.home_id,
+            made_on=self.created_at.astimezone(LONDON).date(),
             is_revoked=self.revoked_at is not None,
             is_given_back=self.given_back_at is not None,
             wrong_codes=self.wrong_codes,

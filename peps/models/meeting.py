@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from pupils.models import new_ref
+from pupils.models import CarePlacement, new_ref
 from vsh.calendars.current_day import LONDON
 from vsh.govuk.dates import clock_time, long_date
 from vsh.history import tracked
@@ -107,7 +107,10 @@ class Meeting(models.Model):
 
 @tracked()
 class Attendee(models.Model):
-    """Somebody asked to a meeting: a person with an account, or a name, perhaps with an address."""
+    """Somebody asked to a meeting: a person with an account, or a name, perhaps with an address.
+
+    `home` is where the child lived then: after a move the former carer is asked no more.
+    """
 
     class Capacity(models.TextChoices):
         CHILD = "child", "The child"
@@ -131,6 +134,9 @@ class Attendee(models.Model):
     name = models.CharField(max_length=150, blank=True)
     email = models.EmailField("e-mail address", blank=True)
     capacity = models.CharField(max_length=20, choices=Capacity)
+    home = models.ForeignKey(
+        CarePlacement, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     is_invited = models.BooleanField(default=True)
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     has_attended = models.BooleanField(null=True, blank=True)

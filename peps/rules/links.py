@@ -81,11 +81,16 @@ class Closed(StrEnum):
 class ChildNow:
     """What of the child's life opens or closes links today; `home` is where they live.
 
-    `is_closed_to_maker`: the record is restricted, and who made the link is not named for it.
+    `has_former_home`: in this time in care they lived elsewhere before. `is_place_hidden`: where
+    they live is kept from a parent. `is_closed_to_maker`: the record is restricted, and who made
+    the link is not named for it.
     """
 
     is_care_over: bool = False
     home: int | None = None
+    home_since: date | None = None
+    has_former_home: bool = False
+    is_place_hidden: bool = False
     is_placed_for_adoption: bool = False
     closed_by_court: Collection[str] = ()
     is_closed_to_maker: bool = False
@@ -93,11 +98,13 @@ class ChildNow:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkFacts:
-    """One link: for whom, until when, and where the child lived when it was made."""
+    """One link: for whom, until when, and where the child lived when it was made; without a home
+    on record on that day, the day tells whether the child has moved since."""
 
     purpose: Purpose
     expires_on: date
     home: int | None = None
+    made_on: date | None = None
     is_revoked: bool = False
     is_given_back: bool = False
     wrong_codes: int = 0
@@ -119,7 +126,7 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     is_elsewhere = child.home is not None and child.home != link.home
     if child.is_placed_for_adoption and (is_elsewhere or link.purpose is Purpose.PARENT):
         return Closed.ADOPTION
-    if link.purpose is Purpose.CARER and is_elsewhere and link.home is not None:
+    if link.purpose is Purpose.CARER and is_elsewhere and _has_moved_since(link, child):
         return Closed.MOVED
     if link.is_revoked:
         return Closed.REVOKED
@@ -128,6 +135,16 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     if link.wrong_codes >= MOST_WRONG_CODES:
         return Closed.GUESSED
     return Closed.EXPIRED if on > max(link.expires_on, link.reads_until or on.min) else None
+
+
+def _has_moved_since(link: LinkFacts, child: ChildNow) -> bool:
+    """Of a child who lives elsewhere by now. Who was invited while no home was on record may be
+    the carer of the first one recorded; a home that began later, after another one, is a move."""
+    if link.home is not None:
+        return True
+    if link.made_on is None or child.home_since is None:
+        return False
+    return child.has_former_home and child.home_since > link.made_on
 
 
 def refusal_to_make(purpose: Purpose, child: ChildNow, *, open_links: int = 0) -> str:

@@ -4,6 +4,8 @@ Whether a person reads it is asked of the list of who has a copy (`Recipient`) e
 line that says no closes the page at once.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -27,11 +29,12 @@ def refusal_now(link: PersonalLink) -> NoCopy | None:
     )
 
 
-def serve_links(*, actor: User, pep: Pep) -> None:
+def serve_links(*, actor: User, pep: Pep, had_link: Collection[int] = ()) -> None:
     """Join the links of a plan that is complete to the list of who has a copy.
 
     Child and carers with a link that opens are given the plan by it, for as long as it takes to
-    find the message. Whether a parent is given it a person says. `keep_recipients` calls this.
+    find the message. Whether a parent is given it a person says, once: a line that had it by link
+    before the plan was unlocked has it again. `keep_recipients` calls this.
     """
     day = today()
     lines = _lines(pep)
@@ -43,7 +46,7 @@ def serve_links(*, actor: User, pep: Pep) -> None:
         link.recipient = row
         if link.why_closed is None:
             link.reads_until = reads_until(expires_on=link.expires_on, completed_on=day)
-            if link.purpose != Purpose.PARENT:
+            if link.purpose != Purpose.PARENT or row.pk in had_link:
                 _give(row, actor)
         link.save(update_fields=["recipient", "reads_until"])
 

@@ -19,7 +19,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
 
-from .handover_news import tell_of_acceptance, tell_of_handover, tell_of_note
+from .handover_news import ask_former_school, tell_of_acceptance, tell_of_handover, tell_of_note
 
 LOOKS_BACK = timedelta(days=60)  # a move that nobody noticed for longer was handed over on paper
 
@@ -43,6 +43,9 @@ def hand_over_plans(*, on: date | None = None) -> int:
         "pupil__authority", "open_pep", "enrolment"
     ):
         tell_of_handover(handover)
+    begun = Handover.objects.begun_since(day - LOOKS_BACK, until=day)
+    for handover in begun.select_related("pupil__authority", "open_pep"):
+        ask_former_school(handover)  # once, also where the new school accepted before that day
     return sent
 
 

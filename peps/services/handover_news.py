@@ -17,8 +17,7 @@ from .news import allocated, heads, sees, who_is
 
 
 def tell_of_handover(handover: Handover) -> None:
-    """Ask the new school to accept; without a designated teacher there, tell the officer. Ask the
-    former school for what is missing; where the child is now it is not told."""
+    """Ask the new school to accept; without a designated teacher there, tell the officer."""
     new = teachers_of(handover.setting_id)
     who = who_is(handover.pupil)
     _queue(
@@ -38,9 +37,6 @@ def tell_of_handover(handover: Handover) -> None:
             f"The new school of {who} has no designated teacher with an account here. The plan "
             "waits to be accepted. Ask the school who it is, and have an account made.",
         )
-    has_left = handover.enrolment is not None and handover.enrolment.started_on <= today()
-    if handover.former_setting_id and has_left:
-        _ask_former_school(handover, who)
 
 
 def tell_of_acceptance(handover: Handover) -> None:
@@ -99,9 +95,11 @@ def _queue(handover: Handover, stage: str, people: Iterable[User], subject: str,
     )
 
 
-def _ask_former_school(handover: Handover, who: str) -> None:
-    """They no longer see the child: the message has no link, names no new school, and goes out
-    although they may be told nothing else any more."""
+def ask_former_school(handover: Handover) -> None:
+    """Ask for what is missing, once the child has left. They no longer see the child: the message
+    has no link, names no new school, and goes out although they may be told nothing else any
+    more."""
+    who = who_is(handover.pupil)
     authority = handover.pupil.authority
     contact = authority.virtual_school_email or f"the Virtual School of {authority.name}"
     missing = ", ".join(unfinished_sections(handover.open_pep))

@@ -24,6 +24,7 @@ from vsh.calendars import today
 from vsh.history.context import note
 
 from .copies import give_by_link
+from .invitations import take_back_invitations_of
 from .locking import lock_pep
 
 DIGITS = 6
@@ -123,7 +124,7 @@ def _make(
 ) -> NewLink:
     pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
-    now = _child_of(pep)
+    now = child_of(pep)
     is_open = [link.why_closed is None for link in _links_of(pep) if link.purpose == purpose]
     if pep.state == Pep.State.NOT_REQUIRED:
         raise ValidationError("This PEP is not required: nobody is invited to it.")
@@ -149,10 +150,11 @@ def _make(
 def refusal_to_give(pep: Pep, purpose: Purpose) -> str:
     """Why nobody of this purpose may be given the plan now, by link or on paper; nothing when they
     may: what closes links closes the copy."""
-    return refusal_to_make(purpose, _child_of(pep))
+    return refusal_to_make(purpose, child_of(pep))
 
 
-def _child_of(pep: Pep) -> ChildNow:
+def child_of(pep: Pep) -> ChildNow:
+    """What of the child's life opens or closes links to this plan today."""
     row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("pupil", today())).get()
     return child_now(pep, row, on=today())
 
@@ -233,6 +235,7 @@ def close_by_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) ->
     PersonalLink.objects.filter(
         pep__pupil=pep.pupil, purpose=closure.purpose, revoked_at__isnull=True
     ).update(revoked_at=timezone.now(), revoked_by=actor, revoked_because=Closed.COURT_ORDER.words)
+    take_back_invitations_of(pep.pupil_id)
     return closure
 
 

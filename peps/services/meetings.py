@@ -18,6 +18,8 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .calling_off import call_off
+from .invitations import refuse_closed, take_back
+from .links import child_of
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
 
@@ -72,6 +74,7 @@ def change_meeting(
     meeting = _lock(actor, meeting, version)
     _refuse_over(meeting.pep)
     _refuse_settled(meeting)
+    take_back(meeting)  # before the new day and place are told
     wanted = asdict(arrangement)
     is_news = any(getattr(meeting, name) != wanted[name] for name in _TOLD)
     for name, value in wanted.items():
@@ -138,8 +141,10 @@ def record_attendance(
     meeting = _lock(actor, meeting, version)
     if meeting.cancelled_on:
         raise ValidationError("This meeting is cancelled. Arrange another one.")
-    if is_held and meeting.day > today():
-        raise ValidationError({"is_held": "The day of the meeting has not come yet."})
+    if meeting.day > today():
+        raise ValidationError(
+            {"is_held": "The day of the meeting has not come yet. If it cannot be, cancel it."}
+        )
     meeting.is_held = is_held
     meeting.not_held_because = (
         "" if is_held else _needed(not_held_because, "not_held_because", "Say why it was not held.")
@@ -233,8 +238,12 @@ def _add(
 ) -> Attendee:
     if meeting.attendees.count() >= MOST_ASKED:
         raise ValidationError(f"A meeting has at most {MOST_ASKED} people.")
+    child = child_of(meeting.pep)
+    if is_invited:
+        refuse_closed(meeting, one.capacity, child)
     row = Attendee(
         meeting=meeting,
+        home_id=child.home,
         is_invited=is_invited,
         has_attended=has_attended,
         **_account_or_name(one, meeting.pep),

@@ -81,11 +81,14 @@ def proposed_facts(pep: Pep) -> list[Fact]:
 
 
 def keep_recipients(*, actor: User, pep: Pep) -> None:
-    """Write the list of a plan that is complete; of one completed anew the copies given by hand
-    were of the former version. `complete_pep` calls this in its transaction."""
+    """Write the list of a plan that is complete; of one completed anew the copies given on paper
+    were of the former version, while who had it by a link that opens reads the new one there, a
+    parent too. `complete_pep` calls this in its transaction."""
     day = today()
     rows = {(row.user_id, row.capacity): row for row in pep.recipients.all()}
-    pep.recipients.exclude(how="").filter(user__isnull=True).update(how="", given_on=None)
+    by_hand = pep.recipients.exclude(how="").filter(user__isnull=True)
+    had_link = set(by_hand.filter(how=How.LINK).values_list("pk", flat=True))
+    by_hand.update(how="", given_on=None)
     for one in proposed(pep):
         row = rows.get((one.user.pk if one.user else None, one.capacity))
         if row is None:
@@ -95,7 +98,7 @@ def keep_recipients(*, actor: User, pep: Pep) -> None:
         row.how, row.given_on = (How.HERE, day) if one.user else ("", None)
         row.recorded_on, row.recorded_by = day, actor
         row.save()
-    serve_links(actor=actor, pep=pep)
+    serve_links(actor=actor, pep=pep, had_link=had_link)
     tell_of_copies(pep)
 
 

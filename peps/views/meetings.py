@@ -19,6 +19,7 @@ from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.models import Meeting, Pep
 from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.meetings import not_asked
+from peps.services.links import child_of
 from peps.services.meetings import (
     Arrangement,
     arrange_meeting,
@@ -65,6 +66,7 @@ class ArrangeMeeting(PepFormPage):
         return super().get_form_kwargs() | {
             "on_record": people_on_record(self.pep),
             "others": others_of_last_meeting(self.pep),
+            "is_place_hidden": child_of(self.pep).is_place_hidden,
         }
 
     def act(self, form: Any) -> None:
@@ -161,6 +163,11 @@ class ChangeMeeting(MeetingForm):
     page_title = "Change the meeting"
     submit_text = "Change and tell everybody asked"
     success_message = "The meeting is changed, and everybody asked is told"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whether the place may be told to a parent."""
+        is_hidden = child_of(self.meeting.pep).is_place_hidden
+        return super().get_form_kwargs() | {"is_place_hidden": is_hidden}
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""

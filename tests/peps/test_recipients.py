@@ -9,8 +9,11 @@ from django.db import IntegrityError, transaction
 from peps.models import Recipient
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
+from peps.services.copies import refusal_now
+from peps.services.links import link_of_token, revoke_link
 from peps.services.recipients import Decision, record_recipients
 from tests.cast import TODAY, add_person
+from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page, post
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.accounts.roles import Role
@@ -73,6 +76,21 @@ def test_a_plan_completed_anew_is_given_anew(cast, complete):
     assert rows["carer"].is_open, "that copy was of the former version"
     assert rows["parent"].left_out_because == "A court order."
     assert complete.recipients.count() == 8
+
+
+def test_who_had_it_by_a_link_that_opens_has_it_again_a_parent_too(cast, complete):
+    parent = invited(cast.officer, complete, "parent", name="Kim Parent")
+    carer = invited(cast.officer, complete, "carer", name="Pat Carer")
+    revoke_link(actor=cast.officer, link=carer.link, reason="Sent to the wrong address.")
+    unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
+    submit_pep(actor=cast.teacher, pep=complete)
+    green = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
+    assure_pep(actor=cast.officer, pep=complete, ratings=green, feedback="Well.")
+    complete_pep(actor=cast.officer, pep=complete)
+    assert {who: row.how for who, row in by_hand(complete).items()} == {
+        "parent": "link", "carer": "", "child": ""
+    }  # fmt: skip
+    assert refusal_now(link_of_token(parent.token)) is None
 
 
 def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):

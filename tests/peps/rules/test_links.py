@@ -20,12 +20,17 @@ from peps.rules.links import (
 )
 
 DAY = date(2026, 11, 4)
+NEXT = DAY + timedelta(days=1)
 HOME, NEW_HOME = 1, 2
 CHILD, CARER, PARENT = Purpose.CHILD, Purpose.CARER, Purpose.PARENT
 AT_HOME = ChildNow(home=HOME)
 MOVED = ChildNow(home=NEW_HOME)
 ADOPTED = ChildNow(home=NEW_HOME, is_placed_for_adoption=True)
 ADOPTED_WHERE_THEY_LIVED = ChildNow(home=HOME, is_placed_for_adoption=True)
+
+
+def later_home(since: date, *, has_former: bool) -> ChildNow:
+    return replace(MOVED, home_since=since, has_former_home=has_former)
 
 
 def link(purpose: Purpose, **changes) -> LinkFacts:
@@ -52,6 +57,14 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
         (link(CARER), MOVED, Closed.MOVED),
         (link(CARER, home=NEW_HOME), MOVED, None),
         (link(CARER, home=None), MOVED, None),
+        # Invited while no home was on record: by the first home that is recorded, until another
+        # one begins on a later day.
+        (link(CARER, home=None, made_on=DAY), later_home(DAY, has_former=True), None),
+        (link(CARER, home=None, made_on=DAY), later_home(NEXT, has_former=True), Closed.MOVED),
+        (link(CARER, home=None, made_on=DAY), later_home(NEXT, has_former=False), None),
+        (link(CARER, home=None, made_on=NEXT), later_home(NEXT, has_former=True), None),
+        (link(PARENT, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),
+        (link(CHILD, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),
         (link(CHILD), MOVED, None),
         (link(PARENT), MOVED, None),
         (link(CARER), ChildNow(home=None), None),

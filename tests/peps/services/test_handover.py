@@ -82,6 +82,20 @@ def test_a_place_that_is_accepted_opens_the_plan_and_the_former_school_hears_whe
     assert told("former_school") == {("former_school", cast.teacher)}
 
 
+def test_the_former_school_is_asked_though_the_new_one_accepted_before_the_place_began(
+    cast, ada_pep
+):
+    move(cast, started_on=date(2026, 11, 16), accepted_on=TODAY)
+    hand_over_plans()
+    accept_handover(actor=cast.other_teacher, handover=Handover.objects.get())
+    for day, has_heard in ((15, False), (16, True), (17, True)):
+        CurrentDay.objects.update(day=date(2026, 11, day))
+        hand_over_plans()
+        heard = {("former_school", cast.teacher)} if has_heard else set()
+        assert told("former_school") == heard, day
+    assert Notice.objects.filter(stage="former_school").count() == 1
+
+
 def test_the_first_load_is_no_move_and_the_night_that_brings_one_is(cast):
     def night(**changes):
         load("roll", {"roll.csv": roll({**GIA, **changes})}, authority=cast.northshire)

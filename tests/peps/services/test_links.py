@@ -1,6 +1,6 @@
 """Personal links: who makes them, what of them is kept, what closes them at once."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
@@ -117,6 +117,22 @@ def test_a_holiday_is_no_move(cast, ada_pep):
         pupil=cast.ada, care_period=ada_pep.care_period, started_on=TODAY, placement_type="T2"
     )
     assert link_of_token(made.token)
+
+
+def test_a_link_made_before_any_home_is_on_record_closes_with_the_move_from_the_first(
+    cast, ada_pep
+):
+    homes = CarePlacement.objects.filter(pupil=cast.ada)
+    homes.delete()
+    made = invited(cast.teacher, ada_pep, "carer")
+    PersonalLink.objects.update(created_at=datetime(2026, 11, 4, 9, tzinfo=UTC))
+    home = {"pupil": cast.ada, "care_period": ada_pep.care_period, "placement_type": "U6"}
+    CurrentDay.objects.update(day=date(2026, 11, 9))
+    CarePlacement.objects.create(started_on=date(2026, 11, 5), **home)
+    assert link_of_token(made.token), "the first home, recorded late"
+    homes.update(ended_on=date(2026, 11, 9))
+    CarePlacement.objects.create(started_on=date(2026, 11, 9), **home)
+    assert link_of_token(made.token) is None
 
 
 def test_it_opens_to_the_end_of_its_last_day(cast, ada_pep):

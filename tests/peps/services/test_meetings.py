@@ -26,6 +26,7 @@ from peps.services.meetings import (
 )
 from pupils.models import Pupil
 from pupils.services.locking import StaleRecordError
+from vsh.calendars.models import CurrentDay
 from vsh.notices.mail import mail_of
 from vsh.notices.models import Notice
 
@@ -230,8 +231,10 @@ def test_what_has_been_is_recorded_without_a_message(cast, ada_pep):
 def test_a_meeting_to_come_was_not_held_yet_and_one_that_was_not_says_why(cast, ada_pep):
     meeting = arranged(cast, ada_pep, [CARER])
     said = {"actor": cast.teacher, "meeting": meeting, "version": 1}
-    with pytest.raises(ValidationError, match="not come yet"):
-        record_attendance(**said, is_held=True)
+    for is_held in (True, False):
+        with pytest.raises(ValidationError, match="not come yet"):
+            record_attendance(**said, is_held=is_held, not_held_because="Snow.")
+    CurrentDay.objects.update(day=meeting.day)
     with pytest.raises(ValidationError, match="why"):
         record_attendance(**said, is_held=False)
     record_attendance(**said, is_held=False, not_held_because="Snow.")

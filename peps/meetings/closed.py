@@ -1,0 +1,35 @@
+"""Whom a court order, a placement for adoption or a move keeps from the child's meetings."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from peps.models import Attendee
+from peps.rules.links import Closed, LinkFacts, Purpose, why_closed
+from peps.voice.link_querysets import child_now, facts_of_child
+
+PURPOSES = {
+    Attendee.Capacity.CARER.value: Purpose.CARER,
+    Attendee.Capacity.PARENT.value: Purpose.PARENT,
+}
+
+
+def with_their_child(rows: QuerySet[Attendee], day: date) -> QuerySet[Attendee]:
+    """People asked to meetings, with what `why_not_asked` rests on."""
+    people = rows.select_related("user", "meeting__pep__care_period", "meeting__pep__pupil")
+    return people.annotate(**facts_of_child("meeting__pep__pupil", day))
+
+
+def why_not_asked(row: Attendee, day: date) -> Closed | None:
+    """What ends the invitation of a carer or a parent, read `with_their_child`: what closes a
+    personal link made that day does; nothing for anybody else."""
+    if row.capacity not in PURPOSES:
+        return None
+    meeting = row.meeting
+    facts = LinkFacts(
+        purpose=PURPOSES[row.capacity],
+        expires_on=day,
+        home=row.home_id,
+        made_on=meeting.arranged_on,
+    )
+    return why_closed(facts, child_now(meeting.pep, row, on=day), on=day)

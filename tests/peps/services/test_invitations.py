@@ -1,0 +1,144 @@
+"""A court order, an adoption and a move end invitations to meetings: each is told once."""
+
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from icalendar import Calendar
+
+from peps.meetings.people import Asked, others_of_last_meeting
+from peps.models import Attendee, Meeting
+from peps.services.links import close_by_court_order
+from peps.services.meetings import Arrangement, arrange_meeting, change_meeting, change_people
+from peps.tasks import call_off_meetings
+from pupils.models import CarePeriod, CarePlacement
+from tests.cast import TODAY
+from tests.peps.views.pages import body_of, page, post
+from vsh.notices.models import Notice
+
+CARER = Asked(capacity="carer", name="Cora Carer", email="cora@carers.example")
+PARENT = Asked(capacity="parent", name="Pat Parent", email="pat@parents.example")
+MENTOR = Asked(capacity="other", name="Max Mentor", email="max@mentors.example")
+WHEN = Arrangement(
+    day=date(2026, 11, 11), starts_at=time(15), ends_at=time(16), place="Oakfield School"
+)
+LATER = Arrangement(**{**vars(WHEN), "place": "Elm School, Elm Road"})
+
+
+def arranged(cast, pep, people=(CARER, PARENT, MENTOR), when=WHEN):
+    return arrange_meeting(actor=cast.officer, pep=pep, arrangement=when, asked=people)
+
+
+def move(cast, pep, kind="U6"):
+    CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    return CarePlacement.objects.create(
+        pupil=cast.ada, care_period=pep.care_period, started_on=TODAY, placement_type=kind
+    )
+
+
+def order(cast, pep, purpose="parent"):
+    close_by_court_order(
+        actor=cast.social_worker, pep=pep, purpose=purpose, reason="Zebra of 2 November."
+    )
+
+
+def told(who, meeting):
+    about = f"meeting:{meeting.ref}"
+    return list(Notice.objects.filter(address=who.email, about=about).order_by("id"))
+
+
+def names(rows):
+    return {row.name for row in rows}
+
+
+def assert_withdrawn_once(who, meeting):
+    [_, withdrawn] = told(who, meeting)
+    calendar = Calendar.from_ical(withdrawn.calendar)
+    [event] = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+    said = withdrawn.subject + withdrawn.body + withdrawn.calendar
+    for word in ("Zebra", "Canary", "order", "court", "adopt", "moved", "Elm"):
+        assert word not in said, "the reason is not theirs to know, nor what changed since"
+
+
+def test_a_court_order_takes_the_parent_off_at_once_and_nobody_else(cast, ada_pep):
+    coming = arranged(cast, ada_pep)
+    when = vars(WHEN) | {"day": date(2026, 11, 3)}
+    been = Meeting.objects.create(pep=ada_pep, arranged_by=cast.officer, arranged_on=TODAY, **when)
+    Attendee.objects.create(meeting=been, capacity="parent", name="Pat Parent")
+    order(cast, ada_pep)
+    assert names(coming.attendees.all()) == {"Cora Carer", "Max Mentor"}
+    assert names(been.attendees.all()) == {"Pat Parent"}, "what has been stays as it was"
+    assert_withdrawn_once(PARENT, coming)
+    coming.refresh_from_db()
+    change_meeting(actor=cast.officer, meeting=coming, version=coming.version, arrangement=LATER)
+    assert_withdrawn_once(PARENT, coming)
+    assert ["Elm" in notice.body for notice in told(CARER, coming)] == [False, True]
+    assert call_off_meetings() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "off"),
+    [("U6", {"Cora Carer"}), ("A5", {"Cora Carer", "Pat Parent"}), ("T2", set())],
+)
+def test_a_move_and_an_adoption_end_invitations_by_the_facts(cast, ada_pep, kind, off):
+    meeting = arranged(cast, ada_pep)
+    move(cast, ada_pep, kind)
+    assert [call_off_meetings(), call_off_meetings()] == [len(off), 0]
+    assert names(meeting.attendees.all()) == {"Cora Carer", "Pat Parent", "Max Mentor"} - off
+    for one in (CARER, PARENT):
+        if one.name in off:
+            assert_withdrawn_once(one, meeting)
+    assert names(others_of_last_meeting(ada_pep)) == names(meeting.attendees.all())
+
+
+def test_a_change_before_the_sweep_tells_the_former_carer_nothing_new(cast, ada_pep):
+    meeting = arranged(cast, ada_pep)
+    move(cast, ada_pep)
+    change_meeting(actor=cast.officer, meeting=meeting, version=1, arrangement=LATER)
+    assert_withdrawn_once(CARER, meeting)
+    new = Asked(capacity="carer", name="Nell New", email="nell@carers.example")
+    meeting.refresh_from_db()
+    meeting = change_people(
+        actor=cast.officer, meeting=meeting, version=meeting.version, answers={}, no_longer=[],
+        asked=[new],
+    )  # fmt: skip
+    assert call_off_meetings() == 0, "the new home's carer stays"
+    assert "Nell New" in names(others_of_last_meeting(ada_pep))
+
+
+def test_nobody_is_proposed_from_another_time_in_care_or_from_behind_an_order(cast, ada_pep):
+    meeting = arranged(cast, ada_pep)
+    order(cast, ada_pep, "carer")
+    Attendee.objects.create(meeting=meeting, capacity="carer", name="Cora Carer")
+    assert names(others_of_last_meeting(ada_pep)) == {"Pat Parent", "Max Mentor"}
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    ada_pep.care_period = CarePeriod.objects.create(pupil=cast.ada, started_on=TODAY)
+    assert others_of_last_meeting(ada_pep) == []
+
+
+def test_who_may_not_be_given_a_link_is_not_asked_and_the_form_says_so(client, cast, ada_pep):
+    order(cast, ada_pep)
+    for who in (cast.teacher, cast.officer):
+        with pytest.raises(ValidationError, match="parent cannot be asked"):
+            arrange_meeting(actor=who, pep=ada_pep, arrangement=WHEN, asked=[PARENT])
+    arranged(cast, ada_pep, [PARENT], Arrangement(**vars(WHEN) | {"day": date(2026, 11, 3)}))
+    assert not Notice.objects.filter(about__startswith="meeting:").exists()
+    sent = {"day_day": "11", "day_month": "11", "day_year": "2026", "starts_at": "3pm",
+            "ends_at": "4pm", "place": "School", "capacity_0": "parent", "name_0": "Pat Parent",
+            "email_0": PARENT.email}  # fmt: skip
+    url = page("peps:arrange_meeting", ada_pep)
+    body = post(client, cast.teacher, url, sent).content.decode()
+    assert "<title>Error: " in body
+    assert "A parent cannot be asked to this child&#x27;s meetings at present" in body
+    assert "Zebra" not in body, "why is not for everybody who arranges meetings"
+    assert Meeting.objects.coming(TODAY).count() == 0
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_the_form_says_where_the_place_is_kept_from_a_parent(client, cast, ada_pep, is_hidden):
+    meeting = arranged(cast, ada_pep)
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=is_hidden)
+    urls = [page("peps:arrange_meeting", ada_pep), f"/meetings/{meeting.ref}/change/"]
+    for url in urls:
+        assert ("do not name the school" in body_of(client, cast.teacher, url)) is is_hidden
