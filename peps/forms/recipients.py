@@ -14,10 +14,20 @@ NOT_YET, BY_LINK, GIVEN, LEFT_OUT = "not_yet", "by_link", "given", "left_out"
 
 
 class RecipientsForm(OthersMixin):
-    """A decision for each person who does not read the plan here, and rows for more people."""
+    """A decision for each person who does not read the plan here, and rows for more people.
 
-    def __init__(self, *args: Any, recipients: Sequence[Recipient], **kwargs: Any) -> None:
+    A reason on record that the reader is not told stays as it is unless they write another one.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        recipients: Sequence[Recipient],
+        tells_reasons: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.tells_reasons = tells_reasons
         self.recipients = recipients
         for row in recipients:
             is_by_link = row.how == Recipient.How.LINK
@@ -48,7 +58,7 @@ class RecipientsForm(OthersMixin):
                 hint="For example: not appropriate because of a court order, or the child says no.",
                 max_length=500,
                 required=False,
-                initial=row.left_out_because,
+                initial=row.left_out_because if tells_reasons else "",
             )
         self.add_rows(rows=1)
         for number in range(self.rows):
@@ -61,7 +71,7 @@ class RecipientsForm(OthersMixin):
             what = cleaned.get(f"what_{row.pk}")
             if what == GIVEN and not cleaned.get(f"on_{row.pk}") and not self.errors:
                 self.add_error(f"on_{row.pk}", f"Enter the day for {row.shown_name}")
-            if what == LEFT_OUT and not cleaned.get(f"why_{row.pk}"):
+            if what == LEFT_OUT and not self._why(row):
                 self.add_error(f"why_{row.pk}", f"Enter why {row.shown_name} gets no copy")
         return cleaned
 
@@ -78,6 +88,10 @@ class RecipientsForm(OthersMixin):
             return row.given_on if row.how == Recipient.How.LINK else today()
         return self.cleaned_data[f"on_{row.pk}"] if what == GIVEN else None
 
+    def _why(self, row: Recipient) -> str:
+        kept = "" if self.tells_reasons else row.left_out_because
+        return self.cleaned_data.get(f"why_{row.pk}") or kept
+
     def decisions(self) -> list[Decision]:
         """What was said of each."""
         said = self.cleaned_data
@@ -86,9 +100,7 @@ class RecipientsForm(OthersMixin):
                 recipient=row.pk,
                 is_by_link=said[f"what_{row.pk}"] == BY_LINK,
                 given_on=self._given_on(row),
-                left_out_because=said[f"why_{row.pk}"]
-                if said[f"what_{row.pk}"] == LEFT_OUT
-                else "",
+                left_out_because=self._why(row) if said[f"what_{row.pk}"] == LEFT_OUT else "",
             )
             for row in self.recipients
         ]

@@ -9,7 +9,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 
-from peps.models import Meeting, Pep, PepSection, Recipient, TargetReview, VoiceAnswer
+from peps.models import (
+    Meeting,
+    Pep,
+    PepSection,
+    Recipient,
+    TargetReview,
+    VoiceAnswer,
+    VoicePicture,
+)
 from peps.voice.earlier import asked_after
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
@@ -47,6 +55,7 @@ class Known:
     results: list[Row]
     copies: list[Row]
     words_said: list[Row]
+    drawings: list[Row]
     targets_reviewed: list[Row]
     words_before: list[Row]
 
@@ -187,6 +196,12 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "text",
         "said_by",
         purpose="voice__purpose",
+    ),
+    "drawings": lambda pep, day: _rows(
+        VoicePicture.objects.sent().open_to_all().filter(voice__pep=pep, voice__purpose="child"),
+        "ref",
+        "says",
+        "file",
     ),
     "targets_reviewed": lambda pep, day: ArraySubquery(reviews_of(OuterRef("pk"))),
     "meeting_days": lambda pep, day: _rows(

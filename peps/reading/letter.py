@@ -1,7 +1,7 @@
 """The PEP as a letter about a child, beginning with the child's own words; for page and PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -57,6 +57,25 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A drawing that the child sent with their words; `file` is its name in the private store."""
+
+    ref: str
+    says: str
+    file: str
+
+    @property
+    def address(self) -> str:
+        """Its address in the page of which the PDF is made, which nothing outside opens."""
+        return f"drawing:{self.ref}"
+
+    @property
+    def alt(self) -> str:
+        """What it is for who does not see it: the child's own words, where there are any."""
+        return self.says or "A drawing by the child"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chapter:
     """A section of the PEP with what was written and what the roll knows."""
 
@@ -66,6 +85,7 @@ class Chapter:
     facts: list[Fact]
     unchanged: str  # since the last plan, and who confirmed it
     set_aside: str  # since when, by whom and why it does not apply any more
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def is_the_childs(self) -> bool:
@@ -75,7 +95,7 @@ class Chapter:
     @property
     def is_worth_reading(self) -> bool:
         """Whether it says anything."""
-        return bool(self.passages or self.facts or self.set_aside)
+        return bool(self.passages or self.facts or self.set_aside or self.pictures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +114,11 @@ class Letter:
         """The chapters that say what the last plan said."""
         return [chapter for chapter in self.chapters if chapter.unchanged]
 
+    @property
+    def pictures(self) -> list[Picture]:
+        """The child's drawings, wherever they stand."""
+        return [picture for chapter in self.chapters for picture in chapter.pictures]
+
 
 def letter_for(
     *, pep: Pep, permissions: Set[Permission], day: date, planned: Sequence[Fact] = ()
@@ -109,6 +134,8 @@ def letter_for(
     chapters = [
         _chapter(sections[key], kept.get(key), reader, about) for key in ORDER if key in sections
     ]
+    drawn = [Picture(**row) for row in known.drawings]
+    chapters = with_pictures(chapters, drawn)
     judgement = judgement_of(pep) if pep.state != Pep.State.SUBMITTED else None
     return Letter(
         pep=pep,
@@ -127,6 +154,16 @@ def sections_to_read(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Section]
     circumstances = {*pep.circumstances, *(each for each in over if each)}
     asked = form(pep.form_version, pep.variant, circumstances, pep.reviewed)
     return {section.key: section for section in asked.sections}
+
+
+def with_pictures(chapters: list[Chapter], pictures: Sequence[Picture]) -> list[Chapter]:
+    """The child's drawings at the end of the child's own page."""
+    own = [place for place, chapter in enumerate(chapters) if chapter.is_the_childs]
+    if not own or not pictures:
+        return chapters
+    last = own[-1]
+    drawn = replace(chapters[last], pictures=tuple(pictures))
+    return [*chapters[:last], drawn, *chapters[last + 1 :]]
 
 
 def set_aside_words(row: PepSection | None) -> str:

@@ -1,23 +1,33 @@
 """The PEP as an accessible PDF (PDF/UA), made without any fetch from outside."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from peps.reading.letter import Letter
+from peps.models.reading import private_storage
+from peps.reading.letter import Letter, Picture
 
 FONTS = settings.BASE_DIR / "static" / "build" / "fonts"
 
 
 class DenyingFetcher(URLFetcher):
-    """Fetches nothing but our own font files: what people write in a PEP can load nothing."""
+    """Fetches nothing but our own font files and the child's drawings that it was made with: what
+    people write in a PEP can load nothing."""
+
+    def __init__(self, pictures: Iterable[Picture] = ()) -> None:
+        super().__init__()
+        self._files = {picture.address: picture.file for picture in pictures}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        """Open a font of ours; refuse everything else."""
+        """Open a font of ours, or a drawing of the letter; refuse everything else."""
+        if url in self._files:
+            file = private_storage().open(self._files[url])
+            return URLFetcherResponse(url, file, {"Content-Type": "image/jpeg"})
         if url in {font.as_uri() for font in FONTS.glob("*.woff2")}:
             return super().fetch(url, headers)
         raise DeniedURLError(url)
@@ -32,10 +42,10 @@ def page_of(letter: Letter) -> str:
     return render_to_string("peps/letter_pdf.html", {"letter": letter, "pep": letter.pep})
 
 
-def pdf_of(page: str) -> bytes:
-    """The page as PDF/UA-1."""
+def pdf_of(page: str, pictures: Iterable[Picture] = ()) -> bytes:
+    """The page as PDF/UA-1, with the drawings that the letter has."""
     fonts = FontConfiguration()
-    fetcher = DenyingFetcher()
+    fetcher = DenyingFetcher(pictures)
     rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri()})
     document: bytes = HTML(
         string=page,

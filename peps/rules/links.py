@@ -147,16 +147,23 @@ def _has_moved_since(link: LinkFacts, child: ChildNow) -> bool:
     return child.has_former_home and child.home_since > link.made_on
 
 
-def refusal_to_make(purpose: Purpose, child: ChildNow, *, open_links: int = 0) -> str:
-    """Why no link of this purpose may be made now; nothing when it may."""
+def refusal_to_make(
+    purpose: Purpose, child: ChildNow, *, open_links: int = 0, tells_reasons: bool = True
+) -> str:
+    """Why no link of this purpose may be made now; nothing when it may. Who is not told reasons of
+    law and care is told that it is closed."""
+    is_placed = purpose is Purpose.PARENT and child.is_placed_for_adoption
+    is_closed = purpose in child.closed_by_court or is_placed
     if child.is_care_over:
         return "This time in care has ended: nobody can be invited to its plans any more."
+    if is_closed and not tells_reasons:
+        return "This way is closed at present. The child's social worker can say more."
     if purpose in child.closed_by_court:
         return (
             "A court order is on record that closes these links. Until it is lifted no new one can "
             "be made."
         )
-    if purpose is Purpose.PARENT and child.is_placed_for_adoption:
+    if is_placed:
         return "The child is placed for adoption: parents can no longer be sent a link."
     if open_links >= MOST_OPEN_LINKS:
         return f"There are {MOST_OPEN_LINKS} open links already. Close one that nobody needs."

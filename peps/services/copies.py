@@ -12,6 +12,8 @@ from django.db import transaction
 from peps.models import CopyOpening, Pep, PersonalLink, Recipient
 from peps.rules.copies import NoCopy, reads_until, refusal_to_read
 from peps.rules.links import Closed, Purpose
+from peps.rules.reasons import may_read_reasons
+from pupils.child_permissions import permissions_for
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
@@ -58,8 +60,10 @@ def give_by_link(*, actor: User, link: PersonalLink) -> None:
     """
     row = _line_for(link, _lines(link.pep), actor)
     if row.left_out_because:
+        is_told = may_read_reasons(permissions_for(actor, link.pep.pupil))
+        because = f" ({row.left_out_because})" if is_told else ""
         raise ValidationError(
-            f"On record: {row.shown_name} gets no copy of this plan ({row.left_out_because}). "
+            f"On record: {row.shown_name} gets no copy of this plan{because}. "
             "Change that first, where it says who has a copy."
         )
     link.recipient = row

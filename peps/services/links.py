@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from peps.models import CourtOrderClosure, Pep, PersonalLink
 from peps.rules.links import ChildNow, Closed, Manner, Purpose, pause_after, refusal_to_make
+from peps.rules.reasons import may_read_reasons
 from peps.voice.link_querysets import child_now, facts_of_child
-from pupils.child_permissions import require_for
+from pupils.child_permissions import permissions_for, require_for
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.accounts.tasks import send_account_mail
@@ -128,7 +129,8 @@ def _make(
     is_open = [link.why_closed is None for link in _links_of(pep) if link.purpose == purpose]
     if pep.state == Pep.State.NOT_REQUIRED:
         raise ValidationError("This PEP is not required: nobody is invited to it.")
-    if refused := refusal_to_make(purpose, now, open_links=sum(is_open)):
+    tells = may_read_reasons(permissions_for(actor, pep.pupil))
+    if refused := refusal_to_make(purpose, now, open_links=sum(is_open), tells_reasons=tells):
         raise ValidationError(refused)
     token = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
@@ -147,10 +149,10 @@ def _make(
     return NewLink(link=link, token=token, code=code)
 
 
-def refusal_to_give(pep: Pep, purpose: Purpose) -> str:
+def refusal_to_give(pep: Pep, purpose: Purpose, *, tells_reasons: bool = False) -> str:
     """Why nobody of this purpose may be given the plan now, by link or on paper; nothing when they
     may: what closes links closes the copy."""
-    return refusal_to_make(purpose, child_of(pep))
+    return refusal_to_make(purpose, child_of(pep), tells_reasons=tells_reasons)
 
 
 def child_of(pep: Pep) -> ChildNow:

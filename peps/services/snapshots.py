@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 
 from peps.models import Pep, PepSnapshot, SnapshotDownload
-from peps.reading.letter import letter_for
+from peps.reading.letter import Letter, letter_for
 from peps.rules.states import State
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
@@ -37,33 +37,36 @@ class StaleDraft(Exception):  # noqa: N818  (a reason to begin again, not a faul
 
 def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
     """Make the PDF of the PEP as it will stand when it is complete; no lock is held."""
-    from peps.reading.pdf import pdf_of  # loads WeasyPrint, which nothing else of the PEP needs
+    from peps.reading.pdf import page_of, pdf_of  # loads WeasyPrint, which nothing else needs
 
     draft = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
     draft.state, draft.completed_on = State.COMPLETE, today()
-    page = _page(draft, today())
-    return Draft(page=page, content=pdf_of(page))
+    letter = _letter(draft, today())
+    page = page_of(letter)
+    return Draft(page=page, content=pdf_of(page, letter.pictures))
 
 
-def _page(pep: Pep, on: date) -> str:
-    from peps.reading.pdf import page_of
-
+def _letter(pep: Pep, on: date) -> Letter:
     planned = proposed_facts(pep)
-    return page_of(letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on, planned=planned))
+    return letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on, planned=planned)
 
 
 def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
     """Store the PDF if it shows what is on record; `complete_pep` calls this in its transaction."""
-    if _page(pep, today()) != draft.page:
+    from peps.reading.pdf import page_of
+
+    if page_of(_letter(pep, today())) != draft.page:
         raise StaleDraft
     return _store(actor=actor, pep=pep, content=draft.content, on=today())
 
 
 def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:
     """Make and store the PDF of a plan that came in complete, without one, as of that day."""
-    from peps.reading.pdf import pdf_of
+    from peps.reading.pdf import page_of, pdf_of
 
-    return _store(actor=actor, pep=pep, content=pdf_of(_page(pep, on)), on=on)
+    letter = _letter(pep, on)
+    content = pdf_of(page_of(letter), letter.pictures)
+    return _store(actor=actor, pep=pep, content=content, on=on)
 
 
 def record_download(*, actor: User, snapshot: PepSnapshot) -> None:

@@ -10,6 +10,7 @@ from peps.reading.copies import Copy, copy_for
 from peps.reading.copy_pdf import pdf_of_copy
 from peps.reading.pages import PepPageMixin
 from peps.rules.links import Purpose
+from peps.rules.reasons import may_read_reasons
 from peps.services.links import refusal_to_give
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
@@ -42,7 +43,11 @@ class ShowCopy(OfCopy, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The copy."""
-        refused = refusal_to_give(self.pep, self.reader)
+        refused = refusal_to_give(
+            self.pep,
+            self.reader,
+            tells_reasons=may_read_reasons(self.child_permissions),
+        )
         shown = {"copy": self.copy(), "reader": self.reader, "refused": refused}
         return super().get_context_data(**kwargs | shown)
 

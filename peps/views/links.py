@@ -1,5 +1,6 @@
 """The plan's page on what child, carers and parents say, and the links by which they say it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from peps.forms.voices import TakenUpForm
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
 from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.links import Purpose, manner_for
+from peps.rules.reasons import may_read_reasons
 from peps.services.calls import take_up_call
 from peps.services.links import (
     NewLink,
@@ -23,6 +25,7 @@ from peps.services.links import (
     make_link,
     revoke_link,
 )
+from peps.voice.closings import closings_of
 from peps.voice.link_session import Speaker, keep
 from peps.voice.said import parts_of
 from pupils.models import Pupil
@@ -46,13 +49,21 @@ class Voices(PepPageMixin, TemplateView):
         )
         permissions = self.child_permissions
         may_invite = Permission.INVITE_TO_PEP in permissions
+        parts = parts_of(
+            self.pep,
+            reader=user,
+            links=list(links) if may_invite else [],
+            orders=list(orders.select_related("closed_by")),
+        )
+        tells = may_read_reasons(permissions)
         return super().get_context_data(
-            parts=parts_of(
-                self.pep,
-                reader=user,
-                links=list(links) if may_invite else [],
-                orders=list(orders.select_related("closed_by")),
-            ),
+            parts=[
+                {
+                    "part": replace(part, order=None, links=[]),
+                    "closings": closings_of(part, reader=user, tells_reasons=tells),
+                }
+                for part in parts
+            ],
             may_invite=may_invite and not self.pep.is_of_care_ended_by(today()),
             calls=list(
                 VoiceCall.objects.visible_to(user)

@@ -9,6 +9,7 @@ from peps.forms.recipients import RecipientsForm
 from peps.models import Pep, Recipient
 from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.links import Purpose
+from peps.rules.reasons import may_read_reasons
 from peps.services.recipients import record_recipients
 from vsh.accounts.roles import Permission
 
@@ -26,7 +27,11 @@ class Recipients(PepPageMixin, TemplateView):
         permissions = self.child_permissions
         return super().get_context_data(
             recipients=[
-                {"row": row, "opened": _openings(row)}
+                {
+                    "row": row,
+                    "opened": _openings(row),
+                    "because": row.left_out_because if may_read_reasons(permissions) else "",
+                }
                 for row in rows.select_related("user", "recorded_by").with_links()
             ],
             may_record=Permission.HAND_OVER_PEP in permissions and is_complete,
@@ -54,7 +59,11 @@ class RecordRecipients(PepFormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Those who do not read it here."""
         rows = Recipient.objects.visible_to(self.user).filter(pep=self.pep, user__isnull=True)
-        return super().get_form_kwargs() | {"recipients": list(rows.with_links())}
+        tells = may_read_reasons(self.child_permissions)
+        return super().get_form_kwargs() | {
+            "recipients": list(rows.with_links()),
+            "tells_reasons": tells,
+        }
 
     def act(self, form: Any) -> None:
         """Record it."""

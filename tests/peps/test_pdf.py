@@ -5,13 +5,21 @@ import zlib
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from django.urls import reverse
+from PIL import Image
 from pypdf import PdfReader
+from weasyprint.urls import FatalURLFetchingError
 
 from peps.models import Pep
 from peps.reading.letter import letter_for
 from peps.reading.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
+from peps.services.voices import add_picture, send_voice
+from peps.voice.link_session import Speaker
 from tests.cast import TODAY
+from tests.peps.by_link import invited
+from tests.peps.views.pages import body_of, page
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
 
@@ -40,11 +48,11 @@ def test_our_fonts_are_fetched():
 def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complete):
     permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
     pep = Pep.objects.as_on(TODAY).get(pk=complete.pk)
-    page = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
-    assert page.count(f">{pep.pupil.name}<") == 3  # the heading, "Known as", who has the plan
-    assert "Parent</dt>" not in page, "nobody has said that the parent gets one"
-    assert "The quality of this plan" in page
-    pdf = pdf_of(page)
+    text = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
+    assert text.count(f">{pep.pupil.name}<") == 3  # the heading, "Known as", who has the plan
+    assert "Parent</dt>" not in text, "nobody has said that the parent gets one"
+    assert "The quality of this plan" in text
+    pdf = pdf_of(text)
     assert 4 <= pages_in(pdf) <= 10  # with six targets and eight actions, each on one page
     document = PdfReader(BytesIO(pdf))
     root = document.trailer["/Root"]
@@ -62,8 +70,8 @@ def test_what_is_on_record_stands_beside_its_own_label(cast, complete):
     """Side by side in one box each: a label of two lines pushes no value to another label."""
     permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
     pep = Pep.objects.as_on(TODAY).get(pk=complete.pk)
-    page = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
-    assert "<div><dt>Date of birth</dt><dd>10 March 2012</dd></div>" in page
+    text = page_of(letter_for(pep=pep, permissions=permissions, day=TODAY))
+    assert "<div><dt>Date of birth</dt><dd>10 March 2012</dd></div>" in text
     assert "float" not in render_to_string("peps/letter.css")
 
 
@@ -71,3 +79,47 @@ def pages_in(pdf: bytes) -> int:
     """How many pages; their objects stand in compressed streams."""
     streams = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
     return sum(len(re.findall(rb"/Type /Page\b", zlib.decompress(s))) for s in streams)
+
+
+def test_the_childs_drawings_stand_on_the_childs_page_with_words_for_who_sees_none(
+    client, cast, ada_pep
+):
+    child = Speaker(link=invited(cast.teacher, ada_pep, "child").link)
+    shown = add_picture(speaker=child, upload=photo(), says="My dog <b>Zebra</b>")
+    hidden = add_picture(speaker=child, upload=photo(), says="Not for all", is_private=True)
+    read = page("peps:read", ada_pep)
+    assert shown.ref not in body_of(client, cast.teacher, read), "not sent yet"
+    send_voice(speaker=child)
+    body = body_of(client, cast.social_worker, read)
+    url = reverse("peps:voice_picture", kwargs={"ref": ada_pep.ref, "picture": shown.ref})
+    assert f'src="{url}" alt="My dog &lt;b&gt;Zebra&lt;/b&gt;"' in body
+    assert hidden.ref not in body
+    assert "Not for all" not in body
+    assert client.get(url).status_code == 200
+
+    permissions = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
+    pep = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    letter = letter_for(pep=pep, permissions=permissions, day=TODAY)
+    assert [picture.ref for picture in letter.pictures] == [shown.ref]
+    written = page_of(letter)
+    fetcher = DenyingFetcher(letter.pictures)
+    assert fetcher.fetch(f"drawing:{shown.ref}").read(2) == b"\xff\xd8"
+    with pytest.raises(DeniedURLError):
+        fetcher.fetch(f"drawing:{hidden.ref}")
+    with pytest.raises(FatalURLFetchingError):
+        pdf_of(written)  # a page that asks for a drawing that it was not given is not made
+    document = PdfReader(BytesIO(pdf_of(written, letter.pictures)))
+    assert len(document.pages[0].images) == 1
+    assert "My dog <b>Zebra</b>" in alternative_texts(document)
+
+
+def photo() -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(content, "JPEG")
+    return SimpleUploadedFile("photo.jpeg", content.getvalue())
+
+
+def alternative_texts(document: PdfReader) -> set[str]:
+    """The words in place of pictures, of every element of the structure."""
+    objects = (document.get_object(number + 1) for number in range(len(document.xref_objStm)))
+    return {str(one["/Alt"]) for one in objects if isinstance(one, dict) and "/Alt" in one}

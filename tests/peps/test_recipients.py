@@ -106,6 +106,14 @@ def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
     sent |= {f"what_{carer}": "given", **day}
     sent |= {f"what_{parent}": "left_out", f"why_{parent}": "A <b>court</b> order"}
     body = post(client, cast.teacher, url, sent).content.decode()
+    assert "Gets no copy" in body
+    for name in ("peps:recipients", "peps:record_recipients"):
+        assert "court</b>" not in body_of(client, cast.teacher, page(name, complete)), name
+        assert "court&lt;" not in body_of(client, cast.teacher, page(name, complete)), name
+    again = {**sent, f"why_{parent}": "", "capacity_0": "", "name_0": ""}
+    post(client, cast.teacher, url, again)  # a reason that they are not told stays
+    assert by_hand(complete)["parent"].left_out_because == "A <b>court</b> order"
+    body = body_of(client, cast.officer, page("peps:recipients", complete))
     for words in (
         "Handed over, 4 November 2026",
         "A &lt;b&gt;court",

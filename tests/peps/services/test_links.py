@@ -103,6 +103,8 @@ def test_the_facts_close_links_at_once(cast, ada_pep):
     assert link_of_token(carer.token) is link_of_token(parent.token) is None
     assert link_of_token(invited(cast.teacher, ada_pep, "carer").token)
     with pytest.raises(ValidationError, match="placed for adoption"):
+        invited(cast.officer, ada_pep, "parent")
+    with pytest.raises(ValidationError, match="closed at present"):
         invited(cast.teacher, ada_pep, "parent")
     adopters.delete()
     CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)

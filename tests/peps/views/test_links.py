@@ -10,7 +10,7 @@ from peps.models import PersonalLink
 from peps.services.links import close_by_court_order, revoke_link
 from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited
-from tests.peps.views.pages import page
+from tests.peps.views.pages import body_of, page
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
 
@@ -162,6 +162,14 @@ def test_closing_and_court_orders_over_http(client, cast, ada_pep):
     body = client.post(order, {"reason": "By order.", "close": "yes"}, follow=True)
     assert "Closed by court order since" in body.content.decode()
     assert for_purpose("peps:make_link", ada_pep, "parent") not in body.content.decode()
+    for person, is_told in (("iro", True), ("officer", True), ("teacher", False)):
+        shown = body_of(client, cast.people[person], voices)
+        assert "Closed" in shown
+        for words in ("By order.", "court order"):
+            assert (words in shown) is is_told, (person, words)
+    copy = reverse("peps:copy", kwargs={"ref": ada_pep.ref, "reader": "parent"})
+    assert "Do not give this copy. This way is closed" in body_of(client, cast.teacher, copy)
+    client.force_login(cast.social_worker)
     body = client.post(order, {"reason": "Over.", "lift": "yes"}, follow=True).content.decode()
     assert for_purpose("peps:make_link", ada_pep, "parent") in body
     client.force_login(cast.teacher)
