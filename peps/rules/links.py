@@ -81,16 +81,14 @@ class Closed(StrEnum):
 class ChildNow:
     """What of the child's life opens or closes links today; `home` is where they live.
 
-    `has_former_home`: in this time in care they lived elsewhere before. `is_place_hidden`: where
-    they live is kept from a parent. `is_closed_to_maker`: the record is restricted, and who made
-    the link is not named for it.
+    `has_former_home`: in this time in care they lived elsewhere before.
+    `is_closed_to_maker`: the record is restricted, and who made the link is not named for it.
     """
 
     is_care_over: bool = False
     home: int | None = None
     home_since: date | None = None
     has_former_home: bool = False
-    is_place_hidden: bool = False
     is_placed_for_adoption: bool = False
     closed_by_court: Collection[str] = ()
     is_closed_to_maker: bool = False

@@ -17,9 +17,9 @@ from peps.meetings.days import lateness
 from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.models import Meeting, Pep
+from peps.reading.hidden_place import is_place_hidden
 from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.meetings import not_asked
-from peps.services.links import child_of
 from peps.services.meetings import (
     Arrangement,
     arrange_meeting,
@@ -66,7 +66,7 @@ class ArrangeMeeting(PepFormPage):
         return super().get_form_kwargs() | {
             "on_record": people_on_record(self.pep),
             "others": others_of_last_meeting(self.pep),
-            "is_place_hidden": child_of(self.pep).is_place_hidden,
+            "is_place_hidden": is_place_hidden(self.pep, on=today()),
         }
 
     def act(self, form: Any) -> None:
@@ -166,7 +166,7 @@ class ChangeMeeting(MeetingForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whether the place may be told to a parent."""
-        is_hidden = child_of(self.meeting.pep).is_place_hidden
+        is_hidden = is_place_hidden(self.meeting.pep, on=today())
         return super().get_form_kwargs() | {"is_place_hidden": is_hidden}
 
     def get_initial(self) -> dict[str, Any]:

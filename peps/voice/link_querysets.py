@@ -59,17 +59,11 @@ def facts_of_child(path: str, day: date) -> dict[str, Any]:
     former = CarePlacement.objects.filter(
         care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
     ).exclude(placement_type__in=TEMPORARY)
-    hidden = CarePlacement.objects.filter(
-        Q(is_address_confidential=True) | Q(placement_type__in=PLACED_FOR_ADOPTION),
-        in_force_half_open(day),
-        pupil=OuterRef(path),
-    )
     latest = homes.order_by("-started_on")
     return {
         "home_today": Subquery(latest.values("pk")[:1]),
         "home_since": Subquery(latest.values("started_on")[:1]),
         "has_former_home": Subquery(latest.values(is_later=Exists(former))[:1]),
-        "is_place_hidden": Q(**{f"{path}__is_restricted": True}) | Exists(hidden),
         "home_type": Subquery(latest.values("placement_type")[:1]),
         "court_orders": ArraySubquery(orders.values("purpose")),
     }
@@ -82,7 +76,6 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
         home=row.home_today,
         home_since=row.home_since,
         has_former_home=bool(row.has_former_home),
-        is_place_hidden=row.is_place_hidden,
         is_placed_for_adoption=row.home_type in PLACED_FOR_ADOPTION,
         closed_by_court=row.court_orders,
         is_closed_to_maker=getattr(row, "is_closed_to_maker", False),
