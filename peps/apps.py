@@ -9,14 +9,18 @@ class PepsConfig(AppConfig):
     name = "peps"
 
     def ready(self) -> None:
-        """Add the tabs, the quality queue and the clocks."""
+        """Add the tabs, the quality queue, the clocks, and what signing in ends."""
+        from allauth.account.signals import user_logged_in
+
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
+        from .voice.link_session import take_back
 
         register_clocks()
+        user_logged_in.connect(take_back, dispatch_uid="peps.voice.take_back")
         NAVIGATION.append(
             NavItem(
                 label="Quality", url_name="peps:quality_queue", permission=Permission.ASSURE_PEP

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from peps.rules.links import ChildNow, Closed, LinkFacts, Manner, Purpose, why_closed
+from peps.rules.links import ChildNow, Closed, LinkFacts, Manner, Purpose, whose_part, why_closed
 from pupils.models import CarePlacement, Pupil, new_ref
 from pupils.querysets import RelatedToPupilQuerySet
 from vsh.calendars import today
@@ -26,9 +26,9 @@ class PersonalLink(models.Model):
     """One person's way to their part of a plan, by a link and a code that is told another way.
 
     Of both only a hash is kept; the code's is keyed with the link's token, so that the database
-    alone gives neither. What is written belongs to the plan and the purpose (`Voice`), so that a
-    new link finds what was written with the last one. `home` is where the child lived when it was
-    made. A device that is handed over has a link without a code, which `given_back_at` ends.
+    alone gives neither. What is written belongs to the plan and to whom it is from (`Voice`), so
+    that a new link finds what was written with the last one. `home` is where the child lived when
+    it was made. A device that is handed over has a link without a code, which `given_back_at` ends.
     `recipient` is the line of who has a copy that it serves; `reads_until` is how long one that
     opened on the day of completion opens the finished plan.
     """
@@ -114,6 +114,11 @@ class PersonalLink(models.Model):
         if self.reads_until and self.pep.state == Pep.State.COMPLETE:
             return self.reads_until
         return self.expires_on
+
+    @property
+    def whose(self) -> str:
+        """Whose part it writes (`Voice.whose`)."""
+        return whose_part(Purpose(self.purpose), name=self.name, link=self.ref, home=self.home_id)
 
     @property
     def person(self) -> str:

@@ -20,13 +20,16 @@ from .reading import RelatedToPepQuerySet, private_storage
 
 @tracked()
 class Voice(models.Model):
-    """The part of one plan that the child, the carers or the parents wrote themselves.
+    """The part of one plan that the child, the carers of a home or one parent wrote themselves.
 
-    Others read it once it is sent; nobody but its writers changes it.
+    Others read it once it is sent; nobody but its writers changes it. `whose` tells apart who does
+    not share a part (`peps.rules.links.whose_part`); `name` is the parent's, as the link bears it.
     """
 
     pep = models.ForeignKey(Pep, models.CASCADE, related_name="voices")
     purpose = models.CharField(max_length=10, choices=PURPOSES)
+    whose = models.CharField(max_length=320, blank=True)
+    name = models.CharField(max_length=100, blank=True)
     manner = models.CharField(max_length=10, choices=MANNERS, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.CharField(max_length=100, blank=True)
@@ -36,7 +39,9 @@ class Voice(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["pep", "purpose"], name="one_voice_for_a_purpose")
+            models.UniqueConstraint(
+                fields=["pep", "purpose", "whose"], name="one_voice_for_a_person"
+            )
         ]
 
     def __str__(self) -> str:
@@ -47,7 +52,8 @@ class Voice(models.Model):
 class VoiceAnswer(models.Model):
     """One answer: pictures that were chosen, words, or both; `said_by` where several share it.
 
-    A private one is read by the child's social worker and officer alone.
+    A private one is read by the child's social worker and officer alone, and by the child only
+    with the `link` that wrote it: with another they may say something else to the question.
     """
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
@@ -65,7 +71,16 @@ class VoiceAnswer(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["voice", "key"], name="one_answer_to_a_question")
+            models.UniqueConstraint(
+                fields=["voice", "key"],
+                condition=Q(is_private=False),
+                name="one_open_answer_to_a_question",
+            ),
+            models.UniqueConstraint(
+                fields=["voice", "key", "link"],
+                condition=Q(is_private=True),
+                name="one_private_answer_by_a_link",
+            ),
         ]
 
     def __str__(self) -> str:

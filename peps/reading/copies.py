@@ -54,16 +54,24 @@ class Copy:
     is_draft: bool
 
 
-def copy_for(pep: Pep, reader: Purpose, *, on: date) -> Copy:
+def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -> Copy:
     """The plan as this reader has it on a day; of one that is written, what is finished in it.
 
+    `whose` (`Voice.whose`) says which carer or parent reads. Without it, as on paper, their words
+    are in it where one alone has written any.
     What the roll knows is told as of the day of completion: what came since is of the next plan.
     """
     rows = list(PepSection.objects.filter(pep=pep))
     day = pep.completed_on or on
     is_hidden, meets_on = _as_of(pep, on)
     known = known_about(pep, day=day)
-    words = [row for row in known.words_said if _is_for(reader, row, is_hidden=is_hidden)]
+    if whose is None:
+        whose = _only_writer(reader, known.words_said)
+    words = [
+        row
+        for row in known.words_said
+        if _is_for(reader, row, is_hidden=is_hidden, is_own=row["whose"] == whose)
+    ]
     about = targets_reviewed(pep) if pep.reviewed else {}
     view = _View(
         reader=reader,
@@ -191,9 +199,17 @@ class _View:
         return found
 
 
-def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool) -> bool:
+def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool, is_own: bool) -> bool:
     said_by = Purpose(row["purpose"])
-    return may_read_words_in_copy(reader, said_by, row["key"], is_place_hidden=is_hidden)
+    return may_read_words_in_copy(
+        reader, said_by, row["key"], is_place_hidden=is_hidden, is_own=is_own
+    )
+
+
+def _only_writer(reader: Purpose, rows: Iterable[dict[str, Any]]) -> str | None:
+    """Whose the words of this purpose are, where one person, or one home, has written them all."""
+    wrote = {row["whose"] for row in rows if row["purpose"] == reader}
+    return wrote.pop() if len(wrote) == 1 else None
 
 
 def _next_meeting(meets_on: date | None, answers: Answers, *, on: date) -> str:

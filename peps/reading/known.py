@@ -106,6 +106,8 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "text",
         "said_by",
         purpose="voice__purpose",
+        whose="voice__whose",
+        name="voice__name",
     ),
     "people": lambda pep, day: _rows(
         Involvement.objects.filter(pupil=CHILD).current_on(day).order_by("capacity"),
@@ -196,6 +198,8 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "text",
         "said_by",
         purpose="voice__purpose",
+        whose="voice__whose",
+        name="voice__name",
     ),
     "drawings": lambda pep, day: _rows(
         VoicePicture.objects.sent().open_to_all().filter(voice__pep=pep, voice__purpose="child"),

@@ -137,15 +137,20 @@ def may_read_record_in_copy(
 
 
 def may_read_words_in_copy(
-    reader: Purpose, said_by: Purpose, key: str, *, is_place_hidden: bool = False
+    reader: Purpose,
+    said_by: Purpose,
+    key: str,
+    *,
+    is_place_hidden: bool = False,
+    is_own: bool = True,
 ) -> bool:
     """Whether the copy of this reader holds what somebody wrote by link and did not keep private.
 
-    Carers and parents each read their own. Whom the child does not want at the meeting is not for
-    those whom it may be.
+    Carers and parents each read their own: `is_own` when the reader wrote it themselves. Whom the
+    child does not want at the meeting is not for those whom it may be.
     """
     if said_by is not Purpose.CHILD:
-        return reader is said_by
+        return reader is said_by and is_own
     if reader is Purpose.CHILD:
         return True
     return key != "meeting" and not (reader is Purpose.PARENT and is_place_hidden)

@@ -168,6 +168,20 @@ def refusal_to_make(
     return ""
 
 
+def whose_part(purpose: Purpose, *, name: str, link: str, home: int | None) -> str:
+    """Whose part of the plan a link writes within its purpose, as a key that is not shown.
+
+    The child has one. The carers of one home share theirs; after a move the next home has its own.
+    Each parent has their own, by name; one whose link bears no name by that link alone.
+    """
+    if purpose is Purpose.CHILD:
+        return ""
+    if purpose is Purpose.CARER:
+        return f"home:{home or ''}"
+    known_as = " ".join(name.split()).casefold()
+    return f"name:{known_as}" if known_as else f"link:{link}"
+
+
 def pause_after(wrong_codes: int, *, at: datetime) -> datetime | None:
     """Until when no code is taken after this many wrong ones; each fifth brings a pause.
 

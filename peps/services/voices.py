@@ -17,6 +17,8 @@ from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today
 
+from .links import open_link
+
 
 class VoiceRefused(ValidationError):  # noqa: N818  (an answer to show)
     """Nothing can be written by this link any more; the words say why."""
@@ -52,21 +54,30 @@ def save_answer(
     text = text.strip()
     if len(text) > LONGEST_ANSWER:
         raise ValidationError({"text": f"Use {LONGEST_ANSWER:,} letters or fewer."})
-    kept = VoiceAnswer.objects.filter(voice=voice, key=key).first()
+    rows = list(VoiceAnswer.objects.filter(voice=voice, key=key).order_by("is_private"))
+    shown = {
+        row.is_private: row for row in rows if not row.is_private or row.link_id == speaker.link.pk
+    }
+    own, open_to_all = shown.get(True), shown.get(False)
+    kept = own or open_to_all
     if choices is None:
         choices = kept.choices if kept else []
     known = [option.key for option in asked.options if option.key in choices]
     if kept is None:
         if not is_answered(known, text):
             return None
-        kept = VoiceAnswer(voice=voice, key=key, version=0)
+        kept = VoiceAnswer(voice=voice, key=key, version=version)
     elif (kept.choices, kept.text, kept.is_private) == (known, text, is_private):
         return kept
+    if own and open_to_all and not is_private:  # what was private takes the open one's place
+        kept = open_to_all
     if kept.version != version:
         raise StaleAnswer(theirs=kept, mine=text)
     kept.choices, kept.text, kept.is_private = known, text, is_private
     kept.said_by, kept.link = speaker.said_by, speaker.link
-    kept.version += 1
+    kept.version = max((row.version for row in rows), default=0) + 1  # none shared by two rows
+    if own and kept is open_to_all:
+        own.delete()
     kept.save()
     return kept
 
@@ -112,7 +123,7 @@ def add_picture(
 def take_picture_away(*, speaker: Speaker, ref: str) -> None:
     """The child's own to take away."""
     voice = _open_voice(speaker)
-    picture = VoicePicture.objects.filter(voice=voice, ref=ref).first()
+    picture = VoicePicture.objects.filter(voice=voice, ref=ref).shown_by(speaker.link).first()
     if picture is not None:
         name, storage = str(picture.file.name), picture.file.storage
         picture.delete()
@@ -135,11 +146,20 @@ def _open_voice(speaker: Speaker) -> Voice:
 
 
 def _locked_voice(speaker: Speaker) -> Voice:
-    """The part of the plan, its child's row held."""
-    link = speaker.link
-    lock_pupil(Pupil(pk=link.pep.pupil_id))
+    """The part of the plan, its child's row held, and the link asked again: it may have been
+    closed since the page was."""
+    lock_pupil(Pupil(pk=speaker.link.pep.pupil_id))
+    link = open_link(speaker.link.pk)
+    if link is None:
+        raise VoiceRefused("This link has been closed. Ask the person who gave it to you.")
     voice, _ = Voice.objects.get_or_create(
-        pep=link.pep, purpose=link.purpose, defaults={"manner": link.manner}
+        pep=link.pep,
+        purpose=link.purpose,
+        whose=link.whose,
+        defaults={
+            "manner": link.manner,
+            "name": link.name if link.purpose == Purpose.PARENT else "",
+        },
     )
     return voice
 

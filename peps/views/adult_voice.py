@@ -65,7 +65,7 @@ class AdultPart(ByLink):
     @cached_property
     def own(self) -> Own:
         """What was written so far, by whomever."""
-        return own_part(self.pep, self.link.purpose)
+        return own_part(self.link)
 
     @property
     def asked(self) -> tuple[Question, ...]:

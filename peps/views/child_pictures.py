@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from peps.forms.voices import PictureForm
-from peps.rules.voices import MOST_PICTURES
 from peps.services.voices import VoiceRefused, add_picture, take_picture_away
 
 from .child_voice import ChildPage
@@ -48,7 +47,8 @@ class DrawingPage(ChildPage):
             form=form,
             pictures=self.own.pictures,
             is_in_copies=False,
-            has_room=len(self.own.pictures) < MOST_PICTURES,
+            has_room=self.own.has_room,
+            kept=self.own.kept_pictures,
             next_url=self.beside(1),
         )
 

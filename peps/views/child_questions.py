@@ -83,6 +83,7 @@ class QuestionPage(ChildPage):
             "options": question.options_for(self.manner),
             "has_faces": question.options == FACES,
             "now": now,
+            "is_kept": question.key in self.own.kept_answers,
             "version": answer.version if answer else 0,
             "saved_at": answer.changed_at if answer else None,
             "last": self.last if question.looks_back else {},

@@ -26,7 +26,7 @@ class ChildPage(ByLink):
     @cached_property
     def own(self) -> Own:
         """What the child has said so far."""
-        return own_part(self.pep, Purpose.CHILD)
+        return own_part(self.link)
 
     @cached_property
     def manner(self) -> str:
@@ -132,6 +132,7 @@ class CheckPage(ChildPage):
                 "url": reverse("say:question", kwargs={"key": question.key}),
                 "words": question.words(answer.choices, answer.text) if answer else "",
                 "is_private": bool(answer and answer.is_private),
+                "is_kept": question.key in self.own.kept_answers,
             }
             for question in self.asked
             for answer in [self.own.answers.get(question.key)]

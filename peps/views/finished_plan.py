@@ -37,7 +37,7 @@ class OfPlan(ByLink):
 
     def copy(self) -> Copy:
         """The plan as this reader may have it."""
-        return copy_for(self.pep, self.reader, on=today())
+        return copy_for(self.pep, self.reader, on=today(), whose=self.link.whose)
 
     def plan_page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page in the frame of the links."""

@@ -26,7 +26,7 @@ from peps.services.links import (
     revoke_link,
 )
 from peps.voice.closings import closings_of
-from peps.voice.link_session import Speaker, keep
+from peps.voice.link_session import Speaker, keep, remember_handed_over
 from peps.voice.said import parts_of
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
@@ -165,6 +165,7 @@ class HandOver(_OfVoices):
             list(messages.get_messages(self.request))  # none waits for the next to sign in
             logout(self.request)
             response = HttpResponseRedirect(reverse("say:start"))
+            remember_handed_over(self.request, self.link)
             keep(response, Speaker(link=self.link))
         return response
 

@@ -70,26 +70,28 @@ def asked_after(**of_plans: Any) -> "OfVoiceQuerySet[Any]":
 def childs_words_before(pep: "Pep") -> dict[str, str]:
     """What the child said last time, as they read it: "What helps me to learn": "a quiet place".
 
-    Their own answers, private ones too; without any, what somebody wrote down for them.
+    Their own answers; without any, what somebody wrote down for them. What is private is left out:
+    another adult may hold the link or the device this time.
     """
     from peps.models import Pep, PepSection
 
     section, field = WRITTEN_DOWN
     row = JSONObject(key="key", choices="choices", text="text")
-    answers = asked_after(voice__pep=OuterRef("pk"), voice__purpose=Purpose.CHILD).values(row=row)
+    said = asked_after(voice__pep=OuterRef("pk"), voice__purpose=Purpose.CHILD).open_to_all()
+    answers = said.values(row=row)
     written = PepSection.objects.filter(pep=OuterRef("pk"), key=section).values(f"data__{field}")
     last = Pep.objects.before(pep).values(
         answers=ArraySubquery(answers), written=Subquery(written[:1])
     )
     for found in last[:1]:
-        said = {
+        words_of = {
             asked.label: asked.words(answer["choices"], answer["text"])
             for answer in found["answers"]
             if (asked := question(Purpose.CHILD, answer["key"]))
             and is_answered(answer["choices"], answer["text"])
         }
         words = found["written"] or ""
-        return said or ({ITS_LABEL: words} if says_something(words) else {})
+        return words_of or ({ITS_LABEL: words} if says_something(words) else {})
     return {}
 
 

@@ -1,7 +1,8 @@
 """The session of a personal link: a signed cookie of its own that no other address receives.
 
 It names the link and who says that they are there, ends after half an hour without a page, and is
-asked anew of the link each time, so that a link that was closed ends at once.
+asked anew of the link each time, so that a link that was closed ends at once. A device that was
+handed over is taken back by signing in on it: the browser's session remembers the link until then.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from peps.models import PersonalLink
-from peps.services.links import open_link
+from peps.services.links import give_back, open_link
 
 COOKIE, PATH, SALT = "say", "/say/", "peps.voice.link_session"
+HANDED_OVER = "handed_over_link"
 IDLE_SECONDS = 30 * 60
 
 
@@ -53,3 +55,19 @@ def keep(response: HttpResponseBase, speaker: Speaker) -> None:
 def end(response: HttpResponseBase) -> None:
     """The session is over."""
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def remember_handed_over(request: HttpRequest, link: PersonalLink) -> None:
+    """The link with which this device is in the child's hands, the adult signed out."""
+    request.session[HANDED_OVER] = link.pk
+
+
+def take_back(request: HttpRequest, response: HttpResponseBase, **_: Any) -> None:
+    """Somebody signs in on this device: what was open on it by link is over (a signal's receiver).
+
+    A device that was handed over is given back.
+    """
+    link = PersonalLink.objects.filter(pk=request.session.pop(HANDED_OVER, None)).first()
+    if link is not None:
+        give_back(link)
+    end(response)

@@ -13,6 +13,8 @@ from ..querysets import RelatedToPepQuerySet
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
+    from ..models import PersonalLink
+
 
 class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
     """Answers and pictures."""
@@ -26,6 +28,10 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
     def open_to_all(self) -> Self:
         """Those that are not private."""
         return self.filter(is_private=False)
+
+    def shown_by(self, link: "PersonalLink") -> Self:
+        """What its writer sees with this link: what is private only with the link that wrote it."""
+        return self.filter(Q(is_private=False) | Q(link=link))
 
     def readable_by(self, user: "User") -> Self:
         """Sent ones of children whom `user` may see; private ones as their child's social worker

@@ -17,30 +17,57 @@ from peps.models import (
     VoicePicture,
 )
 from peps.rules.links import Purpose
+from peps.rules.voices import MOST_PICTURES
 from peps.schema.voices import ALL
 from vsh.accounts.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """A part as its writers see it."""
+    """A part as its writer sees it with a link; what another link keeps private is only counted:
+    the questions answered so, and how many pictures."""
 
     voice: Voice | None
     answers: dict[str, VoiceAnswer]
     pictures: list[VoicePicture]
+    kept_answers: frozenset[str] = frozenset()
+    kept_pictures: int = 0
 
     @property
     def is_sent(self) -> bool:
         """Whether the others read it."""
         return self.voice is not None and self.voice.sent_at is not None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.answers or self.kept_answers)
 
-def own_part(pep: Pep, purpose: str) -> Own:
-    """Everything that was said of this plan for this purpose, private or not, sent or not."""
-    voice = Voice.objects.filter(pep=pep, purpose=purpose).first()
-    answers = VoiceAnswer.objects.filter(voice=voice) if voice else []
-    pictures = VoicePicture.objects.filter(voice=voice) if voice else []
-    return Own(voice=voice, answers={row.key: row for row in answers}, pictures=list(pictures))
+    @property
+    def has_room(self) -> bool:
+        """Whether one more picture may be added."""
+        return len(self.pictures) + self.kept_pictures < MOST_PICTURES
+
+
+def own_part(link: PersonalLink) -> Own:
+    """What was said of the plan by whom the link is for, sent or not, as this link shows it."""
+    voice = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose).first()
+    if voice is None:
+        return Own(voice=None, answers={}, pictures=[])
+    answers, pictures = list(voice.answers.all()), list(voice.pictures.all())
+    shown = [row for row in answers if _is_shown(row, link)]
+    drawn = [row for row in pictures if _is_shown(row, link)]
+    return Own(
+        voice=voice,
+        answers={row.key: row for row in sorted(shown, key=lambda row: row.is_private)},
+        pictures=drawn,
+        kept_answers=frozenset(row.key for row in answers if not _is_shown(row, link)),
+        kept_pictures=len(pictures) - len(drawn),
+    )
+
+
+def _is_shown(row: VoiceAnswer | VoicePicture, link: PersonalLink) -> bool:
+    return not row.is_private or row.link_id == link.pk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,44 +83,55 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Text:
+    """What one person, or the carers of one home, said."""
+
+    voice: Voice
+    said: list[Said]
+    pictures: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """One purpose: what was said, who is invited and what closes the way."""
 
     purpose: Purpose
-    voice: Voice | None
-    said: list[Said]
-    pictures: list[dict[str, Any]]
+    texts: list[Text]
     links: list[PersonalLink]
     order: CourtOrderClosure | None
 
 
 def said_for_all(rows: Sequence[dict[str, Any]]) -> list[Said]:
-    """What stands in the plan itself: the child's words first; `rows` with their `purpose`."""
-    return [
-        said if purpose is Purpose.CHILD else replace(said, label=f"{purpose.label}: {said.label}")
-        for purpose in Purpose
-        for said in _said([row for row in rows if row["purpose"] == purpose], purpose)
-    ]
+    """What stands in the plan itself: the child's words first, then each other's under their name;
+    `rows` with their `purpose`, `whose` and `name`."""
+    found = []
+    for purpose in Purpose:
+        of_purpose = [row for row in rows if row["purpose"] == purpose]
+        for whose in dict.fromkeys(row["whose"] for row in of_purpose):
+            theirs = [row for row in of_purpose if row["whose"] == whose]
+            who = f"{purpose.label} {theirs[0]['name']}".strip()
+            found += [
+                said if purpose is Purpose.CHILD else replace(said, label=f"{who}: {said.label}")
+                for said in _said(theirs, purpose)
+            ]
+    return found
 
 
 def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
-    """These answers in the order of the questions."""
-    by_key = {row["key"]: row for row in rows}
-    found = []
-    for asked in ALL[Purpose(purpose)]:
-        row = by_key.get(asked.key)
-        if row and (words := asked.words(row["choices"], row["text"])):
-            found.append(
-                Said(
-                    label=asked.label,
-                    words=words,
-                    section=asked.section,
-                    is_private=row.get("is_private", False),
-                    said_by=row["said_by"],
-                    address=asked.address,
-                )
-            )
-    return found
+    """These answers of one part in the order of the questions."""
+    return [
+        Said(
+            label=asked.label,
+            words=words,
+            section=asked.section,
+            is_private=row.get("is_private", False),
+            said_by=row["said_by"],
+            address=asked.address,
+        )
+        for asked in ALL[Purpose(purpose)]
+        for row in rows
+        if row["key"] == asked.key and (words := asked.words(row["choices"], row["text"]))
+    ]
 
 
 def parts_of(
@@ -108,19 +146,20 @@ def parts_of(
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")
     drawn = ("ref", "says", "is_private")
-    voices = {
-        voice.purpose: voice
-        for voice in Voice.objects.filter(pep=pep).annotate(
+    voices = list(
+        Voice.objects.filter(pep=pep).annotate(
             said=ArraySubquery(answers.values(row=JSONObject(**{name: name for name in said}))),
             drawn=ArraySubquery(pictures.values(row=JSONObject(**{name: name for name in drawn}))),
         )
-    }
+    )
     return [
         Part(
             purpose=purpose,
-            voice=voices.get(purpose),
-            said=_said(voices[purpose].said, purpose) if purpose in voices else [],
-            pictures=voices[purpose].drawn if purpose in voices else [],
+            texts=[
+                Text(voice=voice, said=_said(voice.said, purpose), pictures=voice.drawn)
+                for voice in voices
+                if voice.purpose == purpose
+            ],
             links=[link for link in links if link.purpose == purpose],
             order=next((order for order in orders if order.purpose == purpose), None),
         )

@@ -104,7 +104,13 @@ def _speak(pep: Pep, purpose: Purpose, *, rng: random.Random, on: date) -> None:
     link = _link(pep, purpose, rng=rng, at=at)
     by = "" if purpose is Purpose.CHILD else link.name
     voice = Voice.objects.create(
-        pep=pep, purpose=purpose, manner=link.manner, sent_at=at, sent_by=by
+        pep=pep,
+        purpose=purpose,
+        whose=link.whose,
+        name=link.name if purpose is Purpose.PARENT else "",
+        manner=link.manner,
+        sent_at=at,
+        sent_by=by,
     )
     texts = {Purpose.CARER: CARER, Purpose.PARENT: PARENT}.get(purpose)
     for key, said in (texts or BY_MANNER[Manner(link.manner)]).items():

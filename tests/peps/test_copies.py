@@ -24,11 +24,11 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from peps.services.links import close_by_court_order, link_of_token, revoke_link
+from peps.services.links import close_by_court_order, revoke_link
 from peps.services.recipients import Decision, record_recipients
 from peps.services.voices import save_answer, send_voice
 from peps.voice.link_session import Speaker
-from pupils.models import CarePlacement, Pupil, RestrictedAccess
+from pupils.models import CarePlacement, Pupil
 from tests.cast import TODAY
 from tests.peps.answers import full_answers
 from tests.peps.by_link import arrived, invited
@@ -260,17 +260,6 @@ def test_links_open_for_reading_for_eight_weeks_and_close_at_once(client, cast, 
     assert child.get(PLAN).status_code == 404
     with pytest.raises(IntegrityError), transaction.atomic():
         PersonalLink.objects.filter(purpose="child").update(reads_until=date(2026, 1, 1))
-
-
-def test_a_restricted_record_closes_links_of_whoever_is_not_named_for_it(cast, ada_pep):
-    made = invited(cast.teacher, ada_pep, "carer")
-    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
-    assert link_of_token(made.token) is None
-    assert PersonalLink.objects.as_on(TODAY).get().why_closed == "restricted"
-    RestrictedAccess.objects.create(
-        pupil=cast.ada, user=cast.teacher, started_on=TODAY, granted_by=cast.head, reason="Named."
-    )
-    assert link_of_token(made.token)
 
 
 def test_the_child_sees_what_is_finished_of_the_plan_so_far(cast, ada_pep, links):

@@ -17,7 +17,7 @@ from peps.services.links import (
     revoke_link,
     try_code,
 )
-from pupils.models import CarePeriod, CarePlacement
+from pupils.models import CarePeriod, CarePlacement, Pupil, RestrictedAccess
 from tests.cast import TODAY
 from tests.peps.by_link import invited
 from vsh.calendars.models import CurrentDay
@@ -177,3 +177,14 @@ def test_a_device_handed_over_needs_no_code_and_opens_this_day_only(cast, ada_pe
 def test_there_is_no_other_purpose(cast, ada_pep, purpose):
     with pytest.raises(ValueError, match="not a valid Purpose"):
         make_link(actor=cast.teacher, pep=ada_pep, purpose=purpose)
+
+
+def test_a_restricted_record_closes_links_of_whoever_is_not_named_for_it(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer")
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
+    assert link_of_token(made.token) is None
+    assert PersonalLink.objects.as_on(TODAY).get().why_closed == "restricted"
+    RestrictedAccess.objects.create(
+        pupil=cast.ada, user=cast.teacher, started_on=TODAY, granted_by=cast.head, reason="Named."
+    )
+    assert link_of_token(made.token)

@@ -32,7 +32,8 @@ def speaking(cast, pep, purpose="child", said_by="", **options) -> Speaker:
 
 
 def words_for(reader, pep) -> str:
-    return str([part.said for part in parts_of(pep, reader=reader, links=[], orders=[])])
+    parts = parts_of(pep, reader=reader, links=[], orders=[])
+    return str([text.said for part in parts for text in part.texts])
 
 
 def photo(kind="JPEG", size=(40, 30), **options) -> SimpleUploadedFile:
@@ -107,10 +108,10 @@ def test_a_carers_part_is_shared_by_name_and_ended_by_sending(cast, ada_pep):
 
 
 def test_what_was_written_with_one_link_is_there_with_the_next(cast, ada_pep):
-    first = speaking(cast, ada_pep, "parent", said_by="Mum")
+    first = speaking(cast, ada_pep, "parent", said_by="Mum", name="Kim Parent")
     save_answer(speaker=first, key="hopes", text="That he is happy.")
     revoke_link(actor=cast.teacher, link=first.link, reason="Lost.")
-    second = speaking(cast, ada_pep, "parent", said_by="Mum")
+    second = speaking(cast, ada_pep, "parent", said_by="Mum", name=" kim  parent ")
     save_answer(speaker=second, key="hopes", text="That he is happy and learns.", version=1)
     assert VoiceAnswer.objects.get().version == 2
     assert Voice.objects.count() == 1

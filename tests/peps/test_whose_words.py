@@ -1,0 +1,197 @@
+"""Whose words are whose: each parent's, each home's, and what a child keeps private."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from peps.models import Pep, PersonalLink, Voice, VoiceAnswer
+from peps.reading.copies import copy_for
+from peps.reading.copy_pdf import page_of_copy
+from peps.rules.links import Purpose
+from peps.services.links import revoke_link
+from peps.services.voices import VoiceRefused, save_answer, send_voice
+from peps.voice.earlier import childs_words_before
+from peps.voice.link_session import Speaker
+from pupils.models import CarePlacement
+from tests.cast import PASSWORD, TODAY
+from tests.peps.by_link import address_of, arrived, invited
+from tests.peps.services.test_voices import photo
+from tests.peps.views.pages import body_of, page
+
+START = "/say/"
+
+
+def says(client, status=302, **words):
+    """Write for the first time, or send the same again."""
+    own = dict(VoiceAnswer.objects.filter(text__in=words.values()).values_list("key", "version"))
+    given = {f"{key}_version": str(own.get(key, 0)) for key in words} | words
+    assert client.post(START, given).status_code == status
+
+
+def test_two_parents_write_apart_and_stand_under_their_names(client, cast, ada_pep):
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    links = {
+        name: invited(cast.social_worker, ada_pep, "parent", name=name)
+        for name in ("Kim One", "Lee Two", "")
+    }
+    kim, lee, nameless = (arrived(made, "Mum") for made in links.values())
+    says(kim, hopes="zqkim")
+    says(lee, hopes="zqlee")
+    says(nameless, hopes="zqnone")
+    for reader, own in ((kim, "zqkim"), (lee, "zqlee"), (nameless, "zqnone")):
+        body = reader.get(START).content.decode()
+        assert [word for word in ("zqkim", "zqlee", "zqnone") if word in body] == [own]
+    says(kim, hopes="zqkim", send="yes")
+    says(lee, hopes="zqlee", worries="zqlate")
+    assert "You sent this part" not in lee.get(START).content.decode(), "it was not theirs to send"
+    again = arrived(invited(cast.teacher, ada_pep, "parent", name="lee two"))
+    assert "zqlate" in again.get(START).content.decode()
+    says(lee, hopes="zqlee", worries="zqlate", send="yes")
+    said = body_of(client, cast.teacher, page("peps:voices", ada_pep))
+    assert said.index(">Kim One</h4>") < said.index("zqkim") < said.index(">Lee Two</h4>")
+    assert said.index(">Lee Two</h4>") < said.index("zqlee")
+    assert "zqnone" not in said
+    read = body_of(client, cast.teacher, page("peps:read", ada_pep))
+    for label in ("Parent Kim One: ", "Parent Lee Two: "):
+        assert label in read
+    pep = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    papers = {
+        whose: page_of_copy(copy_for(pep, Purpose.PARENT, on=TODAY, whose=whose), Purpose.PARENT)
+        for whose in (links["Kim One"].link.whose, None)
+    }
+    assert "zqkim" in papers["name:kim one"]
+    for paper in papers.values():
+        assert "zqlee" not in paper, "on paper it is not known which parent it is for"
+    assert "zqkim" not in papers[None]
+
+
+def test_the_carers_of_the_next_home_neither_read_nor_overwrite(cast, ada_pep):
+    former = arrived(invited(cast.social_worker, ada_pep, "carer", name="Pat"), "Pat")
+    says(former, going_well="zqformer")
+    home = CarePlacement.objects.get(pupil=cast.ada)
+    CarePlacement.objects.filter(pk=home.pk).update(ended_on=TODAY)
+    CarePlacement.objects.create(
+        pupil=cast.ada, care_period=ada_pep.care_period, started_on=TODAY, placement_type="U4"
+    )
+    new = arrived(invited(cast.social_worker, ada_pep, "carer", name="Jo"), "Jo")
+    assert "zqformer" not in new.get(START).content.decode()
+    says(new, going_well="zqnew", send="yes")
+    assert set(VoiceAnswer.objects.values_list("text", flat=True)) == {"zqformer", "zqnew"}
+    assert former.get(START).status_code == 404
+    assert Voice.objects.filter(sent_at=None).count() == 1
+
+
+def test_what_a_child_keeps_private_is_shown_with_the_link_that_wrote_it_alone(
+    client, cast, ada_pep
+):
+    likes, drawing = reverse("say:question", kwargs={"key": "likes"}), reverse("say:drawing")
+    first = arrived(invited(cast.social_worker, ada_pep, "child"))
+    first.post(likes, {"text": "zqsecret", "is_private": "on", "version": "0"})
+    first.post(drawing, {"picture": photo(), "says": "zqdrawn", "is_private": "on"})
+    picture = reverse("say:picture", args=[ada_pep.voices.get().pictures.get().ref])
+    second = arrived(invited(cast.teacher, ada_pep, "child"))
+    for screen in (START, likes, drawing, reverse("say:check")):
+        shown, elsewhere = (browser.get(screen).content.decode() for browser in (first, second))
+        assert "zqsecret" not in elsewhere
+        assert "zqdrawn" not in elsewhere
+        if screen != START:
+            assert "You kept" in elsewhere
+            assert "You kept" not in shown
+    assert "zqsecret" in first.get(likes).content.decode()
+    assert (first.get(picture).status_code, second.get(picture).status_code) == (200, 404)
+    second.post(drawing, {"away": picture.rstrip("/").rpartition("/")[2]})
+    assert first.get(picture).status_code == 200, "nor taken away"
+    second.post(likes, {"text": "zqanew", "version": "0"})
+    assert "zqsecret" in first.get(likes).content.decode()
+    assert "zqanew" in second.get(likes).content.decode()
+    second.post(reverse("say:check"))
+    for person, reads in ((cast.social_worker, True), (cast.teacher, False)):
+        body = body_of(client, person, page("peps:voices", ada_pep))
+        assert "zqanew" in body
+        assert ("zqsecret" in body) is reads
+    # The child opens it after all: the other text is shown before it is replaced.
+    stale = first.post(likes, {"text": "zqopened", "version": "1"})
+    assert stale.status_code == 409
+    assert "zqanew" in stale.content.decode()
+    assert first.post(likes, {"text": "zqopened", "version": "2"}).status_code == 302
+    assert VoiceAnswer.objects.get(key="likes").text == "zqopened"
+
+
+def test_private_words_of_last_time_are_left_out(cast, ada_pep):
+    speaker = Speaker(link=invited(cast.social_worker, ada_pep, "child").link)
+    save_answer(speaker=speaker, key="should_change", text="zqsecret", is_private=True)
+    save_answer(speaker=speaker, key="going_well", text="zqopen")
+    send_voice(speaker=speaker)
+    later = Pep.objects.create(
+        pupil=cast.ada,
+        care_period=ada_pep.care_period,
+        kind="termly",
+        academic_year="2026-27",
+        season="spring",
+        form_version=ada_pep.form_version,
+        variant=ada_pep.variant,
+        opened_on=TODAY + timedelta(days=70),
+    )
+    assert "zqsecret" not in str(childs_words_before(later))
+
+
+def test_a_link_closed_since_the_page_was_shown_writes_nothing(cast, ada_pep):
+    made = invited(cast.social_worker, ada_pep, "parent", name="Kim")
+    speaker = Speaker(link=made.link, said_by="Kim")
+    revoke_link(actor=cast.social_worker, link=made.link, reason="Forwarded.")
+    for act in (
+        lambda: save_answer(speaker=speaker, key="hopes", text="zqlate"),
+        lambda: send_voice(speaker=speaker),
+    ):
+        with pytest.raises(VoiceRefused, match="closed"):
+            act()
+    assert not Voice.objects.exists()
+
+
+def test_signing_in_takes_a_device_back(cast, ada_pep):
+    device = Client()
+    device.force_login(cast.social_worker)
+    device.post(page("peps:hand_over", ada_pep), {"manner": "simple"})
+    assert device.get(START).status_code == 200
+    copied = device.cookies["say"].value
+    login = {"login": cast.teacher.email, "password": PASSWORD}
+    signed_in = device.post(reverse("account_login"), login)
+    assert signed_in.status_code == 302
+    assert PersonalLink.objects.get().given_back_at
+    assert not device.cookies["say"].value
+    device.cookies["say"] = copied
+    assert device.get(START).status_code == 404
+    # Another's link stays open, and is only no longer in this browser.
+    made = invited(cast.teacher, ada_pep, "child")
+    device.post(reverse("account_logout"))
+    device.post(address_of(made), {"code": made.code})
+    device.post(reverse("account_login"), login)
+    assert not device.cookies["say"].value
+    assert arrived(made).get(START).status_code == 200
+
+
+def test_texts_that_were_shared_are_told_apart_once(cast, ada_pep):
+    links = [
+        invited(cast.social_worker, ada_pep, "parent", name=name).link
+        for name in ("Kim One", "Lee Two", "Kim One")
+    ]
+    shared = Voice.objects.create(pep=ada_pep, purpose="parent", sent_by="Kim")
+    for key, link in zip(("hopes", "worries", "next"), links, strict=True):
+        VoiceAnswer.objects.create(voice=shared, key=key, text=key, link=link)
+    migration = import_module("peps.migrations.0021_whose_words")
+    migration.tell_apart(apps, None)
+    found = {
+        (voice.whose, voice.name, answer.key)
+        for voice in Voice.objects.all()
+        for answer in voice.answers.all()
+    }
+    assert found == {
+        ("name:kim one", "Kim One", "hopes"),
+        ("name:lee two", "Lee Two", "worries"),
+        ("name:kim one", "Kim One", "next"),
+    }
+    assert {link.whose for link in links} == {voice.whose for voice in Voice.objects.all()}
