@@ -11,7 +11,7 @@ from peps.models import Concern, Pep, PepSection, ProposedDecision
 from peps.rules.completeness import missing
 from peps.voice.answered import answered_in
 from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
-from placements.rules.attendance import nominal_term
+from placements.rules.attendance import nominal_term, term_before
 from pupils.clock_words import kind_label
 from pupils.models import CarePeriod, Enrolment
 from vsh.calendars.rules import Season, nominal_start
@@ -95,6 +95,7 @@ def _out(found: "ReviewToPrepare", on: date) -> list[str]:
         [Out(started_on=_day(r["started_on"]), sessions=r["sessions"]) for r in found.exclusions],
         year_from=nominal_start(year, Season.AUTUMN),
         term_from=nominal_start(year, season),
+        last_from=nominal_start(*term_before(year, season)),
         on=on,
     )
     return [f"{label}: {words}" for label, words in lines if words != NO_SUSPENSION]

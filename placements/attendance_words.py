@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from placements.national import newest
 from placements.rules.attendance import Sessions, summed, term_before
-from placements.rules.exclusions import days_in_words, suspended, warning
+from placements.rules.exclusions import Suspended, days_in_words, suspended, warning
 from vsh.calendars.rules import Season
 from vsh.govuk.dates import long_date
 
@@ -116,9 +116,10 @@ def _national(group: str) -> str:
 
 
 def suspension_lines(
-    out: Sequence[Out], *, year_from: date, term_from: date, on: date
+    out: Sequence[Out], *, year_from: date, term_from: date, last_from: date, on: date
 ) -> list[Line]:
-    """What is on record of this academic year; that there is none, where there is none."""
+    """What is on record of this academic year and of the last term, which began on `last_from`;
+    that there is none, where there is none."""
     this_year = [row for row in out if year_from <= row.started_on <= on]
     permanent = [row for row in this_year if row.sessions is None]
     spans = [row for row in this_year if row.sessions is not None]
@@ -126,12 +127,34 @@ def suspension_lines(
     in_term = suspended(row.sessions or 0 for row in spans if row.started_on >= term_from)
     lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans:
-        times = "once" if in_year.times == 1 else f"{in_year.times} times"
-        words = f"{times}, {days_in_words(in_year.days)}; this term {in_term.times or 'none'}"
-        lines = [("Suspensions this year", words[:1].upper() + words[1:])]
+        words = f"{_times(in_year)}; this term {in_term.times or 'none'}"
+        lines = [("Suspensions this year", words)]
+    in_last = suspended(
+        row.sessions for row in out if row.sessions and last_from <= row.started_on < term_from
+    )
+    lines.append(("Suspensions last term", _times(in_last) if in_last.times else NO_SUSPENSION))
     lines += [("Permanent exclusion", long_date(row.started_on)) for row in permanent]
     said = warning(in_year=in_year.days, in_term=in_term.days)
     return [*lines, ("To note", said)] if said else lines
+
+
+def national_suspension_lines() -> list[Line]:
+    """The share of children suspended in England in the newest year published."""
+    found = [(label, newest("suspended", group)) for group, label in GROUPS.items()]
+    return [
+        (
+            f"Suspended, {label}",
+            f"{one.per_cent}% at least once in the year {one.academic_year}"
+            if one
+            else "Not known",
+        )
+        for label, one in found
+    ]
+
+
+def _times(one: Suspended) -> str:
+    times = "Once" if one.times == 1 else f"{one.times} times"
+    return f"{times}, {days_in_words(one.days)}"
 
 
 def term_name(term: TermKey) -> str:

@@ -10,11 +10,12 @@ from placements.attendance_words import (
     Reported,
     by_term,
     national_lines,
+    national_suspension_lines,
     suspension_lines,
 )
 from placements.models import AttendanceSummary, Exclusion
 from placements.places import reportable
-from placements.rules.attendance import nominal_term
+from placements.rules.attendance import nominal_term, term_before
 from placements.services.attendance import sessions_of
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
@@ -48,8 +49,10 @@ def attendance_of(
             [Out(started_on=row.started_on, sessions=row.sessions) for row in out],
             year_from=nominal_start(year, Season.AUTUMN),
             term_from=nominal_start(year, season),
+            last_from=nominal_start(*term_before(year, season)),
             on=day,
-        ),
+        )
+        + national_suspension_lines(),
         "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
         "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),
     }

@@ -11,9 +11,10 @@ from placements.attendance_words import (
     Reported,
     attendance_lines,
     by_term,
+    national_suspension_lines,
     suspension_lines,
 )
-from placements.rules.attendance import Sessions
+from placements.rules.attendance import Sessions, term_before
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
 from vsh.calendars.rules import Season, nominal_start
@@ -48,8 +49,10 @@ def attendance(reader: Reader) -> list[Fact]:
             out,
             year_from=nominal_start(pep.academic_year, Season.AUTUMN),
             term_from=nominal_start(pep.academic_year, Season(pep.season)),
+            last_from=nominal_start(*term_before(pep.academic_year, Season(pep.season))),
             on=reader.day,
         ),
+        *national_suspension_lines(),
     ]
     return [Fact(label=label, value=value) for label, value in lines]
 

@@ -22,6 +22,7 @@ from peps.models import (
 from peps.quality.judgement import with_judgement
 from peps.review_packs import usable_plans
 from placements.models import Exclusion
+from placements.rules.attendance import nominal_term, term_before
 from pupils.models import Deadline, Pupil, StatutoryReview
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -144,8 +145,11 @@ def _overdue(user: User, permissions: Set[Permission], on: date) -> ArraySubquer
 
 
 def _exclusions(user: User, on: date) -> ArraySubquery:
-    """Suspensions and exclusions of this school year."""
-    first = nominal_start(academic_year(on), Season.AUTUMN)
+    """Suspensions and exclusions of this school year, and of the last term."""
+    first = min(
+        nominal_start(academic_year(on), Season.AUTUMN),
+        nominal_start(*term_before(*nominal_term(on))),
+    )
     out = Exclusion.objects.visible_to(user).filter(
         enrolment__pupil=CHILD, started_on__range=(first, on)
     )

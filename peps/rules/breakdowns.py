@@ -28,22 +28,22 @@ class Breakdown(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that broke down on a day, as it is on record."""
+    """Something that broke down on a day, as it is on record; `known_on` if that was later."""
 
     what: Breakdown
     on: date
+    known_on: date | None = None
 
 
 def is_news(event: Event, *, on: date, on_record_since: date | None, date_of_birth: date) -> bool:
     """Whether people are alerted of it on `on`.
 
-    Not of what happened before the child was first loaded here, nor long ago; of schooling only at
-    compulsory school age.
+    Not of what happened before the child was first loaded here, nor of what has been known for
+    long; of schooling only at compulsory school age.
     """
-    first = on - LOOKS_BACK
-    if on_record_since is not None:
-        first = max(first, on_record_since)
-    if not first <= event.on <= on:
+    if on_record_since is not None and event.on < on_record_since:
+        return False
+    if not on - LOOKS_BACK <= max(event.on, event.known_on or event.on) <= on:
         return False
     if event.what is not Breakdown.SCHOOL:
         return True

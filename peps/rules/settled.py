@@ -29,6 +29,7 @@ class RecordOfChild:
 
     since: date | None
     last_outcome: str = ""
+    has_red: bool = False  # a criterion, whatever the authority makes of it for the whole
     home_since: date | None = None
     place_since: date | None = None
     is_at_school_full_time: bool = False
@@ -49,7 +50,10 @@ def settled_reasons(record: RecordOfChild) -> list[Reason]:
     """Every condition; the child is settled when all are met."""
     return [
         Reason(words="The last plan is complete", is_met=record.since is not None),
-        Reason(words="It was found green, with no red", is_met=record.last_outcome == "green"),
+        Reason(
+            words="It was found green, with no red",
+            is_met=record.last_outcome == "green" and not record.has_red,
+        ),
         Reason(
             words="The child has lived in the same home since",
             is_met=_has_lasted(record.home_since, record.since),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from peps.rules.breakdowns import LOOKS_BACK, Breakdown, Event, is_news
 from placements.models import Exclusion
@@ -50,20 +50,22 @@ _WORDS = {
 
 
 def alert_of_exclusions(day: date | None = None) -> int:
-    """Queue the alerts of what is on record of this school year; how many were new.
+    """Queue the alerts of what is on record of this school year, and of permanent exclusions that
+    were reported late, in the days after it was reported; how many were new.
 
     It reads the facts, whoever reported them; a second run, or one at the same time, adds nothing.
     """
     day = day or today()
     in_care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("enrolment__pupil"))
+    days = (day - LOOKS_BACK, day)
     lately = Exclusion.objects.filter(
-        Exists(in_care), started_on__range=(day - LOOKS_BACK, day)
+        Q(started_on__range=days) | Q(reported_on__range=days), Exists(in_care)
     ).values("enrolment__pupil")
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
     found = Exclusion.objects.filter(enrolment__pupil__in=lately, started_on__lte=day)
     loaded = ("enrolment__setting", "enrolment__pupil__authority")
     for row in found.select_related(*loaded).order_by("started_on", "pk"):
-        if academic_year(row.started_on) == academic_year(day):
+        if row.sessions is None or academic_year(row.started_on) == academic_year(day):
             rows[row.enrolment.pupil].append(row)
     places = {row.enrolment_id: row.enrolment for out in rows.values() for row in out}
     terms = terms_of_places(list(places.values()), day) if places else {}
@@ -80,7 +82,7 @@ def _of(
 ) -> Iterator[Message]:
     told = whom_to_alert(pupil, people, has_social_worker=True)
     for one in reached(spells):
-        event = Event(what=Breakdown.EXCLUSION, on=one.on)
+        event = Event(what=Breakdown.EXCLUSION, on=one.on, known_on=one.known_on)
         since, born = pupil.on_record_since, pupil.date_of_birth
         if is_news(event, on=day, on_record_since=since, date_of_birth=born):
             yield from alerts(
@@ -103,4 +105,9 @@ def _spells(rows: Sequence[Exclusion], terms: Mapping[int, Sequence[Term]]) -> I
     for row in rows:
         on = row.started_on
         term = term_of_span(started_on=on, ended_on=on, terms=terms[row.enrolment_id])
-        yield Spell(started_on=on, sessions=row.sessions, term="-".join(term) if term else str(on))
+        yield Spell(
+            started_on=on,
+            reported_on=row.reported_on,
+            sessions=row.sessions,
+            term="-".join(term) if term else str(on),
+        )

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from peps.models import Pep, QualityReview, ShortForm, ShortFormPolicy
+from peps.models import Pep, QualityRating, QualityReview, ShortForm, ShortFormPolicy
+from peps.models.quality import Rag
 from peps.rules.settled import RecordOfChild, is_settled, settled_reasons
 from peps.rules.states import Action
 from placements.models import AttendanceSummary, Exclusion
@@ -83,13 +85,17 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
     last = Pep.objects.before(pep).filter(care_period=pep.care_period_id).first()
     is_complete = last is not None and last.state == Pep.State.COMPLETE
     outcomes = QualityReview.objects.filter(pep=last) if last else QualityReview.objects.none()
+    red = QualityRating.objects.filter(review=OuterRef("pk"), rating=Rag.RED)
+    judged = outcomes.annotate(has_red=Exists(red)).values_list("outcome", "has_red").first()
+    outcome, has_red = judged or ("", False)
     home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(on)
     place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(on).main()
     here = place.order_by("-started_on").first()
     out = Exclusion.objects.filter(enrolment__pupil=pep.pupil_id).order_by("-started_on")
     return RecordOfChild(
         since=last.submitted_on if last and is_complete else None,
-        last_outcome=outcomes.values_list("outcome", flat=True).first() or "",
+        last_outcome=outcome,
+        has_red=has_red,
         home_since=home.order_by("-started_on").values_list("started_on", flat=True).first(),
         place_since=here.started_on if here else None,
         is_at_school_full_time=bool(here and here.setting_id and here.is_full_time),

@@ -72,16 +72,21 @@ class Spell:
     """One exclusion in the term in which it began; a permanent one has no sessions."""
 
     started_on: date
+    reported_on: date
     sessions: int | None
     term: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """What was reached on a day: of the year or term `key` once, whatever is corrected in it."""
+    """What was reached on a day: of the year or term `key` once, whatever is corrected in it.
+
+    `known_on` is the day on which all that adds up to it had been reported.
+    """
 
     what: Alert
     on: date
+    known_on: date
     key: str
     days: Decimal
 
@@ -94,25 +99,33 @@ def reached(spells: Iterable[Spell]) -> list[Reached]:
     found: list[Reached] = []
     in_year: dict[str, int] = defaultdict(int)
     in_term: dict[str, int] = defaultdict(int)
+    told: dict[str, date] = {}
     for spell in sorted(spells, key=lambda each: each.started_on):
         year, day = academic_year(spell.started_on), spell.started_on
         if spell.sessions is None:
             nothing = Decimal(0)
-            found.append(Reached(what=Alert.PERMANENT, on=day, key=str(day), days=nothing))
+            known = max(day, spell.reported_on)
+            found.append(
+                Reached(what=Alert.PERMANENT, on=day, known_on=known, key=str(day), days=nothing)
+            )
             continue
+        known = told[year] = max(day, spell.reported_on, told.get(year, day))
         before, in_year[year] = in_year[year], in_year[year] + spell.sessions
         days, had = Decimal(in_year[year]) / SESSIONS_A_DAY, Decimal(before) / SESSIONS_A_DAY
         if had <= MOST_DAYS < days:
-            found.append(Reached(what=Alert.BEYOND, on=day, key=year, days=days))
+            found.append(Reached(what=Alert.BEYOND, on=day, known_on=known, key=year, days=days))
         elif had < NEARING_DAYS <= days:
-            found.append(Reached(what=Alert.NEARING, on=day, key=year, days=days))
+            found.append(Reached(what=Alert.NEARING, on=day, known_on=known, key=year, days=days))
         before, in_term[spell.term] = in_term[spell.term], in_term[spell.term] + spell.sessions
         days, had = (
             Decimal(in_term[spell.term]) / SESSIONS_A_DAY,
             Decimal(before) / SESSIONS_A_DAY,
         )
+        known = told[spell.term] = max(day, spell.reported_on, told.get(spell.term, day))
         if had <= MUCH_IN_A_TERM < days:
-            found.append(Reached(what=Alert.MUCH, on=day, key=spell.term, days=days))
+            found.append(
+                Reached(what=Alert.MUCH, on=day, known_on=known, key=spell.term, days=days)
+            )
     return found
 
 

@@ -126,10 +126,14 @@ class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
         return {"started_on": self.term_starts_on, "ended_on": today()}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save every row that was filled in, or none and say why."""
+        """Save every row that was filled in, or none and say why.
+
+        The children's rows are held until the end: in the order in which all who hold several do.
+        """
+        in_order = sorted(self.rows, key=lambda row: row.place.pupil_id)
         try:
             with transaction.atomic():
-                saved = sum(self.save_row(form, row) for row in self.rows)
+                saved = sum(self.save_row(form, row) for row in in_order)
                 if form.errors:
                     transaction.set_rollback(True)
         except IntegrityError:

@@ -142,6 +142,9 @@ def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep
         "England, looked-after children": "91.0% in the year 2024-25",
         "England, all pupils": "93.2% in the year 2024-25",
         "Suspensions this year": "None on record",
+        "Suspensions last term": "None on record",
+        "Suspended, England, looked-after children": "14.55% at least once in the year 2023-24",
+        "Suspended, England, all pupils": "4.04% at least once in the year 2023-24",
     }
     summary(cast)
     summary(
@@ -170,6 +173,9 @@ def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep
     assert known["Missed so far"] == "Persistent absence"
     assert known["Last term, summer term 2025-26"].endswith("; 6.0 points lower now")
     assert known["Suspensions this year"] == "Once, 1.5 school days; this term 1"
+    assert known["Suspensions last term"] == "Once, 4 school days"
+    england = known["Suspended, England, looked-after children"]
+    assert england == "14.55% at least once in the year 2023-24"
 
 
 def test_the_newest_result_of_each_subject_with_its_trend(cast, ada_pep):

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from placements.models import AttendanceSummary
@@ -185,6 +186,25 @@ def test_a_row_for_each_child_takes_the_place_of_what_lies_within(cast: Cast) ->
     stale = client.post(url, told).content.decode()  # the page showed a row that is gone
     assert "Somebody else has changed this since you opened it" in stale
     assert AttendanceSummary.objects.count() == 2
+
+
+def test_children_are_held_in_one_order_whatever_their_names(cast: Cast) -> None:
+    """Another officer for the same children at the same time waits, and neither is broken off."""
+    first = add_child(cast, "zoe")
+    last = add_child(cast, "abe")
+    places = [child.enrolments.get(setting=cast.oakfield) for child in (first, last)]
+    told = dict(DAYS)
+    for place in places:
+        told |= {f"sessions_possible_{place.pk}": 80}
+        told |= {f"sessions_{why}_{place.pk}": 0 for why in ("authorised", "unauthorised")}
+    client = signed_in(cast, "teacher")
+    with CaptureQueriesContext(connection) as done:
+        assert client.post(reverse("placements:school_attendance"), told).status_code == 302
+    locks = [q["sql"] for q in done if "pupils_pupil" in q["sql"] and "FOR UPDATE" in q["sql"]]
+    held = [
+        pk for sql in locks for pk in (first.pk, last.pk) if f'"pupils_pupil"."id" = {pk}' in sql
+    ]
+    assert held == [first.pk, last.pk]
 
 
 def test_nothing_filled_in_is_said(cast: Cast) -> None:

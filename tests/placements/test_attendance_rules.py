@@ -213,11 +213,17 @@ def test_first_day_of_an_exclusion(day: date, is_wrong: bool) -> None:
 def test_what_exclusions_of_a_year_reach(sessions: list[int | None], kinds: list[str]) -> None:
     """Each in a term of its own, so that no term passes fifteen days by itself."""
     spells = [
-        Spell(started_on=date(2026, 9, 7 + number), sessions=each, term=f"{number}")
+        Spell(
+            started_on=(day := date(2026, 9, 7 + number)),
+            reported_on=day,
+            sessions=each,
+            term=f"{number}",
+        )
         for number, each in enumerate(sessions)
     ]
     found = [one for one in reached(spells) if one.what is not Alert.MUCH]
     assert [one.what for one in found] == kinds
     assert all(one.on >= spells[0].started_on for one in found)
-    other_year = Spell(started_on=date(2026, 8, 31), sessions=90, term="summer")
+    before = date(2026, 8, 31)
+    other_year = Spell(started_on=before, reported_on=before, sessions=90, term="summer")
     assert [one for one in reached([other_year, *spells]) if one in found] == found

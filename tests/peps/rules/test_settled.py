@@ -29,6 +29,7 @@ SETTLED = RecordOfChild(
         ({"since": None}, False),
         ({"last_outcome": "amber"}, False),
         ({"last_outcome": "red"}, False),
+        ({"has_red": True}, False),
         ({"last_outcome": ""}, False),
         ({"home_since": date(2026, 7, 11)}, False),
         ({"home_since": None}, False),

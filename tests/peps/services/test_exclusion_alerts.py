@@ -13,7 +13,7 @@ from vsh.notices.models import Notice
 ALERTS = ["permanent_exclusion", "beyond_45_days", "nearing_45_days", "over_15_days_in_a_term"]
 
 
-def exclude(pupil, *, days=None, on=date(2026, 10, 20), school=None):
+def exclude(pupil, *, days=None, on=date(2026, 10, 20), school=None, told_on=None):
     place = pupil.enrolments.get(setting=school) if school else pupil.enrolments.first()
     return Exclusion.objects.create(
         enrolment=place,
@@ -21,7 +21,7 @@ def exclude(pupil, *, days=None, on=date(2026, 10, 20), school=None):
         sessions=int(days * 2) if days else None,
         started_on=on,
         reasons=["DB"],
-        reported_on=on,
+        reported_on=told_on or on,
     )
 
 
@@ -79,6 +79,19 @@ def test_more_than_fifteen_days_in_a_term(cast, days, on, is_told):
     exclude(cast.ada, days=days[1], on=on)
     assert (alert_of_exclusions() > 0) is is_told
     assert {kind for kind, _ in told()} == ({"over_15_days_in_a_term"} if is_told else set())
+
+
+def test_what_is_reported_late_is_told_when_it_is_reported(cast):
+    exclude(cast.ada, on=date(2026, 7, 1), told_on=date(2026, 10, 7))
+    exclude(cast.ben, on=date(2026, 9, 8), told_on=date(2026, 10, 6))  # 29 days ago
+    assert alert_of_exclusions() == 3
+    assert "from 1 July 2026" in Notice.objects.filter(stage="alert").first().body
+    exclude(cast.ben, days=20, on=date(2026, 9, 9), told_on=date(2026, 11, 2))
+    assert [alert_of_exclusions() > 0, alert_of_exclusions()] == [True, 0]
+    assert {kind for kind, _ in told()} == {ALERTS[0], ALERTS[3]}
+    Pupil.objects.update(on_record_since=date(2026, 9, 15))
+    exclude(cast.ada, days=20, on=date(2026, 9, 10), told_on=TODAY)
+    assert alert_of_exclusions() == 0, "it was before the child was on record here"
 
 
 def test_nobody_is_told_of_a_child_who_has_left_care_or_of_before_the_first_load(cast):

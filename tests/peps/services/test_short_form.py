@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from peps.models import Pep, ShortForm
+from peps.models import Pep, QualityRating, ShortForm
 from peps.services import open_termly_peps
 from peps.services.short_form import allow_short_form, back_to_full_form, choose_short_form
 from placements.models import AttendanceSummary, Exclusion
@@ -41,6 +41,15 @@ def test_it_is_off_until_the_head_allows_it(cast, spring):
         choose_short_form(actor=cast.teacher, pep=spring)
     with pytest.raises(PermissionDenied):
         choose_short_form(actor=cast.social_worker, pep=spring)
+
+
+def test_a_green_whole_with_a_red_mark_is_not_enough(cast, spring):
+    allow(cast)
+    mark = QualityRating.objects.filter(review__pep__pupil=cast.ada).first()
+    QualityRating.objects.filter(pk=mark.pk).update(rating="red")  # by the authority's own roll-up
+    assert mark.review.outcome == "green"
+    with pytest.raises(ValidationError, match="settled child"):
+        choose_short_form(actor=cast.teacher, pep=spring)
 
 
 def test_a_child_who_is_not_settled_has_the_full_form(cast, spring):
