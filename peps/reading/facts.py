@@ -100,9 +100,14 @@ def _placement(reader: Reader) -> list[Fact]:
 
 
 def _school(reader: Reader) -> list[Fact]:
-    return virtual_school_contact(reader.pep.pupil.authority) + [
+    return virtual_school_contact(reader.pep.pupil.authority) + places_attended(reader)
+
+
+def places_attended(reader: Reader) -> list[Fact]:
+    """The schools and settings on record with their days, the newest first."""
+    return [
         Fact(label=_place_name(place), value=_place_dates(place))
-        for place in reader.known.places[:MOST_PLACES]
+        for place in (reader.known.places or [])[:MOST_PLACES]
     ]
 
 

@@ -53,9 +53,9 @@ def people_of(pupil: Pupil, day: date) -> list[NamedPerson]:
     namesakes = Counter((name, role) for user_id, name, _, role in shown)
     people: dict[int, NamedPerson] = {}
     for user_id, name, email, role in shown:
-        label = Role(role).label
-        part = label if role == Role.IRO else in_sentence(label)
-        words = f"{name}, {part}" + (f", {email}" if namesakes[name, role] > 1 else "")
+        words = f"{name}, {in_sentence(Role(role).label)}" + (
+            f", {email}" if namesakes[name, role] > 1 else ""
+        )
         people.setdefault(user_id, NamedPerson(user_id=user_id, name=name, words=words))
     return list(people.values())
 

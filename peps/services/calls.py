@@ -20,6 +20,7 @@ from pupils.services.locking import lock_pupil
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
+from vsh.notices.tasks import send_pending
 
 from .call_news import AGAIN, PASSED_ON, RAISED, tell_of_call
 from .call_people import Told, heads_told, who_is_told
@@ -48,6 +49,8 @@ def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
     told = who_is_told(call, pep.pupil)
     _note_told(made, told)
     tell_of_call(made, told, news=RAISED)
+    # Now, not at the next minute; where that fails, beat sends it then.
+    transaction.on_commit(send_pending.delay, robust=True)
     return made
 
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
 
 from peps.forms import SectionForm
-from peps.meetings.answers import answers_on_record
 from peps.models import PepSection
 from peps.quality.feedback import Said, said_of
 from peps.reading.beside import beside_questions
@@ -16,6 +15,7 @@ from peps.reading.known import Known, known_about
 from peps.reading.letter import Passage, passages_of
 from peps.reading.pages import PepPageMixin
 from peps.reading.people import people_of
+from peps.reading.prefilled import prefilled
 from peps.reading.questions import Group, questions_in, section_before
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import open_targets_besides, targets_reviewed
@@ -109,7 +109,7 @@ class ShownSection(PepPageMixin, TemplateView):
         answers: Answers = {}
         if data is None:
             written = {key: text for key, text in self.answers.items() if text}
-            answers = {**answers_on_record(self.pep, self.section.key), **written}
+            answers = {**prefilled(self.section, self.reader), **written}
         said = answered_in(self.pep)
         return SectionForm(
             data,
@@ -189,16 +189,21 @@ class ShownSection(PepPageMixin, TemplateView):
         """What of the record is said beside this section, read once."""
         return known_about(self.pep, day=today(), topics=topics_of(self.section))
 
+    @property
+    def reader(self) -> Reader:
+        """Who reads the section, with what is known."""
+        permissions = self.child_permissions
+        return Reader(pep=self.pep, known=self.known, permissions=permissions, day=today())
+
     def facts(self) -> list[Fact]:
         """What the roll knows already, as far as the reader may know it."""
         if self.section.key == "new_targets" and self.pep.reviewed:
             return open_targets_besides(self.pep)
         if not topics_of(self.section):
             return []
-        key, permissions = self.section.key, self.child_permissions
-        reader = Reader(pep=self.pep, known=self.known, permissions=permissions, day=today())
+        key = self.section.key
         beside = {f"{key}.{field.key}" for field in self.section.fields if self.may_write}
-        return said_in(key, reader, without=beside) + facts_for(key, reader)
+        return said_in(key, self.reader, without=beside) + facts_for(key, self.reader)
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""

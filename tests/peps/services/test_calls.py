@@ -53,6 +53,15 @@ def mails(stage: str) -> set[str]:
     }
 
 
+def test_the_message_leaves_with_the_call(
+    cast, ada_pep, django_capture_on_commit_callbacks, mailoutbox
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        calls(cast, ada_pep)
+    told = {cast.social_worker.email, cast.head.email}
+    assert told <= {address for mail in mailoutbox for address in mail.to}
+
+
 def test_a_safeguarding_lead_without_an_account_gets_a_message_without_words(cast, ada_pep):
     set_call_policy(actor=cast.head, authority=cast.northshire, **LEAD, **LIMITS)
     call = calls(cast, ada_pep)

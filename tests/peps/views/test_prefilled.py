@@ -1,0 +1,50 @@
+"""What the record holds stands in the form; it is an answer once somebody has saved it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from peps.rules.completeness import missing
+from pupils.models import AttainmentResult
+from tests.cast import TODAY
+
+
+@pytest.fixture
+def written(client, cast, ada_pep):
+    """What stands in a question's box, as the teacher opens the section."""
+    client.force_login(cast.teacher)
+
+    def text(section: str, question: str) -> str:
+        address = reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": section})
+        body = client.get(address).content.decode()
+        found = re.search(rf'<textarea[^>]*name="{question}"[^>]*>\s*([^<]*)</textarea>', body)
+        assert found, question
+        return found[1].strip()
+
+    return text
+
+
+def test_the_schools_on_record_stand_in_the_form(written, client, ada_pep):
+    assert written("school_and_key_people", "education_history").startswith("Oakfield")
+    assert not ada_pep.sections.exists(), "to look is not to answer"
+    lacking = {item.field.key for item in missing(ada_pep.form, {})}
+    assert "education_history" in lacking
+    address = reverse("peps:section", args=[ada_pep.ref, "school_and_key_people"])
+    client.post(address, {"version": "0", "education_history": "Oakfield, and home before."})
+    assert written("school_and_key_people", "education_history") == "Oakfield, and home before."
+
+
+def test_results_stand_in_the_form_and_nothing_where_there_is_none(written, cast, ada_pep):
+    section = "attainment_and_progress"
+    assert written(section, "attainment_now") == ""
+    AttainmentResult.objects.create(
+        pupil=cast.ada,
+        stage="ks3",
+        subject="Reading",
+        measure="Teacher assessment",
+        value="Expected",
+        achieved_on=TODAY,
+        recorded_on=TODAY,
+    )
+    assert written(section, "attainment_now").startswith("Reading: Expected")
