@@ -1,6 +1,7 @@
-"""What waits for the reader and is no deadline: a question before a decision, a child's call.
+"""What waits for the reader and is no deadline: a question before a decision, a child's call, and
+what is missing of their own authority.
 
-Both stand above the list on the first page, and are read in one query.
+All stand on the first page, and are read in one query.
 """
 
 from dataclasses import dataclass
@@ -12,20 +13,24 @@ from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
 from peps.asked import decisions_to_answer
+from peps.contact import authorities_not_set_up
 from peps.models import Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
 from pupils.models import Pupil
 from vsh.accounts.models import User
 
+_OF_AUTHORITY = {name: name for name in ("code", "name", "lacks_contact", "lacks_lead")}
 _OF_CHILD = ("ref", "known_as", "legal_first_name", "legal_last_name", "child_id", "nc_year")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingForYou:
-    """Decisions to answer and calls to take up, of children whom the reader sees."""
+    """Decisions to answer and calls to take up, of children whom the reader sees; what is missing
+    (`lacks_contact`, `lacks_lead`) of the authorities that are `not_set_up`."""
 
     decisions: list[ProposedDecision]
     calls: list[VoiceCall]
+    not_set_up: list[dict[str, Any]]
 
 
 def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
@@ -37,11 +42,13 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     found = User.objects.filter(pk=user.pk).values_list(
         _rows(decisions, "pupil__", of_decision | {"asked_by": "asked_by__name"}),
         _rows(calls, "pep__pupil__", of_call | {"pep": "pep__ref"}),
+        ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called = found.get()
+    asked, called, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
+        not_set_up=not_set_up or [],
     )
 
 

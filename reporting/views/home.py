@@ -5,7 +5,6 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from peps.contact import authorities_not_set_up
 from peps.returned import returned_plans
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
@@ -96,7 +95,7 @@ class Home(PermissionRequiredMixin, TemplateView):
         )
         most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
         return {
-            "not_set_up": authorities_not_set_up(self.user),
+            "not_set_up": waiting.not_set_up,
             "calls_waiting": waiting.calls,
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
