@@ -79,6 +79,12 @@ def _rows(rows: "QuerySet[Any]", *columns: str, **renamed: str) -> ArraySubquery
     return ArraySubquery(rows.values(row=JSONObject(**wanted)))
 
 
+def _words(answers: "QuerySet[Any]") -> ArraySubquery:
+    """What was said, with whose part it is of."""
+    part = {"purpose": "voice__purpose", "whose": "voice__whose", "name": "voice__name"}
+    return _rows(answers, "key", "choices", "text", "said_by", **part)
+
+
 _OF_REVIEW: Any = {
     "plan": F("pep_id"),
     "position": F("position"),
@@ -101,15 +107,8 @@ def reviews_of(pep: Any) -> "QuerySet[Any, Any]":
 
 
 _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
-    "words_before": lambda pep, day: _rows(
-        asked_after(voice__pep__in=Pep.objects.before(pep)[:1]).open_to_all(),
-        "key",
-        "choices",
-        "text",
-        "said_by",
-        purpose="voice__purpose",
-        whose="voice__whose",
-        name="voice__name",
+    "words_before": lambda pep, day: _words(
+        asked_after(voice__pep__in=Pep.objects.before(pep)[:1]).open_to_all()
     ),
     "people": lambda pep, day: _rows(
         Involvement.objects.filter(pupil=CHILD).current_on(day).order_by("capacity"),
@@ -193,15 +192,8 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "name",
         user="user__name",
     ),
-    "words_said": lambda pep, day: _rows(
-        VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep),
-        "key",
-        "choices",
-        "text",
-        "said_by",
-        purpose="voice__purpose",
-        whose="voice__whose",
-        name="voice__name",
+    "words_said": lambda pep, day: _words(
+        VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep)
     ),
     "drawings": lambda pep, day: _rows(
         VoicePicture.objects.sent().open_to_all().filter(voice__pep=pep, voice__purpose="child"),
