@@ -52,18 +52,17 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         )
 
     def as_on(self, day: date) -> Self:
-        """PEPs with their people and, as `has_setting`, whether the child has a setting, with its
-        designated teacher, on `day`; as `pdf_made_on`, the day of the last PDF."""
+        """PEPs with their child and, as `has_setting`, whether the child has a setting, with its
+        designated teacher, on `day`."""
         from pupils.models import Enrolment
 
-        from .models import PepSnapshot
-
         places = Enrolment.objects.filter(at_a_setting(day), pupil=OuterRef("pupil"))
-        people = ("pupil__authority", "care_period", "initiated_by", "submitted_by")
-        pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
-        return self.select_related(*people).annotate(
-            has_setting=Exists(places), pdf_made_on=Subquery(pdfs[:1])
-        )
+        peps = self.select_related("pupil__authority", "care_period")
+        return peps.annotate(has_setting=Exists(places))
+
+    def with_writers(self) -> Self:
+        """PEPs with who initiated and who submitted them."""
+        return self.select_related("initiated_by", "submitted_by")
 
     def with_short_form(self) -> Self:
         """PEPs with `is_short`, whether they are on the short form, and `may_be_short`, whether
@@ -77,12 +76,17 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.annotate(is_short=Exists(chosen), may_be_short=Exists(allowed))
 
     def with_downloads(self) -> Self:
-        """PEPs with who took the PDF and when, newest first, as `downloads`."""
-        from .models import SnapshotDownload
+        """PEPs with the day of the last PDF as `pdf_made_on` and, as `downloads`, who took one
+        and when, newest first."""
+        from .models import PepSnapshot, SnapshotDownload
 
+        pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
         taken = SnapshotDownload.objects.filter(snapshot__pep=OuterRef("pk")).order_by("-id")
         row = JSONObject(name="taken_by__name", at="taken_at")
-        return self.annotate(downloads=ArraySubquery(taken.values(row=row)[:MOST_DOWNLOADS]))
+        return self.annotate(
+            pdf_made_on=Subquery(pdfs[:1]),
+            downloads=ArraySubquery(taken.values(row=row)[:MOST_DOWNLOADS]),
+        )
 
     def with_placement_type(self, day: date) -> Self:
         """PEPs with the kind of the child's home on `day`, which decides the form."""

@@ -6,6 +6,7 @@ role reaches is defined once, in `PupilQuerySet`.
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,9 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role, permissions_of
 
 from .models import Pupil
+
+_NOTED_AS = [(f"seen_as_{role.value}", role) for role in Role]
+_permissions_of = cache(permissions_of)
 
 
 def permissions_for(user: User, pupil: Pupil) -> frozenset[Permission]:
@@ -27,7 +31,8 @@ def permissions_for(user: User, pupil: Pupil) -> frozenset[Permission]:
         if found is None:
             return frozenset()
         pupil = found
-    return permissions_of({role for role in Role if vars(pupil).get(f"seen_as_{role.value}")})
+    noted = vars(pupil)
+    return _permissions_of(frozenset(role for name, role in _NOTED_AS if noted.get(name)))
 
 
 def note_roles(user: User, pupils: Collection[Pupil]) -> None:

@@ -35,12 +35,17 @@ def tabs_for(*, ref: str, permissions: frozenset[Permission], current: str) -> l
             "url": reverse(tab.url_name, kwargs={"ref": ref}),
             "is_current": tab.url_name == current,
         }
-        for tab in sorted(_TABS.values(), key=lambda tab: tab.order)
+        for tab in _in_order()
         if tab.permission in permissions
     ]
 
 
 def first_tab_url(*, ref: str, permissions: frozenset[Permission]) -> str:
     """Where a child's name leads: the first tab that the person may open."""
-    tabs = tabs_for(ref=ref, permissions=permissions, current="")
-    return tabs[0]["url"] if tabs else ""
+    allowed = (tab for tab in _in_order() if tab.permission in permissions)
+    first = next(allowed, None)
+    return reverse(first.url_name, kwargs={"ref": ref}) if first else ""
+
+
+def _in_order() -> list[Tab]:
+    return sorted(_TABS.values(), key=lambda tab: tab.order)

@@ -31,6 +31,7 @@ from pupils.models import (
     StatutoryReview,
 )
 from pupils.querysets import in_force
+from vsh.compiled import PreparedRows
 
 TWO_YEARS = timedelta(days=731)
 PARTS = ("what", "area", "measure", "baseline", "by_whom", "by_when")  # of a target
@@ -68,9 +69,19 @@ def known_about(pep: Pep, *, day: date, topics: Collection[str] = ALL) -> Known:
     """What `peps.reading.facts` puts into words; a topic that is not asked for is None."""
     if not topics:
         return Known(**dict.fromkeys(ALL))  # type: ignore[arg-type]
-    columns = {topic: _READS[topic](pep, day) for topic in topics}
-    found = Pep.objects.filter(pk=pep.pk).annotate(**columns).values(*columns).get()
-    return Known(**dict.fromkeys(ALL) | found)
+    plan = (pep.pk, pep.pupil_id, pep.opened_on)
+    (found,) = _topics.read(*plan, shape=(tuple(topics), day))
+    told = {topic: vars(found)[topic] for topic in topics}
+    return Known(**{topic: told.get(topic) for topic in ALL})  # type: ignore[arg-type]
+
+
+@PreparedRows
+def _topics(
+    topics: tuple[str, ...], day: date, pep_id: int, pupil_id: int, opened_on: date
+) -> "QuerySet[Pep]":
+    plan = Pep(id=pep_id, pupil_id=pupil_id, opened_on=opened_on)
+    columns = {topic: _READS[topic](plan, day) for topic in topics}
+    return Pep.objects.filter(pk=pep_id).annotate(**columns).only("pk")
 
 
 def _rows(rows: "QuerySet[Any]", *columns: str, **renamed: str) -> ArraySubquery:

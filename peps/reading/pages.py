@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
 from peps.quality.judgement import with_judgement
+from peps.querysets import PepQuerySet
+from peps.reading.section_rows import sections_of
 from peps.reading.task_list import Task, tasks_of
-from peps.reading.unchanged_words import with_confirmation
 from peps.rubric import RED
 from peps.rules.states import Action
 from peps.schema import Circumstance, Section
@@ -48,7 +49,7 @@ class PepPageMixin(PupilPageMixin):
             self.pupil = load_pupil(user=self.user, ref=self.pupil.ref)
         return super().get_context_data(pep=self.pep, **kwargs)
 
-    def sections(self) -> "QuerySet[PepSection]":
+    def sections(self) -> list[PepSection]:
         """The sections' rows with `seen_version`, the version that the reader last saw."""
         return sections_of(self.pep, reader=self.user)
 
@@ -93,11 +94,9 @@ class PepFormPage(PepPageMixin, PupilFormPage):
         return self.pep_url()
 
 
-def _visible(user: User, day: date) -> "QuerySet[Pep]":
+def _visible(user: User, day: date) -> "PepQuerySet":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
-    with_day = visible.as_on(day).with_placement_type(day).with_meeting(day)
-    complete = with_day.with_downloads().with_short_form().with_open_decision().with_concerns()
-    return complete.with_own_words()
+    return visible.as_on(day).with_short_form().with_own_words()
 
 
 @Prepared
@@ -110,8 +109,10 @@ def _whole(user: User, day: date) -> "QuerySet[Pep]":
     arranged = StatutoryReview.objects.visible_to(user).filter(
         care_period=OuterRef("care_period"), held_on__isnull=True
     )
-    plans = with_judgement(_visible(user, day))
-    return plans.annotate(review_on=Subquery(arranged.values("planned_on")[:1]))
+    plans = _visible(user, day).with_writers().with_meeting(day).with_placement_type(day)
+    complete = plans.with_downloads().with_open_decision().with_concerns()
+    review_on = Subquery(arranged.values("planned_on")[:1])
+    return with_judgement(complete).annotate(review_on=review_on)
 
 
 def load_pep(*, user: User, ref: str) -> Pep:
@@ -120,8 +121,8 @@ def load_pep(*, user: User, ref: str) -> Pep:
 
 
 def load_whole_pep(*, user: User, ref: str) -> Pep:
-    """The PEP with the judgement that stands and, as `review_on`, the day of the review that is
-    arranged; 404 for who may not see its child."""
+    """The PEP with all that its first page tells: the judgement that stands, the next meeting,
+    concerns, who had the PDF and, as `review_on`, the day of the review that is arranged."""
     pep = _found(_whole, user, ref)
     row = pep.judgement_row  # type: ignore[attr-defined]
     pep.is_red = bool(row and row["outcome"] == RED)
@@ -134,11 +135,3 @@ def _found(prepared: "Prepared[Pep]", user: User, ref: str) -> Pep:
         raise Http404
     note_roles_of_row(pep)
     return pep
-
-
-def sections_of(pep: Pep, *, reader: User) -> "QuerySet[PepSection]":
-    """The rows of a PEP that the reader may see, with what they saw of each and who
-    confirmed those unchanged."""
-    looks = FilteredRelation("seen", condition=Q(seen__user=reader))
-    rows = pep.sections.annotate(look=looks, seen_version=F("look__version"))
-    return with_confirmation(rows.select_related("changed_by", "set_aside_by"))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from django.forms import BoundField
 
 from peps.forms import SectionForm
-from peps.models import Pep, PepSection
+from peps.models import PepSection
 from peps.reading.beside import Beside
 from peps.reading.letter import shown
 from peps.reading.reader import Fact
@@ -25,12 +25,6 @@ class Question:
     beside: Beside | None = None
     example: str = ""
     folded: str = ""  # why the short form folds it away; nothing for one that is open
-
-
-def section_before(pep: Pep, key: str) -> PepSection | None:
-    """The same section of the child's last plan, for whoever sees this one."""
-    last = Pep.objects.before(pep)[:1]
-    return PepSection.objects.filter(pep__in=last, key=key).select_related("pep").first()
 
 
 @dataclass(frozen=True, kw_only=True)

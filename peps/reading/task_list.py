@@ -14,6 +14,8 @@ from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
+ANY_SECTION = "ANY-SECTION"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -37,8 +39,9 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
     """
     rows = {row.key: row for row in kept}
     said = answered_in(pep)
+    address = reverse("peps:section", kwargs={"ref": pep.ref, "key": ANY_SECTION})
     return [
-        _task(section, rows.get(section.key), pep=pep, permissions=permissions, said=said)
+        _task(section, rows.get(section.key), address, pep=pep, permissions=permissions, said=said)
         for section in pep.form.sections
     ]
 
@@ -46,6 +49,7 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
 def _task(
     section: Section,
     row: PepSection | None,
+    address: str,
     *,
     pep: Pep,
     permissions: Set[Permission],
@@ -61,7 +65,7 @@ def _task(
     return Task(
         key=section.key,
         title=section.title,
-        url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
+        url=address.replace(ANY_SECTION, section.key),
         status=status,
         status_text=words,
         hint=_hint(row),

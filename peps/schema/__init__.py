@@ -1,6 +1,7 @@
 """The forms of the PEP by version and variant. What is asked stands in the modules `v…`."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from .parts import (
     Answers,
@@ -36,7 +37,15 @@ def form(
     """
     if version == _V2026_1.version:
         return _V2026_1  # one form for everybody
-    return _FAMILIES[version][Variant(variant)].in_circumstances(circumstances, reviewed)
+    places = None if reviewed is None else frozenset(reviewed)
+    return _form(version, Variant(variant), frozenset(circumstances), places)
+
+
+@lru_cache(maxsize=1000)
+def _form(
+    version: str, variant: Variant, circumstances: frozenset[str], reviewed: frozenset[int] | None
+) -> Form:
+    return _FAMILIES[version][variant].in_circumstances(circumstances, reviewed)
 
 
 def has_variants(version: str) -> bool:

@@ -46,7 +46,7 @@ _BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour o
 
 @Prepared
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
-    return Pep.objects.visible_to(user).with_roles_of(user).as_on(day)
+    return Pep.objects.visible_to(user).with_roles_of(user).as_on(day).with_own_words()
 
 
 def lock_pep(*, actor: User, pep: Pep) -> Pep:

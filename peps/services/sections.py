@@ -179,7 +179,7 @@ def _write(kept: PepSection, pep: Pep, section: Section, data: dict[str, str], a
         changed_at=kept.changed_at,
         is_carried_forward=False,
         completed_at=kept.completed_at,
-        completed_by=kept.completed_by,
+        completed_by=kept.completed_by_id,
     )
     assert changed == 1, "the child's row is locked: nobody else can have saved the section"
     kept.version += 1

@@ -39,7 +39,7 @@ def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
     """Make the PDF of the PEP as it will stand when it is complete; no lock is held."""
     from peps.reading.pdf import page_of, pdf_of  # loads WeasyPrint, which nothing else needs
 
-    draft = Pep.objects.visible_to(actor).as_on(today()).get(pk=pep.pk)
+    draft = Pep.objects.visible_to(actor).as_on(today()).with_writers().get(pk=pep.pk)
     draft.state, draft.completed_on = State.COMPLETE, today()
     letter = _letter(draft, today())
     page = page_of(letter)

@@ -39,7 +39,7 @@ class PepPage(PepPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list of tasks beside the state of the whole."""
-        rows = list(self.sections())
+        rows = self.sections()
         tasks = self.tasks(rows)
         user, pep = self.user, self.pep
         recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
@@ -125,6 +125,10 @@ class Read(PepPageMixin, TemplateView):
 
     permission = Permission.READ_PEP
     template_name = "peps/read.html"
+
+    def find_pep(self) -> Pep:
+        """The plan with its writers and the concerns about it."""
+        return load_whole_pep(user=self.user, ref=self.kwargs["ref"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What this reader may read."""

@@ -16,9 +16,10 @@ from peps.reading.letter import Passage, passages_of
 from peps.reading.pages import PepPageMixin
 from peps.reading.people import people_of
 from peps.reading.prefilled import prefilled
-from peps.reading.questions import Group, questions_in, section_before
+from peps.reading.questions import Group, questions_in
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import open_targets_besides, targets_reviewed
+from peps.reading.section_rows import section_before
 from peps.rules.own_words import is_answered_by_themselves
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words

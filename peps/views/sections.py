@@ -106,7 +106,7 @@ class SectionPage(ShownSection):
     def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
         """The line "Saved 10:32am", with what is not valid yet."""
         if row is None:
-            row = self.sections().filter(key=self.section.key).first()
+            row = self.rows.get(self.section.key)
         context = {
             "saved_at": row.changed_at if row and row.version else None,
             "version": row.version if row else 0,

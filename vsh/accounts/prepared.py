@@ -6,31 +6,19 @@ or a record restricted a second ago counts. Another role, or another day, is ano
 """
 
 from collections.abc import Callable
-from copy import copy
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import ModelIterable
-from django.db.models.sql.compiler import SQLCompiler
+from django.db import models
 
 from vsh.calendars import today
+from vsh.compiled import MOST_KEPT, Compiled, place_for
 
 from .models import User
 
 M = TypeVar("M", bound=models.Model)
 
-MOST_KEPT = 1000  # compiled reads in each process
-PLACE = "\x00the ref that is asked for"  # no text on record holds a null character
-
-
-class Compiled(NamedTuple):
-    """A query as text, with its parameters and what turns its columns into a row."""
-
-    compiler: SQLCompiler
-    sql: str
-    parameters: tuple[Any, ...]
+PLACE = place_for("", 0)  # of the ref that is asked for
 
 
 class Prepared(Generic[M]):
@@ -38,49 +26,17 @@ class Prepared(Generic[M]):
 
     def __init__(self, compose: Callable[[User, date], "models.QuerySet[M, M]"]) -> None:
         self._compose = compose
-        self._kept: dict[object, Compiled | None] = {}
+        self._kept: dict[object, Compiled[M]] = {}
 
     def find(self, user: User, ref: str) -> M | None:
         """The row, or nothing where there is none or `user` may not see it."""
-        compiled = self._compiled_for(user, today())
-        if compiled is None:
-            return None
-        return next(iter(ModelIterable(_AsQuerySet(compiled, ref))), None)  # type: ignore[arg-type]
+        return next(self._compiled_for(user, today()).rows({PLACE: ref}), None)
 
-    def _compiled_for(self, user: User, day: date) -> Compiled | None:
+    def _compiled_for(self, user: User, day: date) -> Compiled[M]:
         held = tuple((m.role, m.authority_id, m.setting_id) for m in user.memberships_today)
         key = (user.pk, user.is_active, held, day)
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = self._compile(user, day)
+            self._kept[key] = Compiled(self._compose(user, day).filter(ref=PLACE).order_by()[:1])
         return self._kept[key]
-
-    def _compile(self, user: User, day: date) -> Compiled | None:
-        """Nothing for somebody whose roles reach nobody."""
-        found = self._compose(user, day).filter(ref=PLACE).order_by()[:1]
-        compiler = found.query.get_compiler(using=found.db)
-        try:
-            sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            return None
-        assert PLACE in parameters, "the query asks for the ref"
-        return Compiled(compiler, sql, tuple(parameters))
-
-
-class _AsQuerySet:
-    """As much of a query set as `ModelIterable` asks of one: the compiled read of this `ref`."""
-
-    _known_related_objects: dict[Any, Any] = {}
-
-    def __init__(self, compiled: Compiled, ref: str) -> None:
-        self.query = self
-        self.db = compiled.compiler.using or DEFAULT_DB_ALIAS
-        self._compiler = copy(compiled.compiler)
-        self._compiler.connection = connections[self.db]
-        values = tuple(ref if value == PLACE else value for value in compiled.parameters)
-        self._compiler.as_sql = lambda *_, **__: (compiled.sql, values)  # type: ignore[method-assign]
-
-    def get_compiler(self, using: str) -> SQLCompiler:
-        """The one compiler that there is."""
-        return self._compiler

@@ -1,5 +1,6 @@
 """Who may do what: the one role × permission table. Unknown means no."""
 
+from collections.abc import Set
 from enum import StrEnum
 
 
@@ -210,6 +211,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-def permissions_of(roles: set[Role]) -> frozenset[Permission]:
+def permissions_of(roles: Set[Role]) -> frozenset[Permission]:
     """Everything that somebody holding these roles may do."""
     return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))

@@ -59,6 +59,22 @@ class GovukBoundField(BoundField):
         words = [plain if text == DEFAULT_REQUIRED else str(text) for text in found]
         return type(found)(words, renderer=self.renderer)
 
+    def get_context(self) -> dict[str, Any]:
+        """What `components/forms/field.html` asks, each found once: it asks most of it often."""
+        return {
+            "field": self,
+            "asked": self.field,
+            "shape": self.shape,
+            "errors": self.errors,
+            "hint": self.help_text,
+            "control_id": self.id_for_label,
+            "label_size": getattr(self.field, "label_size", ""),
+            "is_page_heading": getattr(self.field, "is_page_heading", False),
+            "counts_from": getattr(self.field, "counts_from", None),
+            "prefix": getattr(self.field, "prefix", ""),
+            "suffix": getattr(self.field, "suffix", ""),
+        }
+
     @property
     def shape(self) -> str:
         """Which group `components/forms/field.html` draws."""
