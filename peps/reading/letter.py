@@ -228,7 +228,7 @@ def passages_of(
 
     What is said of a target stands under its words: `about`, by its place.
     """
-    answered = (field for field in fields if field.is_answered(answers))
+    answered = (field for field in fields if field.stands(answers))
     return [
         Passage(
             heading=heading,

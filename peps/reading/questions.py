@@ -16,6 +16,16 @@ from peps.schema import Answers, Field, When
 
 
 @dataclass(frozen=True, kw_only=True)
+class Follows:
+    """The answers above a question after which it is asked, and whether one of them is given."""
+
+    field: str
+    answers: Sequence[str]
+    labels: Sequence[str]
+    is_asked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """One question; `last_answer` and the term from which it comes, where there is one."""
 
@@ -25,6 +35,7 @@ class Question:
     beside: Beside | None = None
     example: str = ""
     folded: str = ""  # why the short form folds it away; nothing for one that is open
+    follows: "Follows | None" = None  # the answer after which it is asked; none, if always
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +100,27 @@ def _sent(form: SectionForm, field: Field) -> bool:
 
 
 def _question(form: SectionForm, field: Field, last: PepSection | None, folded: str) -> Question:
-    has_last = last is not None and field.shows_last and field.is_answered(last.data)
+    has_last = last is not None and field.shows_last and field.stands(last.data)
     return Question(
         folded=folded,
         field=form[field.key],
         last_answer=shown(field, last.data) if last and has_last else "",
         last_term=last.pep.term_name if last else "",
         example=field.example,
+        follows=_follows(form, field),
+    )
+
+
+def _follows(form: SectionForm, field: Field) -> Follows | None:
+    """What decides whether it is asked; one in which something is wrong stays in sight."""
+    when = field.asked_when
+    if when is None or when.field not in form.fields or field.key in form.errors:
+        return None
+    said = {when.field: str(form[when.field].value() or "")}
+    labels = dict(next(other.choices for other in form.asked if other.key == when.field))
+    return Follows(
+        field=when.field,
+        answers=when.is_one_of,
+        labels=[labels[answer] for answer in when.is_one_of],
+        is_asked=field.is_asked(said),
     )

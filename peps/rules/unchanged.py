@@ -17,7 +17,7 @@ def is_unchanged(section: Section, answers: Answers, before: Answers) -> bool:
     It does not matter whether it was carried forward or typed again; a section in which nothing is
     answered says nothing.
     """
-    answered = [field for field in section.fields if field.is_answered(answers)]
+    answered = [field for field in section.fields if field.stands(answers)]
     return bool(answered) and all(
         _plain(answers[field.key]) == _plain(before.get(field.key, "")) for field in answered
     )

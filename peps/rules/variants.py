@@ -15,6 +15,9 @@ from vsh.calendars.rules import Season, academic_year, nominal_start
 CUSTODY = {"R5", "K1"}  # SSDA903 placements: young offender institution, secure children's home
 YEARS_BEFORE_A_MOVE = {6, 11, 13}  # the whole year
 YEARS_OF_ARRIVAL = {0, 7}  # the first term: by the second the child goes to school there
+YEARS_OF_A_NATIONAL_CHECK = {1, 2, 4, 6}  # phonics (again in 2), multiplication, end of KS2
+YEARS_OF_OPTIONS = {8, 9}
+YEARS_OF_EXAMINATIONS = {10, 11}
 FIRST_MONTH_OF_AUTUMN = 9
 LAST_YEAR_OF_SCHOOL_AGE = 11
 
@@ -132,5 +135,20 @@ def circumstances_of(child: Learner) -> frozenset[Circumstance]:
         Circumstance.ATTENDANCE_KNOWN: child.has_attendance,
         Circumstance.ATTENDANCE_UNKNOWN: not child.has_attendance,
         Circumstance.SUSPENSIONS_UNKNOWN: not child.has_exclusions,
+    }
+    of_the_child = frozenset(circumstance for circumstance, holds in applies.items() if holds)
+    return of_the_child | of_school_year(child.year)
+
+
+def of_school_year(year: int) -> frozenset[Circumstance]:
+    """The circumstances of a school year, each of which adds a question to a section."""
+    applies = {
+        Circumstance.BEFORE_RECEPTION: year < 0,
+        Circumstance.IN_RECEPTION: year == 0,
+        Circumstance.YEAR_OF_A_NATIONAL_CHECK: year in YEARS_OF_A_NATIONAL_CHECK,
+        Circumstance.FROM_YEAR_7: year >= 7,
+        Circumstance.CHOOSING_OPTIONS: year in YEARS_OF_OPTIONS,
+        Circumstance.FROM_YEAR_9: year >= 9,
+        Circumstance.EXAMINATION_YEARS: year in YEARS_OF_EXAMINATIONS,
     }
     return frozenset(circumstance for circumstance, holds in applies.items() if holds)

@@ -87,6 +87,13 @@ class Circumstance(StrEnum):
     EARLIER_PLAN = "earlier_plan"
     CHILD_SPOKE_BEFORE = "child_spoke_before"
     HOME_SPOKE_BEFORE = "home_spoke_before"
+    BEFORE_RECEPTION = "before_reception"
+    IN_RECEPTION = "in_reception"
+    YEAR_OF_A_NATIONAL_CHECK = "year_of_a_national_check"
+    FROM_YEAR_7 = "from_year_7"
+    CHOOSING_OPTIONS = "choosing_options"
+    FROM_YEAR_9 = "from_year_9"
+    EXAMINATION_YEARS = "examination_years"
     ATTENDANCE_KNOWN = "attendance_known"
     ATTENDANCE_UNKNOWN = "attendance_unknown"
     SUSPENSIONS_UNKNOWN = "suspensions_unknown"
@@ -130,8 +137,9 @@ class Field:
     a good answer, folded under the question. A day that is `not_in_future` has been when the
     plan is handed in; one `after` another field's (of its section, or `section.field`) lies later
     than that, by `within_years` at most. With `appears_when` it is asked in that circumstance,
-    with `reviews` where the plan reviews a target in that place. Without `shows_last` the last
-    plan's answer does not stand under it: it was about something else.
+    with `asked_when` once another question of its section has one of the answers named, with
+    `reviews` where the plan reviews a target in that place. Without `shows_last` the last plan's
+    answer does not stand under it: it was about something else.
     """
 
     key: str
@@ -151,6 +159,7 @@ class Field:
     after: str = ""
     within_years: int = 0
     appears_when: Circumstance | None = None
+    asked_when: When | None = None
     reviews: int = 0
     shows_last: bool = True
 
@@ -164,9 +173,22 @@ class Field:
         """The label, with the group's name where several groups ask the same."""
         return f"{self.group}: {self.label}" if self.group else self.label
 
+    def is_asked(self, answers: Answers) -> bool:
+        """Whether the section's other answers leave it to be asked."""
+        return self.asked_when is None or self.asked_when.applies(answers)
+
     def is_needed(self, answers: Answers) -> bool:
         """Whether a submitted PEP must answer it, given its section's other answers."""
+        if not self.is_asked(answers):
+            return False
         return self.needed if isinstance(self.needed, bool) else self.needed.applies(answers)
+
+    def stands(self, answers: Answers) -> bool:
+        """Whether its answer is part of the plan: it is asked, and something is written.
+
+        What was written before another answer changed is kept, and stands again with that answer.
+        """
+        return self.is_asked(answers) and self.is_answered(answers)
 
     def is_answered(self, answers: Answers) -> bool:
         """Whether something is written; a full stop or a dash says nothing.
@@ -227,7 +249,7 @@ class Section:
         return {
             field.key: answers[field.key]
             for field in self.fields
-            if field.carries_forward and field.is_answered(answers)
+            if field.carries_forward and field.stands(answers)
         }
 
 

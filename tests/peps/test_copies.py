@@ -72,6 +72,10 @@ def written(cast, ada_pep, links):
                 told[field.key] = "somebody_else"
             elif f"{key}.{field.key}" in words:
                 told[field.key] = words[f"{key}.{field.key}"]
+            if field.asked_when:  # with an answer for which it is asked
+                told[field.asked_when.field] = field.asked_when.is_one_of[0]
+            if field.key == "what_changes":
+                told[field.key] = "home"
         save_section(actor=cast.officer, pep=ada_pep, key=key, answers=told, version=0)
     for purpose in Purpose:
         speaker = Speaker(link=links[purpose].link, said_by=WHO[purpose])

@@ -99,6 +99,30 @@ def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     assert PepSection.objects.get().data["leisure_interests"] == "Fishing"
 
 
+def test_what_follows_from_an_answer_is_asked_with_that_answer_and_its_words_are_kept(open_as, pep):
+    page = open_as("social_worker", path_of(pep, "transition_and_stability"))
+    words = page.get_by_label("What is planned, why and when")
+    kept = page.get_by_text("What is written under “What is planned, why and when” is kept.")
+    expect(page.get_by_label("Transition support")).to_be_visible()
+    expect(words).to_be_hidden()
+    page.get_by_label("Yes", exact=True).check()
+    words.fill("To Elm School at Easter")
+    expect(page.get_by_text("Only if you chose “Yes” above.").first).to_be_hidden()
+    assert axe_violations(page) == []
+    page.get_by_label("No", exact=True).check()
+    expect(words).to_be_hidden()
+    expect(kept).to_be_visible()
+    expect(page.locator(STATUS)).to_contain_text("Saved ")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(kept).to_be_visible()
+    data = PepSection.objects.get().data
+    told = (data["is_change_planned"], data["planned_changes"])
+    assert told == ("no", "To Elm School at Easter")
+    plain = open_as("teacher", page.url, java_script_enabled=False)
+    expect(plain.get_by_label("What is planned, why and when")).to_have_value(told[1])
+    expect(plain.get_by_text("Only if you chose “Yes” above.").first).to_be_visible()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_theirs_is_opened_anew_after_a_refused_save(open_as, cast, pep, scripts):
     path = path_of(pep, "about_me")

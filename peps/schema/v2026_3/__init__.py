@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from ..parts import Form, Section
 from ..v2026_2 import FORMS as _BEFORE
-from . import actions, attendance, meeting, targets, voice
+from . import actions, attendance, meeting, sen, targets, voice
+from .asked import asked_as_it_matters
 
 _CHANGED: dict[str, Callable[[Section], Section]] = {
     **actions.CHANGED,
     **attendance.CHANGED,
     **meeting.CHANGED,
+    **sen.CHANGED,
     **targets.CHANGED,
     **voice.CHANGED,
 }
@@ -27,7 +29,8 @@ def _unchanged(section: Section) -> Section:
 
 
 def _as_of_now(before: Form) -> Form:
-    sections = (_CHANGED.get(section.key, _unchanged)(section) for section in before.sections)
+    changed = (_CHANGED.get(section.key, _unchanged)(section) for section in before.sections)
+    sections = (asked_as_it_matters(section, before.variant) for section in changed)
     return replace(before, version="2026.3", sections=tuple(sections))
 
 

@@ -36,3 +36,11 @@ def test_confirmed_is_a_section_as_it_stands() -> None:
     assert still_to_confirm(found, versions=versions, confirmed={}) == found
     assert still_to_confirm(found, versions=versions, confirmed={LEISURE.key: 1}) == found
     assert still_to_confirm(found, versions=versions, confirmed={LEISURE.key: 2}) == []
+
+
+def test_words_that_are_not_asked_for_any_more_are_no_news() -> None:
+    section = SECONDARY.section("transition_and_stability")
+    before = {"is_change_planned": "no", "stability": "The same tutor."}
+    kept = {**before, "planned_changes": "What was thought of in May."}
+    assert is_unchanged(section, kept, before) is True
+    assert is_unchanged(section, {**kept, "is_change_planned": "yes"}, before) is False

@@ -8,11 +8,12 @@ from peps.rules.variants import (
     Learner,
     circumstances_of,
     in_term,
+    of_school_year,
     says_that_the_school_changes,
     variant_of,
     year_of_age,
 )
-from peps.schema import Circumstance, Variant
+from peps.schema import CURRENT_VERSION, Circumstance, Variant, form
 from vsh.calendars.rules import Season
 
 NOTHING_ON_THE_REGISTER = {Circumstance.ATTENDANCE_UNKNOWN, Circumstance.SUSPENSIONS_UNKNOWN}
@@ -101,7 +102,9 @@ NOTHING: set[Circumstance] = set()
     ],
 )
 def test_the_sections_that_circumstances_add(child, circumstances):
-    assert circumstances_of(child) == circumstances | NOTHING_ON_THE_REGISTER
+    of_year = of_school_year(child.year)
+    assert circumstances_of(child) == circumstances | NOTHING_ON_THE_REGISTER | of_year
+    assert not circumstances & of_year
 
 
 WHOLE_YEAR = dict.fromkeys(Season, True)
@@ -134,7 +137,35 @@ def test_without_a_plan_the_day_says_the_term(year, season):
 
 def test_a_move_that_is_planned_is_asked_about_in_any_term():
     child = learner(7, is_move_planned=True, season=Season.SUMMER)
-    assert circumstances_of(child) == {Circumstance.TRANSITION} | NOTHING_ON_THE_REGISTER
+    more = NOTHING_ON_THE_REGISTER | of_school_year(7)
+    assert circumstances_of(child) == {Circumstance.TRANSITION} | more
+
+
+QUESTIONS_OF_YEARS = {  # question → the years in which it is asked, where its form is the child's
+    (Variant.EARLY_YEARS, "attainment_and_progress.two_year_check"): {-3, -2, -1},
+    (Variant.EARLY_YEARS, "attainment_and_progress.reception_checks"): {0},
+    (Variant.PRIMARY, "attainment_and_progress.national_checks"): {1, 2, 4, 6},
+    (Variant.SECONDARY, "attainment_and_progress.options"): {8, 9},
+    (Variant.SECONDARY, "attainment_and_progress.qualifications"): {10, 11},
+    (Variant.SECONDARY, "aspirations_and_careers.careers_guidance"): set(range(7, 12)),
+    (Variant.SECONDARY, "aspirations_and_careers.financial_information"): {9, 10, 11},
+    (Variant.INTERIM, "attainment_and_progress.qualifications"): {10, 11},
+    (Variant.INTERIM, "aspirations_and_careers.careers_guidance"): set(range(7, 12)),
+    (Variant.INTERIM, "aspirations_and_careers.financial_information"): {9, 10, 11},
+    (Variant.POST_16, "aspirations_and_careers.financial_information"): {12, 13},
+}
+
+
+@pytest.mark.parametrize(("variant", "question"), QUESTIONS_OF_YEARS)
+def test_a_child_is_asked_what_is_of_their_school_year(variant, question):
+    asked_in = set()
+    for year in range(-3, 14):
+        place = "no_place" if variant is Variant.INTERIM else "main"
+        child = learner(year, place=place)
+        if variant_of(child) is variant:
+            asked = form(CURRENT_VERSION, variant, circumstances_of(child))
+            asked_in |= {year} if question in asked.fields() else set()
+    assert asked_in == QUESTIONS_OF_YEARS[variant, question]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.completeness import missing_in
-from peps.rules.variants import Learner, circumstances_of
+from peps.rules.variants import Learner, circumstances_of, of_school_year
 from peps.schema import CURRENT_VERSION, Circumstance, Form, Head, Kind, Variant, When, form
 from peps.schema.v2026_3.targets import MOST_NEW, MOST_REVIEWED, PARTS
 
@@ -24,7 +24,8 @@ def test_the_guidance_s_lines_are_read():
 # What the guidance says of an age or a situation that such a child is not in.
 DOES_NOT_APPLY = {
     "SG-CON-01": set(Variant) - {Variant.EARLY_YEARS},  # access to early years provision
-    "SG-CON-08": {Variant.EARLY_YEARS, Variant.PRIMARY},  # careers and financial information
+    # Careers and financial information: without a place, from Year 7 (see the test below).
+    "SG-CON-08": {Variant.EARLY_YEARS, Variant.PRIMARY, Variant.INTERIM},
 }
 
 
@@ -43,6 +44,12 @@ def questions_for(asked: Form, line: str) -> list[str]:
 def test_every_line_on_content_and_quality_has_a_question_whatever_the_circumstances(line, variant):
     applies = variant not in DOES_NOT_APPLY.get(line, set())
     assert bool(questions_for(form(CURRENT_VERSION, variant), line)) is applies
+
+
+def test_without_a_school_place_careers_are_asked_about_from_secondary_age():
+    asked = form(CURRENT_VERSION, Variant.INTERIM, [Circumstance.FROM_YEAR_7])
+    assert asked.fields()["aspirations_and_careers.careers_guidance"].needed is True
+    assert questions_for(asked, "SG-CON-08")
 
 
 def test_every_line_named_by_a_question_exists(whole):
@@ -78,6 +85,11 @@ def test_a_question_of_the_same_address_is_the_same_kind_in_every_variant():
 OF_ATTENDANCE = {Circumstance.ATTENDANCE_KNOWN, Circumstance.ATTENDANCE_UNKNOWN}
 OF_QUESTIONS_ALONE = {
     *OF_ATTENDANCE,
+    *of_school_year(-1),
+    *of_school_year(0),
+    *of_school_year(6),
+    *of_school_year(9),
+    *of_school_year(11),
     Circumstance.SUSPENSIONS_UNKNOWN,
     Circumstance.CHILD_SPOKE_BEFORE,
     Circumstance.HOME_SPOKE_BEFORE,
@@ -157,6 +169,32 @@ def test_a_condition_names_a_question_and_answers_of_its_own_section(whole):
             if isinstance(field.needed, When):
                 asked = section.field(field.needed.field)
                 assert set(field.needed.is_one_of) <= {value for value, _ in asked.choices}
+
+
+def test_a_question_asked_after_an_answer_stands_right_below_it(whole):
+    for section in whole.sections:
+        for place, field in enumerate(section.fields):
+            if when := field.asked_when:
+                assert when.is_one_of
+                assert not when.or_any
+                assert not when.provided
+                decides = section.field(when.field)
+                assert set(when.is_one_of) < {value for value, _ in decides.choices}
+                above = next(f for f in reversed(section.fields[:place]) if not f.asked_when)
+                assert (above, field.group) == (decides, decides.group)
+                assert isinstance(field.needed, bool) or field.needed == when
+
+
+def test_what_follows_from_an_answer_is_asked_and_counts_with_that_answer_alone(whole):
+    section = whole.section("transition_and_stability")
+    written = {"planned_changes": "To Elm School at Easter.", "what_changes": "school"}
+    for said, stands in (("", False), ("no", False), ("yes", True)):
+        answers = {**written, "is_change_planned": said}
+        asked = {f.key for f in section.fields if f.is_asked(answers)}
+        assert ({"what_changes", "planned_changes", "limit_disruption"} <= asked) is stands
+        assert section.field("planned_changes").stands(answers) is stands
+        assert ("limit_disruption" in {f.key for f in missing_in(section, answers)}) is stands
+        assert ("planned_changes" in section.carried(answers)) is stands
 
 
 def test_up_to_six_smart_targets_the_first_of_them_of_learning(whole):

@@ -36,7 +36,8 @@ def copied(cast, complete, write_all) -> Pep:
 def answers_again(cast, pep: Pep, *, but: str) -> None:
     """Something new in every section but one."""
     for row in pep.sections.exclude(key=but):
-        field = next(f for f in pep.form.section(row.key).fields if f.kind == "long")
+        fields = pep.form.section(row.key).fields
+        field = next(f for f in fields if f.kind == "long" and f.is_asked(row.data))
         save_section(
             actor=cast.officer,
             pep=pep,

@@ -30,6 +30,25 @@ def test_every_section_shows_its_questions(teacher, ada_pep, cast):
             assert f'name="{field.key}' in body, field.key
 
 
+def test_what_is_not_asked_any_more_is_kept_and_stands_nowhere_in_the_plan(teacher, ada_pep, cast):
+    teacher.force_login(cast.officer)
+    key, words = "transition_and_stability", "To Elm School at Easter"
+    sent = {"version": "0", "is_change_planned": "yes", "planned_changes": words}
+    teacher.post(url_of(ada_pep, key), sent)
+    read = reverse("peps:read", args=[ada_pep.ref])
+    assert words in teacher.get(read).content.decode()
+    sent = {"version": "1", "is_change_planned": "no", "planned_changes": words, "finish": "yes"}
+    assert teacher.post(url_of(ada_pep, key), sent).status_code == 302  # nothing is missing
+    assert words in teacher.get(url_of(ada_pep, key)).content.decode()
+    assert words not in teacher.get(read).content.decode()
+    row = PepSection.objects.get()
+    assert (row.data["planned_changes"], bool(row.completed_at)) == (words, True)
+    sent = {"version": str(row.version), "is_change_planned": "yes", "finish": "yes"}
+    body = teacher.post(url_of(ada_pep, key), sent).content.decode()
+    assert 'href="#id_limit_disruption"' in body
+    assert words in teacher.get(read).content.decode()
+
+
 def test_autosave_answers_with_a_line_and_the_new_version(teacher, ada_pep):
     answer = teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
     body = answer.content.decode()
