@@ -12,8 +12,9 @@ from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.govuk.times import TimeField
 
 PLACE_IS_HIDDEN = (
-    "Where this child lives is not told to parents. Everybody who is asked reads the place: if a "
-    "parent is asked, do not name the school or its address. Meet elsewhere or by video."
+    "Where this child lives is not told to parents. The invitation of a parent names neither the "
+    "place nor you: the Virtual School tells them where it is. If a parent is asked, meet by video "
+    "or at a neutral place, not at a school."
 )
 BLANK_ROWS = 4  # people without an account, asked on one page
 CHILD = "child"

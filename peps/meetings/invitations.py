@@ -21,6 +21,8 @@ from icalendar import (
 from peps.models import Attendee, Meeting
 from peps.services.news import who_is
 
+from .for_parents import Told
+
 HOUR = timedelta(hours=1)
 
 
@@ -32,12 +34,16 @@ class Method(StrEnum):
     PUBLISH = "PUBLISH"
 
 
-def invitation(meeting: Meeting, attendee: Attendee, *, is_withdrawn: bool = False) -> str:
+def invitation(
+    meeting: Meeting, attendee: Attendee, told: Told, *, is_withdrawn: bool = False
+) -> str:
     """The meeting for one person: asked to it as it stands now, or no longer.
 
-    Only the reader is named in it: a parent does not read the carer's address.
+    Only the reader is named in it, and who stands for the meeting: a parent does not read the
+    carer's address.
     """
-    event = _event(meeting, is_cancelled=is_withdrawn)
+    organiser = _organiser(told.organiser, told.email)
+    event = _event(meeting, organiser, told.where, is_cancelled=is_withdrawn)
     to = vCalAddress(f"mailto:{attendee.address}")
     to.params["CN"] = vText(attendee.shown_name)
     to.params["ROLE"] = vText("REQ-PARTICIPANT")
@@ -49,7 +55,7 @@ def invitation(meeting: Meeting, attendee: Attendee, *, is_withdrawn: bool = Fal
 
 def calendar_of(meetings: Iterable[Meeting]) -> str:
     """The meetings as a file to be put into one's own calendar."""
-    return _calendar([_event(meeting) for meeting in meetings], Method.PUBLISH)
+    return _calendar([_as_it_is(meeting) for meeting in meetings], Method.PUBLISH)
 
 
 def _calendar(events: Iterable[Event], method: Method) -> str:
@@ -63,7 +69,15 @@ def _calendar(events: Iterable[Event], method: Method) -> str:
     return calendar.to_ical().decode()
 
 
-def _event(meeting: Meeting, *, is_cancelled: bool = False) -> Event:
+def _as_it_is(meeting: Meeting) -> Event:
+    """For those with an account, who see the child."""
+    arranged_by = meeting.arranged_by
+    return _event(meeting, _organiser(str(arranged_by), arranged_by.email), meeting.where)
+
+
+def _event(
+    meeting: Meeting, organiser: vCalAddress, where: str, *, is_cancelled: bool = False
+) -> Event:
     event = Event()
     site = settings.SITE_URL.rstrip("/")
     event.add("uid", f"meeting-{meeting.ref}@{urlsplit(site).hostname or 'localhost'}")
@@ -72,18 +86,20 @@ def _event(meeting: Meeting, *, is_cancelled: bool = False) -> Event:
     event.add("dtstart", meeting.begins)
     event.add("dtend", meeting.finishes)
     event.add("summary", f"PEP meeting, {who_is(meeting.pep.pupil)}")
-    event.add("location", meeting.where)
+    if where:
+        event.add("location", where)
     is_off = is_cancelled or meeting.cancelled_on is not None
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add("organizer", _organiser(meeting))
+    event.add("organizer", organiser)
     return event
 
 
-def _organiser(meeting: Meeting) -> vCalAddress:
-    """Who arranged it, to whom answers go; the system sends for them (RFC 6047, 2.2)."""
-    organiser = vCalAddress(f"mailto:{meeting.arranged_by.email}")
-    organiser.params["CN"] = vText(str(meeting.arranged_by))
+def _organiser(name: str, email: str) -> vCalAddress:
+    """To whom answers go; the system sends for them (RFC 6047, 2.2), and stands in where there is
+    no address."""
+    organiser = vCalAddress(f"mailto:{email or _sender()}")
+    organiser.params["CN"] = vText(name)
     organiser.params["SENT-BY"] = vText(f"mailto:{_sender()}")
     return organiser
 

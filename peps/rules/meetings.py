@@ -1,5 +1,6 @@
 """What a meeting about a PEP should be: who is asked to it, and that it comes in time."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,12 @@ WANTED = (
     ("carer", "the carer"),
     ("child", "the child, where appropriate"),
     ("parent", "the parent, where appropriate"),
+)
+
+# A place called so is where children learn; the Virtual School's own office is not.
+_OFFICE = re.compile(r"virtual[\s_-]*school", re.IGNORECASE)
+_SCHOOL = re.compile(
+    r"school|college|academy|nursery|pre-?school|sixth form|\.sch\.uk|\.ac\.uk", re.IGNORECASE
 )
 
 
@@ -41,3 +48,15 @@ def comes_too_late(*, day: date, due: Iterable[DueDay]) -> DueDay | None:
     """The first day that the meeting misses; on the day itself it is in time."""
     missed = [one for one in due if day > one.on]
     return min(missed, key=lambda one: one.on, default=None)
+
+
+def gives_place_away(words: str, *, names: Collection[str]) -> bool:
+    """Whether a place or a link speaks of a school, or names one of where the child learns.
+
+    It catches what is written by oversight: what a parent may not know is left out all the same.
+    """
+    words = _OFFICE.sub("", words)
+    said = words.casefold()
+    return bool(_SCHOOL.search(words)) or any(
+        name.strip().casefold() in said for name in names if name and name.strip()
+    )

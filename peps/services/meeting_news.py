@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from peps.meetings.for_parents import Told, told_to
 from peps.meetings.invitations import invitation
 from peps.models import Attendee, Meeting
+from peps.reading.hidden_place import is_place_hidden
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
@@ -59,6 +61,12 @@ def _queue(
     is_withdrawn: bool = False,
     is_care_over: bool = False,
 ) -> None:
+    asked = [attendee for attendee in attendees if attendee.address]
+    parent = Attendee.Capacity.PARENT
+    is_hidden = any(row.capacity == parent for row in asked) and is_place_hidden(
+        meeting.pep, on=today()
+    )
+    told = {row.pk: told_to(meeting, row, is_hidden=is_hidden) for row in asked}
     queue_notices(
         Message(
             about=f"meeting:{meeting.ref}",
@@ -66,23 +74,26 @@ def _queue(
             recipient_id=attendee.user_id,
             address="" if attendee.user_id else attendee.email,
             subject=subject,
-            body=_body(meeting, attendee, opening, is_withdrawn=is_withdrawn),
+            body=_body(meeting, attendee, told[attendee.pk], opening, is_withdrawn=is_withdrawn),
             pupil_ref="" if is_care_over else meeting.pep.pupil.ref,
-            calendar=invitation(meeting, attendee, is_withdrawn=is_withdrawn),
+            calendar=invitation(meeting, attendee, told[attendee.pk], is_withdrawn=is_withdrawn),
         )
-        for attendee in attendees
-        if attendee.address
+        for attendee in asked
     )
 
 
-def _body(meeting: Meeting, attendee: Attendee, opening: str, *, is_withdrawn: bool) -> str:
+def _body(
+    meeting: Meeting, attendee: Attendee, told: Told, opening: str, *, is_withdrawn: bool
+) -> str:
     """What a person reads whose mail program knows no calendars; the link only opens for those
     with an account."""
-    organiser = meeting.arranged_by
+    where = [told.place, told.video_link]
+    if told.is_place_kept and not is_withdrawn:
+        where.append("The Virtual School will tell you where it is.")
     paragraphs = [
         opening.format(who=who_is(meeting.pep.pupil)),
-        "\n".join(filter(None, (f"{meeting.when} (UK time)", meeting.place, meeting.video_link))),
-        f"Arranged by {organiser}, {organiser.email}."
+        "\n".join(filter(None, (f"{meeting.when} (UK time)", *where))),
+        f"Arranged by {', '.join(filter(None, (told.organiser, told.contact)))}."
         + ("" if is_withdrawn else " Please tell them if you cannot come."),
     ]
     if attendee.user_id and not is_withdrawn:

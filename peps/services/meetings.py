@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from peps.meetings.for_parents import refusal_of_place
 from peps.meetings.people import Asked
 from peps.models import Attendee, Meeting, Pep
 from peps.rules.states import State
@@ -80,6 +81,7 @@ def change_meeting(
     for name, value in wanted.items():
         setattr(meeting, name, value)
     _save(meeting, is_revised=is_news)
+    _refuse_place(meeting)
     if is_news:
         tell_asked(meeting, meeting.attendees.filter(is_invited=True))
     return meeting
@@ -230,7 +232,15 @@ def _needed(text: str, field: str, message: str) -> str:
 
 
 def _ask(meeting: Meeting, asked: Iterable[Asked]) -> None:
-    tell_asked(meeting, [_add(meeting, one) for one in asked])
+    rows = [_add(meeting, one) for one in asked]
+    if rows:
+        _refuse_place(meeting)
+    tell_asked(meeting, rows)
+
+
+def _refuse_place(meeting: Meeting) -> None:
+    if refused := refusal_of_place(meeting, on=today()):
+        raise ValidationError(refused)
 
 
 def _add(

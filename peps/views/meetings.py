@@ -14,6 +14,7 @@ from peps.forms import (
     PeopleForm,
 )
 from peps.meetings.days import lateness
+from peps.meetings.for_parents import is_kept_from_parents
 from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.models import Meeting, Pep
@@ -137,6 +138,7 @@ class MeetingPage(MeetingMixin, TemplateView):
             next_meeting=coming.filter(cancelled_on__isnull=True).first(),
             may_arrange=Permission.ARRANGE_PEP_MEETING in self.child_permissions,
             has_come=meeting.day <= today(),
+            is_kept_from_parent=meeting.is_coming and is_kept_from_parents(meeting, on=today()),
             **kwargs,
         )
 

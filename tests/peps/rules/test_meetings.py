@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from peps.rules.meetings import DueDay, comes_too_late, not_asked
+from peps.rules.meetings import DueDay, comes_too_late, gives_place_away, not_asked
 
 ALL = {"social_worker", "designated_teacher", "carer", "child", "parent"}
 
@@ -49,3 +49,21 @@ REVIEW, TERM = DueDay("review", date(2026, 11, 25)), DueDay("term", date(2026, 1
 def test_the_first_day_that_a_meeting_misses(day, missed):
     assert comes_too_late(day=day, due=[TERM, REVIEW]) == missed
     assert comes_too_late(day=day, due=[]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "gives_away"),
+    [
+        ("", False),
+        ("By telephone", False),
+        ("Family Centre, Mill Lane", False),
+        ("Virtual School, County Hall", False),
+        ("https://virtual-school.example/meet", False),
+        ("The school hall", True),
+        ("Northshire SIXTH FORM college", True),
+        ("https://meet.oakfield.sch.uk/1", True),
+        ("Room 4 at oakfield hall", True),
+    ],
+)
+def test_a_place_that_speaks_of_a_school_gives_it_away(words, gives_away):
+    assert gives_place_away(words, names=("Oakfield Hall", "")) is gives_away

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from icalendar import Calendar
 
 from peps.meetings.people import Asked, others_of_last_meeting
@@ -20,9 +21,9 @@ CARER = Asked(capacity="carer", name="Cora Carer", email="cora@carers.example")
 PARENT = Asked(capacity="parent", name="Pat Parent", email="pat@parents.example")
 MENTOR = Asked(capacity="other", name="Max Mentor", email="max@mentors.example")
 WHEN = Arrangement(
-    day=date(2026, 11, 11), starts_at=time(15), ends_at=time(16), place="Oakfield School"
+    day=date(2026, 11, 11), starts_at=time(15), ends_at=time(16), place="County Hall"
 )
-LATER = Arrangement(**{**vars(WHEN), "place": "Elm School, Elm Road"})
+LATER = Arrangement(**{**vars(WHEN), "place": "Elm House, Elm Road"})
 
 
 def arranged(cast, pep, people=(CARER, PARENT, MENTOR), when=WHEN):
@@ -141,4 +142,78 @@ def test_the_form_says_where_the_place_is_kept_from_a_parent(client, cast, ada_p
     CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=is_hidden)
     urls = [page("peps:arrange_meeting", ada_pep), f"/meetings/{meeting.ref}/change/"]
     for url in urls:
-        assert ("do not name the school" in body_of(client, cast.teacher, url)) is is_hidden
+        assert (
+            "names neither the place nor you" in body_of(client, cast.teacher, url)
+        ) is is_hidden
+
+
+def hide(cast, *, is_hidden=True):
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=is_hidden)
+
+
+def test_a_parents_messages_give_no_school_away_where_the_place_is_hidden(cast, ada_pep):
+    """Invitation, change and withdrawal, by words and in the calendar file; the others' say all."""
+    hide(cast)
+    place = vars(WHEN) | {"place": "Family Centre, Mill Lane", "video_link": "https://v.example/1"}
+    people = (CARER, PARENT)
+    meeting = arrange_meeting(
+        actor=cast.teacher, pep=ada_pep, arrangement=Arrangement(**place), asked=people
+    )
+    later = Arrangement(**place | {"day": date(2026, 11, 12)})
+    change_meeting(actor=cast.teacher, meeting=meeting, version=1, arrangement=later)
+    meeting.refresh_from_db()
+    [pat] = meeting.attendees.filter(capacity="parent")
+    change_people(
+        actor=cast.teacher, meeting=meeting, version=2, answers={}, no_longer=[pat.pk], asked=[]
+    )
+    notices = told(PARENT, meeting)
+    assert len(notices) == 3
+    for notice in notices:
+        said = notice.subject + notice.body + notice.calendar
+        for word in (
+            "Family Centre",
+            "Mill Lane",
+            cast.teacher.email,
+            cast.teacher.name,
+            "akfield",
+        ):
+            assert word not in said
+        assert "Arranged by the Virtual School of Northshire, virtual.school@nort" in notice.body
+        [event] = Calendar.from_ical(notice.calendar).walk("VEVENT")
+        assert str(event["ORGANIZER"]) == "mailto:virtual.school@northshire.example"
+        assert "https://v.example/1" in notice.body
+        assert event["LOCATION"] == "https://v.example/1"
+    assert "The Virtual School will tell you where it is." in notices[0].body
+    for notice in told(CARER, meeting):
+        assert "Family Centre" in notice.body
+        assert cast.teacher.email in notice.calendar
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("place", "Oakfield School, room 4"), ("video_link", "https://meet.oakfield.sch.uk/1")],
+)
+def test_no_parent_is_asked_to_a_school_that_is_kept_from_them(client, cast, ada_pep, field, words):
+    at_school = Arrangement(**vars(WHEN) | {"place": "", field: words})
+    elsewhere = Arrangement(**vars(WHEN) | {"place": "The Virtual School, County Hall"})
+    hide(cast, is_hidden=False)
+    known = arranged(cast, ada_pep, [PARENT], at_school)
+    hide(cast)
+    for refused in (
+        lambda: arranged(cast, ada_pep, [PARENT], at_school),
+        lambda: change_people(
+            actor=cast.officer, meeting=arranged(cast, ada_pep, [CARER], at_school), version=1,
+            answers={}, no_longer=[], asked=[PARENT],
+        ),
+        lambda: change_meeting(
+            actor=cast.officer, meeting=known, version=1,
+            arrangement=Arrangement(**vars(at_school) | {"day": date(2026, 11, 12)}),
+        ),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError, match="A parent is asked"), transaction.atomic():
+            refused()
+    assert arranged(cast, ada_pep, [PARENT], elsewhere)
+    sent = {"day_day": "11", "day_month": "11", "day_year": "2026", "starts_at": "3pm",
+            "ends_at": "4pm", field: words, "capacity_0": "parent", "name_0": "Pat"}  # fmt: skip
+    body = post(client, cast.teacher, page("peps:arrange_meeting", ada_pep), sent).content.decode()
+    assert f'href="#id_{field}">A parent is asked' in body

@@ -31,7 +31,7 @@ from vsh.notices.mail import mail_of
 from vsh.notices.models import Notice
 
 IN_A_WEEK = Arrangement(
-    day=date(2026, 11, 11), starts_at=time(15), ends_at=time(16), place="Oakfield School"
+    day=date(2026, 11, 11), starts_at=time(15), ends_at=time(16), place="County Hall"
 )
 CARER = Asked(capacity="carer", name="Cora Carer", email="cora@carers.example")
 PARENT = Asked(capacity="parent", name="Pat Parent")
