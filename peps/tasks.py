@@ -29,13 +29,27 @@ def follow_the_facts() -> int:
 
 
 @shared_task
-def pass_on_what_waits() -> int:
-    """In working hours: concerns that nobody answered go to the head, packs to reviewing
-    officers, alerts of what broke down to both; how many."""
-    if not is_time_to_remind(timezone.now()):
-        return 0
-    alerted = alert_of_breakdowns() + alert_of_exclusions()
-    return escalate_overdue_concerns() + send_due_packs() + alerted
+def alert_of_homes_and_schools() -> int:
+    """In working hours: placements and school places that broke down are told; how many."""
+    return alert_of_breakdowns() if is_time_to_remind(timezone.now()) else 0
+
+
+@shared_task
+def alert_of_suspensions() -> int:
+    """In working hours: exclusions that amount to something are told; how many."""
+    return alert_of_exclusions() if is_time_to_remind(timezone.now()) else 0
+
+
+@shared_task
+def escalate_concerns() -> int:
+    """In working hours: concerns that nobody answered go to the head; how many."""
+    return escalate_overdue_concerns() if is_time_to_remind(timezone.now()) else 0
+
+
+@shared_task
+def send_review_packs() -> int:
+    """In working hours: the packs that are due go to reviewing officers; how many."""
+    return send_due_packs() if is_time_to_remind(timezone.now()) else 0
 
 
 @shared_task

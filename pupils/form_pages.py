@@ -23,6 +23,14 @@ def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, texts)  # type: ignore[arg-type]
 
 
+def stale_words(stale: StaleRecordError) -> str:
+    """That somebody else has saved the record since, with what is on record now."""
+    return (
+        f"Somebody else has changed this since you opened it. On record now: {stale.now}. "
+        "What you entered is still below; go back to start from what is on record."
+    )
+
+
 class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
     """Shows the form in the child's record; `act` calls the service."""
 
@@ -44,11 +52,7 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
         except ValidationError as refusal:
             add_refusal(form, refusal)
         except StaleRecordError as stale:
-            form.add_error(
-                None,
-                f"Somebody else has changed this since you opened it. On record now: {stale.now}. "
-                "What you entered is still below; go back to start from what is on record.",
-            )
+            form.add_error(None, stale_words(stale))
         except IntegrityError:
             form.add_error(None, "This does not fit with what is on record. Check the dates.")
         else:

@@ -9,7 +9,7 @@ from peps.rules.calls import MOST_OTHER_WORKING_DAYS, MOST_SAFETY_HOURS
 from peps.rules.voices import LONGEST_ANSWER
 from peps.schema.voices import Question
 from vsh.govuk import fields
-from vsh.govuk.forms import GovukForm
+from vsh.govuk.forms import GovukForm, VersionedFormMixin
 
 TOO_LONG = f"That is very long. Use {LONGEST_ANSWER:,} letters or fewer."
 COUNTS_FROM = 80  # per cent of the longest answer
@@ -97,7 +97,7 @@ def _from_one_to(most: int, unit: str) -> dict[str, str]:
     return dict.fromkeys(["required", "invalid", "min_value", "max_value"], words)
 
 
-class CallSettingsForm(GovukForm):
+class CallSettingsForm(VersionedFormMixin, GovukForm):
     """Who leads safeguarding, and how long a call may wait."""
 
     lead_name = fields.CharField(label="Safeguarding lead", max_length=150, required=False)

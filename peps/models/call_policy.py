@@ -28,6 +28,7 @@ class CallPolicy(models.Model):
     lead_email = models.EmailField(blank=True)
     safety_hours = models.PositiveSmallIntegerField(default=SAFETY_HOURS)
     other_working_days = models.PositiveSmallIntegerField(default=OTHER_WORKING_DAYS)
+    version = models.PositiveIntegerField(default=0)
     changed_on = models.DateField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -9,6 +9,7 @@ from peps.querysets import MeetingQuerySet
 from peps.rules.states import State
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
+from pupils.services.sweeps import for_each
 from vsh.calendars import today
 
 from .meeting_news import tell_no_longer_asked
@@ -47,7 +48,7 @@ def call_off_meetings_after_care(day: date | None = None) -> int:
     """
     day = day or today()
     pupils = _after_care(day).order_by("pep__pupil").values_list("pep__pupil", flat=True).distinct()
-    return sum(_call_off_of(pupil_id, day) for pupil_id in list(pupils))
+    return for_each(list(pupils), lambda pupil_id: _call_off_of(pupil_id, day))
 
 
 @transaction.atomic

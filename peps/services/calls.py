@@ -17,6 +17,7 @@ from peps.voice.link_session import Speaker
 from pupils.models import Pupil
 from pupils.reminders import is_time_to_remind
 from pupils.services.locking import lock_pupil
+from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
@@ -72,7 +73,7 @@ def follow_up_calls(now: datetime | None = None) -> int:
     messages are new. A second run, or one at the same time, finds none."""
     now = now or timezone.now()
     waiting = VoiceCall.objects.waiting().order_by("pep__pupil", "pk")
-    return sum(_follow_up(pk, now) for pk in waiting.values_list("pk", flat=True))
+    return for_each(waiting.values_list("pk", flat=True), lambda pk: _follow_up(pk, now))
 
 
 @transaction.atomic

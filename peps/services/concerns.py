@@ -11,6 +11,7 @@ from peps.rules.states import Refusal
 from pupils.child_permissions import permissions_for
 from pupils.models import Deadline, Pupil
 from pupils.services.locking import lock_pupil
+from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
@@ -92,7 +93,7 @@ def escalate_overdue_concerns(day: date | None = None) -> int:
         closed_on__isnull=True,
     )
     keys = overdue.order_by("pupil_id", "pk").values_list("trigger_key", flat=True)
-    return sum(_escalate_unanswered(key.removeprefix("concern:")) for key in keys)
+    return for_each((key.removeprefix("concern:") for key in keys), _escalate_unanswered)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from pupils.child_permissions import require_for
 from pupils.models import Enrolment, Pupil
 from pupils.places import at_a_setting
 from pupils.services.locking import lock_pupil, lock_visible_pupil
+from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
@@ -28,9 +29,8 @@ def hand_over_plans(*, on: date | None = None) -> int:
     """Withdraw what does not hold any more, send what is new, tell who has not been told; how
     many are new."""
     day = on or today()
-    for handover in Handover.objects.waiting().select_related("enrolment", "pupil"):
-        if reason := _why_not_any_more(handover, day):
-            _withdraw(handover, reason, day)
+    waiting = Handover.objects.waiting().select_related("enrolment", "pupil")
+    for_each(waiting, lambda handover: _withdraw_unless_it_holds(handover, day))
     places = Enrolment.objects.filter(
         at_a_setting(day), kind=Enrolment.Kind.MAIN, started_on__gte=day - LOOKS_BACK
     )
@@ -38,15 +38,24 @@ def hand_over_plans(*, on: date | None = None) -> int:
     known = Handover.objects.filter(withdrawn_on__isnull=True, enrolment__isnull=False)
     done = set(known.values_list("enrolment", "setting"))
     new = [place for place in places if (place.pk, place.setting_id) not in done]
-    sent = sum(_send(place, day) for place in new)
-    for handover in Handover.objects.waiting().select_related(
-        "pupil__authority", "open_pep", "enrolment"
-    ):
-        tell_of_handover(handover)
+    sent = for_each(new, lambda place: _send(place, day))
+    for_each(waiting.select_related("pupil__authority", "open_pep"), _told)
     begun = Handover.objects.begun_since(day - LOOKS_BACK, until=day)
-    for handover in begun.select_related("pupil__authority", "open_pep"):
-        ask_former_school(handover)  # once, also where the new school accepted before that day
+    for_each(begun.select_related("pupil__authority", "open_pep"), _asked)
     return sent
+
+
+@transaction.atomic
+def _told(handover: Handover) -> int:
+    tell_of_handover(handover)
+    return 1
+
+
+@transaction.atomic
+def _asked(handover: Handover) -> int:
+    """Once, also where the new school accepted before that day."""
+    ask_former_school(handover)
+    return 1
 
 
 @transaction.atomic
@@ -107,12 +116,13 @@ def _why_not_any_more(handover: Handover, day: date) -> str:
 
 
 @transaction.atomic
-def _withdraw(handover: Handover, reason: str, day: date) -> None:
+def _withdraw_unless_it_holds(handover: Handover, day: date) -> int:
+    reason = _why_not_any_more(handover, day)
+    if not reason:
+        return 0
     lock_pupil(handover.pupil)
-    waiting = Handover.objects.waiting().filter(pk=handover.pk).first()
-    if waiting is not None:
-        waiting.withdrawn_on, waiting.withdrawn_because = day, reason
-        waiting.save(update_fields=["withdrawn_on", "withdrawn_because"])
+    waiting = Handover.objects.waiting().filter(pk=handover.pk)
+    return waiting.update(withdrawn_on=day, withdrawn_because=reason)
 
 
 def may_accept(user: User, handover: Handover) -> bool:

@@ -8,6 +8,7 @@ from peps.models import Attendee, Meeting
 from peps.rules.links import ChildNow, Closed, refusal_to_make
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
+from pupils.services.sweeps import for_each
 from vsh.calendars import today
 
 from .meeting_news import tell_no_longer_asked
@@ -65,7 +66,7 @@ def take_back_invitations() -> int:
     ).order_by("meeting__pep__pupil")
     closed = [row for row in with_their_child(rows, day) if why_not_asked(row, day) in _ENDS]
     pupils = dict.fromkeys(row.meeting.pep.pupil_id for row in closed)
-    return sum(_take_back_locked(pupil_id) for pupil_id in pupils)
+    return for_each(pupils, _take_back_locked)
 
 
 @transaction.atomic

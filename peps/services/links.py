@@ -96,10 +96,12 @@ def make_link(
     if email:
         words = MAIL_FINISHED if made.link.pep.state == Pep.State.COMPLETE else MAIL
         body = words.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
+        # Where the queue is down the page still shows the link, the one time that it can.
         transaction.on_commit(
             lambda: send_account_mail.delay(
                 subject="Your part in a Personal Education Plan", body=body, to=[email]
-            )
+            ),
+            robust=True,
         )
     return made
 

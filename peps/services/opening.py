@@ -5,11 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import lapsing_when_begun, term_is_to_open
@@ -19,6 +17,7 @@ from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
 from pupils.services.clock_states import in_batches
 from pupils.services.locking import lock_pupil
+from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -33,8 +32,6 @@ from .next_plan import NOT_IN_CARE, coming_term, next_plan_in
 from .refusals import PepRefused
 from .shape import shape_for
 from .targets import follow_targets
-
-log = structlog.get_logger("peps")
 
 
 @transaction.atomic
@@ -132,10 +129,13 @@ def _open_for_authority(
     for batch in in_batches(list(lacking.values_list("pk", flat=True))):
         children = dict(lacking.filter(pk__in=batch).values_list("pk", "pupil_id"))
         terms = terms_of_children(children, day)
-        for period_id, pupil_id in children.items():
-            term = term_with(terms.get(period_id, []), coming.key)
-            if term and term.first_on <= day <= term.last_on:
-                opened += _open_unless_held(period_id, pupil_id, term, day)
+        begun = [
+            (period_id, pupil_id, term)
+            for period_id, pupil_id in children.items()
+            if (term := term_with(terms.get(period_id, []), coming.key))
+            and term.first_on <= day <= term.last_on
+        ]
+        opened += for_each(begun, lambda child: _open_for_child(*child, day))
         looked_at += len(batch)
         if tell:
             tell(looked_at, total)
@@ -154,16 +154,6 @@ def _without_plan(authority: Authority, term: PepTerm, day: date) -> "QuerySet[C
     is_written = Q(submitted_on__isnull=True) & ~Q(state=State.NOT_REQUIRED)
     there = of_term.filter(Q(kind=Pep.Kind.TERMLY) | is_written)
     return CarePeriod.objects.filter(~Exists(there), pupil__authority=authority).current_on(day)
-
-
-def _open_unless_held(period_id: int, pupil_id: int, term: PepTerm, day: date) -> bool:
-    try:
-        return _open_for_child(period_id, pupil_id, term, day)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
-            raise
-        log.warning("a child's record is held: the PEP waits for the next run")
-        return False
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from peps.forms.voices import CallSettingsForm
 from peps.models import CallPolicy
 from peps.quality.pages import QualityPageMixin
 from peps.services.call_policy import set_call_policy
-from pupils.form_pages import add_refusal
+from pupils.form_pages import add_refusal, stale_words
+from pupils.services.locking import StaleRecordError
 from vsh.accounts.roles import Permission
 
-FIELDS = ("lead_name", "lead_email", "safety_hours", "other_working_days")
+FIELDS = ("lead_name", "lead_email", "safety_hours", "other_working_days", "version")
 
 
 class CallSettings(QualityPageMixin, FormView[Any]):
@@ -49,6 +50,9 @@ class CallSettings(QualityPageMixin, FormView[Any]):
                 set_call_policy(actor=self.user, authority=self.authority, **form.cleaned_data)
         except ValidationError as refusal:
             add_refusal(form, refusal)
+            return self.form_invalid(form)
+        except StaleRecordError as stale:
+            form.add_error(None, stale_words(stale))
             return self.form_invalid(form)
         messages.success(self.request, "Saved: it holds from the next call on")
         return HttpResponseRedirect(self.request.get_full_path())

@@ -7,7 +7,6 @@ from typing import cast
 
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
@@ -19,6 +18,7 @@ from ..rules.clock import ClockState
 from .clock_facts import Limits
 from .clock_states import clock_states, in_batches
 from .explanations import explain, explain_all
+from .sweeps import is_held
 
 _COMPARED = (
     "owner_role",
@@ -70,7 +70,7 @@ def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalcu
         try:
             total += _recalculate_batch(batch, day)
         except OperationalError as error:
-            if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            if not is_held(error):
                 raise
             held.append(batch)
     for batch in held:

@@ -111,8 +111,24 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
-    "pass on what waits": {
-        "task": "peps.tasks.pass_on_what_waits",
+    # Each by itself: one that fails keeps no other back.
+    "alert of homes and schools": {
+        "task": "peps.tasks.alert_of_homes_and_schools",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "alert of suspensions": {
+        "task": "peps.tasks.alert_of_suspensions",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "escalate concerns": {
+        "task": "peps.tasks.escalate_concerns",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "send review packs": {
+        "task": "peps.tasks.send_review_packs",
         "schedule": 600.0,
         "options": {"expires": 600},
     },

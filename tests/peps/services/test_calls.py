@@ -27,7 +27,7 @@ from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
 LEAD = {"lead_name": "Sam Lead", "lead_email": "sam.lead@northshire.example"}
-LIMITS = {"safety_hours": 2, "other_working_days": 2}
+LIMITS = {"safety_hours": 2, "other_working_days": 2, "version": 0}
 HOME = reverse("reporting:home")
 
 
@@ -216,3 +216,19 @@ def test_three_sweeps_at_once_tell_everybody_once():
         thread.join()
     assert sorted(new) == [0, 0, 5]
     assert Notice.objects.filter(stage="passed_on").count() == 5
+
+
+def test_a_page_older_than_what_is_on_record_is_refused(cast, client):
+    """Else the former lead would be back, and a child's worry mailed to who has left."""
+    address = reverse("peps:call_settings")
+    client.force_login(cast.head)
+    opened = client.get(address).context["form"].initial["version"]
+    set_call_policy(actor=cast.head, authority=cast.northshire, **LEAD, **LIMITS)
+    mine = {**LEAD, **LIMITS, "lead_email": "former@northshire.example", "version": opened}
+    body = client.post(address, mine).content.decode()
+    assert "Somebody else has changed this" in body
+    assert LEAD["lead_email"] in body
+    assert "former@northshire.example" in body, "what was typed stays in its field"
+    assert CallPolicy.objects.get().lead_email == LEAD["lead_email"]
+    client.post(address, mine | {"version": 1})
+    assert CallPolicy.objects.get().lead_email == "former@northshire.example"
