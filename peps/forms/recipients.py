@@ -6,7 +6,7 @@ from typing import Any
 
 from peps.forms.meetings import OthersMixin
 from peps.models import Recipient
-from peps.services.recipients import Decision
+from peps.services.recipients import Decision, in_words, left_somebody_out, mark_of
 from vsh.calendars import today
 from vsh.govuk import fields
 
@@ -17,6 +17,8 @@ class RecipientsForm(OthersMixin):
     """A decision for each person who does not read the plan here, and rows for more people.
 
     A reason on record that the reader is not told stays as it is unless they write another one.
+    The page carries the mark of each row that it showed (`marks`): what somebody else changed since
+    is refused where the person changed it too, and shown anew where they did not.
     """
 
     def __init__(
@@ -30,10 +32,8 @@ class RecipientsForm(OthersMixin):
         self.tells_reasons = tells_reasons
         self.recipients = recipients
         for row in recipients:
-            is_by_link = row.how == Recipient.How.LINK
-            now = BY_LINK if is_by_link else GIVEN if row.how else NOT_YET
-            if row.left_out_because:
-                now = LEFT_OUT
+            had_link = self._seen(row).startswith(f"{Recipient.How.LINK}:")
+            is_by_link = row.how == Recipient.How.LINK or had_link
             by_link = [(BY_LINK, "Reads it by personal link")]
             self.fields[f"what_{row.pk}"] = fields.RadiosField(
                 label=f"{row.get_capacity_display()}{f', {row.name}' if row.name else ''}",
@@ -43,7 +43,7 @@ class RecipientsForm(OthersMixin):
                     (GIVEN, "A copy was given"),
                     (LEFT_OUT, "Gets no copy"),
                 ],
-                initial=now,
+                initial=_now(row),
                 is_inline=True,
                 label_size="s",
             )
@@ -64,15 +64,32 @@ class RecipientsForm(OthersMixin):
         for number in range(self.rows):
             del self.fields[f"email_{number}"]
 
+    def marks(self) -> list[tuple[str, str]]:
+        """The hidden fields that say which rows the page showed."""
+        return [(f"seen_{row.pk}", mark_of(row)) for row in self.recipients]
+
     def clean(self) -> dict[str, Any]:
-        """A day for a copy that was given, a reason for who gets none."""
+        """A day for a copy that was given, a reason for who gets none, nothing that is stale."""
         cleaned = super().clean()
         for row in self.recipients:
-            what = cleaned.get(f"what_{row.pk}")
-            if what == GIVEN and not cleaned.get(f"on_{row.pk}") and not self.errors:
+            what, said = cleaned.get(f"what_{row.pk}"), self._decision(row)
+            lacks_day = what == GIVEN and said.given_on is None
+            lacks_reason = what == LEFT_OUT and not said.left_out_because
+            is_whole = what is not None and not lacks_day and not lacks_reason
+            if self._is_kept(row) or (is_whole and said.mark == said.seen):
+                self._show_anew(row)
+                continue
+            if lacks_day and f"on_{row.pk}" not in self.errors:
                 self.add_error(f"on_{row.pk}", f"Enter the day for {row.shown_name}")
-            if what == LEFT_OUT and not self._why(row):
+            if lacks_reason:
                 self.add_error(f"why_{row.pk}", f"Enter why {row.shown_name} gets no copy")
+            if mark_of(row) not in {said.seen, said.mark}:
+                now = in_words(row, tells_reasons=self.tells_reasons)
+                self.add_error(
+                    f"what_{row.pk}",
+                    f"{row.shown_name}: somebody else has changed this since you opened it. On "
+                    f"record now: {now}. What you chose is marked here: save it only if it holds.",
+                )
         return cleaned
 
     def row_groups(self) -> list[dict[str, Any]]:
@@ -82,25 +99,53 @@ class RecipientsForm(OthersMixin):
             for n in range(self.rows)
         ]
 
-    def _given_on(self, row: Recipient) -> date | None:
-        what = self.cleaned_data[f"what_{row.pk}"]
+    def decisions(self) -> list[Decision]:
+        """What was said of each whom the person changed."""
+        return [self._decision(row) for row in self.recipients if not self._is_kept(row)]
+
+    def _decision(self, row: Recipient) -> Decision:
+        what = self.cleaned_data.get(f"what_{row.pk}")
+        return Decision(
+            recipient=row.pk,
+            seen=self._seen(row),
+            is_by_link=what == BY_LINK,
+            given_on=self._given_on(row, what),
+            left_out_because=self._why(row) if what == LEFT_OUT else "",
+        )
+
+    def _given_on(self, row: Recipient, what: str | None) -> date | None:
         if what == BY_LINK:  # from today, unless it was so before
             return row.given_on if row.how == Recipient.How.LINK else today()
-        return self.cleaned_data[f"on_{row.pk}"] if what == GIVEN else None
+        return self.cleaned_data.get(f"on_{row.pk}") if what == GIVEN else None
 
     def _why(self, row: Recipient) -> str:
         kept = "" if self.tells_reasons else row.left_out_because
         return self.cleaned_data.get(f"why_{row.pk}") or kept
 
-    def decisions(self) -> list[Decision]:
-        """What was said of each."""
-        said = self.cleaned_data
-        return [
-            Decision(
-                recipient=row.pk,
-                is_by_link=said[f"what_{row.pk}"] == BY_LINK,
-                given_on=self._given_on(row),
-                left_out_because=self._why(row) if said[f"what_{row.pk}"] == LEFT_OUT else "",
-            )
-            for row in self.recipients
-        ]
+    def _seen(self, row: Recipient) -> str:
+        return str(self.data.get(f"seen_{row.pk}", ""))
+
+    def _is_kept(self, row: Recipient) -> bool:
+        """Whether the row stays as it was shown, where the mark alone does not tell: by link since
+        the day on record then, or left out for a reason that the reader is not told."""
+        said, seen = self.cleaned_data, self._seen(row)
+        what = said.get(f"what_{row.pk}")
+        if what == LEFT_OUT and not self.tells_reasons and not said.get(f"why_{row.pk}"):
+            return left_somebody_out(seen)
+        return what == BY_LINK and seen.startswith(f"{Recipient.How.LINK}:")
+
+    def _show_anew(self, row: Recipient) -> None:
+        """What the person left alone stands as it is on record, should the page be shown again."""
+        day = row.given_on or today()
+        shown = {"what": _now(row), "why": row.left_out_because if self.tells_reasons else ""}
+        self.data: Any = self.data.copy()
+        self.data.update({f"{part}_{row.pk}": value for part, value in shown.items()})
+        self.data.update(
+            {f"on_{row.pk}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+        )
+
+
+def _now(row: Recipient) -> str:
+    if row.left_out_because:
+        return LEFT_OUT
+    return BY_LINK if row.how == Recipient.How.LINK else GIVEN if row.how else NOT_YET

@@ -6,15 +6,19 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from peps.meetings import people as meeting_people  # which imports the news of this package
 from peps.models import Pep, Recipient
 from peps.reading.reader import Fact
+from peps.rules.reasons import may_read_reasons
 from peps.rules.states import State
-from pupils.child_permissions import require_for
+from pupils.child_permissions import permissions_for, require_for
+from pupils.services.locking import StaleRecordError
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.govuk.dates import long_date
 
 from .copies import serve_links
 from .copy_news import tell_of_copies
@@ -29,12 +33,46 @@ _AS_RECIPIENT = {"officer": Capacity.VIRTUAL_SCHOOL}
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """What a person says of one recipient: given on a day, on paper or by personal link, left out
-    for a reason, or still open."""
+    for a reason, or still open. `seen` is the mark of the row that the page showed them."""
 
     recipient: int
+    seen: str
     is_by_link: bool = False
     given_on: date | None = None
     left_out_because: str = ""
+
+    @property
+    def how(self) -> str:
+        """How it is given, as the row says it."""
+        return How.LINK if self.is_by_link else How.HANDED_OVER if self.given_on else ""
+
+    @property
+    def mark(self) -> str:
+        """The mark of a row that says the same: that of the row shown, where nothing is changed."""
+        return _mark(self.how, self.given_on, self.left_out_because.strip())
+
+
+def mark_of(row: Recipient) -> str:
+    """What is on record of a person, as a page says which it showed; it does not tell a reason."""
+    return _mark(row.how, row.given_on, row.left_out_because)
+
+
+def left_somebody_out(mark: str) -> bool:
+    """Whether the row with this mark said that the person gets no copy."""
+    return bool(mark.rpartition(":")[2])
+
+
+def _mark(how: str, given_on: date | None, because: str) -> str:
+    told = salted_hmac(__name__, because).hexdigest()[:20] if because else ""
+    return f"{how}:{given_on or ''}:{told}"
+
+
+def in_words(row: Recipient, *, tells_reasons: bool) -> str:
+    """What is on record of a person."""
+    if row.given_on:
+        return f"{row.get_how_display()}, {long_date(row.given_on)}"
+    because = f": {row.left_out_because}" if tells_reasons else ""
+    return f"Gets no copy{because}" if row.left_out_because else "Not yet"
 
 
 def proposed(pep: Pep) -> "list[meeting_people.Asked]":
@@ -110,7 +148,11 @@ def record_recipients(
     decisions: Iterable[Decision],
     others: "Iterable[meeting_people.Asked]" = (),
 ) -> None:
-    """Put on record to whom a copy was given, when, and why somebody gets none."""
+    """Put on record to whom a copy was given, when, and why somebody gets none.
+
+    Only what the person changed is written; a row that somebody else changed since they opened the
+    page is refused.
+    """
     require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)
     pep = lock_pep(actor=actor, pep=pep)
     if pep.state != State.COMPLETE:
@@ -118,16 +160,14 @@ def record_recipients(
     rows = {row.pk: row for row in pep.recipients.filter(user__isnull=True)}
     for said in decisions:
         row = rows.get(said.recipient)
-        how = How.LINK if said.is_by_link else How.HANDED_OVER if said.given_on else ""
-        if row is None or (how, said.given_on, said.left_out_because.strip()) == (
-            row.how,
-            row.given_on,
-            row.left_out_because,
-        ):
+        if row is None or said.mark in {said.seen, mark_of(row)}:
             continue
+        if said.seen != mark_of(row):
+            tells = may_read_reasons(permissions_for(actor, pep.pupil))
+            raise StaleRecordError(f"{row.shown_name}: {in_words(row, tells_reasons=tells)}")
         if said.given_on and said.given_on > today():
             raise ValidationError({f"on_{row.pk}": "The day has not come yet."})
-        row.how = how
+        row.how = said.how
         row.given_on = said.given_on
         row.left_out_because = "" if said.given_on else said.left_out_because.strip()
         _save(row, actor)

@@ -25,7 +25,7 @@ from peps.services import (
     unlock_pep,
 )
 from peps.services.links import close_by_court_order, revoke_link
-from peps.services.recipients import Decision, record_recipients
+from peps.services.recipients import Decision, mark_of, record_recipients
 from peps.services.voices import save_answer, send_voice
 from peps.voice.link_session import Speaker
 from pupils.models import CarePlacement, Pupil
@@ -111,7 +111,8 @@ def wrong_in(text: str, words: dict[str, str], reader: Purpose, *, hidden: bool 
 
 def given(cast, pep, capacity, **said):
     row = pep.recipients.get(capacity=capacity)
-    record_recipients(actor=cast.teacher, pep=pep, decisions=[Decision(recipient=row.pk, **said)])
+    decision = Decision(recipient=row.pk, seen=mark_of(row), **said)
+    record_recipients(actor=cast.teacher, pep=pep, decisions=[decision])
     return row
 
 

@@ -1,5 +1,6 @@
 """Who has a copy of a complete plan: proposed, given, left out with a reason, begun anew."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
 from peps.services.copies import refusal_now
 from peps.services.links import link_of_token, revoke_link
-from peps.services.recipients import Decision, record_recipients
+from peps.services.recipients import Decision, mark_of, record_recipients
+from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, add_person
 from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page, post
@@ -23,6 +25,15 @@ BY_HAND = ("carer", "child", "parent")
 
 def by_hand(pep):
     return {row.capacity: row for row in pep.recipients.filter(user__isnull=True)}
+
+
+def said_of(row, **said):
+    return Decision(recipient=row.pk, seen=mark_of(row), **said)
+
+
+def shown(pep):
+    """What the page sends back of the rows that it showed."""
+    return {f"seen_{row.pk}": mark_of(row) for row in by_hand(pep).values()}
 
 
 def test_completion_writes_the_list_that_the_guidance_asks_for(cast, complete):
@@ -41,8 +52,8 @@ def test_completion_writes_the_list_that_the_guidance_asks_for(cast, complete):
 def test_what_is_given_and_who_is_left_out_is_recorded_by_who_may(cast, complete):
     rows = by_hand(complete)
     said = [
-        Decision(recipient=rows["carer"].pk, given_on=TODAY),
-        Decision(recipient=rows["parent"].pk, left_out_because="A court order."),
+        said_of(rows["carer"], given_on=TODAY),
+        said_of(rows["parent"], left_out_because="A court order."),
     ]
     for person in ("iro", "head_teacher", "outsider", "south_head", "other_teacher"):
         with pytest.raises(PermissionDenied):
@@ -53,7 +64,7 @@ def test_what_is_given_and_who_is_left_out_is_recorded_by_who_may(cast, complete
     assert rows["parent"].left_out_because == "A court order."
     assert rows["child"].is_open
     assert Recipient.pgh_event_model.objects.filter(left_out_because="A court order.").exists()
-    future = [Decision(recipient=rows["child"].pk, given_on=date(2026, 11, 5))]
+    future = [said_of(rows["child"], given_on=date(2026, 11, 5))]
     with pytest.raises(ValidationError):
         record_recipients(actor=cast.teacher, pep=complete, decisions=future)
 
@@ -61,8 +72,8 @@ def test_what_is_given_and_who_is_left_out_is_recorded_by_who_may(cast, complete
 def test_a_plan_completed_anew_is_given_anew(cast, complete):
     rows = by_hand(complete)
     said = [
-        Decision(recipient=rows["carer"].pk, given_on=TODAY),
-        Decision(recipient=rows["parent"].pk, left_out_because="A court order."),
+        said_of(rows["carer"], given_on=TODAY),
+        said_of(rows["parent"], left_out_because="A court order."),
     ]
     record_recipients(actor=cast.teacher, pep=complete, decisions=said)
     unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
@@ -97,7 +108,7 @@ def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
     rows = by_hand(complete)
     url = page("peps:record_recipients", complete)
     sent = {f"what_{row.pk}": "not_yet" for row in rows.values()}
-    sent |= {"capacity_0": "other", "name_0": "Mentor Max"}
+    sent |= shown(complete) | {"capacity_0": "other", "name_0": "Mentor Max"}
     carer, parent = rows["carer"].pk, rows["parent"].pk
     day = {f"on_{carer}_day": "4", f"on_{carer}_month": "11", f"on_{carer}_year": "2026"}
     body = post(client, cast.teacher, url, {**sent, f"what_{parent}": "left_out"}).content.decode()
@@ -110,7 +121,7 @@ def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
     for name in ("peps:recipients", "peps:record_recipients"):
         assert "court</b>" not in body_of(client, cast.teacher, page(name, complete)), name
         assert "court&lt;" not in body_of(client, cast.teacher, page(name, complete)), name
-    again = {**sent, f"why_{parent}": "", "capacity_0": "", "name_0": ""}
+    again = {**sent, **shown(complete), f"why_{parent}": "", "capacity_0": "", "name_0": ""}
     post(client, cast.teacher, url, again)  # a reason that they are not told stays
     assert by_hand(complete)["parent"].left_out_because == "A <b>court</b> order"
     body = body_of(client, cast.officer, page("peps:recipients", complete))
@@ -129,6 +140,33 @@ def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
     client.force_login(cast.teacher)
     for name in ("peps:recipients", "peps:read"):
         assert queries_of(client, page(name, complete)) <= MOST_QUERIES, name
+
+
+def test_what_somebody_changed_since_the_page_opened_is_not_taken_back(client, cast, complete):
+    father = invited(cast.officer, complete, "parent", name="Kim Parent")
+    rows = by_hand(complete)
+    carer, parent = rows["carer"].pk, rows["parent"].pk
+    day = {"day": "4", "month": "11", "year": "2026"}
+    first = {f"what_{row.pk}": "not_yet" for row in rows.values()} | shown(complete)
+    first |= {f"what_{parent}": "by_link", f"what_{carer}": "given"}
+    first |= {f"on_{carer}_{part}": said for part, said in day.items()}
+    closed = said_of(rows["parent"], left_out_because="A court order.")
+    record_recipients(actor=cast.officer, pep=complete, decisions=[closed])
+    url = page("peps:record_recipients", complete)
+    post(client, cast.teacher, url, first)
+    rows = by_hand(complete)
+    assert rows["carer"].how == "handed_over", "what they changed is written"
+    assert rows["parent"].left_out_because == "A court order.", "what they left alone stays"
+    assert refusal_now(link_of_token(father.token)) is not None
+    body = post(client, cast.teacher, url, first | {f"what_{parent}": "not_yet"}).content.decode()
+    assert "somebody else has changed this since you opened it" in body
+    assert "Gets no copy. What you chose" in body, "both values, and the reason is not told"
+    assert by_hand(complete)["parent"].left_out_because == "A court order."
+    seen = mark_of(rows["parent"])
+    assert f'name="seen_{parent}" value="{seen}"' in body, "told of it, they may save it"
+    stale = replace(closed, left_out_because="Another reason.")
+    with pytest.raises(StaleRecordError, match="Kim Parent: Gets no copy: A court order"):
+        record_recipients(actor=cast.officer, pep=complete, decisions=[stale])
 
 
 def test_a_new_teacher_of_the_school_has_the_latest_version(client, cast, complete):
