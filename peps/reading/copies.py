@@ -20,9 +20,10 @@ from peps.rules.copies import (
     may_read_record_in_copy,
     may_read_words_in_copy,
 )
-from peps.rules.links import Purpose
+from peps.rules.links import Purpose, whose_part
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
+from peps.voice.link_querysets import facts_of_child
 from pupils.models import Involvement
 from pupils.words import language, year_group
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
@@ -57,16 +58,16 @@ class Copy:
 def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -> Copy:
     """The plan as this reader has it on a day; of one that is written, what is finished in it.
 
-    `whose` (`Voice.whose`) says which carer or parent reads. Without it, as on paper, their words
-    are in it where one alone has written any.
+    `whose` (`Voice.whose`) says which carer or parent reads. Without it, as on paper, no parent's
+    own words are in it, and of carers those of the present home alone.
     What the roll knows is told as of the day of completion: what came since is of the next plan.
     """
     rows = list(PepSection.objects.filter(pep=pep))
     day = pep.completed_on or on
-    is_hidden, meets_on = _as_of(pep, on)
+    is_hidden, meets_on, home = _as_of(pep, on)
     known = known_about(pep, day=day)
     if whose is None:
-        whose = _only_writer(reader, known.words_said)
+        whose = _on_paper(reader, home)
     words = [
         row
         for row in known.words_said
@@ -117,15 +118,16 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -
     )
 
 
-def _as_of(pep: Pep, on: date) -> tuple[bool, date | None]:
-    """As of today: whether where the child lives is kept from a parent, and the day of the child's
-    next meeting."""
+def _as_of(pep: Pep, on: date) -> tuple[bool, date | None, int | None]:
+    """As of today: whether where the child lives is kept from a parent, the day of the child's
+    next meeting, and their home."""
     coming = Meeting.objects.filter(pep__pupil=OuterRef("pupil")).coming(on)
     row = Pep.objects.filter(pk=pep.pk).annotate(
         is_hidden=hidden_on(on),
         meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),
+        home=facts_of_child("pupil", on)["home_today"],
     )
-    return row.values_list("is_hidden", "meets_on").get()
+    return row.values_list("is_hidden", "meets_on", "home").get()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,10 +208,12 @@ def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool, is_own: bo
     )
 
 
-def _only_writer(reader: Purpose, rows: Iterable[dict[str, Any]]) -> str | None:
-    """Whose the words of this purpose are, where one person, or one home, has written them all."""
-    wrote = {row["whose"] for row in rows if row["purpose"] == reader}
-    return wrote.pop() if len(wrote) == 1 else None
+def _on_paper(reader: Purpose, home: int | None) -> str | None:
+    """Whose words a copy for no one by name holds: which parent it is for is not known, nor which
+    carers without a home."""
+    if reader is Purpose.PARENT or (reader is Purpose.CARER and home is None):
+        return None
+    return whose_part(reader, name="", link="", home=home)
 
 
 def _next_meeting(meets_on: date | None, answers: Answers, *, on: date) -> str:

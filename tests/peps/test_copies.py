@@ -136,7 +136,8 @@ def test_each_reader_has_their_own_and_nothing_closed(client, cast, written, lin
     for reader in Purpose:
         browser = arrived(links[reader], said_by=WHO[reader])
         body = browser.get(PLAN).content.decode()
-        paper = page_of_copy(copy_for(loaded, reader, on=TODAY), reader)
+        whose = links[reader].link.whose
+        paper = page_of_copy(copy_for(loaded, reader, on=TODAY, whose=whose), reader)
         for text in (body, paper):
             assert wrong_in(text, written.words, reader) == []
             assert [word for word in closed if word in text] == []
@@ -159,7 +160,9 @@ def test_each_reader_has_their_own_and_nothing_closed(client, cast, written, lin
         CopyOpening.objects.update(said_by="Nobody")
     # The parent of a child whose address is confidential.
     homes.update(is_address_confidential=True)
-    hidden = page_of_copy(copy_for(loaded, Purpose.PARENT, on=TODAY), Purpose.PARENT)
+    kim = links[Purpose.PARENT].link.whose
+    copy = copy_for(loaded, Purpose.PARENT, on=TODAY, whose=kim)
+    hidden = page_of_copy(copy, Purpose.PARENT)
     assert wrong_in(hidden, written.words, Purpose.PARENT, hidden=True) == []
     assert "Oakfield" not in hidden
     for reader in Purpose:

@@ -46,6 +46,9 @@ def test_two_parents_write_apart_and_stand_under_their_names(client, cast, ada_p
         body = reader.get(START).content.decode()
         assert [word for word in ("zqkim", "zqlee", "zqnone") if word in body] == [own]
     says(kim, hopes="zqkim", send="yes")
+    alone = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    paper = page_of_copy(copy_for(alone, Purpose.PARENT, on=TODAY), Purpose.PARENT)
+    assert "zqkim" not in paper, "the only parent who wrote need not be the one who gets it"
     says(lee, hopes="zqlee", worries="zqlate")
     assert "You sent this part" not in lee.get(START).content.decode(), "it was not theirs to send"
     again = arrived(invited(cast.teacher, ada_pep, "parent", name="lee two"))
@@ -71,7 +74,7 @@ def test_two_parents_write_apart_and_stand_under_their_names(client, cast, ada_p
 
 def test_the_carers_of_the_next_home_neither_read_nor_overwrite(cast, ada_pep):
     former = arrived(invited(cast.social_worker, ada_pep, "carer", name="Pat"), "Pat")
-    says(former, going_well="zqformer")
+    says(former, going_well="zqformer", send="yes")
     home = CarePlacement.objects.get(pupil=cast.ada)
     CarePlacement.objects.filter(pk=home.pk).update(ended_on=TODAY)
     CarePlacement.objects.create(
@@ -79,10 +82,16 @@ def test_the_carers_of_the_next_home_neither_read_nor_overwrite(cast, ada_pep):
     )
     new = arrived(invited(cast.social_worker, ada_pep, "carer", name="Jo"), "Jo")
     assert "zqformer" not in new.get(START).content.decode()
+    moved = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    paper = page_of_copy(copy_for(moved, Purpose.CARER, on=TODAY), Purpose.CARER)
+    assert "zqformer" not in paper
     says(new, going_well="zqnew", send="yes")
+    paper = page_of_copy(copy_for(moved, Purpose.CARER, on=TODAY), Purpose.CARER)
+    assert "zqnew" in paper
+    assert "zqformer" not in paper
     assert set(VoiceAnswer.objects.values_list("text", flat=True)) == {"zqformer", "zqnew"}
     assert former.get(START).status_code == 404
-    assert Voice.objects.filter(sent_at=None).count() == 1
+    assert Voice.objects.filter(sent_at__isnull=False).count() == 2
 
 
 def test_what_a_child_keeps_private_is_shown_with_the_link_that_wrote_it_alone(
