@@ -208,6 +208,16 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
         """Allocations in force on `day`."""
         return self.filter(in_force(day))
 
+    def held_in_role_on(self, day: date) -> Self:
+        """Those of people who on `day` hold that role in the child's authority, so that who has
+        left the role no longer has what it reads."""
+        return self.current_on(day).filter(
+            in_force(day, first="user__memberships__starts_on", last="user__memberships__ends_on"),
+            user__is_active=True,
+            user__memberships__role=F("capacity"),
+            user__memberships__authority=F("pupil__authority"),
+        )
+
 
 def ran_out_before_on_record() -> Q:
     """Deadlines whose day had passed when the child was first loaded here, and which may have been

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess, SenStatus
@@ -92,14 +92,7 @@ def _named(rows: Iterable[_Row], pupil: Pupil, day: date) -> list[_Row]:
 
 def _allocated(pupil: Pupil, day: date) -> Iterator[_Row]:
     """Allocations in force of people who hold that role in the child's authority."""
-    rows = Involvement.objects.filter(
-        in_force(day),
-        in_force(day, first="user__memberships__starts_on", last="user__memberships__ends_on"),
-        pupil=pupil,
-        user__is_active=True,
-        user__memberships__role=F("capacity"),
-        user__memberships__authority=pupil.authority_id,
-    )
+    rows = Involvement.objects.held_in_role_on(day).filter(pupil=pupil)
     ordered = rows.distinct().order_by("capacity", "user_id")
     yield from ordered.values_list(*_COLUMNS, "capacity", Value(""))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from peps.rules.voices import READS_PRIVATE_ANSWERS
-from pupils.querysets import M, in_force
+from pupils.querysets import M
 from vsh.calendars import today
 
 from ..querysets import RelatedToPepQuerySet
@@ -35,14 +35,11 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
 
     def readable_by(self, user: "User") -> Self:
         """Sent ones of children whom `user` may see; private ones as their child's social worker
-        or officer of today."""
+        or officer of today, as the child's screen names them."""
         from pupils.models import Involvement
 
-        named = Involvement.objects.filter(
-            in_force(today()),
-            pupil=OuterRef(self.pupil_path),
-            user=user,
-            capacity__in=READS_PRIVATE_ANSWERS,
+        named = Involvement.objects.held_in_role_on(today()).filter(
+            pupil=OuterRef(self.pupil_path), user=user, capacity__in=READS_PRIVATE_ANSWERS
         )
         return self.visible_to(user).sent().filter(Q(is_private=False) | Exists(named))
 

@@ -1,6 +1,7 @@
 """What is written by link: the writers' own, read by whom it may, ended when the plan is."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,9 +21,12 @@ from peps.services.voices import (
     take_picture_away,
 )
 from peps.voice.link_session import Speaker
+from peps.voice.readers import readers_of
 from peps.voice.said import parts_of
 from pupils.models import Involvement
+from tests.cast import TODAY
 from tests.peps.by_link import invited
+from vsh.accounts.models import Membership
 from vsh.notices.models import Notice
 
 
@@ -75,6 +79,16 @@ def test_a_private_answer_is_read_by_social_worker_and_officer_alone(cast, ada_p
     assert {name for name, reads in readers.items() if reads} == {"social_worker", "officer"}
     assert "Chess" in words_for(cast.teacher, ada_pep)
     assert "Chess" not in words_for(cast.other_social_worker, ada_pep)
+    # Who has left the role reads no more in it, although nobody has ended the allocation yet.
+    role = Membership.objects.filter(user=cast.officer, role="virtual_school_officer")
+    role.update(ends_on=TODAY - timedelta(days=1))
+    Membership.objects.create(
+        user=cast.officer, role="designated_teacher", setting=cast.oakfield, starts_on=TODAY
+    )
+    assert "Chess" in words_for(cast.officer, ada_pep)
+    assert "Mr X" not in words_for(cast.officer, ada_pep)
+    named = readers_of(ada_pep).of_private
+    assert [person.name for person in named] == [cast.social_worker.name]
 
 
 @pytest.mark.parametrize("state", ["submitted", "quality_assured", "complete", "not_required"])
