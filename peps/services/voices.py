@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -32,29 +33,68 @@ class StaleAnswer(Exception):  # noqa: N818  (a conflict to settle, not a fault)
     mine: str
 
 
-@transaction.atomic
-def save_answer(
-    *,
-    speaker: Speaker,
-    key: str,
-    choices: Sequence[str] | None = None,
-    text: str = "",
-    is_private: bool = False,
-    version: int = 0,
-) -> VoiceAnswer | None:
-    """Save one answer over the version that the page showed (0: there was none).
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """An answer as the page gives it, over the version that it showed (0: there was none).
 
-    The same again is no conflict; nothing said where nothing was said leaves no trace. Without
-    `choices`, as from a manner that draws none, what was touched before stays.
+    Without `choices`, as from a manner that draws none, what was touched before stays.
+    """
+
+    key: str
+    text: str = ""
+    choices: Sequence[str] | None = None
+    is_private: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """The answers as they are on record now, by question, and those that somebody else changed."""
+
+    answers: dict[str, VoiceAnswer]
+    stale: list[StaleAnswer]
+
+
+@transaction.atomic
+def save_answers(*, speaker: Speaker, given: Sequence[Given]) -> Saved:
+    """Save what changed of these answers, under one lock; what is stale is left as it is.
+
+    The same again is no conflict; nothing said where nothing was said leaves no trace.
     """
     voice = _open_voice(speaker)
-    asked = question(voice.purpose, key)
+    rows: dict[str, list[VoiceAnswer]] = {each.key: [] for each in given}
+    for row in VoiceAnswer.objects.filter(voice=voice, key__in=rows).order_by("is_private"):
+        rows[row.key].append(row)
+    saved = Saved(answers={}, stale=[])
+    for each in given:
+        try:
+            answer = _save(voice, speaker, each, rows[each.key])
+        except StaleAnswer as stale:
+            saved.stale.append(stale)
+            answer = stale.theirs
+        if answer is not None:
+            saved.answers[each.key] = answer
+    return saved
+
+
+def save_answer(*, speaker: Speaker, **given: Any) -> VoiceAnswer | None:
+    """Save one answer, as `Given` has it."""
+    saved = save_answers(speaker=speaker, given=[Given(**given)])
+    for stale in saved.stale:
+        raise stale
+    return next(iter(saved.answers.values()), None)
+
+
+def _save(
+    voice: Voice, speaker: Speaker, given: Given, rows: list[VoiceAnswer]
+) -> VoiceAnswer | None:
+    """Write one answer if it differs from what is on record in `rows`."""
+    asked = question(voice.purpose, given.key)
     if asked is None:
         raise VoiceAnswer.DoesNotExist
-    text = text.strip()
+    text, is_private, choices = given.text.strip(), given.is_private, given.choices
     if len(text) > LONGEST_ANSWER:
         raise ValidationError({"text": f"Use {LONGEST_ANSWER:,} letters or fewer."})
-    rows = list(VoiceAnswer.objects.filter(voice=voice, key=key).order_by("is_private"))
     shown = {
         row.is_private: row for row in rows if not row.is_private or row.link_id == speaker.link.pk
     }
@@ -66,12 +106,12 @@ def save_answer(
     if kept is None:
         if not is_answered(known, text):
             return None
-        kept = VoiceAnswer(voice=voice, key=key, version=version)
+        kept = VoiceAnswer(voice=voice, key=given.key, version=given.version)
     elif (kept.choices, kept.text, kept.is_private) == (known, text, is_private):
         return kept
     if own and open_to_all and not is_private:  # what was private takes the open one's place
         kept = open_to_all
-    if kept.version != version:
+    if kept.version != given.version:
         raise StaleAnswer(theirs=kept, mine=text)
     kept.choices, kept.text, kept.is_private = known, text, is_private
     kept.said_by, kept.link = speaker.said_by, speaker.link
@@ -88,7 +128,7 @@ def send_voice(*, speaker: Speaker) -> Voice:
     voice = _locked_voice(speaker)
     if voice.sent_at:
         return voice
-    _refuse(speaker, voice)
+    _refuse(voice)
     if not (voice.answers.exists() or voice.pictures.exists()):
         raise ValidationError("Say something first, then send it.")
     voice.sent_at, voice.sent_by = timezone.now(), speaker.said_by
@@ -141,7 +181,7 @@ def refusal_now(pep: Pep, voice: Voice | None, purpose: str) -> str:
 
 def _open_voice(speaker: Speaker) -> Voice:
     voice = _locked_voice(speaker)
-    _refuse(speaker, voice)
+    _refuse(voice)
     return voice
 
 
@@ -152,8 +192,9 @@ def _locked_voice(speaker: Speaker) -> Voice:
     link = open_link(speaker.link.pk)
     if link is None:
         raise VoiceRefused("This link has been closed. Ask the person who gave it to you.")
+    pep = link.pep  # with its child and time in care, as of now
     voice, _ = Voice.objects.get_or_create(
-        pep=link.pep,
+        pep=pep,
         purpose=link.purpose,
         whose=link.whose,
         defaults={
@@ -161,10 +202,10 @@ def _locked_voice(speaker: Speaker) -> Voice:
             "name": link.name if link.purpose == Purpose.PARENT else "",
         },
     )
+    voice.pep = pep
     return voice
 
 
-def _refuse(speaker: Speaker, voice: Voice) -> None:
-    pep = Pep.objects.select_related("pupil", "care_period").get(pk=voice.pep_id)
-    if refused := refusal_now(pep, voice, voice.purpose):
+def _refuse(voice: Voice) -> None:
+    if refused := refusal_now(voice.pep, voice, voice.purpose):
         raise VoiceRefused(refused)

@@ -13,7 +13,15 @@ from peps.reading.hidden_place import is_place_hidden
 from peps.rules.links import Purpose
 from peps.schema.voices import Question, questions
 from peps.services.copies import refusal_now as refusal_to_open
-from peps.services.voices import StaleAnswer, VoiceRefused, refusal_now, save_answer, send_voice
+from peps.services.voices import (
+    Given,
+    Saved,
+    StaleAnswer,
+    VoiceRefused,
+    refusal_now,
+    save_answers,
+    send_voice,
+)
 from peps.voice.readers import readers_of
 from peps.voice.said import Own, own_part
 from vsh.calendars import today
@@ -35,7 +43,8 @@ class AdultPart(ByLink):
         form = PartForm(request.POST, asked=self.asked)
         form.is_valid()
         try:
-            stale = self.save(form)
+            saved = self.save(form)
+            stale = saved.stale
             if "send" in request.POST and form.is_valid() and not stale:
                 send_voice(speaker=self.speaker)
         except VoiceRefused as refusal:
@@ -45,22 +54,23 @@ class AdultPart(ByLink):
             return self.show(form)
         self.__dict__.pop("own", None)
         if request.htmx:  # type: ignore[attr-defined]
-            return self.autosaved(form, stale)
+            return self.autosaved(form, saved)
         if form.errors or stale:
             return self.show(form, stale=stale, status=409 if stale else 200)
         return HttpResponseRedirect(request.path)
 
-    def save(self, form: PartForm) -> list[StaleAnswer]:
+    def save(self, form: PartForm) -> Saved:
         """Save what is valid; what somebody else changed since comes back with both texts."""
-        stale = []
-        for key, text in form.cleaned_data.items():
-            before = self.request.POST.get(f"{key}_version", "")
-            version = int(before) if before.isdecimal() and len(before) < 9 else 0
-            try:
-                save_answer(speaker=self.speaker, key=key, text=text, version=version)
-            except StaleAnswer as found:
-                stale.append(found)
-        return stale
+        given = [
+            Given(key=key, text=text, version=self.version_of(key))
+            for key, text in form.cleaned_data.items()
+        ]
+        return save_answers(speaker=self.speaker, given=given)
+
+    def version_of(self, key: str) -> int:
+        """The version of the answer that the page showed."""
+        before = self.request.POST.get(f"{key}_version", "")
+        return int(before) if before.isdecimal() and len(before) < 9 else 0
 
     @cached_property
     def own(self) -> Own:
@@ -82,11 +92,11 @@ class AdultPart(ByLink):
         """Why nothing can be written any more."""
         return refusal_now(self.pep, self.own.voice, self.link.purpose)
 
-    def autosaved(self, form: PartForm, stale: list[StaleAnswer]) -> HttpResponse:
+    def autosaved(self, form: PartForm, saved: Saved) -> HttpResponse:
         """The line "Saved 10:32am", or both texts."""
-        versions = {key: answer.version for key, answer in self.own.answers.items()}
-        if stale:
-            both = self.conflict(stale) | {"versions": versions}
+        versions = {key: answer.version for key, answer in saved.answers.items()}
+        if saved.stale:
+            both = self.conflict(saved.stale) | {"versions": versions}
             return render(self.request, "say/part_conflict.html", both, status=409)
         problems = [" ".join(map(str, errors)) for errors in form.errors.values()]
         now = {"saved_at": timezone.now(), "version": 0, "problems": problems}

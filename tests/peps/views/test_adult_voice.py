@@ -1,9 +1,13 @@
 """A carer's or parent's part: shared by name, saved as typed, ended by sending."""
 
+import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from peps.models import VoiceAnswer
+from peps.schema.voices import questions
 from tests.peps.by_link import arrived, invited
 from tests.peps.views.pages import page
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
@@ -93,3 +97,25 @@ def signed_in(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.mark.parametrize("purpose", ["carer", "child"])
+def test_an_autosave_asks_few_queries_and_writes_what_changed_alone(cast, ada_pep, purpose):
+    """With every question of the part on the page and one of them changed."""
+    browser = arrived(invited(cast.teacher, ada_pep, purpose), "Jo")
+    if purpose == "child":
+        url, given = reverse("say:question", kwargs={"key": "likes"}), {"text": "x", "version": "0"}
+        later = {"text": "Maps", "version": "1"}
+    else:
+        keys = [question.key for question in questions(purpose)]
+        url, given = START, dict.fromkeys(keys, "x") | {f"{key}_version": "0" for key in keys}
+        later = given | {f"{key}_version": "1" for key in keys} | {keys[0]: "Sings."}
+    browser.post(url, given)
+    before = VoiceAnswer.pgh_event_model.objects.count()
+    with CaptureQueriesContext(connection) as captured:
+        answer = browser.post(url, later, headers={"HX-Request": "true"})
+    assert "data-autosaved" in answer.content.decode()
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= MOST_QUERIES, "\n".join(asked)
+    assert VoiceAnswer.pgh_event_model.objects.count() == before + 1
+    assert sum(sql.startswith("UPDATE") for sql in asked) == 1
