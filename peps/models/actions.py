@@ -21,7 +21,8 @@ class PlannedAction(models.Model):
 
     `as_planned` holds the words of the plan that was handed in last, so that handing it in again
     changes only what it says anew. `withdrawn_on` is the day on which it was handed in without
-    the action. One that ended was `done` or found `not_needed`.
+    the action. One that ended was `done` or found `not_needed`. `position` is the place that it had
+    in the plan last: another action may have it by now.
     """
 
     class Ending(models.TextChoices):
@@ -56,7 +57,6 @@ class PlannedAction(models.Model):
     class Meta:
         ordering: ClassVar = ["by_when", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["set_in", "position"], name="one_action_per_place"),
             models.CheckConstraint(condition=~Q(what=""), name="action_says_what"),
             models.CheckConstraint(condition=~Q(owner_words=""), name="action_says_who"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from pupils.models import Pupil
+from pupils.models.ranges import one_in_each_place
 from vsh.history import tracked
 
 from ..querysets import TargetQuerySet, TargetReviewQuerySet
@@ -38,7 +39,8 @@ class Outcome(models.TextChoices):
 
 @tracked()
 class Target(models.Model):
-    """A target as the plan set it that was handed in last; `position` is its place there.
+    """A target as the plan set it that was handed in last; `position` is its place there, for one
+    withdrawn the last that it had.
 
     It stands while its plan does (`Target.objects.standing`) and is open until a plan that
     stands finds another outcome than that it goes on. `withdrawn_on` is the day on which its
@@ -62,7 +64,12 @@ class Target(models.Model):
     class Meta:
         ordering: ClassVar = ["set_in__opened_on", "set_in", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["set_in", "position"], name="one_target_per_place"),
+            one_in_each_place(
+                "one_standing_target_per_place",
+                owner="set_in",
+                place="position",
+                condition=Q(withdrawn_on__isnull=True),
+            ),
             models.CheckConstraint(condition=~Q(what=""), name="target_says_what"),
             models.CheckConstraint(condition=Q(position__gte=1), name="target_places_from_one"),
         ]

@@ -1,6 +1,6 @@
 """Actions: written from a plan that is handed in, added beside one, and what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.db import transaction
 
 from peps.models import ActionChange, Pep, PlannedAction
 from peps.reading.people import NamedPerson, people_of, person_of
-from peps.rules.actions import Step, actions_in, agreed_on, steps_for
+from peps.rules.actions import ActionWords, Step, actions_in, agreed_on, steps_for
+from peps.rules.records import Kept, Words, records_meant
 from peps.schema import Answers
 from pupils.child_permissions import permissions_for, require_for
 from pupils.models import CarePeriod, Pupil
@@ -31,14 +32,18 @@ def keep_actions(pep: Pep, answers: Mapping[str, Answers], *, actor: User) -> No
     """Write the plan's actions as it is handed in, and tell who is named for them.
 
     Handed in again it changes only what it says anew: what was agreed since, such as another day,
-    stays. An action that it no longer has is withdrawn, unless it was done.
+    stays, and so does an action that has ended. An action that it no longer has is withdrawn,
+    unless it has ended; other words in the place of one that has ended are a new action.
     """
     people = people_of(pep.pupil, today())
-    records = {action.position: action for action in PlannedAction.objects.filter(set_in=pep)}
+    said = actions_in(answers.get("actions", {}))
+    records = _records_meant(pep, said)
+    meant = {action.pk for action in records.values()}
+    gone = list(PlannedAction.objects.filter(set_in=pep).exclude(pk__in=meant))
     made_on = agreed_on(answers.get("meeting", {}), on=today())
     new = []
-    for words in actions_in(answers.get("actions", {})):
-        action, planned = records.pop(words.position, None), words.as_planned()
+    for words in said:
+        action, planned = records.get(words.position), words.as_planned()
         person = person_of(words.who, people)
         if action is None:
             action = PlannedAction(
@@ -55,14 +60,47 @@ def keep_actions(pep: Pep, answers: Mapping[str, Answers], *, actor: User) -> No
             action.save(force_insert=True)
             _note(action, Kind.MADE, actor, after=_day(action.by_when))
             new.append(action)
-        elif _plan_says_anew(action, planned, person, words.by_when, actor=actor):
-            new.append(action)
-    for gone in records.values():
-        if gone.is_open:
-            gone.withdrawn_on = today()
-            _save(gone, "withdrawn_on")
-            _note(gone, Kind.WITHDRAWN, actor, words=AGAIN)
+        else:
+            _move(action, words.position)
+            if not action.ended_as and _plan_says_anew(
+                action, planned, person, words.by_when, actor=actor
+            ):
+                new.append(action)
+    for action in gone:
+        if action.is_open:
+            action.withdrawn_on = today()
+            _save(action, "withdrawn_on")
+            _note(action, Kind.WITHDRAWN, actor, words=AGAIN)
     tell_the_owners(new, pep=pep, actor=actor)
+
+
+def _records_meant(pep: Pep, said: Sequence[ActionWords]) -> dict[int, PlannedAction]:
+    """The record of each action by its place in the plan; of several the newest that is not
+    withdrawn."""
+    actions = {action.pk: action for action in PlannedAction.objects.filter(set_in=pep)}
+    kept = [
+        Kept(
+            key=action.pk,
+            position=action.position or 0,
+            words=_words(action.as_planned or {"what": action.what}),
+            may_be_reworded=action.is_open,
+        )
+        for action in sorted(
+            actions.values(), key=lambda one: (one.withdrawn_on is not None, -one.pk)
+        )
+    ]
+    meant = records_meant({one.position: _words(one.as_planned()) for one in said}, kept)
+    return {position: actions[key] for position, key in meant.items()}
+
+
+def _words(planned: Mapping[str, str]) -> Words:
+    return tuple(planned.get(part, "") for part in ("what", "who", "by_when"))
+
+
+def _move(action: PlannedAction, position: int) -> None:
+    if action.position != position:
+        action.position = position
+        _save(action, "position")
 
 
 def _plan_says_anew(

@@ -1,10 +1,13 @@
 """The targets of a plan as records: written when it is handed in, asked about in the next ones."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Exists, F, OuterRef
+
 from peps.models import Pep, PepSection, Target, TargetReview
+from peps.rules.records import Kept, records_meant
 from peps.rules.targets import places_of, reviews_in, targets_in, written_places
 from peps.schema import Answers, Section
 from vsh.calendars import today
@@ -17,14 +20,28 @@ NEW, REVIEW = "new_targets", "review_of_targets"
 def keep_targets(pep: Pep, answers: Mapping[str, Answers]) -> None:
     """Write the plan's targets and what it says of earlier ones, as it is handed in.
 
-    Handed in again it writes the same records; a target that it no longer has is withdrawn.
+    Handed in again it writes the same records; a target that it no longer has is withdrawn. One
+    that a later plan asks about or has reviewed is not reworded: other words are another target.
     """
     section = pep.whole_form.section(NEW)
     has_areas = section is not None and any(f.key == "target_2_area" for f in section.fields)
-    records = {target.position: target for target in Target.objects.filter(set_in=pep)}
-    for words in targets_in(answers.get(NEW, {}), has_areas=has_areas):
-        target = records.pop(words.position, None)
-        target = target or Target(pupil_id=pep.pupil_id, set_in=pep, position=words.position)
+    said = targets_in(answers.get(NEW, {}), has_areas=has_areas)
+    records = {target.pk: target for target in _records_of(pep)}
+    meant = records_meant(
+        {words.position: (words.what,) for words in said},
+        [
+            Kept(
+                key=target.pk,
+                position=target.position,
+                words=(target.what,),
+                may_be_reworded=target.withdrawn_on is None and not target.is_asked_about,  # type: ignore[attr-defined]
+            )
+            for target in records.values()
+        ],
+    )
+    for words in said:
+        target = records.pop(meant[words.position]) if words.position in meant else None
+        target = target or Target(pupil_id=pep.pupil_id, set_in=pep)
         for name, value in vars(words).items():
             setattr(target, name, value)
         target.withdrawn_on = None
@@ -36,13 +53,21 @@ def keep_targets(pep: Pep, answers: Mapping[str, Answers]) -> None:
     _keep_reviews(pep, answers.get(REVIEW, {}))
 
 
+def _records_of(pep: Pep) -> Iterable[Target]:
+    """The plan's targets, those withdrawn last, with `is_asked_about`: whether a later plan is."""
+    asked = TargetReview.objects.filter(target=OuterRef("pk"))
+    targets = Target.objects.filter(set_in=pep).annotate(is_asked_about=Exists(asked))
+    return targets.order_by(F("withdrawn_on").desc(nulls_first=True), "position", "pk")
+
+
 def _keep_reviews(pep: Pep, answers: Answers) -> None:
     """An earlier form asked about the last plan's targets, in their order there."""
     said = {words.position: words for words in reviews_in(answers)}
     if not reviewed_places(pep):
         last = Pep.objects.before(pep).first()
         TargetReview.objects.filter(pep=pep).exclude(target__set_in=last).delete()
-        for target in Target.objects.filter(set_in=last, position__in=said) if last else ():
+        standing = Target.objects.filter(set_in=last, withdrawn_on__isnull=True)
+        for target in standing.filter(position__in=said) if last else ():
             TargetReview.objects.get_or_create(
                 pep=pep, target=target, defaults={"position": target.position}
             )

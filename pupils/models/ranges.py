@@ -5,7 +5,7 @@ The embedded server has no `btree_gist`; `int8range(id, id, '[]')` does the work
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.db.models import F, Func, Q, Value
+from django.db.models import Deferrable, F, Func, Q, Value
 
 
 class _DateRange(Func):
@@ -33,4 +33,18 @@ def no_overlap(
         ],
         condition=condition,
         violation_error_message=message,
+    )
+
+
+def one_in_each_place(name: str, *, owner: str, place: str, condition: Q) -> ExclusionConstraint:
+    """Refuse two rows of one `owner` in one `place`, at the end of the transaction: until then rows
+    may change places with each other."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (_NumberRange(F(each), F(each), Value("[]")), RangeOperators.OVERLAPS)
+            for each in (owner, place)
+        ],
+        condition=condition,
+        deferrable=Deferrable.DEFERRED,
     )

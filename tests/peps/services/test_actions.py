@@ -26,6 +26,7 @@ from vsh.notices.models import Notice
 
 DUE = date(2026, 11, 20)
 BEYOND = date(2026, 12, 4)
+PARTS = ("what", "owner", "who", "by_when")
 IRO = "Iro, independent reviewing officer"
 
 
@@ -113,6 +114,36 @@ def test_handed_in_again_a_plan_changes_only_what_it_says_anew(cast, submitted_p
     assert (third.withdrawn_on, PlannedAction.objects.count()) == (TODAY, 8)
     assert "Taken out of the plan" in clock(third).not_required_reason
     assert [c.kind for c in second.changes.all()] == ["made", "another_day"]
+
+
+def test_what_was_done_stays_done_and_another_action_is_not(cast, submitted_pep):
+    first, second = PlannedAction.objects.filter(set_in=submitted_pep, position__lte=2)
+    step(cast.officer, first, Step.DONE, words="Rang on Monday.")
+    done_as, open_as = first.what, second.what
+    pep = return_pep(actor=cast.officer, pep=submitted_pep, reason="The first is done.")
+    row = PepSection.objects.get(pep=pep, key="actions")
+    up = {f"action_1_{part}": row.data.get(f"action_2_{part}", "") for part in PARTS}
+    new = {"what": "Find a mentor.", "owner": words_of(cast, "iro"), "by_when": "2026-11-27"}
+    up |= {f"action_2_{part}": new.get(part, "") for part in PARTS}
+    save_section(actor=cast.officer, pep=pep, key="actions", answers=up, version=row.version)
+    Notice.objects.all().delete()
+    submit_pep(actor=cast.teacher, pep=pep)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.what, first.ended_as, first.withdrawn_on) == (done_as, "done", None)
+    assert (second.what, second.position, second.is_open) == (open_as, 1, True)
+    assert clock(second).met_on is None
+    third = PlannedAction.objects.get(what="Find a mentor.")
+    assert (third.is_open, third.owner, third.position) == (True, cast.iro, 2)
+    assert Notice.objects.get(stage="named").recipient == cast.iro
+    step(cast.officer, first, Step.OPEN_AGAIN, words="It was another tutor.")
+    pep = return_pep(actor=cast.officer, pep=pep, reason="Another mentor.")
+    row.refresh_from_db()
+    other = {"action_2_what": "Find two mentors."}
+    save_section(actor=cast.officer, pep=pep, key="actions", answers=other, version=row.version)
+    submit_pep(actor=cast.teacher, pep=pep)
+    third.refresh_from_db()
+    assert (third.what, third.is_open) == ("Find two mentors.", True)
 
 
 def test_what_a_plan_agreed_goes_with_it(cast, submitted_pep):

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from peps.models import Pep, PepSection, PlannedAction, Target, TargetReview
@@ -101,6 +102,37 @@ def test_the_next_plans_ask_about_each_until_it_ends(cast, submitted_pep):
     assert list(progress) == [(spring.pk, "goes_on", "Words about target 1 evidence.")]
 
 
+def test_a_review_goes_on_speaking_of_the_target_that_it_reviewed(cast, submitted_pep):
+    first, second = Target.objects.filter(set_in=submitted_pep, position__lte=2)
+    spring = next_term(cast.ada)
+    assert spring.reviewed == [1, 2, 3, 4, 5, 6]
+    say(cast, spring, REVIEW, {"target_2_outcome": "met", "target_2_evidence": "Read a book."})
+    pep = return_pep(actor=cast.officer, pep=submitted_pep, reason="Turn them round.")
+    row = PepSection.objects.get(pep=pep, key=NEW)
+    parts = ("area", "what", "measure", "baseline", "by_whom", "by_when", "resource")
+    turned = {
+        f"target_{3 - n}_{p}": row.data.get(f"target_{n}_{p}", "") for n in (1, 2) for p in parts
+    }
+    turned |= {"target_2_area": "learning", "target_3_what": "Another thing."}
+    say(cast, pep, NEW, turned)
+    hand_in(cast, pep)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.position, second.position) == (2, 1)
+    assert (first.what, second.what) == (
+        "Words about target 1 what.",
+        "Words about target 2 what.",
+    )
+    assert spring.target_reviews.get(position=2).target == second
+    third = Target.objects.get(what="Another thing.")
+    assert Target.objects.get(what="Words about target 3 what.").withdrawn_on
+    assert spring.target_reviews.filter(target=third).exists(), "it is asked about in its own right"
+    Target.objects.filter(pk=third.pk).update(position=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        connection.check_constraints()
+    Target.objects.filter(pk=third.pk).update(position=3)
+
+
 def test_handed_in_again_it_writes_the_same_records(cast, submitted_pep):
     before = dict(Target.objects.values_list("position", "pk"))
     pep = return_pep(actor=cast.officer, pep=submitted_pep, reason="Say more of the second.")
@@ -159,9 +191,9 @@ def test_a_finished_review_is_not_finished_when_another_target_comes(cast, submi
     spring = next_term(cast.ada)
     row = say(cast, spring, REVIEW, full_answers(spring.form)[REVIEW])
     row = complete_section(actor=cast.officer, pep=spring, key=REVIEW, version=row.version)
-    Target.objects.filter(position=6).update(position=7)
+    Target.objects.filter(position=6).update(what="What it said before.")
     pep = return_pep(actor=cast.officer, pep=submitted_pep, reason="More.")
-    hand_in(cast, pep)  # sets a sixth, and the seventh is withdrawn
+    hand_in(cast, pep)  # sets another sixth, and the one asked about is withdrawn
     version = row.version
     row.refresh_from_db()
     assert (row.completed_at, row.version) == (None, version + 1)
