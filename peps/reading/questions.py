@@ -12,7 +12,8 @@ from peps.models import PepSection
 from peps.reading.beside import Beside
 from peps.reading.letter import shown
 from peps.reading.reader import Fact
-from peps.schema import Answers, Field, When
+from peps.schema import Answers, Field, Kind, When
+from peps.schema.guidance_words import GUIDANCE, GuidanceWords, guidance_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Question:
     last_term: str
     beside: Beside | None = None
     example: str = ""
+    guidance: Sequence[GuidanceWords] = ()
     folded: str = ""  # why the short form folds it away; nothing for one that is open
     follows: "Follows | None" = None  # the answer after which it is asked; none, if always
 
@@ -59,14 +61,19 @@ def questions_in(
     answers: Answers,
     folds: Callable[[str], str] = lambda _: "",
     beside: Mapping[str, Beside] = MappingProxyType({}),
+    said: str = "",
 ) -> list[Group]:
     """The form's questions by group, in order; `about` by the place of the target reviewed.
 
-    `folds` says why a question is folded away, by its key; `beside` is what stands with it.
+    `folds` says why a question is folded away, by its key; `beside` is what stands with it, `said`
+    what the page says of the guidance already.
     """
+    guidance = _guidance(form.asked, said)
     drawn = {
         field.key: replace(
-            _question(form, field, last, folds(field.key)), beside=beside.get(field.key)
+            _question(form, field, last, folds(field.key)),
+            beside=beside.get(field.key),
+            guidance=guidance[field.key],
         )
         for field in form.asked
     }
@@ -74,6 +81,17 @@ def questions_in(
         _group(heading, list(fields), drawn, form, about, answers)
         for heading, fields in groupby(form.asked, key=lambda field: field.group)
     ]
+
+
+def _guidance(fields: Sequence[Field], said: str) -> dict[str, list[GuidanceWords]]:
+    """What the guidance says on each question that is answered in words; each line once a page."""
+    found: dict[str, list[GuidanceWords]] = {}
+    told = {line.words for line in GUIDANCE.values() if line.words.lower() in said.lower()}
+    for field in fields:
+        lines = guidance_on(field) if field.kind in {Kind.LONG, Kind.TEXT} else []
+        found[field.key] = [line for line in lines if line.words not in told]
+        told |= {line.words for line in lines}
+    return found
 
 
 def _group(

@@ -176,7 +176,13 @@ class ShownSection(PepPageMixin, TemplateView):
         is_said = self.section.key in SECTIONS_OF_VOICES
         beside = beside_questions(self.section, self.known, last=last) if is_said else {}
         return questions_in(
-            form, last=last, about=about, answers=self.answers, folds=folds, beside=beside
+            form,
+            last=last,
+            about=about,
+            answers=self.answers,
+            folds=folds,
+            beside=beside,
+            said=self.section.guidance_words,
         )
 
     def said(self) -> Said | None:

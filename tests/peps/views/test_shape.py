@@ -52,8 +52,11 @@ def test_an_example_of_a_good_answer_is_folded_under_its_question(client, cast, 
     client.force_login(cast.teacher)
     url = reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "attainment_and_progress"})
     body = client.get(url).content.decode()
-    assert "Example of a good answer" in body
-    assert "standardised score up from 82 to 91" in body
+    assert "Example of a good answer, and what the guidance says" in body
+    assert "from 3 to 4 in the October paper" in body
+    line = "highlight access to effective intervention strategies and how this will make/has made"
+    assert body.count(line) == 1
+    assert "Statutory guidance, 2018, under" in body
 
 
 # --- a page that stayed open while the form changed -------------------------------------------
