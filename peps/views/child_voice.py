@@ -11,6 +11,7 @@ from peps.rules.links import Manner, Purpose
 from peps.schema.voices import Question, questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
+from peps.voice.copies_told import told_of_copies
 from peps.voice.earlier import childs_words_before
 from peps.voice.readers import ReadersOfWords, readers_of
 from peps.voice.said import Own, own_part
@@ -89,6 +90,11 @@ class ChildPage(ByLink):
             "manner": self.manner,
             "is_young": is_young,
             "is_complete": is_complete and not is_closed,
+            "copies": told_of_copies(
+                self.link.home_type,  # type: ignore[attr-defined]
+                is_young=is_young,
+                is_in_copies=context.get("is_in_copies", True),
+            ),
             "plan_url": "" if is_closed else reverse(f"say:{'plan' if is_complete else 'so_far'}"),
         }
         if "readers" not in context:

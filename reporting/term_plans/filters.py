@@ -16,7 +16,9 @@ WHAT = [
     ("returned", "Returned"),
     ("overdue", "Overdue"),
     ("done", "Complete"),
+    ("not_required", "Not required"),
 ]
+_STATES = {"returned": "returned", "done": "complete", "not_required": "not_required"}
 NOT_HERE = ("pep", "area", "sen", "care")  # filters of the roll that this list lacks
 
 
@@ -34,10 +36,8 @@ class PlansFilter(RollFilter):
         """Where the plan stands, or whose turn it is."""
         if value == "not_begun":
             return pupils.filter(pep_state__in=[roll_list.NO_PEP, "opened"])
-        if value == "returned":
-            return pupils.filter(pep_state="returned")
         if value == "overdue":
             return pupils.filter(overdue(self.day))
-        if value == "done":
-            return pupils.filter(pep_state="complete")
+        if value in _STATES:
+            return pupils.filter(pep_state=_STATES[value])
         return pupils.filter(waits_for=value)

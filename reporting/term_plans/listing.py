@@ -81,7 +81,11 @@ def _open_clocks() -> "QuerySet[Any]":
 
 
 def counted(user: User, *, on: date, authority: Authority | None = None) -> dict[str, int]:
-    """How many plans stand where, of all children; one query."""
+    """How many plans stand where, of all children; one query.
+
+    Each child is in one of `social_worker`, `school`, `virtual_school`, `done`, `not_required`;
+    the others count some of them again.
+    """
     children = children_with_plans(user, on=on, authority=authority).alias(is_overdue=overdue(on))
     return children.aggregate(  # type: ignore[no-any-return]
         total=Count("pk"),
@@ -93,6 +97,7 @@ def counted(user: User, *, on: date, authority: Authority | None = None) -> dict
         returned=Count("pk", filter=Q(pep_state="returned")),
         overdue=Count("pk", filter=Q(is_overdue=True)),
         done=Count("pk", filter=Q(pep_state="complete")),
+        not_required=Count("pk", filter=Q(pep_state="not_required")),
     )
 
 

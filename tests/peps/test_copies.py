@@ -282,7 +282,7 @@ def test_the_child_sees_what_is_finished_of_the_plan_so_far(cast, ada_pep, links
     for screen in (reverse("say:start"), reverse("say:question", kwargs={"key": "likes"})):
         body = child.get(screen).content.decode()
         assert f'href="{SO_FAR}"' in body
-        assert "who looks after you gets a copy" in body
+        assert "the people you live with get a copy" in body
     meeting = child.get(reverse("say:question", kwargs={"key": "meeting"})).content.decode()
     assert "left out of the copies" in meeting
     body = child.get(SO_FAR).content.decode()

@@ -60,6 +60,11 @@ def test_where_each_plan_stands(cast, recalculated):
     assert (counts["total"], counts["school"], counts["social_worker"]) == (2, 1, 1)
     assert (counts["missing"], counts["not_begun"]) == (1, 1)
     assert set(children.filter(waits_for="school")) == {cast.ada}
+    once = ("social_worker", "school", "virtual_school", "done", "not_required")
+    for state in Pep.State:
+        Pep.objects.filter(pupil=cast.ada).update(state=state)
+        counts = counted(cast.officer, on=TODAY)
+        assert sum(counts[name] for name in once) == counts["total"], state
 
 
 def test_the_preview_says_what_an_opening_does_and_it_runs_once(cast, recalculated):
@@ -168,6 +173,8 @@ def test_over_the_pages(client, cast, recalculated):
     body = client.get(reverse(LIST)).content.decode()
     assert "Canaryada" in body
     assert "Not begun: 2" in body
+    assert "each of the 2 children once" in body
+    assert "a plan can be in more than one" in body
     assert "Canaryada" not in client.get(reverse(LIST) + "?what=done").content.decode()
     shown = client.get(reverse("reporting:open_plans")).content.decode()
     assert "<strong>3</strong>" in shown  # a restricted child is counted, not named
