@@ -106,4 +106,5 @@ def _form_field(field: Field, people: list[str], *, is_needed: bool) -> forms.Fi
 
 
 def _when_needed(field: Field) -> str:
-    return "Only where it applies." if isinstance(field.needed, When) else ""
+    is_at_times = isinstance(field.needed, When) and not field.asked_when
+    return "Only where it applies." if is_at_times else ""

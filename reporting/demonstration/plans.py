@@ -256,7 +256,8 @@ class _Batch:
                 return ""
             if field.key == "attends" and pep.variant == "early_years":
                 return "nursery"
-            return self.rng.choice(field.choices[:2])[0]
+            chosen = self.rng.choice(field.choices[:2])[0]
+            return field.choices[0][0] if field.key == "attends" else chosen
         if field.kind == "date":
             if field.key == "held_on":
                 return day.isoformat()

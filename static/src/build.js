@@ -23,6 +23,7 @@ const SCRIPTS = [
   join(source, 'js', 'unsaved.js'),
   join(source, 'js', 'autosave.js'),
   join(source, 'js', 'asked.js'),
+  join(source, 'js', 'pastes.js'),
   join(source, 'js', 'progress.js'),
   join(source, 'js', 'phrases.js')
 ]

@@ -170,6 +170,34 @@ def test_a_paste_of_megabytes_stays_in_its_field_and_is_told(open_section: Page)
     assert section.text == ""
 
 
+def test_a_paste_that_would_hold_up_the_browser_is_refused_beside_its_field(
+    open_section: Page,
+) -> None:
+    field = open_section.get_by_label(LABEL)
+    paste = """(area, length) => {
+      const brought = new DataTransfer();
+      brought.setData("text/plain", "x".repeat(length));
+      const event = new ClipboardEvent("paste", {clipboardData: brought, cancelable: true});
+      return area.dispatchEvent(event);
+    }"""
+    refusal = open_section.get_by_role("alert").filter(has_text="Not pasted")
+    field.fill("Written before")
+    assert field.evaluate(paste, 20_000), "somewhat too long: to be shortened in the field"
+    expect(refusal).to_have_count(0)
+    assert not field.evaluate(paste, 1_000_000)
+    expect(refusal).to_have_text(
+        "Not pasted: “What went well” takes 5,000 characters, and this has 1,000,000. "
+        "It is still where you copied it: paste the part that belongs here."
+    )
+    assert axe_violations(open_section) == []
+    expect(field).to_have_value("Written before")
+    field.press("End")
+    field.type("!")
+    expect(refusal).to_have_count(0)
+    expect(status_of(open_section)).to_have_text("Saved 10:32am")
+    assert section.text == "Written before!"
+
+
 def test_save_button_waits_for_the_save_under_way(open_section: Page) -> None:
     section.release.clear()
     with open_section.expect_request("**/section/"):
