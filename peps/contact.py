@@ -22,10 +22,10 @@ def has_contact(authority: Authority) -> bool:
 
 
 def whom_to_ask(pupil: Pupil) -> str:
-    """The child's officer with an address, else the Virtual School."""
+    """The child's officer of today with an address, else the Virtual School."""
     officers = Involvement.objects.filter(
         pupil=pupil, capacity=Involvement.Capacity.OFFICER
-    ).current_on(today())
+    ).held_in_role_on(today())
     for row in officers.select_related("user")[:1]:
         return f"{row.user.name}, {row.user.email}"
     return f"the Virtual School of {pupil.authority.name}"

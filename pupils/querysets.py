@@ -218,6 +218,16 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
             user__memberships__authority=F("pupil__authority"),
         )
 
+    def to_tell_on(self, day: date) -> Self:
+        """The same, of a restricted record those who are named for it: who may be told of it."""
+        from .models import RestrictedAccess
+
+        named = RestrictedAccess.objects.filter(
+            in_force(day), pupil=OuterRef("pupil"), user=OuterRef("user")
+        )
+        may_know = Q(pupil__is_restricted=False) | Exists(named)
+        return self.held_in_role_on(day).filter(may_know).distinct()
+
 
 def ran_out_before_on_record() -> Q:
     """Deadlines whose day had passed when the child was first loaded here, and which may have been

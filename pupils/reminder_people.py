@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import SETTING_ROLES, Role
@@ -68,6 +68,17 @@ class PeopleOfChildren:
             found = [person for person in found if person.user_id in named]
         return found
 
+    def standing_in_for(
+        self, role: Role, pupil: Pupil, *, not_to: int | None = None
+    ) -> list[Person]:
+        """Who holds the role for the child; without anybody the officer, then the head; of each
+        those who may know of the child. Who is `not_to` be told, as it is their doing, is none."""
+        for each in (role, Role.VIRTUAL_SCHOOL_OFFICER, Role.VIRTUAL_SCHOOL_HEAD):
+            found = [one for one in self.holding(each, pupil) if one.user_id != not_to]
+            if found:
+                return found
+        return []
+
 
 def load_people(
     pupil_ids: Collection[int], *, on: date, owners: Collection[tuple[int, int]] = ()
@@ -114,15 +125,7 @@ def _who_see(owners: Collection[tuple[int, int]]) -> dict[tuple[int, int], Perso
 def _allocations(
     pupil_ids: Collection[int], on: date
 ) -> "QuerySet[Involvement, tuple[int, str, int, str]]":
-    """Allocations in force of people who still hold that role in the child's authority."""
-    rows = Involvement.objects.filter(
-        in_force(on),
-        in_force(on, first="user__memberships__starts_on", last="user__memberships__ends_on"),
-        pupil__in=pupil_ids,
-        user__is_active=True,
-        user__memberships__role=F("capacity"),
-        user__memberships__authority=F("pupil__authority"),
-    )
+    rows = Involvement.objects.filter(pupil__in=pupil_ids).held_in_role_on(on)
     return rows.distinct().values_list("pupil_id", "capacity", "user_id", "user__email")  # type: ignore[return-value]
 
 

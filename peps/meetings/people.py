@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from peps.models import Attendee, Meeting, Pep
-from peps.services.news import allocated, designated_teachers, heads, sees
+from peps.services.news import allocated, designated_teachers, officers_or_heads, sees
 from pupils.models import Involvement
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -26,12 +26,11 @@ class Asked:
 def people_on_record(pep: Pep) -> list[Asked]:
     """The people with an account whom the plan concerns, each once, in the guidance's order."""
     pupil = pep.pupil
-    officers = allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
     found: dict[User, str] = {}
     for capacity, users in (
         (Capacity.SOCIAL_WORKER, allocated(pupil, Involvement.Capacity.SOCIAL_WORKER)),
         (Capacity.DESIGNATED_TEACHER, designated_teachers(pupil)),
-        (Capacity.OFFICER, officers),
+        (Capacity.OFFICER, officers_or_heads(pupil)),
         (Capacity.IRO, allocated(pupil, Involvement.Capacity.IRO)),
     ):
         for user in sorted(users, key=str):

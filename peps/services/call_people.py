@@ -88,15 +88,8 @@ def _safeguarding_lead(pupil: Pupil) -> list[Told]:
 
 def _allocated(pupil: Pupil) -> dict[str, User]:
     """The people allocated to the child who hold that role today, by capacity."""
-    day = today()
-    involved = Involvement.objects.filter(pupil=pupil).current_on(day).select_related("user")
-    holders = set(
-        Membership.objects.in_force_on(day)
-        .filter(authority=pupil.authority_id, user__is_active=True)
-        .filter(user__in=involved.values("user"))
-        .values_list("user", "role")
-    )
-    return {row.capacity: row.user for row in involved if (row.user_id, row.capacity) in holders}
+    rows = Involvement.objects.filter(pupil=pupil).held_in_role_on(today())
+    return {row.capacity: row.user for row in rows.select_related("user")}
 
 
 def _who_see(told: list[Told], pupil: Pupil) -> list[Told]:

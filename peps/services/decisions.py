@@ -30,7 +30,8 @@ _ANSWERED = (
 @transaction.atomic
 def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> ProposedDecision:
     """Ask the child's social worker before a significant decision; who reviews the care plan, and
-    the officer, are told too.
+    the officer, without one the head, are told too. Where there is no social worker one of the
+    latter who does not ask themselves sees to it that somebody answers.
 
     Source: statutory guidance (2018), "The social worker's role in supporting the PEP".
     """
@@ -46,13 +47,14 @@ def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> Pro
         pupil=pupil, kind=kind, words=words.strip(), asked_on=today(), asked_by=actor
     )
     people = load_people([pupil.pk], on=today())
-    told = [
-        *people.holding(Role.SOCIAL_WORKER, pupil),
-        *people.holding(Role.IRO, pupil),
-        *people.holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil),
-    ]
-    told = told or people.holding(Role.VIRTUAL_SCHOOL_HEAD, pupil)
-    _tell(decision, told, stage="asked", words=_ASKED, not_to=actor)
+    told = dict.fromkeys(
+        [
+            *people.standing_in_for(Role.SOCIAL_WORKER, pupil, not_to=actor.pk),
+            *people.holding(Role.IRO, pupil),
+            *people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil),
+        ]
+    )
+    _tell(decision, list(told), stage="asked", words=_ASKED, not_to=actor)
     return decision
 
 
@@ -74,7 +76,8 @@ def answer_decision(
     decision.answered_on, decision.answered_by = today(), actor
     decision.save(update_fields=["answer", "answer_words", "answered_on", "answered_by"])
     pupil = decision.pupil
-    officers = load_people([pupil.pk], on=today()).holding(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
+    people = load_people([pupil.pk], on=today())
+    officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
     asked_by = Person(decision.asked_by_id, "")
     told = {person.user_id: person for person in [*officers, asked_by]}
     _tell(decision, list(told.values()), stage="answered", words=_ANSWERED, not_to=actor)

@@ -13,12 +13,12 @@ from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.notices.services import Message, queue_notices
 
-from .news import allocated, heads, sees, who_is
+from .news import allocated, officers_or_heads, sees, who_is
 
 
 def tell_of_handover(handover: Handover) -> None:
     """Ask the new school to accept; without a designated teacher there, tell the officer."""
-    new = teachers_of(handover.setting_id)
+    new = _new_school(handover)
     who = who_is(handover.pupil)
     _queue(
         handover,
@@ -32,10 +32,11 @@ def tell_of_handover(handover: Handover) -> None:
         _queue(
             handover,
             "no_teacher",
-            _officers(handover),
+            officers_or_heads(handover.pupil),
             f"Nobody to accept a PEP: {handover.pupil.ref}",
-            f"The new school of {who} has no designated teacher with an account here. The plan "
-            "waits to be accepted. Ask the school who it is, and have an account made.",
+            f"The new school of {who} has no designated teacher with an account here who may see "
+            "the record. The plan waits to be accepted. Ask the school who it is, and have an "
+            "account made; for a restricted record, have them named.",
         )
 
 
@@ -45,7 +46,7 @@ def tell_of_acceptance(handover: Handover) -> None:
     _queue(
         handover,
         "accepted",
-        _officers(handover) | workers,
+        officers_or_heads(handover.pupil) | workers,
         f"PEP accepted by the new school: {handover.pupil.ref}",
         f"The new school has accepted the PEP of {who_is(handover.pupil)}.",
     )
@@ -55,7 +56,7 @@ def tell_of_note(note: HandoverNote) -> None:
     """A question or an answer: the new school, officer and social worker, not its writer."""
     handover = note.handover
     workers = allocated(handover.pupil, Involvement.Capacity.SOCIAL_WORKER)
-    people = teachers_of(handover.setting_id) | _officers(handover) | workers
+    people = _new_school(handover) | officers_or_heads(handover.pupil) | workers
     _queue(
         handover,
         f"note_{note.pk}",
@@ -74,9 +75,10 @@ def teachers_of(setting: int | None) -> set[User]:
     return {member.user for member in members.select_related("user")}
 
 
-def _officers(handover: Handover) -> set[User]:
-    pupil = handover.pupil
-    return allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
+def _new_school(handover: Handover) -> set[User]:
+    """Those of the new school's designated teachers who see the child."""
+    teachers = teachers_of(handover.setting_id)
+    return {user for user in teachers if sees(user, handover.pupil)}
 
 
 def _queue(handover: Handover, stage: str, people: Iterable[User], subject: str, text: str) -> None:
@@ -91,7 +93,6 @@ def _queue(handover: Handover, stage: str, people: Iterable[User], subject: str,
             pupil_ref=handover.pupil.ref,
         )
         for user in people
-        if sees(user, handover.pupil)
     )
 
 

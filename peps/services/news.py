@@ -46,7 +46,8 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
     the designated teachers of the child's school, who may be others by now, and the child's social
     worker. A completion: the child's social worker, with the PDF for the case file; where it is the
     answer to a plan handed in, accepted without a judgement, those of a judgement too. Nobody is
-    told of what they did, or of a child whom they cannot see.
+    told of what they did, or of a child whom they cannot see; a head, who may open a restricted
+    record with a reason, is told of its reference.
     """
     if news is None or news not in _WORDS:
         return
@@ -65,7 +66,7 @@ def tell_the_others(change: PepStatusChange, *, news: State | None) -> None:
             pupil_ref=pep.pupil.ref,
         )
         for user in _concerned(pep, news, is_answer=change.from_state == State.SUBMITTED)
-        if user.pk != change.by_id and sees(user, pep.pupil)
+        if user.pk != change.by_id
     )
 
 
@@ -75,37 +76,45 @@ def _concerned(pep: Pep, state: State, *, is_answer: bool) -> set[User]:
     if state is State.COMPLETE and not is_answer:
         return allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER)
     if state is State.SUBMITTED:
-        return allocated(pep.pupil, Involvement.Capacity.OFFICER) or heads(pep.pupil)
+        return officers_or_heads(pep.pupil)
     handed_in = PepStatusChange.objects.submissions().filter(pep=pep).select_related("by").last()
+    by = handed_in.by if handed_in else None
     return {
         *allocated(pep.pupil, Involvement.Capacity.SOCIAL_WORKER),
         *designated_teachers(pep.pupil),
-        *([handed_in.by] if handed_in and handed_in.by else []),
+        *([by] if by and sees(by, pep.pupil) else []),
     }
 
 
 def allocated(pupil: Pupil, capacity: str) -> set[User]:
-    """Who is allocated to the child in this capacity today."""
-    rows = Involvement.objects.filter(pupil=pupil, capacity=capacity)
-    return {row.user for row in rows.current_on(today()).select_related("user")}
+    """Who is allocated to the child in this capacity today, holds it still, and may be told: of a
+    restricted record those who are named for it."""
+    rows = Involvement.objects.filter(pupil=pupil, capacity=capacity).to_tell_on(today())
+    return {row.user for row in rows.select_related("user")}
+
+
+def officers_or_heads(pupil: Pupil) -> set[User]:
+    """The child's officer, without one who may be told the heads of the Virtual School."""
+    return allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
 
 
 def heads(pupil: Pupil) -> set[User]:
-    """The heads of the child's Virtual School."""
+    """The heads of the child's Virtual School; a restricted record they may open with a reason."""
     members = Membership.objects.in_force_on(today()).filter(
-        role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id
+        role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id, user__is_active=True
     )
     return {member.user for member in members.select_related("user")}
 
 
 def designated_teachers(pupil: Pupil) -> set[User]:
-    """Those of the setting that has the child or has accepted them."""
+    """Those of the setting that has the child or has accepted them, who see the child."""
     day = today()
     places = Enrolment.objects.filter(at_a_setting(day), pupil=pupil)
     members = Membership.objects.in_force_on(day).filter(
         role=Role.DESIGNATED_TEACHER, setting__in=places.values("setting")
     )
-    return {member.user for member in members.select_related("user")}
+    users = {member.user for member in members.select_related("user")}
+    return {user for user in users if sees(user, pupil)}
 
 
 def who_is(pupil: Pupil) -> str:

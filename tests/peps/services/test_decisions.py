@@ -9,7 +9,7 @@ from peps.asked import decisions_to_answer
 from peps.models import Pep, PlannedAction, ProposedDecision
 from peps.services import initiate_pep
 from peps.services.decisions import answer_decision, propose_decision
-from pupils.models import CarePeriod, Deadline, Enrolment
+from pupils.models import CarePeriod, Deadline, Enrolment, Involvement
 from tests.cast import TODAY
 from tests.peps.views.pages import body_of, post
 from tests.reporting.page_requests import MOST_QUERIES, add_deadline, queries_of, signed_in
@@ -46,6 +46,15 @@ def test_the_social_worker_is_asked_and_answers_once(cast, asked):
         answer_decision(actor=cast.social_worker, decision=asked, answer="agree")
     labels = ProposedDecision.pgh_event_model.objects.order_by("pk")
     assert list(labels.values_list("pgh_label", flat=True)) == ["insert", "update"]
+
+
+def test_without_a_social_worker_somebody_who_can_act_is_told(cast):
+    Involvement.objects.filter(pupil=cast.ada, user=cast.social_worker).delete()
+    propose_decision(actor=cast.officer, pupil=cast.ada, kind="part_time", words=WORDS)
+    assert told("asked") == ["Head", "Iro"]
+    Involvement.objects.filter(pupil=cast.ada, user=cast.officer).delete()
+    propose_decision(actor=cast.teacher, pupil=cast.ada, kind="other", words=WORDS)
+    assert told("asked") == ["Head", "Head", "Iro", "Iro"]
 
 
 @pytest.mark.parametrize("who", ["social_worker", "iro", "other_teacher", "head_teacher", "data"])

@@ -202,6 +202,7 @@ def test_a_restricted_child_is_not_named_to_who_may_not_know(cast, complete):
     move(cast)
     Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
     hand_over_plans()
-    assert told() == {("former_school", cast.teacher)}
+    assert told() == {("former_school", cast.teacher), ("no_teacher", cast.head)}
+    assert "have them named" in Notice.objects.get(stage="no_teacher").body
     body = Notice.objects.get(stage="former_school").body
     assert "AC" not in body

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from peps.contact import whom_to_ask
 from peps.models import Pep
 from peps.services import (
     assure_pep,
@@ -12,9 +13,11 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from pupils.models import Enrolment, Involvement
+from peps.services.news import officers_or_heads
+from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
 from tests.cast import TODAY, add_child, add_person
 from tests.peps.conftest import ALL_GREEN
+from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role
 from vsh.accounts.services import end_role
 from vsh.calendars.models import CurrentDay
@@ -69,6 +72,28 @@ def test_the_officer_is_told_of_a_submission(cast, submitted_pep):
     assert f"/peps/{submitted_pep.ref}/" in notice.body
     assert "AC" in notice.body
     assert "Canary" not in notice.subject + notice.body
+
+
+def test_the_head_is_told_where_the_officer_has_left_or_may_not_know(cast, submitted_pep):
+    Notice.objects.all().delete()
+    Membership.objects.filter(user=cast.officer).update(ends_on=TODAY - timedelta(days=1))
+    return_pep(actor=cast.head, pep=submitted_pep, reason="More.")
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    assert told("submitted") == {cast.head.name}, "the allocation was not ended, the role was"
+    assert whom_to_ask(cast.ada) == "the Virtual School of Northshire"
+    Membership.objects.filter(user=cast.officer).update(ends_on=None)
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
+    assert officers_or_heads(Pupil.objects.get(pk=cast.ada.pk)) == {cast.head}
+    RestrictedAccess.objects.create(
+        pupil=cast.ada,
+        user=cast.officer,
+        granted_by=cast.head,
+        reason="Works with the child.",
+        started_on=TODAY,
+    )
+    assert officers_or_heads(Pupil.objects.get(pk=cast.ada.pk)) == {cast.officer}
+    User.objects.filter(pk=cast.officer.pk).update(is_active=False)
+    assert officers_or_heads(Pupil.objects.get(pk=cast.ada.pk)) == {cast.head}
 
 
 def test_the_writers_are_told_of_a_return_and_of_the_judgement(cast, submitted_pep):
