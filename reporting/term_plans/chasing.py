@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,7 @@ from pupils.reminder_people import load_people
 from vsh.accounts.models import User
 from vsh.accounts.roles import Role
 from vsh.calendars import today
+from vsh.govuk.words import in_sentence
 from vsh.notices.services import Message, queue_notices
 from vsh.organisations.models import Authority
 
@@ -25,24 +27,42 @@ OWES = {
 }
 
 
-def chase(
-    children: list[int], *, authority: Authority, by: User, progress: Callable[[int, int], None]
-) -> int:
-    """Tell everybody whose turn it is which plans wait for them; how many are told anew today.
+@dataclass
+class Owed:
+    """The plans that wait for each person, as lines of a message, and how many wait for somebody
+    who is not on record."""
 
-    References alone stand in the message, no initials: it is about many children. Nobody is
-    told of their own asking.
-    """
-    owed: dict[int, list[str]] = defaultdict(list)
+    lines: dict[int, list[str]]
+    not_on_record: int = 0
+
+
+def what_is_owed(children: list[int], *, by: User, progress: Callable[[int, int], None]) -> Owed:
+    """Which plans wait for whom: where nobody holds the role for the child, for the officer, else
+    the head, who see to it that somebody does. Nobody is told of their own asking."""
+    owed = Owed(defaultdict(list))
     for first in range(0, len(children), BATCH):
         rows = rows_of(children[first : first + BATCH], user=by, on=today())
         people = load_people({row.pk for row in rows}, on=today())
         for row in rows:
-            role = OWES.get(row.waits_for)
-            for person in people.holding(role, row) if role else []:
-                owed[person.user_id].append(_line(row))
+            if (role := OWES.get(row.waits_for)) is None:
+                continue
+            is_on_record = bool(people.holding(role, row))
+            owed.not_on_record += not is_on_record
+            line = _line(row) + (
+                "" if is_on_record else f": no {in_sentence(role.label)} on record"
+            )
+            for person in people.standing_in_for(role, row):
+                if person.user_id != by.pk:
+                    owed.lines[person.user_id].append(line)
         progress(min(first + BATCH, len(children)), len(children))
-    owed.pop(by.pk, None)
+    return owed
+
+
+def chase(owed: Owed, *, authority: Authority, by: User) -> int:
+    """Tell everybody whose turn it is which plans wait for them; how many are told anew today.
+
+    References alone stand in the message, no initials: it is about many children.
+    """
     link = settings.SITE_URL.rstrip("/") + reverse("reporting:home")
     return queue_notices(
         Message(
@@ -59,7 +79,7 @@ def chase(
                 ]
             ),
         )
-        for user_id, lines in sorted(owed.items())
+        for user_id, lines in sorted(owed.lines.items())
     )
 
 

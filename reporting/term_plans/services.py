@@ -23,7 +23,7 @@ from vsh.calendars import today
 from vsh.organisations.models import Authority
 from vsh.tables.findings import harmless
 
-from .chasing import chase
+from .chasing import chase, what_is_owed
 from .filters import PlansFilter
 from .listing import WAITS_FOR, children_with_plans, rows_of, state_words
 from .models import PlansJob
@@ -106,9 +106,17 @@ def _open(job: PlansJob, progress: Callable[[int, int], None]) -> str:
 
 
 def _chase(job: PlansJob, progress: Callable[[int, int], None]) -> str:
-    children = _children_of(job)
-    told = chase(children, authority=job.authority, by=job.asked_by, progress=progress)
-    return f"{told} {'person was' if told == 1 else 'people were'} sent a message"
+    """What is queued and how many it was stand on record together: done once, it is not done again
+    by a worker that takes up the work of one that died."""
+    owed = what_is_owed(_children_of(job), by=job.asked_by, progress=progress)
+    with transaction.atomic():
+        told = chase(owed, authority=job.authority, by=job.asked_by)
+        outcome = f"{told} {'person was' if told == 1 else 'people were'} sent a message"
+        if number := owed.not_on_record:
+            plans = "1 plan waits" if number == 1 else f"{number} plans wait"
+            outcome += f". {plans} for somebody who is not on record: say who it is"
+        PlansJob.objects.filter(pk=job.pk).update(state=State.DONE, outcome=outcome)
+    return outcome
 
 
 def _export(job: PlansJob, progress: Callable[[int, int], None]) -> str:

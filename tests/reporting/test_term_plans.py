@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from peps.models import Pep
@@ -104,6 +105,34 @@ def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
     assert "Canary" not in worker.subject + worker.body
     assert done(ask(cast, "chase")).outcome == "0 people were sent a message"
     assert Notice.objects.filter(stage="chased").count() == 2
+
+
+def test_what_waits_for_nobody_on_record_goes_to_who_can_act_and_is_said(cast, recalculated):
+    Involvement.objects.filter(pupil=cast.ben, capacity="social_worker").delete()
+    job = done(ask(cast, "chase", actor=cast.head))
+    assert job.outcome == (
+        "2 people were sent a message. "
+        "1 plan waits for somebody who is not on record: say who it is"
+    )
+    told = {n.recipient.name: n.body for n in Notice.objects.filter(stage="chased")}
+    assert set(told) == {"Social Worker", "Officer"}
+    assert f"- {cast.ben.ref}" in told["Officer"]
+    assert ": no social worker on record" in told["Officer"]
+
+
+def test_what_was_sent_and_how_many_it_was_stand_on_record_together(cast, recalculated):
+    job = ask(cast, "chase")
+    connection.check_constraints()
+    refused = "ALTER TABLE reporting_plansjob ADD CONSTRAINT never_done CHECK (state <> 'done')"
+    with connection.cursor() as cursor:
+        cursor.execute(refused)
+    with pytest.raises(IntegrityError):
+        run_job(job.pk)
+    assert not Notice.objects.filter(stage="chased").exists(), "or it would be told of nobody"
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reporting_plansjob DROP CONSTRAINT never_done")
+    assert done(ask(cast, "chase")).outcome == "1 person was sent a message"
 
 
 def test_a_chaser_keeps_to_the_filter_of_the_list(cast, recalculated):
