@@ -124,7 +124,7 @@ def letter_for(
     *, pep: Pep, permissions: Set[Permission], day: date, planned: Sequence[Fact] = ()
 ) -> Letter:
     """The PEP with the answers and facts that the reader may have; `planned` are those who are to
-    have a copy of a plan that nobody has a copy of yet."""
+    have a copy of a plan that is being completed, in place of who had the version before."""
     rows = with_confirmation(PepSection.objects.filter(pep=pep).select_related("set_aside_by"))
     kept = {row.key: row for row in rows}
     sections = sections_to_read(pep, rows)
@@ -143,7 +143,7 @@ def letter_for(
         chapters=[chapter for chapter in chapters if chapter.is_worth_reading],
         contact=virtual_school_contact(pep.pupil.authority),
         signatures=_signatures(pep, judgement),
-        recipients=_recipients(reader) or list(planned),
+        recipients=list(planned) or _recipients(reader),
     )
 
 

@@ -102,39 +102,54 @@ def proposed(pep: Pep) -> "list[meeting_people.Asked]":
     ]
 
 
-def proposed_facts(pep: Pep) -> list[Fact]:
-    """The proposal as the letter tells it when a plan is completed for the first time.
+def listed_facts(pep: Pep) -> list[Fact]:
+    """The list as the letter tells it of a plan that is completed now.
 
-    Whether a parent should have it is for a person to say: they are not promised it.
+    Whether a parent should have it is for a person to say: only who read it by link before is
+    promised it.
     """
-    people = [one for one in proposed(pep) if one.capacity != Capacity.PARENT]
     return [
         Fact(
-            label=Capacity(one.capacity).label,
-            value=str(one.user or one.name or "Gets a copy"),
+            label=Capacity(row.capacity).label,
+            value=str(row.user or row.name or "Gets a copy"),
             is_short=True,
         )
-        for one in people
+        for row in _listed(pep)
+        if not row.left_out_because and (row.how == How.LINK or row.capacity != Capacity.PARENT)
     ]
+
+
+def _listed(pep: Pep) -> list[Recipient]:
+    """The list of a plan that is completed now: who reads it here today, in the capacity that they
+    have now, and those whom a person gives it. Nothing is written."""
+    kept = list(pep.recipients.select_related("user"))
+    accounts = {row.user_id: row for row in kept if row.user_id}
+    by_hand = [row for row in kept if not row.user_id]
+    found = []
+    for one in proposed(pep):
+        if one.user:
+            row = accounts.get(one.user.pk) or Recipient(pep=pep, user=one.user)
+            row.capacity, row.left_out_because = one.capacity, ""
+            row.how, row.given_on = How.HERE, today()
+            found.append(row)
+        elif one.capacity not in {row.capacity for row in by_hand}:
+            found.append(Recipient(pep=pep, capacity=one.capacity, name=one.name))
+    return [*found, *by_hand]
 
 
 def keep_recipients(*, actor: User, pep: Pep) -> None:
     """Write the list of a plan that is complete; of one completed anew the copies given on paper
     were of the former version, while who had it by a link that opens reads the new one there, a
-    parent too. `complete_pep` calls this in its transaction."""
-    day = today()
-    rows = {(row.user_id, row.capacity): row for row in pep.recipients.all()}
+    parent too. Who read it here and does not any more is on it no longer. `complete_pep` calls
+    this in its transaction, once the PDF tells the same list."""
+    listed = [row for row in _listed(pep) if row.user_id or row.pk is None]
     by_hand = pep.recipients.exclude(how="").filter(user__isnull=True)
     had_link = set(by_hand.filter(how=How.LINK).values_list("pk", flat=True))
     by_hand.update(how="", given_on=None)
-    for one in proposed(pep):
-        row = rows.get((one.user.pk if one.user else None, one.capacity))
-        if row is None:
-            row = Recipient(pep=pep, user=one.user, capacity=one.capacity, name=one.name)
-        elif one.user is None:
-            continue
-        row.how, row.given_on = (How.HERE, day) if one.user else ("", None)
-        row.recorded_on, row.recorded_by = day, actor
+    here = [row.user_id for row in listed if row.user_id]
+    pep.recipients.filter(user__isnull=False, how=How.HERE).exclude(user__in=here).delete()
+    for row in listed:
+        row.recorded_on, row.recorded_by = today(), actor
         row.save()
     serve_links(actor=actor, pep=pep, had_link=had_link)
     tell_of_copies(pep)

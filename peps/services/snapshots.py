@@ -4,6 +4,7 @@ Making it takes seconds, in which nobody should wait for the child's record: it 
 nothing is locked, from the PEP as it will stand. If that turns out otherwise it is not kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,12 +13,13 @@ from django.core.files.base import ContentFile
 
 from peps.models import Pep, PepSnapshot, SnapshotDownload
 from peps.reading.letter import Letter, letter_for
+from peps.reading.reader import Fact
 from peps.rules.states import State
 from vsh.accounts.models import User
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.calendars import today
 
-from .recipients import proposed_facts
+from .recipients import listed_facts
 
 # Everyone who may read the PEP may have its PDF: it holds what the designated teacher may read.
 _READABLE_BY_ALL = ROLE_PERMISSIONS[Role.DESIGNATED_TEACHER]
@@ -41,13 +43,12 @@ def draft_snapshot(*, actor: User, pep: Pep) -> Draft:
 
     draft = Pep.objects.visible_to(actor).as_on(today()).with_writers().get(pk=pep.pk)
     draft.state, draft.completed_on = State.COMPLETE, today()
-    letter = _letter(draft, today())
+    letter = _letter(draft, today(), planned=listed_facts(draft))
     page = page_of(letter)
     return Draft(page=page, content=pdf_of(page, letter.pictures))
 
 
-def _letter(pep: Pep, on: date) -> Letter:
-    planned = proposed_facts(pep)
+def _letter(pep: Pep, on: date, *, planned: Sequence[Fact]) -> Letter:
     return letter_for(pep=pep, permissions=_READABLE_BY_ALL, day=on, planned=planned)
 
 
@@ -55,7 +56,7 @@ def keep_snapshot(*, actor: User, pep: Pep, draft: Draft) -> PepSnapshot:
     """Store the PDF if it shows what is on record; `complete_pep` calls this in its transaction."""
     from peps.reading.pdf import page_of
 
-    if page_of(_letter(pep, today())) != draft.page:
+    if page_of(_letter(pep, today(), planned=listed_facts(pep))) != draft.page:
         raise StaleDraft
     return _store(actor=actor, pep=pep, content=draft.content, on=today())
 
@@ -64,7 +65,8 @@ def snapshot_as_of(*, actor: User, pep: Pep, on: date) -> PepSnapshot:
     """Make and store the PDF of a plan that came in complete, without one, as of that day."""
     from peps.reading.pdf import page_of, pdf_of
 
-    letter = _letter(pep, on)
+    has_list = pep.recipients.exists()
+    letter = _letter(pep, on, planned=[] if has_list else listed_facts(pep))
     content = pdf_of(page_of(letter), letter.pictures)
     return _store(actor=actor, pep=pep, content=content, on=on)
 

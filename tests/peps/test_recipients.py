@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from peps.models import Recipient
 from peps.rubric import CURRENT_RUBRIC, rubric
@@ -13,6 +14,7 @@ from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
 from peps.services.copies import refusal_now
 from peps.services.links import link_of_token, revoke_link
 from peps.services.recipients import Decision, mark_of, record_recipients
+from pupils.models import Involvement
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, add_person
 from tests.peps.by_link import invited
@@ -77,6 +79,8 @@ def test_a_plan_completed_anew_is_given_anew(cast, complete):
     ]
     record_recipients(actor=cast.teacher, pep=complete, decisions=said)
     unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
+    Involvement.objects.filter(pupil=cast.ada, user=cast.social_worker).delete()
+    complete.recipients.filter(user=cast.officer).update(capacity="iro")  # what they were then
     with pytest.raises(ValidationError, match="complete"):
         record_recipients(actor=cast.teacher, pep=complete, decisions=said)
     submit_pep(actor=cast.teacher, pep=complete)
@@ -86,7 +90,19 @@ def test_a_plan_completed_anew_is_given_anew(cast, complete):
     rows = by_hand(complete)
     assert rows["carer"].is_open, "that copy was of the former version"
     assert rows["parent"].left_out_because == "A court order."
-    assert complete.recipients.count() == 8
+    users = set(complete.recipients.exclude(user=None).values_list("user__name", "capacity"))
+    assert users == {
+        ("Teacher", "designated_teacher"),
+        ("Officer", "virtual_school"),
+        ("Head", "virtual_school"),
+        ("Iro", "iro"),
+    }, "nobody who does not read it any more, and each as what they are now"
+    pdf = PdfReader(complete.snapshots.order_by("-pk").first().file)
+    told = pdf.pages[-1].extract_text().partition("Who has this plan")[2]
+    assert "Officer" in told
+    assert "Head" in told
+    assert "Social Worker" not in told, "the PDF tells who has this version"
+    assert "Parent" not in told
 
 
 def test_who_had_it_by_a_link_that_opens_has_it_again_a_parent_too(cast, complete):
