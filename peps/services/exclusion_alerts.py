@@ -19,7 +19,7 @@ from placements.rules.exclusions import (
     reached,
 )
 from placements.services.terms import terms_of_places
-from pupils.models import CarePeriod, Pupil
+from pupils.models import CarePeriod, Enrolment, Pupil
 from pupils.reminder_people import PeopleOfChildren, load_people
 from vsh.calendars import today
 from vsh.calendars.rules import Term, academic_year
@@ -36,22 +36,22 @@ _WORDS = {
     ),
     Alert.BEYOND: (
         f"More than {MOST_DAYS} school days suspended",
-        f"{{who}} has been suspended for {{days}} this school year, beyond the legal {MOST_DAYS}.",
+        f"{{who}} has been suspended for {{days}} {{year}}, beyond the legal {MOST_DAYS}.",
     ),
     Alert.NEARING: (
         f"Nearing {MOST_DAYS} school days suspended",
-        f"{{who}} has been suspended for {{days}} this school year: the law allows {MOST_DAYS}.",
+        f"{{who}} has been suspended for {{days}} {{year}}: the law allows {MOST_DAYS}.",
     ),
     Alert.MUCH: (
         f"More than {MUCH_IN_A_TERM} school days suspended in a term",
-        "{who} has been suspended for {days} in one term.",
+        "{who} has been suspended for {days} in one term, by {day}.",
     ),
 }
 
 
 def alert_of_exclusions(day: date | None = None) -> int:
-    """Queue the alerts of what is on record of this school year, and of permanent exclusions that
-    were reported late, in the days after it was reported; how many were new.
+    """Queue the alerts of what the exclusions amount to that began lately or were reported lately:
+    permanent ones, and all the suspensions of the school year of each; how many were new.
 
     It reads the facts, whoever reported them; a second run, or one at the same time, adds nothing.
     """
@@ -59,22 +59,39 @@ def alert_of_exclusions(day: date | None = None) -> int:
     in_care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("enrolment__pupil"))
     days = (day - LOOKS_BACK, day)
     lately = Exclusion.objects.filter(
-        Q(started_on__range=days) | Q(reported_on__range=days), Exists(in_care)
-    ).values("enrolment__pupil")
+        Q(started_on__range=days) | Q(reported_on__range=days), Exists(in_care), started_on__lte=day
+    ).values_list("enrolment__pupil", "started_on")
+    years = {(pupil_id, academic_year(on)) for pupil_id, on in lately.order_by()}
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
-    found = Exclusion.objects.filter(enrolment__pupil__in=lately, started_on__lte=day)
+    found = Exclusion.objects.filter(
+        enrolment__pupil__in={pupil_id for pupil_id, _ in years}, started_on__lte=day
+    )
     loaded = ("enrolment__setting", "enrolment__pupil__authority")
     for row in found.select_related(*loaded).order_by("started_on", "pk"):
-        if row.sessions is None or academic_year(row.started_on) == academic_year(day):
+        if (row.enrolment.pupil_id, academic_year(row.started_on)) in years:
             rows[row.enrolment.pupil].append(row)
-    places = {row.enrolment_id: row.enrolment for out in rows.values() for row in out}
-    terms = terms_of_places(list(places.values()), day) if places else {}
+    terms = _terms([row for out in rows.values() for row in out])
     people = load_people({pupil.pk for pupil in rows}, on=day)
     return queue_notices(
         message
         for pupil, out in rows.items()
         for message in _of(pupil, _spells(out, terms), people, day)
     )
+
+
+def _terms(rows: Sequence[Exclusion]) -> dict[tuple[int, str], Sequence[Term]]:
+    """The terms of each place in each school year in which the child was excluded from it."""
+    places: dict[str, dict[int, Enrolment]] = defaultdict(dict)
+    days = {}
+    for row in rows:
+        year = academic_year(row.started_on)
+        days[year] = row.started_on
+        places[year][row.enrolment_id] = row.enrolment
+    return {
+        (place, year): terms
+        for year, day in days.items()
+        for place, terms in terms_of_places(list(places[year].values()), day).items()
+    }
 
 
 def _of(
@@ -90,21 +107,28 @@ def _of(
                 told,
                 about=f"{one.what}:{pupil.ref}:{one.key}",
                 subject=_WORDS[one.what][0],
-                said=_said(one, pupil),
+                said=_said(one, pupil, day),
                 page="placements:school",
             )
 
 
-def _said(one: Reached, pupil: Pupil) -> str:
-    words = _WORDS[one.what][1]
-    return words.format(who=who_is(pupil), day=long_date(one.on), days=days_in_words(one.days))
+def _said(one: Reached, pupil: Pupil, day: date) -> str:
+    of = academic_year(one.on)
+    year = "this school year" if of == academic_year(day) else f"in the school year {of}"
+    days = days_in_words(one.days)
+    return _WORDS[one.what][1].format(
+        who=who_is(pupil), day=long_date(one.on), days=days, year=year
+    )
 
 
-def _spells(rows: Sequence[Exclusion], terms: Mapping[int, Sequence[Term]]) -> Iterator[Spell]:
+def _spells(
+    rows: Sequence[Exclusion], terms: Mapping[tuple[int, str], Sequence[Term]]
+) -> Iterator[Spell]:
     """Each in the term of the school from which the child is excluded."""
     for row in rows:
         on = row.started_on
-        term = term_of_span(started_on=on, ended_on=on, terms=terms[row.enrolment_id])
+        of_year = terms[row.enrolment_id, academic_year(on)]
+        term = term_of_span(started_on=on, ended_on=on, terms=of_year)
         yield Spell(
             started_on=on,
             reported_on=row.reported_on,

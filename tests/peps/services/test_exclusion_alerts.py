@@ -8,6 +8,7 @@ from peps.services.exclusion_alerts import alert_of_exclusions
 from placements.models import Exclusion
 from pupils.models import CarePeriod, Enrolment, Pupil
 from tests.cast import TODAY, add_child
+from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
 ALERTS = ["permanent_exclusion", "beyond_45_days", "nearing_45_days", "over_15_days_in_a_term"]
@@ -92,6 +93,19 @@ def test_what_is_reported_late_is_told_when_it_is_reported(cast):
     Pupil.objects.update(on_record_since=date(2026, 9, 15))
     exclude(cast.ada, days=20, on=date(2026, 9, 10), told_on=TODAY)
     assert alert_of_exclusions() == 0, "it was before the child was on record here"
+
+
+def test_what_was_in_july_and_is_told_in_september_counts_in_its_own_year(cast):
+    CurrentDay.objects.update(day=date(2026, 9, 7))
+    exclude(cast.ada, days=20, on=date(2026, 4, 20))
+    exclude(cast.ada, days=12, on=date(2026, 1, 12))
+    exclude(cast.ada, days=1, on=date(2026, 9, 2))
+    assert alert_of_exclusions() == 0, "one day of this year; what was in the last is long known"
+    exclude(cast.ada, days=4, on=date(2026, 7, 6), told_on=date(2026, 9, 4))
+    assert [alert_of_exclusions() > 0, alert_of_exclusions()] == [True, 0]
+    assert {kind for kind, _ in told()} == {"nearing_45_days"}
+    body = Notice.objects.filter(stage="alert").first().body
+    assert "36 school days in the school year 2025-26: the law allows 45" in body
 
 
 def test_nobody_is_told_of_a_child_who_has_left_care_or_of_before_the_first_load(cast):
