@@ -24,7 +24,7 @@ from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy
 from .targets import Area, Outcome, Target, TargetReview
-from .voices import Voice, VoiceAnswer, VoiceCall, VoicePicture
+from .voices import SentAnswer, Voice, VoiceAnswer, VoiceCall, VoicePicture
 
 __all__ = [
     "ActionChange",
@@ -61,6 +61,7 @@ __all__ = [
     "SecondMarking",
     "SectionConfirmation",
     "SectionFeedback",
+    "SentAnswer",
     "ShortForm",
     "ShortFormPolicy",
     "SnapshotDownload",

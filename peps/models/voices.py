@@ -12,7 +12,12 @@ from pupils.models import new_ref
 from vsh.calendars import today
 from vsh.history import tracked
 
-from ..voice.querysets import OfVoiceQuerySet, VoiceCallQuerySet
+from ..voice.querysets import (
+    OfVoiceQuerySet,
+    SentAnswerQuerySet,
+    VoiceCallQuerySet,
+    VoicePictureQuerySet,
+)
 from .links import MANNERS, PURPOSES, PersonalLink
 from .pep import Pep
 from .reading import RelatedToPepQuerySet, private_storage
@@ -22,8 +27,9 @@ from .reading import RelatedToPepQuerySet, private_storage
 class Voice(models.Model):
     """The part of one plan that the child, the carers of a home or one parent wrote themselves.
 
-    Others read it once it is sent; nobody but its writers changes it. `whose` tells apart who does
-    not share a part (`peps.rules.links.whose_part`); `name` is the parent's, as the link bears it.
+    Others read it as it was last sent (`SentAnswer`); nobody but its writers changes it. `whose`
+    tells apart who does not share a part (`peps.rules.links.whose_part`); `name` is the parent's,
+    as the link bears it.
     """
 
     pep = models.ForeignKey(Pep, models.CASCADE, related_name="voices")
@@ -50,7 +56,8 @@ class Voice(models.Model):
 
 @tracked()
 class VoiceAnswer(models.Model):
-    """One answer: pictures that were chosen, words, or both; `said_by` where several share it.
+    """One answer as its writers have it now: pictures that were chosen, words, or both; `said_by`
+    where several share it. Nobody else reads it before it is sent.
 
     A private one is read by the child's social worker and officer alone, and by the child only
     with the `link` that wrote it: with another they may say something else to the question.
@@ -88,8 +95,36 @@ class VoiceAnswer(models.Model):
 
 
 @tracked()
+class SentAnswer(models.Model):
+    """An answer as it was sent: what others read, until its writers send again."""
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="sent_answers")
+    key = models.CharField(max_length=40)
+    choices = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    text = models.TextField(blank=True)
+    is_private = models.BooleanField(default=False)
+    said_by = models.CharField(max_length=100, blank=True)
+
+    objects = SentAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["voice", "key"],
+                condition=Q(is_private=False),
+                name="one_open_answer_sent_to_a_question",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@tracked()
 class VoicePicture(models.Model):
-    """A photo of a drawing, made anew so that it holds nothing but the picture."""
+    """A photo of a drawing, made anew so that it holds nothing but the picture; others see it once
+    the part is sent after it was added."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="pictures")
@@ -99,7 +134,7 @@ class VoicePicture(models.Model):
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OfVoiceQuerySet.as_manager()
+    objects = VoicePictureQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

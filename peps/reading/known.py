@@ -14,8 +14,8 @@ from peps.models import (
     Pep,
     PepSection,
     Recipient,
+    SentAnswer,
     TargetReview,
-    VoiceAnswer,
     VoicePicture,
 )
 from peps.voice.earlier import asked_after
@@ -203,9 +203,7 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "name",
         user="user__name",
     ),
-    "words_said": lambda pep, day: _words(
-        VoiceAnswer.objects.sent().open_to_all().filter(voice__pep=pep)
-    ),
+    "words_said": lambda pep, day: _words(SentAnswer.objects.open_to_all().filter(voice__pep=pep)),
     "drawings": lambda pep, day: _rows(
         VoicePicture.objects.sent().open_to_all().filter(voice__pep=pep, voice__purpose="child"),
         "ref",

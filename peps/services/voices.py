@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peps.models import Pep, Voice, VoiceAnswer, VoicePicture
+from peps.models import Pep, SentAnswer, Voice, VoiceAnswer, VoicePicture
 from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.voices import is_answered, question
@@ -113,6 +114,8 @@ def _save(
         kept = open_to_all
     if kept.version != given.version:
         raise StaleAnswer(theirs=kept, mine=text)
+    if is_private and kept is open_to_all:  # what was sent of it is closed with it, at once
+        voice.sent_answers.filter(key=kept.key, is_private=False).update(is_private=True)
     kept.choices, kept.text, kept.is_private = known, text, is_private
     kept.said_by, kept.link = speaker.said_by, speaker.link
     kept.version = max((row.version for row in rows), default=0) + 1  # none shared by two rows
@@ -124,16 +127,48 @@ def _save(
 
 @transaction.atomic
 def send_voice(*, speaker: Speaker) -> Voice:
-    """Send the part: from now on the others read it. A second time changes nothing."""
+    """Send the part: from now on the others read it as it is. A second time, with nothing new since
+    the first, changes nothing."""
     voice = _locked_voice(speaker)
-    if voice.sent_at:
+    if voice.sent_at and not _has_news(voice, since=voice.sent_at):
         return voice
     _refuse(voice)
     if not (voice.answers.exists() or voice.pictures.exists()):
         raise ValidationError("Say something first, then send it.")
     voice.sent_at, voice.sent_by = timezone.now(), speaker.said_by
     voice.save()
+    _keep_as_sent(voice)
     return voice
+
+
+def _has_news(voice: Voice, *, since: datetime) -> bool:
+    answered = voice.answers.filter(changed_at__gt=since)
+    return answered.exists() or voice.pictures.filter(added_at__gt=since).exists()
+
+
+def _keep_as_sent(voice: Voice) -> None:
+    """What others read from now on: of what was sent before, what is the same is left alone."""
+    now = [
+        SentAnswer(
+            voice=voice,
+            key=row.key,
+            choices=row.choices,
+            text=row.text,
+            is_private=row.is_private,
+            said_by=row.said_by,
+        )
+        for row in voice.answers.all()
+    ]
+    before = {row.pk: _words_of(row) for row in voice.sent_answers.all()}
+    wanted = {_words_of(row): row for row in now}
+    gone = [pk for pk, words in before.items() if words not in wanted]
+    voice.sent_answers.filter(pk__in=gone).delete()
+    is_there = set(before.values())
+    SentAnswer.objects.bulk_create(row for words, row in wanted.items() if words not in is_there)
+
+
+def _words_of(row: SentAnswer) -> tuple[object, ...]:
+    return (row.key, tuple(row.choices), row.text, row.is_private, row.said_by)
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ class DrawingPage(ChildPage):
             pictures=self.own.pictures,
             is_in_copies=False,
             has_room=self.own.has_room,
+            is_sent=self.own.is_sent,
             kept=self.own.kept_pictures,
             next_url=self.beside(1),
         )

@@ -84,6 +84,8 @@ class QuestionPage(ChildPage):
             "has_faces": question.options == FACES,
             "now": now,
             "is_kept": question.key in self.own.kept_answers,
+            "is_sent": self.own.is_sent,
+            "is_unsent": question.key in self.own.unsent,
             "version": answer.version if answer else 0,
             "saved_at": answer.changed_at if answer else None,
             "last": self.last if question.looks_back else {},

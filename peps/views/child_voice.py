@@ -122,7 +122,7 @@ class CheckPage(ChildPage):
         return self.show()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send; a second press finds it sent."""
+        """Send, or send again; a second press finds it sent."""
         try:
             send_voice(speaker=self.speaker)
         except ValidationError as refusal:
@@ -139,6 +139,7 @@ class CheckPage(ChildPage):
                 "words": question.words(answer.choices, answer.text) if answer else "",
                 "is_private": bool(answer and answer.is_private),
                 "is_kept": question.key in self.own.kept_answers,
+                "is_unsent": question.key in self.own.unsent,
             }
             for question in self.asked
             for answer in [self.own.answers.get(question.key)]
@@ -147,7 +148,7 @@ class CheckPage(ChildPage):
             "say/check.html",
             lines=lines,
             pictures=self.own.pictures,
-            is_sent=self.own.is_sent,
+            own=self.own,
             **context,
         )
 
@@ -156,7 +157,7 @@ class Done(ChildPage):
     """Thank you, and what happens now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Only where something was sent."""
-        if not self.own.is_sent:
+        """Only where all that was said is sent."""
+        if not self.own.is_sent or self.own.has_unsent:
             return self.to("say:check")
         return self.screen("say/done.html")

@@ -29,6 +29,6 @@ def own_words() -> ArraySubquery:
 
 
 def _sent() -> "QuerySet[Any]":
-    from peps.models import VoiceAnswer
+    from peps.models import SentAnswer
 
-    return VoiceAnswer.objects.sent().open_to_all().annotate(purpose=F("voice__purpose"))
+    return SentAnswer.objects.open_to_all().annotate(purpose=F("voice__purpose"))

@@ -58,12 +58,12 @@ def spoke_in(pep_ids: Collection[int]) -> Spoke:
 
 def asked_after(**of_plans: Any) -> "OfVoiceQuerySet[Any]":
     """The sent answers of these plans that are asked after again, with `purpose` and `pep_id`."""
-    from peps.models import VoiceAnswer
+    from peps.models import SentAnswer
 
     is_asked_after = Q()
     for purpose in Purpose:
         is_asked_after |= Q(voice__purpose=purpose, key__in=asked_after_again(purpose))
-    said = VoiceAnswer.objects.sent().filter(is_asked_after, **of_plans)
+    said = SentAnswer.objects.filter(is_asked_after, **of_plans)
     return said.annotate(purpose=F("voice__purpose"), pep_id=F("voice__pep"))
 
 

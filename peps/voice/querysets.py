@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from peps.rules.voices import READS_PRIVATE_ANSWERS
 from pupils.querysets import M
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 
 
 class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
-    """Answers and pictures."""
+    """Answers and pictures, as their writers have them."""
 
     pupil_path = "voice__pep__pupil"
-
-    def sent(self) -> Self:
-        """Those of a part that was sent: what is not yet sent nobody else reads."""
-        return self.filter(voice__sent_at__isnull=False)
 
     def open_to_all(self) -> Self:
         """Those that are not private."""
@@ -32,6 +28,14 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
     def shown_by(self, link: "PersonalLink") -> Self:
         """What its writer sees with this link: what is private only with the link that wrote it."""
         return self.filter(Q(is_private=False) | Q(link=link))
+
+
+class SentAnswerQuerySet(OfVoiceQuerySet[M]):
+    """What was sent: what is not yet sent nobody else reads."""
+
+    def sent(self) -> Self:
+        """All of them."""
+        return self.all()
 
     def readable_by(self, user: "User") -> Self:
         """Sent ones of children whom `user` may see; private ones as their child's social worker
@@ -42,6 +46,14 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
             pupil=OuterRef(self.pupil_path), user=user, capacity__in=READS_PRIVATE_ANSWERS
         )
         return self.visible_to(user).sent().filter(Q(is_private=False) | Exists(named))
+
+
+class VoicePictureQuerySet(SentAnswerQuerySet[M]):
+    """Pictures."""
+
+    def sent(self) -> Self:
+        """Those of a part that was sent since they were added."""
+        return self.filter(voice__sent_at__gte=F("added_at"))
 
 
 class VoiceCallQuerySet(RelatedToPepQuerySet[M]):

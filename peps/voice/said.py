@@ -12,6 +12,7 @@ from peps.models import (
     CourtOrderClosure,
     Pep,
     PersonalLink,
+    SentAnswer,
     Voice,
     VoiceAnswer,
     VoicePicture,
@@ -32,6 +33,8 @@ class Own:
     pictures: list[VoicePicture]
     kept_answers: frozenset[str] = frozenset()
     kept_pictures: int = 0
+    unsent: frozenset[str] = frozenset()  # questions answered anew since the part was sent
+    has_unsent: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -57,12 +60,17 @@ def own_part(link: PersonalLink) -> Own:
     answers, pictures = list(voice.answers.all()), list(voice.pictures.all())
     shown = [row for row in answers if _is_shown(row, link)]
     drawn = [row for row in pictures if _is_shown(row, link)]
+    sent_at = voice.sent_at
+    unsent = frozenset(row.key for row in answers if sent_at and row.changed_at > sent_at)
+    is_drawn_since = any(sent_at and row.added_at > sent_at for row in pictures)
     return Own(
         voice=voice,
         answers={row.key: row for row in sorted(shown, key=lambda row: row.is_private)},
         pictures=drawn,
         kept_answers=frozenset(row.key for row in answers if not _is_shown(row, link)),
         kept_pictures=len(pictures) - len(drawn),
+        unsent=unsent,
+        has_unsent=bool(unsent) or is_drawn_since,
     )
 
 
@@ -142,7 +150,7 @@ def parts_of(
     orders: Sequence[CourtOrderClosure],
 ) -> list[Part]:
     """A part for each purpose, the child's first, with what this reader may read."""
-    answers = VoiceAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
+    answers = SentAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")
     drawn = ("ref", "says", "is_private")

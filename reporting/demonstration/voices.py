@@ -8,7 +8,15 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from peps.models import Pep, PersonalLink, Voice, VoiceAnswer, VoiceCall, VoicePicture
+from peps.models import (
+    Pep,
+    PersonalLink,
+    SentAnswer,
+    Voice,
+    VoiceAnswer,
+    VoiceCall,
+    VoicePicture,
+)
 from peps.rules.links import Manner, Purpose, manner_for
 from peps.rules.voices import Call
 from pupils.models import Involvement
@@ -25,6 +33,7 @@ BY_MANNER = {
 EVERY = {Purpose.CHILD: 2, Purpose.CARER: 3, Purpose.PARENT: 5}  # of those plans, each such one
 NORTHSHIRE, WORKER = "999", "socialworker@northshire.example"
 RECENT = timedelta(days=120)
+SENT = ("key", "choices", "text", "is_private", "said_by")
 DRAWING = "My house, and the sun"
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -55,6 +64,7 @@ def keep_drawings() -> int:
         if answer is not None:
             picture = VoicePicture(voice=voice, says=DRAWING, link=answer.link)
             picture.file.save(f"{picture.ref}.jpg", ContentFile(_drawing()), save=True)
+            VoicePicture.objects.filter(pk=picture.pk).update(added_at=voice.sent_at)
             found += 1
     return found
 
@@ -125,6 +135,10 @@ def _speak(pep: Pep, purpose: Purpose, *, rng: random.Random, on: date) -> None:
             link=link,
         )
     VoiceAnswer.objects.filter(voice=voice).update(changed_at=at)
+    SentAnswer.objects.bulk_create(
+        SentAnswer(voice=voice, **{name: getattr(answer, name) for name in SENT})
+        for answer in voice.answers.all()
+    )
 
 
 def _call(pep: Pep, *, is_taken_up: bool, rng: random.Random, on: date) -> None:

@@ -75,11 +75,13 @@ def test_a_teacher_need_not_say_what_the_child_has_sent(client, cast, ada_pep, w
     assert "Answered, not yet marked as finished" in body
     complete_section(actor=cast.teacher, pep=ada_pep, key="childs_views", version=row.version)
     save_answer(speaker=child, key="should_change", text="", version=1)
+    send_voice(speaker=child)
     assert "childs_views.should_change" not in answered_in(ada_pep)
     with pytest.raises(PepUnfinished) as lacking:
         submit_pep(actor=cast.teacher, pep=ada_pep)
     assert [item.field.key for item in lacking.value.missing] == ["should_change"]
     save_answer(speaker=child, key="should_change", text="Less noise!", version=2)
+    send_voice(speaker=child)
     assert submit_pep(actor=cast.teacher, pep=ada_pep).state == "submitted"
     assert "Less noise!" in body_of(client, cast.teacher, page("peps:read", ada_pep))
 

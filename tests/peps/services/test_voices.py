@@ -1,14 +1,29 @@
 """What is written by link: the writers' own, read by whom it may, ended when the plan is."""
 
 import io
+import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
-from peps.models import Pep, PepStatusChange, Voice, VoiceAnswer, VoiceCall, VoicePicture
+from peps.models import (
+    Pep,
+    PepStatusChange,
+    SentAnswer,
+    Voice,
+    VoiceAnswer,
+    VoiceCall,
+    VoicePicture,
+)
+from peps.reading.copies import copy_for
+from peps.reading.copy_pdf import page_of_copy
+from peps.rules.links import Purpose
 from peps.services.call_people import who_is_told
 from peps.services.calls import call_for_help, take_up_call
 from peps.services.links import hand_over, revoke_link
@@ -20,9 +35,10 @@ from peps.services.voices import (
     send_voice,
     take_picture_away,
 )
+from peps.voice.answered import answered_in
 from peps.voice.link_session import Speaker
 from peps.voice.readers import readers_of
-from peps.voice.said import parts_of
+from peps.voice.said import own_part, parts_of
 from pupils.models import Involvement
 from tests.cast import TODAY
 from tests.peps.by_link import invited
@@ -56,8 +72,56 @@ def test_words_are_kept_and_read_once_they_are_sent(cast, ada_pep):
     assert Voice.objects.get().sent_at == sent_at, "a double press changes nothing"
     for person in (cast.teacher, cast.iro, cast.head):
         assert "<b>Maps</b> and my dog" in words_for(person, ada_pep)
-    save_answer(speaker=child, key="going_well", text="Maps!", version=1)
-    assert "Maps!" in words_for(cast.teacher, ada_pep), "a child may still change it"
+
+
+def test_what_was_sent_is_read_as_it_was_sent_until_it_is_sent_again(cast, ada_pep):
+    """Autosaved words are nobody's to read: the box "Keep this one private" may still be ticked."""
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="going_well", text="zqmaps")
+    save_answer(speaker=child, key="likes", text="zqchess")
+    add_picture(speaker=child, upload=photo(), says="zqfirst")
+    send_voice(speaker=child)
+    save_answer(speaker=child, key="going_well", text="zqtyped", version=1)
+    save_answer(speaker=child, key="should_change", text="zqnew")
+    save_answer(speaker=child, key="likes", text="zqsecret", is_private=True, version=1)
+    add_picture(speaker=child, upload=photo(), says="zqsecond")
+
+    def read_by(person):
+        parts = parts_of(ada_pep, reader=person, links=[], orders=[])
+        said = str([(text.said, text.pictures) for part in parts for text in part.texts])
+        return set(re.findall("zq[a-z]+", said))
+
+    pep = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
+    assert read_by(cast.teacher) == {"zqmaps", "zqfirst"}, "what is made private is closed at once"
+    assert read_by(cast.social_worker) == {"zqmaps", "zqfirst", "zqchess"}
+    assert answered_in(pep) == {"childs_views.going_well"}
+    letter = page_of_copy(copy_for(pep, Purpose.CARER, on=TODAY), Purpose.CARER)
+    assert "zqmaps" in letter
+    assert not any(word in letter for word in ("zqtyped", "zqnew", "zqsecret", "zqchess"))
+    assert own_part(child.link).unsent == {"going_well", "should_change", "likes"}
+    kept = SentAnswer.objects.get(key="going_well").pk
+    send_voice(speaker=child)
+    assert read_by(cast.teacher) == {"zqtyped", "zqnew", "zqfirst", "zqsecond"}
+    assert read_by(cast.social_worker) == read_by(cast.teacher) | {"zqsecret"}
+    assert not own_part(child.link).has_unsent
+    assert not SentAnswer.objects.filter(pk=kept).exists()
+    save_answer(speaker=child, key="likes", text="zqlate", is_private=True, version=2)
+    Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
+    with pytest.raises(VoiceRefused, match="handed in"):
+        send_voice(speaker=child)
+    assert "zqlate" not in read_by(cast.social_worker)
+
+
+def test_what_others_read_before_the_kept_text_stays_as_they_read_it(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="likes", text="Chess")
+    Voice.objects.update(sent_at=timezone.now())
+    save_answer(speaker=child, key="likes", text="Maps", version=1)
+    unsent = speaking(cast, ada_pep, "carer", said_by="Jo")
+    save_answer(speaker=unsent, key="leisure", text="Swimming.")
+    import_module("peps.migrations.0024_words_as_sent").keep_as_sent(apps, None)
+    assert [row.text for row in SentAnswer.objects.all()] == ["Maps"]
+    assert not own_part(child.link).has_unsent
 
 
 def test_an_empty_part_is_not_sent_and_nothing_said_leaves_no_trace(cast, ada_pep):

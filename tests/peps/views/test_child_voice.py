@@ -81,6 +81,35 @@ def test_what_was_said_is_looked_at_and_sent(cast, ada_pep, child):
     assert "&lt;script&gt;alert" in seen
 
 
+def test_what_is_changed_after_sending_says_that_it_is_not_sent(cast, ada_pep, child):
+    child.post(screen("likes"), {"text": "zqchess", "version": "0"})
+    body = child.get(screen("likes")).content.decode()
+    assert "send again" not in body
+    assert body.index("Keep this one private") < body.index("<textarea"), "before a word is typed"
+    child.post(reverse("say:check"))
+    assert (
+        "nobody else reads it until you send again" in child.get(screen("likes")).content.decode()
+    )
+    child.post(screen("likes"), {"text": "zqtyped", "version": "1"}, headers={"HX-Request": "true"})
+    assert "This is not sent yet." in child.get(screen("likes")).content.decode()
+    assert "That is not sent yet." in child.get(reverse("say:start")).content.decode()
+    check = child.get(reverse("say:check")).content.decode()
+    for words in ("(not sent yet)", "What you changed is not sent yet.", ">Send again</button>"):
+        assert words in check
+    assert child.get(reverse("say:done")).url == reverse("say:check")
+    teacher = Client()
+    teacher.force_login(cast.teacher)
+    seen = teacher.get(page("peps:voices", ada_pep)).content.decode()
+    assert "zqchess" in seen
+    assert "zqtyped" not in seen
+    assert child.post(reverse("say:check")).url == reverse("say:done")
+    assert "zqtyped" in teacher.get(page("peps:voices", ada_pep)).content.decode()
+    assert "Send again" not in child.get(reverse("say:check")).content.decode()
+    child.post(reverse("say:drawing"), {"picture": photo()})
+    assert "Send again" in child.get(reverse("say:check")).content.decode()
+    assert "until you send again" in child.get(reverse("say:drawing")).content.decode()
+
+
 def test_nothing_to_send_is_said(child):
     body = child.post(reverse("say:check")).content.decode()
     assert "Say something first" in body
