@@ -35,11 +35,12 @@ def _action(number: int) -> tuple[Field, ...]:
         Kind.PERSON,
     )
     who = part("who", "If somebody else: who", "Name and part in the child's life, as the carer.")
+    without_account = When(field=owner.key, is_one_of=(SOMEBODY_ELSE,))
     by_when = part("by_when", "By when", kind=Kind.DATE)
     return (
         part("what", "What will be done"),
         replace(owner, choices=((SOMEBODY_ELSE, "Somebody without an account"),)),
-        replace(who, needed=When(field=owner.key, is_one_of=(SOMEBODY_ELSE,))),
+        replace(who, needed=without_account, asked_when=without_account),
         replace(by_when, after="meeting.held_on", within_years=YEARS_AHEAD),
     )
 
