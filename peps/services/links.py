@@ -108,9 +108,15 @@ def make_link(
 
 @transaction.atomic
 def hand_over(*, actor: User, pep: Pep, manner: str) -> PersonalLink:
-    """A link for the child on the device in the adult's hand: no code, this day only."""
+    """A link for the child on the device in the adult's hand: no code, this day only, open now."""
     made = _make(
-        actor=actor, pep=pep, purpose=Purpose.CHILD, manner=manner, days=0, is_handed_over=True
+        actor=actor,
+        pep=pep,
+        purpose=Purpose.CHILD,
+        manner=manner,
+        days=0,
+        is_handed_over=True,
+        last_used_at=timezone.now(),
     )
     return made.link
 

@@ -77,7 +77,7 @@ class ChildPage(ByLink):
             "refused": self.refused,
             "back_url": self.beside(-1) if at else "",
             "step": at,
-            "dots": [number < at for number in range(len(self.steps) - 2)] if at else [],
+            "dots": [number < at for number in range(len(self.steps) - 1)] if at else [],
         }
         return self.plain(template, status=status, **frame | context)
 

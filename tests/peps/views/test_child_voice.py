@@ -44,6 +44,10 @@ def test_every_screen_of_every_manner_opens_and_leads_to_the_next(cast, ada_pep,
         body = f"{following} {browser.get(following).content.decode()}"
     assert following == reverse("say:drawing")
     assert VoiceAnswer.objects.count() == len(questions("child", manner))
+    asked = len(questions("child", manner))
+    assert f"Screen {asked + 1} of {asked + 2}" in body, "the drawing"
+    last = browser.get(reverse("say:check")).content.decode()
+    assert f"Screen {asked + 2} of {asked + 2}" in last
 
 
 def test_the_questions_differ_by_manner_and_every_picture_is_ours():
@@ -163,6 +167,11 @@ def test_a_drawing_is_added_seen_by_its_own_and_taken_away(cast, ada_pep, child)
     picture = VoicePicture.objects.get()
     address = reverse("say:picture", kwargs={"picture": picture.ref})
     assert address in child.get(reverse("say:drawing")).content.decode()
+    VoicePicture.objects.update(is_private=True)
+    looked_at = child.get(reverse("say:check")).content.decode()
+    assert "<figcaption>My dog <strong>(private)</strong>" in looked_at
+    assert f'<a href="{reverse("say:drawing")}">Change' in looked_at
+    VoicePicture.objects.update(is_private=False)
     assert child.get(address).headers["Content-Type"] == "image/jpeg"
     assert arrived(invited(cast.teacher, ada_pep, "parent")).get(address).status_code == 404
     teacher = Client()

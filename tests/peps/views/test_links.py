@@ -147,7 +147,9 @@ def test_a_device_that_is_handed_over_shows_nothing_else_until_the_adult_signs_i
     assert device.get(reverse("say:start")).status_code == 404
     signed_in = device.post(answer.url, {"login": cast.teacher.email, "password": PASSWORD})
     assert signed_in.url == page("peps:voices", ada_pep)
-    assert "The device was given back" in device.get(signed_in.url).content.decode()
+    voices = device.get(signed_in.url).content.decode()
+    assert "The device was given back" in voices
+    assert 'data-label="Last opened">Not yet' not in voices
 
 
 def test_closing_and_court_orders_over_http(client, cast, ada_pep):
