@@ -73,7 +73,7 @@ class PictureForm(GovukForm):
 
 
 class CallForm(GovukForm):
-    """What the child wants to say about it; it may be nothing."""
+    """What the child wants to say about it, which may be nothing; nothing is refused."""
 
     marks_optional = False
 
@@ -81,8 +81,6 @@ class CallForm(GovukForm):
         label="You can write what it is about. You do not have to.",
         rows=4,
         required=False,
-        max_length=LONGEST_ANSWER,
-        counts_from=COUNTS_FROM,
     )
 
 
@@ -90,6 +88,7 @@ class TakenUpForm(GovukForm):
     """What one of those who were told does about it."""
 
     words = fields.TextareaField(label="What is being done", rows=3, max_length=2000)
+    is_further = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 def _from_one_to(most: int, unit: str) -> dict[str, str]:

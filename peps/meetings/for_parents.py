@@ -1,6 +1,7 @@
 """What a message tells of a meeting: to a parent, while where the child lives is kept from them,
 neither the place nor who arranged it. The Virtual School stands for both."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,10 +31,10 @@ class Told:
         return ", ".join(filter(None, (self.place, self.video_link)))
 
 
-def is_kept_from_parents(meeting: Meeting, *, on: date) -> bool:
-    """Whether parents who are asked may not know where the child lives or learns; a query only
-    where one is asked."""
-    is_parent_asked = meeting.attendees.filter(capacity=Capacity.PARENT, is_invited=True).exists()
+def is_kept_from_parents(meeting: Meeting, people: Iterable[Attendee], *, on: date) -> bool:
+    """Whether a parent among these people may not know where the child lives or learns; a query
+    only where there is one."""
+    is_parent_asked = any(row.capacity == Capacity.PARENT and row.is_invited for row in people)
     return is_parent_asked and is_place_hidden(meeting.pep, on=on)
 
 
@@ -62,7 +63,7 @@ def told_to(meeting: Meeting, attendee: Attendee, *, is_hidden: bool) -> Told:
 def refusal_of_place(meeting: Meeting, *, on: date) -> dict[str, str]:
     """What of the meeting tells a parent who is asked where the child learns, by field, in words
     for who arranges it; nothing of a meeting that has been."""
-    if meeting.day < on or not is_kept_from_parents(meeting, on=on):
+    if meeting.day < on or not is_kept_from_parents(meeting, meeting.attendees.all(), on=on):
         return {}
     places = Enrolment.objects.filter(at_a_setting(on), pupil=meeting.pep.pupil_id)
     names = set(places.values_list("setting__name", flat=True))

@@ -24,7 +24,7 @@ from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy
 from .targets import Area, Outcome, Target, TargetReview
-from .voices import SentAnswer, Voice, VoiceAnswer, VoiceCall, VoicePicture
+from .voices import SentAnswer, Voice, VoiceAnswer, VoiceCall, VoiceCallLine, VoicePicture
 
 __all__ = [
     "ActionChange",
@@ -70,5 +70,6 @@ __all__ = [
     "Voice",
     "VoiceAnswer",
     "VoiceCall",
+    "VoiceCallLine",
     "VoicePicture",
 ]

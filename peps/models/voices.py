@@ -185,3 +185,21 @@ class VoiceCall(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+@tracked()
+class VoiceCallLine(models.Model):
+    """What somebody who was told of a call adds once another has taken it up."""
+
+    call = models.ForeignKey(VoiceCall, models.CASCADE, related_name="lines")
+    words = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = RelatedToPepQuerySet.with_path("call__pep__pupil").as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"line of {self.call_id}"

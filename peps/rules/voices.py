@@ -5,6 +5,7 @@ from enum import StrEnum
 from peps.rules.links import Purpose
 
 LONGEST_ANSWER = 5000
+LONGEST_CALL = 100_000  # of a call its beginning is kept and told: it is never refused
 MOST_PICTURES = 3
 READS_PRIVATE_ANSWERS = ("social_worker", "virtual_school_officer")  # capacities
 

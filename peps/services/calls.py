@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peps.models import CallPolicy, Pep, VoiceCall
+from peps.models import CallPolicy, Pep, VoiceCall, VoiceCallLine
 from peps.rules.calls import CallFacts, CallLimits, is_to_be_passed_on, is_to_be_said_again
 from peps.rules.links import Purpose
-from peps.rules.voices import LONGEST_ANSWER, Call
+from peps.rules.voices import LONGEST_CALL, Call
 from peps.voice.link_session import Speaker
 from pupils.models import Pupil
 from pupils.reminders import is_time_to_remind
@@ -34,13 +34,14 @@ ONE_PRESS = timedelta(minutes=5)  # the same again within it is the same press o
 def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
     """Record what the child calls for and tell those who must know, in whatever state the plan is.
 
-    The message names no child and repeats no word: it leads to the page. The same words again, by
-    a second press of the button, tell nobody twice.
+    However long it is, it is told: of very many letters the first are kept. The message names no
+    child and repeats no word: it leads to the page. The same words again, by a second press of the
+    button, tell nobody twice.
     """
     call, link = Call(kind), speaker.link
     if link.purpose != Purpose.CHILD:
         raise PermissionDenied
-    text = text.strip()[:LONGEST_ANSWER]
+    text = text.replace("\r\n", "\n").strip()[:LONGEST_CALL]
     pep = link.pep
     lock_pupil(Pupil(pk=pep.pupil_id))
     just_now = timezone.now() - ONE_PRESS
@@ -56,16 +57,32 @@ def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
 
 
 @transaction.atomic
-def take_up_call(*, actor: User, call: VoiceCall, words: str) -> None:
-    """One of those who were told says what is being done; the first to say so stands."""
-    if not words.strip():
+def take_up_call(*, actor: User, call: VoiceCall, words: str, is_further: bool = False) -> None:
+    """One of those who were told says what is being done; the first to say so takes it up.
+
+    What comes after is refused to who did not know of it, and kept as a line of its own from who
+    did (`is_further`). The same again by the same person is the same press of the button.
+    """
+    words = words.strip()
+    if not words:
         raise ValidationError({"words": "Say what is being done."})
     pep: Pep = lock_pep(actor=actor, pep=call.pep)
-    if not VoiceCall.objects.told_to(actor).filter(pk=call.pk, pep=pep).exists():
+    now = VoiceCall.objects.told_to(actor).filter(pk=call.pk, pep=pep).first()
+    if now is None:
         raise PermissionDenied
-    VoiceCall.objects.filter(pk=call.pk, taken_up_at=None).update(
-        taken_up_at=timezone.now(), taken_up_by=actor, taken_up_words=words.strip()
-    )
+    if now.taken_up_at is None:
+        now.taken_up_at, now.taken_up_by, now.taken_up_words = timezone.now(), actor, words
+        now.save(update_fields=["taken_up_at", "taken_up_by", "taken_up_words"])
+        return
+    is_said = (now.taken_up_by_id, now.taken_up_words) == (actor.pk, words)
+    if is_said or now.lines.filter(by=actor, words=words).exists():
+        return
+    if not is_further:
+        raise ValidationError(
+            f"{now.taken_up_by} has taken it up since you opened this page. Read what they wrote. "
+            "Your words are still below: add them if they say something else."
+        )
+    VoiceCallLine.objects.create(call=now, by=actor, words=words)
 
 
 def follow_up_calls(now: datetime | None = None) -> int:

@@ -70,6 +70,7 @@ class Voices(PepPageMixin, TemplateView):
                 .told_to(user)
                 .filter(pep=self.pep)
                 .select_related("taken_up_by")
+                .prefetch_related("lines__by")
             ),
             may_close=Permission.CLOSE_LINKS_BY_COURT_ORDER in permissions,
             **kwargs,
@@ -251,19 +252,28 @@ class TakeUpCall(_OfVoices):
         """404 for a call of which the person was not told."""
         pupil = super().get_pupil()
         calls = VoiceCall.objects.visible_to(self.user).told_to(self.user).filter(pep=self.pep)
-        call = calls.filter(pk=self.kwargs["call"], taken_up_at=None).first()
+        told = calls.select_related("taken_up_by").prefetch_related("lines__by")
+        call = told.filter(pk=self.kwargs["call"]).first()
         if call is None:
             raise Http404
         self.call: VoiceCall = call
         return pupil
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The call."""
-        return super().get_context_data(call=self.call, **kwargs)
+        """The call, and what others do about it."""
+        is_taken_up = self.call.taken_up_at is not None
+        if is_taken_up:
+            self.page_title, self.submit_text = "Add to what is being done", "Add this too"
+        return super().get_context_data(call=self.call, is_taken_up=is_taken_up, **kwargs)
 
     def act(self, form: Any) -> None:
         """Call the service."""
         take_up_call(actor=self.user, call=self.call, **form.cleaned_data)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The call as it is now: somebody else may have taken it up since the page was opened."""
+        self.get_pupil()
+        return super().form_invalid(form)
 
 
 class Picture(PepPageMixin, View):

@@ -17,6 +17,7 @@ from peps.meetings.days import lateness
 from peps.meetings.for_parents import is_kept_from_parents
 from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
+from peps.meetings.wishes import childs_wish
 from peps.models import Meeting, Pep
 from peps.reading.hidden_place import is_place_hidden
 from peps.reading.pages import PepFormPage, PepPageMixin
@@ -61,6 +62,11 @@ class ArrangeMeeting(PepFormPage):
     page_title = "Arrange a meeting"
     submit_text = "Arrange the meeting"
     success_message = "The meeting is arranged"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whom the child wants there."""
+        wish = childs_wish(self.pep, reader=self.user)
+        return super().get_context_data(childs_wish=wish, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The people on record, and the others of the last meeting."""
@@ -138,7 +144,10 @@ class MeetingPage(MeetingMixin, TemplateView):
             next_meeting=coming.filter(cancelled_on__isnull=True).first(),
             may_arrange=Permission.ARRANGE_PEP_MEETING in self.child_permissions,
             has_come=meeting.day <= today(),
-            is_kept_from_parent=meeting.is_coming and is_kept_from_parents(meeting, on=today()),
+            childs_wish=childs_wish(meeting.pep, reader=self.user) if meeting.is_coming else "",
+            is_kept_from_parent=meeting.is_coming
+            and bool(meeting.place)
+            and is_kept_from_parents(meeting, attendees, on=today()),
             **kwargs,
         )
 
@@ -207,6 +216,11 @@ class MeetingPeople(MeetingForm):
     template_name = "peps/meeting_people.html"
     page_title = "Who is asked, and who comes"
     success_message = "Saved. Who is newly asked, or not asked any more, gets a message"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whom the child wants there."""
+        wish = childs_wish(self.meeting.pep, reader=self.user)
+        return super().get_context_data(childs_wish=wish, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The people asked and those on record."""

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peps.models import Pep, Voice, VoiceAnswer, VoiceCall, VoicePicture
+from peps.models import Pep, Voice, VoiceAnswer, VoiceCall, VoiceCallLine, VoicePicture
 from peps.rules.links import Manner
 from peps.schema.voices import CARER, CHILD, PARENT, question, questions
 from peps.services.voices import send_voice
@@ -208,7 +208,31 @@ def test_a_worry_names_who_is_told_and_tells_them(cast, ada_pep, child):
     assert "Enter what is being done" in reader.post(act, {"words": ""}).content.decode()
     body = reader.post(act, {"words": "Visiting at 3pm."}, follow=True).content.decode()
     assert "Visiting at 3pm." in body
-    assert reader.get(act).status_code == 404
+    late = {"words": "Ringing the carer."}
+    teacher = Client()
+    teacher.force_login(cast.teacher)
+    body = teacher.post(act, late).content.decode()
+    for words in ("has taken it up since", "Visiting at 3pm.", "Ringing the carer.</textarea>"):
+        assert words in body
+    assert 'name="is_further" value="on"' in body
+    for _ in range(2):  # a double press
+        assert teacher.post(act, {**late, "is_further": "on"}).status_code == 302
+        reader.post(act, {"words": "Visiting at 3pm."})
+    seen = teacher.get(page("peps:voices", ada_pep)).content.decode()
+    assert seen.count("Ringing the carer.") == seen.count("Visiting at 3pm.") == 1
+    assert VoiceCallLine.objects.get().by == cast.teacher
+    iro = Client()
+    iro.force_login(cast.iro)
+    assert iro.get(act).status_code == 404, "who was not told"
+
+
+def test_a_worry_is_told_however_long_it_is(child):
+    told = child.post(reverse("say:worried"), {"text": "I am scared. " + "x" * 60_000})
+    assert "We told them" in told.content.decode()
+    call = VoiceCall.objects.get()
+    assert call.text.startswith("I am scared.")
+    assert len(call.text) > 60_000
+    assert call.told.exists()
 
 
 def test_an_advocate_or_an_interpreter_is_asked_for(child):

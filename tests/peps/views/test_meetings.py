@@ -7,7 +7,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from peps.models import Meeting
+from peps.services.voices import save_answer, send_voice
+from peps.voice.link_session import Speaker
 from pupils.models import StatutoryReview
+from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page, post
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
@@ -209,3 +212,19 @@ def test_as_many_queries_for_many_meetings_as_for_one(client, cast, ada_pep, mee
     assert many == few
     assert max(few) <= MOST_QUERIES, dict(zip(urls, few, strict=True))
     assert "Showing 51 to 51 of 51 meetings" in body_of(client, cast.teacher, f"{urls[0]}?page=2")
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_whom_the_child_wants_there_stands_where_people_are_asked(
+    client, cast, ada_pep, meeting, is_private
+):
+    child = Speaker(link=invited(cast.teacher, ada_pep, "child").link)
+    save_answer(speaker=child, key="meeting", text="Not Mr X", is_private=is_private)
+    urls = [page("peps:arrange_meeting", ada_pep)]
+    urls += [of(name, meeting) for name in ("peps:meeting", "peps:meeting_people")]
+    for url in urls:
+        assert "Not Mr X" not in body_of(client, cast.social_worker, url), "not sent yet"
+    send_voice(speaker=child)
+    for url in urls:
+        body = body_of(client, cast.social_worker, url)
+        assert ("Not Mr X" in body) is not is_private
