@@ -9,6 +9,7 @@ from django import forms
 from peps.schema import Answers, Field, Kind, When
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
+from vsh.govuk.widgets import DateInput
 
 COUNTS_FROM = 80  # per cent of the longest answer
 
@@ -50,6 +51,18 @@ class SectionForm(GovukForm):
             for key, value in self.cleaned_data.items()
             if not self._is_omitted(key)
         }
+
+    def as_sent(self, answers: Answers) -> list[tuple[str, str]]:
+        """These answers by the names of the inputs that hold them."""
+        sent = []
+        for key, answer in answers.items():
+            widget = self.fields[key].widget
+            if isinstance(widget, DateInput):
+                days = zip(widget.parts, widget.split(answer), strict=True)
+                sent += [(f"{key}_{part}", text) for (part, _, _), text in days]
+            else:
+                sent.append((key, answer))
+        return sent
 
     def problems(self) -> list[str]:
         """What is not valid and so not saved, for the line that says "Saved"."""

@@ -40,7 +40,8 @@ class PepWrongDays(ValidationError):  # noqa: N818  (an answer to show)
 
 @dataclass
 class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault)
-    """Somebody saved the section since; both texts are here, so that no word is lost."""
+    """Somebody saved since what this person changed too; both texts are here, so that no word is
+    lost: `mine` are the answers that both wrote, `theirs` the whole section as it stands."""
 
     mine: Answers
     theirs: Answers

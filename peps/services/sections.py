@@ -1,7 +1,8 @@
 """The answers of one section: saved as they are written, refused when stale, marked as finished."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +13,7 @@ from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
+from peps.rules.side_by_side import what_was_written
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
 from peps.voice.answered import answered_in
@@ -27,23 +29,31 @@ from .unchanged import confirm_if_unchanged
 
 @transaction.atomic
 def save_section(
-    *, actor: User, pep: Pep, key: str, answers: Mapping[str, str], version: int
+    *,
+    actor: User,
+    pep: Pep,
+    key: str,
+    answers: Mapping[str, str],
+    version: int,
+    offered: Callable[[], Answers] = dict,
 ) -> PepSection:
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
-    Answers that are not in `answers` stay. The first words start the PEP. A section that
-    somebody has saved since is refused with both texts: `StaleSection`. The same words again,
-    as when an answer of ours was lost on the way, are no conflict.
+    Answers that are not in `answers` stay. The first words start the PEP. What somebody else has
+    saved since stands beside it, answer by answer; where both wrote one, nothing is saved and
+    both texts are told: `StaleSection`. The same words again, as when an answer of ours was lost
+    on the way, are no conflict; nor are those that the page `offered` and nobody changed.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     written = _checked(section, answers, actor=actor, pep=pep)
     kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
     if kept is None:
         kept = PepSection(pep=pep, key=key, version=0)
+    if kept.version != version:
+        written = _beside_others(kept, written, version, offered)
     data = {**kept.data, **written}
     if data == kept.data and kept.pk:
         return kept
-    _refuse_stale(kept, written, version)
     _write(kept, pep, section, data, actor)
     if pep.state in {State.OPENED, State.INITIATED}:
         move(pep, Action.WRITE, actor=actor)
@@ -67,7 +77,7 @@ def complete_section(
     if kept is None:
         kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
         version = kept.version
-    _refuse_stale(kept, {}, version)
+    _refuse_stale(kept, version)
     if is_complete and (lacking := missing_in(section, kept.data, answered_in(pep))):
         raise PepUnfinished([Missing(section=section, field=field) for field in lacking])
     if is_complete and (wrong := _wrong_days(pep, section, kept.data)):
@@ -130,15 +140,39 @@ def _checked(
     return written
 
 
-def _refuse_stale(kept: PepSection, written: Answers, version: int) -> None:
+def _beside_others(
+    kept: PepSection, written: Answers, version: int, offered: Callable[[], Answers]
+) -> dict[str, str]:
+    """What this person changed since the version that they saw, if nobody else changed it too."""
+    seen = _answers_of_version(kept, version)
+    found = what_was_written(written, seen=seen, offered=offered(), now=kept.data)
+    if found.by_both:
+        raise _stale(kept, found.by_both)
+    return found.mine
+
+
+def _answers_of_version(kept: PepSection, version: int) -> Answers | None:
+    """From the history that the database keeps of every save."""
+    if version == 0:
+        return {}
+    saved = apps.get_model("peps", "PepSectionEvent").objects.filter(pgh_obj=kept, version=version)
+    found: Answers | None = saved.order_by("-pgh_id").values_list("data", flat=True).first()
+    return found
+
+
+def _refuse_stale(kept: PepSection, version: int) -> None:
     if kept.version != version:
-        raise StaleSection(
-            mine=written,
-            theirs=kept.data,
-            version=kept.version,
-            saved_by=str(kept.changed_by) if kept.changed_by else "",
-            saved_at=kept.changed_at,
-        )
+        raise _stale(kept, {})
+
+
+def _stale(kept: PepSection, mine: Answers) -> StaleSection:
+    return StaleSection(
+        mine=mine,
+        theirs=kept.data,
+        version=kept.version,
+        saved_by=str(kept.changed_by) if kept.changed_by else "",
+        saved_at=kept.changed_at,
+    )
 
 
 def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:

@@ -11,7 +11,10 @@ from django.shortcuts import render
 from peps.forms import SectionForm
 from peps.models import PepSection
 from peps.reading.letter import shown
+from peps.reading.prefilled import prefilled
+from peps.rules.side_by_side import changed_by_others, chosen
 from peps.rules.states import Refusal
+from peps.schema import Answers, Kind
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -27,7 +30,7 @@ from .section_shown import ShownSection
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
-CONFLICT_WORDS = "Somebody else has changed this section. Choose which text to keep."
+CONFLICT_WORDS = "Somebody else has changed the same. Choose which text is to stand."
 LOCKED = "Not saved – this section can no longer be changed. Copy your words before you leave."
 MOVED = "Not saved – the plan is on another form now. Copy your words before you leave."
 
@@ -73,16 +76,24 @@ class SectionPage(ShownSection):
             version = int(self.request.POST.getlist("version")[-1])
         except (IndexError, ValueError):
             version = -1  # a page that names no version overwrites nothing
+        answers = form.answers()
+        if any(name.startswith("choice_") for name in self.request.POST):
+            answers = chosen(answers, posted=self.request.POST, theirs=self.answers)
         return save_section(
             actor=self.user,
             pep=self.pep,
             key=self.section.key,
-            answers=form.answers(),
+            answers=answers,
             version=version,
+            offered=lambda: prefilled(self.section, self.reader),
         )
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
+        if others := changed_by_others(form.answers(), now=row.data):
+            messages.warning(self.request, self.also_changed(form, others))
+            if "finish" in self.request.POST:
+                return HttpResponseRedirect(self.request.path)  # to look at it first
         if "finish" not in self.request.POST:
             messages.success(self.request, "Saved")
             return HttpResponseRedirect(self.request.path)
@@ -104,38 +115,58 @@ class SectionPage(ShownSection):
         return HttpResponseRedirect(following["url"]) if following else self.to_pep()
 
     def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
-        """The line "Saved 10:32am", with what is not valid yet."""
-        if row is None:
-            row = self.rows.get(self.section.key)
+        """The line "Saved 10:32am", with what is not valid yet, and what others have changed;
+        without a row nothing was saved."""
+        others = changed_by_others(form.answers(), now=row.data) if row else {}
+        row = row or self.rows.get(self.section.key)
         context = {
             "saved_at": row.changed_at if row and row.version else None,
             "version": row.version if row else 0,
             "problems": form.problems(),
+            "also": self.also_changed(form, others) if others else "",
+            "now": form.as_sent(others),
         }
         return render(self.request, AUTOSAVED, context)
 
+    def also_changed(self, form: SectionForm, others: Answers) -> str:
+        """That somebody else's words stand in these questions now."""
+        labels = ", ".join(f"“{field.full_label}”" for field in form.asked if field.key in others)
+        return f"Changed by somebody else meanwhile, and shown as it stands now: {labels}"
+
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
-        """Both texts side by side; the person's own stay in the fields."""
-        asked = [f for f in form.asked if stale.mine.get(f.key, "") != stale.theirs.get(f.key, "")]
+        """Both texts of what both wrote; the person's own stay in the fields, and beside them
+        stands what somebody else alone has changed."""
+        sent = form.answers()
+        others = changed_by_others(
+            {key: text for key, text in sent.items() if key not in stale.mine}, now=stale.theirs
+        )
+        now = form.as_sent(others)
         context = {
             "version": stale.version,
             "saved_by": stale.saved_by,
             "saved_at": stale.saved_at,
             "fields": [
                 {
-                    "label": field.label,
+                    "key": field.key,
+                    "label": field.full_label,
                     "mine": shown(field, stale.mine),
                     "theirs": shown(field, stale.theirs),
+                    "may_be_joined": field.kind in (Kind.TEXT, Kind.LONG),
                 }
-                for field in asked
+                for field in form.asked
                 if field.key in stale.mine
             ],
+            "now": now,
         }
         if self.request.htmx:  # type: ignore[attr-defined]
             return render(self.request, CONFLICT, context, status=409)
-        posted = self.request.POST.get("version", "")
+        posted = self.request.POST.copy()
+        for name, text in now:
+            posted[name] = text
+        form = self.form(posted)
         form.add_error(None, CONFLICT_WORDS)
-        return self.show(form, version=posted, conflict=context, status=409)
+        version = self.request.POST.get("version", "")
+        return self.show(form, version=version, conflict=context, status=409)
 
     def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
         """The PEP is locked or on another form since: the words stay on the page, to be copied."""

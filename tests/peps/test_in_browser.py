@@ -77,9 +77,31 @@ def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_
     expect(conflict).to_contain_text("Fishing with her carer")
     expect(conflict.get_by_role("heading", level=2)).to_be_focused()
     assert axe_violations(worker) == []
-    worker.get_by_role("button", name="Keep mine").click()
-    expect(worker.locator(f"{STATUS} [data-version='2']")).to_be_visible()
-    assert PepSection.objects.get().data["leisure_interests"] == "Fishing with her carer"
+    worker.get_by_label("Both, theirs first").check()
+    worker.get_by_role("button", name="Save this choice").click()
+    expect(worker.get_by_label("Leisure interests")).to_have_value(
+        "Climbing on Tuesdays\n\nFishing with her carer"
+    )
+    expect(conflict).to_have_count(0)
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"].split() == (
+        "Climbing on Tuesdays Fishing with her carer".split()
+    )
+
+
+def test_who_writes_another_answer_overwrites_nothing_and_sees_what_came(open_as, pep):
+    teacher, worker = (open_as(who, path_of(pep)) for who in ("teacher", "social_worker"))
+    teacher.get_by_label("Leisure interests").fill("Climbing on Tuesdays")
+    expect(teacher.locator(STATUS)).to_contain_text("Saved ")
+    other = worker.get_by_label("What would help the child to take part")
+    other.fill("A lift on Tuesdays")
+    expect(worker.locator(STATUS)).to_contain_text("Changed by somebody else meanwhile")
+    expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing on Tuesdays")
+    other.fill("A lift on Tuesdays, and the kit")
+    expect(worker.locator(f"{STATUS} [data-version='3']")).to_be_visible()
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"] == "Climbing on Tuesdays"
+    assert "A lift on Tuesdays, and the kit" in data.values()
 
 
 def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
@@ -94,9 +116,11 @@ def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     worker.get_by_role("button", name="Save", exact=True).click()
     expect(worker.locator(".vsh-conflict")).to_contain_text("Climbing")
     expect(worker.get_by_label("Leisure interests")).to_have_value("Fishing")
-    worker.get_by_role("button", name="Keep mine").click()
+    worker.get_by_label("Theirs", exact=True).check()
+    worker.get_by_role("button", name="Save this choice").click()
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
-    assert PepSection.objects.get().data["leisure_interests"] == "Fishing"
+    expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing")
+    assert PepSection.objects.get().data["leisure_interests"] == "Climbing"
 
 
 def test_what_follows_from_an_answer_is_asked_with_that_answer_and_its_words_are_kept(open_as, pep):
@@ -133,13 +157,14 @@ def test_theirs_is_opened_anew_after_a_refused_save(open_as, cast, pep, scripts)
     first.fill("Fishing")
     worker.get_by_role("button", name="Save", exact=True).click()
     summary = worker.locator(".govuk-error-summary")
-    expect(summary).to_contain_text("Somebody else has changed this section")
+    expect(summary).to_contain_text("Somebody else has changed the same")
     assert worker.title().startswith("Error: ")
     if scripts:
         expect(summary).to_be_focused()
         assert axe_violations(worker) == []
+    worker.get_by_label("Theirs", exact=True).check()
     with worker.expect_navigation():
-        worker.get_by_role("button", name="Use theirs").click()
+        worker.get_by_role("button", name="Save this choice").click()
     expect(first).to_have_value("Climbing")
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
     assert not worker.title().startswith("Error: ")
@@ -150,7 +175,8 @@ def test_theirs_is_opened_anew_after_a_conflict_that_autosave_found(open_as, cas
     theirs = {"leisure_interests": "Climbing"}
     save_section(actor=cast.teacher, pep=pep, key="leisure_and_learning", answers=theirs, version=0)
     worker.get_by_label("Leisure interests").fill("Fishing")
-    worker.get_by_role("button", name="Use theirs").click()
+    worker.get_by_label("Theirs", exact=True).check()
+    worker.get_by_role("button", name="Save this choice").click()
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
     expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing")
 

@@ -14,7 +14,7 @@
     signedOut: 'Not saved – you have been signed out. Sign in again in another tab, then come back: your words are still here.',
     tooMuch: 'Not saved – this is more text than one section can hold. Shorten it: your words are still here.',
     refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
-    conflict: 'Not saved – somebody else has changed this section. Choose which text to keep.'
+    conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.'
   }
 
   // The text areas whose text is certainly too long: a sign counts as two here at most.
@@ -37,7 +37,7 @@
     const version = form.querySelector('input[name="version"]')
     const status = form.querySelector('.vsh-autosave__status')
     const conflict = form.querySelector('.vsh-autosave__conflict')
-    const state = { typed: 0, sent: 0, failures: 0, timer: null, isSending: false, isStopped: false, submitter: null }
+    const state = { typed: 0, sent: 0, failures: 0, timer: null, isSending: false, isStopped: false, submitter: null, sentWords: new FormData(form), isTakingOver: false, isWhole: true }
 
     function say(words, isFailure) {
       status.textContent = words
@@ -51,6 +51,7 @@
     }
 
     function changed(wait) {
+      if (state.isTakingOver) return
       state.typed += 1
       window.vshUnsaved.mark(form)
       if (!state.isStopped && state.failures === 0) say(WORDS.typing)
@@ -69,8 +70,29 @@
       say(words, true)
     }
 
+    // What somebody else has changed takes its place where nobody has typed since. Where somebody has, the page goes
+    // on saying which version it saw, so that the next save shows both texts.
+    function takeOver(told) {
+      let isWhole = true
+      told.querySelectorAll('[data-now]').forEach(function (now) {
+        const control = form.elements[now.dataset.now]
+        if (!control || control.value === now.value) return
+        if (control.value !== (state.sentWords.get(now.dataset.now) || '')) {
+          isWhole = false
+          return
+        }
+        control.value = now.value
+        const shown = control instanceof RadioNodeList ? Array.from(control).find(function (radio) { return radio.checked }) : control
+        state.isTakingOver = true
+        if (shown) shown.dispatchEvent(new Event('change', { bubbles: true }))
+        state.isTakingOver = false
+      })
+      return isWhole
+    }
+
     function saved(fragment) {
-      version.value = fragment.dataset.version
+      if (takeOver(fragment)) version.value = fragment.dataset.version
+      conflict.replaceChildren()
       state.failures = 0
       const hasProblems = 'problems' in fragment.dataset
       status.classList.toggle('vsh-autosave__status--failed', hasProblems)
@@ -99,6 +121,7 @@
       if (event.detail.elt !== form) return
       state.isSending = true
       state.sent = state.typed
+      state.sentWords = new FormData(form)
       if (state.failures === 0) say(WORDS.saving)
     })
 
@@ -121,6 +144,7 @@
         saved(fragment)
       } else if (xhr.status === 409) {
         stop(WORDS.conflict)
+        state.isWhole = takeOver(conflict)
         const heading = conflict.querySelector('h2')
         if (heading) heading.focus()
       } else if (xhr.status === 413) {
@@ -148,9 +172,10 @@
         window.vshUnsaved.clear(form) // the link opens the page anew; a reload would send a refused POST again
         return
       }
+      if (!state.isStopped) return // the page came with it: the button sends the form
       event.preventDefault()
-      version.value = choice.dataset.version
-      conflict.replaceChildren()
+      if (state.isWhole) version.value = choice.dataset.version
+      if (!conflict.querySelector('[name^="choice_"]')) conflict.replaceChildren()
       state.isStopped = false
       saveIn(0)
     })

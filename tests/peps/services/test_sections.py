@@ -53,6 +53,42 @@ def test_a_stale_save_is_refused_with_both_texts(cast, ada_pep):
     assert PepSection.objects.get().data == {"leisure_interests": "The teacher's words"}
 
 
+def test_who_writes_another_answer_is_saved_beside_it(cast, ada_pep):
+    """The page of each holds the other's answer as it was when they opened it."""
+    old = {"leisure_interests": "Old", "what_would_help": "Old"}
+    save(cast.teacher, ada_pep, old)
+    save(cast.teacher, ada_pep, old | {"leisure_interests": "The teacher's"}, version=1)
+    kept = save(cast.social_worker, ada_pep, old | {"what_would_help": "The worker's"}, version=1)
+    both = {"leisure_interests": "The teacher's", "what_would_help": "The worker's"}
+    assert (kept.version, kept.data) == (3, both)
+    with pytest.raises(StaleSection) as refusal:
+        save(cast.officer, ada_pep, old | {"leisure_interests": "The officer's"}, version=1)
+    assert refusal.value.mine == {"leisure_interests": "The officer's"}
+
+
+def test_a_page_on_which_nobody_wrote_changes_nothing(cast, ada_pep):
+    save(cast.teacher, ada_pep, LEISURE)
+    offered = {"leisure_interests": "As on record"}
+    kept = save_section(
+        actor=cast.social_worker,
+        pep=ada_pep,
+        key="leisure_and_learning",
+        answers=offered,
+        version=0,
+        offered=lambda: offered,
+    )
+    assert (kept.version, kept.data) == (1, LEISURE)
+
+
+@pytest.mark.parametrize("version", [-1, 7])
+def test_a_version_that_never_was_overwrites_nothing(cast, ada_pep, version):
+    save(cast.teacher, ada_pep, {"leisure_interests": "The teacher's"})
+    with pytest.raises(StaleSection):
+        save(cast.officer, ada_pep, {"leisure_interests": "Another's"}, version=version)
+    kept = save(cast.officer, ada_pep, {"what_would_help": ""}, version=version)
+    assert kept.data == {"leisure_interests": "The teacher's"}
+
+
 def test_the_same_words_again_are_no_conflict(cast, ada_pep):
     """As after a time-out: the first save arrived, its answer did not."""
     save(cast.teacher, ada_pep, LEISURE)

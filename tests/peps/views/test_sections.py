@@ -127,9 +127,9 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     body = answer.content.decode()
     assert answer.status_code == 409
     assert body.count("My words") == 2  # beside theirs, and still in the field
-    assert "Not saved – somebody else has changed this section" in body
+    assert "Not saved – somebody else has changed the same" in body
     assert "<title>Error: " in body
-    assert 'href="#conflict-heading">Somebody else has changed this section' in body
+    assert 'href="#conflict-heading">Somebody else has changed the same' in body
     assert ">Saved" not in body
     assert "Their words" in body
     assert teacher.post(url_of(ada_pep), mine).status_code == 409

@@ -1,0 +1,62 @@
+"""Two people in one section: what nobody touched is nobody's, what both wrote is a conflict."""
+
+import pytest
+
+from peps.rules.side_by_side import changed_by_others, chosen, what_was_written
+
+A, B, C = "old", "theirs", "mine"
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen", "now", "offered", "mine", "by_both"),
+    [
+        # nobody else changed it
+        ({"a": C}, {"a": A}, {"a": A}, {}, {"a": C}, {}),
+        # somebody else did, and this person did not touch it
+        ({"a": A}, {"a": A}, {"a": B}, {}, {}, {}),
+        # each another one
+        ({"a": A, "b": C}, {"a": A}, {"a": B}, {}, {"b": C}, {}),
+        # both the same one
+        ({"a": C}, {"a": A}, {"a": B}, {}, {"a": C}, {"a": C}),
+        # both the same one to the same words
+        ({"a": B}, {"a": A}, {"a": B}, {}, {"a": B}, {}),
+        # this person emptied what the other changed
+        ({"a": ""}, {"a": A}, {"a": B}, {}, {"a": ""}, {"a": ""}),
+        # the other emptied what this person changed
+        ({"a": C}, {"a": A}, {"a": ""}, {}, {"a": C}, {"a": C}),
+        # only the ends of lines are another browser's
+        ({"a": "x\r\ny"}, {"a": "x\ny"}, {"a": B}, {}, {}, {}),
+        # nobody had written, and the page offered what is on record
+        ({"a": C}, {}, {"a": B}, {"a": C}, {}, {}),
+        ({"a": C}, {}, {"a": B}, {"a": A}, {"a": C}, {"a": C}),
+        # a version that was never on record
+        ({"a": A, "b": B}, None, {"a": A, "b": A}, {}, {"b": B}, {"b": B}),
+    ],
+)
+def test_what_was_written(sent, seen, now, offered, mine, by_both):
+    found = what_was_written(sent, seen=seen, offered=offered, now=now)
+    assert (found.mine, found.by_both) == (mine, by_both)
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ({}, {"a": C}),
+        ({"choice_a": "mine"}, {"a": C}),
+        ({"choice_a": "theirs"}, {}),
+        ({"choice_a": "both"}, {"a": "theirs\n\nmine"}),
+        ({"choice_b": "theirs"}, {"a": C}),
+    ],
+)
+def test_the_choice_belongs_to_each_answer(choice, kept):
+    assert chosen({"a": C}, posted=choice, theirs={"a": B}) == kept
+
+
+@pytest.mark.parametrize("text", ["theirs", "theirs\n\nmine"])
+def test_what_holds_both_already_is_not_joined_again(text):
+    assert chosen({"a": text}, posted={"choice_a": "both"}, theirs={"a": B}) == {"a": text}
+
+
+def test_what_others_changed_is_what_the_page_does_not_hold():
+    sent = {"a": A, "b": "x\r\ny", "c": ""}
+    assert changed_by_others(sent, now={"a": B, "b": "x\ny", "d": "new"}) == {"a": B}
