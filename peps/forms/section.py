@@ -22,7 +22,8 @@ def too_long(field: Field) -> str:
 class SectionForm(GovukForm):
     """The questions of one section. Nothing is required: people write in any order and return.
 
-    What is `answered` already, by the child say, is marked as optional.
+    What is `answered` already, by the child say, is marked as optional. The page says again which
+    answers `stood` there from the record, so that to empty one is told from not to have said it.
     """
 
     marks_optional = False
@@ -34,10 +35,13 @@ class SectionForm(GovukForm):
         answers: Answers,
         people: Iterable[str] = (),
         answered: Collection[str] = (),
+        stood: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         self.asked = list(asked)
         super().__init__(*args, initial=_initial(self.asked, answers), **kwargs)
+        posted: Any = self.data
+        self.stood: list[str] = posted.getlist("stood") if self.is_bound else list(stood)
         named = list(people)
         for field in self.asked:
             is_needed = bool(field.needed) and field.key not in answered

@@ -1,6 +1,6 @@
 """The answers of one section: saved as they are written, refused when stale, marked as finished."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,13 +36,16 @@ def save_section(
     answers: Mapping[str, str],
     version: int,
     offered: Callable[[], Answers] = dict,
+    stood: Collection[str] = (),
 ) -> PepSection:
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
     Answers that are not in `answers` stay. The first words start the PEP. What somebody else has
     saved since stands beside it, answer by answer; where both wrote one, nothing is saved and
     both texts are told: `StaleSection`. The same words again, as when an answer of ours was lost
-    on the way, are no conflict; nor are those that the page `offered` and nobody changed.
+    on the way, are no conflict; nor are those that the page `offered` and nobody changed. `stood`
+    are the questions that the page answered so: whoever empties one of these says so, where an
+    empty answer to another says nothing yet.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     written = _checked(section, answers, actor=actor, pep=pep)
@@ -51,7 +54,8 @@ def save_section(
         kept = PepSection(pep=pep, key=key, version=0)
     if kept.version != version:
         written = _beside_others(kept, written, version, offered)
-    data = {**kept.data, **written}
+    emptied = {*kept.data, *stood}
+    data = {**kept.data, **{k: text for k, text in written.items() if text or k in emptied}}
     if data == kept.data and kept.pk:
         return kept
     _write(kept, pep, section, data, actor)

@@ -107,15 +107,17 @@ class ShownSection(PepPageMixin, TemplateView):
         """The questions that this person may read."""
         permissions = self.child_permissions
         asked = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        answers: Answers = {}
+        stood, answers = {}, {}
         if data is None:
-            written = {key: text for key, text in self.answers.items() if text}
-            answers = {**prefilled(self.section, self.reader), **written}
+            known = prefilled(self.section, self.reader)
+            stood = {key: text for key, text in known.items() if key not in self.answers}
+            answers = {**stood, **self.answers}
         said = answered_in(self.pep)
         return SectionForm(
             data,
             asked=asked,
             answers=answers,
+            stood=stood,
             people=self.people(),
             answered=[f.key for f in asked if is_answered_by_themselves(self.section, f.key, said)],
         )

@@ -86,6 +86,7 @@ class SectionPage(ShownSection):
             answers=answers,
             version=version,
             offered=lambda: prefilled(self.section, self.reader),
+            stood=form.stood,
         )
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:

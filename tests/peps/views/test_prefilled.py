@@ -35,6 +35,23 @@ def test_the_schools_on_record_stand_in_the_form(written, client, ada_pep):
     assert written("school_and_key_people", "education_history") == "Oakfield, and home before."
 
 
+def test_what_somebody_emptied_stays_empty_and_what_nobody_has_said_is_still_filled_in(
+    written, client, ada_pep
+):
+    section = "school_and_key_people"
+    address = reverse("peps:section", args=[ada_pep.ref, section])
+    assert written(section, "education_history").startswith("Oakfield")
+    body = client.get(address).content.decode()
+    assert '<input type="hidden" name="stood" value="education_history">' in body
+    client.post(address, {"version": "0", "education_history": ""})  # a page that showed it empty
+    assert written(section, "education_history").startswith("Oakfield"), "nobody has said no"
+    sent = {"version": "1", "education_history": "", "stood": "education_history"}
+    client.post(address, sent)
+    assert written(section, "education_history") == ""
+    assert ada_pep.sections.get(key=section).data == {"education_history": ""}
+    assert 'name="stood"' not in client.get(address).content.decode()
+
+
 def test_results_stand_in_the_form_and_nothing_where_there_is_none(written, cast, ada_pep):
     section = "attainment_and_progress"
     assert written(section, "attainment_now") == ""
