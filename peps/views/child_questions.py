@@ -82,7 +82,7 @@ class QuestionPage(ChildPage):
             "hint": question.hint(self.manner),
             "options": question.options_for(self.manner),
             "has_faces": question.options == FACES,
-            "now": now,
+            "said": now,
             "is_kept": question.key in self.own.kept_answers,
             "is_sent": self.own.is_sent,
             "is_unsent": question.key in self.own.unsent,
