@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -27,7 +27,10 @@ from peps.services import (
     mark_not_required,
     return_pep,
     save_section,
+    set_section_aside,
     submit_pep,
+    take_back_pep,
+    take_section_back,
     unlock_pep,
 )
 from peps.services.locking import answers_of
@@ -111,16 +114,19 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
         @rule(
             person=PEOPLE,
             is_empty=st.booleans(),
-            then_set_aside=st.sampled_from([True, True, False]),
+            then=st.sampled_from(["", "aside", "aside", "aside and back"]),
         )
-        def give_back(self, person, is_empty, then_set_aside):
+        def give_back(self, person, is_empty, then):
             self.attempt(return_pep, person, reason="Targets need a measure.", is_empty=is_empty)
-            if then_set_aside:
+            if then:
                 self.attempt(mark_not_required, person, reason="Adopted.")
+            if then == "aside and back":
+                self.take_back(person)
 
-        @rule(person=PEOPLE)
-        def assure(self, person):
-            self.attempt(assure_pep, person, ratings=ALL_GREEN, feedback="Clear.")
+        @rule(person=PEOPLE, is_red=st.sampled_from([False, False, True]))
+        def assure(self, person, is_red):
+            ratings = dict.fromkeys(ALL_GREEN, "red") if is_red else ALL_GREEN
+            self.attempt(assure_pep, person, ratings=ratings, feedback="Clear.")
 
         @rule(person=PEOPLE)
         def complete(self, person):
@@ -154,6 +160,24 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
         def set_aside(self, person):
             self.attempt(mark_not_required, person, reason="Adopted.")
 
+        @rule(person=PEOPLE)
+        def want_it_after_all(self, person):
+            self.take_back(person)
+
+        def take_back(self, person) -> None:
+            """Put a plan that was set aside back to where it stood."""
+            before = Pep.objects.get(pk=pep.pk).state
+            self.attempt(take_back_pep, person, reason="It is required after all.")
+            if Pep.objects.get(pk=pep.pk).state != before:
+                reached["taken back"] += 1
+
+        @rule(person=PEOPLE, data=st.data(), is_back=st.booleans())
+        def set_a_section_aside(self, person, data, is_back):
+            sections = [section.key for section in Pep.objects.get(pk=pep.pk).whole_form.sections]
+            service = take_section_back if is_back else set_section_aside
+            key = data.draw(st.sampled_from(sections))
+            self.attempt(service, person, key=key, reason="So it is.")
+
         @rule(person=PEOPLE, variant=VARIANTS)
         def use_another_form(self, person, variant):
             self.attempt(change_variant, person, variant=variant, reason="A move.")
@@ -179,7 +203,9 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
                 assert not plan.quality_reviews.exists()
             else:
                 assert "quality_assured" in states[last_submitted:]
-                assert plan.quality_reviews.latest("pk").reviewed_by not in submitters
+                review = plan.quality_reviews.latest("pk")
+                assert review.reviewed_by not in submitters
+                assert review.outcome != "red"
             assert heads_missing(plan.form, answers_of(plan)) == []
             assert missing(plan.form, answers_of(plan)) == []
             assert plan.completed_on >= plan.submitted_on
@@ -198,7 +224,8 @@ def test_no_path_leads_past_assurance_or_statutory_content(cast, submitted_pep):
             derandomize=True,
             deadline=None,
             suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
         ),
     )
     states = {"submitted", "returned", "quality_assured", "complete", "not_required"}
-    assert {*states, "accepted"} - set(reached) == set()
+    assert {*states, "accepted", "taken back"} - set(reached) == set()
