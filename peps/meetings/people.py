@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from peps.models import Attendee, Meeting, Pep
-from peps.services.news import allocated, designated_teachers, officers_or_heads, sees
+from peps.services.news import allocated_in, designated_teachers, heads
 from pupils.models import Involvement
 from vsh.accounts.models import User
 from vsh.calendars import today
@@ -11,6 +11,11 @@ from vsh.calendars import today
 from .closed import why_not_asked, with_their_child
 
 Capacity = Attendee.Capacity
+_ALLOCATED = (
+    Involvement.Capacity.SOCIAL_WORKER,
+    Involvement.Capacity.OFFICER,
+    Involvement.Capacity.IRO,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +31,16 @@ class Asked:
 def people_on_record(pep: Pep) -> list[Asked]:
     """The people with an account whom the plan concerns, each once, in the guidance's order."""
     pupil = pep.pupil
+    held = allocated_in(pupil, _ALLOCATED)
     found: dict[User, str] = {}
     for capacity, users in (
-        (Capacity.SOCIAL_WORKER, allocated(pupil, Involvement.Capacity.SOCIAL_WORKER)),
+        (Capacity.SOCIAL_WORKER, held[Involvement.Capacity.SOCIAL_WORKER]),
         (Capacity.DESIGNATED_TEACHER, designated_teachers(pupil)),
-        (Capacity.OFFICER, officers_or_heads(pupil)),
-        (Capacity.IRO, allocated(pupil, Involvement.Capacity.IRO)),
+        (Capacity.OFFICER, held[Involvement.Capacity.OFFICER] or heads(pupil)),
+        (Capacity.IRO, held[Involvement.Capacity.IRO]),
     ):
         for user in sorted(users, key=str):
-            if user.is_active and sees(user, pupil):
-                found.setdefault(user, capacity)
+            found.setdefault(user, capacity)
     return [Asked(user=user, capacity=capacity) for user, capacity in found.items()]
 
 
@@ -44,8 +49,8 @@ def others_of_last_meeting(pep: Pep) -> list[Asked]:
     in care, and whom nothing keeps from the next: of carers those of the present home."""
     day = today()
     meetings = Meeting.objects.filter(pep__pupil=pep.pupil_id, pep__care_period=pep.care_period_id)
-    last = meetings.order_by("-day", "-id").first()
-    rows = Attendee.objects.filter(meeting=last, user__isnull=True, is_invited=True)
+    last = meetings.order_by("-day", "-id").values("pk")[:1]
+    rows = Attendee.objects.filter(meeting__in=last, user__isnull=True, is_invited=True)
     return [
         Asked(capacity=row.capacity, name=row.name, email=row.email)
         for row in with_their_child(rows.exclude(capacity=Capacity.CHILD), day)
