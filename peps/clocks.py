@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from pupils.clocks import Clock, register_clock
 from vsh.accounts.roles import Permission
 
-from .action_facts import load_actions
+from .facts.actions import load_actions
 from .models import Concern, ConcernStep, Pep, PepStatusChange, ReviewPack
 from .rules import assurance_clock, clocks, concerns, review_pack
 from .rules.action_clock import ACTION, pep_actions

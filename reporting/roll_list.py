@@ -19,8 +19,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz, process
 
+from peps.facts.terms import PepTerm, loaded_terms_of, terms_of_present_plans
 from peps.models import Pep
-from peps.terms import PepTerm, loaded_terms_of, terms_of_present_plans
 from pupils.facts import (
     care_facts,
     deadline_facts,

@@ -12,10 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
-from peps.asked import decisions_to_answer
 from peps.contact import authorities_not_set_up
 from peps.models import Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
+from peps.waiting.decisions import decisions_to_answer
 from pupils.models import Pupil
 from vsh.accounts.models import User
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONArray, JSONObject
 
+from peps.facts.usable_plans import usable_plans
 from peps.models import (
     Concern,
     PepSection,
@@ -20,7 +21,6 @@ from peps.models import (
     TargetReview,
 )
 from peps.quality.judgement import with_judgement
-from peps.review_packs import usable_plans
 from placements.models import Exclusion
 from placements.rules.attendance import nominal_term, term_before
 from pupils.models import Deadline, Pupil, StatutoryReview

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from peps.terms import PepTerm
+from peps.facts.terms import PepTerm
 from pupils.models import CareEpisode, CarePeriod, ClockSetting, Enrolment
 from pupils.querysets import in_force
 from pupils.rules.ages import DEFAULT_PEP_AGE

@@ -1,7 +1,7 @@
 """A termly PEP that was begun in the holidays is handed in once its term has begun."""
 
+from peps.facts.terms import term_with, terms_of_child
 from peps.models import Pep
-from peps.terms import term_with, terms_of_child
 from vsh.calendars import today
 
 

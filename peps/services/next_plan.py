@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from peps.facts.terms import PepTerm, term_of_new_pep, terms_of_child
 from peps.rules.opening import NextPep, next_pep
-from peps.terms import PepTerm, term_of_new_pep, terms_of_child
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.places import at_a_setting
 

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from peps.facts.terms import PepTerm, loaded_terms, term_of_new_pep, term_with, terms_of_children
 from peps.models import Pep, PepSection, PepStatusChange
 from peps.rules.opening import lapsing_when_begun, term_is_to_open
 from peps.rules.states import Action, State
-from peps.terms import PepTerm, loaded_terms, term_of_new_pep, term_with, terms_of_children
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
 from pupils.services.clock_states import in_batches

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from peps.facts.usable_plans import HANDED_IN, usable_plans
 from peps.models import ReviewPack, ReviewPackCopy
-from peps.review_packs import HANDED_IN, usable_plans
 from peps.rules.review_pack import KIND
 from pupils.child_permissions import require_for
 from pupils.models import Deadline, Pupil, StatutoryReview

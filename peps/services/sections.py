@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from peps.learners import PLANNED_CHANGES
+from peps.facts.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in

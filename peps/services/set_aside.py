@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from peps.learners import learners_in
+from peps.facts.learners import learners_in
 from peps.models import Pep, PepSection
 from peps.rules.sections import may_write_section, refusal_to_set_aside
 from peps.rules.states import Action, Refusal

@@ -8,9 +8,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from peps.learners import learners_in, learners_of
+from peps.facts.learners import learners_in, learners_of
+from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection, PepStatusChange
-from peps.reported import reported_of
 from peps.rules.completeness import missing_in
 from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from peps.concern_lists import LISTS, clocks_of, concerns_for, counted
 from peps.forms.concerns import (
     WHOLE_PLAN,
     AcceptAnswerForm,
@@ -26,6 +25,7 @@ from peps.services.concerns import (
     raise_concern,
     refusal_of,
 )
+from peps.waiting.concerns import LISTS, clocks_of, concerns_for, counted
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin
 from vsh.accounts.access import PermissionRequiredMixin

@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
-from peps.concern_lists import concerns_of_plan
-from peps.learners import fitting_form, learner_of_loaded
+from peps.facts.learners import fitting_form, learner_of_loaded
 from peps.models import Pep, PepSection, PepSnapshot, PepStatusChange
 from peps.quality.judgement import judgement_of
 from peps.reading.letter import letter_for, set_aside_words
@@ -20,6 +19,7 @@ from peps.rules.states import Action
 from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
 from peps.services.snapshots import record_download
+from peps.waiting.concerns import concerns_of_plan
 from pupils.models import Deadline
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

@@ -6,11 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from peps.facts.usable_plans import HANDED_IN
 from peps.forms import ConfirmForm
 from peps.reading.as_it_stands import as_it_stands
 from peps.reading.letter import letter_for
 from peps.reading.review_pack import plan_to_read, review_to_prepare
-from peps.review_packs import HANDED_IN, topics_of
+from peps.reading.review_topics import topics_of
 from peps.services.review_packs import note_pack_opened, send_review_pack
 from pupils.form_pages import PupilFormPage
 from pupils.pages import PupilPageMixin

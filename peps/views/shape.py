@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import Http404
 
+from peps.facts.learners import fitting_form, learners_of
 from peps.forms import VariantForm
-from peps.learners import fitting_form, learners_of
 from peps.reading.pages import PepFormPage
 from peps.rules.states import Action
 from peps.schema import Variant

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 
+from peps.facts.usable_plans import usable_plans
 from peps.models import Pep, ReviewPack, ReviewPackCopy
-from peps.review_packs import usable_plans
 from pupils.models import Involvement, StatutoryReview
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules import ONE_DAY, WorkingDays

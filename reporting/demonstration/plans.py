@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import F
 
-from peps.learners import learners_of
+from peps.facts.learners import learners_of
+from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
-from peps.reported import reported_of
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Field, Owner, Section

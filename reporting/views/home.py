@@ -5,7 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from peps.returned import returned_plans
+from peps.waiting.returned import returned_plans
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.services.explanations import neutral_missing

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from peps.learners import learners_of
+from peps.facts.learners import learners_of
 from peps.models import Pep
 from peps.rules.states import Refusal
 from peps.services import PepRefused, initiate_pep, submit_pep

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Pep
-from peps.returned import returned_plans
 from peps.services import return_pep, submit_pep
+from peps.waiting.returned import returned_plans
 from pupils.models import CarePeriod, Deadline, Enrolment
 from tests.cast import TODAY
 

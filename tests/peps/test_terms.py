@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from peps.terms import loaded_terms, term_of_new_pep, term_with, terms_of_present_plans
+from peps.facts.terms import loaded_terms, term_of_new_pep, term_with, terms_of_present_plans
 from vsh.calendars.models import CalendarEntry
 
 

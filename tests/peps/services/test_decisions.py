@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from peps.asked import decisions_to_answer
 from peps.models import Pep, PlannedAction, ProposedDecision
 from peps.services import initiate_pep
 from peps.services.decisions import answer_decision, propose_decision
+from peps.waiting.decisions import decisions_to_answer
 from pupils.models import CarePeriod, Deadline, Enrolment, Involvement
 from tests.cast import TODAY
 from tests.peps.views.pages import body_of, post

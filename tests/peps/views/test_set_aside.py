@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Pep
-from peps.returned import returned_plans
 from peps.services import (
     adapt_open_plans,
     change_variant,
@@ -14,6 +13,7 @@ from peps.services import (
     save_section,
     set_section_aside,
 )
+from peps.waiting.returned import returned_plans
 from pupils.models import Enrolment, SenStatus
 from tests.cast import TODAY
 from tests.reporting.page_requests import MOST_QUERIES, queries_of

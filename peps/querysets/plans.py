@@ -1,34 +1,19 @@
-"""Reads of PEPs that chain as English."""
+"""Reads of plans that chain as English, and of what belongs to one."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from pupils.places import at_a_setting
 from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
-from vsh.accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from vsh.accounts.models import User
-
-    from .models import (  # noqa: F401  (the query sets' types, in quotes)
-        Concern,
-        Handover,
-        Meeting,
-        Pep,
-        PlannedAction,
-        QualityReview,
-        Recipient,
-        Target,
-        TargetReview,
-    )
-
+    from ..models import Pep
 
 MOST_DOWNLOADS = 50
-MOST_OPENINGS = 5
 
 
 class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
@@ -67,7 +52,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
     def with_short_form(self) -> Self:
         """PEPs with `is_short`, whether they are on the short form, and `may_be_short`, whether
         their authority allows it."""
-        from .models import ShortForm, ShortFormPolicy
+        from ..models import ShortForm, ShortFormPolicy
 
         chosen = ShortForm.objects.filter(pep=OuterRef("pk"), ended_on__isnull=True)
         allowed = ShortFormPolicy.objects.filter(
@@ -78,7 +63,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
     def with_downloads(self) -> Self:
         """PEPs with the day of the last PDF as `pdf_made_on` and, as `downloads`, who took one
         and when, newest first."""
-        from .models import PepSnapshot, SnapshotDownload
+        from ..models import PepSnapshot, SnapshotDownload
 
         pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
         taken = SnapshotDownload.objects.filter(snapshot__pep=OuterRef("pk")).order_by("-id")
@@ -98,7 +83,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def with_meeting(self, day: date) -> Self:
         """PEPs with the `ref` and `day` of their next meeting, without one of the last."""
-        from .models import Meeting
+        from ..models import Meeting
 
         opened_on = OuterRef("opened_on")
         arranged_before = Q(pep__pupil=OuterRef("pupil"), pep__opened_on__lt=opened_on)
@@ -113,20 +98,20 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def with_open_decision(self) -> Self:
         """PEPs with `has_open_decision`: whether a significant decision waits for an answer."""
-        from .models import ProposedDecision
+        from ..models import ProposedDecision
 
         waiting = ProposedDecision.objects.filter(pupil=OuterRef("pupil"), answer="")
         return self.annotate(has_open_decision=Exists(waiting))
 
     def with_own_words(self) -> Self:
         """PEPs with `own_words`, what child, carers and parents have sent."""
-        from .voice.answered import own_words
+        from ..voice.answered import own_words
 
         return self.annotate(own_words=own_words())
 
     def with_concerns(self) -> Self:
         """PEPs with `concern_rows`: reference, section and state of each concern about them."""
-        from .models import Concern
+        from ..models import Concern
 
         rows = Concern.objects.filter(pep=OuterRef("pk")).order_by("id")
         told = JSONObject(ref="ref", section="section", state="state")
@@ -146,7 +131,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         `waiting_since` and the child's school of `day`."""
         from pupils.models import Enrolment
 
-        from .models import PepStatusChange
+        from ..models import PepStatusChange
 
         handed_in = PepStatusChange.objects.submissions().filter(pep=OuterRef("pk"))
         places = Enrolment.objects.current_on(day).main().filter(pupil=OuterRef("pupil"))
@@ -168,149 +153,9 @@ class RelatedToPepQuerySet(RelatedToPupilQuerySet[M]):
     pupil_path = "pep__pupil"
 
 
-class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
-    """Meetings about PEPs."""
-
-    pupil_path = "pep__pupil"
-
-    def of_plan(self, pep: "Pep") -> Self:
-        """Those arranged for the plan, and those that an earlier plan of the child arranged for
-        a day since this one opened."""
-        for_this = Q(pep=pep) | Q(
-            pep__pupil=pep.pupil_id, pep__opened_on__lt=pep.opened_on, day__gte=pep.opened_on
-        )
-        return self.filter(for_this)
-
-    def coming(self, day: date) -> Self:
-        """Those from `day` on that stand."""
-        return self.filter(day__gte=day, cancelled_on__isnull=True, is_held__isnull=True)
-
-    def with_part_of(self, user: "User") -> Self:
-        """Those that the person arranged or is asked to."""
-        from .models import Attendee
-
-        asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
-        return self.filter(Q(Exists(asked)) | Q(arranged_by=user))
-
-
-class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
-    """Plans that go with their child to another school."""
-
-    def waiting(self) -> Self:
-        """Those that stand and that nobody has accepted."""
-        return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
-
-    def begun_since(self, day: date, *, until: date) -> Self:
-        """Those that stand, accepted or not, whose place began in these days after another."""
-        return self.filter(
-            withdrawn_on__isnull=True,
-            former_setting__isnull=False,
-            enrolment__started_on__range=(day, until),
-        )
-
-
-class RecipientQuerySet(RelatedToPepQuerySet["Recipient"]):
-    """People who are to have a complete plan."""
-
-    def of_whom_the_letter_tells(self) -> Self:
-        """Without who is left out, and without a parent of whom nobody has said yet that they get
-        one."""
-        return self.filter(left_out_because="").exclude(capacity="parent", how="")
-
-    def with_links(self) -> Self:
-        """With `has_link`, whether the person has a personal link that nobody closed, and
-        `opened`: when they opened the finished plan by it, the last time first."""
-        from .models import CopyOpening, PersonalLink
-
-        links = PersonalLink.objects.filter(recipient=OuterRef("pk"), revoked_at__isnull=True)
-        openings = CopyOpening.objects.filter(link__recipient=OuterRef("pk")).order_by("-id")
-        row = JSONObject(at="at", said_by="said_by", is_download="is_download")
-        opened = ArraySubquery(openings.values(row=row)[:MOST_OPENINGS])
-        return self.annotate(has_link=Exists(links), opened=opened)
-
-
 class PepStatusChangeQuerySet(RelatedToPepQuerySet[M]):
     """Changes of a PEP's state."""
 
     def submissions(self) -> Self:
         """Those by which it was handed in; a late initiation leaves it where it stands."""
         return self.filter(to_state="submitted").exclude(from_state="submitted")
-
-
-class QualityReviewQuerySet(RelatedToPepQuerySet["QualityReview"]):
-    """Judgements of plans."""
-
-    def standing(self) -> Self:
-        """The last judgement of each plan: the one that counts."""
-        day = OuterRef("reviewed_on")
-        later = Q(reviewed_on__gt=day) | Q(reviewed_on=day, pk__gt=OuterRef("pk"))
-        return self.filter(~Exists(self.model.objects.filter(later, pep=OuterRef("pep"))))
-
-
-class OfVirtualSchoolQuerySet(QuerySet[M]):
-    """What the virtual school of an authority keeps for itself."""
-
-    def visible_to(self, user: "User") -> Self:
-        """That of the authorities whose plans `user` assures."""
-        return self.filter(authority__in=user.authority_ids_where(Permission.ASSURE_PEP))
-
-
-class ConcernQuerySet(RelatedToPepQuerySet["Concern"]):
-    """Concerns about plans."""
-
-    def unsettled(self) -> Self:
-        """Those that nobody has accepted as resolved yet."""
-        return self.exclude(state="accepted")
-
-    def in_care_on(self, day: date) -> Self:
-        """Those about a time in care that has not ended by `day`."""
-        period = "pep__care_period__ended_on"
-        goes_on = Q(**{f"{period}__isnull": True}) | Q(**{f"{period}__gt": day})
-        return self.filter(goes_on, under_eighteen(day, pupil="pep__pupil__"))
-
-    def with_people(self) -> Self:
-        """With the plan, its child and who raised it."""
-        return self.select_related("pep__pupil__authority", "pep__care_period", "raised_by")
-
-
-class TargetQuerySet(RelatedToPupilQuerySet["Target"]):
-    """Targets of a child's plans."""
-
-    def standing(self) -> Self:
-        """Those of plans that were handed in, neither returned as empty since nor set aside."""
-        return self.filter(_plan_stands("set_in"), withdrawn_on__isnull=True)
-
-    def still_open(self) -> Self:
-        """Those of which no plan that stands says that they have ended."""
-        from .models import TargetReview
-
-        ended = TargetReview.objects.standing().ending().filter(target=OuterRef("pk"))
-        return self.standing().filter(~Exists(ended))
-
-
-class TargetReviewQuerySet(RelatedToPepQuerySet["TargetReview"]):
-    """What plans say of the targets of earlier ones."""
-
-    def standing(self) -> Self:
-        """What plans say that were handed in, and stand."""
-        return self.filter(_plan_stands("pep")).exclude(outcome="")
-
-    def ending(self) -> Self:
-        """Those that end the target."""
-        return self.exclude(outcome__in=["", "goes_on"])
-
-
-class ActionQuerySet(RelatedToPupilQuerySet["PlannedAction"]):
-    """Actions, set in a plan or beside one."""
-
-    def standing(self) -> Self:
-        """Those of plans that stand, and those beside a plan."""
-        return self.filter(
-            Q(set_in__isnull=True) | _plan_stands("set_in"), withdrawn_on__isnull=True
-        )
-
-
-def _plan_stands(path: str) -> Q:
-    """Plans that were handed in, neither returned as empty since nor set aside."""
-    is_set_aside = Q(**{f"{path}__state": "not_required"})
-    return Q(**{f"{path}__submitted_on__isnull": False}) & ~is_set_aside

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from peps.models import Pep, PepStatusChange
 from pupils.models import Involvement
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
-
-from .models import Pep, PepStatusChange
 
 HANDS_IN_FOR_A_SCHOOL = {Role.DESIGNATED_TEACHER, Role.HEAD_TEACHER}
 HANDS_IN_WITHOUT_ONE = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection
-from peps.reported import reported_of
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
 from peps.schema import Variant
 from peps.voice.earlier import spoke_in

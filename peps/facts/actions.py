@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from .models import ActionChange, PepStatusChange, PlannedAction
-from .rules.action_clock import ActionFacts, ActionsOfChild, Day
+from peps.models import ActionChange, PepStatusChange, PlannedAction
+from peps.rules.action_clock import ActionFacts, ActionsOfChild, Day
 
 
 def load_actions(pupil_ids: Collection[int]) -> Mapping[int, ActionsOfChild]:

@@ -1,26 +1,23 @@
-"""Which plan a statutory review can rest on, and what the review should discuss."""
+"""What a statutory review should discuss, as far as it is on record."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
-
-from peps.models import Concern, Pep, PepSection, ProposedDecision
+from peps.facts.usable_plans import HANDED_IN
+from peps.models import Concern, Pep, ProposedDecision
 from peps.rules.completeness import missing
 from peps.voice.answered import answered_in
 from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
 from placements.rules.attendance import nominal_term, term_before
 from pupils.clock_words import kind_label
-from pupils.models import CarePeriod, Enrolment
+from pupils.models import Enrolment
 from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import due_words, long_date
 
 if TYPE_CHECKING:
     from peps.reading.review_pack import ReviewToPrepare
-
-HANDED_IN = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLETE}
 
 Row = Mapping[str, Any]
 
@@ -32,17 +29,6 @@ class Topic:
     words: str
     url_name: str = ""
     args: tuple[str, ...] = ()
-
-
-def usable_plans(period: "CarePeriod | int") -> "QuerySet[Pep]":
-    """The plans of a time in care that a review can rest on: the last one handed in first, then
-    those that are being written and hold a word at least."""
-    written = PepSection.objects.filter(pep=OuterRef("pk")).exclude(data={})
-    plans = Pep.objects.filter(Exists(written), care_period=period)
-    plans = plans.exclude(state=Pep.State.NOT_REQUIRED).select_related(
-        "care_period", "initiated_by", "submitted_by"
-    )
-    return plans.order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id")
 
 
 def topics_of(pupil: Any, found: "ReviewToPrepare", pep: Any, *, on: date) -> list[Topic]:

@@ -8,12 +8,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from peps.models import ProposedDecision
 from pupils.models import CarePeriod
 from pupils.querysets import RelatedToPupilQuerySet, under_eighteen
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
-
-from .models import ProposedDecision
 
 
 def decisions_to_answer(user: User, *, on: date) -> "RelatedToPupilQuerySet[ProposedDecision]":

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from peps.rules.clocks import school_days_in_term
 from pupils.rules.clock import Surroundings
 from pupils.rules.facts import PupilFacts
 from pupils.services.clock_states import facts_of_children
@@ -20,8 +21,6 @@ from vsh.calendars.rules import (
     season_of_start,
 )
 from vsh.organisations.models import Authority
-
-from .rules.clocks import school_days_in_term
 
 AUGUST = 8
 A_MONTH = timedelta(days=31)

@@ -1,0 +1,80 @@
+"""Reads of meetings, handovers and recipients that chain as English."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from pupils.querysets import RelatedToPupilQuerySet
+
+from .plans import RelatedToPepQuerySet
+
+if TYPE_CHECKING:
+    from vsh.accounts.models import User
+
+    from ..models import Handover, Meeting, Pep, Recipient  # noqa: F401  (the query sets' types, in quotes)
+
+MOST_OPENINGS = 5
+
+
+class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
+    """Meetings about PEPs."""
+
+    pupil_path = "pep__pupil"
+
+    def of_plan(self, pep: "Pep") -> Self:
+        """Those arranged for the plan, and those that an earlier plan of the child arranged for
+        a day since this one opened."""
+        for_this = Q(pep=pep) | Q(
+            pep__pupil=pep.pupil_id, pep__opened_on__lt=pep.opened_on, day__gte=pep.opened_on
+        )
+        return self.filter(for_this)
+
+    def coming(self, day: date) -> Self:
+        """Those from `day` on that stand."""
+        return self.filter(day__gte=day, cancelled_on__isnull=True, is_held__isnull=True)
+
+    def with_part_of(self, user: "User") -> Self:
+        """Those that the person arranged or is asked to."""
+        from ..models import Attendee
+
+        asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
+        return self.filter(Q(Exists(asked)) | Q(arranged_by=user))
+
+
+class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
+    """Plans that go with their child to another school."""
+
+    def waiting(self) -> Self:
+        """Those that stand and that nobody has accepted."""
+        return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
+
+    def begun_since(self, day: date, *, until: date) -> Self:
+        """Those that stand, accepted or not, whose place began in these days after another."""
+        return self.filter(
+            withdrawn_on__isnull=True,
+            former_setting__isnull=False,
+            enrolment__started_on__range=(day, until),
+        )
+
+
+class RecipientQuerySet(RelatedToPepQuerySet["Recipient"]):
+    """People who are to have a complete plan."""
+
+    def of_whom_the_letter_tells(self) -> Self:
+        """Without who is left out, and without a parent of whom nobody has said yet that they get
+        one."""
+        return self.filter(left_out_because="").exclude(capacity="parent", how="")
+
+    def with_links(self) -> Self:
+        """With `has_link`, whether the person has a personal link that nobody closed, and
+        `opened`: when they opened the finished plan by it, the last time first."""
+        from ..models import CopyOpening, PersonalLink
+
+        links = PersonalLink.objects.filter(recipient=OuterRef("pk"), revoked_at__isnull=True)
+        openings = CopyOpening.objects.filter(link__recipient=OuterRef("pk")).order_by("-id")
+        row = JSONObject(at="at", said_by="said_by", is_download="is_download")
+        opened = ArraySubquery(openings.values(row=row)[:MOST_OPENINGS])
+        return self.annotate(has_link=Exists(links), opened=opened)

@@ -1,0 +1,1 @@
+"""What waits for whom: the lists of one person, of what no clock counts."""
