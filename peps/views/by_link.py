@@ -1,5 +1,6 @@
 """Pages that a personal link opens: its session, its log of reads, the one page when it fails."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -12,8 +13,10 @@ from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
 from peps.rules.links import Purpose
 from peps.services.links import give_back, link_of_token, try_code
-from peps.voice.link_session import Speaker, end, keep, speaker_of
+from peps.voice.link_session import Speaker, end, is_rested, keep, speaker_of
+from peps.voice.refused import Why, told
 from vsh.audit.services import record_read_by_link
+from vsh.govuk.unsent import is_autosave, unsent_of, unsent_page
 from vsh.history.context import note
 
 
@@ -22,6 +25,21 @@ def closed_page(request: HttpRequest) -> HttpResponse:
     response = render(request, "say/closed.html", status=404)
     end(response)
     return response
+
+
+def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResponse | None:
+    """What was just written is not saved, and stands on this page; nothing where nothing was."""
+    unsent = unsent_of(request)
+    if unsent is None:
+        return None
+    now = told(why, is_child=is_child)
+    if is_autosave(request):
+        return HttpResponse(now.line, status=404, content_type="text/plain; charset=utf-8")
+    if is_child:
+        texts = [("", words) for label, words in unsent.words if label in {"Text", "Says"}]
+        unsent = replace(unsent, words=texts)
+    context = {"told": now, "is_child": is_child}
+    return unsent_page(request, "say/unsent.html", unsent, status=404, **context)
 
 
 class NotKept(View):
@@ -44,9 +62,14 @@ class ByLink(NotKept):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask the session and the link each time; log what was read."""
         speaker = speaker_of(request)
+        is_child = self.purposes == {Purpose.CHILD}
         if speaker is None or Purpose(speaker.link.purpose) not in self.purposes:
-            return closed_page(request)
+            why = Why.ANOTHER if speaker else Why.RESTED if is_rested(request) else Why.CLOSED
+            return refused_words(request, why, is_child=is_child) or closed_page(request)
         self.speaker = speaker
+        if self.of_plan != request.POST.get("of_plan", self.of_plan):
+            refused = refused_words(request, Why.ANOTHER, is_child=is_child)
+            return refused or HttpResponseRedirect(reverse("say:start"))
         note(link=speaker.link.ref)
         response = super().dispatch(request, *args, **kwargs)
         if self.is_over:
@@ -74,9 +97,15 @@ class ByLink(NotKept):
         """The name that the person gave."""
         return self.speaker.said_by
 
+    @property
+    def of_plan(self) -> str:
+        """What every form of the link sends along: a browser has one link open at a time."""
+        return f"{self.pep.ref}-{self.link.purpose}"
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page of the link's own frame."""
-        context = {"link": self.link, "pep": self.pep, "said_by": self.said_by, **context}
+        own = {"link": self.link, "pep": self.pep, "said_by": self.said_by}
+        context = {**own, "of_plan": self.of_plan, **context}
         return render(self.request, template, context, status=status)
 
 

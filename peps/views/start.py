@@ -10,8 +10,8 @@ from .child_voice import ChildStart
 
 
 def start(request: HttpRequest) -> HttpResponseBase:
-    """The page of the purpose; without a session the child's, which refuses."""
+    """The page of the purpose; without a session the one so read or written, which refuses."""
     speaker = speaker_of(request)
-    is_adult = speaker is not None and speaker.link.purpose != Purpose.CHILD
+    is_adult = speaker.link.purpose != Purpose.CHILD if speaker else request.method == "POST"
     page = AdultPart if is_adult else ChildStart
     return page.as_view()(request)

@@ -39,6 +39,15 @@ def speaker_of(request: HttpRequest) -> Speaker | None:
     return Speaker(link=link, said_by=told["by"]) if link else None
 
 
+def is_rested(request: HttpRequest) -> bool:
+    """Whether the session ended by itself alone: the link opens again with its code."""
+    try:
+        told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+    except signing.BadSignature:
+        return False
+    return open_link(told["link"]) is not None
+
+
 def keep(response: HttpResponseBase, speaker: Speaker) -> None:
     """Another half hour."""
     told = {"link": speaker.link.pk, "by": speaker.said_by}

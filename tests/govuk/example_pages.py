@@ -27,12 +27,13 @@ class Section:
     saves: int = 0
     longest: int = 0
     trouble: int = 0
+    told: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
     release: threading.Event = field(default_factory=threading.Event)
 
     def reset(self) -> None:
         self.text, self.version, self.saves, self.trouble = "", 1, 0, 0
-        self.longest = 0
+        self.longest, self.told = 0, ""
         self.release = threading.Event()
         self.release.set()
 
@@ -46,6 +47,8 @@ def section_page(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "version": section.version, "page_title": "Section"}
         return render(request, "section_example.html", context)
     section.release.wait(10)
+    if section.told:
+        return HttpResponse(section.told, status=404, content_type="text/plain")
     if section.trouble:
         return HttpResponse("<p>Trouble</p>", status=section.trouble)
     with section.lock:

@@ -139,6 +139,41 @@ def test_somebody_signed_out_is_told_and_loses_nothing(open_section: Page) -> No
     assert section.text == "Still here"
 
 
+def test_save_stays_on_the_page_until_there_is_a_session_again(
+    open_section: Page, context: BrowserContext
+) -> None:
+    save = open_section.get_by_role("button", name="Save")
+    section.trouble = 401
+    open_section.get_by_label(LABEL).fill("Pressed before anything was said")
+    save.click()
+    sign_in = status_of(open_section).get_by_role("link", name="Sign in again in a new tab")
+    expect(sign_in).to_be_visible()
+    assert axe_violations(open_section) == []
+    with context.expect_page() as opened:
+        sign_in.click()
+    assert opened.value.url.endswith("/account/login/")
+    opened.value.close()
+    section.trouble = 500
+    save.click()
+    expect(status_of(open_section)).to_contain_text("Not saved – we keep trying")
+    section.trouble = 0
+    save.click()
+    open_section.wait_for_url("**/next/")
+    assert section.text == "Pressed before anything was said"
+
+
+def test_a_link_that_ended_is_told_in_the_servers_words_and_tried_again(open_section: Page) -> None:
+    section.told = "Not saved – your link was closed. Ask who gave it to you."
+    open_section.get_by_label(LABEL).fill("Kept")
+    expect(status_of(open_section)).to_have_text(section.told)
+    open_section.get_by_role("button", name="Save").click()
+    expect(status_of(open_section)).to_have_text(section.told)
+    expect(open_section.get_by_label(LABEL)).to_have_value("Kept")
+    section.told = ""
+    expect(status_of(open_section)).to_have_text("Saved 10:32am", timeout=10_000)
+    assert section.text == "Kept"
+
+
 def test_a_text_that_is_too_long_is_not_called_saved(open_section: Page) -> None:
     open_section.get_by_label(LABEL).fill("x" * 5001)
     expect(status_of(open_section)).to_have_text(

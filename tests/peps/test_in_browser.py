@@ -13,7 +13,7 @@ from peps.models import Pep, PepSection, Recipient
 from peps.services import change_variant, initiate_pep, save_section, submit_pep
 from peps.services.links import NewLink
 from tests.browser import axe_violations, open_browser, sideways_overflow
-from tests.cast import TODAY, Cast, assemble_cast
+from tests.cast import PASSWORD, TODAY, Cast, assemble_cast
 from tests.peps.answers import full_answers
 from tests.peps.by_link import address_of, invited
 
@@ -156,6 +156,9 @@ def test_theirs_is_opened_anew_after_a_refused_save(open_as, cast, pep, scripts)
     first = worker.locator("#id_what_i_like")
     first.fill("Fishing")
     worker.get_by_role("button", name="Save", exact=True).click()
+    if scripts:
+        expect(worker.locator(".vsh-conflict h2")).to_be_focused()
+        worker.get_by_role("button", name="Save", exact=True).click()
     summary = worker.locator(".govuk-error-summary")
     expect(summary).to_contain_text("Somebody else has changed the same")
     assert worker.title().startswith("Error: ")
@@ -179,6 +182,28 @@ def test_theirs_is_opened_anew_after_a_conflict_that_autosave_found(open_as, cas
     worker.get_by_role("button", name="Save this choice").click()
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
     expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing")
+
+
+def test_a_lost_session_and_another_token_lose_no_word(open_as, cast, pep):
+    page = open_as("teacher", path_of(pep))
+    status, save = page.locator(STATUS), page.get_by_role("button", name="Save", exact=True)
+    page.context.clear_cookies()
+    page.get_by_label("Leisure interests").fill("Written signed out")
+    save.click()
+    with page.context.expect_page() as opened:
+        status.get_by_role("link", name="Sign in again in a new tab").click()
+    again = opened.value
+    again.get_by_label("Email").fill(cast.teacher.email)
+    again.get_by_label("Password", exact=True).fill(PASSWORD)
+    with again.expect_navigation():
+        again.get_by_role("button", name="Sign in").click()
+    again.close()
+    page.bring_to_front()
+    expect(status).to_contain_text("Saved ")
+    with page.expect_navigation() as sent:
+        save.click()
+    assert sent.value.status == 200
+    assert PepSection.objects.get().data["leisure_interests"] == "Written signed out"
 
 
 def test_an_old_tab_says_that_the_plan_is_on_another_form(open_as, cast, pep):

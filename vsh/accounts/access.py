@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from vsh.govuk.unsent import signed_out
 from vsh.organisations.models import Authority
 
 from .models import User
@@ -16,7 +17,10 @@ from .second_factor import SET_UP_URL_NAME, is_second_factor_missing
 
 
 class PermissionRequiredMixin(LoginRequiredMixin):
-    """Lets in only users whose role carries `permission`: 403 otherwise, sign-in when anonymous."""
+    """Lets in only users whose role carries `permission`: 403 otherwise, sign-in when anonymous.
+
+    Words that arrive without a session are shown again, to be sent after signing in.
+    """
 
     permission: Permission
     request: HttpRequest
@@ -31,7 +35,7 @@ class PermissionRequiredMixin(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the permission before anything is read."""
         if not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return signed_out(request) or self.handle_no_permission()
         if is_second_factor_missing(request):
             return redirect(SET_UP_URL_NAME)
         if not self.user.may(self.permission):

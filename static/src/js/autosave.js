@@ -11,7 +11,7 @@
     typing: 'Not saved yet',
     saving: 'Saving…',
     failed: 'Not saved – we keep trying. Your words are still here.',
-    signedOut: 'Not saved – you have been signed out. Sign in again in another tab, then come back: your words are still here.',
+    signedOut: ['Not saved – you have been signed out. ', 'Sign in again in a new tab', ', then come back: your words are still here.'],
     tooMuch: 'Not saved – this is more text than one section can hold. Shorten it: your words are still here.',
     refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
     conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.'
@@ -37,11 +37,27 @@
     const version = form.querySelector('input[name="version"]')
     const status = form.querySelector('.vsh-autosave__status')
     const conflict = form.querySelector('.vsh-autosave__conflict')
-    const state = { typed: 0, sent: 0, failures: 0, timer: null, isSending: false, isStopped: false, submitter: null, sentWords: new FormData(form), isTakingOver: false, isWhole: true }
+    const state = {
+      typed: 0, sent: 0, failures: 0, timer: null, isSending: false, pressed: null,
+      isStopped: false, isGone: false, isGoing: false, isLeaving: false,
+      sentWords: new FormData(form), isTakingOver: false, isWhole: true
+    }
 
     function say(words, isFailure) {
-      status.textContent = words
+      const [before, link, after] = [].concat(words)
+      status.textContent = before
+      if (link) status.append(signIn(link), after)
       status.classList.toggle('vsh-autosave__status--failed', Boolean(isFailure))
+    }
+
+    function signIn(words) {
+      const link = document.createElement('a')
+      link.className = 'govuk-link'
+      link.href = form.dataset.signIn
+      link.target = '_blank'
+      link.rel = 'noopener'
+      link.textContent = words
+      return link
     }
 
     function saveIn(milliseconds) {
@@ -110,10 +126,9 @@
     form.addEventListener('htmx:configRequest', function (event) {
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
-      // The token of today's session: it changes when somebody signs in again in another tab.
-      const cookie = document.cookie.split('; ').find(function (pair) { return /^(__Host-|__Secure-)?csrftoken=/.test(pair) })
-      if (!cookie) return
-      event.detail.headers['X-CSRFToken'] = cookie.slice(cookie.indexOf('=') + 1)
+      const token = window.vshToken()
+      if (!token) return
+      event.detail.headers['X-CSRFToken'] = token
       delete event.detail.parameters.csrfmiddlewaretoken
     })
 
@@ -140,7 +155,9 @@
       state.isSending = false
       const xhr = event.detail.xhr
       const fragment = status.querySelector('[data-autosaved]')
-      if (xhr.status === 200 && fragment && xhr.responseText.includes('data-autosaved')) {
+      const isSaved = xhr.status === 200 && fragment && xhr.responseText.includes('data-autosaved')
+      const why = /^text\/plain/.test(xhr.getResponseHeader('Content-Type')) ? xhr.responseText : ''
+      if (isSaved) {
         saved(fragment)
       } else if (xhr.status === 409) {
         stop(WORDS.conflict)
@@ -149,21 +166,35 @@
         if (heading) heading.focus()
       } else if (xhr.status === 413) {
         say(WORDS.tooMuch, true)
-      } else if (xhr.status === 423 && /^text\/plain/.test(xhr.getResponseHeader('Content-Type'))) {
-        stop(xhr.responseText) // why, in the server's words
+      } else if (xhr.status === 423 && why) {
+        stop(why) // in the server's words
+      } else if (xhr.status === 404 && why) {
+        tryAgain(why) // it may be opened again in another tab
+      } else if (xhr.status === 403 && xhr.getResponseHeader('X-Token-Renewed')) {
+        tryAgain(WORDS.failed)
+        if (state.failures === 1) return saveIn(0) // what was pressed still waits
       } else if ([403, 404, 410, 423].includes(xhr.status)) {
+        state.isGone = true
         stop(WORDS.refused)
       } else if (xhr.status === 401 || xhr.status === 200) {
         tryAgain(WORDS.signedOut)
       } else {
         tryAgain(WORDS.failed)
       }
-      if (state.submitter) {
-        const submitter = state.submitter
-        state.submitter = null
-        if (!state.isStopped) form.requestSubmit(submitter)
-      }
+      const pressed = state.pressed
+      state.pressed = null
+      if (pressed && isSaved) leave(pressed)
     })
+
+    // What a button sends has just been saved: there is a session, and the page that follows is the right one.
+    function leave(pressed) {
+      clearTimeout(state.timer)
+      state.isGoing = true
+      form.requestSubmit(pressed.button) // nothing where Enter sent the form
+      state.isGoing = false
+      state.isLeaving = true // a second press does nothing
+      setTimeout(function () { state.isLeaving = false }, 5000)
+    }
 
     conflict.addEventListener('click', function (event) {
       const choice = event.target.closest('[data-conflict]')
@@ -180,7 +211,8 @@
       saveIn(0)
     })
 
-    // An ordinary submit waits for the save under way, or the person would be in conflict with themselves.
+    // A button saves first and leaves the page only once that is done: a page that cannot save keeps its words.
+    // After a conflict or a refusal the server's own page shows what there is to choose or to copy.
     form.addEventListener('submit', function (event) {
       const [area] = farTooLong(form)
       if (area) {
@@ -189,18 +221,25 @@
         area.focus()
         return
       }
-      clearTimeout(state.timer)
-      if (state.isSending) {
-        event.preventDefault()
-        state.submitter = event.submitter
+      const isChoice = conflict.contains(event.submitter) // the page came with it
+      if (state.isGoing || isChoice || (state.isStopped && !state.isGone)) {
+        window.vshUnsaved.clear(form)
         return
       }
-      window.vshUnsaved.clear(form)
+      event.preventDefault()
+      if (state.isLeaving) return
+      clearTimeout(state.timer)
+      if (state.isGone) return say(WORDS.refused, true)
+      state.pressed = { button: event.submitter }
+      if (!state.isSending) saveIn(0)
     })
 
-    window.addEventListener('online', function () {
-      if (state.failures > 0) saveIn(0)
-    })
+    // The connection is back, or the person is, from signing in again in another tab.
+    function saveWhatFailed() {
+      if (state.failures > 0 && !state.isSending && !document.hidden) saveIn(0)
+    }
+    window.addEventListener('online', saveWhatFailed)
+    document.addEventListener('visibilitychange', saveWhatFailed)
   }
 
   document.querySelectorAll('form[data-autosave]').forEach(watch)

@@ -4,6 +4,16 @@
 
   window.GOVUKFrontend.initAll()
 
+  // The token of today's session: it changes when somebody signs in again in another tab.
+  window.vshToken = function () {
+    const cookie = document.cookie.split('; ').find(function (pair) { return /^(__Host-|__Secure-)?csrftoken=/.test(pair) })
+    return cookie ? cookie.slice(cookie.indexOf('=') + 1) : ''
+  }
+  document.addEventListener('submit', function (event) {
+    const field = event.target.querySelector('input[name="csrfmiddlewaretoken"]')
+    if (field && window.vshToken()) field.value = window.vshToken()
+  })
+
   document.querySelectorAll('[data-module="moj-filter"]').forEach(function (filter) {
     if (!document.querySelector('.moj-action-bar__filter')) return
     new window.MOJFrontend.FilterToggleButton(filter, {

@@ -1,0 +1,141 @@
+"""Words that could not be taken stand on the page that answers, to be copied or sent again."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from peps.models import PepSection, VoiceAnswer
+from peps.services.links import revoke_link
+from peps.voice import link_session
+from tests.cast import PASSWORD
+from tests.peps.by_link import address_of, arrived, invited
+
+SCRIPT = {"HX-Request": "true"}
+WORDS = {"leisure_interests": "Climbing\nand <b>maps</b>", "version": "0"}
+SHOWN = "Climbing\nand &lt;b&gt;maps&lt;/b&gt;"
+OWN = {"Origin": "http://testserver"}
+
+
+def section_of(pep) -> str:
+    return reverse("peps:section", kwargs={"ref": pep.ref, "key": "leisure_and_learning"})
+
+
+def sent_again(client: Client, answer, **headers):
+    """Press “Send again” on the page that was answered, as a browser does."""
+    body = answer.content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', body))
+    assert f'action="{answer.wsgi_request.get_full_path()}"' in body
+    given = {name: unescape(value) for name, value in fields.items()}
+    return client.post(answer.wsgi_request.get_full_path(), given, headers=headers)
+
+
+def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signing_in(
+    cast, ada_pep
+):
+    client = Client(enforce_csrf_checks=True)
+    client.get(reverse("account_login"))
+    words = WORDS | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    answer = client.post(section_of(ada_pep), words)
+    body = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (401, "no-store, private")
+    assert "Leisure interests</h3>" in body
+    assert SHOWN in body
+    assert "Ada" not in body
+    assert "not saved" in body
+    in_line = client.post(section_of(ada_pep), words, headers=SCRIPT)
+    assert (in_line.status_code, in_line.content) == (401, b"")
+    for nothing in ({}, {"leisure_interests": " ", "version": "3"}):
+        told = client.post(
+            section_of(ada_pep), nothing | {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
+        )
+        assert told.url.startswith(reverse("account_login")), "nothing to keep"
+    assert not PepSection.objects.exists()
+    signing_in = {"login": cast.teacher.email, "password": PASSWORD}
+    token = {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
+    assert client.post(reverse("account_login"), signing_in | token).status_code == 302
+    renewed = sent_again(client, answer, **OWN)
+    assert renewed.status_code == 403, "the token of before signing in"
+    assert "Please send it once more" in renewed.content.decode()
+    assert SHOWN in renewed.content.decode()
+    assert sent_again(client, renewed, **OWN).status_code == 302
+    assert PepSection.objects.get().data["leisure_interests"] == "Climbing\nand <b>maps</b>"
+
+
+def test_what_another_site_sends_is_not_offered_and_a_password_is_never_shown(cast, ada_pep):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.teacher)
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {}):
+        answer = client.post(section_of(ada_pep), WORDS, headers=headers)
+        assert answer.status_code == 403
+        assert "Climbing" not in answer.content.decode()
+    signing_in = {"login": cast.teacher.email, "password": PASSWORD}
+    answer = client.post(reverse("account_login"), signing_in, headers=OWN)
+    assert PASSWORD not in answer.content.decode()
+    in_line = client.post(section_of(ada_pep), WORDS, headers=SCRIPT | OWN)
+    assert (in_line.status_code, in_line.headers["X-Token-Renewed"]) == (403, "yes")
+    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    saved = client.post(section_of(ada_pep), WORDS, headers=SCRIPT | OWN | token)
+    assert "data-autosaved" in saved.content.decode()
+
+
+ASKED = "/say/questions/likes/"
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("closed", "Your link was closed, or its time is over. You have done nothing wrong."),
+        ("rested", "This page was quiet for a long time, so it was closed."),
+        ("another child's", "Somebody opened another link in this browser."),
+    ],
+)
+def test_a_child_whose_link_ends_keeps_the_words(cast, ada_pep, monkeypatch, how, says):
+    made = invited(cast.teacher, ada_pep, "child", manner="simple")
+    child = arrived(made)
+    shown = child.get(ASKED).content.decode()
+    of_plan = re.search(r'name="of_plan" value="([^"]+)"', shown)[1]
+    words = {"text": "I like <i>trains</i>", "version": "0", "of_plan": of_plan}
+    if how == "closed":
+        revoke_link(actor=cast.teacher, link=made.link, reason="A mistake.")
+    elif how == "rested":
+        monkeypatch.setattr(link_session, "IDLE_SECONDS", -1)
+    else:
+        words["of_plan"] = "another-child"
+    answer = child.post(ASKED, words)
+    body = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store, private")
+    assert says in body
+    assert "I like &lt;i&gt;trains" in body
+    assert "nothing that you wrote is lost" not in body
+    line = child.post(ASKED, words, headers=SCRIPT)
+    assert (line.status_code, line.headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert line.content.decode().startswith("Not saved – ")
+    assert "Your words are still here" in line.content.decode()
+    assert not VoiceAnswer.objects.exists()
+    if how == "rested":
+        monkeypatch.undo()
+        child.post(address_of(made), {"code": made.code})
+        assert sent_again(child, answer).status_code == 302
+        assert VoiceAnswer.objects.get().text == "I like <i>trains</i>"
+    elif how == "another child's":
+        refused = child.post("/say/check/", {"of_plan": "another-child"})
+        assert refused.url == reverse("say:start"), "nor is the other child's part sent"
+
+
+def test_a_carer_whose_link_was_closed_is_told_whom_to_ask(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "carer")
+    carer = arrived(made)
+    revoke_link(actor=cast.teacher, link=made.link, reason="A mistake.")
+    words = {"going_well": "Reads at night", "going_well_version": "0", "version": "0"}
+    line = carer.post("/say/", words, headers=SCRIPT).content.decode()
+    assert "your link was closed, or its time is over" in line
+    assert "ask the person who gave you the link" in line
+    body = carer.post("/say/", words).content.decode()
+    assert "Going well</h3>" in body
+    assert "Reads at night" in body
+    assert "ask the person who gave you the link" in body
+    assert "nothing wrong" not in body
+    assert "What was saved before is kept" in carer.get("/say/").content.decode()

@@ -1,0 +1,90 @@
+"""What a form sent that could not be taken: shown once more, to be copied or sent again.
+
+The words stand on the page that answers and nowhere else: nothing is kept in the browser's storage,
+and nothing on the server of somebody who is not signed in.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.csrf import csrf_failure as plain_failure
+
+RENEWED = "X-Token-Renewed"
+_NOT_WORDS = frozenset({"version", "finish", "send", "of_plan"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsent:
+    """The fields as they were sent, and those with words, by a name that people read."""
+
+    fields: list[tuple[str, str]]
+    words: list[tuple[str, str]]
+    has_files: bool
+
+
+def unsent_of(request: HttpRequest) -> Unsent | None:
+    """What this request sent; nothing where nothing was written, and never a password or a code."""
+    if request.method != "POST":
+        return None
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and isinstance(value, str)
+    ]
+    if any("password" in name or name == "code" for name, _ in fields):
+        return None
+    words = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), value)
+        for name, value in fields
+        if value.strip() and name not in _NOT_WORDS and not name.endswith("_version")
+    ]
+    return Unsent(fields=fields, words=words, has_files=bool(request.FILES)) if words else None
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """The answer to words that arrive without a session; nothing where there are none."""
+    unsent = unsent_of(request)
+    if unsent is None:
+        return None
+    if is_autosave(request):
+        return HttpResponse(status=401)
+    return unsent_page(request, "unsent/signed_out.html", unsent, status=401)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token is of an earlier session, as after signing in again in another tab.
+
+    Only what our own page sent is offered to be sent again: another site must not write for us.
+    """
+    if is_autosave(request):
+        get_token(request)
+        return HttpResponse(status=403, headers={RENEWED: "yes"})
+    unsent = unsent_of(request) if _is_of_our_page(request) else None
+    if unsent is None:
+        return plain_failure(request, reason)
+    return unsent_page(request, "unsent/token.html", unsent, status=403)
+
+
+def unsent_page(
+    request: HttpRequest, template: str, unsent: Unsent, *, status: int, **context: object
+) -> HttpResponse:
+    """A page with what was sent; it stays in no browser."""
+    context = {"unsent": unsent, "has_errors": True, **context}
+    response = render(request, template, context, status=status)
+    patch_cache_control(response, no_store=True, private=True)
+    return response
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Whether a script sent it and shows a line in place of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _is_of_our_page(request: HttpRequest) -> bool:
+    own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return request.headers.get("Origin") in own
