@@ -46,8 +46,7 @@ _TOLD = {
     ),
     (False, Why.CLOSED): Told(
         why="Your link was closed, or its time is over.",
-        do="Copy your words before you leave, and ask the person who gave you the link: a social "
-        "worker, a teacher or somebody from the virtual school.",
+        do="Copy your words before you leave, and ask the person who gave you the link.",
     ),
     (False, Why.ANOTHER): Told(why="Another link was opened in this browser.", do=_AGAIN),
 }

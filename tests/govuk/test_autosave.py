@@ -105,6 +105,23 @@ def test_a_stale_section_shows_both_texts_and_keeps_mine(open_section: Page) -> 
     assert open_section.locator(".vsh-conflict").count() == 0
 
 
+def test_on_a_phone_nothing_lies_over_a_choice(open_section: Page) -> None:
+    open_section.set_viewport_size({"width": 375, "height": 640})
+    section.text, section.version = "Theirs " * 100, 7
+    open_section.get_by_label(LABEL).fill("Mine")
+    heading = open_section.get_by_role("heading", name="Somebody else has changed")
+    expect(heading).to_be_focused()
+    keep = open_section.get_by_role("button", name="Keep mine")
+    is_clear = """button => {
+      window.scrollTo(0, window.scrollY + button.getBoundingClientRect().y);
+      const {x, y} = button.getBoundingClientRect();
+      return document.elementFromPoint(x + 20, y + 6) === button;
+    }"""
+    assert keep.evaluate(is_clear)
+    room = "element => getComputedStyle(element).scrollPaddingTop"
+    assert open_section.locator("html").evaluate(room) == "150px", "for the line that stays on top"
+
+
 def test_a_stale_section_can_take_theirs(open_section: Page) -> None:
     section.text, section.version = "Theirs", 7
     open_section.get_by_label(LABEL).fill("Mine")

@@ -82,6 +82,8 @@ def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_
     expect(worker.get_by_label("Leisure interests")).to_have_value(
         "Climbing on Tuesdays\n\nFishing with her carer"
     )
+    count = worker.locator(".govuk-character-count__status").first
+    expect(count).to_have_text("You have 4,956 characters remaining")
     expect(conflict).to_have_count(0)
     data = PepSection.objects.get().data
     assert data["leisure_interests"].split() == (

@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.views.csrf import csrf_failure as plain_failure
 
 RENEWED = "X-Token-Renewed"
-_NOT_WORDS = frozenset({"version", "finish", "send", "of_plan"})
+_NOT_WORDS = frozenset({"version", "variant", "stood", "seen", "finish", "send", "of_plan"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,10 @@
         control.value = now.value
         const shown = control instanceof RadioNodeList ? Array.from(control).find(function (radio) { return radio.checked }) : control
         state.isTakingOver = true
-        if (shown) shown.dispatchEvent(new Event('change', { bubbles: true }))
+        if (shown) {
+          shown.dispatchEvent(new Event('input', { bubbles: true })) // its letters are counted anew
+          shown.dispatchEvent(new Event('change', { bubbles: true }))
+        }
         state.isTakingOver = false
       })
       return isWhole

@@ -14,7 +14,7 @@ from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited
 
 SCRIPT = {"HX-Request": "true"}
-WORDS = {"leisure_interests": "Climbing\nand <b>maps</b>", "version": "0"}
+WORDS = {"leisure_interests": "Climbing\nand <b>maps</b>", "version": "0", "variant": "secondary"}
 SHOWN = "Climbing\nand &lt;b&gt;maps&lt;/b&gt;"
 OWN = {"Origin": "http://testserver"}
 
@@ -44,6 +44,7 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     assert "Leisure interests</h3>" in body
     assert SHOWN in body
     assert "Ada" not in body
+    assert "Variant" not in body
     assert "not saved" in body
     in_line = client.post(section_of(ada_pep), words, headers=SCRIPT)
     assert (in_line.status_code, in_line.content) == (401, b"")
