@@ -62,7 +62,8 @@ def asks_after(section: Section) -> bool:
 
 def as_fact(said: Said) -> Fact:
     """The words, with who wrote them where several share a part."""
-    return Fact(label=said.label, value=f"{said.words}\n{said.said_by}".strip())
+    who = f"\n– {said.said_by}" if said.said_by else ""
+    return Fact(label=said.label, value=f"{said.words}{who}")
 
 
 def _written_down(last: PepSection | None) -> list[Fact]:

@@ -45,10 +45,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """The plan for one reader; `is_draft` while it is written."""
+    """The plan for one reader: what the child `said` by their own link, what others wrote down for
+    them; `is_draft` while it is written."""
 
     letter: Letter
     said: list[Fact]
+    written_down: list[Fact]
     targets: list[Step]
     actions: list[Step]
     next_meeting: str
@@ -94,6 +96,9 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -
         if key in asked and (chapter := view.chapter(asked[key])).is_worth_reading
     ]
     finished = long_date(pep.completed_on) if pep.completed_on else ""
+    childs = [
+        passage for chapter in chapters if chapter.is_the_childs for passage in chapter.passages
+    ]
     return Copy(
         letter=Letter(
             pep=pep,
@@ -103,13 +108,9 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -
             signatures=[Fact(label="Finished", value=finished)] if finished else [],
             recipients=[],
         ),
-        said=[
-            line
-            for chapter in chapters
-            if chapter.is_the_childs
-            for passage in chapter.passages
-            if passage.is_own_words
-            for line in passage.lines
+        said=[line for passage in childs if passage.is_own_words for line in passage.lines],
+        written_down=[
+            line for passage in childs if passage.is_written_down for line in passage.lines
         ],
         targets=[*view.steps("new_targets", "target", TARGETS), *view.targets_that_go_on()],
         actions=view.steps("actions", "action", ACTIONS),

@@ -44,16 +44,22 @@ ORDER = (
 
 THE_CHILDS = {"about_me", "childs_views"}
 SAID_ELSEWHERE = {"moving_on"}  # its facts stand under transition and stability
+WRITTEN_DOWN = "Written down for me by others"
 LABEL_ON_A_LINE = 30  # characters of a label beside its answer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """Answers that belong together: a target, an action, or the plain answers of a section."""
+    """Answers that belong together: a target, an action, or the plain answers of a section.
+
+    `is_own_words` is what somebody wrote by their own link; `is_written_down` what others wrote for
+    the child in the child's questions.
+    """
 
     heading: str
     lines: list[Fact]
     is_own_words: bool = False
+    is_written_down: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,21 +230,22 @@ def passages_of(
     *,
     about: Mapping[int, Sequence[Fact]] | None = None,
 ) -> list[Passage]:
-    """The answered questions as text: those of one group together, the child's own words apart.
+    """The answered questions as text: those of one group together, what was written down for the
+    child apart and headed as that.
 
     What is said of a target stands under its words: `about`, by its place.
     """
     answered = (field for field in fields if field.stands(answers))
     return [
         Passage(
-            heading=heading,
+            heading=WRITTEN_DOWN if is_written_down else heading,
             lines=[
                 *(about or {}).get(place, ()),
                 *(_line(field, answers) for field in found if not _said_in_words(field, answers)),
             ],
-            is_own_words=is_own_words,
+            is_written_down=is_written_down,
         )
-        for (heading, is_own_words, place), found in groupby(
+        for (heading, is_written_down, place), found in groupby(
             answered, key=lambda field: (field.group, field.is_own_words, field.reviews)
         )
     ]

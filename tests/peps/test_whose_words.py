@@ -11,7 +11,9 @@ from django.urls import reverse
 from peps.models import Pep, PersonalLink, Voice, VoiceAnswer
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
+from peps.reading.letter import WRITTEN_DOWN
 from peps.rules.links import Purpose
+from peps.services import save_section
 from peps.services.links import revoke_link
 from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.earlier import childs_words_before
@@ -185,8 +187,12 @@ def test_signing_in_takes_a_device_back(cast, ada_pep):
 
 def test_texts_that_were_shared_are_told_apart_once(cast, ada_pep):
     links = [
-        invited(cast.social_worker, ada_pep, "parent", name=name).link
-        for name in ("Kim One", "Lee Two", "Kim One")
+        invited(by, ada_pep, "parent", name=name).link
+        for by, name in (
+            (cast.social_worker, "Kim One"),
+            (cast.social_worker, "Lee Two"),
+            (cast.teacher, "Kim One"),
+        )
     ]
     shared = Voice.objects.create(pep=ada_pep, purpose="parent", sent_by="Kim")
     for key, link in zip(("hopes", "worries", "next"), links, strict=True):
@@ -204,3 +210,28 @@ def test_texts_that_were_shared_are_told_apart_once(cast, ada_pep):
         ("name:kim one", "Kim One", "next"),
     }
     assert {link.whose for link in links} == {voice.whose for voice in Voice.objects.all()}
+
+
+def test_what_others_wrote_stands_apart_from_the_childs_own_words(client, cast, ada_pep):
+    child = Speaker(link=invited(cast.social_worker, ada_pep, "child").link)
+    save_answer(speaker=child, key="likes", text="zqchild")
+    send_voice(speaker=child)
+    carer = Speaker(link=invited(cast.teacher, ada_pep, "carer").link, said_by="Bob Night")
+    save_answer(speaker=carer, key="worries", text="zqcarer")
+    send_voice(speaker=carer)
+    answers = {"what_i_like": "zqteacher", "how_told": "observed"}
+    save_section(actor=cast.teacher, pep=ada_pep, key="about_me", answers=answers, version=0)
+    body = body_of(client, cast.teacher, page("peps:read", ada_pep))
+    own, others = body.index("zqchild"), body.index(WRITTEN_DOWN)
+    assert "vsh-letter__words" in body[:own]
+    assert own < others < body.index("zqteacher")
+    assert "vsh-letter__words" not in body[own : body.index("zqteacher")]
+    assert "– Bob Night" in body
+    Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
+    copy = copy_for(Pep.objects.as_on(TODAY).get(pk=ada_pep.pk), Purpose.CHILD, on=TODAY)
+    assert "zqchild" in str(copy.said)
+    assert "zqteacher" not in str(copy.said)
+    assert "zqteacher" in str(copy.written_down)
+    paper = page_of_copy(copy, Purpose.CHILD, is_young=True)
+    assert paper.index("zqchild") < paper.index("What others wrote about you")
+    assert paper.index("What others wrote about you") < paper.index("zqteacher")
