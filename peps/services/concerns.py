@@ -1,9 +1,10 @@
 """A concern about a plan is raised, answered, accepted as resolved, or passed on to the head."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from peps.models import Concern, ConcernStep, Pep
 from peps.rules.concerns import KIND, ConcernRefusal, ConcernState, Step, refusal
@@ -20,6 +21,8 @@ from .concern_news import tell_of
 from .locking import lock_pep, recalculate_deadlines
 from .refusals import PepRefused
 
+ONE_PRESS = timedelta(minutes=5)  # the same again within it is the same press of the button
+
 
 class ConcernRefused(ValidationError):  # noqa: N818  (an answer to show)
     """The state of the concern, or the person's part in it, does not allow this."""
@@ -31,7 +34,8 @@ class ConcernRefused(ValidationError):  # noqa: N818  (an answer to show)
 
 @transaction.atomic
 def raise_concern(*, actor: User, pep: Pep, words: str, section: str = "") -> Concern:
-    """Raise a concern about a plan or one of its sections; who must answer is told.
+    """Raise a concern about a plan or one of its sections; who must answer is told. The same again,
+    by a second press of the button, is the one that was raised.
 
     Source: statutory guidance (2018), "The IRO's role in supporting the PEP".
     """
@@ -46,6 +50,9 @@ def raise_concern(*, actor: User, pep: Pep, words: str, section: str = "") -> Co
     if section and pep.whole_form.section(section) is None:
         raise ValidationError({"section": "Choose a section of this plan, or the whole plan."})
     said = _needed(words, "Write what you are concerned about.")
+    same = Concern.objects.filter(pep=pep, section=section, words=said, raised_by=actor)
+    if found := same.filter(raised_at__gt=timezone.now() - ONE_PRESS).first():
+        return found
     concern = Concern.objects.create(
         pep=pep,
         section=section,

@@ -31,7 +31,8 @@ _ANSWERED = (
 def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> ProposedDecision:
     """Ask the child's social worker before a significant decision; who reviews the care plan, and
     the officer, without one the head, are told too. Where there is no social worker one of the
-    latter who does not ask themselves sees to it that somebody answers.
+    latter who does not ask themselves sees to it that somebody answers. The same again on the same
+    day, while nobody has answered, is the one that was asked.
 
     Source: statutory guidance (2018), "The social worker's role in supporting the PEP".
     """
@@ -43,9 +44,10 @@ def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> Pro
         raise ValidationError({"kind": "Choose what you are thinking about."})
     if not words.strip():
         raise ValidationError({"words": "Write what you are thinking about, and why."})
-    decision = ProposedDecision.objects.create(
-        pupil=pupil, kind=kind, words=words.strip(), asked_on=today(), asked_by=actor
-    )
+    asked = {"kind": kind, "words": words.strip(), "asked_on": today(), "asked_by": actor}
+    if found := ProposedDecision.objects.filter(pupil=pupil, answer="", **asked).first():
+        return found
+    decision = ProposedDecision.objects.create(pupil=pupil, **asked)
     people = load_people([pupil.pk], on=today())
     told = dict.fromkeys(
         [

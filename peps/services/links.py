@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -29,6 +30,7 @@ from .invitations import take_back_invitations_of
 from .locking import lock_pep
 
 DIGITS = 6
+ONE_PRESS = timedelta(minutes=1)  # the same again within it is the same press of the button
 MAIL = """You are invited to take part in a child's Personal Education Plan.
 
 Open this link and type the code that you are told another way:
@@ -81,7 +83,8 @@ def make_link(
 ) -> NewLink:
     """Make a link for one person; with an address it is mailed there, the code never is.
 
-    The mail holds the link, so it does not go through the outbox, which keeps what it sends.
+    The mail holds the link, so it does not go through the outbox, which keeps what it sends. The
+    same again, by a second press of the button, is refused: a code is shown once.
     """
     made = _make(
         actor=actor,
@@ -134,11 +137,16 @@ def _make(
     pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
     now = child_of(pep)
-    is_open = [link.why_closed is None for link in _links_of(pep) if link.purpose == purpose]
+    links = [link for link in _links_of(pep) if link.purpose == purpose and not link.why_closed]
+    if code and any(_is_just_made(link, {**fields, "created_by_id": actor.pk}) for link in links):
+        raise ValidationError(
+            "A link for this person was made a moment ago. Its code was shown once: if nobody has "
+            "it, close that link and make another."
+        )
     if pep.state == Pep.State.NOT_REQUIRED:
         raise ValidationError("This PEP is not required: nobody is invited to it.")
     tells = may_read_reasons(permissions_for(actor, pep.pupil))
-    if refused := refusal_to_make(purpose, now, open_links=sum(is_open), tells_reasons=tells):
+    if refused := refusal_to_make(purpose, now, open_links=len(links), tells_reasons=tells):
         raise ValidationError(refused)
     token = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
@@ -155,6 +163,13 @@ def _make(
     if pep.state == Pep.State.COMPLETE and not link.is_handed_over:
         give_by_link(actor=actor, link=link)
     return NewLink(link=link, token=token, code=code)
+
+
+def _is_just_made(link: PersonalLink, named: Mapping[str, object]) -> bool:
+    wanted = tuple(named[each] for each in ("created_by_id", "name", "email"))
+    is_theirs = (link.created_by_id, link.name, link.email) == wanted
+    is_now = timezone.now() - link.created_at < ONE_PRESS
+    return is_theirs and is_now and not link.is_handed_over
 
 
 def refusal_to_give(pep: Pep, purpose: Purpose, *, tells_reasons: bool = False) -> str:

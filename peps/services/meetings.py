@@ -54,13 +54,20 @@ class StaleMinutes(Exception):  # noqa: N818  (a conflict to settle, not a fault
 def arrange_meeting(
     *, actor: User, pep: Pep, arrangement: Arrangement, asked: Iterable[Asked]
 ) -> Meeting:
-    """Put a meeting on record; those asked to it are told, unless it is one that has been.
+    """Put a meeting on record; those asked to it are told, unless it is one that has been. The same
+    again on the same day, by a second press of the button, is the one that was arranged.
 
     Source: statutory guidance (2018), "Initiating, developing and reviewing the PEP".
     """
     pep = _locked(actor, pep)
     _refuse_over(pep)
-    meeting = Meeting(pep=pep, arranged_by=actor, arranged_on=today(), **asdict(arrangement))
+    wanted = {"arranged_by": actor, "arranged_on": today(), **asdict(arrangement)}
+    asked = list(asked)
+    for same in Meeting.objects.filter(pep=pep, version=1, cancelled_on=None, **wanted):
+        if _has_just(same, asked):
+            _refuse_place(same)  # as it is today
+            return same
+    meeting = Meeting(pep=pep, **wanted)
     meeting.full_clean()
     meeting.save()
     _ask(meeting, asked)
@@ -236,6 +243,14 @@ def _ask(meeting: Meeting, asked: Iterable[Asked]) -> None:
     if rows:
         _refuse_place(meeting)
     tell_asked(meeting, rows)
+
+
+def _has_just(meeting: Meeting, asked: Iterable[Asked]) -> bool:
+    """Whether these people are asked to it and nobody else."""
+    fields = ("user", "name", "email")
+    there = [tuple(getattr(row, each) or "" for each in fields) for row in meeting.attendees.all()]
+    rows = [_account_or_name(one, meeting.pep) for one in asked]
+    return set(there) == {tuple(row.get(each, "") for each in fields) for row in rows}
 
 
 def _refuse_place(meeting: Meeting) -> None:

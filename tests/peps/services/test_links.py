@@ -61,7 +61,7 @@ def test_the_link_is_mailed_and_the_code_is_not(cast, ada_pep, django_capture_on
 
 
 def test_wrong_codes_pause_this_link_and_no_other(cast, ada_pep):
-    made, other = (invited(cast.teacher, ada_pep, "carer") for _ in range(2))
+    made, other = (invited(cast.teacher, ada_pep, "carer", name=name) for name in ("Di", "Jo"))
     wrong = "000000" if made.code != "000000" else "111111"
     said = [try_code(made.link, token=made.token, code=wrong) for _ in range(5)]
     assert ["Wait" in words for words in said] == [False, False, False, False, True]
