@@ -8,15 +8,60 @@ from django.forms import BoundField
 
 from peps.models import QualityPolicy
 from peps.rubric import LEVELS, Mark, Rubric
+from peps.services.judging import wanting_words
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
 
-class AssureForm(GovukForm):
-    """A rating and a comment for each mark of the rubric, and feedback to the school: on the whole
-    and on single sections, with the authority's phrases to put in."""
+class FeedbackForm(GovukForm):
+    """Words to the writers on the whole (`whole` is their field) and on single sections, with the
+    authority's phrases to put in."""
 
     marks_optional = False
+    whole = "feedback"
+    asked_sections: Sequence[tuple[str, str]] = ()
+
+    def ask_of(self, sections: Sequence[tuple[str, str]], phrases: Sequence[str]) -> None:
+        """Add the field of each section, and the choice of a phrase where there are any."""
+        self.asked_sections = sections
+        for key, title in sections:
+            self.fields[f"section_{key}"] = fields.TextareaField(
+                label=title, rows=2, max_length=2000, counts_from=80, required=False
+            )
+        if phrases:
+            self.fields["phrase"] = fields.SelectField(
+                label="Phrase", choices=[(text, text) for text in phrases], required=False
+            )
+            self.fields["phrase_into"] = fields.SelectField(
+                label="Put it into",
+                choices=[
+                    (self.whole, "The feedback on the whole"),
+                    *((f"section_{key}", title) for key, title in sections),
+                ],
+                empty_label=None,
+                required=False,
+            )
+
+    def whole_field(self) -> BoundField:
+        """The field of the words on the whole."""
+        return self[self.whole]
+
+    def section_fields(self) -> list[BoundField]:
+        """The fields of the feedback on each section."""
+        return [self[f"section_{key}"] for key, _ in self.asked_sections]
+
+    def has_section_feedback(self) -> bool:
+        """Whether something is said of a section, or is wrong with it."""
+        return any(field.value() or field.errors for field in self.section_fields())
+
+    def sections(self) -> dict[str, str]:
+        """What is said of each section."""
+        return {key: self.cleaned_data[f"section_{key}"] for key, _ in self.asked_sections}
+
+
+class AssureForm(FeedbackForm):
+    """A rating and a comment for each mark of the rubric, and feedback to the school: on the whole
+    and on single sections, with the authority's phrases to put in."""
 
     def __init__(
         self,
@@ -26,7 +71,7 @@ class AssureForm(GovukForm):
         phrases: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        self.rubric, self.asked_sections = rubric, sections
+        self.rubric = rubric
         super().__init__(*args, **kwargs)
         for mark in rubric.marks:
             self.fields[mark.key] = _rating_field(mark)
@@ -41,35 +86,17 @@ class AssureForm(GovukForm):
             hint="What is good, and what would make the next plan better.",
             max_length=4000,
         )
-        for key, title in sections:
-            self.fields[f"section_{key}"] = fields.TextareaField(
-                label=title, rows=2, max_length=2000, counts_from=80, required=False
-            )
-        if phrases:
-            self.fields["phrase"] = fields.SelectField(
-                label="Phrase", choices=[(text, text) for text in phrases], required=False
-            )
-            self.fields["phrase_into"] = fields.SelectField(
-                label="Put it into",
-                choices=[
-                    ("feedback", "The feedback on the whole"),
-                    *((f"section_{key}", title) for key, title in sections),
-                ],
-                empty_label=None,
-                required=False,
-            )
+        self.ask_of(sections, phrases)
 
-    def section_fields(self) -> list[BoundField]:
-        """The fields of the feedback on each section."""
-        return [self[f"section_{key}"] for key, _ in self.asked_sections]
-
-    def has_section_feedback(self) -> bool:
-        """Whether something is said of a section, or is wrong with it."""
-        return any(field.value() or field.errors for field in self.section_fields())
-
-    def sections(self) -> dict[str, str]:
-        """What is said of each section."""
-        return {key: self.cleaned_data[f"section_{key}"] for key, _ in self.asked_sections}
+    def clean(self) -> dict[str, Any]:
+        """A red mark says what is missing: told beside all else that is wrong."""
+        data = super().clean() or {}
+        said = {mark.key: data.get(f"{mark.key}_comment", "") for mark in self.rubric.marks}
+        rated = {mark.key: data.get(mark.key, "") for mark in self.rubric.marks}
+        for key, words in wanting_words(self.rubric, rated, said).items():
+            if key not in self.errors:
+                self.add_error(key, words)
+        return data
 
     def ratings(self) -> dict[str, str]:
         """The level of each mark."""

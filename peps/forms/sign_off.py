@@ -1,8 +1,13 @@
 """The forms of what is done to a plan as a whole."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from peps.schema import Variant
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
+
+from .quality import FeedbackForm
 
 
 class ReasonForm(GovukForm):
@@ -17,9 +22,11 @@ class NotRequiredForm(GovukForm):
     reason = fields.TextareaField(label="Why the PEP is not required", max_length=2000)
 
 
-class ReturnForm(GovukForm):
-    """Why a PEP goes back, and whether it held anything at all."""
+class ReturnForm(FeedbackForm):
+    """Why a PEP goes back, what has to be put right in which section, and whether it held anything
+    at all."""
 
+    whole = "reason"
     reason = fields.TextareaField(
         label="What has to be put right",
         hint="The designated teacher and the social worker read this on top of the PEP.",
@@ -30,6 +37,16 @@ class ReturnForm(GovukForm):
         hint="It then counts as not submitted, and the deadline stays open.",
         required=False,
     )
+
+    def __init__(
+        self,
+        *args: Any,
+        sections: Sequence[tuple[str, str]] = (),
+        phrases: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_of(sections, phrases)
 
 
 class VariantForm(GovukForm):

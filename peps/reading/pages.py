@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
+from peps.quality.feedback import feedback_rows
 from peps.quality.judgement import with_judgement
 from peps.querysets import PepQuerySet
 from peps.reading.section_rows import sections_of
@@ -96,7 +97,8 @@ class PepFormPage(PepPageMixin, PupilFormPage):
 
 def _visible(user: User, day: date) -> "PepQuerySet":
     visible = Pep.objects.visible_to(user).with_roles_of(user)
-    return visible.as_on(day).with_short_form().with_own_words()
+    plans = visible.as_on(day).with_short_form().with_own_words()
+    return plans.annotate(feedback_rows=feedback_rows())
 
 
 @Prepared

@@ -75,8 +75,16 @@ def refuse_unexplained(
     marks: Rubric, ratings: Mapping[str, str], comments: Mapping[str, str]
 ) -> None:
     """Refuse a red mark of which nobody said what is missing."""
-    if bare := unexplained(marks, ratings, comments):
-        titles = {mark.key: mark.title for mark in marks.marks}
-        raise ValidationError(
-            {f"{key}_comment": WHAT_IS_MISSING.format(title=titles[key]) for key in bare}
-        )
+    if wanting := wanting_words(marks, ratings, comments):
+        raise ValidationError(wanting)
+
+
+def wanting_words(
+    marks: Rubric, ratings: Mapping[str, str], comments: Mapping[str, str]
+) -> dict[str, str]:
+    """The refusal of each red mark without a comment, by the comment's field."""
+    titles = {mark.key: mark.title for mark in marks.marks}
+    return {
+        f"{key}_comment": WHAT_IS_MISSING.format(title=titles[key])
+        for key in unexplained(marks, ratings, comments)
+    }

@@ -138,7 +138,9 @@ def _make(
     require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
     now = child_of(pep)
     links = [link for link in _links_of(pep) if link.purpose == purpose and not link.why_closed]
-    if code and any(_is_just_made(link, {**fields, "created_by_id": actor.pk}) for link in links):
+    manner = Manner(manner) if purpose is Purpose.CHILD else ""
+    wanted = fields | {"created_by_id": actor.pk, "manner": manner}
+    if code and any(_is_just_made(link, wanted) for link in links):
         raise ValidationError(
             "A link for this person was made a moment ago. Its code was shown once: if nobody has "
             "it, close that link and make another."
@@ -152,7 +154,7 @@ def _make(
     link = PersonalLink.objects.create(
         pep=pep,
         purpose=purpose,
-        manner=Manner(manner) if purpose is Purpose.CHILD else "",
+        manner=manner,
         token_hash=_hash_of(token),
         code_hash=_hash_of_code(token, code) if code else "",
         home_id=now.home,
@@ -165,9 +167,8 @@ def _make(
     return NewLink(link=link, token=token, code=code)
 
 
-def _is_just_made(link: PersonalLink, named: Mapping[str, object]) -> bool:
-    wanted = tuple(named[each] for each in ("created_by_id", "name", "email"))
-    is_theirs = (link.created_by_id, link.name, link.email) == wanted
+def _is_just_made(link: PersonalLink, wanted: Mapping[str, object]) -> bool:
+    is_theirs = all(vars(link)[each] == told for each, told in wanted.items())
     is_now = timezone.now() - link.created_at < ONE_PRESS
     return is_theirs and is_now and not link.is_handed_over
 

@@ -87,10 +87,22 @@ def submit_pep(
 
 
 @transaction.atomic
-def return_pep(*, actor: User, pep: Pep, reason: str, is_empty: bool = False) -> Pep:
-    """Return a submitted PEP with the reason; one returned as empty counts as never submitted."""
+def return_pep(
+    *,
+    actor: User,
+    pep: Pep,
+    reason: str,
+    is_empty: bool = False,
+    sections: Mapping[str, str] | None = None,
+) -> Pep:
+    """Return a submitted PEP with the reason; one returned as empty counts as never submitted.
+
+    `sections` is what is said to the writers of each; without it what was said before stands.
+    """
     pep = lock_for(Action.RETURN, actor=actor, pep=pep)
     reason = _reason(reason, "Say what has to be put right.")
+    if sections is not None:
+        give_section_feedback(actor=actor, pep=pep, sections=sections)
     withdrawn: dict[str, Any] = {"submitted_on": None, "submitted_by": None} if is_empty else {}
     pep = move(
         pep, Action.RETURN, actor=actor, reason=reason, is_returned_empty=is_empty, **withdrawn

@@ -30,8 +30,12 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
+from .phrases import PhrasesMixin
+
 ROWS_A_PAGE = 50
 MOST_DIGITS = 10
+ONE_IS_IN = "The other officer does not see them before theirs"
+BOTH_ARE_IN = "Both officers have marked it: now compare the marks and agree the judgement"
 
 
 class QualityQueue(PermissionRequiredMixin, TemplateView):
@@ -57,8 +61,8 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(filter=chosen, page_obj=page, may_set=may_set, **kwargs)
 
 
-class RubricOfPlan(PepPageMixin, FormView[Any], ABC):
-    """The PEP at the left, the rubric at the right; phrases are put in without losing a word."""
+class RubricOfPlan(PhrasesMixin, PepPageMixin, FormView[Any], ABC):
+    """The PEP at the left, the rubric at the right."""
 
     permission = Permission.ASSURE_PEP
     template_name = "peps/assure.html"
@@ -85,25 +89,6 @@ class RubricOfPlan(PepPageMixin, FormView[Any], ABC):
             "sections": [(section.key, section.title) for section in self.pep.form.sections],
             "phrases": self.standing.phrases,
         }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Put a phrase into a field and show the page again, or record."""
-        if "insert_phrase" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.with_phrase()))
-        return super().post(request, *args, **kwargs)
-
-    def with_phrase(self) -> AssureForm:
-        """The form as it was sent, not judged yet, with the phrase in the field that was chosen."""
-        asked = self.get_form_kwargs()
-        sent = {name: value for name, value in asked.pop("data").items() if name != "phrase"}
-        into, phrase = sent.get("phrase_into", ""), self.request.POST.get("phrase", "")
-        if phrase in asked["phrases"] and into in {
-            "feedback",
-            *(f"section_{key}" for key, _ in asked["sections"]),
-        }:
-            sent[into] = f"{sent.get(into, '').rstrip()}\n{phrase}".strip()
-        asked.pop("files", None)
-        return self.form_class(**{**asked, "initial": sent})
 
     @abstractmethod
     def record(self, form: AssureForm) -> HttpResponse:
@@ -195,9 +180,9 @@ class Assure(RubricOfPlan):
         }
         if self.is_apart:
             mark_apart(**named, **self.said(form))
-            messages.success(
-                self.request, "Your marks are in. The other officer does not see them before theirs"
-            )
+            vars(self.pep).pop("quality_standings", None)  # as it was before these
+            what_follows = BOTH_ARE_IN if self.standing.markings >= MARKERS else ONE_IS_IN
+            messages.success(self.request, f"Your marks are in. {what_follows}")
             return self.onwards()
         may_return = "goes_back" in self.request.POST
         return self.judged(judge_pep(**named, **self.said(form), may_return=may_return))

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 
 from peps.facts.learners import fitting_form, learner_of_loaded
 from peps.models import Pep, PepSection, PepSnapshot, PepStatusChange
+from peps.quality.feedback import said_of
 from peps.quality.judgement import judgement_of
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
@@ -45,6 +46,7 @@ class PepPage(PepPageMixin, TemplateView):
         recorded = PepStatusChange.objects.visible_to(user).filter(pep=pep).select_related("by")
         changes = list(recorded)
         reached = {change.to_state for change in changes}
+        judgement = judgement_of(pep) if reached & {"quality_assured", "returned"} else None
         due = Q(kind__in=PLAN_CLOCKS) | Q(kind="statutory_review")  # for which it is read
         deadlines = Deadline.objects.visible_to(user).filter(
             due, pupil=self.pupil, is_current=True, met_on__isnull=True
@@ -60,14 +62,15 @@ class PepPage(PepPageMixin, TemplateView):
             next_step=next_step(pep, tasks=tasks, on=today()),
             is_care_over=pep.is_of_care_ended_by(today()),
             changes=reversed(changes),
-            returned=_return_that_stands(changes, pep.state),
+            returned=(returned := _return_that_stands(changes, pep.state)),
+            said=said_of(pep) if returned and not judgement else [],
             deadlines=deadlines.filter(closed_on__isnull=True),
             review_on=pep.review_on  # type: ignore[attr-defined]
             if pep.is_open or pep.state == "submitted"
             else None,
             variant_label=Variant(pep.variant).label if pep.variant else "",
             meeting=self.meeting(),
-            judgement=judgement_of(pep) if reached & {"quality_assured", "returned"} else None,
+            judgement=judgement,
             **concerns_of_plan(pep, permissions=self.child_permissions, on=today()),
             taken=self.taken(),
             **kwargs,

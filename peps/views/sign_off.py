@@ -11,11 +11,12 @@ from django.views.generic import TemplateView
 
 from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm
+from peps.quality.feedback import said_of
 from peps.reading.changes import changes_by_others
 from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
-from peps.rules.states import Action, Refusal
+from peps.rules.states import Action, Refusal, State
 from peps.schema import Kind
 from peps.services import (
     PepRefused,
@@ -27,9 +28,12 @@ from peps.services import (
     unlock_pep,
 )
 from peps.services.early import is_too_early
+from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
 from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
+
+from .phrases import PhrasesMixin
 
 MOST_DIGITS = 10  # of the number of a version
 
@@ -130,19 +134,37 @@ class Submit(PepPageMixin, TemplateView):
         return reverse("peps:section", kwargs={"ref": self.pep.ref, "key": key})
 
 
-class Return(PepFormPage):
-    """Send a submitted PEP back with the reason."""
+class Return(PhrasesMixin, PepFormPage):
+    """Send a submitted PEP back with the reason, and with words on single sections."""
 
     permission = Permission.ASSURE_PEP
     action = Action.RETURN
     form_class = ReturnForm
+    template_name = "peps/return.html"
     page_title = "Return this PEP"
     submit_text = "Return the PEP"
     success_message = "The PEP is returned"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The plan's sections, the authority's phrases, and what a judgement said of sections."""
+        asked = super().get_form_kwargs()
+        judged = said_of(self.pep) if self.pep.state == State.QUALITY_ASSURED else []
+        return {
+            **asked,
+            "sections": [(section.key, section.title) for section in self.pep.form.sections],
+            "phrases": standing_of(self.pep, actor=self.user).phrases,
+            "initial": asked["initial"] | {f"section_{each.key}": each.text for each in judged},
+        }
+
     def act(self, form: Any) -> None:
         """Call the service."""
-        return_pep(actor=self.user, pep=self.pep, **form.cleaned_data)
+        return_pep(
+            actor=self.user,
+            pep=self.pep,
+            reason=form.cleaned_data["reason"],
+            is_empty=form.cleaned_data["is_empty"],
+            sections=form.sections(),
+        )
 
 
 class Complete(PepFormPage):

@@ -1,13 +1,20 @@
 """A browser that came by a personal link."""
 
+from datetime import timedelta
+
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
+from peps.models import PersonalLink
 from peps.services.links import NewLink, make_link
 
 
 def invited(actor, pep, purpose: str, **options) -> NewLink:
-    """A link of this purpose; a child's asks in their own words unless told otherwise."""
+    """A link of this purpose, made a while after those before; a child's asks in their own words
+    unless told otherwise."""
+    before = PersonalLink.objects.filter(pep=pep, purpose=purpose)
+    before.update(created_at=F("created_at") - timedelta(minutes=2))
     if purpose == "child":
         options.setdefault("manner", "own_words")
     return make_link(actor=actor, pep=pep, purpose=purpose, **options)

@@ -10,10 +10,9 @@ from peps.meetings.people import Asked
 from peps.models import Concern, Meeting, PersonalLink, ProposedDecision
 from peps.services.concerns import raise_concern
 from peps.services.decisions import answer_decision, propose_decision
-from peps.services.links import revoke_link
+from peps.services.links import make_link, revoke_link
 from peps.services.meetings import Arrangement, arrange_meeting
 from pupils.models import Deadline
-from tests.peps.by_link import invited
 from vsh.notices.models import Notice
 
 WHEN = Arrangement(
@@ -66,7 +65,7 @@ def test_a_decision_is_asked_about_once_until_it_is_answered(cast):
 
 def test_a_link_made_twice_is_refused_until_it_is_closed(cast, ada_pep):
     def press(name="Mrs Patel", purpose="carer"):
-        return invited(cast.teacher, ada_pep, purpose, name=name)
+        return make_link(actor=cast.teacher, pep=ada_pep, purpose=purpose, name=name)
 
     first = press()
     with pytest.raises(ValidationError, match="A link for this person was made a moment ago"):

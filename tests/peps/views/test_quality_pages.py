@@ -83,6 +83,31 @@ def test_feedback_on_a_section_stands_on_its_page_when_the_plan_comes_back(
     assert "Who drives" in body_of(client, cast.teacher, page("peps:pep", submitted_pep))
 
 
+def test_a_plan_is_returned_with_words_on_single_sections(client, cast, submitted_pep):
+    post(client, cast.officer, PHRASES, {"text": PHRASE})
+    url = page("peps:return", submitted_pep)
+    body = body_of(client, cast.officer, url)
+    assert PHRASE in body
+    assert 'name="section_actions"' in body
+    put_in = {"insert_phrase": "yes", "phrase": PHRASE, "phrase_into": "reason"}
+    shown = post(client, cast.officer, url, put_in | {"reason": "Two lack names."})
+    assert shown.context["form"]["reason"].value() == f"Two lack names.\n{PHRASE}"
+    said = {"reason": "Two lack names.", "section_actions": "Who drives her?"}
+    post(client, cast.officer, url, said)
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "returned"
+    section = reverse("peps:section", kwargs={"ref": submitted_pep.ref, "key": "actions"})
+    for read in (section, page("peps:pep", submitted_pep)):
+        assert "Who drives her?" in body_of(client, cast.teacher, read)
+        assert queries_of(client, read) <= MOST_QUERIES
+
+
+def test_all_that_is_wrong_with_a_judgement_is_told_at_once(client, cast, submitted_pep):
+    body = judge(client, cast.officer, submitted_pep, MARKS | {"actions": "red"}).content.decode()
+    assert "say what is missing" in body
+    assert "Enter feedback to the school" in body
+
+
 def test_the_head_samples_and_an_officer_accepts(client, cast, ada_pep, write_all):
     client.force_login(cast.officer)
     assert client.get(SETTINGS).status_code == 403
@@ -129,7 +154,7 @@ def test_two_mark_apart_and_agree_on_the_pages(client, cast, submitted_pep):
     assert "Neither sees the other" in body
     blind = MARKS | {"needs": "amber", "needs_comment": "Whoseneeds", "feedback": "Myownwords"}
     body = judge(client, cast.officer, submitted_pep, blind).content.decode()
-    assert "Your marks are in" in body
+    assert "The other officer does not see them before theirs" in body
     assert "the other officer&#x27;s marks are awaited" in body_of(
         client, cast.officer, QUEUE
     ) or "the other officer's marks are awaited" in body_of(client, cast.officer, QUEUE)
@@ -139,7 +164,8 @@ def test_two_mark_apart_and_agree_on_the_pages(client, cast, submitted_pep):
             shown = client.get(page(address, submitted_pep), follow=True).content.decode()
             assert "Whoseneeds" not in shown
             assert "Myownwords" not in shown
-    judge(client, second, submitted_pep, MARKS | {"feedback": "Theirwords"})
+    told = judge(client, second, submitted_pep, MARKS | {"feedback": "Theirwords"})
+    assert "Your marks are in. Both officers have marked it" in told.content.decode()
     assert Marking.objects.count() == 2
     client.force_login(second)
     sides = client.get(page("peps:assure", submitted_pep), follow=True).content.decode()
