@@ -36,6 +36,9 @@ class PermissionRequiredMixin(LoginRequiredMixin):
         """Check the permission before anything is read."""
         if not request.user.is_authenticated:
             return signed_out(request) or self.handle_no_permission()
+        if request.POST.get("of_user", str(self.user.pk)) != str(self.user.pk):
+            # A page that somebody else left open saves nothing in the name of who signed in since.
+            return signed_out(request) or redirect(request.get_full_path())
         if is_second_factor_missing(request):
             return redirect(SET_UP_URL_NAME)
         if not self.user.may(self.permission):

@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.views.csrf import csrf_failure as plain_failure
 
 RENEWED = "X-Token-Renewed"
-_NOT_WORDS = frozenset({"version", "variant", "stood", "seen", "finish", "send", "of_plan"})
+_OF_PAGE = {"version", "variant", "stood", "seen", "finish", "send", "of_plan", "of_user"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +41,13 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     words = [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in fields
-        if value.strip() and name not in _NOT_WORDS and not name.endswith("_version")
+        if value.strip() and name not in _OF_PAGE and not name.endswith("_version")
     ]
     return Unsent(fields=fields, words=words, has_files=bool(request.FILES)) if words else None
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
-    """The answer to words that arrive without a session; nothing where there are none."""
+    """The answer to words without the session of who wrote them; nothing where there are none."""
     unsent = unsent_of(request)
     if unsent is None:
         return None

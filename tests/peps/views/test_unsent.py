@@ -65,6 +65,22 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     assert PepSection.objects.get().data["leisure_interests"] == "Climbing\nand <b>maps</b>"
 
 
+def test_what_somebody_left_open_is_not_saved_in_the_name_of_who_signed_in_since(cast, ada_pep):
+    client = Client()
+    client.force_login(cast.teacher)
+    shown = client.get(section_of(ada_pep)).content.decode()
+    words = WORDS | {"of_user": re.search(r'name="of_user" value="(\d+)"', shown)[1]}
+    client.force_login(cast.officer)
+    assert client.post(section_of(ada_pep), words, headers=SCRIPT).status_code == 401
+    answer = client.post(section_of(ada_pep), words)
+    assert (answer.status_code, SHOWN in answer.content.decode()) == (401, True)
+    assert "Somebody else has signed in" in answer.content.decode()
+    assert not PepSection.objects.exists()
+    client.force_login(cast.teacher)
+    assert sent_again(client, answer).status_code == 302
+    assert PepSection.objects.get().changed_by == cast.teacher
+
+
 def test_what_another_site_sends_is_not_offered_and_a_password_is_never_shown(cast, ada_pep):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.teacher)
