@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from pupils.querysets import RelatedToPupilQuerySet
+from vsh.accounts.roles import Permission, Role
 
 from .plans import RelatedToPepQuerySet
 
@@ -50,6 +51,13 @@ class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):
     def waiting(self) -> Self:
         """Those that stand and that nobody has accepted."""
         return self.filter(accepted_on__isnull=True, withdrawn_on__isnull=True)
+
+    def to_be_accepted_by(self, user: "User") -> Self:
+        """Those that wait for a designated teacher of the new school, such as `user`, the longest
+        waiting first."""
+        own = user.setting_ids(Role.DESIGNATED_TEACHER)
+        rows = self.visible_to(user, Permission.HAND_OVER_PEP).waiting().filter(setting__in=own)
+        return rows.order_by("sent_on", "id")
 
     def begun_since(self, day: date, *, until: date) -> Self:
         """Those that stand, accepted or not, whose place began in these days after another."""

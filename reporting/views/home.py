@@ -83,11 +83,13 @@ class Home(PermissionRequiredMixin, TemplateView):
             note_roles_of_row(deadline)
         waiting = waiting_for_you(self.user, on=day, most=MOST + 1)
         asked = [] if is_before else waiting.decisions
+        to_accept = [] if is_before else waiting.handovers
         returned = [] if is_before else self._returned(day, whose)
         besides = {
             "peps:decisions_to_answer": asked,
             "peps:returned": returned,
             "peps:calls_waiting": waiting.calls,
+            "peps:handovers": to_accept,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
         record_list_reads(
@@ -99,6 +101,9 @@ class Home(PermissionRequiredMixin, TemplateView):
             "calls_waiting": waiting.calls,
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
+            "to_accept": to_accept[:MOST],
+            "more_to_accept": len(to_accept) > MOST,
+            "is_more_waiting": any(besides.values()),
             "returned": returned[:most],
             "more_returned": len(returned) > most,
             "is_whole": is_whole,

@@ -101,7 +101,7 @@ def test_home_says_where_its_list_stops(cast: Cast) -> None:
     add_deadline(cast.ada)
     body = signed_in(cast, "teacher").get(HOME).content.decode()
     assert "What is overdue, and what is due until 2 December 2026." in body
-    assert "There is nothing until then" not in body
+    assert "No deadline ends until then" not in body
 
 
 def test_where_nothing_is_due_home_says_when_the_next_is(cast: Cast) -> None:
@@ -110,5 +110,5 @@ def test_where_nothing_is_due_home_says_when_the_next_is(cast: Cast) -> None:
     add_deadline(cast.ada, kind="statutory_review", due_on=date(2026, 12, 11), owner_role="iro")
     for query in ({}, {"whose": "all"}):
         body = signed_in(cast, "teacher").get(HOME, query).content.decode()
-        assert "There is nothing until then: the next is due on 18 December 2026." in body
+        assert "No deadline ends until then: the next is due on 18 December 2026." in body
     assert queries_of(signed_in(cast, "teacher"), HOME) <= MOST_QUERIES

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from peps.models import Handover
-from peps.services.handover import hand_over_plans
+from peps.services.handover import accept_handover, hand_over_plans
 from tests.peps.services.test_handover import move
 from tests.peps.views.pages import body_of, page, post
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
@@ -67,3 +67,25 @@ def test_as_many_queries_for_many_as_for_one(client, cast, complete):
     assert max(few) <= MOST_QUERIES
     last = body_of(client, cast.other_teacher, f"{LIST}?page=2")
     assert "Showing 51 to 51 of 51 handovers" in last
+
+
+def test_what_the_new_school_is_asked_to_accept_stands_on_its_teachers_home(cast, client, complete):
+    move(cast)
+    hand_over_plans()
+    url, asked = reverse("reporting:home"), "PEPs that your school is asked to accept (1)"
+    client.force_login(cast.other_teacher)
+    body = client.get(url).content.decode()
+    handover = Handover.objects.get()
+    assert asked in body
+    assert reverse("peps:handover", kwargs={"handover": handover.ref}) in body
+    assert "Nothing of yours is due" not in body, "something waits"
+    assert "What waits for an answer" in body
+    assert queries_of(client, url) <= MOST_QUERIES
+    for other in (cast.teacher, cast.officer, cast.social_worker):
+        client.force_login(other)
+        assert asked not in client.get(url).content.decode()
+    accept_handover(actor=cast.other_teacher, handover=handover)
+    client.force_login(cast.other_teacher)
+    body = client.get(url).content.decode()
+    assert "asked to accept" not in body
+    assert "What waits for an answer" not in body
