@@ -60,6 +60,7 @@ class Closed(StrEnum):
     MOVED = "moved"
     COURT_ORDER = "court_order"
     RESTRICTED = "restricted"
+    MAKER_GONE = "maker_gone"
 
     @property
     def words(self) -> str:
@@ -74,7 +75,12 @@ class Closed(StrEnum):
             "moved": "Closed: the child has moved to another home",
             "court_order": "Closed by court order",
             "restricted": "Closed: the record is restricted, and who made it is not named for it",
+            "maker_gone": "Closed: made at a school by somebody who no longer works with the child",
         }[self.value]
+
+
+# Not closed against its person: who had such a link is told of the plan, and asks for a new one.
+ENDED_BY_ITSELF = frozenset({Closed.EXPIRED, Closed.MAKER_GONE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +89,7 @@ class ChildNow:
 
     `has_former_home`: in this time in care they lived elsewhere before.
     `is_closed_to_maker`: the record is restricted, and who made the link is not named for it.
+    `has_maker_left`: a school's staff made the link, and no longer work with the child.
     """
 
     is_care_over: bool = False
@@ -92,6 +99,7 @@ class ChildNow:
     is_placed_for_adoption: bool = False
     closed_by_court: Collection[str] = ()
     is_closed_to_maker: bool = False
+    has_maker_left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +121,9 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     """Why the link opens no more, or nothing while it does; its last day is included.
 
     A placement for adoption closes every link made before it was on record, the child's too: it
-    may lie with those from whom the child has gone. A move closes the former carer's.
+    may lie with those from whom the child has gone. A move closes the former carer's. What a
+    school's staff made ends with their access, whoever it is for: the maker may know the code, and
+    the device may be the school's. What social workers and officers made stays with its person.
     """
     if child.is_care_over:
         return Closed.CARE_ENDED
@@ -128,6 +138,8 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
         return Closed.MOVED
     if link.is_revoked:
         return Closed.REVOKED
+    if child.has_maker_left:
+        return Closed.MAKER_GONE
     if link.is_given_back:
         return Closed.GIVEN_BACK
     if link.wrong_codes >= MOST_WRONG_CODES:

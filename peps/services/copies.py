@@ -11,7 +11,7 @@ from django.db import transaction
 
 from peps.models import CopyOpening, Pep, PersonalLink, Recipient
 from peps.rules.copies import NoCopy, reads_until, refusal_to_read
-from peps.rules.links import Closed, Purpose
+from peps.rules.links import ENDED_BY_ITSELF, Purpose
 from peps.rules.reasons import may_read_reasons
 from pupils.child_permissions import permissions_for
 from pupils.models import Pupil
@@ -42,7 +42,7 @@ def serve_links(*, actor: User, pep: Pep, had_link: Collection[int] = ()) -> Non
     lines = _lines(pep)
     links = PersonalLink.objects.filter(pep=pep, is_handed_over=False).as_on(day).order_by("id")
     for link in links:
-        if link.why_closed not in (None, Closed.EXPIRED):
+        if link.why_closed is not None and link.why_closed not in ENDED_BY_ITSELF:
             continue
         row = _line_for(link, lines, actor)
         link.recipient = row

@@ -2,7 +2,7 @@
 address that opens anything."""
 
 from peps.models import Pep, PepStatusChange, PersonalLink, Recipient
-from peps.rules.links import Closed
+from peps.rules.links import ENDED_BY_ITSELF
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
@@ -45,10 +45,12 @@ def tell_of_copies(pep: Pep) -> None:
 def _is_told(link: PersonalLink) -> bool:
     """Whether the person is given the plan; where the link has ended, whether they may be."""
     row = link.recipient
-    if row is None or row.left_out_because or link.why_closed not in (None, Closed.EXPIRED):
+    why = link.why_closed
+    is_closed = why is not None and why not in ENDED_BY_ITSELF
+    if row is None or row.left_out_because or is_closed:
         return False
     is_given = row.how == Recipient.How.LINK
-    return is_given if link.why_closed is None or row.capacity == "parent" else True
+    return is_given if why is None or row.capacity == "parent" else True
 
 
 def _message(pep: Pep, link: PersonalLink, change: PepStatusChange | None) -> Message:

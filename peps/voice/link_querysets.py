@@ -7,7 +7,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
+from pupils.places import at_a_setting
 from pupils.querysets import in_force, in_force_half_open
+from vsh.accounts.models import Membership
 
 from ..querysets import RelatedToPepQuerySet
 
@@ -28,7 +30,9 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
             "recipient",
         )
         return self.select_related(*people).annotate(
-            **facts_of_child("pep__pupil", day), is_closed_to_maker=_closed_to_maker(day)
+            **facts_of_child("pep__pupil", day),
+            is_closed_to_maker=_closed_to_maker(day),
+            has_maker_left=_maker_has_left(day),
         )
 
 
@@ -39,6 +43,25 @@ def _closed_to_maker(day: date) -> Q:
         in_force(day), pupil=OuterRef("pep__pupil"), user=OuterRef("created_by")
     )
     return Q(pep__pupil__is_restricted=True) & ~Q(Exists(named))
+
+
+def _maker_has_left(day: date) -> Q:
+    """Of a school's staff: neither of a setting that has the child today nor, by now, of the
+    authority that looks after them."""
+    from pupils.models import Enrolment
+
+    roles = Membership.objects.filter(user=OuterRef("created_by"))
+    at_a_school = roles.filter(setting__isnull=False)
+    has_the_child = Enrolment.objects.filter(
+        at_a_setting(day),
+        pupil=OuterRef(OuterRef("pep__pupil")),
+        setting=OuterRef("setting"),
+    )
+    works_there = roles.in_force_on(day).filter(
+        Exists(has_the_child) | Q(authority=OuterRef("pep__pupil__authority")),
+        user__is_active=True,
+    )
+    return Q(Exists(at_a_school)) & ~Q(Exists(works_there))
 
 
 def facts_of_child(path: str, day: date) -> dict[str, Any]:
@@ -79,4 +102,5 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
         is_placed_for_adoption=row.home_type in PLACED_FOR_ADOPTION,
         closed_by_court=row.court_orders,
         is_closed_to_maker=getattr(row, "is_closed_to_maker", False),
+        has_maker_left=getattr(row, "has_maker_left", False),
     )

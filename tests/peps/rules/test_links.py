@@ -78,6 +78,13 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
         # A court order closes those of its purpose.
         (link(PARENT), replace(AT_HOME, closed_by_court=["parent"]), Closed.COURT_ORDER),
         (link(CARER), replace(AT_HOME, closed_by_court=["parent"]), None),
+        # What a school's staff made ends when they no longer work with the child.
+        *[
+            (link(purpose), replace(AT_HOME, has_maker_left=True), Closed.MAKER_GONE)
+            for purpose in Purpose
+        ],
+        (link(CHILD, is_revoked=True), replace(AT_HOME, has_maker_left=True), Closed.REVOKED),
+        (link(CARER), replace(MOVED, has_maker_left=True), Closed.MOVED),
     ],
 )
 def test_what_closes_a_link(facts, child, closed):

@@ -14,13 +14,22 @@ from peps.services.links import (
     lift_court_order,
     link_of_token,
     make_link,
+    open_link,
     revoke_link,
     try_code,
 )
-from pupils.models import CarePeriod, CarePlacement, Pupil, RestrictedAccess
+from peps.services.voices import VoiceRefused, save_answer
+from peps.voice.link_session import Speaker
+from peps.voice.said import own_part
+from pupils.models import CarePeriod, CarePlacement, Involvement, Pupil, RestrictedAccess
 from tests.cast import TODAY
 from tests.peps.by_link import invited
+from tests.peps.services.test_handover import move
+from vsh.accounts.models import Membership
+from vsh.accounts.roles import Role
 from vsh.calendars.models import CurrentDay
+
+NEXT_DAY = date(2026, 11, 5)
 
 
 @pytest.mark.parametrize("person", ["head", "officer", "social_worker", "teacher"])
@@ -186,5 +195,46 @@ def test_a_restricted_record_closes_links_of_whoever_is_not_named_for_it(cast, a
     assert PersonalLink.objects.as_on(TODAY).get().why_closed == "restricted"
     RestrictedAccess.objects.create(
         pupil=cast.ada, user=cast.teacher, started_on=TODAY, granted_by=cast.head, reason="Named."
+    )
+    assert link_of_token(made.token)
+
+
+def test_what_a_school_made_ends_with_its_access_and_what_was_written_stays(cast, ada_pep):
+    child = invited(cast.teacher, ada_pep, "child", manner="simple")
+    device = hand_over(actor=cast.teacher, pep=ada_pep, manner="simple")
+    kept = [
+        invited(cast.social_worker, ada_pep, "child", manner="simple"),
+        invited(cast.officer, ada_pep, "carer"),
+    ]
+    move(cast, started_on=NEXT_DAY, accepted_on=TODAY)
+    assert open_link(child.link.pk), "the place there has not ended yet"
+    said = Speaker(link=open_link(child.link.pk))
+    save_answer(speaker=said, key="proud", text="My kite.")
+    CurrentDay.objects.update(day=NEXT_DAY)
+    assert open_link(child.link.pk) is open_link(device.pk) is link_of_token(child.token) is None
+    assert PersonalLink.objects.as_on(NEXT_DAY).get(pk=child.link.pk).why_closed == "maker_gone"
+    with pytest.raises(VoiceRefused):
+        save_answer(speaker=said, key="proud", text="Changed at the old school.", version=1)
+    for made in kept:
+        assert link_of_token(made.token), made.link.purpose
+    own = own_part(open_link(kept[0].link.pk))
+    assert own.answers["proud"].text == "My kite."
+    Involvement.objects.filter(user=cast.social_worker).update(ended_on=TODAY)
+    assert link_of_token(kept[0].token), "who was invited stays, though the case was handed over"
+
+
+def test_it_ends_with_the_role_at_the_same_school_too_and_not_for_who_is_at_the_council_by_now(
+    cast, ada_pep
+):
+    made = invited(cast.teacher, ada_pep, "carer")
+    Membership.objects.filter(user=cast.teacher).update(ends_on=TODAY)
+    assert link_of_token(made.token), "on the last day"
+    CurrentDay.objects.update(day=NEXT_DAY)
+    assert link_of_token(made.token) is None
+    Membership.objects.create(
+        user=cast.teacher,
+        role=Role.VIRTUAL_SCHOOL_OFFICER,
+        authority=cast.northshire,
+        starts_on=NEXT_DAY,
     )
     assert link_of_token(made.token)
