@@ -1,12 +1,14 @@
-"""Whom a court order, a placement for adoption or a move keeps from the child's meetings."""
+"""Whom a court order, a placement for adoption or a move keeps from the child's meetings, and who
+of the staff asked to them no longer sees the child."""
 
 from datetime import date
 
 from django.db.models import QuerySet
 
-from peps.models import Attendee
+from peps.models import Attendee, Meeting
 from peps.rules.links import Closed, LinkFacts, Purpose, why_closed
 from peps.voice.link_querysets import child_now, facts_of_child
+from vsh.accounts.models import User
 
 PURPOSES = {
     Attendee.Capacity.CARER.value: Purpose.CARER,
@@ -33,3 +35,15 @@ def why_not_asked(row: Attendee, day: date) -> Closed | None:
         made_on=meeting.arranged_on,
     )
     return why_closed(facts, child_now(meeting.pep, row, on=day), on=day)
+
+
+def who_sees_no_more(meetings: QuerySet[Meeting]) -> list[Attendee]:
+    """Those asked by account who do not see the child any more: a school that the child has left,
+    a social worker who has handed the case over. One query for each person asked."""
+    rows = Attendee.objects.filter(meeting__in=meetings.order_by(), is_invited=True)
+    people = User.objects.filter(pk__in=rows.order_by().values("user"))
+    gone: list[Attendee] = []
+    for user in people.order_by("pk"):
+        still = Attendee.objects.visible_to(user).order_by().values("pk")
+        gone += rows.filter(user=user).exclude(pk__in=still).select_related("user", "meeting__pep")
+    return gone

@@ -1,5 +1,6 @@
 """Who is asked to a child's next meeting: the people on record, and those of the last meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peps.models import Attendee, Meeting, Pep
@@ -42,6 +43,13 @@ def people_on_record(pep: Pep) -> list[Asked]:
         for user in sorted(users, key=str):
             found.setdefault(user, capacity)
     return [Asked(user=user, capacity=capacity) for user, capacity in found.items()]
+
+
+def in_the_place_of(gone: Iterable[Attendee], pep: Pep) -> list[Asked]:
+    """Who is what these people were to the child: the new school's designated teachers, the next
+    social worker or reviewing officer; nobody in the place of a whole Virtual School."""
+    capacities = {row.capacity for row in gone} - {Capacity.OFFICER, Capacity.OTHER}
+    return [person for person in people_on_record(pep) if person.capacity in capacities]
 
 
 def others_of_last_meeting(pep: Pep) -> list[Asked]:

@@ -26,7 +26,7 @@ def call_off(meeting: Meeting, *, because: str, is_care_over: bool = False) -> N
     meeting.full_clean()
     meeting.save()
     invited = meeting.attendees.filter(is_invited=True).select_related("user")
-    tell_no_longer_asked(meeting, invited, is_care_over=is_care_over)
+    tell_no_longer_asked(meeting, invited, sees_no_more=is_care_over)
 
 
 def call_off_meetings_of(pep: Pep) -> None:

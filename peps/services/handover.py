@@ -21,6 +21,7 @@ from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
 
 from .handover_news import ask_former_school, tell_of_acceptance, tell_of_handover, tell_of_note
+from .invitations import ask_new_school, take_back_invitations_of
 
 LOOKS_BACK = timedelta(days=60)  # a move that nobody noticed for longer was handed over on paper
 
@@ -39,7 +40,7 @@ def hand_over_plans(*, on: date | None = None) -> int:
     done = set(known.values_list("enrolment", "setting"))
     new = [place for place in places if (place.pk, place.setting_id) not in done]
     sent = for_each(new, lambda place: _send(place, day))
-    for_each(waiting.select_related("pupil__authority", "open_pep"), _told)
+    for_each(waiting.select_related("pupil__authority", "open_pep", "enrolment"), _told)
     begun = Handover.objects.begun_since(day - LOOKS_BACK, until=day)
     for_each(begun.select_related("pupil__authority", "open_pep"), _asked)
     return sent
@@ -47,7 +48,13 @@ def hand_over_plans(*, on: date | None = None) -> int:
 
 @transaction.atomic
 def _told(handover: Handover) -> int:
+    """The new school's teachers, also one who came later, hear of the plan and are asked to the
+    meetings of their time."""
+    pupil = lock_pupil(handover.pupil)
     tell_of_handover(handover)
+    if handover.enrolment:
+        take_back_invitations_of(pupil.pk)
+        ask_new_school(pupil, handover.setting_id, since=handover.enrolment.started_on)
     return 1
 
 

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from peps.models import Handover, HandoverNote
+from peps.models import Handover, HandoverNote, Meeting
 from peps.reading.unfinished import unfinished_sections
 from pupils.models import Involvement
-from vsh.accounts.models import Membership, User
-from vsh.accounts.roles import Role
+from vsh.accounts.models import User
 from vsh.calendars import today
+from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
-from .news import allocated, officers_or_heads, sees, who_is
+from .news import allocated, officers_or_heads, sees, teachers_of, who_is
 
 
 def tell_of_handover(handover: Handover) -> None:
@@ -26,7 +26,7 @@ def tell_of_handover(handover: Handover) -> None:
         new,
         f"A PEP for your school: {handover.pupil.ref}",
         f"{who} is or will be on the roll of your school. The Personal Education Plan goes with "
-        "the child: read it, and accept it or ask what you need to know.",
+        f"the child: read it, and accept it or ask what you need to know.{_meetings(handover)}",
     )
     if not new:
         _queue(
@@ -38,6 +38,17 @@ def tell_of_handover(handover: Handover) -> None:
             "the record. The plan waits to be accepted. Ask the school who it is, and have an "
             "account made; for a restricted record, have them named.",
         )
+
+
+def _meetings(handover: Handover) -> str:
+    coming = Meeting.objects.coming(today()).filter(pep__pupil=handover.pupil)
+    days = [long_date(day) for day in coming.order_by("day").values_list("day", flat=True)]
+    if not days:
+        return ""
+    return (
+        f" A meeting about the plan is arranged for {' and '.join(days)}: if you are asked to it, "
+        "an invitation comes in a message of its own, and it is on your list of meetings."
+    )
 
 
 def tell_of_acceptance(handover: Handover) -> None:
@@ -65,14 +76,6 @@ def tell_of_note(note: HandoverNote) -> None:
         f"There is a question or an answer about the PEP of {who_is(handover.pupil)}. "
         "Read it on the page of the handover.",
     )
-
-
-def teachers_of(setting: int | None) -> set[User]:
-    """The designated teachers of a setting today."""
-    members = Membership.objects.in_force_on(today()).filter(
-        role=Role.DESIGNATED_TEACHER, setting=setting, user__is_active=True
-    )
-    return {member.user for member in members.select_related("user")}
 
 
 def _new_school(handover: Handover) -> set[User]:

@@ -1,17 +1,25 @@
-"""An invitation to a meeting ends with what closes personal links: it is refused, or taken back."""
+"""An invitation to a meeting ends with what closes personal links, and with an adult's work with
+the child: it is refused, or taken back, and who works in that place now is asked."""
+
+from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from peps.meetings.closed import PURPOSES, why_not_asked, with_their_child
+from peps.meetings.closed import PURPOSES, who_sees_no_more, why_not_asked, with_their_child
+from peps.meetings.people import Asked, in_the_place_of
 from peps.models import Attendee, Meeting
 from peps.rules.links import ChildNow, Closed, refusal_to_make
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from pupils.services.sweeps import for_each
 from vsh.calendars import today
+from vsh.notices.models import Notice
 
-from .meeting_news import tell_no_longer_asked
+from .meeting_news import tell_asked, tell_no_longer_asked, tell_place_is_empty
+from .news import sees, teachers_of
 
 # Once care is over the whole meeting is called off, and everybody asked is told of that.
 _ENDS = frozenset({Closed.COURT_ORDER, Closed.ADOPTION, Closed.MOVED})
@@ -32,19 +40,73 @@ def refuse_closed(meeting: Meeting, capacity: str, child: ChildNow) -> None:
 def take_back(meeting: Meeting) -> int:
     """Take those off a meeting whose invitation has ended, the child's row held; how many.
 
-    Each gets the withdrawal once, of what they were told before and without a reason.
+    Each gets the withdrawal once, of what they were told before and without a reason. In the place
+    of staff who no longer see the child their followers are asked at once.
     """
     day = today()
     rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True), day)
-    gone = [row for row in rows if why_not_asked(row, day) in _ENDS]
-    if gone:
-        meeting.version += 1
-        meeting.revision += 1
-        meeting.save(update_fields=["version", "revision"])
-        tell_no_longer_asked(meeting, gone)
-        for row in gone:
-            row.delete()  # the history keeps it
-    return len(gone)
+    closed = [row for row in rows if why_not_asked(row, day) in _ENDS]
+    left = who_sees_no_more(Meeting.objects.filter(pk=meeting.pk))
+    if closed or left:
+        _begin_revision(meeting)
+        tell_no_longer_asked(meeting, closed)
+        tell_no_longer_asked(meeting, left, sees_no_more=True)
+        for row in (*closed, *left):
+            Attendee.objects.filter(pk=row.pk).delete()  # the history keeps it
+    if left:
+        _ask_followers(meeting, left)
+    return len(closed) + len(left)
+
+
+def _ask_followers(meeting: Meeting, left: list[Attendee]) -> None:
+    followers = in_the_place_of(left, meeting.pep)
+    ask_besides(meeting, followers)
+    followed = {person.capacity for person in followers} | {Attendee.Capacity.OTHER}
+    tell_place_is_empty(meeting, [row for row in left if row.capacity not in followed])
+
+
+def ask_besides(meeting: Meeting, people: Iterable[Asked]) -> int:
+    """Ask people with an account who are not asked yet, the child's row held; how many."""
+    asked = set(Attendee.objects.filter(meeting=meeting).values_list("user", flat=True))
+    new = [
+        Attendee.objects.create(meeting=meeting, user=person.user, capacity=person.capacity)
+        for person in people
+        if person.user and person.user.pk not in asked
+    ]
+    tell_asked(meeting, new)
+    return len(new)
+
+
+def ask_new_school(pupil: Pupil, setting: int, *, since: date) -> int:
+    """Ask a school's designated teachers to the child's coming meetings of its time to which a
+    designated teacher is or was asked, the child's row held; how many invitations."""
+    teachers = [
+        Asked(user=user, capacity=Attendee.Capacity.DESIGNATED_TEACHER)
+        for user in sorted(teachers_of(setting), key=str)
+        if sees(user, pupil)
+    ]
+    history = Attendee.pgh_event_model.objects  # type: ignore[attr-defined]
+    was_asked = history.filter(
+        meeting=OuterRef("pk"), is_invited=True, capacity=Attendee.Capacity.DESIGNATED_TEACHER
+    )
+    coming = Meeting.objects.coming(max(since, today())).filter(Exists(was_asked), pep__pupil=pupil)
+    meetings = coming.select_related("pep__pupil__authority", "arranged_by")
+    return sum(_ask_anew(meeting, teachers) for meeting in meetings)
+
+
+def _ask_anew(meeting: Meeting, people: list[Asked]) -> int:
+    """Those who were never told of the meeting: who was taken off it is not asked again."""
+    told = Notice.objects.filter(about=f"meeting:{meeting.ref}").values_list("recipient", flat=True)
+    new = [person for person in people if person.user and person.user.pk not in set(told)]
+    if new:
+        _begin_revision(meeting)
+    return ask_besides(meeting, new)
+
+
+def _begin_revision(meeting: Meeting) -> None:
+    meeting.version += 1
+    meeting.revision += 1
+    meeting.save(update_fields=["version", "revision"])
 
 
 def take_back_invitations_of(pupil_id: int) -> int:
@@ -65,7 +127,8 @@ def take_back_invitations() -> int:
         meeting__in=coming, is_invited=True, capacity__in=list(PURPOSES)
     ).order_by("meeting__pep__pupil")
     closed = [row for row in with_their_child(rows, day) if why_not_asked(row, day) in _ENDS]
-    pupils = dict.fromkeys(row.meeting.pep.pupil_id for row in closed)
+    gone = [*closed, *who_sees_no_more(Meeting.objects.coming(day))]
+    pupils = dict.fromkeys(row.meeting.pep.pupil_id for row in gone)
     return for_each(pupils, _take_back_locked)
 
 

@@ -13,7 +13,7 @@ from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
-from .news import who_is
+from .news import officers_or_heads, sees, who_is
 
 
 def tell_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
@@ -27,12 +27,12 @@ def tell_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
 
 
 def tell_no_longer_asked(
-    meeting: Meeting, attendees: Iterable[Attendee], *, is_care_over: bool = False
+    meeting: Meeting, attendees: Iterable[Attendee], *, sees_no_more: bool = False
 ) -> None:
     """Queue the withdrawal of the invitation: the meeting is cancelled, or goes on without them.
 
-    Once care is over a school sees the child no more: who was invited is told all the same, no
-    more than the invitation said, or the appointment stays in their calendar.
+    Once care is over, or the child has left, a school sees the child no more: who was invited is
+    told all the same, no more than the invitation said, or the appointment stays in their calendar.
     """
     if meeting.day < today():
         return
@@ -48,7 +48,30 @@ def tell_no_longer_asked(
         subject=subject,
         opening=opening,
         is_withdrawn=True,
-        is_care_over=is_care_over,
+        sees_no_more=sees_no_more,
+    )
+
+
+def tell_place_is_empty(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
+    """Ask who arranged the meeting, or who now stands for the plan, to find somebody in the place
+    of these people, whom nobody follows yet; once for each of them."""
+    pupil = meeting.pep.pupil
+    arranged_by = meeting.arranged_by
+    people = {arranged_by} if sees(arranged_by, pupil) else officers_or_heads(pupil)
+    page = reverse("peps:meeting", kwargs={"meeting": meeting.ref})
+    queue_notices(
+        Message(
+            about=f"meeting:{meeting.ref}",
+            stage=f"empty_{row.pk}",
+            recipient_id=user.pk,
+            subject=f"Somebody to be asked to a PEP meeting: {pupil.ref}",
+            body=f"{row.in_words} no longer works with {who_is(pupil)} and is no longer asked to "
+            f"the meeting on {long_date(meeting.day)}. Nobody with an account has taken that place "
+            f"yet. Ask who will, and add them.\n\n{settings.SITE_URL.rstrip('/')}{page}\n",
+            pupil_ref=pupil.ref,
+        )
+        for row in attendees
+        for user in people
     )
 
 
@@ -59,7 +82,7 @@ def _queue(
     subject: str,
     opening: str,
     is_withdrawn: bool = False,
-    is_care_over: bool = False,
+    sees_no_more: bool = False,
 ) -> None:
     asked = [attendee for attendee in attendees if attendee.address]
     parent = Attendee.Capacity.PARENT
@@ -75,7 +98,7 @@ def _queue(
             address="" if attendee.user_id else attendee.email,
             subject=subject,
             body=_body(meeting, attendee, told[attendee.pk], opening, is_withdrawn=is_withdrawn),
-            pupil_ref="" if is_care_over else meeting.pep.pupil.ref,
+            pupil_ref="" if sees_no_more else meeting.pep.pupil.ref,
             calendar=invitation(meeting, attendee, told[attendee.pk], is_withdrawn=is_withdrawn),
         )
         for attendee in asked

@@ -99,6 +99,7 @@ def cancel_meeting(*, actor: User, meeting: Meeting, version: int, reason: str) 
     """It does not take place, and why; everybody invited is told."""
     meeting = _lock(actor, meeting, version)
     _refuse_settled(meeting)
+    take_back(meeting)  # who no longer sees the child is told too
     call_off(meeting, because=_needed(reason, "reason", "Say why the meeting is cancelled."))
     return meeting
 

@@ -131,6 +131,14 @@ def designated_teachers(pupil: Pupil) -> set[User]:
     return {member.user for member in members.select_related("user")}
 
 
+def teachers_of(setting: int | None) -> set[User]:
+    """The designated teachers of a setting today."""
+    members = Membership.objects.in_force_on(today()).filter(
+        role=Role.DESIGNATED_TEACHER, setting=setting, user__is_active=True
+    )
+    return {member.user for member in members.select_related("user")}
+
+
 def who_is(pupil: Pupil) -> str:
     """The child in a message: initials and reference; for a restricted record not even initials."""
     named = not pupil.is_restricted and pupil.initials != pupil.ref
