@@ -59,8 +59,9 @@ class VoiceAnswer(models.Model):
     """One answer as its writers have it now: pictures that were chosen, words, or both; `said_by`
     where several share it. Nobody else reads it before it is sent.
 
-    A private one is read by the child's social worker and officer alone, and by the child only
-    with the `link` that wrote it: with another they may say something else to the question.
+    A private one is read by those alone whom the child's screen named, `private_to` (accounts; none
+    where it could name nobody: then social worker and officer), and by the child only with the
+    `link` that wrote it: with another they may say something else to the question.
     """
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
@@ -68,6 +69,7 @@ class VoiceAnswer(models.Model):
     choices = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     text = models.TextField(blank=True)
     is_private = models.BooleanField(default=False)
+    private_to = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     said_by = models.CharField(max_length=100, blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
@@ -103,6 +105,7 @@ class SentAnswer(models.Model):
     choices = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     text = models.TextField(blank=True)
     is_private = models.BooleanField(default=False)
+    private_to = ArrayField(models.BigIntegerField(), default=list, blank=True)
     said_by = models.CharField(max_length=100, blank=True)
 
     objects = SentAnswerQuerySet.as_manager()
@@ -131,6 +134,7 @@ class VoicePicture(models.Model):
     file = models.FileField(upload_to="voices/%Y/%m", storage=private_storage, max_length=200)
     says = models.CharField(max_length=300, blank=True)
     is_private = models.BooleanField(default=False)
+    private_to = ArrayField(models.BigIntegerField(), default=list, blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 

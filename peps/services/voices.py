@@ -15,6 +15,7 @@ from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.voices import is_answered, question
 from peps.voice.link_session import Speaker
 from peps.voice.pictures import made_anew
+from peps.voice.readers import readers_of
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today
@@ -114,8 +115,14 @@ def _save(
         kept = open_to_all
     if kept.version != given.version:
         raise StaleAnswer(theirs=kept, mine=text)
+    if not is_private:
+        kept.private_to = []
+    elif not kept.is_private:  # later changes leave the promise as it was
+        kept.private_to = _named_now(voice.pep)
     if is_private and kept is open_to_all:  # what was sent of it is closed with it, at once
-        voice.sent_answers.filter(key=kept.key, is_private=False).update(is_private=True)
+        voice.sent_answers.filter(key=kept.key, is_private=False).update(
+            is_private=True, private_to=kept.private_to
+        )
     kept.choices, kept.text, kept.is_private = known, text, is_private
     kept.said_by, kept.link = speaker.said_by, speaker.link
     kept.version = max((row.version for row in rows), default=0) + 1  # none shared by two rows
@@ -123,6 +130,12 @@ def _save(
         own.delete()
     kept.save()
     return kept
+
+
+def _named_now(pep: Pep) -> list[int]:
+    """To whom what is private is promised: the people whom the child's screen names."""
+    people = readers_of(pep).of_private
+    return sorted({person.user_id for person in people if person.user_id})
 
 
 @transaction.atomic
@@ -155,6 +168,7 @@ def _keep_as_sent(voice: Voice) -> None:
             choices=row.choices,
             text=row.text,
             is_private=row.is_private,
+            private_to=row.private_to,
             said_by=row.said_by,
         )
         for row in voice.answers.all()
@@ -168,7 +182,8 @@ def _keep_as_sent(voice: Voice) -> None:
 
 
 def _words_of(row: SentAnswer) -> tuple[object, ...]:
-    return (row.key, tuple(row.choices), row.text, row.is_private, row.said_by)
+    promised = tuple(row.private_to)
+    return (row.key, tuple(row.choices), row.text, row.is_private, promised, row.said_by)
 
 
 @transaction.atomic
@@ -183,7 +198,11 @@ def add_picture(
             {"picture": f"There are {MOST_PICTURES} pictures already. Take one away first."}
         )
     picture = VoicePicture(
-        voice=voice, says=says.strip()[:300], is_private=is_private, link=speaker.link
+        voice=voice,
+        says=says.strip()[:300],
+        is_private=is_private,
+        private_to=_named_now(voice.pep) if is_private else [],
+        link=speaker.link,
     )
     picture.file.save(f"{picture.ref}.jpg", content, save=False)
     try:

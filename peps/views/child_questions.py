@@ -83,6 +83,8 @@ class QuestionPage(ChildPage):
             "options": question.options_for(self.manner),
             "has_faces": question.options == FACES,
             "said": now,
+            "is_promised": bool(answer and answer.private_to),
+            "promised": self.readers.of_promised(answer.private_to) if answer else [],
             "is_kept": question.key in self.own.kept_answers,
             "is_sent": self.own.is_sent,
             "is_unsent": question.key in self.own.unsent,

@@ -1,8 +1,8 @@
 """Reads of what children, carers and parents said, and of what they keep private."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from peps.rules.voices import READS_PRIVATE_ANSWERS
 from pupils.querysets import M
@@ -38,14 +38,24 @@ class SentAnswerQuerySet(OfVoiceQuerySet[M]):
         return self.all()
 
     def readable_by(self, user: "User") -> Self:
-        """Sent ones of children whom `user` may see; private ones as their child's social worker
-        or officer of today, as the child's screen names them."""
+        """Sent ones of children whom `user` may see; private ones as the social worker or officer
+        whom the child's screen named when it was written, and who is that today."""
+        is_named = Q(private_to=[]) | Q(private_to__contains=[user.pk])
+        is_open = Q(is_private=False) | (Q(Exists(self._in_role(user))) & is_named)
+        return self.visible_to(user).sent().filter(is_open)
+
+    def closed_to(self, user: "User") -> Self:
+        """Private ones that `user` would read as the child's social worker or officer of today, had
+        they been named to the child."""
+        kept = self.visible_to(user).sent().filter(Exists(self._in_role(user)), is_private=True)
+        return kept.exclude(private_to=[]).exclude(private_to__contains=[user.pk])
+
+    def _in_role(self, user: "User") -> "QuerySet[Any]":
         from pupils.models import Involvement
 
-        named = Involvement.objects.held_in_role_on(today()).filter(
+        return Involvement.objects.held_in_role_on(today()).filter(
             pupil=OuterRef(self.pupil_path), user=user, capacity__in=READS_PRIVATE_ANSWERS
         )
-        return self.visible_to(user).sent().filter(Q(is_private=False) | Exists(named))
 
 
 class VoicePictureQuerySet(SentAnswerQuerySet[M]):

@@ -1,5 +1,6 @@
 """Who will read what is written by link, named to those who write it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from peps.models import Pep
@@ -34,6 +35,7 @@ class ReaderOfWords:
     what: str
     name: str = ""
     capacity: str = ""
+    user_id: int | None = None
 
     @property
     def words(self) -> str:
@@ -57,6 +59,10 @@ class ReadersOfWords:
         """The child's social worker and officer."""
         return [person for person in self.people if person.capacity in READS_PRIVATE_ANSWERS]
 
+    def of_promised(self, private_to: Collection[int]) -> list[ReaderOfWords]:
+        """Those named to the child when it was written who work with the child still."""
+        return [person for person in self.of_private if person.user_id in private_to]
+
 
 def readers_of(pep: Pep, *, is_place_hidden: bool = False) -> ReadersOfWords:
     """The people of today: at school, in social care, for an EHC plan.
@@ -74,7 +80,10 @@ def _by_name(reader: PlanReader) -> ReaderOfWords:
         return ReaderOfWords(what=OF_EHC_PLAN)
     place = f" at {reader.place}" if reader.place else ""
     return ReaderOfWords(
-        name=reader.name, what=f"{WORDS[reader.role]}{place}", capacity=reader.role
+        name=reader.name,
+        what=f"{WORDS[reader.role]}{place}",
+        capacity=reader.role,
+        user_id=reader.user_id,
     )
 
 

@@ -92,11 +92,14 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What one person, or the carers of one home, said."""
+    """What one person, or the carers of one home, said; of what the child promised to others alone
+    the reader, who works in their place by now, is told that it is there and who they are."""
 
     voice: Voice
     said: list[Said]
     pictures: list[dict[str, Any]]
+    kept: int = 0
+    kept_with: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +157,16 @@ def parts_of(
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")
     drawn = ("ref", "says", "is_private")
+    is_closed = {"voice": OuterRef("pk")}
+    promised = JSONObject(to="private_to")
     voices = list(
         Voice.objects.filter(pep=pep).annotate(
+            kept_answers=ArraySubquery(
+                SentAnswer.objects.closed_to(reader).filter(**is_closed).values(row=promised)
+            ),
+            kept_pictures=ArraySubquery(
+                VoicePicture.objects.closed_to(reader).filter(**is_closed).values(row=promised)
+            ),
             said=ArraySubquery(answers.values(row=JSONObject(**{name: name for name in said}))),
             drawn=ArraySubquery(pictures.values(row=JSONObject(**{name: name for name in drawn}))),
         )
@@ -164,7 +175,13 @@ def parts_of(
         Part(
             purpose=purpose,
             texts=[
-                Text(voice=voice, said=_said(voice.said, purpose), pictures=voice.drawn)
+                Text(
+                    voice=voice,
+                    said=_said(voice.said, purpose),
+                    pictures=voice.drawn,
+                    kept=len(_kept(voice)),
+                    kept_with=_names(_kept(voice)),
+                )
                 for voice in voices
                 if voice.purpose == purpose
             ],
@@ -173,3 +190,14 @@ def parts_of(
         )
         for purpose in Purpose
     ]
+
+
+def _kept(voice: Any) -> list[dict[str, Any]]:
+    return [*(voice.kept_answers or ()), *(voice.kept_pictures or ())]
+
+
+def _names(rows: Sequence[dict[str, Any]]) -> str:
+    """The people to whom this was promised; a query only where there is something."""
+    ids = {pk for row in rows for pk in row["to"]}
+    people = User.objects.filter(pk__in=ids).order_by("name", "pk") if ids else ()
+    return " and ".join(str(user) for user in people)

@@ -19,6 +19,7 @@ from peps.models import (
 )
 from peps.rules.links import Manner, Purpose, manner_for
 from peps.rules.voices import Call
+from peps.voice.readers import readers_of
 from pupils.models import Involvement
 from vsh.calendars.current_day import LONDON
 from vsh.calendars.rules import age_on
@@ -33,7 +34,7 @@ BY_MANNER = {
 EVERY = {Purpose.CHILD: 2, Purpose.CARER: 3, Purpose.PARENT: 5}  # of those plans, each such one
 NORTHSHIRE, WORKER = "999", "socialworker@northshire.example"
 RECENT = timedelta(days=120)
-SENT = ("key", "choices", "text", "is_private", "said_by")
+SENT = ("key", "choices", "text", "is_private", "private_to", "said_by")
 DRAWING = "My house, and the sun"
 _REF = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -125,12 +126,14 @@ def _speak(pep: Pep, purpose: Purpose, *, rng: random.Random, on: date) -> None:
     texts = {Purpose.CARER: CARER, Purpose.PARENT: PARENT}.get(purpose)
     for key, said in (texts or BY_MANNER[Manner(link.manner)]).items():
         choices, text = rng.choice(said)
+        is_private = key in PRIVATE and purpose is Purpose.CHILD
         VoiceAnswer.objects.create(
             voice=voice,
             key=key,
             choices=choices,
             text=text,
-            is_private=key in PRIVATE and purpose is Purpose.CHILD,
+            is_private=is_private,
+            private_to=[each.user_id for each in readers_of(pep).of_private] if is_private else [],
             said_by=by,
             link=link,
         )

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -40,9 +41,10 @@ from peps.voice.link_session import Speaker
 from peps.voice.readers import readers_of
 from peps.voice.said import own_part, parts_of
 from pupils.models import Involvement
-from tests.cast import TODAY
-from tests.peps.by_link import invited
+from tests.cast import TODAY, add_person
+from tests.peps.by_link import arrived, invited
 from vsh.accounts.models import Membership
+from vsh.accounts.roles import Role
 from vsh.notices.models import Notice
 
 
@@ -153,6 +155,62 @@ def test_a_private_answer_is_read_by_social_worker_and_officer_alone(cast, ada_p
     assert "Mr X" not in words_for(cast.officer, ada_pep)
     named = readers_of(ada_pep).of_private
     assert [person.name for person in named] == [cast.social_worker.name]
+
+
+def hand_the_case_over(cast, capacity, role, name):
+    rows = Involvement.objects.filter(pupil=cast.ada, capacity=capacity)
+    rows.update(ended_on=TODAY - timedelta(days=1))
+    later = add_person(name, role, cast.northshire)
+    Involvement.objects.create(pupil=cast.ada, user=later, capacity=capacity, started_on=TODAY)
+    return later
+
+
+def test_what_is_private_stays_with_the_people_whom_the_screen_named(cast, ada_pep, client):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
+    picture = add_picture(speaker=child, upload=photo(), says="Mr X", is_private=True)
+    send_voice(speaker=child)
+    new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
+    assert "Mr X" in words_for(cast.social_worker, ada_pep)
+    for person in (new, cast.officer):
+        assert "Mr X" not in words_for(person, ada_pep), "not named; no longer in the role"
+        seen = VoicePicture.objects.readable_by(person)
+        assert picture not in seen, "the picture keeps the same promise"
+    page = reverse("peps:voices", kwargs={"ref": ada_pep.ref})
+    client.force_login(new)
+    body = client.get(page).content.decode()
+    assert "The child keeps 2 things private." in body
+    assert cast.social_worker.name in body
+    client.force_login(cast.teacher)
+    assert "things private" not in client.get(page).content.decode()
+    # The child adds to it: the promise stays. Said anew, it is for the people of today.
+    save_answer(speaker=child, key="should_change", text="Mr X", is_private=True, version=1)
+    send_voice(speaker=child)
+    assert "Mr X" not in words_for(new, ada_pep)
+    save_answer(speaker=child, key="should_change", text="Mr X", version=2)
+    save_answer(speaker=child, key="should_change", text="Mr X", is_private=True, version=3)
+    assert "Mr X" not in words_for(new, ada_pep), "not sent yet"
+    send_voice(speaker=child)
+    assert "Mr X" in words_for(new, ada_pep)
+    assert cast.officer.pk not in SentAnswer.objects.get().private_to
+
+
+def test_the_childs_screen_says_who_reads_what_is_private_by_now(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "child", manner="own_words")
+    client = arrived(made)
+    page = reverse("say:question", kwargs={"key": "should_change"})
+    named = f"only {cast.social_worker.name} (social worker) and {cast.officer.name}"
+    body = client.get(page).content.decode()
+    assert f"Then {named}" in body
+    client.post(page, {"text": "Mr X shouts", "is_private": "on", "version": "0"})
+    new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
+    body = client.get(page).content.decode()
+    assert f"Only {cast.social_worker.name} (social worker) reads it" in body
+    assert (
+        f"{new.name} (virtual school" not in body.split('id="private-hint"')[1].split("</div>")[0]
+    )
+    hand_the_case_over(cast, "social_worker", Role.SOCIAL_WORKER, "sue")
+    assert "so nobody reads it" in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("state", ["submitted", "quality_assured", "complete", "not_required"])
