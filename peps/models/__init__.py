@@ -4,7 +4,7 @@ from .actions import ActionChange, PlannedAction
 from .call_policy import CallPolicy
 from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
-from .copies import CopyOpening
+from .copies import CopyOpening, FinishedVersion
 from .decision import ProposedDecision
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
@@ -37,6 +37,7 @@ __all__ = [
     "CopyOpening",
     "CourtOrderClosure",
     "FeedbackPhrase",
+    "FinishedVersion",
     "Handover",
     "HandoverNote",
     "Marking",

@@ -1,4 +1,5 @@
-"""The readings of the finished plan by those without an account."""
+"""What those without an account read of the finished plan: their openings, and the version that
+stays theirs while a plan that was finished is put right."""
 
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from django.db import models
 
 from ..querysets import RelatedToPepQuerySet
 from .links import PersonalLink
+from .pep import Pep
 
 
 class CopyOpening(models.Model):
@@ -30,3 +32,26 @@ class CopyOpening(models.Model):
 
     def __str__(self) -> str:
         return f"opened by {self.link}"
+
+
+class FinishedVersion(models.Model):
+    """What a complete plan said when it was opened again, for those with a copy; the database
+    refuses to change or delete it. A plan that is unlocked twice has two."""
+
+    pep = models.ForeignKey(Pep, models.PROTECT, related_name="finished_versions")
+    finished_on = models.DateField()
+    kept_at = models.DateTimeField(auto_now_add=True)
+    said = models.JSONField()
+
+    objects = RelatedToPepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="finished_versions_are_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"as finished on {self.finished_on}"

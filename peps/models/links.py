@@ -104,16 +104,29 @@ class PersonalLink(models.Model):
             is_revoked=self.revoked_at is not None,
             is_given_back=self.given_back_at is not None,
             wrong_codes=self.wrong_codes,
-            reads_until=self.reads_until if self.pep.state == Pep.State.COMPLETE else None,
+            reads_until=self.reads_until if self.has_finished_plan else None,
         )
         return why_closed(facts, self.child_now, on=today())
 
     @property
     def opens_until(self) -> date:
         """Its last day."""
-        if self.reads_until and self.pep.state == Pep.State.COMPLETE:
+        if self.reads_until and self.has_finished_plan:
             return self.reads_until
         return self.expires_on
+
+    @property
+    def has_finished_plan(self) -> bool:
+        """Whether there is a finished plan to read, of a link read `as_on` a day: complete, or as
+        it was when it was opened again to be put right."""
+        state = self.pep.state
+        was_finished = getattr(self, "was_finished", False) and state != Pep.State.NOT_REQUIRED
+        return state == Pep.State.COMPLETE or was_finished
+
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether its time to write is over, though it still opens the finished plan."""
+        return today() > self.expires_on
 
     @property
     def whose(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from peps.models import Meeting, Pep, PepSection
 from peps.reading.facts import facts_for, said_in, virtual_school_contact
+from peps.reading.finished import Finished
 from peps.reading.hidden_place import hidden_on
 from peps.reading.known import Known, known_about
 from peps.reading.letter import ORDER, Chapter, Letter, Passage, passages_of, sections_to_read
@@ -46,7 +47,7 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Copy:
     """The plan for one reader: what the child `said` by their own link, what others wrote down for
-    them; `is_draft` while it is written."""
+    them; `is_draft` while it is written for the first time."""
 
     letter: Letter
     said: list[Fact]
@@ -55,19 +56,30 @@ class Copy:
     actions: list[Step]
     next_meeting: str
     is_draft: bool
+    finished_on: date | None = None  # of a plan that is being put right: whose version this is
 
 
-def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -> Copy:
-    """The plan as this reader has it on a day; of one that is written, what is finished in it.
+def copy_for(
+    pep: Pep,
+    reader: Purpose,
+    *,
+    on: date,
+    whose: str | None = None,
+    kept: Finished | None = None,
+) -> Copy:
+    """The plan as this reader has it on a day; of one that is written, what is finished in it. With
+    `kept` that version, whatever has been written since.
 
     `whose` (`Voice.whose`) says which carer or parent reads. Without it, as on paper, no parent's
     own words are in it, and of carers those of the present home alone.
     What the roll knows is told as of the day of completion: what came since is of the next plan.
     """
     rows = list(PepSection.objects.filter(pep=pep))
-    day = pep.completed_on or on
+    day = (kept.on if kept else pep.completed_on) or on
     is_hidden, meets_on, home = _as_of(pep, on)
     known = known_about(pep, day=day)
+    if kept:
+        known = replace(known, **kept.known)
     if whose is None:
         whose = _on_paper(reader, home)
     words = [
@@ -75,27 +87,24 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -
         for row in known.words_said
         if _is_for(reader, row, is_hidden=is_hidden, is_own=row["whose"] == whose)
     ]
-    about = targets_reviewed(pep) if pep.reviewed else {}
+    about = kept.about if kept else targets_reviewed(pep) if pep.reviewed else {}
     view = _View(
         reader=reader,
         is_hidden=is_hidden,
         known=Reader(
             pep=pep, known=replace(known, words_said=words), permissions=_AT_MOST, day=day
         ),
-        answers={
-            row.key: row.data
-            for row in rows
-            if row.set_aside_on is None and (row.completed_at or not pep.is_open)
-        },
+        answers=kept.answers if kept else _finished_in(pep, rows),
         about=about,
     )
-    asked = sections_to_read(pep, rows)
+    asked = kept.sections if kept else sections_to_read(pep, rows)
     chapters = [
         chapter
         for key in ORDER
         if key in asked and (chapter := view.chapter(asked[key])).is_worth_reading
     ]
-    finished = long_date(pep.completed_on) if pep.completed_on else ""
+    finished_on = kept.on if kept else pep.completed_on
+    finished = long_date(finished_on) if finished_on else ""
     childs = [
         passage for chapter in chapters if chapter.is_the_childs for passage in chapter.passages
     ]
@@ -115,8 +124,17 @@ def copy_for(pep: Pep, reader: Purpose, *, on: date, whose: str | None = None) -
         targets=[*view.steps("new_targets", "target", TARGETS), *view.targets_that_go_on()],
         actions=view.steps("actions", "action", ACTIONS),
         next_meeting=_next_meeting(meets_on, view.answers.get("meeting", {}), on=on),
-        is_draft=pep.state != Pep.State.COMPLETE,
+        is_draft=pep.state != Pep.State.COMPLETE and kept is None,
+        finished_on=kept.on if kept else None,
     )
+
+
+def _finished_in(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Answers]:
+    return {
+        row.key: row.data
+        for row in rows
+        if row.set_aside_on is None and (row.completed_at or not pep.is_open)
+    }
 
 
 def _as_of(pep: Pep, on: date) -> tuple[bool, date | None, int | None]:

@@ -155,11 +155,16 @@ def letter_for(
 
 def sections_to_read(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Section]:
     """The sections of the plan by key: what is asked, and what was set aside."""
-    set_aside = {row.key for row in rows if row.set_aside_on}
-    over = [s.appears_when for s in pep.whole_form.sections if s.key in set_aside]
-    circumstances = {*pep.circumstances, *(each for each in over if each)}
+    circumstances = circumstances_to_read(pep, rows)
     asked = form(pep.form_version, pep.variant, circumstances, pep.reviewed)
     return {section.key: section for section in asked.sections}
+
+
+def circumstances_to_read(pep: Pep, rows: Iterable[PepSection]) -> set[str]:
+    """The child's circumstances, and those of what was set aside."""
+    set_aside = {row.key for row in rows if row.set_aside_on}
+    over = [s.appears_when for s in pep.whole_form.sections if s.key in set_aside]
+    return {*pep.circumstances, *(each for each in over if each)}
 
 
 def with_pictures(chapters: list[Chapter], pictures: Sequence[Picture]) -> list[Chapter]:

@@ -157,16 +157,17 @@ def may_read_words_in_copy(
 
 
 def refusal_to_read(
-    reader: Purpose, *, state: str, is_given: bool, is_left_out: bool
+    reader: Purpose, *, state: str, is_given: bool, is_left_out: bool, was_finished: bool = False
 ) -> NoCopy | None:
     """Why a reader does not have the finished plan; nothing when they do.
 
     A child has theirs unless a person says no; carers and parents when it is on record that they
-    are given it, which a carer's open link brings about and a parent's does not.
+    are given it, which a carer's open link brings about and a parent's does not. While a plan that
+    `was_finished` is put right they read the version that was finished.
     """
     if state == "not_required":
         return NoCopy.NOT_REQUIRED
-    if state != "complete":
+    if state != "complete" and not was_finished:
         return NoCopy.NOT_FINISHED
     has_it = not is_left_out if reader is Purpose.CHILD else is_given
     return None if has_it else NoCopy.NOT_GIVEN

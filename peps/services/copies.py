@@ -26,6 +26,7 @@ def refusal_now(link: PersonalLink) -> NoCopy | None:
     return refusal_to_read(
         Purpose(link.purpose),
         state=link.pep.state,
+        was_finished=link.has_finished_plan,
         is_given=row is not None and bool(row.how),
         is_left_out=row is not None and bool(row.left_out_because),
     )

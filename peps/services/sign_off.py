@@ -7,8 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from peps.models import Pep, QualityRating, QualityReview
+from peps.models import FinishedVersion, Pep, QualityRating, QualityReview
 from peps.quality.rubrics import rubric_in_force
+from peps.reading.finished import said_when_finished
 from peps.rubric import RED, Rubric
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
@@ -165,9 +166,13 @@ def assure_pep(
 
 @transaction.atomic
 def unlock_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
-    """Open a completed PEP again, with the reason on record; its snapshot is kept."""
+    """Open a completed PEP again, with the reason on record; its snapshot is kept, and what those
+    with a copy read until it is complete anew."""
     pep = lock_for(Action.UNLOCK, actor=actor, pep=pep)
     reason = _reason(reason, "Say why this PEP has to be opened again.")
+    FinishedVersion.objects.create(
+        pep=pep, finished_on=pep.completed_on or today(), said=said_when_finished(pep)
+    )
     return move(pep, Action.UNLOCK, actor=actor, reason=reason, completed_on=None)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peps.models import Pep, SentAnswer, Voice, VoiceAnswer, VoicePicture
+from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
 from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.voices import is_answered, question
@@ -145,7 +145,7 @@ def send_voice(*, speaker: Speaker) -> Voice:
     voice = _locked_voice(speaker)
     if voice.sent_at and not _has_news(voice, since=voice.sent_at):
         return voice
-    _refuse(voice)
+    _refuse(voice, speaker.link)
     if not (voice.answers.exists() or voice.pictures.exists()):
         raise ValidationError("Say something first, then send it.")
     voice.sent_at, voice.sent_by = timezone.now(), speaker.said_by
@@ -224,18 +224,20 @@ def take_picture_away(*, speaker: Speaker, ref: str) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def refusal_now(pep: Pep, voice: Voice | None, purpose: str) -> str:
-    """Why nothing can be written now, for a page that offers it or not."""
+def refusal_now(link: PersonalLink, voice: Voice | None) -> str:
+    """Why nothing can be written now by this link, for a page that offers it or not."""
+    pep = link.pep
     return refusal_to_write(
-        Purpose(purpose),
+        Purpose(link.purpose),
         is_plan_open=pep.is_open and not pep.is_of_care_ended_by(today()),
+        is_for_reading=link.is_for_reading,
         is_sent=voice is not None and voice.sent_at is not None,
     )
 
 
 def _open_voice(speaker: Speaker) -> Voice:
     voice = _locked_voice(speaker)
-    _refuse(voice)
+    _refuse(voice, speaker.link)
     return voice
 
 
@@ -260,6 +262,7 @@ def _locked_voice(speaker: Speaker) -> Voice:
     return voice
 
 
-def _refuse(voice: Voice) -> None:
-    if refused := refusal_now(voice.pep, voice, voice.purpose):
+def _refuse(voice: Voice, link: PersonalLink) -> None:
+    link.pep = voice.pep  # as of now
+    if refused := refusal_now(link, voice):
         raise VoiceRefused(refused)

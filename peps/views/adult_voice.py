@@ -90,7 +90,7 @@ class AdultPart(ByLink):
     @property
     def refused(self) -> str:
         """Why nothing can be written any more."""
-        return refusal_now(self.pep, self.own.voice, self.link.purpose)
+        return refusal_now(self.link, self.own.voice)
 
     def autosaved(self, form: PartForm, saved: Saved) -> HttpResponse:
         """The line "Saved 10:32am", or both texts."""

@@ -52,7 +52,7 @@ class ChildPage(ByLink):
     @property
     def refused(self) -> str:
         """Why nothing can be written any more."""
-        return refusal_now(self.pep, self.own.voice, Purpose.CHILD)
+        return refusal_now(self.link, self.own.voice)
 
     @property
     def steps(self) -> list[str]:
@@ -85,7 +85,8 @@ class ChildPage(ByLink):
         """A screen that stands beside the others."""
         is_young = self.manner == Manner.PICTURES
         is_complete = self.pep.state == "complete"
-        is_closed = is_complete and refusal_to_open(self.link) is not None
+        has_finished = self.link.has_finished_plan
+        is_closed = has_finished and refusal_to_open(self.link) is not None
         frame = {
             "manner": self.manner,
             "is_young": is_young,
@@ -95,7 +96,7 @@ class ChildPage(ByLink):
                 is_young=is_young,
                 is_in_copies=context.get("is_in_copies", True),
             ),
-            "plan_url": "" if is_closed else reverse(f"say:{'plan' if is_complete else 'so_far'}"),
+            "plan_url": "" if is_closed else reverse(f"say:{'plan' if has_finished else 'so_far'}"),
         }
         if "readers" not in context:
             frame["readers"] = self.readers

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from peps.reading.copies import Copy, copy_for
 from peps.reading.copy_pdf import pdf_of_copy
+from peps.reading.finished import last_finished
 from peps.rules.copies import NoCopy
 from peps.rules.links import Manner, Purpose
 from peps.services.copies import record_opening, refusal_now
@@ -37,7 +38,9 @@ class OfPlan(ByLink):
 
     def copy(self) -> Copy:
         """The plan as this reader may have it."""
-        return copy_for(self.pep, self.reader, on=today(), whose=self.link.whose)
+        return copy_for(
+            self.pep, self.reader, on=today(), whose=self.link.whose, kept=last_finished(self.pep)
+        )
 
     def plan_page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page in the frame of the links."""
@@ -85,8 +88,8 @@ class SoFar(OfPlan):
     purposes = frozenset({Purpose.CHILD})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The plan so far; once it is complete the finished one."""
-        if self.pep.state == "complete":
+        """The plan so far; once it was finished the finished one, also while it is put right."""
+        if self.link.has_finished_plan:
             return HttpResponseRedirect(reverse("say:plan"))
         if self.refused is NoCopy.NOT_REQUIRED:
             return self.plan_page("say/no_copy.html", status=403, refused=self.refused)

@@ -21,7 +21,8 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
     """Personal links."""
 
     def as_on(self, day: date) -> Self:
-        """Links with their plan and what `PersonalLink.child_now` rests on, as of `day`."""
+        """Links with their plan, and what `PersonalLink.child_now` and `has_finished_plan` rest on,
+        as of `day`."""
         people = (
             "pep__pupil__authority",
             "pep__care_period",
@@ -29,10 +30,14 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
             "revoked_by",
             "recipient",
         )
+        from ..models import FinishedVersion
+
+        finished = FinishedVersion.objects.filter(pep=OuterRef("pep"))
         return self.select_related(*people).annotate(
             **facts_of_child("pep__pupil", day),
             is_closed_to_maker=_closed_to_maker(day),
             has_maker_left=_maker_has_left(day),
+            was_finished=Exists(finished),
         )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 
-from peps.models import CopyOpening, Meeting, Pep, PersonalLink, Recipient
+from peps.models import CopyOpening, FinishedVersion, Meeting, Pep, PersonalLink, Recipient
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy, pdf_of_copy
 from peps.rules.copies import may_read_in_copy, may_read_words_in_copy
@@ -24,9 +24,9 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from peps.services.links import close_by_court_order, revoke_link
+from peps.services.links import close_by_court_order, open_link, revoke_link
 from peps.services.recipients import Decision, mark_of, record_recipients
-from peps.services.voices import save_answer, send_voice
+from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.link_session import Speaker
 from pupils.models import CarePlacement, Pupil
 from tests.cast import TODAY
@@ -40,6 +40,7 @@ from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
 PLAN, SO_FAR, PDF = (reverse(f"say:{name}") for name in ("plan", "so_far", "plan_pdf"))
+LATER = TODAY + timedelta(weeks=3)  # the links' own days are over, not those for reading
 KEPT = "zqkept zqnot zqfor zqall"
 WHO = {"child": "", "carer": "Pat Carer", "parent": "Kim Parent"}
 
@@ -222,16 +223,76 @@ def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(
     child = arrived(links["child"])
     assert child.get(PLAN).status_code == 200
     unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")
-    answer = child.get(PLAN)
-    assert answer.status_code == 403
-    assert "putting something right" in answer.content.decode()
-    assert arrived(links["carer"]).get(PLAN).status_code == 403
+    for reader in (child, arrived(links["carer"])):
+        assert "putting something in this plan right" in reader.get(PLAN).content.decode()
+    assert parent.get(PLAN).status_code == 403, "was not given it, and is not now"
     pep.refresh_from_db()
     submit_pep(actor=cast.teacher, pep=pep)
     assure_pep(actor=cast.officer, pep=pep, ratings=ALL_GREEN, feedback="Well.")
     complete_pep(actor=cast.officer, pep=pep)
     assert about.filter(address="carer@example.org").count() == 2, "of each completion once"
     assert arrived(links["carer"]).get(PLAN).status_code == 200
+
+
+def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
+    cast, written, links
+):
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
+    CurrentDay.objects.update(day=LATER)
+    readers = {reader: arrived(links[reader], said_by=WHO[reader]) for reader in Purpose}
+    before = {reader: pages[PLAN] for reader, pages in opened(readers).items()}
+    unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")
+    kept = FinishedVersion.objects.get()
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        FinishedVersion.objects.update(said={})
+    pep.refresh_from_db()
+    for section in pep.sections.all():  # all of it is written anew, and finished once more
+        if section.key != "meeting":
+            anew = {
+                name: "zqanew." for name in section.data if f"{section.key}.{name}" in written.words
+            }
+            save_section(
+                actor=cast.officer, pep=pep, key=section.key, answers=section.data | anew,
+                version=section.version,
+            )  # fmt: skip
+    PersonalLink.objects.filter(pk=links["child"].link.pk).update(expires_on=LATER)
+    child = Speaker(link=open_link(links["child"].link.pk))
+    save_answer(speaker=child, key="likes", text="zqanew", version=1)
+    send_voice(speaker=child)
+    PersonalLink.objects.filter(pk=links["child"].link.pk).update(expires_on=TODAY)
+    for reader, pages in opened(readers).items():
+        now = pages[PLAN]
+        assert wrong_in(now, written.words, reader) == [], reader
+        assert "zqanew" not in now + pages["paper"], reader
+        assert "as it was finished on 4 November 2026" in now
+        assert len(now) > len(before[reader]), "all that there was, and the note"
+        assert queries_of(readers[reader], PLAN) <= MOST_QUERIES
+    assert readers[Purpose.CHILD].get(SO_FAR).url == PLAN, "no draft beside the finished one"
+    start = readers[Purpose.CARER].get(reverse("say:start")).content.decode()
+    assert "Read it as it was finished" in start
+    carer = Speaker(link=open_link(links["carer"].link.pk))
+    with pytest.raises(VoiceRefused, match="only reads the finished plan"):
+        save_answer(speaker=carer, key="going_well", text="zqanew", version=1)
+    Pep.objects.filter(pk=pep.pk).update(state="not_required")
+    assert readers[Purpose.CHILD].get(PLAN).status_code == 404, "its own days are over"
+    assert kept.finished_on == TODAY
+
+
+def opened(readers) -> dict[Purpose, dict[str, str]]:
+    """What each reads on the page of the plan, and on paper."""
+    return {
+        reader: {
+            PLAN: browser.get(PLAN).content.decode(),
+            "paper": page_of_copy(_copy_by(browser.get(PLAN)), reader),
+        }
+        for reader, browser in readers.items()
+    }
+
+
+def _copy_by(answer):
+    return answer.context["copy"]
 
 
 def test_links_open_for_reading_for_eight_weeks_and_close_at_once(client, cast, assured_pep, links):

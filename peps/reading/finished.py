@@ -1,0 +1,61 @@
+"""What a plan said when it was finished: kept when it is opened again, and read by those with a
+copy until it is complete anew. Nothing of what is written since is in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from peps.models import FinishedVersion, Pep, PepSection
+from peps.reading.known import known_about
+from peps.reading.letter import circumstances_to_read
+from peps.reading.reader import Fact
+from peps.reading.reviewed import targets_reviewed
+from peps.schema import Answers, Section, form
+
+KNOWN = ("words_said", "targets_reviewed")  # what else is written anew with the plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """The plan as it stood on the day on which it was finished."""
+
+    on: date
+    answers: Mapping[str, Answers]
+    sections: Mapping[str, Section]
+    known: Mapping[str, list[dict[str, Any]]]
+    about: Mapping[int, Sequence[Fact]]
+
+
+def said_when_finished(pep: Pep) -> dict[str, Any]:
+    """What is kept of a complete plan: the answers, the words by link, and what of its targets."""
+    rows = list(PepSection.objects.filter(pep=pep))
+    known = known_about(pep, day=pep.completed_on or pep.opened_on, topics=KNOWN)
+    about = targets_reviewed(pep) if pep.reviewed else {}
+    return {
+        "answers": {row.key: row.data for row in rows if row.set_aside_on is None},
+        "variant": pep.variant,
+        "circumstances": sorted(circumstances_to_read(pep, rows)),
+        "reviewed": list(pep.reviewed),
+        "known": {topic: getattr(known, topic) or [] for topic in KNOWN},
+        "about": {str(place): [asdict(fact) for fact in facts] for place, facts in about.items()},
+    }
+
+
+def last_finished(pep: Pep) -> Finished | None:
+    """The version that was finished last, of a plan that is being put right; else nothing."""
+    if pep.state in (Pep.State.COMPLETE, Pep.State.NOT_REQUIRED):
+        return None
+    kept = FinishedVersion.objects.filter(pep=pep).first()
+    if kept is None:
+        return None
+    said = kept.said
+    then = form(pep.form_version, said["variant"], said["circumstances"], said["reviewed"])
+    about = {place: [Fact(**fact) for fact in facts] for place, facts in said["about"].items()}
+    return Finished(
+        on=kept.finished_on,
+        answers=said["answers"],
+        sections={section.key: section for section in then.sections},
+        known=said["known"],
+        about={int(place): facts for place, facts in about.items()},
+    )
