@@ -41,10 +41,7 @@ def serve_links(*, actor: User, pep: Pep, had_link: Collection[int] = ()) -> Non
     """
     day = today()
     lines = _lines(pep)
-    links = PersonalLink.objects.filter(pep=pep, is_handed_over=False).as_on(day).order_by("id")
-    for link in links:
-        if link.why_closed is not None and link.why_closed not in ENDED_BY_ITSELF:
-            continue
+    for link in _links_to_join(pep):
         row = _line_for(link, lines, actor)
         link.recipient = row
         if link.why_closed is None:
@@ -52,6 +49,28 @@ def serve_links(*, actor: User, pep: Pep, had_link: Collection[int] = ()) -> Non
             if link.purpose != Purpose.PARENT or row.pk in had_link:
                 _give(row, actor)
         link.save(update_fields=["recipient", "reads_until"])
+
+
+def joined_by_links(pep: Pep, lines: list[Recipient]) -> list[Recipient]:
+    """The lines as `serve_links` will leave them, for who tells of them before; nothing is
+    written."""
+    for link in _links_to_join(pep):
+        row = _line_of(link, lines)
+        if row is None:
+            lines.append(Recipient(pep=pep, capacity=link.purpose, name=link.name))
+        elif not row.name:
+            row.name = link.name
+    return lines
+
+
+def _links_to_join(pep: Pep) -> list[PersonalLink]:
+    """Those that open, and those that ended by themselves: their people may have new ones."""
+    links = PersonalLink.objects.filter(pep=pep, is_handed_over=False).as_on(today())
+    return [
+        link
+        for link in links.order_by("id")
+        if link.why_closed is None or link.why_closed in ENDED_BY_ITSELF
+    ]
 
 
 def give_by_link(*, actor: User, link: PersonalLink) -> None:

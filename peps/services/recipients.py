@@ -20,7 +20,7 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 
-from .copies import serve_links
+from .copies import joined_by_links, serve_links
 from .copy_news import tell_of_copies
 from .locking import lock_pep
 from .news import heads, sees
@@ -103,7 +103,8 @@ def proposed(pep: Pep) -> "list[meeting_people.Asked]":
 
 
 def listed_facts(pep: Pep) -> list[Fact]:
-    """The list as the letter tells it of a plan that is completed now.
+    """The list as the letter tells it of a plan that is completed now: who is to get it, those with
+    a personal link among them.
 
     Whether a parent should have it is for a person to say: only who read it by link before is
     promised it.
@@ -114,9 +115,14 @@ def listed_facts(pep: Pep) -> list[Fact]:
             value=str(row.user or row.name or "Gets a copy"),
             is_short=True,
         )
-        for row in _listed(pep)
+        for row in _with_links(pep, _listed(pep))
         if not row.left_out_because and (row.how == How.LINK or row.capacity != Capacity.PARENT)
     ]
+
+
+def _with_links(pep: Pep, rows: list[Recipient]) -> list[Recipient]:
+    here = [row for row in rows if row.user_id]
+    return [*here, *joined_by_links(pep, [row for row in rows if not row.user_id])]
 
 
 def _listed(pep: Pep) -> list[Recipient]:

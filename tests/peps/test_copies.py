@@ -132,7 +132,7 @@ def test_each_reader_has_their_own_and_nothing_closed(client, cast, written, lin
     )
     pep = complete_pep(actor=cast.officer, pep=written.pep)
     given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
-    closed = ["ZQ1 1ZQ", "ZQUPN", "zqfeedback", "zqplace", "zqkept", "Who has this plan"]
+    closed = ["ZQ1 1ZQ", "ZQUPN", "zqfeedback", "zqplace", "zqkept", "Who gets this plan"]
     loaded = Pep.objects.as_on(TODAY).get(pk=pep.pk)
     for reader in Purpose:
         browser = arrived(links[reader], said_by=WHO[reader])

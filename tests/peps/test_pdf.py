@@ -63,7 +63,7 @@ def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complet
     assert "About me" in texts[0]
     assert "Aspirations and careers" not in texts[0], "the child's page is the child's"
     assert "Aspirations and careers" in texts[1]
-    assert "Who has this plan" in texts[-1]
+    assert "Who gets this plan" in texts[-1]
 
 
 def test_what_is_on_record_stands_beside_its_own_label(cast, complete):

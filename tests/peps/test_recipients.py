@@ -98,11 +98,30 @@ def test_a_plan_completed_anew_is_given_anew(cast, complete):
         ("Iro", "iro"),
     }, "nobody who does not read it any more, and each as what they are now"
     pdf = PdfReader(complete.snapshots.order_by("-pk").first().file)
-    told = pdf.pages[-1].extract_text().partition("Who has this plan")[2]
+    told = pdf.pages[-1].extract_text().partition("Who gets this plan")[2]
     assert "Officer" in told
     assert "Head" in told
     assert "Social Worker" not in told, "the PDF tells who has this version"
     assert "Parent" not in told
+
+
+def test_the_pdf_tells_who_is_to_get_it_everybody_with_a_link_and_no_parent_whom_nobody_chose(
+    cast, assured_pep
+):
+    for purpose, name in (("carer", "Pat Carer"), ("carer", "Sam Carer"), ("parent", "Kim Parent")):
+        invited(cast.officer, assured_pep, purpose, name=name)
+    closed = invited(cast.officer, assured_pep, "carer", name="Gone Carer")
+    revoke_link(actor=cast.officer, link=closed.link, reason="Sent to the wrong address.")
+    pep = complete_pep(actor=cast.officer, pep=assured_pep)
+    page_of_pdf = PdfReader(pep.snapshots.first().file).pages[-1].extract_text()
+    told = page_of_pdf.partition("Who gets this plan")[2]
+    assert "These people are to have it" in told
+    listed = pep.recipients.filter(user__isnull=True, capacity="carer")
+    assert {row.name for row in listed} == {"Pat Carer", "Sam Carer"}
+    for name in ("Pat Carer", "Sam Carer", "Ada Canaryada"):
+        assert name in told, name
+    for name in ("Kim Parent", "Gone Carer", "Gets a copy"):
+        assert name not in told, name
 
 
 def test_who_had_it_by_a_link_that_opens_has_it_again_a_parent_too(cast, complete):
@@ -149,7 +168,7 @@ def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):
     ):
         assert words in body, words
     letter = body_of(client, cast.teacher, page("peps:read", complete))
-    assert "Who has this plan" in letter
+    assert "Who gets this plan" in letter
     assert "Mentor Max" in letter
     assert "court" not in letter
     assert "Who has a copy" in body_of(client, cast.iro, page("peps:pep", complete))
