@@ -9,6 +9,7 @@ from vsh.accounts.models import User
 from .listing import overdue
 
 WHAT = [
+    ("without", "Without a plan"),
     ("not_begun", "Not begun"),
     ("social_worker", "Waiting for the social worker"),
     ("school", "Waiting for the designated teacher"),
@@ -34,6 +35,8 @@ class PlansFilter(RollFilter):
 
     def by_what(self, pupils: Any, _: str, value: str) -> Any:
         """Where the plan stands, or whose turn it is."""
+        if value == "without":
+            return pupils.filter(pep_state=roll_list.NO_PEP)
         if value == "not_begun":
             return pupils.filter(pep_state__in=[roll_list.NO_PEP, "opened"])
         if value == "overdue":

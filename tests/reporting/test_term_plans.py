@@ -206,7 +206,10 @@ def test_over_the_pages(client, cast, recalculated):
     assert "a plan can be in more than one" in body
     assert "Canaryada" not in client.get(reverse(LIST) + "?what=done").content.decode()
     shown = client.get(reverse("reporting:open_plans")).content.decode()
-    assert "<strong>3</strong>" in shown  # a restricted child is counted, not named
+    lacking = f"{reverse(LIST)}?what=without"
+    assert f'href="{lacking}"><strong>3</strong></a>' in shown, "a restricted child is counted"
+    assert "?what=without" in body
+    assert "Canaryada" in client.get(lacking).content.decode()
     response = client.post(reverse("reporting:open_plans"), follow=True)
     assert "Waiting for its turn" in response.content.decode()
     job = PlansJob.objects.get()
@@ -217,6 +220,7 @@ def test_over_the_pages(client, cast, recalculated):
         "3 plans were opened"
         in client.get(reverse("reporting:plans_job", args=[job.ref])).content.decode()
     )
+    assert "Canaryada" not in client.get(lacking).content.decode(), "opened by now"
 
 
 def test_the_list_needs_few_queries_for_one_as_for_fifty(cast, recalculated):
