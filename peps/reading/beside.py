@@ -1,6 +1,6 @@
 """What stands beside a question of a plan: what was said to it by link, or what it asks after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from peps.models import PepSection
@@ -17,6 +17,7 @@ ASKS_AFTER = {  # the question of a section that asks what changed, and after wh
     "childs_views": ("what_changed", {Purpose.CHILD}),
     "carer_and_parent_views": ("what_changed", {Purpose.CARER, Purpose.PARENT}),
 }
+FOR_A_FEW = "The child has answered this for a few people only."
 ANSWERED = "In their own words. Nobody has to answer again: write only what was said otherwise."
 LAST_TIME = "Said last time"
 
@@ -28,11 +29,18 @@ class Beside:
     heading: str
     words: Sequence[Fact]
 
+    @property
+    def is_worth_telling(self) -> bool:
+        """Whether there are words, or are some that the reader may not read."""
+        return bool(self.words) or self.heading == FOR_A_FEW
+
 
 def beside_questions(
-    section: Section, known: Known, *, last: PepSection | None
+    section: Section, known: Known, *, last: PepSection | None, said_by_link: Collection[str]
 ) -> dict[str, Beside]:
-    """By the question's key; `last` is the same section of the plan before."""
+    """By the question's key; `last` is the same section of the plan before, `said_by_link` the
+    questions that somebody has answered themselves, as `section.field`: with or without words that
+    the readers of the plan may read."""
     asked = {field.key for field in section.fields}
     answers: dict[str, list[Fact]] = {}
     said = said_for_all(known.words_said)
@@ -41,7 +49,10 @@ def beside_questions(
         if where == section.key and key in asked:
             answers.setdefault(key, []).append(as_fact(row))
     found = {key: Beside(heading=ANSWERED, words=words) for key, words in answers.items()}
-    if section.key == "about_me" and answers:
+    for key in asked - set(found):
+        if f"{section.key}.{key}" in said_by_link:
+            found[key] = Beside(heading=FOR_A_FEW, words=[])
+    if section.key == "about_me" and found:
         words = "The child answered by their own link."
         found[HOW_TOLD.partition(".")[2]] = Beside(
             heading="Nobody has to answer this.", words=[Fact(label="On record", value=words)]

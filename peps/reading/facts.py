@@ -217,7 +217,7 @@ class Told:
 _FACTS = {
     "about_me": Told(_identity),
     "care_and_contacts": Told(_care, ("people", "episodes", "placements")),
-    "school_and_key_people": Told(_school, ("places",)),
+    "school_and_key_people": Told(_school, ("places", "teachers")),
     "sen_and_ehc_plan": Told(_sen, ("sen",)),
     "ehc_plan": Told(_ehc_plan, ("sen",)),
     "moving_on": Told(_moves, ("places", "placements")),

@@ -30,7 +30,10 @@ from pupils.models import (
     SenStatus,
     StatutoryReview,
 )
+from pupils.places import at_a_setting
 from pupils.querysets import in_force
+from vsh.accounts.models import Membership
+from vsh.accounts.roles import Role
 from vsh.compiled import PreparedRows
 
 TWO_YEARS = timedelta(days=731)
@@ -59,6 +62,7 @@ class Known:
     drawings: list[Row]
     targets_reviewed: list[Row]
     words_before: list[Row]
+    teachers: list[Row]
 
 
 ALL = tuple(Known.__dataclass_fields__)
@@ -124,6 +128,19 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
     "people": lambda pep, day: _rows(
         Involvement.objects.filter(pupil=CHILD).current_on(day).order_by("capacity"),
         "capacity",
+        name="user__name",
+        email="user__email",
+    ),
+    "teachers": lambda pep, day: _rows(
+        Membership.objects.in_force_on(day)
+        .filter(
+            role=Role.DESIGNATED_TEACHER,
+            user__is_active=True,
+            setting__in=Enrolment.objects.filter(at_a_setting(day), pupil=pep.pupil_id).values(
+                "setting"
+            ),
+        )
+        .order_by("user__name"),
         name="user__name",
         email="user__email",
     ),

@@ -7,6 +7,7 @@ from peps.reading.known import Row
 from peps.reading.reader import Fact, Reader
 from peps.rules.sdq import sdq_band
 from placements.attendance_words import (
+    Line,
     Out,
     Reported,
     attendance_lines,
@@ -22,6 +23,7 @@ from vsh.govuk.dates import long_date
 
 MOST_SCORES = 6
 MOST_SUBJECTS = 14
+OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion"}  # labels of lines
 
 
 def attendance(reader: Reader) -> list[Fact]:
@@ -39,22 +41,33 @@ def attendance(reader: Reader) -> list[Fact]:
         )
         for row in known.attendance
     )
-    out = [
-        Out(started_on=date.fromisoformat(row["started_on"]), sessions=row["sessions"])
-        for row in known.exclusions
-    ]
     lines = [
         *attendance_lines(terms, term=(pep.academic_year, pep.season)),
-        *suspension_lines(
-            out,
-            year_from=nominal_start(pep.academic_year, Season.AUTUMN),
-            term_from=nominal_start(pep.academic_year, Season(pep.season)),
-            last_from=nominal_start(*term_before(pep.academic_year, Season(pep.season))),
-            on=reader.day,
-        ),
+        *_suspensions(reader),
         *national_suspension_lines(),
     ]
     return [Fact(label=label, value=value) for label, value in lines]
+
+
+def suspensions(reader: Reader) -> list[Fact]:
+    """The suspensions and permanent exclusions of this year, or that none is on record."""
+    lines = _suspensions(reader)
+    return [Fact(label=label, value=value) for label, value in lines if label in OF_THE_YEAR]
+
+
+def _suspensions(reader: Reader) -> list[Line]:
+    year, season = reader.pep.academic_year, Season(reader.pep.season)
+    out = [
+        Out(started_on=date.fromisoformat(row["started_on"]), sessions=row["sessions"])
+        for row in reader.known.exclusions
+    ]
+    return suspension_lines(
+        out,
+        year_from=nominal_start(year, Season.AUTUMN),
+        term_from=nominal_start(year, season),
+        last_from=nominal_start(*term_before(year, season)),
+        on=reader.day,
+    )
 
 
 def attainment(reader: Reader) -> list[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from peps.meetings.answers import answers_on_record
 from peps.reading.facts import places_attended
-from peps.reading.learning_facts import attainment
+from peps.reading.learning_facts import attainment, suspensions
 from peps.reading.reader import Fact, Reader
 from peps.schema import Answers, Section
 
@@ -18,6 +18,12 @@ def prefilled(section: Section, reader: Reader) -> Answers:
     asked = {field.key for field in section.fields}
     if "education_history" in asked and (places := places_attended(reader)):
         answers["education_history"] = _lines(reversed(places))
+    if "school_contacts" in asked and reader.known.teachers:
+        answers["school_contacts"] = "\n".join(
+            f"Designated teacher: {row['name']}, {row['email']}" for row in reader.known.teachers
+        )
+    if "suspensions" in asked and reader.known.exclusions is not None:
+        answers["suspensions"] = _lines(suspensions(reader))
     if "attainment_now" in asked and reader.known.results:
         answers["attainment_now"] = _lines(attainment(reader))
     return answers

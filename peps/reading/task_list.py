@@ -85,6 +85,8 @@ def _status(
     done = progress(section, row.data if row else {}, said)
     if row and row.is_carried_forward and done.is_whole:
         return "unchanged", "Unchanged since the last PEP"
+    if row and row.is_carried_forward and any(row.data.values()):
+        return "not_started", "From the last PEP, not looked at yet"
     is_begun = row and any(row.data.values()) and not row.is_carried_forward
     if not is_begun and not any(address.startswith(f"{section.key}.") for address in said):
         return "not_started", ""  # also what only last term has begun

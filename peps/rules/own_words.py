@@ -17,26 +17,25 @@ HOW_TOLD = "about_me.how_told"  # on record where the child wrote it themselves
 
 @dataclass(frozen=True, kw_only=True)
 class OwnWords:
-    """One answer by a link, with whether its part was sent and whether it is private."""
+    """One answer by a link, with whether its part was sent."""
 
     key: str
     purpose: str = Purpose.CHILD
     choices: Collection[str] = ()
     text: str = ""
     is_sent: bool = True
-    is_private: bool = False
 
 
 def answered_by_themselves(said: Collection[OwnWords]) -> frozenset[str]:
     """The questions of the plan that these answers answer, as `section.field`.
 
-    Only what was sent, says something and is not private: of what is kept from the readers of the
-    plan, the plan says nothing.
+    Only what was sent and says something. What is kept from the readers of the plan is answered
+    too, though the plan says nothing of it: nobody is asked to say it for the child.
     """
     found = set()
     for row in said:
         asked = question(row.purpose, row.key)
-        if asked is None or not asked.address or not row.is_sent or row.is_private:
+        if asked is None or not asked.address or not row.is_sent:
             continue
         if is_answered(list(row.choices), row.text):
             found.add(asked.address)

@@ -176,7 +176,13 @@ class ShownSection(PepPageMixin, TemplateView):
             return fold_words(self.section, key, self.answers, before)
 
         is_said = self.section.key in SECTIONS_OF_VOICES
-        beside = beside_questions(self.section, self.known, last=last) if is_said else {}
+        beside = (
+            beside_questions(
+                self.section, self.known, last=last, said_by_link=answered_in(self.pep)
+            )
+            if is_said
+            else {}
+        )
         return questions_in(
             form,
             last=last,

@@ -31,4 +31,4 @@ def own_words() -> ArraySubquery:
 def _sent() -> "QuerySet[Any]":
     from peps.models import SentAnswer
 
-    return SentAnswer.objects.open_to_all().annotate(purpose=F("voice__purpose"))
+    return SentAnswer.objects.annotate(purpose=F("voice__purpose"))

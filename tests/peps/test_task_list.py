@@ -72,8 +72,9 @@ def test_a_section_of_which_last_term_leaves_a_part_is_not_started(cast, complet
     pep = Pep.objects.get(pupil=cast.ada, season="spring")
     key = "transition_and_stability"
     assert pep.sections.get(key=key).data == {"stability": "All is calm."}
-    assert state(pep, cast.teacher, key) == ("not_started", "")
-    assert state(pep, cast.teacher, "attendance_and_behaviour") == ("not_started", "")
+    words = "From the last PEP, not looked at yet"
+    assert state(pep, cast.teacher, key) == ("not_started", words)
+    assert state(pep, cast.teacher, "attendance_and_behaviour") == ("not_started", words)
     save_section(
         actor=cast.teacher, pep=pep, key=key, answers={"is_change_planned": "no"}, version=1
     )

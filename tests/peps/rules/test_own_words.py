@@ -21,9 +21,7 @@ LIKES = frozenset({"about_me.what_i_like", HOW_TOLD})
         (OwnWords(key="going_well", text=" . "), NOBODY),
         (OwnWords(key="going_well"), NOBODY),  # taken back
         (OwnWords(key="going_well", text="Maps", is_sent=False), NOBODY),
-        (OwnWords(key="going_well", text="Maps", is_private=True), NOBODY),
         (OwnWords(key="likes", text="Maps"), LIKES),
-        (OwnWords(key="likes", text="Maps", is_private=True), NOBODY),
         (OwnWords(key="school", choices=["great"]), NOBODY),  # a face answers no question
         (OwnWords(key="hopes", text="A vet"), NOBODY),  # aspirations are the plan's to set
         (OwnWords(key="unknown", text="x"), NOBODY),

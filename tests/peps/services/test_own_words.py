@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import Pep
+from peps.reading.beside import FOR_A_FEW
 from peps.services import (
     PepUnfinished,
     adapt_open_plans,
@@ -86,12 +87,14 @@ def test_a_teacher_need_not_say_what_the_child_has_sent(client, cast, ada_pep, w
     assert "Less noise!" in body_of(client, cast.teacher, page("peps:read", ada_pep))
 
 
-def test_a_private_answer_answers_nothing_and_is_shown_to_no_writer(client, cast, ada_pep):
+def test_a_private_answer_is_an_answer_whose_words_no_writer_reads(client, cast, ada_pep):
     says(cast, ada_pep, private_going_well="Nobody's business")
-    assert answered_in(ada_pep) == frozenset()
+    assert answered_in(ada_pep) == {"childs_views.going_well"}
     body = body_of(client, cast.teacher, section_page(ada_pep))
     assert "business" not in body
-    assert not marks(body, "going_well")
+    assert body.count(FOR_A_FEW) == 1
+    assert marks(body, "going_well")
+    assert not marks(body, "should_change")
 
 
 def test_a_carers_part_need_not_be_written_again(client, cast, ada_pep):

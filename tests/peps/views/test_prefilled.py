@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from peps.rules.completeness import missing
-from pupils.models import AttainmentResult
+from placements.models import Exclusion
+from pupils.models import AttainmentResult, Enrolment
 from tests.cast import TODAY
+from tests.reporting.page_requests import MOST_QUERIES, queries_of
 
 
 @pytest.fixture
@@ -49,7 +51,8 @@ def test_what_somebody_emptied_stays_empty_and_what_nobody_has_said_is_still_fil
     client.post(address, sent)
     assert written(section, "education_history") == ""
     assert ada_pep.sections.get(key=section).data == {"education_history": ""}
-    assert 'name="stood"' not in client.get(address).content.decode()
+    body = client.get(address).content.decode()
+    assert '<input type="hidden" name="stood" value="education_history">' not in body
 
 
 def test_results_stand_in_the_form_and_nothing_where_there_is_none(written, cast, ada_pep):
@@ -65,3 +68,20 @@ def test_results_stand_in_the_form_and_nothing_where_there_is_none(written, cast
         recorded_on=TODAY,
     )
     assert written(section, "attainment_now").startswith("Reading: Expected")
+
+
+def test_who_the_school_has_and_what_nobody_was_suspended_for_stand_in_the_form(
+    written, client, cast, ada_pep
+):
+    contacts = written("school_and_key_people", "school_contacts")
+    assert contacts == f"Designated teacher: {cast.teacher.name}, {cast.teacher.email}"
+    section = "attendance_and_behaviour"
+    assert written(section, "suspensions") == "Suspensions this year: None on record"
+    place = Enrolment.objects.filter(pupil=cast.ada).first()
+    out = {"kind": "suspension", "started_on": TODAY, "sessions": 3, "reasons": ["PP"]}
+    Exclusion.objects.create(enrolment=place, reported_on=TODAY, reported_by=cast.teacher, **out)
+    assert written(section, "suspensions").startswith("Suspensions this year: Once, ")
+    address = reverse("peps:section", args=[ada_pep.ref, section])
+    client.post(address, {"version": "0", "suspensions": "", "stood": "suspensions"})
+    assert written(section, "suspensions") == ""
+    assert queries_of(client, address) <= MOST_QUERIES
