@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
-from peps.schema import Variant
+from peps.schema import Answers, Variant
 from peps.voice.earlier import spoke_in
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
 from pupils.places import at_a_setting
@@ -79,6 +79,14 @@ def learners_in(peps: Collection[Pep], day: date) -> dict[int, Learner]:
             home_spoke_before=before in spoke.homes,
         )
     return found
+
+
+def learner_today(pep: Pep, day: date, *, planned: Answers) -> Learner:
+    """The child as the plan's term and its answers of planned changes see them; of earlier plans
+    and of what is reported it says nothing."""
+    child = as_in_its_term(learners_of([pep.pupil_id], day)[pep.pupil_id], pep)
+    is_planned = child.is_move_planned or says_that_the_school_changes(planned)
+    return replace(child, is_move_planned=is_planned)
 
 
 def learner_of_loaded(pep: Pep, day: date) -> Learner:

@@ -203,7 +203,7 @@ class PeopleForm(VersionedFormMixin, OthersMixin):
         super().__init__(*args, **kwargs)
         self.attendees = [row for row in meeting.attendees.all() if row.is_invited]
         answers = [
-            ("none", "Not told yet"),
+            ("none", "No answer yet"),
             ("accepted", "Comes"),
             ("declined", "Cannot come"),
             (self.GONE, "Not asked any more"),

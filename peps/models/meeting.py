@@ -123,7 +123,7 @@ class Attendee(models.Model):
         OTHER = "other", "Other"
 
     class Answer(models.TextChoices):
-        NONE = "", "Not told yet"
+        NONE = "", "No answer yet"
         ACCEPTED = "accepted", "Comes"
         DECLINED = "declined", "Cannot come"
 

@@ -1,7 +1,8 @@
 """A page of one PEP: the PEP and its child through `visible_to`, what the reader may do with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from peps.facts.learners import PLANNED_CHANGES, learner_today
 from peps.models import Pep, PepSection
 from peps.quality.feedback import feedback_rows
 from peps.quality.judgement import with_judgement
@@ -16,8 +18,10 @@ from peps.querysets import PepQuerySet
 from peps.reading.section_rows import sections_of
 from peps.reading.task_list import Task, tasks_of
 from peps.rubric import RED
+from peps.rules.sections import refusal_to_set_aside
 from peps.rules.states import Action
-from peps.schema import Circumstance, Section
+from peps.rules.variants import circumstances_of
+from peps.schema import Answers, Circumstance, Section
 from peps.services.locking import refusal_for
 from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
@@ -25,6 +29,7 @@ from pupils.models import Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin, load_pupil
 from vsh.accounts.models import User
 from vsh.accounts.prepared import Prepared
+from vsh.calendars import today
 
 
 class PepPageMixin(PupilPageMixin):
@@ -63,11 +68,24 @@ class PepPageMixin(PupilPageMixin):
         return refusal_for(action, actor=self.user, pep=self.pep) is None
 
     def may_be_over(self, section: Section) -> bool:
-        """Whether a section is there by a circumstance that may be over; an earlier plan that is
-        there is not."""
+        """Whether a section is there by a circumstance that is over as far as the record says; an
+        earlier plan that is there is not, nor is what serves a head of Schedule 1."""
         if section.appears_when is Circumstance.EARLIER_PLAN:
             return not Pep.objects.visible_to(self.user).before(self.pep).exists()
-        return section.appears_when is not None
+        if section.appears_when is None:
+            return False
+        return refusal_to_set_aside(section, called_for=self.called_for) is None
+
+    @cached_property
+    def called_for(self) -> Set[str]:
+        """The circumstances of today, but for earlier plans and what was said in them."""
+        rows = (row for row in self.kept() if row.key == PLANNED_CHANGES)
+        said: Answers = next((row.data for row in rows), {})
+        return circumstances_of(learner_today(self.pep, today(), planned=said))
+
+    def kept(self) -> Iterable[PepSection]:
+        """The sections' rows as they stand."""
+        return PepSection.objects.visible_to(self.user).filter(pep=self.pep)  # type: ignore[attr-defined]
 
     def pep_url(self, name: str = "peps:pep") -> str:
         """A page of this PEP."""

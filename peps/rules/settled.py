@@ -40,7 +40,7 @@ class RecordOfChild:
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """One condition, in words, and whether it is met."""
+    """One condition, in words that Yes or No can stand before, and whether it is met."""
 
     words: str
     is_met: bool
@@ -63,7 +63,7 @@ def settled_reasons(record: RecordOfChild) -> list[Reason]:
             is_met=record.is_at_school_full_time and _has_lasted(record.place_since, record.since),
         ),
         Reason(
-            words="No suspension or exclusion since",
+            words="Neither suspended nor excluded since",
             is_met=record.since is not None
             and (record.last_suspended_on is None or record.last_suspended_on < record.since),
         ),

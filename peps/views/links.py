@@ -14,11 +14,12 @@ from peps.forms.links import HandOverForm, LinkForm, WhyForm
 from peps.forms.voices import TakenUpForm
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
 from peps.reading.pages import PepFormPage, PepPageMixin
-from peps.rules.links import Purpose, manner_for
+from peps.rules.links import Purpose, manner_for, refusal_to_make
 from peps.rules.reasons import may_read_reasons
 from peps.services.calls import take_up_call
 from peps.services.links import (
     NewLink,
+    child_of,
     close_by_court_order,
     hand_over,
     lift_court_order,
@@ -49,18 +50,26 @@ class Voices(PepPageMixin, TemplateView):
         )
         permissions = self.child_permissions
         may_invite = Permission.INVITE_TO_PEP in permissions
+        made = list(links) if may_invite else []
         parts = parts_of(
             self.pep,
             reader=user,
-            links=list(links) if may_invite else [],
+            links=made,
             orders=list(orders.select_related("closed_by")),
         )
         tells = may_read_reasons(permissions)
+        child = made[0].child_now if made else child_of(self.pep)
         return super().get_context_data(
             parts=[
                 {
                     "part": replace(part, order=None, links=[]),
                     "closings": closings_of(part, reader=user, tells_reasons=tells),
+                    "refused": refusal_to_make(
+                        part.purpose,
+                        child,
+                        open_links=sum(not link.why_closed for link in part.links),
+                        tells_reasons=tells,
+                    ),
                 }
                 for part in parts
             ],

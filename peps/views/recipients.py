@@ -8,8 +8,9 @@ from django.views.generic import TemplateView
 from peps.forms.recipients import RecipientsForm
 from peps.models import Pep, Recipient
 from peps.reading.pages import PepFormPage, PepPageMixin
-from peps.rules.links import Purpose
+from peps.rules.links import Purpose, refusal_to_make
 from peps.rules.reasons import may_read_reasons
+from peps.services.links import child_of
 from peps.services.recipients import record_recipients
 from vsh.accounts.roles import Permission
 
@@ -36,9 +37,18 @@ class Recipients(PepPageMixin, TemplateView):
             ],
             may_record=Permission.HAND_OVER_PEP in permissions and is_complete,
             may_invite=Permission.INVITE_TO_PEP in permissions and is_complete,
-            readers=list(Purpose),
+            readers=self.readers(),
             **kwargs,
         )
+
+    def readers(self) -> list[dict[str, Any]]:
+        """Who has no account, and why no link may be made for them now."""
+        child = child_of(self.pep)
+        tells = may_read_reasons(self.child_permissions)
+        return [
+            {"key": each, "refused": refusal_to_make(each, child, tells_reasons=tells)}
+            for each in Purpose
+        ]
 
 
 def _openings(row: Recipient) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What one section of a PEP shows: its questions or its answers, and what is known beside them."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -102,6 +103,10 @@ class ShownSection(PepPageMixin, TemplateView):
         if not hasattr(self, "_rows"):
             self._rows = {row.key: row for row in self.sections()}
         return self._rows
+
+    def kept(self) -> Iterable[PepSection]:
+        """The rows as they were read."""
+        return self.rows.values()
 
     def form(self, data: Any = None) -> SectionForm:
         """The questions that this person may read."""

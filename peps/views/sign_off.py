@@ -32,6 +32,7 @@ from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
 from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 
 from .phrases import PhrasesMixin
 
@@ -98,10 +99,20 @@ class Submit(PepPageMixin, TemplateView):
             ),
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
+            why_not=self.why_not(),
             too_early=Refusal.BEFORE_ITS_TERM.words if is_too_early(self.pep) else "",
             **self.told(),
             **kwargs,
         )
+
+    def why_not(self) -> str:
+        """Why it is not the reader who submits, or not yet."""
+        schools = {Permission.WRITE_PEP_ANY_SECTION, Permission.WRITE_PEP_SCHOOL_SECTIONS}
+        if self.pep.is_of_care_ended_by(today()):
+            return Refusal.CARE_ENDED.words
+        if self.pep.has_setting and not schools & self.child_permissions:  # type: ignore[attr-defined]
+            return Refusal.SCHOOL_SUBMITS.words
+        return "You submit this PEP once something is written in it."
 
     def told(self) -> dict[str, Any]:
         """Why the last submission was refused as the page's errors, other messages as they are."""

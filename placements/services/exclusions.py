@@ -119,6 +119,10 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         sessions = sessions_of(facts.days or Decimal(0))
         if sessions is None or sessions < 1:
             wrong["days"] = "Enter the length in days and half days, such as 2.5"
+    elif facts.days is not None:
+        wrong["days"] = (
+            "A permanent exclusion has no length: leave the days empty, or choose a suspension"
+        )
     if facts.notified_on and facts.notified_on > today():
         wrong["notified_on"] = "The day on which they were told is in the future"
     return wrong

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from pypdf import PdfReader
 
 from peps.models import Recipient
@@ -137,6 +138,21 @@ def test_who_had_it_by_a_link_that_opens_has_it_again_a_parent_too(cast, complet
         "parent": "link", "carer": "", "child": ""
     }  # fmt: skip
     assert refusal_now(link_of_token(parent.token)) is None
+
+
+def test_no_link_is_offered_that_a_court_order_refuses(client, cast, complete):
+    order = {"ref": complete.ref, "purpose": "parent"}
+    told = {"reason": "By order.", "close": "yes"}
+    post(client, cast.social_worker, reverse("peps:court_order", kwargs=order), told)
+    for person, words in (
+        (cast.officer, "A court order is on record"),
+        (cast.teacher, "closed at"),
+    ):
+        body = body_of(client, person, page("peps:recipients", complete))
+        assert reverse("peps:make_link", kwargs=order) not in body
+        assert reverse("peps:make_link", kwargs=order | {"purpose": "carer"}) in body
+        assert words in body
+        assert ("court order" in body) is (person is cast.officer)
 
 
 def test_the_pages_tell_and_the_letter_tells_less(client, cast, complete):

@@ -270,6 +270,7 @@ def test_the_school_office_corrects_an_entry_of_an_earlier_term_and_what_stood_t
     assert "Enter what was wrong" in said
     answer = client.post(url, told | {"version": 1, "reason": "A trip was no absence"})
     assert answer.headers["Location"] == reverse("placements:school_attendance")
+    assert "Attendance corrected" in client.get(answer.headers["Location"]).content.decode()
     row.refresh_from_db()
     assert (row.sessions_authorised, row.season, row.version) == (0, "summer", 2)
     page = client.get(url).content.decode()

@@ -118,6 +118,9 @@ def test_the_pages_from_report_to_withdrawal(cast: Cast) -> None:
     answer = client.post(url, told).content.decode()
     assert "Select no more than 3 reasons" in answer
     assert "Error: " in answer
+    with_days = client.post(url, told | {"reasons": ["PA"], "days": "3"}).content.decode()
+    assert "A permanent exclusion has no length" in with_days
+    assert not Exclusion.objects.exists()
     assert client.post(url, told | {"reasons": ["PA"]}).status_code == 302
     row = Exclusion.objects.get()
     assert (row.kind, row.sessions) == ("permanent", None)

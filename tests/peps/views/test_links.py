@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from peps.models import PersonalLink
 from peps.services.links import close_by_court_order, revoke_link
+from pupils.models import CarePlacement
 from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited
 from tests.peps.views.pages import body_of, page
@@ -176,6 +177,16 @@ def test_closing_and_court_orders_over_http(client, cast, ada_pep):
     assert for_purpose("peps:make_link", ada_pep, "parent") in body
     client.force_login(cast.teacher)
     assert order not in client.get(voices).content.decode()
+
+
+def test_what_would_be_refused_is_not_offered(client, cast, ada_pep):
+    CarePlacement.objects.filter(pupil=cast.ada).update(placement_type="A5")
+    make = for_purpose("peps:make_link", ada_pep, "parent")
+    for person, is_told in ((cast.social_worker, True), (cast.teacher, False)):
+        body = body_of(client, person, page("peps:voices", ada_pep))
+        assert make not in body
+        assert ("placed for adoption" in body) is is_told
+        assert for_purpose("peps:make_link", ada_pep, "carer") in body
 
 
 def test_the_page_takes_few_queries_however_many_links_there_are(client, cast, ada_pep):

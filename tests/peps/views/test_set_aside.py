@@ -52,6 +52,14 @@ def test_a_section_that_is_there_by_circumstance_offers_it_to_who_writes_it(clie
     assert OFFER not in body_of(client, cast.teacher, url("section", pep, "about_me"))
 
 
+def test_it_is_not_offered_while_the_record_calls_for_the_section(client, cast, pep):
+    SenStatus.objects.create(pupil=cast.ada, status="E", started_on=TODAY)
+    section = url("section", pep, KEY)
+    assert OFFER not in body_of(client, cast.teacher, section)
+    assert queries_of(client, section) <= MOST_QUERIES
+    assert OFFER not in body_of(client, cast.teacher, url("submit", pep))
+
+
 def test_check_and_submit_offers_it_where_such_a_section_blocks(client, cast, pep):
     body = body_of(client, cast.teacher, url("submit", pep))
     assert url("set_section_aside", pep, KEY) in body

@@ -108,3 +108,15 @@ def test_a_form_that_says_nothing_of_what_it_showed_submits_nothing(
         assert "was changed by" in client.post(page, data, follow=True).content.decode()
     ada_pep.refresh_from_db()
     assert ada_pep.state == "in_progress"
+
+
+def test_each_reads_who_hands_in_as_it_is_for_them(client, cast, ada_pep):
+    theirs, others = (
+        "You submit this PEP once something is written",
+        "The designated teacher submits",
+    )
+    for person, words in ((cast.teacher, theirs), (cast.social_worker, others)):
+        body = submit_page(client, person, ada_pep)
+        assert [each in body for each in (theirs, others)] == [
+            each == words for each in (theirs, others)
+        ]
