@@ -45,7 +45,7 @@ def changes_by_others(
             ChangeByOthers(
                 title=section.title,
                 url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
-                changed_by=str(row.changed_by),
+                changed_by=row.changed_by_name,  # type: ignore[attr-defined]
                 changed_at=row.changed_at,
                 is_seen=is_seen,
             )

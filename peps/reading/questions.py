@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
 from django.forms import BoundField
+from django.template.loader import render_to_string
 
 from peps.forms import SectionForm
 from peps.models import PepSection
@@ -14,6 +16,8 @@ from peps.reading.letter import shown
 from peps.reading.reader import Fact
 from peps.schema import Answers, Field, Kind, When
 from peps.schema.guidance_words import GUIDANCE, GuidanceWords, guidance_on
+
+MOST_KEPT = 2000  # of what is the same for everybody, in each process
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +38,7 @@ class Question:
     last_answer: str
     last_term: str
     beside: Beside | None = None
-    example: str = ""
-    guidance: Sequence[GuidanceWords] = ()
+    help: str = ""  # an example of a good answer and the guidance's words, as they are drawn
     folded: str = ""  # why the short form folds it away; nothing for one that is open
     follows: "Follows | None" = None  # the answer after which it is asked; none, if always
 
@@ -68,12 +71,12 @@ def questions_in(
     `folds` says why a question is folded away, by its key; `beside` is what stands with it, `said`
     what the page says of the guidance already.
     """
-    guidance = _guidance(form.asked, said)
+    guidance = _guidance(tuple(form.asked), said)
     drawn = {
         field.key: replace(
             _question(form, field, last, folds(field.key)),
             beside=beside.get(field.key),
-            guidance=guidance[field.key],
+            help=_help(str(form[field.key].label), field.example, guidance[field.key]),
         )
         for field in form.asked
     }
@@ -83,13 +86,23 @@ def questions_in(
     ]
 
 
-def _guidance(fields: Sequence[Field], said: str) -> dict[str, list[GuidanceWords]]:
+@lru_cache(maxsize=MOST_KEPT)
+def _help(label: str, example: str, guidance: Sequence[GuidanceWords]) -> str:
+    """What helps to answer the question: the same for everybody, so drawn once."""
+    if not example and not guidance:
+        return ""
+    told = {"label": label, "example": example, "guidance": guidance}
+    return render_to_string("peps/_question_help.html", told)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _guidance(fields: Sequence[Field], said: str) -> dict[str, tuple[GuidanceWords, ...]]:
     """What the guidance says on each question that is answered in words; each line once a page."""
-    found: dict[str, list[GuidanceWords]] = {}
+    found: dict[str, tuple[GuidanceWords, ...]] = {}
     told = {line.words for line in GUIDANCE.values() if line.words.lower() in said.lower()}
     for field in fields:
         lines = guidance_on(field) if field.kind in {Kind.LONG, Kind.TEXT} else []
-        found[field.key] = [line for line in lines if line.words not in told]
+        found[field.key] = tuple(line for line in lines if line.words not in told)
         told |= {line.words for line in lines}
     return found
 
@@ -124,7 +137,6 @@ def _question(form: SectionForm, field: Field, last: PepSection | None, folded: 
         field=form[field.key],
         last_answer=shown(field, last.data) if last and has_last else "",
         last_term=last.pep.term_name if last else "",
-        example=field.example,
         follows=_follows(form, field),
     )
 

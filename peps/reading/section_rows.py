@@ -11,8 +11,8 @@ from vsh.compiled import PreparedRows
 
 
 def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
-    """The rows of a PEP that the reader may see, with what they saw of each and who
-    confirmed those unchanged."""
+    """The rows of a PEP that the reader may see, with what they saw of each, who changed it last
+    (`changed_by_name`) and who confirmed those unchanged."""
     rows = _sections.read(pep.pk, reader.pk)
     for row in rows:
         row.pep = pep
@@ -22,8 +22,9 @@ def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
 @PreparedRows
 def _sections(pep_id: int, reader_id: int) -> "QuerySet[PepSection]":
     looks = FilteredRelation("seen", condition=Q(seen__user=reader_id))
-    rows = PepSection.objects.filter(pep=pep_id).select_related("changed_by", "set_aside_by")
-    return with_confirmation(rows.annotate(look=looks, seen_version=F("look__version")))
+    rows = PepSection.objects.filter(pep=pep_id).select_related("set_aside_by")
+    last = {"seen_version": F("look__version"), "changed_by_name": F("changed_by__name")}
+    return with_confirmation(rows.annotate(look=looks, **last))
 
 
 def section_before(pep: Pep, key: str) -> PepSection | None:

@@ -13,6 +13,7 @@ from peps.schema import Section
 from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.govuk.statuses import status_words
 
 ANY_SECTION = "ANY-SECTION"
 
@@ -29,6 +30,11 @@ class Task:
     hint: str
     is_complete: bool
     waits_for: str
+
+    @property
+    def in_a_line(self) -> str:
+        """How it stands, in the narrow list beside a section."""
+        return self.hint or self.status_text or status_words(self.status)[0]
 
 
 def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]) -> list[Task]:
@@ -98,5 +104,6 @@ def _status(
 def _hint(row: PepSection | None) -> str:
     confirmed = confirmation_words(row)
     if row and row.seen_version is not None and row.seen_version < row.version:  # type: ignore[attr-defined]
-        return f"Changed since you looked{f', by {row.changed_by}' if row.changed_by else ''}"
+        by = row.changed_by_name  # type: ignore[attr-defined]
+        return f"Changed since you looked{f', by {by}' if by else ''}"
     return f"{UNCHANGED}: {confirmed}" if confirmed else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from peps.facts.learners import PLANNED_CHANGES
@@ -20,6 +20,7 @@ from peps.voice.answered import answered_in
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today
+from vsh.compiled import PreparedRows
 
 from .locking import answers_of, lock_for, move
 from .refusals import PepUnfinished, PepWrongDays, StaleSection
@@ -49,7 +50,7 @@ def save_section(
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     written = _checked(section, answers, actor=actor, pep=pep)
-    kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
+    kept = _on_record(pep, key)
     if kept is None:
         kept = PepSection(pep=pep, key=key, version=0)
     if kept.version != version:
@@ -77,7 +78,7 @@ def complete_section(
     unchanged section is still true is kept, with the day and the name.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
-    kept = PepSection.objects.filter(pep=pep, key=key).select_related("changed_by").first()
+    kept = _on_record(pep, key)
     if kept is None:
         kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
         version = kept.version
@@ -107,6 +108,16 @@ def note_section_seen(*, actor: User, section: PepSection) -> None:
         unique_fields=["section", "user"],
         update_fields=["version"],
     )
+
+
+def _on_record(pep: Pep, key: str) -> PepSection | None:
+    found = _rows.read(pep.pk, key)
+    return found[0] if found else None
+
+
+@PreparedRows
+def _rows(pep_id: int, key: str) -> "QuerySet[PepSection]":
+    return PepSection.objects.filter(pep=pep_id, key=key).select_related("changed_by")
 
 
 def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:

@@ -80,7 +80,7 @@ class TextareaField(_Presented, forms.CharField):
     With `counts_from` (in per cent of the limit) the count appears only once so much is written.
     """
 
-    widget = forms.Textarea
+    widget = widgets.Textarea
 
     def __init__(self, *, rows: int = 5, counts_from: int = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 
 DateParts = tuple[str, str, str]
 
@@ -67,6 +69,15 @@ class DateInput(forms.Widget):
 
     def first_id(self, id_: str) -> str:
         return f"{id_}_day"
+
+
+class Textarea(forms.Textarea):
+    """Drawn without a template: a page of a plan has many."""
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> Any:
+        it = context["widget"]
+        attributes, text = flatatt(it["attrs"]), it["value"] or ""
+        return format_html('<textarea name="{}"{}>\n{}</textarea>', it["name"], attributes, text)
 
 
 class ChoiceHintsMixin:
