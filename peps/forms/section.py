@@ -56,6 +56,15 @@ class SectionForm(GovukForm):
             if not self._is_omitted(key)
         }
 
+    def not_valid(self) -> dict[str, str]:
+        """What was sent and cannot be saved as it is, as it was typed."""
+        typed = {}
+        for key in self.errors:
+            if key in self.fields:
+                sent = self.fields[key].widget.value_from_datadict(self.data, self.files, key)
+                typed[key] = " ".join(sent) if isinstance(sent, tuple) else str(sent or "")
+        return typed
+
     def as_sent(self, answers: Answers) -> list[tuple[str, str]]:
         """These answers by the names of the inputs that hold them."""
         sent = []

@@ -47,8 +47,9 @@ def what_was_written(
 
 
 def changed_by_others(sent: Answers, *, now: Answers) -> dict[str, str]:
-    """What stands in the section otherwise than the page holds it."""
-    return {key: now.get(key, "") for key, text in sent.items() if differ(text, now.get(key, ""))}
+    """What stands in the section otherwise than the page holds it; what nobody has said yet, and
+    the page only offered, is nobody's."""
+    return {key: now[key] for key, text in sent.items() if key in now and differ(text, now[key])}
 
 
 def chosen(answers: Answers, *, posted: Mapping[str, str], theirs: Answers) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The answers of one section: saved as they are written, refused when stale, marked as finished."""
 
 from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -38,6 +39,7 @@ def save_section(
     version: int,
     offered: Callable[[], Answers] = dict,
     stood: Collection[str] = (),
+    not_valid: Answers = MappingProxyType({}),
 ) -> PepSection:
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
@@ -46,7 +48,8 @@ def save_section(
     both texts are told: `StaleSection`. The same words again, as when an answer of ours was lost
     on the way, are no conflict; nor are those that the page `offered` and nobody changed. `stood`
     are the questions that the page answered so: whoever empties one of these says so, where an
-    empty answer to another says nothing yet.
+    empty answer to another says nothing yet. What is `not_valid` is not saved, and is nobody's to
+    write over either: it is in conflict like any other answer.
     """
     pep, section = _lock_section(actor=actor, pep=pep, key=key)
     written = _checked(section, answers, actor=actor, pep=pep)
@@ -54,7 +57,7 @@ def save_section(
     if kept is None:
         kept = PepSection(pep=pep, key=key, version=0)
     if kept.version != version:
-        written = _beside_others(kept, written, version, offered)
+        written = _beside_others(kept, written, version, offered, not_valid)
     emptied = {*kept.data, *stood}
     data = {**kept.data, **{k: text for k, text in written.items() if text or k in emptied}}
     if data == kept.data and kept.pk:
@@ -156,20 +159,27 @@ def _checked(
 
 
 def _beside_others(
-    kept: PepSection, written: Answers, version: int, offered: Callable[[], Answers]
+    kept: PepSection,
+    written: Answers,
+    version: int,
+    offered: Callable[[], Answers],
+    not_valid: Answers,
 ) -> dict[str, str]:
     """What this person changed since the version that they saw, if nobody else changed it too."""
     seen = _answers_of_version(kept, version)
-    found = what_was_written(written, seen=seen, offered=offered(), now=kept.data)
+    sent = {**written, **not_valid}
+    found = what_was_written(sent, seen=seen, offered=offered(), now=kept.data)
     if found.by_both:
         raise _stale(kept, found.by_both)
-    return found.mine
+    return {key: text for key, text in found.mine.items() if key in written}
 
 
 def _answers_of_version(kept: PepSection, version: int) -> Answers | None:
     """From the history that the database keeps of every save."""
     if version == 0:
         return {}
+    if kept.pk is None:
+        return None
     saved = apps.get_model("peps", "PepSectionEvent").objects.filter(pgh_obj=kept, version=version)
     found: Answers | None = saved.order_by("-pgh_id").values_list("data", flat=True).first()
     return found

@@ -12,7 +12,7 @@ from peps.forms import SectionForm
 from peps.models import PepSection
 from peps.reading.letter import shown
 from peps.reading.prefilled import prefilled
-from peps.rules.side_by_side import changed_by_others, chosen
+from peps.rules.side_by_side import Choice, changed_by_others, chosen
 from peps.rules.states import Refusal
 from peps.schema import Answers, Kind
 from peps.services import (
@@ -63,12 +63,30 @@ class SectionPage(ShownSection):
             return self.refused(form, refusal)
         except ValidationError as refusal:
             add_refusal(form, refusal)
-            return self.autosaved(None, form) if request.htmx else self.show(form)  # type: ignore[attr-defined]
+            if request.htmx:  # type: ignore[attr-defined]
+                return self.autosaved(None, form)
+            return self.show(form, version=self.version_shown)
         if request.htmx:  # type: ignore[attr-defined]
             return self.autosaved(row, form)
         if form.errors:
+            form = self.with_what_others_wrote(form, row)
             return self.show(form, version=row.version, problems=form.problems())
         return self.saved(form, row)
+
+    @property
+    def version_shown(self) -> str:
+        """The version that the page had, whatever a button of a choice says."""
+        return next(iter(self.request.POST.getlist("version")), "")
+
+    def with_what_others_wrote(self, form: SectionForm, row: PepSection) -> SectionForm:
+        """The form that is shown again holds what it did not hold of others, or the next save
+        would take that back."""
+        posted = self.request.POST.copy()
+        for name, text in form.as_sent(changed_by_others(form.answers(), now=row.data)):
+            posted[name] = text
+        shown_again = self.form(posted)
+        shown_again.is_valid()
+        return shown_again
 
     def save(self, form: SectionForm) -> PepSection:
         """Save the valid answers over the version that the page showed."""
@@ -87,6 +105,7 @@ class SectionPage(ShownSection):
             version=version,
             offered=lambda: prefilled(self.section, self.reader),
             stood=form.stood,
+            not_valid=form.not_valid(),
         )
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
@@ -117,17 +136,27 @@ class SectionPage(ShownSection):
 
     def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
         """The line "Saved 10:32am", with what is not valid yet, and what others have changed;
-        without a row nothing was saved."""
-        others = changed_by_others(form.answers(), now=row.data) if row else {}
-        row = row or self.rows.get(self.section.key)
+        without a row nothing was saved, and the page goes on from the version that it has."""
+        others = changed_by_others(self.taken_over(form), now=row.data) if row else {}
         context = {
             "saved_at": row.changed_at if row and row.version else None,
-            "version": row.version if row else 0,
+            "version": row.version if row else self.version_shown,
+            "is_refused": row is None,
             "problems": form.problems(),
             "also": self.also_changed(form, others) if others else "",
             "now": form.as_sent(others),
         }
         return render(self.request, AUTOSAVED, context)
+
+    def taken_over(self, form: SectionForm) -> dict[str, str]:
+        """What the page holds and what is saved may take the place of: the valid answers, and what
+        the person gives up for theirs."""
+        given_up = {
+            key: text
+            for key, text in form.not_valid().items()
+            if self.request.POST.get(f"choice_{key}") == Choice.THEIRS
+        }
+        return {**form.answers(), **given_up}
 
     def also_changed(self, form: SectionForm, others: Answers) -> str:
         """That somebody else's words stand in these questions now."""
@@ -152,7 +181,7 @@ class SectionPage(ShownSection):
                     "label": field.full_label,
                     "mine": shown(field, stale.mine),
                     "theirs": shown(field, stale.theirs),
-                    "may_be_joined": field.kind in (Kind.TEXT, Kind.LONG),
+                    "may_be_joined": field.kind is Kind.LONG,
                 }
                 for field in form.asked
                 if field.key in stale.mine
@@ -166,8 +195,7 @@ class SectionPage(ShownSection):
             posted[name] = text
         form = self.form(posted)
         form.add_error(None, CONFLICT_WORDS)
-        version = self.request.POST.get("version", "")
-        return self.show(form, version=version, conflict=context, status=409)
+        return self.show(form, version=self.version_shown, conflict=context, status=409)
 
     def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
         """The PEP is locked or on another form since: the words stay on the page, to be copied."""

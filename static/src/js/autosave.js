@@ -98,6 +98,7 @@
           return
         }
         control.value = now.value
+        if (control.value.replace(/\r\n/g, '\n') !== now.value.replace(/\r\n/g, '\n')) isWhole = false // it cannot hold that
         const shown = control instanceof RadioNodeList ? Array.from(control).find(function (radio) { return radio.checked }) : control
         state.isTakingOver = true
         if (shown) {
@@ -110,8 +111,13 @@
     }
 
     function saved(fragment) {
-      if (takeOver(fragment)) version.value = fragment.dataset.version
-      conflict.replaceChildren()
+      const isRefused = 'refused' in fragment.dataset // nothing was saved, and a choice still waits
+      state.isStopped = isRefused && conflict.children.length > 0
+      if (state.isStopped) version.value = state.versionSeen
+      if (!isRefused) {
+        if (takeOver(fragment)) version.value = fragment.dataset.version
+        conflict.replaceChildren()
+      }
       state.failures = 0
       const hasProblems = 'problems' in fragment.dataset
       status.classList.toggle('vsh-autosave__status--failed', hasProblems)
@@ -186,7 +192,8 @@
       }
       const pressed = state.pressed
       state.pressed = null
-      if (pressed && isSaved) leave(pressed)
+      // What somebody else has changed is looked at before anything is finished with it.
+      if (pressed && isSaved && !fragment.querySelector('[data-now]')) leave(pressed)
     })
 
     // What a button sends has just been saved: there is a session, and the page that follows is the right one.
@@ -208,6 +215,7 @@
       }
       if (!state.isStopped) return // the page came with it: the button sends the form
       event.preventDefault()
+      state.versionSeen = version.value
       if (state.isWhole) version.value = choice.dataset.version
       if (!conflict.querySelector('[name^="choice_"]')) conflict.replaceChildren()
       state.isStopped = false

@@ -58,5 +58,5 @@ def test_what_holds_both_already_is_not_joined_again(text):
 
 
 def test_what_others_changed_is_what_the_page_does_not_hold():
-    sent = {"a": A, "b": "x\r\ny", "c": ""}
+    sent = {"a": A, "b": "x\r\ny", "c": "offered, and nobody's yet"}
     assert changed_by_others(sent, now={"a": B, "b": "x\ny", "d": "new"}) == {"a": B}

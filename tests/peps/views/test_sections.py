@@ -302,3 +302,53 @@ def test_a_section_and_its_autosave_take_few_queries(client, cast, ada_pep, writ
     with CaptureQueriesContext(connection) as captured:
         assert client.post(url_of(ada_pep), sent, **HTMX).status_code == 200
     assert len(queries(captured)) <= 12, queries(captured)
+
+
+LONG = "x" * 4000
+
+
+def by_another(cast, pep, version=0, **answers):
+    return save_section(
+        actor=cast.officer, pep=pep, key="leisure_and_learning", answers=answers, version=version
+    )
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_two_texts_that_are_too_long_together_wait_for_another_choice(
+    teacher, cast, ada_pep, headers
+):
+    by_another(cast, ada_pep, leisure_interests=LONG)
+    both = {"leisure_interests": "y" * 4000, "choice_leisure_interests": "both"}
+    body = teacher.post(url_of(ada_pep), {"version": ["0", "1"], **both}, **headers)
+    text = body.content.decode()
+    assert body.status_code == 200
+    assert "5,000" in text or "5000" in text
+    assert 'data-version="1"' not in text
+    assert PepSection.objects.get().data["leisure_interests"] == LONG
+    mine = {"version": "0", "leisure_interests": "y" * 4000}
+    assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
+
+
+def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, leisure_interests="Old")
+    by_another(cast, ada_pep, version=1, leisure_interests="New", what_would_help="A lift")
+    mine = {"version": "1", "leisure_interests": "x" * 5001, "what_would_help": ""}
+    answer = teacher.post(url_of(ada_pep), mine, **HTMX)
+    assert answer.status_code == 409
+    kept = teacher.post(
+        url_of(ada_pep), mine | {"version": "2", "choice_leisure_interests": "theirs"}, **HTMX
+    ).content.decode()
+    assert 'data-now="leisure_interests" value="New"' in kept
+    assert PepSection.objects.get().data["leisure_interests"] == "New"
+
+
+def test_a_page_shown_again_with_a_problem_takes_back_nothing_of_others(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, leisure_interests="Old", out_of_school_learning="Old")
+    by_another(cast, ada_pep, version=1, out_of_school_learning="New")
+    mine = {"version": "1", "leisure_interests": "x" * 5001, "out_of_school_learning": "Old"}
+    page = teacher.post(url_of(ada_pep), mine)
+    assert page.context["form"]["out_of_school_learning"].value() == "New"
+
+
+def test_a_page_that_names_no_version_is_refused_where_nobody_has_written(teacher, ada_pep):
+    assert teacher.post(url_of(ada_pep), {"leisure_interests": "Mine"}, **HTMX).status_code == 409

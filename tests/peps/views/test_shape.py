@@ -126,8 +126,8 @@ def test_a_page_of_the_other_form_does_not_save_over_a_section(client, cast, ada
     words = {"version": "0", "variant": "secondary", "achievements": "Swims."}
     assert client.post(section_url(ada_pep), words, **HTMX).status_code == 200
     change_variant(actor=cast.officer, pep=ada_pep, variant="primary", reason="Mistaken.")
-    again = {"version": "1", "variant": "primary", "achievements": "Dives."}
-    assert client.post(section_url(ada_pep), again, **HTMX).status_code == 409
+    again = {"version": "1", "variant": "secondary", "achievements": "Dives."}
+    assert client.post(section_url(ada_pep), again, **HTMX).status_code == 423
 
 
 def test_a_school_is_not_told_of_custody_by_a_suggestion(client, cast, ada_pep, page):
