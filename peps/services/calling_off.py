@@ -48,7 +48,9 @@ def call_off_meetings_after_care(day: date | None = None) -> int:
     """
     day = day or today()
     pupils = _after_care(day).order_by("pep__pupil").values_list("pep__pupil", flat=True).distinct()
-    return for_each(list(pupils), lambda pupil_id: _call_off_of(pupil_id, day))
+    return for_each(
+        list(pupils), lambda pupil_id: _call_off_of(pupil_id, day), sweep="meetings after care"
+    )
 
 
 @transaction.atomic

@@ -90,7 +90,8 @@ def follow_up_calls(now: datetime | None = None) -> int:
     messages are new. A second run, or one at the same time, finds none."""
     now = now or timezone.now()
     waiting = VoiceCall.objects.waiting().order_by("pep__pupil", "pk")
-    return for_each(waiting.values_list("pk", flat=True), lambda pk: _follow_up(pk, now))
+    keys = waiting.values_list("pk", flat=True)
+    return for_each(keys, lambda pk: _follow_up(pk, now), sweep="calls to follow up")
 
 
 @transaction.atomic

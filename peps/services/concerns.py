@@ -100,7 +100,8 @@ def escalate_overdue_concerns(day: date | None = None) -> int:
         closed_on__isnull=True,
     )
     keys = overdue.order_by("pupil_id", "pk").values_list("trigger_key", flat=True)
-    return for_each((key.removeprefix("concern:") for key in keys), _escalate_unanswered)
+    refs = (key.removeprefix("concern:") for key in keys)
+    return for_each(refs, _escalate_unanswered, sweep="concerns to pass on")
 
 
 @transaction.atomic

@@ -31,7 +31,11 @@ def hand_over_plans(*, on: date | None = None) -> int:
     many are new."""
     day = on or today()
     waiting = Handover.objects.waiting().select_related("enrolment", "pupil")
-    for_each(waiting, lambda handover: _withdraw_unless_it_holds(handover, day))
+    for_each(
+        waiting,
+        lambda handover: _withdraw_unless_it_holds(handover, day),
+        sweep="handovers that do not hold",
+    )
     places = Enrolment.objects.filter(
         at_a_setting(day), kind=Enrolment.Kind.MAIN, started_on__gte=day - LOOKS_BACK
     )
@@ -39,10 +43,13 @@ def hand_over_plans(*, on: date | None = None) -> int:
     known = Handover.objects.filter(withdrawn_on__isnull=True, enrolment__isnull=False)
     done = set(known.values_list("enrolment", "setting"))
     new = [place for place in places if (place.pk, place.setting_id) not in done]
-    sent = for_each(new, lambda place: _send(place, day))
-    for_each(waiting.select_related("pupil__authority", "open_pep", "enrolment"), _told)
+    sent = for_each(new, lambda place: _send(place, day), sweep="handovers to send")
+    untold = waiting.select_related("pupil__authority", "open_pep", "enrolment")
+    for_each(untold, _told, sweep="handovers to tell of")
     begun = Handover.objects.begun_since(day - LOOKS_BACK, until=day)
-    for_each(begun.select_related("pupil__authority", "open_pep"), _asked)
+    for_each(
+        begun.select_related("pupil__authority", "open_pep"), _asked, sweep="former schools to ask"
+    )
     return sent
 
 

@@ -129,7 +129,7 @@ def take_back_invitations() -> int:
     closed = [row for row in with_their_child(rows, day) if why_not_asked(row, day) in _ENDS]
     gone = [*closed, *who_sees_no_more(Meeting.objects.coming(day))]
     pupils = dict.fromkeys(row.meeting.pep.pupil_id for row in gone)
-    return for_each(pupils, _take_back_locked)
+    return for_each(pupils, _take_back_locked, sweep="invitations to take back")
 
 
 @transaction.atomic

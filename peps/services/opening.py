@@ -135,7 +135,9 @@ def _open_for_authority(
             if (term := term_with(terms.get(period_id, []), coming.key))
             and term.first_on <= day <= term.last_on
         ]
-        opened += for_each(begun, lambda child: _open_for_child(*child, day))
+        opened += for_each(
+            begun, lambda child: _open_for_child(*child, day), sweep="plans of the term"
+        )
         looked_at += len(batch)
         if tell:
             tell(looked_at, total)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import structlog
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
+from django.db.models import Model
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 T = TypeVar("T")
@@ -12,11 +13,12 @@ T = TypeVar("T")
 log = structlog.get_logger("sweeps")
 
 
-def for_each(rows: Iterable[T], act: Callable[[T], int]) -> int:
+def for_each(rows: Iterable[T], act: Callable[[T], int], *, sweep: str) -> int:
     """The sum of `act` on each row, which opens a transaction of its own.
 
-    What is held waits for the next run. What fails is logged with its fault each time, and the
-    next run tries it again. A database that is gone ends the sweep.
+    What is held waits for the next run. What fails is logged with its fault each time, under the
+    sweep's plain name and the row's own key, and the next run tries it again. A database that is
+    gone ends the sweep.
     """
     done = 0
     for row in rows:
@@ -25,9 +27,13 @@ def for_each(rows: Iterable[T], act: Callable[[T], int]) -> int:
         except OperationalError as error:
             if not is_held(error):
                 raise
-            log.warning("a child's record is held: it waits for the next run", sweep=_name(act))
+            log.warning(
+                "a child's record is held: it waits for the next run", sweep=sweep, row=_key(row)
+            )
+        except InterfaceError:
+            raise
         except Exception:
-            log.exception("one row of a sweep failed: the others go on", sweep=_name(act))
+            log.exception("one row of a sweep failed: the others go on", sweep=sweep, row=_key(row))
     return done
 
 
@@ -36,5 +42,7 @@ def is_held(error: OperationalError) -> bool:
     return isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
 
 
-def _name(act: Callable[..., int]) -> str:
-    return getattr(act, "__name__", "")
+def _key(row: object) -> str:
+    """The key of a row, which names nobody: its own, or the first of several."""
+    first = row[0] if isinstance(row, tuple) else row
+    return str(first.pk if isinstance(first, Model) else first)

@@ -1,8 +1,10 @@
 """One child at whom a sweep fails, or whose record is held, keeps no other back."""
 
+import re
+
 import pytest
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from django.db import InterfaceError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from pupils.models import Pupil
 from pupils.services.sweeps import for_each
@@ -22,12 +24,18 @@ def rename(pk: int) -> int:
 def test_what_fails_is_undone_and_logged_and_the_others_go_on(cast, caplog):
     odd, *others = sorted(child.pk for child in cast.children.values())
     rename.fails = {odd}
-    assert for_each([odd, *others], rename) == len(others)
+    assert for_each([odd, *others], rename, sweep="names") == len(others)
     swept = set(Pupil.objects.filter(known_as="Swept").values_list("pk", flat=True))
     assert swept == set(others)
     assert "one row of a sweep failed" in caplog.text
+    assert "names" in caplog.text
+    assert re.search(rf"\brow\W+{odd}\b", caplog.text), "which row it was can be looked up"
     rename.fails = set()
-    assert for_each([odd], rename) == 1, "the next run tries it again"
+    assert for_each([odd], rename, sweep="names") == 1, "the next run tries it again"
+
+
+def failing(row: object) -> int:
+    raise OperationalError from DeadlockDetected()
 
 
 def test_who_is_held_waits_for_the_next_run(cast, caplog):
@@ -36,13 +44,16 @@ def test_who_is_held_waits_for_the_next_run(cast, caplog):
             raise OperationalError from LockNotAvailable()
         return 1
 
-    assert for_each([1, 2], act) == 1
+    assert for_each([1, 2], act, sweep="names") == 1
     assert "held" in caplog.text
+    assert for_each([(1, "Ada"), cast.ada], failing, sweep="names") == 0
+    assert "Ada" not in caplog.text, "the row's key alone"
 
 
-def test_a_database_that_is_gone_ends_the_sweep():
+@pytest.mark.parametrize("gone", [OperationalError, InterfaceError])
+def test_a_database_that_is_gone_ends_the_sweep(gone):
     def act(pk: int) -> int:
-        raise OperationalError("server closed the connection")
+        raise gone("server closed the connection")
 
-    with pytest.raises(OperationalError):
-        for_each([1, 2], act)
+    with pytest.raises(gone):
+        for_each([1, 2], act, sweep="names")
