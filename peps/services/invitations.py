@@ -3,6 +3,7 @@ the child: it is refused, or taken back, and who works in that place now is aske
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +26,13 @@ from .news import sees, teachers_of
 _ENDS = frozenset({Closed.COURT_ORDER, Closed.ADOPTION, Closed.MOVED})
 
 
+class TakenOff(NamedTuple):
+    """Those whose invitation has ended, and staff who no longer see the child."""
+
+    closed: list[Attendee]
+    left: list[Attendee]
+
+
 def refuse_closed(meeting: Meeting, capacity: str, child: ChildNow) -> None:
     """Refuse to ask a carer or parent to a meeting to come where they may not be given a link;
     why that is, is not for everybody who arranges meetings."""
@@ -37,11 +45,11 @@ def refuse_closed(meeting: Meeting, capacity: str, child: ChildNow) -> None:
         )
 
 
-def take_back(meeting: Meeting) -> int:
-    """Take those off a meeting whose invitation has ended, the child's row held; how many.
+def take_back(meeting: Meeting) -> TakenOff:
+    """Take those off a meeting whose invitation has ended, the child's row held; who they are.
 
-    Each gets the withdrawal once, of what they were told before and without a reason. In the place
-    of staff who no longer see the child their followers are asked at once.
+    Each gets the withdrawal once, of what they were told before and without a reason. Whoever
+    calls asks their followers of the meeting as it then stands (`ask_followers`).
     """
     day = today()
     rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True), day)
@@ -53,12 +61,13 @@ def take_back(meeting: Meeting) -> int:
         tell_no_longer_asked(meeting, left, sees_no_more=True)
         for row in (*closed, *left):
             Attendee.objects.filter(pk=row.pk).delete()  # the history keeps it
-    if left:
-        _ask_followers(meeting, left)
-    return len(closed) + len(left)
+    return TakenOff(closed, left)
 
 
-def _ask_followers(meeting: Meeting, left: list[Attendee]) -> None:
+def ask_followers(meeting: Meeting, left: list[Attendee]) -> None:
+    """Ask who works in the place of staff who no longer see the child, the child's row held."""
+    if not left:
+        return
     followers = in_the_place_of(left, meeting.pep)
     ask_besides(meeting, followers)
     followed = {person.capacity for person in followers} | {Attendee.Capacity.OTHER}
@@ -113,7 +122,13 @@ def take_back_invitations_of(pupil_id: int) -> int:
     """The same for all meetings of the child that are still to come."""
     coming = Meeting.objects.coming(today()).filter(pep__pupil=pupil_id)
     people = coming.select_related("pep__pupil__authority", "arranged_by")
-    return sum(take_back(meeting) for meeting in people)
+    return sum(_take_back_and_ask(meeting) for meeting in people)
+
+
+def _take_back_and_ask(meeting: Meeting) -> int:
+    gone = take_back(meeting)
+    ask_followers(meeting, gone.left)
+    return len(gone.closed) + len(gone.left)
 
 
 def take_back_invitations() -> int:

@@ -19,7 +19,7 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .calling_off import call_off
-from .invitations import refuse_closed, take_back
+from .invitations import ask_followers, refuse_closed, take_back
 from .links import child_of
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
@@ -82,7 +82,7 @@ def change_meeting(
     meeting = _lock(actor, meeting, version)
     _refuse_over(meeting.pep)
     _refuse_settled(meeting)
-    take_back(meeting)  # before the new day and place are told
+    gone = take_back(meeting)  # before the new day and place are told
     wanted = asdict(arrangement)
     is_news = any(getattr(meeting, name) != wanted[name] for name in _TOLD)
     for name, value in wanted.items():
@@ -91,6 +91,7 @@ def change_meeting(
     _refuse_place(meeting)
     if is_news:
         tell_asked(meeting, meeting.attendees.filter(is_invited=True))
+    ask_followers(meeting, gone.left)
     return meeting
 
 
@@ -99,7 +100,7 @@ def cancel_meeting(*, actor: User, meeting: Meeting, version: int, reason: str) 
     """It does not take place, and why; everybody invited is told."""
     meeting = _lock(actor, meeting, version)
     _refuse_settled(meeting)
-    take_back(meeting)  # who no longer sees the child is told too
+    take_back(meeting)  # who no longer sees the child is told; nobody is asked
     call_off(meeting, because=_needed(reason, "reason", "Say why the meeting is cancelled."))
     return meeting
 

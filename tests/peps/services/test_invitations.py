@@ -312,6 +312,20 @@ def test_a_cancellation_before_the_sweep_reaches_the_former_school_and_a_place_n
     assert asked_by_account(meetings[1]) == {later}, "who comes to the school later is asked then"
 
 
+def test_a_change_asks_the_new_school_once_of_the_new_place_and_a_cancellation_asks_nobody(
+    cast, ada_pep
+):
+    """Before the handover's sweep, which asks the new school otherwise."""
+    moved, off = (arranged(cast, ada_pep, [teacher(cast.teacher)], day) for day in (WHEN, LATER))
+    change_school(cast)
+    change_meeting(actor=cast.officer, meeting=moved, version=1, arrangement=LATER)
+    [(method, new)] = mail_of(cast.other_teacher, moved)
+    assert (method, "Elm House" in new.body, "County Hall" in new.body) == ("REQUEST", True, False)
+    cancel_meeting(actor=cast.officer, meeting=off, version=1, reason="Ada is ill.")
+    assert mail_of(cast.other_teacher, off) == []
+    assert [method for method, _ in mail_of(cast.teacher, off)] == ["REQUEST", "CANCEL"]
+
+
 def test_the_next_social_worker_is_asked_in_the_former_ones_place(cast, ada_pep):
     worker = Asked(capacity="social_worker", user=cast.social_worker)
     meeting = arranged(cast, ada_pep, [worker, teacher(cast.teacher)])
