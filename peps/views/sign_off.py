@@ -157,12 +157,15 @@ class Return(PhrasesMixin, PepFormPage):
     success_message = "The PEP is returned"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The plan's sections, the authority's phrases, and what a judgement said of sections."""
+        """The plan's sections, the authority's phrases, and what a judgement said of sections, also
+        of those that are not asked any more."""
         asked = super().get_form_kwargs()
         judged = said_of(self.pep) if self.pep.state == State.QUALITY_ASSURED else []
+        keys = {each.key for each in self.pep.form.sections} | {each.key for each in judged}
+        sections = [each for each in self.pep.whole_form.sections if each.key in keys]
         return {
             **asked,
-            "sections": [(section.key, section.title) for section in self.pep.form.sections],
+            "sections": [(section.key, section.title) for section in sections],
             "phrases": standing_of(self.pep, actor=self.user).phrases,
             "initial": asked["initial"] | {f"section_{each.key}": each.text for each in judged},
         }

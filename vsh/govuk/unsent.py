@@ -4,6 +4,7 @@ The words stand on the page that answers and nowhere else: nothing is kept in th
 and nothing on the server of somebody who is not signed in.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +15,10 @@ from django.utils.cache import patch_cache_control
 from django.views.csrf import csrf_failure as plain_failure
 
 RENEWED = "X-Token-Renewed"
-_OF_PAGE = {"version", "variant", "stood", "seen", "finish", "send", "of_plan", "of_user"}
+_OF_PAGE = re.compile(
+    r"version|variant|stood|seen|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
+    r"|seen_.+|choice_.+|what_\d+|.+_version"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     words = [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in fields
-        if value.strip() and name not in _OF_PAGE and not name.endswith("_version")
+        if value.strip() and not _OF_PAGE.fullmatch(name)
     ]
     return Unsent(fields=fields, words=words, has_files=bool(request.FILES)) if words else None
 

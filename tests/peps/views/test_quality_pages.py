@@ -102,6 +102,28 @@ def test_a_plan_is_returned_with_words_on_single_sections(client, cast, submitte
         assert queries_of(client, read) <= MOST_QUERIES
 
 
+def test_a_return_keeps_what_was_said_of_a_section_that_is_not_asked_any_more(
+    client, cast, submitted_pep
+):
+    assert submitted_pep.form.section("ehc_plan") is None
+    assure_pep(
+        actor=cast.officer,
+        pep=submitted_pep,
+        ratings=MARKS | {"actions": "red"},
+        comments={"actions": "No names."},
+        feedback="Nearly.",
+        sections={"ehc_plan": "Whose hours?"},
+    )
+    url = page("peps:return", submitted_pep)
+    client.force_login(cast.officer)
+    form = client.get(url).context["form"]
+    sent = {field.html_name: field.value() or "" for field in form.section_fields()}
+    post(client, cast.officer, url, sent | {"reason": "Too early."})
+    assert submitted_pep.section_feedback.get().text == "Whose hours?"
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "returned"
+
+
 def test_all_that_is_wrong_with_a_judgement_is_told_at_once(client, cast, submitted_pep):
     body = judge(client, cast.officer, submitted_pep, MARKS | {"actions": "red"}).content.decode()
     assert "say what is missing" in body

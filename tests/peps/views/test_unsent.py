@@ -45,6 +45,10 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     assert SHOWN in body
     assert "Ada" not in body
     assert "Variant" not in body
+    marks = {"seen_12": "link:2026-1", "what_12": "x", "choice_leisure_interests": "both"}
+    shown = client.post(section_of(ada_pep), words | marks | {"what_changed": "A club"})
+    headings = re.findall(r"<h3[^>]*>([^<]+)</h3>", shown.content.decode())
+    assert headings == ["Leisure interests", "What changed"], "no marks of the page"
     assert "not saved" in body
     in_line = client.post(section_of(ada_pep), words, headers=SCRIPT)
     assert (in_line.status_code, in_line.content) == (401, b"")
