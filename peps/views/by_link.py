@@ -1,5 +1,6 @@
 """Pages that a personal link opens: its session, its log of reads, the one page when it fails."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 from django.views.generic import View
 
 from peps.forms.links import CodeForm
@@ -99,8 +101,11 @@ class ByLink(NotKept):
 
     @property
     def of_plan(self) -> str:
-        """What every form of the link sends along: a browser has one link open at a time."""
-        return f"{self.pep.ref}-{self.link.purpose}"
+        """What every form of the link sends along: a browser has one link open at a time, under one
+        name. A new link of the same person and name has the same mark, which names nobody."""
+        said_by = " ".join(self.said_by.split()).casefold()
+        mark = salted_hmac("peps.views.by_link", json.dumps([self.link.whose, said_by]))
+        return f"{self.pep.ref}-{self.link.purpose}-{mark.hexdigest()[:16]}"
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page of the link's own frame."""

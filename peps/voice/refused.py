@@ -48,7 +48,9 @@ _TOLD = {
         why="Your link was closed, or its time is over.",
         do="Copy your words before you leave, and ask the person who gave you the link.",
     ),
-    (False, Why.ANOTHER): Told(why="Another link was opened in this browser.", do=_AGAIN),
+    (False, Why.ANOTHER): Told(
+        why="Another link, or this one under another name, was opened in this browser.", do=_AGAIN
+    ),
 }
 
 

@@ -146,6 +146,31 @@ def test_a_child_whose_link_ends_keeps_the_words(cast, ada_pep, monkeypatch, how
         assert refused.url == reverse("say:start"), "nor is the other child's part sent"
 
 
+def mark_of(shown) -> str:
+    return re.search(r'name="of_plan" value="([^"]+)"', shown.content.decode())[1]
+
+
+def test_words_by_link_are_saved_in_the_name_of_who_opened_it_alone(cast, ada_pep):
+    """Two on one shift share a home's link and computer; two parents share a device."""
+    home = invited(cast.teacher, ada_pep, "carer", name="Beech House")
+    left_open = mark_of(arrived(home, "Jo Canary").get("/say/"))
+    browser = arrived(home, "Kim")
+    words = {"going_well": "Reads", "going_well_version": "0", "of_plan": left_open}
+    assert browser.post("/say/", words, headers=SCRIPT).status_code == 404
+    answer = browser.post("/say/", words)
+    assert "this one under another name" in answer.content.decode()
+    assert not VoiceAnswer.objects.exists()
+    browser.post(address_of(home), {"code": home.code, "said_by": " jo  canary"})
+    assert sent_again(browser, answer).status_code in {200, 302}
+    assert VoiceAnswer.objects.get().said_by == "jo  canary"
+    assert "canary" not in left_open.lower(), "an opaque mark"
+    marks = {
+        mark_of(arrived(invited(cast.teacher, ada_pep, "parent", name=name), "Pat").get("/say/"))
+        for name in ("Mother Canary", "mother  canary", "Father Canary", "", "")
+    }
+    assert len(marks) == 4, "one mark for a new link of the same parent; without a name, by link"
+
+
 def test_a_carer_whose_link_was_closed_is_told_whom_to_ask(cast, ada_pep):
     made = invited(cast.teacher, ada_pep, "carer")
     carer = arrived(made)
