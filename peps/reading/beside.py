@@ -17,7 +17,7 @@ ASKS_AFTER = {  # the question of a section that asks what changed, and after wh
     "childs_views": ("what_changed", {Purpose.CHILD}),
     "carer_and_parent_views": ("what_changed", {Purpose.CARER, Purpose.PARENT}),
 }
-FOR_A_FEW = "The child has answered this for a few people only."
+BY_LINK = "The child has answered this by their own link."  # whether for all or for a few
 ANSWERED = "In their own words. Nobody has to answer again: write only what was said otherwise."
 LAST_TIME = "Said last time"
 
@@ -32,7 +32,7 @@ class Beside:
     @property
     def is_worth_telling(self) -> bool:
         """Whether there are words, or are some that the reader may not read."""
-        return bool(self.words) or self.heading == FOR_A_FEW
+        return bool(self.words) or self.heading == BY_LINK
 
 
 def beside_questions(
@@ -51,7 +51,7 @@ def beside_questions(
     found = {key: Beside(heading=ANSWERED, words=words) for key, words in answers.items()}
     for key in asked - set(found):
         if f"{section.key}.{key}" in said_by_link:
-            found[key] = Beside(heading=FOR_A_FEW, words=[])
+            found[key] = Beside(heading=BY_LINK, words=[])
     if section.key == "about_me" and found:
         words = "The child answered by their own link."
         found[HOW_TOLD.partition(".")[2]] = Beside(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import Pep
-from peps.reading.beside import FOR_A_FEW
+from peps.reading.beside import BY_LINK
 from peps.services import (
     PepUnfinished,
     adapt_open_plans,
@@ -92,7 +92,8 @@ def test_a_private_answer_is_an_answer_whose_words_no_writer_reads(client, cast,
     assert answered_in(ada_pep) == {"childs_views.going_well"}
     body = body_of(client, cast.teacher, section_page(ada_pep))
     assert "business" not in body
-    assert body.count(FOR_A_FEW) == 1
+    assert body.count(BY_LINK) == 1
+    assert "few people" not in body, "nobody learns from it that something is private"
     assert marks(body, "going_well")
     assert not marks(body, "should_change")
 
