@@ -1,13 +1,18 @@
 """What a plan said when it was finished: kept when it is opened again, and read by those with a
-copy until it is complete anew. Nothing of what is written since is in it."""
+copy until it is complete anew. Nothing of what is written since is in it, nor what a child has
+made private since."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from peps.models import FinishedVersion, Pep, PepSection
-from peps.reading.known import known_about
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from peps.models import FinishedVersion, Pep, PepSection, SentAnswer
+from peps.reading.known import Row, known_about
 from peps.reading.letter import circumstances_to_read
 from peps.reading.reader import Fact
 from peps.reading.reviewed import targets_reviewed
@@ -46,16 +51,45 @@ def last_finished(pep: Pep) -> Finished | None:
     """The version that was finished last, of a plan that is being put right; else nothing."""
     if pep.state in (Pep.State.COMPLETE, Pep.State.NOT_REQUIRED):
         return None
-    kept = FinishedVersion.objects.filter(pep=pep).first()
+    versions = FinishedVersion.objects.filter(pep=pep)
+    kept: Any = versions.annotate(sent_by_now=_sent_by_now()).first()
     if kept is None:
         return None
     said = kept.said
     then = form(pep.form_version, said["variant"], said["circumstances"], said["reviewed"])
     about = {place: [Fact(**fact) for fact in facts] for place, facts in said["about"].items()}
+    words = _still_open(said["known"]["words_said"], kept.sent_by_now)
     return Finished(
         on=kept.finished_on,
         answers=said["answers"],
         sections={section.key: section for section in then.sections},
-        known=said["known"],
+        known=said["known"] | {"words_said": words},
         about={int(place): facts for place, facts in about.items()},
     )
+
+
+_COLUMNS: Any = {
+    "purpose": "voice__purpose",
+    "whose": "voice__whose",
+    **{name: name for name in ("key", "is_private", "choices", "text")},
+}
+
+
+def _sent_by_now() -> ArraySubquery:
+    answers = SentAnswer.objects.filter(voice__pep=OuterRef("pep"))
+    return ArraySubquery(answers.values(row=JSONObject(**_COLUMNS)))
+
+
+def _still_open(words: Sequence[Row], sent: Sequence[Row]) -> list[Row]:
+    """Without the answers that are private by now, unless the same is said for all to read."""
+    private = {_question(row) for row in sent if row["is_private"]}
+    for_all = [_answer(row) for row in sent if not row["is_private"]]
+    return [row for row in words if _question(row) not in private or _answer(row) in for_all]
+
+
+def _question(row: Row) -> tuple[str, ...]:
+    return (row["purpose"], row["whose"], row["key"])
+
+
+def _answer(row: Row) -> tuple[Any, ...]:
+    return (*_question(row), row["choices"], row["text"])

@@ -280,6 +280,23 @@ def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
     assert kept.finished_on == TODAY
 
 
+def test_what_the_child_makes_private_leaves_the_finished_plan_at_once(cast, written, links):
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
+    unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")
+    child = Speaker(link=open_link(links["child"].link.pk))
+    readers = {reader: arrived(links[reader], said_by=WHO[reader]) for reader in Purpose}
+    own = {key: written.words[f"child:{key}"] for key in ("likes", "helps")}
+    for pages in opened(readers).values():
+        assert all(words in page for page in pages.values() for words in own.values())
+    save_answer(speaker=child, key="likes", text=own["likes"], is_private=True, version=1)
+    for pages in opened(readers).values():
+        assert all(own["likes"] not in page for page in pages.values())
+        assert all(own["helps"] in page for page in pages.values())
+    assert str(FinishedVersion.objects.get().said).count(own["likes"]) == 1, "kept, not shown"
+
+
 def opened(readers) -> dict[Purpose, dict[str, str]]:
     """What each reads on the page of the plan, and on paper."""
     return {
