@@ -51,12 +51,15 @@ def _closed_to_maker(day: date) -> Q:
 
 
 def _maker_has_left(day: date) -> Q:
-    """Of a school's staff: neither of a setting that has the child today nor, by now, of the
-    authority that looks after them."""
+    """Of who made it as a school's staff, without a role at an authority on that day: neither of a
+    setting that has the child today nor, by now, of the authority that looks after them."""
     from pupils.models import Enrolment
 
     roles = Membership.objects.filter(user=OuterRef("created_by"))
-    at_a_school = roles.filter(setting__isnull=False)
+    made_on: Any = OuterRef("created_at__date")
+    then = roles.filter(in_force(made_on, first="starts_on", last="ends_on"))
+    at_a_school = Exists(then.filter(setting__isnull=False))
+    at_a_council = Exists(then.filter(authority__isnull=False))
     has_the_child = Enrolment.objects.filter(
         at_a_setting(day),
         pupil=OuterRef(OuterRef("pep__pupil")),
@@ -66,7 +69,7 @@ def _maker_has_left(day: date) -> Q:
         Exists(has_the_child) | Q(authority=OuterRef("pep__pupil__authority")),
         user__is_active=True,
     )
-    return Q(Exists(at_a_school)) & ~Q(Exists(works_there))
+    return Q(at_a_school) & ~Q(at_a_council) & ~Q(Exists(works_there))
 
 
 def facts_of_child(path: str, day: date) -> dict[str, Any]:

@@ -227,6 +227,7 @@ def test_it_ends_with_the_role_at_the_same_school_too_and_not_for_who_is_at_the_
     cast, ada_pep
 ):
     made = invited(cast.teacher, ada_pep, "carer")
+    PersonalLink.objects.update(created_at=datetime(2026, 11, 4, 12, tzinfo=UTC))
     Membership.objects.filter(user=cast.teacher).update(ends_on=TODAY)
     assert link_of_token(made.token), "on the last day"
     CurrentDay.objects.update(day=NEXT_DAY)
@@ -237,4 +238,20 @@ def test_it_ends_with_the_role_at_the_same_school_too_and_not_for_who_is_at_the_
         authority=cast.northshire,
         starts_on=NEXT_DAY,
     )
+    assert link_of_token(made.token)
+
+
+@pytest.mark.parametrize("ended", [date(2026, 8, 31), None], ids=["before", "beside the council"])
+def test_what_a_council_worker_made_stays_though_they_were_at_a_school(cast, ada_pep, ended):
+    Membership.objects.create(
+        user=cast.officer,
+        role=Role.DESIGNATED_TEACHER,
+        setting=cast.oakfield,
+        starts_on=date(2025, 9, 1),
+        ends_on=ended,
+    )
+    made = invited(cast.officer, ada_pep, "carer")
+    PersonalLink.objects.update(created_at=datetime(2026, 11, 4, 12, tzinfo=UTC))
+    Membership.objects.filter(user=cast.officer, ends_on=None).update(ends_on=TODAY)
+    CurrentDay.objects.update(day=NEXT_DAY)
     assert link_of_token(made.token)
