@@ -4,6 +4,44 @@ import django.contrib.postgres.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from django.db.models import Q
+from django.utils import timezone
+
+NAMED = ("social_worker", "virtual_school_officer")
+
+
+def name_the_people_of_then(apps, schema_editor):
+    """What is private already was written for the social worker and officer of its day."""
+    names = ("VoiceAnswer", "VoicePicture", "SentAnswer")
+    VoiceAnswer, VoicePicture, SentAnswer = (apps.get_model("peps", name) for name in names)
+    Involvement = apps.get_model("pupils", "Involvement")
+
+    def named(row, at):
+        day = timezone.localdate(at)
+        people = Involvement.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+            pupil=row.voice.pep.pupil_id,
+            capacity__in=NAMED,
+            started_on__lte=day,
+        )
+        return sorted(set(people.values_list("user_id", flat=True)))
+
+    def unnamed(model):
+        rows = model.objects.filter(is_private=True, private_to=[])
+        return rows.select_related("voice__pep").order_by("pk")
+
+    written = {}
+    for model, moment in ((VoiceAnswer, "changed_at"), (VoicePicture, "added_at")):
+        for row in unnamed(model):
+            people = named(row, getattr(row, moment))
+            model.objects.filter(pk=row.pk).update(private_to=people)
+            if model is VoiceAnswer:
+                written[row.voice_id, row.key, row.text, tuple(row.choices)] = people
+    for row in unnamed(SentAnswer):
+        people = written.get((row.voice_id, row.key, row.text, tuple(row.choices)))
+        if people is None:  # changed since it was sent
+            people = named(row, row.voice.sent_at or timezone.now())
+        SentAnswer.objects.filter(pk=row.pk).update(private_to=people)
 
 
 class Migration(migrations.Migration):
@@ -115,4 +153,5 @@ class Migration(migrations.Migration):
             model_name='voicepicture',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "peps_voicepictureevent" ("added_at", "file", "id", "is_private", "link_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_to", "ref", "says", "voice_id") SELECT old_values."added_at", old_values."file", old_values."id", old_values."is_private", old_values."link_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."private_to", old_values."ref", old_values."says", old_values."voice_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='97da1cf6bf4365c3f8d8fa8ee7c433baea46f92a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ba906', referencing='REFERENCING OLD TABLE AS old_values ', table='peps_voicepicture', when='AFTER')),
         ),
+        migrations.RunPython(name_the_people_of_then, migrations.RunPython.noop),
     ]

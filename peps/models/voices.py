@@ -60,8 +60,8 @@ class VoiceAnswer(models.Model):
     where several share it. Nobody else reads it before it is sent.
 
     A private one is read by those alone whom the child's screen named, `private_to` (accounts; none
-    where it could name nobody: then social worker and officer), and by the child only with the
-    `link` that wrote it: with another they may say something else to the question.
+    where it could name nobody: then social worker and officer, until it is changed), and by the
+    child only with the `link` that wrote it: with another they may say something else.
     """
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")

@@ -117,7 +117,7 @@ def _save(
         raise StaleAnswer(theirs=kept, mine=text)
     if not is_private:
         kept.private_to = []
-    elif not kept.is_private:  # later changes leave the promise as it was
+    elif not (kept.is_private and kept.private_to):  # later changes leave a promise as it was
         kept.private_to = _named_now(voice.pep)
     if is_private and kept is open_to_all:  # what was sent of it is closed with it, at once
         voice.sent_answers.filter(key=kept.key, is_private=False).update(

@@ -84,6 +84,7 @@ class QuestionPage(ChildPage):
             "has_faces": question.options == FACES,
             "said": now,
             "is_promised": bool(answer and answer.private_to),
+            "is_unpromised": bool(answer and answer.is_private and not answer.private_to),
             "promised": self.readers.of_promised(answer.private_to) if answer else [],
             "is_kept": question.key in self.own.kept_answers,
             "is_sent": self.own.is_sent,

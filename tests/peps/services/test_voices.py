@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -25,6 +25,7 @@ from peps.models import (
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
 from peps.rules.links import Purpose
+from peps.rules.voices import READS_PRIVATE_ANSWERS
 from peps.services.call_people import who_is_told
 from peps.services.calls import call_for_help, take_up_call
 from peps.services.links import hand_over, revoke_link
@@ -211,6 +212,51 @@ def test_the_childs_screen_says_who_reads_what_is_private_by_now(cast, ada_pep):
     )
     hand_the_case_over(cast, "social_worker", Role.SOCIAL_WORKER, "sue")
     assert "so nobody reads it" in client.get(page).content.decode()
+
+
+def test_what_was_written_while_nobody_was_named_promises_nothing_until_it_is_changed(
+    cast, ada_pep
+):
+    of_ada = Involvement.objects.filter(pupil=cast.ada, capacity__in=READS_PRIVATE_ANSWERS)
+    held = list(of_ada)
+    of_ada.delete()
+    made = invited(cast.teacher, ada_pep, "child", manner="own_words")
+    client, child = arrived(made), Speaker(link=made.link)
+    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
+    send_voice(speaker=child)
+    page = reverse("say:question", kwargs={"key": "should_change"})
+    assert "reads it too." in client.get(page).content.decode()
+    Involvement.objects.bulk_create(held)
+    body = client.get(page).content.decode()
+    assert f"Today that is {cast.social_worker.name} (social worker)" in body
+    assert "somebody new who takes their place reads it too, until you change it" in body
+    new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
+    assert "Mr X" in words_for(new, ada_pep)
+    save_answer(speaker=child, key="should_change", text="Mr X!", is_private=True, version=1)
+    send_voice(speaker=child)
+    assert SentAnswer.objects.get().private_to == sorted([cast.social_worker.pk, new.pk])
+    assert "Somebody new who takes their place does not" in client.get(page).content.decode()
+
+
+def test_what_was_private_before_it_was_promised_stays_with_the_people_of_its_day(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
+    save_answer(speaker=child, key="likes", text="Chess")
+    add_picture(speaker=child, upload=photo(), says="Mr X", is_private=True)
+    send_voice(speaker=child)
+    new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
+    then = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    VoiceAnswer.objects.update(private_to=[], changed_at=then)
+    VoicePicture.objects.update(private_to=[], added_at=then)
+    SentAnswer.objects.update(private_to=[])
+    assert "Mr X" in words_for(new, ada_pep)
+    import_module("peps.migrations.0026_private_to").name_the_people_of_then(apps, None)
+    assert "Mr X" not in words_for(new, ada_pep)
+    named = sorted([cast.social_worker.pk, cast.officer.pk])
+    for model in (VoiceAnswer, SentAnswer, VoicePicture):
+        assert model.objects.get(is_private=True).private_to == named
+    assert VoiceAnswer.objects.get(key="likes").private_to == []
+    assert VoiceAnswer.objects.get(is_private=True).changed_at == then, "nothing new to send"
 
 
 @pytest.mark.parametrize("state", ["submitted", "quality_assured", "complete", "not_required"])
