@@ -97,7 +97,8 @@ def test_what_was_sent_is_read_as_it_was_sent_until_it_is_sent_again(cast, ada_p
     pep = Pep.objects.as_on(TODAY).get(pk=ada_pep.pk)
     assert read_by(cast.teacher) == {"zqmaps", "zqfirst"}, "what is made private is closed at once"
     assert read_by(cast.social_worker) == {"zqmaps", "zqfirst", "zqchess"}
-    assert answered_in(pep) == {"childs_views.going_well"}
+    for_a_few = {"about_me.what_i_like", "about_me.how_told"}
+    assert answered_in(pep) == {"childs_views.going_well"} | for_a_few
     letter = page_of_copy(copy_for(pep, Purpose.CARER, on=TODAY), Purpose.CARER)
     assert "zqmaps" in letter
     assert not any(word in letter for word in ("zqtyped", "zqnew", "zqsecret", "zqchess"))
