@@ -23,11 +23,16 @@ _OF_PAGE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Unsent:
-    """The fields as they were sent, and those with words, by a name that people read."""
+    """The fields as they were sent, and those with words, by a name that people read.
+
+    They may be sent again where the form says whose they are: the page then takes them from nobody
+    else. Others are there to be copied.
+    """
 
     fields: list[tuple[str, str]]
     words: list[tuple[str, str]]
     has_files: bool
+    says_whose: bool
 
 
 def unsent_of(request: HttpRequest) -> Unsent | None:
@@ -47,7 +52,10 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
         for name, value in fields
         if value.strip() and not _OF_PAGE.fullmatch(name)
     ]
-    return Unsent(fields=fields, words=words, has_files=bool(request.FILES)) if words else None
+    if not words:
+        return None
+    says_whose = not {"of_user", "of_plan"}.isdisjoint(request.POST)
+    return Unsent(fields=fields, words=words, has_files=bool(request.FILES), says_whose=says_whose)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
@@ -71,7 +79,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     unsent = unsent_of(request) if _is_of_our_page(request) else None
     if unsent is None:
         return plain_failure(request, reason)
-    return unsent_page(request, "unsent/token.html", unsent, status=403)
+    of_user, reader = request.POST.get("of_user"), request.user
+    is_anothers = of_user is not None and reader.is_authenticated and of_user != str(reader.pk)
+    template = "unsent/signed_out.html" if is_anothers else "unsent/token.html"
+    return unsent_page(request, template, unsent, status=403)
 
 
 def unsent_page(

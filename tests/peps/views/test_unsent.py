@@ -38,6 +38,7 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     client = Client(enforce_csrf_checks=True)
     client.get(reverse("account_login"))
     words = WORDS | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    words["of_user"] = str(cast.teacher.pk)
     answer = client.post(section_of(ada_pep), words)
     body = answer.content.decode()
     assert (answer.status_code, answer.headers["Cache-Control"]) == (401, "no-store, private")
@@ -83,6 +84,33 @@ def test_what_somebody_left_open_is_not_saved_in_the_name_of_who_signed_in_since
     client.force_login(cast.teacher)
     assert sent_again(client, answer).status_code == 302
     assert PepSection.objects.get().changed_by == cast.teacher
+
+
+def test_words_go_out_again_only_where_the_form_says_whose_they_are(cast, ada_pep):
+    """One signs in after another on a browser: the form of the first has the token of before."""
+    url = reverse("peps:arrange_meeting", kwargs={"ref": ada_pep.ref})
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.teacher)
+    own = re.search(r'name="of_user" value="(\d+)"', client.get(url).content.decode())[1]
+    assert own == str(cast.teacher.pk), "a form that does not save itself says it too"
+    stale = {"place": "Canary House", "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    client.force_login(cast.officer)
+    client.get(url)
+    for whose, offers, title in (
+        ({}, False, "Your words are not saved yet"),
+        ({"of_user": own}, True, "Somebody else has signed in"),
+        ({"of_user": str(cast.officer.pk)}, True, "Please send it once more"),
+    ):
+        client.cookies["csrftoken"] = "x" * 32
+        answer = client.post(url, stale | whose, headers=OWN)
+        body = answer.content.decode()
+        assert (answer.status_code, "Canary House" in body, title in body) == (403, True, True)
+        assert (">Send again</button>" in body, "“Send again”" in body) == (offers, offers)
+        if whose.get("of_user") == own:
+            assert sent_again(client, answer, **OWN).status_code == 401, "the page refuses it"
+    signed_out = Client().post(url, {"place": "Canary House"}).content.decode()
+    assert "Canary House" in signed_out
+    assert "Send again" not in signed_out
 
 
 def test_what_another_site_sends_is_not_offered_and_a_password_is_never_shown(cast, ada_pep):
