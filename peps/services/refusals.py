@@ -1,7 +1,7 @@
 """What the services refuse, in words that a page can show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -41,10 +41,12 @@ class PepWrongDays(ValidationError):  # noqa: N818  (an answer to show)
 @dataclass
 class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault)
     """Somebody saved since what this person changed too; both texts are here, so that no word is
-    lost: `mine` are the answers that both wrote, `theirs` the whole section as it stands."""
+    lost: `mine` are the answers that both wrote, `theirs` the whole section as it stands. Of it
+    `others` have changed what this person did not."""
 
     mine: Answers
     theirs: Answers
     version: int
     saved_by: str
     saved_at: datetime | None
+    others: Answers = field(default_factory=dict)

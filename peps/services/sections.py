@@ -14,7 +14,7 @@ from peps.models import Pep, PepSection, PepSectionSeen
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.side_by_side import what_was_written
+from peps.rules.side_by_side import changed_by_others, what_was_written
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
 from peps.voice.answered import answered_in
@@ -170,7 +170,9 @@ def _beside_others(
     sent = {**written, **not_valid}
     found = what_was_written(sent, seen=seen, offered=offered(), now=kept.data)
     if found.by_both:
-        raise _stale(kept, found.by_both)
+        untouched = {key: text for key, text in sent.items() if key not in found.mine}
+        others = changed_by_others(untouched, now=kept.data)
+        raise _stale(kept, found.by_both, others)
     return {key: text for key, text in found.mine.items() if key in written}
 
 
@@ -190,13 +192,14 @@ def _refuse_stale(kept: PepSection, version: int) -> None:
         raise _stale(kept, {})
 
 
-def _stale(kept: PepSection, mine: Answers) -> StaleSection:
+def _stale(kept: PepSection, mine: Answers, others: Answers = MappingProxyType({})) -> StaleSection:
     return StaleSection(
         mine=mine,
         theirs=kept.data,
         version=kept.version,
         saved_by=str(kept.changed_by) if kept.changed_by else "",
         saved_at=kept.changed_at,
+        others=others,
     )
 
 

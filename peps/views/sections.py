@@ -166,11 +166,7 @@ class SectionPage(ShownSection):
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
         """Both texts of what both wrote; the person's own stay in the fields, and beside them
         stands what somebody else alone has changed."""
-        sent = form.answers()
-        others = changed_by_others(
-            {key: text for key, text in sent.items() if key not in stale.mine}, now=stale.theirs
-        )
-        now = form.as_sent(others)
+        now = form.as_sent(stale.others)
         context = {
             "version": stale.version,
             "saved_by": stale.saved_by,

@@ -77,7 +77,7 @@ def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_
     expect(conflict).to_contain_text("Fishing with her carer")
     expect(conflict.get_by_role("heading", level=2)).to_be_focused()
     assert axe_violations(worker) == []
-    worker.get_by_label("Both, theirs first").check()
+    expect(worker.get_by_label("Both, theirs first")).to_be_checked()
     worker.get_by_role("button", name="Save this choice").click()
     expect(worker.get_by_label("Leisure interests")).to_have_value(
         "Climbing on Tuesdays\n\nFishing with her carer"

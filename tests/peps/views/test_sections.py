@@ -352,3 +352,33 @@ def test_a_page_shown_again_with_a_problem_takes_back_nothing_of_others(teacher,
 
 def test_a_page_that_names_no_version_is_refused_where_nobody_has_written(teacher, ada_pep):
     assert teacher.post(url_of(ada_pep), {"leisure_interests": "Mine"}, **HTMX).status_code == 409
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_conflict_in_one_answer_gives_back_the_other_as_it_was_typed(
+    teacher, cast, ada_pep, headers
+):
+    by_another(cast, ada_pep, leisure_interests="Old", out_of_school_learning="Old")
+    by_another(cast, ada_pep, version=1, leisure_interests="Theirs", what_would_help="A lift")
+    mine = {
+        "version": "1",
+        "leisure_interests": "Mine",
+        "out_of_school_learning": "Mine too",
+        "what_would_help": "",
+    }
+    answer = teacher.post(url_of(ada_pep), mine, **headers)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    if headers:
+        assert 'data-now="what_would_help" value="A lift"' in body
+        assert 'data-now="out_of_school_learning"' not in body
+    else:
+        assert answer.context["form"]["out_of_school_learning"].value() == "Mine too"
+        assert answer.context["form"]["what_would_help"].value() == "A lift"
+    chosen = mine | {"version": ["1", "2"], "choice_leisure_interests": "both"}
+    assert teacher.post(url_of(ada_pep), chosen | {"what_would_help": "A lift"}).status_code == 302
+    assert PepSection.objects.get().data == {
+        "leisure_interests": "Theirs\n\nMine",
+        "out_of_school_learning": "Mine too",
+        "what_would_help": "A lift",
+    }
