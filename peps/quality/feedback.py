@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from peps.models import Pep, SectionFeedback
+from peps.models import Pep, PepStatusChange, SectionFeedback
 
+_LAST = PepStatusChange.objects.submissions().filter(pep=OuterRef("pep")).order_by("-id")
 COLUMNS = {
     "submission": F("submission_id"),
+    "last_submission": Subquery(_LAST.values("pk")[:1]),
     "section": F("section"),
     "text": F("text"),
     "on": F("given_on"),
@@ -40,7 +42,7 @@ def feedback_rows() -> ArraySubquery:
 
 
 def said_of(pep: Pep) -> list[Said]:
-    """The last feedback on each section in the order of the plan."""
+    """The feedback on each section, as the plan was handed in last, in the order of the plan."""
     rows = vars(pep).get("feedback_rows")
     if rows is None:
         given = SectionFeedback.objects.filter(pep=pep)
@@ -49,9 +51,13 @@ def said_of(pep: Pep) -> list[Said]:
 
 
 def said_in(pep: Pep, rows: Sequence[Mapping[str, Any]]) -> list[Said]:
-    """That of the last handing-in about which anything was said, from rows of `COLUMNS`."""
-    latest = max((row["submission"] for row in rows), default=0)
-    last = {row["section"]: row for row in rows if row["submission"] == latest}
+    """The same from rows of `COLUMNS`. What was said of an earlier handing-in has been answered,
+    and is read on while the plan waits, handed in again."""
+    if pep.state == Pep.State.SUBMITTED:
+        told = max((row["submission"] for row in rows), default=0)
+    else:
+        told = next((row["last_submission"] for row in rows), 0)
+    last = {row["section"]: row for row in rows if row["submission"] == told}
     return [
         Said(
             key=section.key,

@@ -96,6 +96,14 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         first = Coalesce(Subquery(coming.values("row")[:1]), Subquery(last.values("row")[:1]))
         return self.annotate(meeting=first)
 
+    def with_last_return(self) -> Self:
+        """PEPs with `last_return`: why they came back last, who gave them back and when."""
+        from ..models import PepStatusChange
+
+        back = PepStatusChange.objects.filter(pep=OuterRef("pk"), to_state="returned")
+        row = JSONObject(reason="reason", by="by__name", on="on")
+        return self.annotate(last_return=Subquery(back.order_by("-id").values(row=row)[:1]))
+
     def with_open_decision(self) -> Self:
         """PEPs with `has_open_decision`: whether a significant decision waits for an answer."""
         from ..models import ProposedDecision

@@ -130,7 +130,7 @@ def _whole(user: User, day: date) -> "QuerySet[Pep]":
         care_period=OuterRef("care_period"), held_on__isnull=True
     )
     plans = _visible(user, day).with_writers().with_meeting(day).with_placement_type(day)
-    complete = plans.with_downloads().with_open_decision().with_concerns()
+    complete = plans.with_downloads().with_open_decision().with_concerns().with_last_return()
     review_on = Subquery(arranged.values("planned_on")[:1])
     return with_judgement(complete).annotate(review_on=review_on)
 

@@ -1,6 +1,7 @@
 """Quality assurance: the queue of submitted PEPs, and the PEP beside the rubric."""
 
 from abc import ABC, abstractmethod
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.generic import FormView, TemplateView
 
 from peps.forms import AssureForm
 from peps.models import Pep, QualityReview
+from peps.quality.feedback import said_of
 from peps.quality.filters import QueueFilter
 from peps.quality.judgement import as_judged, judgement_of
 from peps.quality.queue import next_in_queue, waiting_for
@@ -191,6 +193,11 @@ class Assure(RubricOfPlan):
         """The version of the rubric whose words the page showed."""
         return self.request.POST.get("rubric", "")
 
+    def last_return(self) -> dict[str, Any] | None:
+        """Why the plan came back before it was handed in again, as loaded with it."""
+        found: dict[str, str] | None = self.pep.last_return  # type: ignore[attr-defined]
+        return {**found, "on": date.fromisoformat(found["on"])} if found else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whose turn it is, how the plan was judged before, and the next one that waits."""
         action = Action.MARK if self.is_apart else Action.ASSURE
@@ -202,6 +209,8 @@ class Assure(RubricOfPlan):
             refused=refused.words if refused and is_handed_in_again else "",
             is_apart=self.is_apart,
             before=judgement_of(self.pep) if is_handed_in_again else None,
+            returned=self.last_return() if is_handed_in_again else None,
+            returned_with=said_of(self.pep) if is_handed_in_again else [],
             next_ref=next_in_queue(self.user, self.pep) if refused is None else None,
             may_accept=is_by_one and self.is_allowed(Action.ACCEPT),
             may_ask_for_two=is_by_one and refused is None,

@@ -80,7 +80,9 @@ def test_feedback_on_a_section_stands_on_its_page_when_the_plan_comes_back(
     assert "Who drives" not in body_of(client, cast.teacher, section)
     assert "Who drives" in body_of(client, cast.head, page("peps:assure", submitted_pep))
     judge(client, cast.head, submitted_pep, MARKS | {"feedback": "Now it is clear."})
-    assert "Who drives" in body_of(client, cast.teacher, page("peps:pep", submitted_pep))
+    plan = body_of(client, cast.teacher, page("peps:pep", submitted_pep))
+    assert "Now it is clear." in plan
+    assert "Who drives" not in plan, "what was put right is no part of the new judgement"
 
 
 def test_a_plan_is_returned_with_words_on_single_sections(client, cast, submitted_pep):
@@ -100,6 +102,18 @@ def test_a_plan_is_returned_with_words_on_single_sections(client, cast, submitte
     for read in (section, page("peps:pep", submitted_pep)):
         assert "Who drives her?" in body_of(client, cast.teacher, read)
         assert queries_of(client, read) <= MOST_QUERIES
+    submit_pep(actor=cast.teacher, pep=submitted_pep, confirmed=[])
+    assure = page("peps:assure", submitted_pep)
+    again = body_of(client, cast.officer, assure)
+    for words in ("Two lack names.", "Who drives her?"):
+        assert words in again, "the officer reads why it came back"
+    assert queries_of(client, assure) <= MOST_QUERIES
+    judge(client, cast.officer, submitted_pep, MARKS | {"feedback": "Clear."})
+    submitted_pep.refresh_from_db()
+    assert submitted_pep.state == "quality_assured"
+    judged = client.get(assure).context["form"]["section_actions"].value()
+    assert not judged, "what was said of an earlier handing-in is no part of this judgement"
+    assert "Who drives her?" not in body_of(client, cast.teacher, section)
 
 
 def test_a_return_keeps_what_was_said_of_a_section_that_is_not_asked_any_more(
