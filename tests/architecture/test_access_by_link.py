@@ -19,7 +19,7 @@ from peps.voice.link_session import Speaker
 from pupils.models import CarePlacement
 from tests.cast import add_child, allocate, assemble_cast
 from tests.peps.by_link import arrived, invited
-from tests.peps.services.test_voices import photo
+from tests.peps.spoken import photo
 
 from .access import addresses
 

@@ -21,7 +21,7 @@ from peps.voice.link_session import Speaker
 from pupils.models import CarePlacement
 from tests.cast import PASSWORD, TODAY
 from tests.peps.by_link import address_of, arrived, invited
-from tests.peps.services.test_voices import photo
+from tests.peps.spoken import photo
 from tests.peps.views.pages import body_of, page
 
 START = "/say/"

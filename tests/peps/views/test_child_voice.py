@@ -12,7 +12,7 @@ from peps.schema.voices import CARER, CHILD, PARENT, question, questions
 from peps.services.voices import send_voice
 from peps.voice.link_session import Speaker
 from tests.peps.by_link import arrived, invited
-from tests.peps.services.test_voices import photo
+from tests.peps.spoken import photo
 from tests.peps.views.pages import page
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
