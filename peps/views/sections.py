@@ -111,7 +111,8 @@ class SectionPage(ShownSection):
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
         if others := changed_by_others(form.answers(), now=row.data):
-            messages.warning(self.request, self.also_changed(form, others))
+            if words := self.also_changed(form, others):
+                messages.warning(self.request, words)
             if "finish" in self.request.POST:
                 return HttpResponseRedirect(self.request.path)  # to look at it first
         if "finish" not in self.request.POST:
@@ -143,7 +144,7 @@ class SectionPage(ShownSection):
             "version": row.version if row else self.version_shown,
             "is_refused": row is None,
             "problems": form.problems(),
-            "also": self.also_changed(form, others) if others else "",
+            "also": self.also_changed(form, others),
             "now": form.as_sent(others),
         }
         return render(self.request, AUTOSAVED, context)
@@ -159,9 +160,16 @@ class SectionPage(ShownSection):
         return {**form.answers(), **given_up}
 
     def also_changed(self, form: SectionForm, others: Answers) -> str:
-        """That somebody else's words stand in these questions now."""
-        labels = ", ".join(f"“{field.full_label}”" for field in form.asked if field.key in others)
-        return f"Changed by somebody else meanwhile, and shown as it stands now: {labels}"
+        """That somebody else's words stand in these questions now; what was chosen is no news."""
+        told = [
+            f for f in form.asked if f.key in others and f"choice_{f.key}" not in self.request.POST
+        ]
+        labels = ", ".join(f"“{field.full_label}”" for field in told)
+        return (
+            f"Changed by somebody else meanwhile, and shown as it stands now: {labels}"
+            if told
+            else ""
+        )
 
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
         """Both texts of what both wrote; the person's own stay in the fields, and beside them

@@ -339,6 +339,7 @@ def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
         url_of(ada_pep), mine | {"version": "2", "choice_leisure_interests": "theirs"}, **HTMX
     ).content.decode()
     assert 'data-now="leisure_interests" value="New"' in kept
+    assert "Changed by somebody else" not in kept, "it was chosen"
     assert PepSection.objects.get().data["leisure_interests"] == "New"
 
 
