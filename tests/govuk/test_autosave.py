@@ -183,7 +183,9 @@ def test_a_link_that_ended_is_told_in_the_servers_words_and_tried_again(open_sec
     section.told = "Not saved – your link was closed. Ask who gave it to you."
     open_section.get_by_label(LABEL).fill("Kept")
     expect(status_of(open_section)).to_have_text(section.told)
-    open_section.get_by_role("button", name="Save").click()
+    with open_section.expect_response("**/section/") as answer:
+        open_section.get_by_role("button", name="Save").click()
+    assert answer.value.status == 404
     expect(status_of(open_section)).to_have_text(section.told)
     expect(open_section.get_by_label(LABEL)).to_have_value("Kept")
     section.told = ""
