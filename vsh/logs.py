@@ -28,6 +28,13 @@ def without_rows(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+def refusals_in_a_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """A request that was refused as it should be is no fault: it needs no traceback."""
+    if event.get("logger") == "django.request" and event.get("level") == "warning":
+        event.pop("exc_info", None)
+    return event
+
+
 def logging_config(*, level: str) -> dict[str, Any]:
     """Set up structlog and return the configuration of the standard library's logging."""
     shared: list[Any] = [
@@ -50,6 +57,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": shared,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    refusals_in_a_line,
                     structlog.processors.format_exc_info,
                     without_rows,
                     structlog.processors.JSONRenderer(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from peps.models import Pep, PepSection
+from peps.quality.feedback import said_of
 from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
@@ -16,6 +17,7 @@ from vsh.calendars import today
 from vsh.govuk.statuses import status_words
 
 ANY_SECTION = "ANY-SECTION"
+CHANGES_ASKED = "Changes asked for by the virtual school"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +47,18 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
     """
     rows = {row.key: row for row in kept}
     said = answered_in(pep)
+    asked = {each.key for each in said_of(pep)} if pep.state == Pep.State.RETURNED else set()
     address = reverse("peps:section", kwargs={"ref": pep.ref, "key": ANY_SECTION})
     return [
-        _task(section, rows.get(section.key), address, pep=pep, permissions=permissions, said=said)
+        _task(
+            section,
+            rows.get(section.key),
+            address,
+            pep=pep,
+            permissions=permissions,
+            said=said,
+            is_asked_to_change=section.key in asked,
+        )
         for section in pep.form.sections
     ]
 
@@ -60,6 +71,7 @@ def _task(
     pep: Pep,
     permissions: Set[Permission],
     said: Collection[str],
+    is_asked_to_change: bool,
 ) -> Task:
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
@@ -74,7 +86,7 @@ def _task(
         url=address.replace(ANY_SECTION, section.key),
         status=status,
         status_text=words,
-        hint=_hint(row),
+        hint=_hint(row, is_asked_to_change=is_asked_to_change),
         is_complete=bool(row and row.completed_at),
         waits_for=waiting_for,
     )
@@ -101,7 +113,13 @@ def _status(
     return "in_progress", f"In progress, {done.answered} of {done.needed}"
 
 
-def _hint(row: PepSection | None) -> str:
+def _hint(row: PepSection | None, *, is_asked_to_change: bool) -> str:
+    asked = CHANGES_ASKED if is_asked_to_change else ""
+    return ". ".join(filter(None, (asked, _what_became_of(row))))
+
+
+def _what_became_of(row: PepSection | None) -> str:
+    """What the reader has not seen yet, or that nothing has changed."""
     confirmed = confirmation_words(row)
     if row and row.seen_version is not None and row.seen_version < row.version:  # type: ignore[attr-defined]
         by = row.changed_by_name  # type: ignore[attr-defined]

@@ -139,7 +139,8 @@ class Field:
     than that, by `within_years` at most. With `appears_when` it is asked in that circumstance,
     with `asked_when` once another question of its section has one of the answers named, with
     `reviews` where the plan reviews a target in that place. Without `shows_last` the last plan's
-    answer does not stand under it: it was about something else.
+    answer does not stand under it: it was about something else. `hints` take the place of the hint
+    in a circumstance, the first that applies.
     """
 
     key: str
@@ -162,11 +163,17 @@ class Field:
     asked_when: When | None = None
     reviews: int = 0
     shows_last: bool = True
+    hints: tuple[tuple[Circumstance, str], ...] = ()
 
     @property
     def max_length(self) -> int:
         """The longest answer that is kept, in characters."""
         return 5000 if self.kind is Kind.LONG else 300
+
+    def in_circumstances(self, apply: Collection[str | None]) -> "Field":
+        """The field with the hint that fits; the same one if that is its own."""
+        fitting = next((words for when, words in self.hints if when in apply), self.hint)
+        return self if fitting == self.hint else replace(self, hint=fitting)
 
     @property
     def full_label(self) -> str:
@@ -230,7 +237,7 @@ class Section:
     ) -> "Section":
         """The section without the questions that do not apply; the same one if all do."""
         asked = tuple(
-            field
+            field.in_circumstances(apply)
             for field in self.fields
             if field.appears_when in apply
             and (not field.reviews or reviewed is None or field.reviews in reviewed)

@@ -28,6 +28,17 @@ def test_times_are_written_as_people_say_them(hour: int, minute: int, words: str
     assert dates.clock_time(datetime(2026, 1, 1, hour, minute)) == words
 
 
+def test_a_time_of_another_day_says_its_day() -> None:
+    late = datetime(2026, 4, 1, 23, 30, tzinfo=UTC)  # half past midnight in London
+    for saved_at, words in (
+        (late, "Saved 12:30am"),
+        (late.replace(hour=9), "Saved 10:30am on 1 April 2026"),
+    ):
+        context = {"saved_at": saved_at, "clock_day": ON}
+        line = render("{% include 'components/autosave_status.html' %}", **context)
+        assert f">{words}<" in line
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [(1, "1 day overdue"), (2, "due today"), (3, "due tomorrow"), (4, "due in 2 days")],

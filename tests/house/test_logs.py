@@ -8,7 +8,9 @@ import logging.config
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
 
+from tests.cast import assemble_cast
 from vsh.logs import logging_config
 
 
@@ -42,6 +44,18 @@ def test_the_secret_of_a_link_is_left_out(lines):
     assert Client(enforce_csrf_checks=True).post("/say/link/Zq0RkTbmS3cret-of-a-link/", {})
     assert any("/say/link/(left out)" in line["event"] for line in lines())
     assert "S3cret" not in json.dumps(lines())
+
+
+@pytest.mark.django_db
+def test_a_request_that_is_refused_is_a_line_and_a_fault_keeps_its_traceback(lines):
+    cast = assemble_cast()
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.social_worker)
+    assert client.get(reverse("peps:quality_queue")).status_code == 403
+    (refused,) = (line for line in lines() if line["event"].startswith("Forbidden"))
+    assert (refused["level"], "exception" in refused) == ("warning", False)
+    logging.getLogger("django.request").error("fault", exc_info=ValueError("a fault"))
+    assert "ValueError" in lines()[-1]["exception"]
 
 
 @pytest.mark.django_db

@@ -7,8 +7,14 @@ import pytest
 from peps.models import Pep
 from peps.reading.next_step import next_step
 from peps.reading.pages import sections_of
-from peps.reading.task_list import tasks_of
-from peps.services import complete_section, open_termly_peps, save_section
+from peps.reading.task_list import CHANGES_ASKED, tasks_of
+from peps.services import (
+    complete_section,
+    open_termly_peps,
+    return_pep,
+    save_section,
+    submit_pep,
+)
 from pupils.child_permissions import permissions_for
 from pupils.models import Enrolment
 from tests.cast import TODAY
@@ -82,6 +88,19 @@ def test_a_section_of_which_last_term_leaves_a_part_is_not_started(cast, complet
     assert state(pep, cast.teacher, key) == ("in_progress", words)
     complete_section(actor=cast.teacher, pep=pep, key=key, version=2)
     assert state(pep, cast.teacher, key) == ("complete", "")
+
+
+def test_sections_with_words_of_the_return_are_marked(cast, submitted_pep):
+    sections = {"leisure_and_learning": "Name the club.", "about_me": "Ask her."}
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="See below.", sections=sections)
+
+    def marked() -> set[str]:
+        found = tasks(submitted_pep, cast.teacher).values()
+        return {task.key for task in found if task.hint.startswith(CHANGES_ASKED)}
+
+    assert marked() == set(sections)
+    submit_pep(actor=cast.teacher, pep=submitted_pep)
+    assert marked() == set(), "handed in again"
 
 
 def test_the_sections_of_a_locked_pep_have_no_state(cast, complete):

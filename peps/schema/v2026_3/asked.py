@@ -38,6 +38,17 @@ CAREERS_IN_YEARS: Mapping[Variant | None, Mapping[str, Circumstance]] = {
         "work_experience": Circumstance.FROM_YEAR_7,
     },
 }
+MONEY_BY_STAGE = (
+    (
+        Circumstance.EXAMINATION_YEARS,
+        "What courses, apprenticeships and jobs after Year 11 bring and cost: apprentice wages, "
+        "travel, the 16 to 19 bursary, the higher education bursary; savings.",
+    ),
+    (
+        Circumstance.FROM_YEAR_9,
+        "What the child knows of what further study, apprenticeships and jobs bring; savings.",
+    ),
+)
 HINTS = {
     "attainment_and_progress.two_year_check": "When it was made, what it said, and what follows.",
     "attainment_and_progress.reception_checks": "Whether made, and a good level of development.",
@@ -81,7 +92,10 @@ def _of_its_years(field: Field, section: str, variant: Variant | None) -> Field:
     is_careers = section == CAREERS.key
     in_years = CAREERS_IN_YEARS.get(variant, {}) if is_careers else IN_YEARS.get(section, {})
     for_whom = in_years.get(field.key)
-    return replace(field, appears_when=for_whom) if for_whom else field
+    if for_whom is None:
+        return field
+    hints = MONEY_BY_STAGE if field.key == "financial_information" else ()
+    return replace(field, appears_when=for_whom, hints=hints)
 
 
 def _following(field: Field, section: Section) -> Field:

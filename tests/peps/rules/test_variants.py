@@ -168,6 +168,16 @@ def test_a_child_is_asked_what_is_of_their_school_year(variant, question):
     assert asked_in == QUESTIONS_OF_YEARS[variant, question]
 
 
+@pytest.mark.parametrize("variant", [Variant.SECONDARY, Variant.INTERIM])
+def test_a_bursary_is_spoken_of_once_it_is_near(variant):
+    place = "no_place" if variant is Variant.INTERIM else "main"
+    hints = {}
+    for year in (9, 10, 11):
+        asked = form(CURRENT_VERSION, variant, circumstances_of(learner(year, place=place)))
+        hints[year] = asked.fields()["aspirations_and_careers.financial_information"].hint
+    assert ["bursary" in hint for hint in hints.values()] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("year", "season", "seen_as", "is_asked"),
     [

@@ -54,6 +54,14 @@ def clock(value: Any) -> str:
 
 
 @register.filter
+def clock_on(value: Any, on: Any) -> str:
+    """10:32am, with its day where that is not `on`: 10:32am on 7 March 2026."""
+    then, day_read = _day_of(value), _day_of(on)
+    is_another_day = then and day_read and then != day_read
+    return f"{clock(value)} on {day(value)}" if is_another_day else clock(value)
+
+
+@register.filter
 def relative_days(due_on: Any, on: Any) -> str:
     """2 days overdue (in red), due today, due in 5 days."""
     due, today = _day_of(due_on), _day_of(on)

@@ -51,9 +51,9 @@ EXAMPLES = {
     "Year 10. His savings account: he has the number and looks at it with Jan.",
     "aspirations_and_careers.careers_guidance": "Interview with Ms Orr, careers adviser, on 6 "
     "October; next in March. College open day on 14 November, with Jan.",
-    "aspirations_and_careers.financial_information": "Told on 6 October: 16 to 19 bursary, "
-    "apprentice wages, the higher education bursary. He keeps the sheet; Ms Orr asks about "
-    "it in March.",
+    "aspirations_and_careers.financial_information": "Told on 6 October: what an apprentice "
+    "earns, what travel and tools for a course cost, how his savings grow. He keeps the sheet; "
+    "Ms Orr asks about it in March.",
     "aspirations_and_careers.work_experience": "A day at the bus works in May; five days there "
     "are asked for in July. Visit to the university’s engineering day on 3 December.",
     "pupil_premium_plus.used": "£480 for mathematics tuition, 12 hours (target 1); £60 for a bike "
