@@ -38,16 +38,12 @@ CAREERS_IN_YEARS: Mapping[Variant | None, Mapping[str, Circumstance]] = {
         "work_experience": Circumstance.FROM_YEAR_7,
     },
 }
-MONEY_BY_STAGE = (
-    (
-        Circumstance.EXAMINATION_YEARS,
-        "What courses, apprenticeships and jobs after Year 11 bring and cost: apprentice wages, "
-        "travel, the 16 to 19 bursary, the higher education bursary; savings.",
-    ),
-    (
-        Circumstance.FROM_YEAR_9,
-        "What the child knows of what further study, apprenticeships and jobs bring; savings.",
-    ),
+MONEY_BEFORE_LEAVING = (
+    "What courses, apprenticeships and jobs after Year 11 bring and cost: apprentice wages, "
+    "travel, the 16 to 19 bursary, the higher education bursary; savings."
+)
+MONEY_IN_YEAR_9 = (
+    "What the child knows of what further study, apprenticeships and jobs bring; savings."
 )
 HINTS = {
     "attainment_and_progress.two_year_check": "When it was made, what it said, and what follows.",
@@ -94,8 +90,10 @@ def _of_its_years(field: Field, section: str, variant: Variant | None) -> Field:
     for_whom = in_years.get(field.key)
     if for_whom is None:
         return field
-    hints = MONEY_BY_STAGE if field.key == "financial_information" else ()
-    return replace(field, appears_when=for_whom, hints=hints)
+    if field.key != "financial_information":
+        return replace(field, appears_when=for_whom)
+    by_stage = (Circumstance.EXAMINATION_YEARS, MONEY_BEFORE_LEAVING)
+    return replace(field, appears_when=for_whom, hint=MONEY_IN_YEAR_9, hints=(by_stage,))
 
 
 def _following(field: Field, section: Section) -> Field:
