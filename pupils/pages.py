@@ -15,7 +15,7 @@ from vsh.audit.services import record_read
 from vsh.calendars import today
 
 from .child_permissions import permissions_for
-from .facts import with_present_facts
+from .facts import unfold_present_facts, with_present_facts
 from .identity import identity_bar
 from .models import Pupil
 from .tabs import tabs_for
@@ -32,6 +32,7 @@ def load_pupil(*, user: User, ref: str) -> Pupil:
     pupil = _visible.find(user, ref)
     if pupil is None:
         raise Http404
+    unfold_present_facts(pupil)
     return pupil
 
 

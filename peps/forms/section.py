@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from peps.schema import Answers, Field, Kind, When
 from vsh.govuk import fields
@@ -12,6 +15,9 @@ from vsh.govuk.forms import GovukForm
 from vsh.govuk.widgets import DateInput
 
 COUNTS_FROM = 80  # per cent of the longest answer
+MOST_KEPT = 2000  # questions that are the same for everybody, in each process
+_ANSWER = "\ue000"  # stands in a drawn question where its answer will
+_NOT_ALIKE = {Kind.PERSON, Kind.DATE}  # other people for another child, a day in three inputs
 
 
 def too_long(field: Field) -> str:
@@ -43,10 +49,27 @@ class SectionForm(GovukForm):
         posted: Any = self.data
         self.stood: list[str] = posted.getlist("stood") if self.is_bound else list(stood)
         named = list(people)
+        self._needed = {f.key for f in self.asked if f.needed and f.key not in answered}
         for field in self.asked:
-            is_needed = bool(field.needed) and field.key not in answered
-            self.fields[field.key] = _form_field(field, named, is_needed=is_needed)
-            self.fields[field.key].group = field.group  # type: ignore[attr-defined]
+            is_needed = field.key in self._needed
+            self.fields[field.key] = (
+                _person_field(field, named, is_needed=is_needed)
+                if field.kind is Kind.PERSON
+                else _form_field(field, is_needed=is_needed)
+            )
+
+    def drawn(self, field: Field) -> SafeString:
+        """The question with its answer, in GOV.UK markup: the same for everybody but for the words
+        of the answer, and so drawn once."""
+        question = self[field.key]
+        if field.kind in _NOT_ALIKE or field.key in self.errors:
+            return question.as_field_group()
+        answer = question.value() or ""
+        is_needed = field.key in self._needed
+        if not answer or field.kind is Kind.CHOICE:
+            return _drawn(field, answer, is_needed=is_needed)
+        around = _drawn(field, _ANSWER, is_needed=is_needed)
+        return mark_safe(around.replace(_ANSWER, escape(answer)))
 
     def answers(self) -> dict[str, str]:
         """The valid answers as they are kept; what was not sent or is not valid stays as it was."""
@@ -106,29 +129,43 @@ def _value(field: Field, answer: str) -> Any:
         return None
 
 
-def _form_field(field: Field, people: list[str], *, is_needed: bool) -> forms.Field:
-    options: dict[str, Any] = {
-        "label": field.label if is_needed else f"{field.label} (optional)",
-        "hint": field.hint or _when_needed(field),
-        "required": False,
-    }
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(field: Field, answer: str, *, is_needed: bool) -> SafeString:
+    answered = () if is_needed else [field.key]
+    form = SectionForm(asked=[field], answers={field.key: answer}, answered=answered)
+    return form[field.key].as_field_group()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _form_field(field: Field, *, is_needed: bool) -> forms.Field:
+    """The form's field, the same one for everybody: nobody may change it."""
+    options = _options(field, is_needed=is_needed)
     if field.kind is Kind.CHOICE:
         return fields.RadiosField(
             choices=field.choices, is_inline=len(field.choices) == 2, **options
         )
     if field.kind is Kind.DATE:
         return fields.DateField(**options)
-    if field.kind is Kind.PERSON:
-        others = dict(field.choices)
-        named = [(name, name) for name in people if name not in others]
-        return fields.SelectField(choices=[*named, *others.items()], **options)
+    options |= {"max_length": field.max_length, "error_messages": {"max_length": too_long(field)}}
     if field.kind is Kind.TEXT:
-        return fields.CharField(
-            max_length=field.max_length, error_messages={"max_length": too_long(field)}, **options
-        )
+        return fields.CharField(**options)
     # No count of characters under each of a hundred answers while the limit is far away.
-    options |= {"max_length": field.max_length, "counts_from": COUNTS_FROM, "rows": 4}
-    return fields.TextareaField(**options, error_messages={"max_length": too_long(field)})
+    return fields.TextareaField(**options, counts_from=COUNTS_FROM, rows=4)
+
+
+def _person_field(field: Field, people: list[str], *, is_needed: bool) -> forms.Field:
+    others = dict(field.choices)
+    named = [(name, name) for name in people if name not in others]
+    choices = [*named, *others.items()]
+    return fields.SelectField(choices=choices, **_options(field, is_needed=is_needed))
+
+
+def _options(field: Field, *, is_needed: bool) -> dict[str, Any]:
+    return {
+        "label": field.label if is_needed else f"{field.label} (optional)",
+        "hint": field.hint or _when_needed(field),
+        "required": False,
+    }
 
 
 def _when_needed(field: Field) -> str:

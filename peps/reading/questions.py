@@ -10,14 +10,13 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 
 from peps.forms import SectionForm
+from peps.forms.section import MOST_KEPT
 from peps.models import PepSection
 from peps.reading.beside import Beside
 from peps.reading.letter import shown
 from peps.reading.reader import Fact
 from peps.schema import Answers, Field, Kind, When
 from peps.schema.guidance_words import GUIDANCE, GuidanceWords, guidance_on
-
-MOST_KEPT = 2000  # of what is the same for everybody, in each process
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +31,10 @@ class Follows:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question; `last_answer` and the term from which it comes, where there is one."""
+    """One question, `drawn` with its answer; `last_answer` and the term from which it comes."""
 
     field: BoundField
+    drawn: str
     last_answer: str
     last_term: str
     beside: Beside | None = None
@@ -135,6 +135,7 @@ def _question(form: SectionForm, field: Field, last: PepSection | None, folded: 
     return Question(
         folded=folded,
         field=form[field.key],
+        drawn=form.drawn(field),
         last_answer=shown(field, last.data) if last and has_last else "",
         last_term=last.pep.term_name if last else "",
         follows=_follows(form, field),
