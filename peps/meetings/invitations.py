@@ -20,8 +20,10 @@ from icalendar import (
 
 from peps.models import Attendee, Meeting
 from peps.services.news import who_is
+from vsh.accounts.models import User
 
 from .for_parents import Told
+from .organisers import organisers_of
 
 HOUR = timedelta(hours=1)
 
@@ -55,7 +57,10 @@ def invitation(
 
 def calendar_of(meetings: Iterable[Meeting]) -> str:
     """The meetings as a file to be put into one's own calendar."""
-    return _calendar([_as_it_is(meeting) for meeting in meetings], Method.PUBLISH)
+    meetings = list(meetings)
+    organisers = organisers_of(meetings)
+    events = [_as_it_is(meeting, organisers[meeting.ref]) for meeting in meetings]
+    return _calendar(events, Method.PUBLISH)
 
 
 def _calendar(events: Iterable[Event], method: Method) -> str:
@@ -69,10 +74,9 @@ def _calendar(events: Iterable[Event], method: Method) -> str:
     return calendar.to_ical().decode()
 
 
-def _as_it_is(meeting: Meeting) -> Event:
+def _as_it_is(meeting: Meeting, organiser: User) -> Event:
     """For those with an account, who see the child."""
-    arranged_by = meeting.arranged_by
-    return _event(meeting, _organiser(str(arranged_by), arranged_by.email), meeting.where)
+    return _event(meeting, _organiser(str(organiser), organiser.email), meeting.where)
 
 
 def _event(

@@ -1,10 +1,12 @@
-"""What counts as the breakdown of a placement or of schooling, of which the IRO is alerted.
+"""What counts as the breakdown of a placement, or as the breakdown or change of schooling, of which
+the IRO is alerted.
 
 Source: statutory guidance (2018), "The social worker's role in supporting the PEP": the IRO is
 alerted to significant changes such as the breakdown or change of an education placement, to decide
 whether a review of the care plan is required. Which facts say so is our convention.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,7 +25,23 @@ class Breakdown(StrEnum):
 
     HOME = "home"
     SCHOOL = "school"
+    CHANGE = "change"  # of school, planned or not
     EXCLUSION = "exclusion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a child learns as the main thing: at a setting, or otherwise than at school."""
+
+    started_on: date
+    setting: int | None
+
+
+def is_change_of_school(place: Place, others: Iterable[Place]) -> bool:
+    """Whether a place is another one than the child had before it, however long ago that ended."""
+    earlier = [one for one in others if one.started_on < place.started_on]
+    last = max(earlier, key=lambda one: one.started_on, default=None)
+    return last is not None and last.setting != place.setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +57,13 @@ def is_news(event: Event, *, on: date, on_record_since: date | None, date_of_bir
     """Whether people are alerted of it on `on`.
 
     Not of what happened before the child was first loaded here, nor of what has been known for
-    long; of schooling only at compulsory school age.
+    long; of a lost school place only at compulsory school age. A change of school is news as soon
+    as it is on record, also before its day.
     """
     if on_record_since is not None and event.on < on_record_since:
         return False
-    if not on - LOOKS_BACK <= max(event.on, event.known_on or event.on) <= on:
+    known_on = max(event.on, event.known_on or event.on)
+    if known_on < on - LOOKS_BACK or (known_on > on and event.what is not Breakdown.CHANGE):
         return False
     if event.what is not Breakdown.SCHOOL:
         return True

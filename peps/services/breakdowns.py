@@ -1,5 +1,7 @@
-"""Those who follow the child are alerted when a placement or a school breaks down, once."""
+"""Those who follow the child are alerted when a placement breaks down, or a school breaks down or
+changes, once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +10,15 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from peps.rules.breakdowns import LOOKS_BACK, UNPLANNED, Breakdown, Event, is_news
+from peps.rules.breakdowns import (
+    LOOKS_BACK,
+    UNPLANNED,
+    Breakdown,
+    Event,
+    Place,
+    is_change_of_school,
+    is_news,
+)
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.reminder_people import PeopleOfChildren, Person, load_people
 from vsh.accounts.roles import Role
@@ -30,6 +40,11 @@ _WORDS = {
         "{who} has been without a school place since {day}, as far as is on record.",
         "placements:school",
     ),
+    Breakdown.CHANGE: (
+        "Change of school",
+        "{who} changes school or setting: another place is on record, from {day}.",
+        "placements:school",
+    ),
 }
 _WHY = (
     "You are told so that the reviewing officer can decide whether a review of the care plan is "
@@ -44,7 +59,7 @@ def alert_of_breakdowns(day: date | None = None) -> int:
     message is unique on child, kind and day: a second run, or one at the same time, adds nothing.
     """
     day = day or today()
-    events = list(dict.fromkeys([*_homes(day), *_schools(day)]))
+    events = list(dict.fromkeys([*_homes(day), *_schools(day), *_changes(day)]))
     pupils = Pupil.objects.in_bulk({pupil_id for pupil_id, _ in events})
     news = [
         (pupils[pupil_id], event)
@@ -93,6 +108,20 @@ def _schools(day: date) -> Iterator[tuple[int, Event]]:
         yield pupil_id, Event(what=Breakdown.SCHOOL, on=on + ONE_DAY)
 
 
+def _changes(day: date) -> Iterator[tuple[int, Event]]:
+    """Places at another school or setting than before, begun lately or still to begin."""
+    learns = Enrolment.objects.main().exclude(kind=Enrolment.Kind.NO_PLACE).order_by("pk")
+    lately = _in_care(learns.filter(started_on__gte=day - LOOKS_BACK), day)
+    begun = list(lately.values_list("pupil_id", "started_on"))
+    rows = learns.filter(pupil__in={pupil_id for pupil_id, _ in begun})
+    places: dict[int, dict[date, Place]] = defaultdict(dict)
+    for pupil_id, on, setting in rows.values_list("pupil_id", "started_on", "setting_id"):
+        places[pupil_id][on] = Place(started_on=on, setting=setting)
+    for pupil_id, on in begun:
+        if is_change_of_school(places[pupil_id][on], places[pupil_id].values()):
+            yield pupil_id, Event(what=Breakdown.CHANGE, on=on)
+
+
 def _in_care(rows: "QuerySet[CarePlacement] | QuerySet[Enrolment]", day: date) -> "QuerySet[Any]":
     care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("pupil"))
     return rows.filter(Exists(care))
@@ -102,7 +131,7 @@ def _messages(pupil: Pupil, event: Event, people: PeopleOfChildren) -> Iterator[
     subject, text, page = _WORDS[event.what]
     said = text.format(who=who_is(pupil), day=long_date(event.on))
     about = f"breakdown:{pupil.ref}:{event.what}:{event.on}"
-    is_news_to_them = event.what is Breakdown.SCHOOL  # of a home they write it down themselves
+    is_news_to_them = event.what is not Breakdown.HOME  # which they write down themselves
     told = whom_to_alert(pupil, people, has_social_worker=is_news_to_them)
     return alerts(pupil, told, about=about, subject=subject, said=said, page=page)
 

@@ -137,7 +137,7 @@ def _make(
     pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
     now = child_of(pep)
-    links = [link for link in _links_of(pep) if link.purpose == purpose and not link.why_closed]
+    links = _open_links_of(pep, purpose)
     manner = Manner(manner) if purpose is Purpose.CHILD else ""
     wanted = fields | {"created_by_id": actor.pk, "manner": manner}
     if code and any(_is_just_made(link, wanted) for link in links):
@@ -145,10 +145,7 @@ def _make(
             "A link for this person was made a moment ago. Its code was shown once: if nobody has "
             "it, close that link and make another."
         )
-    if pep.state == Pep.State.NOT_REQUIRED:
-        raise ValidationError("This PEP is not required: nobody is invited to it.")
-    tells = may_read_reasons(permissions_for(actor, pep.pupil))
-    if refused := refusal_to_make(purpose, now, open_links=len(links), tells_reasons=tells):
+    if refused := _refusal(actor, pep, purpose, now, open_links=len(links)):
         raise ValidationError(refused)
     token = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
@@ -165,6 +162,20 @@ def _make(
     if pep.state == Pep.State.COMPLETE and not link.is_handed_over:
         give_by_link(actor=actor, link=link)
     return NewLink(link=link, token=token, code=code)
+
+
+def refusal_to_invite(*, actor: User, pep: Pep, purpose: Purpose) -> str:
+    """Why nobody of this purpose is invited to the plan now, for who would invite them."""
+    return _refusal(
+        actor, pep, purpose, child_of(pep), open_links=len(_open_links_of(pep, purpose))
+    )
+
+
+def _refusal(actor: User, pep: Pep, purpose: Purpose, now: ChildNow, *, open_links: int) -> str:
+    if pep.state == Pep.State.NOT_REQUIRED:
+        return "This PEP is not required: nobody is invited to it."
+    tells = may_read_reasons(permissions_for(actor, pep.pupil))
+    return refusal_to_make(purpose, now, open_links=open_links, tells_reasons=tells)
 
 
 def _is_just_made(link: PersonalLink, wanted: Mapping[str, object]) -> bool:
@@ -187,6 +198,10 @@ def child_of(pep: Pep) -> ChildNow:
 
 def _links_of(pep: Pep) -> list[PersonalLink]:
     return list(PersonalLink.objects.filter(pep=pep).as_on(today()))
+
+
+def _open_links_of(pep: Pep, purpose: Purpose) -> list[PersonalLink]:
+    return [link for link in _links_of(pep) if link.purpose == purpose and not link.why_closed]
 
 
 def link_of_token(token: str) -> PersonalLink | None:

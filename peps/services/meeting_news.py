@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from peps.meetings.for_parents import Told, told_to
 from peps.meetings.invitations import invitation
+from peps.meetings.organisers import organiser_of
 from peps.models import Attendee, Meeting
 from peps.reading.hidden_place import is_place_hidden
 from vsh.calendars import today
@@ -89,7 +90,12 @@ def _queue(
     is_hidden = any(row.capacity == parent for row in asked) and is_place_hidden(
         meeting.pep, on=today()
     )
-    told = {row.pk: told_to(meeting, row, is_hidden=is_hidden) for row in asked}
+    # Who is asked no longer learns no more than the invitation said: not who works there now.
+    goes_on = not is_withdrawn or (meeting.cancelled_on and not sees_no_more)
+    organiser = organiser_of(meeting) if goes_on else meeting.arranged_by
+    told = {
+        row.pk: told_to(meeting, row, organiser=organiser, is_hidden=is_hidden) for row in asked
+    }
     queue_notices(
         Message(
             about=f"meeting:{meeting.ref}",
@@ -116,7 +122,7 @@ def _body(
     paragraphs = [
         opening.format(who=who_is(meeting.pep.pupil)),
         "\n".join(filter(None, (f"{meeting.when} (UK time)", *where))),
-        f"Arranged by {', '.join(filter(None, (told.organiser, told.contact)))}."
+        f"Organised by {', '.join(filter(None, (told.organiser, told.contact)))}."
         + ("" if is_withdrawn else " Please tell them if you cannot come."),
     ]
     if attendee.user_id and not is_withdrawn:

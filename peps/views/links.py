@@ -24,6 +24,7 @@ from peps.services.links import (
     hand_over,
     lift_court_order,
     make_link,
+    refusal_to_invite,
     revoke_link,
 )
 from peps.voice.closings import closings_of
@@ -109,7 +110,18 @@ class _OfVoices(PepFormPage):
         return manner_for(years=age_on(self.pupil.date_of_birth, today())).value
 
 
-class MakeLink(_OfVoices):
+class _Invites(_OfVoices):
+    """A page that invites: where nobody may be invited now, that is said at once."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, or back to the page of voices with the reason why not."""
+        if refused := refusal_to_invite(actor=self.user, pep=self.pep, purpose=self.purpose):
+            messages.error(request, refused)
+            return HttpResponseRedirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+
+class MakeLink(_Invites):
     """Make a link; what it is stands on the next page, once."""
 
     form_class = LinkForm
@@ -152,12 +164,13 @@ class MakeLink(_OfVoices):
         return super().get_context_data(whom=words, purpose=self.purpose, **kwargs)
 
 
-class HandOver(_OfVoices):
+class HandOver(_Invites):
     """Hand this device to the child: the adult is signed out, and signs in again to go on."""
 
     form_class = HandOverForm
     template_name = "peps/hand_over.html"
     page_title = "Hand this device to the child"
+    purpose = Purpose.CHILD
     submit_text = "Sign me out and begin"
 
     def get_initial(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who is alerted of a placement or a school that broke down: once, whoever wrote it down."""
+"""Who is alerted of a placement or a school that broke down or changed: once, whoever wrote it."""
 
 from datetime import date, timedelta
 
@@ -10,6 +10,11 @@ from tests.cast import TODAY
 from vsh.notices.models import Notice
 
 YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def ben_has_no_former_school(cast):
+    Enrolment.objects.filter(pupil=cast.ben, ended_on__isnull=False).delete()
 
 
 def told():
@@ -65,12 +70,31 @@ def test_a_lost_school_place_is_told_once_however_it_is_on_record(cast, is_said)
     assert "Canary" not in notice.subject + notice.body
 
 
-def test_a_place_with_another_to_follow_is_no_breakdown(cast):
-    lose_place(cast.ada)
-    Enrolment.objects.create(
-        pupil=cast.ada, setting=cast.elm, started_on=TODAY + timedelta(days=5), accepted_on=TODAY
-    )
+def new_place(pupil, setting, *, on, **options):
+    Enrolment.objects.filter(pupil=pupil).update(ended_on=on - timedelta(days=1))
+    Enrolment.objects.create(pupil=pupil, setting=setting, started_on=on, **options)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"), [(60, True), (5, True), (-1, True), (-28, True), (-29, False)]
+)
+def test_a_change_of_school_is_told_once_also_before_its_day(cast, days, is_told):
+    on = TODAY + timedelta(days=days)
+    new_place(cast.ada, cast.elm, on=on, accepted_on=min(on, TODAY))
+    assert [alert_of_breakdowns(), alert_of_breakdowns()] == [3 * is_told, 0]
+    assert told() == (["Iro", "Officer", "Social Worker"] if is_told else [])
+    if is_told:
+        notice = Notice.objects.first()
+        assert notice.subject == f"Change of school: {cast.ada.ref}", "and no lost place"
+        assert f"from {on.day} {on:%B %Y}" in notice.body
+        assert "Canary" not in notice.subject + notice.body
+
+
+def test_the_same_school_again_is_no_change_and_education_at_home_is_one(cast):
+    new_place(cast.ada, cast.oakfield, on=TODAY)
     assert alert_of_breakdowns() == 0
+    new_place(cast.ben, None, on=TODAY + timedelta(days=1), kind="otherwise")
+    assert alert_of_breakdowns() > 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from icalendar import Calendar
 
+from peps.meetings.invitations import calendar_of
 from peps.meetings.people import Asked, others_of_last_meeting
 from peps.models import Attendee, Meeting
 from peps.services.handover import hand_over_plans
@@ -190,7 +191,7 @@ def test_a_parents_messages_give_no_school_away_where_the_place_is_hidden(cast, 
             "akfield",
         ):
             assert word not in said
-        assert "Arranged by the Virtual School of Northshire, virtual.school@nort" in notice.body
+        assert "Organised by the Virtual School of Northshire, virtual.school@nort" in notice.body
         [event] = Calendar.from_ical(notice.calendar).walk("VEVENT")
         assert str(event["ORGANIZER"]) == "mailto:virtual.school@northshire.example"
         assert "https://v.example/1" in notice.body
@@ -277,6 +278,25 @@ def test_a_school_that_the_child_left_is_taken_off_and_the_new_one_is_asked_in_i
     send_pending()
     gone.refresh_from_db()
     assert gone.state == "sent"
+
+
+def test_the_teacher_of_the_new_school_stands_for_the_meeting_that_the_former_one_arranged(
+    cast, ada_pep
+):
+    asked = [teacher(cast.teacher), teacher(cast.social_worker)]
+    meeting = arrange_meeting(actor=cast.teacher, pep=ada_pep, arrangement=WHEN, asked=asked)
+    change_school(cast)
+    hand_over_plans()
+    [(_, new)] = mail_of(cast.other_teacher, meeting)
+    [event] = Calendar.from_ical(new.calendar).walk("VEVENT")
+    assert event["ORGANIZER"] == f"mailto:{cast.other_teacher.email}"
+    assert f"Organised by {cast.other_teacher}" in new.body
+    (_, gone) = mail_of(cast.teacher, meeting)[-1]
+    assert cast.other_teacher.email not in gone.body + gone.calendar, "no more than they knew"
+    assert cast.other_teacher.email in calendar_of([Meeting.objects.get()])
+    cancel_meeting(actor=cast.officer, meeting=meeting, version=2, reason="Ada is ill.")
+    (_, off) = mail_of(cast.social_worker, meeting)[-1]
+    assert f"Organised by {cast.other_teacher}" in off.body
 
 
 def test_who_was_taken_off_the_meeting_on_purpose_is_not_asked_again_by_the_handover(cast, ada_pep):

@@ -189,6 +189,23 @@ def test_what_would_be_refused_is_not_offered(client, cast, ada_pep):
         assert for_purpose("peps:make_link", ada_pep, "carer") in body
 
 
+def test_who_opens_a_form_that_would_be_refused_is_told_why_at_once(client, cast, ada_pep):
+    for purpose in ("parent", "child"):
+        close_by_court_order(
+            actor=cast.social_worker, pep=ada_pep, purpose=purpose, reason="Zebra of 2 November."
+        )
+    told = {cast.social_worker: "A court order is on record", cast.teacher: "closed at present"}
+    forms = (for_purpose("peps:make_link", ada_pep, "parent"), page("peps:hand_over", ada_pep))
+    for person, words in told.items():
+        client.force_login(person)
+        for address in forms:
+            answer = client.get(address, follow=True)
+            assert answer.redirect_chain == [(page("peps:voices", ada_pep), 302)]
+            (message,) = answer.context["messages"]
+            assert words in message.message
+    assert client.get(for_purpose("peps:make_link", ada_pep, "carer")).status_code == 200
+
+
 def test_the_page_takes_few_queries_however_many_links_there_are(client, cast, ada_pep):
     client.force_login(cast.officer)
     invited(cast.officer, ada_pep, "carer")
