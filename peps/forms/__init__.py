@@ -12,7 +12,7 @@ from .meetings import (
 from .quality import AcceptForm, AgreeForm, AssureForm, PhraseForm, QualitySettingsForm
 from .rubric import RubricForm
 from .section import SectionForm
-from .sign_off import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm, VariantForm
+from .sign_off import ConfirmForm, NotRequiredForm, ReturnForm, VariantForm, reason_for
 
 __all__ = [
     "AcceptForm",
@@ -29,10 +29,10 @@ __all__ = [
     "PeopleForm",
     "PhraseForm",
     "QualitySettingsForm",
-    "ReasonForm",
     "ReturnForm",
     "RubricForm",
     "SectionForm",
     "StepForm",
     "VariantForm",
+    "reason_for",
 ]

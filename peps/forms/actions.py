@@ -17,7 +17,7 @@ YEARS_AHEAD = timedelta(days=3 * 365)
 
 _WORDS = {
     Step.DONE: ("How it was done, or what came of it", ""),
-    Step.ANOTHER_PERSON: ("Why", ""),
+    Step.ANOTHER_PERSON: ("Why somebody else does it", ""),
     Step.ANOTHER_DAY: ("Why it needs more time", ""),
     Step.NOT_NEEDED: ("Why it is no longer needed", ""),
     Step.OPEN_AGAIN: ("Why it is open again", ""),
@@ -66,7 +66,10 @@ class StepForm(GovukForm):
         )
         if step is Step.DONE:
             self.fields["on"] = fields.DateField(
-                label="Done on", hint="For example, 27 3 2027", initial=today, max_value=today
+                label="Day on which it was done",
+                hint="For example, 27 3 2027",
+                initial=today,
+                max_value=today,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def _who(people: Sequence[NamedPerson]) -> dict[str, forms.Field]:
             label="By whom",
             hint="A person with an account finds it on their list and is reminded of it.",
             choices=[*((person.words, person.words) for person in people), NOT_LISTED],
+            error_messages={"required": "Select who will do it"},
         ),
         "who": fields.CharField(
             label="If somebody without an account: who",
@@ -95,6 +99,7 @@ def _by_when() -> fields.DateField:
     return fields.DateField(
         label="By when",
         hint="For example, 27 3 2027",
+        error_messages={"required": "Enter the day by which it will be done"},
         min_value=today,
         max_value=lambda: today() + YEARS_AHEAD,
     )

@@ -65,12 +65,6 @@ class LinkForm(GovukForm):
         return int(self.cleaned_data["days"])
 
 
-class WhyForm(GovukForm):
-    """Why a link, or every link of a purpose, is closed."""
-
-    reason = fields.TextareaField(label="Why", rows=3, max_length=1000)
-
-
 class CodeForm(GovukForm):
     """The code that was told another way; a carer or parent also says who they are."""
 

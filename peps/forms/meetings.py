@@ -32,9 +32,11 @@ class ArrangementForm(GovukForm):
     starts_at = TimeField(
         label="Start",
         hint="For example, 3:30pm or 15:30",
-        error_messages={"required": "Enter the start"},
+        error_messages={"required": "Enter the time at which the meeting starts"},
     )
-    ends_at = TimeField(label="End", error_messages={"required": "Enter the end"})
+    ends_at = TimeField(
+        label="End", error_messages={"required": "Enter the time at which the meeting ends"}
+    )
     place = fields.CharField(
         label="Place",
         hint="Everybody who is asked reads it. Do not write an address that is confidential.",
@@ -213,6 +215,7 @@ class PeopleForm(VersionedFormMixin, OthersMixin):
                 label=row.in_words,
                 choices=answers,
                 initial=row.answer or "none",
+                error_messages={"required": f"Select the answer of {row.in_words}"},
                 is_small=True,
                 is_inline=True,
             )

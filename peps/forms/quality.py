@@ -135,7 +135,15 @@ class AcceptForm(GovukForm):
 class PhraseForm(GovukForm):
     """Words for the authority's phrases."""
 
-    text = fields.TextareaField(label="Add a phrase", rows=2, max_length=500)
+    text = fields.TextareaField(
+        label="Add a phrase",
+        rows=2,
+        max_length=500,
+        error_messages={
+            "required": "Enter the words of the phrase",
+            "max_length": "The phrase must be 500 characters or fewer",
+        },
+    )
 
 
 class QualitySettingsForm(GovukForm):
@@ -164,6 +172,7 @@ class QualitySettingsForm(GovukForm):
         min_value=0,
         max_value=100,
         suffix="%",
+        error_messages={"required": "Enter the share that two officers mark apart, from 0 to 100"},
     )
     clock_is_on = fields.BooleanField(
         label="Our own clock: writers have an answer within so many working days",

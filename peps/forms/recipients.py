@@ -44,6 +44,7 @@ class RecipientsForm(OthersMixin):
                     (LEFT_OUT, "Gets no copy"),
                 ],
                 initial=_now(row),
+                error_messages={"required": f"Select what {row.shown_name} gets"},
                 is_inline=True,
                 label_size="s",
             )

@@ -50,6 +50,7 @@ class RubricForm(GovukForm):
                 min_value=1,
                 max_value=len(rubric.marks),
                 width=2,
+                error_messages={"required": f"Enter {label.lower()} how many marks"},
             )
         self.fields["what_changed"] = fields.CharField(
             label="What is different from the version before, in a few words",

@@ -10,10 +10,11 @@ from vsh.govuk.forms import GovukForm
 from .quality import FeedbackForm
 
 
-class ReasonForm(GovukForm):
-    """Why something is done."""
-
-    reason = fields.TextareaField(label="Reason", max_length=2000)
+def reason_for(label: str, *, max_length: int = 2000) -> type[GovukForm]:
+    """The form that asks why something is done, in words that an error can use: “Why the PEP is
+    unlocked”."""
+    reason = fields.TextareaField(label=label, rows=4, max_length=max_length)
+    return type("ReasonForm", (GovukForm,), {"reason": reason})
 
 
 class NotRequiredForm(GovukForm):
@@ -57,7 +58,7 @@ class VariantForm(GovukForm):
         choices=[(variant.value, variant.label) for variant in Variant],
     )
     reason = fields.TextareaField(
-        label="Why",
+        label="Why this form fits now",
         hint="It stands among the plan's changes of state.",
         rows=3,
         max_length=1000,

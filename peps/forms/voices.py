@@ -91,8 +91,8 @@ class TakenUpForm(GovukForm):
     is_further = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
-def _from_one_to(most: int, unit: str) -> dict[str, str]:
-    words = f"Enter 1 to {most} {unit}"
+def _from_one_to(most: int, unit: str, *, about: str) -> dict[str, str]:
+    words = f"Enter 1 to {most} {unit} for {about}"
     return dict.fromkeys(["required", "invalid", "min_value", "max_value"], words)
 
 
@@ -111,12 +111,16 @@ class CallSettingsForm(VersionedFormMixin, GovukForm):
         "law sets a time.",
         min_value=1,
         max_value=MOST_SAFETY_HOURS,
-        error_messages=_from_one_to(MOST_SAFETY_HOURS, "hours"),
+        error_messages=_from_one_to(MOST_SAFETY_HOURS, "hours", about="a worry about being safe"),
     )
     other_working_days = fields.IntegerField(
         label="A wish for an advocate or an interpreter goes on after how many working days?",
         hint=f"From 1 to {MOST_OTHER_WORKING_DAYS}.",
         min_value=1,
         max_value=MOST_OTHER_WORKING_DAYS,
-        error_messages=_from_one_to(MOST_OTHER_WORKING_DAYS, "working days"),
+        error_messages=_from_one_to(
+            MOST_OTHER_WORKING_DAYS,
+            "working days",
+            about="a wish for an advocate or an interpreter",
+        ),
     )

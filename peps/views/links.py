@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from peps.forms.links import HandOverForm, LinkForm, WhyForm
+from peps.forms import reason_for
+from peps.forms.links import HandOverForm, LinkForm
 from peps.forms.voices import TakenUpForm
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
 from peps.reading.pages import PepFormPage, PepPageMixin
@@ -196,7 +197,7 @@ class HandOver(_Invites):
 class RevokeLink(_OfVoices):
     """Close a link at once."""
 
-    form_class = WhyForm
+    form_class = reason_for("Why the link is closed", max_length=1000)
     template_name = "peps/revoke_link.html"
     page_title = "Close this link"
     submit_text = "Close the link"
@@ -225,7 +226,7 @@ class CourtOrder(_OfVoices):
     """Record that a court order closes the links of a purpose, or that it does no more."""
 
     permission = Permission.CLOSE_LINKS_BY_COURT_ORDER
-    form_class = WhyForm
+    form_class = reason_for("Which court order it is, and why", max_length=1000)
     template_name = "peps/court_order.html"
 
     def get_pupil(self) -> Pupil:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from peps.forms import AgreeForm, AssureForm, ConfirmForm, ReasonForm
+from peps.forms import AgreeForm, AssureForm, ConfirmForm, reason_for
 from peps.quality.rubrics import rubric_of
 from peps.reading.pages import PepFormPage
 from peps.rubric import Rubric
@@ -43,7 +43,7 @@ class ReleaseFromTwo(PepFormPage):
     """One officer judges the plan after all, with the reason on record."""
 
     permission = Permission.SET_QUALITY
-    form_class = ReasonForm
+    form_class = reason_for("Why one officer judges this PEP after all")
     page_title = "Let one officer judge this PEP"
     submit_text = "One officer judges it"
     success_message = "One officer judges this PEP"

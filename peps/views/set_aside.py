@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from peps.forms import ReasonForm
+from peps.forms import reason_for
 from peps.models import PepSection
 from peps.reading.letter import sections_to_read
 from peps.reading.pages import PepFormPage
@@ -22,7 +22,6 @@ class _AboutASection(PepFormPage):
     """A reason about one section, given by who writes it."""
 
     permission = Permission.SUBMIT_PEP
-    form_class = ReasonForm
 
     def get_pupil(self) -> Pupil:
         """The PEP's child; 404 for a section that is neither asked nor set aside."""
@@ -50,6 +49,7 @@ class _AboutASection(PepFormPage):
 class SetSectionAside(_AboutASection):
     """Say that a section does not apply any more."""
 
+    form_class = reason_for("Why this section does not apply any more")
     template_name = "peps/set_section_aside.html"
     page_title = "This section does not apply any more"
     submit_text = "Set the section aside"
@@ -68,6 +68,7 @@ class SetSectionAside(_AboutASection):
 class TakeSectionBack(_AboutASection):
     """Say that a section which was set aside applies after all."""
 
+    form_class = reason_for("Why this section applies after all")
     template_name = "peps/take_section_back.html"
     page_title = "This section applies after all"
     submit_text = "Take the section back"

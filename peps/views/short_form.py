@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from peps.forms import ConfirmForm, ReasonForm
+from peps.forms import ConfirmForm, reason_for
 from peps.models import Pep, ShortForm, ShortFormPolicy
 from peps.quality.pages import QualityPageMixin
 from peps.reading.pages import PepFormPage
@@ -58,7 +58,7 @@ class BackToFullForm(PepFormPage):
 
     permission = Permission.SUBMIT_PEP
     action = Action.WRITE
-    form_class = ReasonForm
+    form_class = reason_for("Why this plan goes back to the full form")
     template_name = "peps/full_form.html"
     page_title = "Back to the full form"
     submit_text = "Use the full form"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from peps.contact import has_contact, whom_to_ask
-from peps.forms import ConfirmForm, NotRequiredForm, ReasonForm, ReturnForm
+from peps.forms import ConfirmForm, NotRequiredForm, ReturnForm, reason_for
 from peps.quality.feedback import said_of
 from peps.reading.changes import changes_by_others
 from peps.reading.pages import PepFormPage, PepPageMixin
@@ -202,7 +202,7 @@ class Unlock(PepFormPage):
 
     permission = Permission.UNLOCK_PEP
     action = Action.UNLOCK
-    form_class = ReasonForm
+    form_class = reason_for("Why this PEP is unlocked")
     page_title = "Unlock this PEP"
     submit_text = "Unlock the PEP"
     success_message = "The PEP is open again; its PDF is kept"
@@ -233,7 +233,7 @@ class TakeBack(PepFormPage):
 
     permission = Permission.ASSURE_PEP
     action = Action.TAKE_BACK
-    form_class = ReasonForm
+    form_class = reason_for("Why this PEP is required after all")
     page_title = "This PEP is required after all"
     submit_text = "Take it back"
     success_message = "The PEP is open again, where it stood before"

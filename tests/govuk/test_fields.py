@@ -164,3 +164,38 @@ def test_a_model_form_uses_our_fields() -> None:
     assert isinstance(form.fields["opened_on"], fields.DateField)
     assert "opened_on_day" in str(form["opened_on"])
     assert "---------" not in str(form["phase"])
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "message"),
+    [
+        (fields.IntegerField(label="Share", max_value=99), "100", "Share must be 99 or less"),
+        (
+            fields.IntegerField(label="Share, 50% say", min_value=1),
+            "0",
+            "Share, 50% say must be 1 or more",
+        ),
+        (fields.IntegerField(label="Share"), "x", "Share must be a whole number"),
+        (fields.DecimalField(label="Hours"), "x", "Hours must be a number"),
+        (
+            fields.CharField(label="Name", max_length=3),
+            "abcd",
+            "Name must be 3 characters or fewer",
+        ),
+        (
+            fields.TextareaField(label="What is your concern?", max_length=3),
+            "abcd",
+            "Your answer to “What is your concern?” must be 3 characters or fewer",
+        ),
+        (fields.SelectField(label="Part", choices=[("a", "A")]), "gone", "Select part"),
+        (
+            fields.CharField(label="Name", max_length=3, error_messages={"max_length": "Own"}),
+            "abcd",
+            "Own",
+        ),
+    ],
+)
+def test_what_lies_beyond_a_limit_is_said_with_the_name_of_the_field(
+    field, answer, message
+) -> None:
+    assert form_of(it=field)({"it": answer}).errors["it"] == [message]

@@ -10,6 +10,7 @@ from django.utils.choices import BlankChoiceIterator
 
 from . import widgets
 from .dates import long_date
+from .messages import limit_messages
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DayOrFunction = date | Callable[[], date] | None
@@ -36,6 +37,10 @@ class _Presented:
         self.prefix = prefix
         self.suffix = suffix
         super().__init__(**kwargs)
+        if label := str(getattr(self, "label", None) or ""):
+            own = kwargs.get("error_messages") or {}
+            limits = limit_messages(self, label)  # type: ignore[arg-type]
+            self.error_messages: dict[str, Any] = {**self.error_messages, **limits, **own}
         attrs: dict[str, Any] = self.widget.attrs  # type: ignore[attr-defined]
         if width:
             attrs["class"] = f"govuk-input--width-{width}"
@@ -98,7 +103,7 @@ class IntegerField(_Presented, forms.IntegerField):
     """A whole number in a text input with a numeric keyboard."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": "Enter a whole number"}
+    default_error_messages = {"invalid": "Enter a whole number"}  # without a label
 
     def __init__(self, *, width: int = 5, **kwargs: Any) -> None:
         super().__init__(width=width, **kwargs)

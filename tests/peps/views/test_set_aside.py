@@ -92,7 +92,7 @@ def test_without_a_reason_nothing_is_set_aside(client, cast, pep):
     client.force_login(cast.teacher)
     answer = client.post(url("set_section_aside", pep, KEY), {"reason": " "})
     assert answer.status_code == 200
-    assert "Enter reason" in answer.content.decode()
+    assert "Enter why this section does not apply any more" in answer.content.decode()
     assert pep.sections.get(key=KEY).set_aside_on is None
 
 
