@@ -28,7 +28,7 @@ from .existing import existing_in
 from .lapsing import lapse
 from .locking import move, recalculate_deadlines
 from .news import tell_the_others
-from .next_plan import NOT_IN_CARE, coming_term, next_plan_in
+from .next_plan import NOT_IN_CARE, coming_term, next_plan_in, present_care
 from .refusals import PepRefused
 from .shape import shape_for
 from .targets import follow_targets
@@ -46,7 +46,7 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     require_for(actor, Permission.INITIATE_PEP, pupil)
     pupil = lock_pupil(pupil)
     day = today()
-    period = CarePeriod.objects.filter(pupil=pupil).current_on(day).first()
+    period = present_care(pupil, day)
     if period is None:
         raise ValidationError(NOT_IN_CARE)
     term = coming_term(period, day)
