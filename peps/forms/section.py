@@ -57,6 +57,7 @@ class SectionForm(GovukForm):
                 if field.kind is Kind.PERSON
                 else _form_field(field, is_needed=is_needed)
             )
+            self.fields[field.key].group = field.group  # type: ignore[attr-defined]
 
     def drawn(self, field: Field) -> SafeString:
         """The question with its answer, in GOV.UK markup: the same for everybody but for the words
@@ -78,6 +79,11 @@ class SectionForm(GovukForm):
             for key, value in self.cleaned_data.items()
             if not self._is_omitted(key)
         }
+
+    def unchosen(self) -> dict[str, str]:
+        """The choices that nobody has made on the page, of which a browser sends nothing."""
+        choices = (field.key for field in self.asked if field.kind is Kind.CHOICE)
+        return {key: "" for key in choices if self._is_omitted(key)}
 
     def not_valid(self) -> dict[str, str]:
         """What was sent and cannot be saved as it is, as it was typed."""

@@ -59,11 +59,26 @@ def chosen(answers: Answers, *, posted: Mapping[str, str], theirs: Answers) -> d
         choice = posted.get(f"choice_{key}", Choice.MINE)
         if choice == Choice.THEIRS:
             continue
-        before = theirs.get(key, "") if choice == Choice.BOTH else ""
-        kept[key] = before + BETWEEN + text if before and before not in text else text
+        kept[key] = _joined(theirs.get(key, ""), text) if choice == Choice.BOTH else text
     return kept
+
+
+def _joined(theirs: str, mine: str) -> str:
+    """Both, theirs first, but no words twice that one of them holds already: a page that was not
+    answered sends its choice again."""
+    if not theirs or _holds(mine, theirs):
+        return mine
+    return theirs if not mine or _holds(theirs, mine) else theirs + BETWEEN + mine
+
+
+def _holds(text: str, lines: str) -> bool:
+    return f"\n{_plain(lines)}\n" in f"\n{_plain(text)}\n"
 
 
 def differ(these: str, those: str) -> bool:
     """Whether they are other words; a browser ends its lines in its own way."""
-    return these.replace("\r\n", "\n") != those.replace("\r\n", "\n")
+    return _plain(these) != _plain(those)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n")

@@ -82,7 +82,7 @@ class SectionPage(ShownSection):
         """The form that is shown again holds what it did not hold of others, or the next save
         would take that back."""
         posted = self.request.POST.copy()
-        for name, text in form.as_sent(changed_by_others(form.answers(), now=row.data)):
+        for name, text in form.as_sent(changed_by_others(self.held(form), now=row.data)):
             posted[name] = text
         shown_again = self.form(posted)
         shown_again.is_valid()
@@ -110,7 +110,7 @@ class SectionPage(ShownSection):
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
-        if others := changed_by_others(form.answers(), now=row.data):
+        if others := changed_by_others(self.held(form), now=row.data):
             if words := self.also_changed(form, others):
                 messages.warning(self.request, words)
             if "finish" in self.request.POST:
@@ -157,7 +157,11 @@ class SectionPage(ShownSection):
             for key, text in form.not_valid().items()
             if self.request.POST.get(f"choice_{key}") == Choice.THEIRS
         }
-        return {**form.answers(), **given_up}
+        return {**self.held(form), **given_up}
+
+    def held(self, form: SectionForm) -> dict[str, str]:
+        """What the page holds and is valid; a choice that is not made there, as empty."""
+        return {**form.unchosen(), **form.answers()}
 
     def also_changed(self, form: SectionForm, others: Answers) -> str:
         """That somebody else's words stand in these questions now; what was chosen is no news."""
@@ -174,7 +178,8 @@ class SectionPage(ShownSection):
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
         """Both texts of what both wrote; the person's own stay in the fields, and beside them
         stands what somebody else alone has changed."""
-        now = form.as_sent(stale.others)
+        not_shown = changed_by_others(form.unchosen(), now=stale.theirs)
+        now = form.as_sent({**not_shown, **stale.others})
         context = {
             "version": stale.version,
             "saved_by": stale.saved_by,

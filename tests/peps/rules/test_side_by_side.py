@@ -57,6 +57,20 @@ def test_what_holds_both_already_is_not_joined_again(text):
     assert chosen({"a": text}, posted={"choice_a": "both"}, theirs={"a": B}) == {"a": text}
 
 
+@pytest.mark.parametrize(
+    ("theirs", "mine", "kept"),
+    [
+        ("theirs\n\nmine", "mine", "theirs\n\nmine"),  # sent again, since no answer came
+        ("theirs\r\n\r\nmi\r\nne", "mi\nne", "theirs\r\n\r\nmi\r\nne"),
+        ("theirs", "", "theirs"),
+        ("Not yet", "No", "Not yet\n\nNo"),  # other words, not the same
+        ("No", "Not yet", "No\n\nNot yet"),
+    ],
+)
+def test_neither_is_left_out_nor_said_twice(theirs, mine, kept):
+    assert chosen({"a": mine}, posted={"choice_a": "both"}, theirs={"a": theirs}) == {"a": kept}
+
+
 def test_what_others_changed_is_what_the_page_does_not_hold():
     sent = {"a": A, "b": "x\r\ny", "c": "offered, and nobody's yet"}
     assert changed_by_others(sent, now={"a": B, "b": "x\ny", "d": "new"}) == {"a": B}

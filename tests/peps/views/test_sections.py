@@ -383,3 +383,29 @@ def test_a_conflict_in_one_answer_gives_back_the_other_as_it_was_typed(
         "out_of_school_learning": "Mine too",
         "what_would_help": "A lift",
     }
+
+
+def test_a_choice_that_somebody_else_made_stands_on_the_page_where_none_is(teacher, cast, ada_pep):
+    """A browser sends nothing for it, and the next choice made there would take theirs back."""
+
+    def saved_by_officer(**answers):
+        row = PepSection.objects.get()
+        save_section(
+            actor=cast.officer,
+            pep=ada_pep,
+            key="about_me",
+            answers=answers,
+            version=row.version,
+        )
+
+    url = url_of(ada_pep, "about_me")
+    teacher.post(url, {"version": "0", "what_i_like": "Maps"}, **HTMX)
+    saved_by_officer(how_told="said")
+    sent = {"version": "1", "what_i_like": "Maps and trains"}
+    body = teacher.post(url, sent, **HTMX).content.decode()
+    assert 'data-now="how_told" value="said"' in body
+    assert "Changed by somebody else meanwhile" in body
+    saved_by_officer(how_told="another_way", what_i_like="Boats")
+    conflict = teacher.post(url, {"version": "1", "what_i_like": "Trains"}, **HTMX)
+    assert conflict.status_code == 409
+    assert 'data-now="how_told" value="another_way"' in conflict.content.decode()
