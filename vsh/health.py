@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import kombu.exceptions
 import redis
@@ -22,6 +23,8 @@ OUT_OF_SERVICE = (
     kombu.exceptions.OperationalError,
 )
 RETRY_SECONDS = "30"
+PIECE = 1024 * 1024
+MOST_PIECES_LET_GO = 50
 
 
 def database_trouble() -> str | None:
@@ -90,8 +93,15 @@ class HealthMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler400`: what is too long for one request is told as such, by 413."""
+    """Django's `handler400`: what is too long for one request is told as such, by 413.
+
+    A browser that is still sending reads no answer, so the rest is taken in first and let go.
+    """
     if isinstance(exception, RequestDataTooBig):
+        with suppress(OSError):  # whoever sent it has gone
+            for _ in range(MOST_PIECES_LET_GO):
+                if not request.read(PIECE):
+                    break
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
         body = render_to_string("413.html", {"megabytes": megabytes})
         return HttpResponse(body, status=413)

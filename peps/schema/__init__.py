@@ -19,6 +19,7 @@ from .v2026_1 import FORM as _V2026_1
 from .v2026_2 import FORMS as _V2026_2
 from .v2026_3 import FORMS as _V2026_3
 
+FIRST_VERSION = _V2026_1.version
 CURRENT_VERSION = "2026.3"
 
 _FAMILIES = {"2026.2": _V2026_2, "2026.3": _V2026_3}
@@ -35,7 +36,7 @@ def form(
     `reviewed` are the places in which a plan reviews a target of an earlier one; all of them, if
     it is not given.
     """
-    if version == _V2026_1.version:
+    if version == FIRST_VERSION:
         return _V2026_1  # one form for everybody
     places = None if reviewed is None else frozenset(reviewed)
     return _form(version, Variant(variant), frozenset(circumstances), places)
@@ -55,6 +56,7 @@ def has_variants(version: str) -> bool:
 
 __all__ = [
     "CURRENT_VERSION",
+    "FIRST_VERSION",
     "Answers",
     "Circumstance",
     "Field",

@@ -1,5 +1,6 @@
 """A carer's or parent's own part: every question on one page, shared by name, ended by sending."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +34,12 @@ class AdultPart(ByLink):
     """The part: saved as it is typed, each answer with the name of who gave it last."""
 
     purposes = frozenset({Purpose.CARER, Purpose.PARENT})
+
+    @staticmethod
+    def labels_sent(_: Mapping[str, str], **__: str) -> dict[str, str]:
+        """What the page calls its questions; it reads nothing of the plan."""
+        asked = [*questions(Purpose.PARENT), *questions(Purpose.CARER)]
+        return {question.key: question.title("") for question in asked}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What was written so far."""

@@ -1,6 +1,6 @@
 """What one section of a PEP shows: its questions or its answers, and what is known beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,15 @@ from peps.rules.own_words import is_answered_by_themselves
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words
 from peps.rules.states import Action
-from peps.schema import Answers, Circumstance, Kind, Section, Variant
+from peps.schema import (
+    CURRENT_VERSION,
+    FIRST_VERSION,
+    Answers,
+    Circumstance,
+    Kind,
+    Section,
+    Variant,
+)
 from peps.schema import form as form_of
 from peps.voice.answered import answered_in
 from pupils.models import Pupil
@@ -49,6 +57,14 @@ class ShownSection(PepPageMixin, TemplateView):
             raise Http404
         self.section = section
         return pupil
+
+    @staticmethod
+    def labels_sent(posted: Mapping[str, str], *, key: str, **_: str) -> dict[str, str]:
+        """What the page calls its questions; it reads nothing of the plan."""
+        variant = posted.get("variant", "")
+        version = CURRENT_VERSION if variant in set(Variant) else FIRST_VERSION
+        section = form_of(version, variant, list(Circumstance)).section(key)
+        return {field.key: field.full_label for field in section.fields} if section else {}
 
     @property
     def is_outdated(self) -> bool:

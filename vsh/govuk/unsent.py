@@ -5,6 +5,7 @@ and nothing on the server of somebody who is not signed in.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.views.csrf import csrf_failure as plain_failure
 RENEWED = "X-Token-Renewed"
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
-    r"|seen_.+|choice_.+|what_\d+|.+_version"
+    r"|sent_again|seen_.+|choice_.+|what_\d+|.+_version"
 )
 
 
@@ -47,8 +48,9 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     ]
     if any("password" in name or name == "code" for name, _ in fields):
         return None
+    labels = _labels_of(request)
     words = [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value)
+        (_label(name, labels), value)
         for name, value in fields
         if value.strip() and not _OF_PAGE.fullmatch(name)
     ]
@@ -56,6 +58,26 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
         return None
     says_whose = not {"of_user", "of_plan"}.isdisjoint(request.POST)
     return Unsent(fields=fields, words=words, has_files=bool(request.FILES), says_whose=says_whose)
+
+
+def _labels_of(request: HttpRequest) -> Mapping[str, str]:
+    """What the page calls its fields: it says so by `labels_sent`, or by its form."""
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    if match and view is not None and hasattr(view, "labels_sent"):
+        labels: Mapping[str, str] = view.labels_sent(request.POST, **match.kwargs)
+        return labels
+    asked = getattr(getattr(view, "form_class", None), "base_fields", {})
+    return {name: str(field.label) for name, field in asked.items() if field.label}
+
+
+def _label(name: str, labels: Mapping[str, str]) -> str:
+    whole, _, part = name.rpartition("_")
+    if name in labels:
+        return labels[name]
+    if whole in labels and part in {"day", "month", "year"}:
+        return f"{labels[whole]}: {part}"
+    return name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
@@ -80,9 +102,29 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if unsent is None:
         return plain_failure(request, reason)
     of_user, reader = request.POST.get("of_user"), request.user
-    is_anothers = of_user is not None and reader.is_authenticated and of_user != str(reader.pk)
+    is_anothers = of_user is not None and of_user != str(reader.pk)  # or nobody is signed in
     template = "unsent/signed_out.html" if is_anothers else "unsent/token.html"
     return unsent_page(request, template, unsent, status=403)
+
+
+class SentAgainMiddleware:
+    """“Send again” takes one press, although signing in has changed the token since: where the form
+    says whose the words are, and the browser that our own page sent them (`Origin`, which no other
+    site can feign), the token is not asked for. Whose they are is asked as ever."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Before the token is looked at."""
+        if request.method != "POST" or not _is_of_our_page(request):
+            return
+        says_whose = not {"of_user", "of_plan"}.isdisjoint(request.POST)
+        if says_whose and "sent_again" in request.POST:
+            request.csrf_processing_done = True  # type: ignore[attr-defined]
 
 
 def unsent_page(

@@ -218,7 +218,9 @@ def test_a_paste_of_megabytes_is_told_as_too_long(teacher, ada_pep, headers):
     sent = {"version": "0", "leisure_interests": "x" * (6 * 1024 * 1024)}
     answer = teacher.post(url_of(ada_pep), sent, **headers)
     assert answer.status_code == 413
-    assert "This is too long, and nothing was saved" in answer.content.decode()
+    for words in ("This is too long, and nothing was saved", "The browser keeps what you wrote"):
+        assert words in answer.content.decode()
+    assert answer.wsgi_request.read(1) == b"", "or the browser, still sending, reads no answer"
     assert not PepSection.objects.exists()
 
 

@@ -46,6 +46,15 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     assert SHOWN in body
     assert "Ada" not in body
     assert "Variant" not in body
+    assert "You have been signed out" in body
+    for variant in ("secondary", ""):
+        asked = {"out_of_school_learning": "Club", "variant": variant}
+        shown = client.post(section_of(ada_pep), words | asked).content.decode()
+        labels = re.findall(r"<h3[^>]*>([^<]+)</h3>", shown)
+        assert labels == [
+            "Leisure interests",
+            "Learning activities and study support outside school hours",
+        ], "as the page names them, not by their keys"
     marks = {"seen_12": "link:2026-1", "what_12": "x", "choice_leisure_interests": "both"}
     shown = client.post(section_of(ada_pep), words | marks | {"what_changed": "A club"})
     headings = re.findall(r"<h3[^>]*>([^<]+)</h3>", shown.content.decode())
@@ -62,11 +71,10 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     signing_in = {"login": cast.teacher.email, "password": PASSWORD}
     token = {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
     assert client.post(reverse("account_login"), signing_in | token).status_code == 302
-    renewed = sent_again(client, answer, **OWN)
-    assert renewed.status_code == 403, "the token of before signing in"
-    assert "Please send it once more" in renewed.content.decode()
-    assert SHOWN in renewed.content.decode()
-    assert sent_again(client, renewed, **OWN).status_code == 302
+    for headers in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
+        assert sent_again(client, answer, **headers).status_code == 403, "not surely our own page"
+    assert not PepSection.objects.exists()
+    assert sent_again(client, answer, **OWN).status_code == 302, "one press, with the old token"
     assert PepSection.objects.get().data["leisure_interests"] == "Climbing\nand <b>maps</b>"
 
 
