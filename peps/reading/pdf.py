@@ -1,5 +1,6 @@
 """The PEP as an accessible PDF (PDF/UA), made without any fetch from outside."""
 
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,6 +38,19 @@ class DeniedURLError(FatalURLFetchingError):
     """The document asks for something outside itself, and is not made."""
 
 
+class _Style(threading.local):
+    """The rules and the fonts that they name, read once in each thread, which takes as long as
+    laying out a page or two."""
+
+    def __init__(self) -> None:
+        self.fonts = FontConfiguration()
+        rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri()})
+        self.sheet = CSS(string=rules, font_config=self.fonts, url_fetcher=DenyingFetcher())
+
+
+_STYLE = _Style()
+
+
 def page_of(letter: Letter) -> str:
     """The letter as the page of which the PDF is made; quick, which the PDF is not."""
     return render_to_string("peps/letter_pdf.html", {"letter": letter, "pep": letter.pep})
@@ -44,15 +58,12 @@ def page_of(letter: Letter) -> str:
 
 def pdf_of(page: str, pictures: Iterable[Picture] = ()) -> bytes:
     """The page as PDF/UA-1, with the drawings that the letter has."""
-    fonts = FontConfiguration()
-    fetcher = DenyingFetcher(pictures)
-    rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri()})
     document: bytes = HTML(
         string=page,
-        url_fetcher=fetcher,
+        url_fetcher=DenyingFetcher(pictures),
     ).write_pdf(
-        stylesheets=[CSS(string=rules, font_config=fonts, url_fetcher=fetcher)],
-        font_config=fonts,
+        stylesheets=[_STYLE.sheet],
+        font_config=_STYLE.fonts,
         pdf_variant="pdf/ua-1",
     )
     return document
