@@ -103,12 +103,22 @@ def add_person(
     ends_on: date | None = None,
 ) -> User:
     """A person with one membership since September 2024."""
-    user = User.objects.create_user(
-        f"{name}@{place.name.split()[0].lower()}.example",
-        PASSWORD,
+    return _add_people({name: _membership(name, role, place, ends_on=ends_on)})[name]
+
+
+def _membership(
+    name: str,
+    role: Role,
+    place: Authority | EducationSetting,
+    *,
+    ends_on: date | None = None,
+) -> Membership:
+    """That of a person who is not yet written."""
+    user = User(
+        email=f"{name}@{place.name.split()[0].lower()}.example",
         name=name.replace("_", " ").title(),
     )
-    Membership.objects.create(
+    return Membership(
         user=user,
         role=role,
         authority=place if isinstance(place, Authority) else None,
@@ -116,7 +126,16 @@ def add_person(
         starts_on=date(2024, 9, 1),
         ends_on=ends_on,
     )
-    return user
+
+
+def _add_people(memberships: dict[str, Membership]) -> dict[str, User]:
+    """Write people and their memberships, each kind at once."""
+    people = {name: membership.user for name, membership in memberships.items()}
+    for user in people.values():
+        user.set_password(PASSWORD)
+    User.objects.bulk_create(people.values())
+    Membership.objects.bulk_create(memberships.values())
+    return people
 
 
 def add_child(
@@ -176,7 +195,13 @@ def add_child(
 
 def allocate(pupil: Pupil, user: User, capacity: str, *, ended_on: date | None = None) -> None:
     """Make `user` the child's social worker, reviewing officer and so on."""
-    Involvement.objects.create(
+    _involvement(pupil, user, capacity, ended_on=ended_on).save()
+
+
+def _involvement(
+    pupil: Pupil, user: User, capacity: str, *, ended_on: date | None = None
+) -> Involvement:
+    return Involvement(
         pupil=pupil,
         user=user,
         capacity=capacity,
@@ -212,11 +237,11 @@ def _people(cast: Cast) -> None:
         "south_head": (Role.VIRTUAL_SCHOOL_HEAD, south),
         "south_director": (Role.DIRECTOR, south),
     }
-    for name, (role, place) in roles.items():
-        cast.people[name] = add_person(name, role, place)
-    cast.people["former_officer"] = add_person(
+    memberships = {name: _membership(name, *what) for name, what in roles.items()}
+    memberships["former_officer"] = _membership(
         "former_officer", Role.VIRTUAL_SCHOOL_OFFICER, north, ends_on=date(2026, 11, 3)
     )
+    cast.people |= _add_people(memberships)
     cast.people["outsider"] = User.objects.create_user(
         "outsider@nowhere.example", PASSWORD, name="Olga Outsider"
     )
@@ -241,11 +266,13 @@ def _children(cast: Cast) -> None:
         started_on=date(2025, 9, 1),
         ended_on=date(2026, 11, 3),
     )
-    for child in ("ada", "ben", "eve"):
+    Involvement.objects.bulk_create(
+        _involvement(cast.children[child], cast.people[person], capacity)
+        for child in ("ada", "ben", "eve")
         for person, capacity in [
             ("social_worker", "social_worker"),
             ("team_manager", "team_manager"),
             ("iro", "iro"),
             ("officer", "virtual_school_officer"),
-        ]:
-            allocate(cast.children[child], cast.people[person], capacity)
+        ]
+    )
