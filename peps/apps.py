@@ -12,12 +12,12 @@ class PepsConfig(AppConfig):
         """Add the tabs, the quality queue, the clocks, and what signing in ends."""
         from allauth.account.signals import user_logged_in
 
+        from peps.views.link_session import take_back
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
-        from .voice.link_session import take_back
 
         register_clocks()
         user_logged_in.connect(take_back, dispatch_uid="peps.voice.take_back")

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from peps.facts.earlier_words import spoke_in
 from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
 from peps.schema import Answers, Variant
-from peps.voice.earlier import spoke_in
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
 from pupils.places import at_a_setting
 from pupils.querysets import in_force

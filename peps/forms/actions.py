@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from peps.reading.people import NamedPerson
+from peps.facts.people import NamedPerson
 from peps.rules.actions import SOMEBODY_ELSE, Step
 from vsh.calendars import today
 from vsh.govuk import fields

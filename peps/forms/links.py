@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from peps.rules.links import Manner, Purpose
+from peps.schema.speakers import Manner, Purpose
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 

@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from peps.models import Attendee, Meeting
-from peps.rules.links import Closed, LinkFacts, Purpose, why_closed
-from peps.voice.link_querysets import child_now, facts_of_child
+from peps.querysets.links import child_now, facts_of_child
+from peps.rules.links import Closed, LinkFacts, why_closed
+from peps.schema.speakers import Purpose
 from vsh.accounts.models import User
 
 PURPOSES = {

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from peps.facts.hidden_place import is_place_hidden
 from peps.models import Attendee, Meeting
-from peps.reading.hidden_place import is_place_hidden
 from peps.rules.meetings import gives_place_away
 from pupils.models import Enrolment
 from pupils.places import at_a_setting

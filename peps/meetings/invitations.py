@@ -18,8 +18,8 @@ from icalendar import (
     vText,
 )
 
+from peps.facts.people_told import who_is
 from peps.models import Attendee, Meeting
-from peps.services.news import who_is
 from vsh.accounts.models import User
 
 from .for_parents import Told

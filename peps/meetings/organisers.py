@@ -4,8 +4,8 @@ that place now: the social worker, else the designated teacher, without one the 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from peps.facts.people_told import allocated, designated_teachers, officers_or_heads
 from peps.models import Meeting
-from peps.services.news import allocated, designated_teachers, officers_or_heads
 from pupils.models import Involvement, Pupil
 from vsh.accounts.models import User
 

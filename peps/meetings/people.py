@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peps.facts.people_told import allocated_in, designated_teachers, heads
 from peps.models import Attendee, Meeting, Pep
-from peps.services.news import allocated_in, designated_teachers, heads
 from pupils.models import Involvement
 from vsh.accounts.models import User
 from vsh.calendars import today

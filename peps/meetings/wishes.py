@@ -1,7 +1,7 @@
 """Whom the child wants at the meeting, as those who arrange it read it: never what is private."""
 
 from peps.models import Pep, SentAnswer
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.schema.voices import question
 from vsh.accounts.models import User
 

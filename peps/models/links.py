@@ -7,14 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from peps.rules.links import ChildNow, Closed, LinkFacts, Manner, Purpose, whose_part, why_closed
+from peps.querysets.links import PersonalLinkQuerySet, child_now
+from peps.rules.links import ChildNow, Closed, LinkFacts, whose_part, why_closed
+from peps.schema.speakers import Manner, Purpose
 from pupils.models import CarePlacement, Pupil, new_ref
 from pupils.querysets import RelatedToPupilQuerySet
 from vsh.calendars import today
 from vsh.calendars.current_day import LONDON
 from vsh.history import tracked
 
-from ..voice.link_querysets import PersonalLinkQuerySet, child_now
 from .pep import Pep
 
 PURPOSES = [(purpose.value, purpose.label) for purpose in Purpose]

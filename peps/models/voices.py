@@ -7,17 +7,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from peps.rules.voices import Call
-from pupils.models import new_ref
-from vsh.calendars import today
-from vsh.history import tracked
-
-from ..voice.querysets import (
+from peps.querysets.voices import (
     OfVoiceQuerySet,
     SentAnswerQuerySet,
     VoiceCallQuerySet,
     VoicePictureQuerySet,
 )
+from peps.rules.voices import Call
+from pupils.models import new_ref
+from vsh.calendars import today
+from vsh.history import tracked
+
 from .links import MANNERS, PURPOSES, PersonalLink
 from .pep import Pep
 from .reading import RelatedToPepQuerySet, private_storage

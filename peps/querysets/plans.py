@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce, JSONObject
 from pupils.places import at_a_setting
 from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
 
+from .own_words import own_words
+
 if TYPE_CHECKING:
     from ..models import Pep
 
@@ -113,8 +115,6 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def with_own_words(self) -> Self:
         """PEPs with `own_words`, what child, carers and parents have sent."""
-        from ..voice.answered import own_words
-
         return self.annotate(own_words=own_words())
 
     def with_concerns(self) -> Self:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from peps.facts.earlier_words import ITS_LABEL, WRITTEN_DOWN
 from peps.models import PepSection
 from peps.reading.known import Known
 from peps.reading.reader import Fact
-from peps.rules.links import Purpose
 from peps.rules.own_words import HOW_TOLD
 from peps.schema import Section
 from peps.schema.parts import says_something
-from peps.voice.earlier import ITS_LABEL, WRITTEN_DOWN
+from peps.schema.speakers import Purpose
 from peps.voice.said import Said, said_for_all
 
 ASKS_AFTER = {  # the question of a section that asks what changed, and after whose words

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from peps.facts.hidden_place import hidden_on
 from peps.models import Meeting, Pep, PepSection
+from peps.querysets.links import facts_of_child
 from peps.reading.facts import facts_for, said_in, virtual_school_contact
 from peps.reading.finished import Finished
-from peps.reading.hidden_place import hidden_on
 from peps.reading.known import Known, known_about
 from peps.reading.letter import ORDER, Chapter, Letter, Passage, passages_of, sections_to_read
 from peps.reading.reader import Fact, Reader
@@ -21,10 +22,10 @@ from peps.rules.copies import (
     may_read_record_in_copy,
     may_read_words_in_copy,
 )
-from peps.rules.links import Purpose, whose_part
+from peps.rules.links import whose_part
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
-from peps.voice.link_querysets import facts_of_child
+from peps.schema.speakers import Purpose
 from pupils.models import Involvement
 from pupils.words import language, year_group
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role

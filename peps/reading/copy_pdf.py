@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from peps.reading.copies import Copy
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 
 
 def page_of_copy(copy: Copy, reader: Purpose, *, is_young: bool = False) -> str:

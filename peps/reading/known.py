@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 
+from peps.facts.earlier_words import asked_after
 from peps.models import (
     Meeting,
     Pep,
@@ -18,7 +19,6 @@ from peps.models import (
     TargetReview,
     VoicePicture,
 )
-from peps.voice.earlier import asked_after
 from placements.models import AttendanceSummary, Exclusion
 from pupils.models import (
     AttainmentResult,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from peps.facts.usable_plans import HANDED_IN
 from peps.models import Concern, Pep, ProposedDecision
+from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing
-from peps.voice.answered import answered_in
 from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
 from placements.rules.attendance import nominal_term, term_before
 from pupils.clock_words import kind_label

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from peps.models import Pep, PepSection
 from peps.quality.feedback import said_of
+from peps.querysets.own_words import answered_in
 from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Section
-from peps.voice.answered import answered_in
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.statuses import status_words

@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 
 READING_LASTS = timedelta(weeks=8)  # the longest school holiday, and two weeks to find the message
 

@@ -10,42 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from peps.schema.speakers import Manner, Purpose
+
 PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
 TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # a holiday or hospital: the home stays
 WRONG_CODES_BEFORE_A_PAUSE = 5
 MOST_WRONG_CODES = 15
 PAUSE = timedelta(minutes=15)
 MOST_OPEN_LINKS = 10
-
-
-class Purpose(StrEnum):
-    """Whose words a link is for."""
-
-    CHILD = "child"
-    CARER = "carer"
-    PARENT = "parent"
-
-    @property
-    def label(self) -> str:
-        """Who that is."""
-        return {"child": "The child", "carer": "Carer", "parent": "Parent"}[self.value]
-
-
-class Manner(StrEnum):
-    """How a child is asked."""
-
-    PICTURES = "pictures"
-    SIMPLE = "simple"
-    OWN_WORDS = "own_words"
-
-    @property
-    def label(self) -> str:
-        """The manner, as the inviting adult chooses it."""
-        return {
-            "pictures": "Pictures and faces",
-            "simple": "Simple questions",
-            "own_words": "Own words",
-        }[self.value]
 
 
 class Closed(StrEnum):

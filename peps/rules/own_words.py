@@ -8,8 +8,8 @@ answered in this way.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from peps.rules.links import Purpose
 from peps.schema import Section
+from peps.schema.speakers import Purpose
 from peps.schema.voices import is_answered, question
 
 HOW_TOLD = "about_me.how_told"  # on record where the child wrote it themselves

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 
 LONGEST_ANSWER = 5000
 LONGEST_CALL = 100_000  # of a call its beginning is kept and told: it is never refused

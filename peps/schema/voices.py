@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from peps.rules.links import Manner, Purpose
+from peps.schema.speakers import Manner, Purpose
 
 from .parts import says_something
 

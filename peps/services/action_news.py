@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.people_told import sees, who_is
 from peps.models import Pep, PlannedAction
 from vsh.accounts.models import User
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
-
-from .news import sees, who_is
 
 
 def tell_the_owners(actions: Iterable[PlannedAction], *, pep: Pep, actor: User) -> None:

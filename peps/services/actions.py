@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from peps.facts.people import NamedPerson, people_of, person_of
 from peps.models import ActionChange, Pep, PlannedAction
-from peps.reading.people import NamedPerson, people_of, person_of
 from peps.rules.actions import ActionWords, Step, actions_in, agreed_on, steps_for
 from peps.rules.records import Kept, Words, records_meant
 from peps.schema import Answers

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from peps.facts.people_told import allocated, who_is
 from peps.models import Pep
+from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing
 from peps.rules.sections import may_write_section
 from peps.rules.states import OPEN, Refusal
-from peps.voice.answered import answered_in
 from pupils.child_permissions import permissions_for
 from pupils.models import Involvement, Pupil
 from vsh.accounts.models import User
@@ -17,7 +18,6 @@ from vsh.calendars import today
 from vsh.notices.services import Message, queue_notices
 
 from .locking import answers_of, lock_pep
-from .news import allocated, who_is
 from .refusals import PepRefused
 
 

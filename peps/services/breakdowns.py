@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from peps.facts.people_told import who_is
 from peps.rules.breakdowns import (
     LOOKS_BACK,
     UNPLANNED,
@@ -25,8 +26,6 @@ from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
-
-from .news import who_is
 
 ONE_DAY = timedelta(days=1)
 _WORDS = {

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.people_told import who_is
 from peps.models import VoiceCall
 from peps.rules.voices import Call
 from vsh.notices.services import Message, queue_notices
 
 from .call_people import Told
-from .news import who_is
 
 RAISED, AGAIN, PASSED_ON = "raised", "again", "passed_on"
 _WORDS = {

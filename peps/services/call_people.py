@@ -7,6 +7,7 @@ safeguarding lead is on record the Virtual School Head is told in their place.
 
 from dataclasses import dataclass
 
+from peps.facts.people_told import sees
 from peps.models import CallPolicy
 from peps.rules.voices import Call
 from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
@@ -15,8 +16,6 @@ from pupils.querysets import in_force
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role
 from vsh.calendars import today
-
-from .news import sees
 
 CAPACITIES = {
     Call.SAFETY: ("social_worker", "team_manager"),

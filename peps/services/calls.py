@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from peps.models import CallPolicy, Pep, VoiceCall, VoiceCallLine
 from peps.rules.calls import CallFacts, CallLimits, is_to_be_passed_on, is_to_be_said_again
-from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_CALL, Call
-from peps.voice.link_session import Speaker
+from peps.schema.speakers import Purpose
+from peps.voice.speaker import Speaker
 from pupils.models import Pupil
 from pupils.reminders import is_time_to_remind
 from pupils.services.locking import lock_pupil

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.people_told import sees, who_is
 from peps.models import Concern, ConcernStep
 from pupils.models import Pupil
 from pupils.reminder_people import PeopleOfChildren, load_people
@@ -10,8 +11,6 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.notices.services import Message, queue_notices
-
-from .news import sees, who_is
 
 _WORDS = {
     "raised": (

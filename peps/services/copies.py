@@ -11,8 +11,9 @@ from django.db import transaction
 
 from peps.models import CopyOpening, Pep, PersonalLink, Recipient
 from peps.rules.copies import NoCopy, reads_until, refusal_to_read
-from peps.rules.links import ENDED_BY_ITSELF, Purpose
+from peps.rules.links import ENDED_BY_ITSELF
 from peps.rules.reasons import may_read_reasons
+from peps.schema.speakers import Purpose
 from pupils.child_permissions import permissions_for
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
+from peps.facts.people_told import who_is
 from peps.models import ProposedDecision
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
@@ -14,8 +15,6 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
 from vsh.notices.services import Message, queue_notices
-
-from .news import who_is
 
 _ASKED = (
     "A decision to be asked about",

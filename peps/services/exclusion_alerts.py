@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from peps.facts.people_told import who_is
 from peps.rules.breakdowns import LOOKS_BACK, Breakdown, Event, is_news
 from placements.models import Exclusion
 from placements.rules.attendance import term_of_span
@@ -27,7 +28,6 @@ from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
 from .breakdowns import alerts, whom_to_alert
-from .news import who_is
 
 _WORDS = {
     Alert.PERMANENT: (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.people_told import allocated, officers_or_heads, sees, teachers_of, who_is
 from peps.models import Handover, HandoverNote, Meeting
 from peps.reading.unfinished import unfinished_sections
 from pupils.models import Involvement
@@ -12,8 +13,6 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
-
-from .news import allocated, officers_or_heads, sees, teachers_of, who_is
 
 
 def tell_of_handover(handover: Handover) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from peps.facts.people_told import sees, teachers_of
 from peps.meetings.closed import PURPOSES, who_sees_no_more, why_not_asked, with_their_child
 from peps.meetings.people import Asked, in_the_place_of
 from peps.models import Attendee, Meeting
@@ -20,7 +21,6 @@ from vsh.calendars import today
 from vsh.notices.models import Notice
 
 from .meeting_news import tell_asked, tell_no_longer_asked, tell_place_is_empty
-from .news import sees, teachers_of
 
 # Once care is over the whole meeting is called off, and everybody asked is told of that.
 _ENDS = frozenset({Closed.COURT_ORDER, Closed.ADOPTION, Closed.MOVED})

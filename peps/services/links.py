@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import CourtOrderClosure, Pep, PersonalLink
-from peps.rules.links import ChildNow, Closed, Manner, Purpose, pause_after, refusal_to_make
+from peps.querysets.links import child_now, facts_of_child
+from peps.rules.links import ChildNow, Closed, pause_after, refusal_to_make
 from peps.rules.reasons import may_read_reasons
-from peps.voice.link_querysets import child_now, facts_of_child
+from peps.schema.speakers import Manner, Purpose
 from pupils.child_permissions import permissions_for, require_for
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -245,12 +246,13 @@ def try_code(link: PersonalLink, *, token: str, code: str) -> str:
 
 
 @transaction.atomic
-def give_back(link: PersonalLink) -> None:
-    """The device goes back to the adult: the link opens no more."""
-    note(link=link.ref)
-    PersonalLink.objects.filter(pk=link.pk, is_handed_over=True, given_back_at=None).update(
-        given_back_at=timezone.now()
-    )
+def give_back(link_id: int) -> None:
+    """The device goes back to the adult: the link with which it was handed over opens no more."""
+    link = PersonalLink.objects.filter(pk=link_id).first()
+    if link is not None:
+        note(link=link.ref)
+        links = PersonalLink.objects.filter(pk=link.pk, is_handed_over=True, given_back_at=None)
+        links.update(given_back_at=timezone.now())
 
 
 @transaction.atomic

@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.hidden_place import is_place_hidden
+from peps.facts.people_told import officers_or_heads, sees, who_is
 from peps.meetings.for_parents import Told, told_to
 from peps.meetings.invitations import invitation
 from peps.meetings.organisers import organiser_of
 from peps.models import Attendee, Meeting
-from peps.reading.hidden_place import is_place_hidden
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
-
-from .news import officers_or_heads, sees, who_is
 
 
 def tell_asked(meeting: Meeting, attendees: Iterable[Attendee]) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from peps.facts.people_told import sees
 from peps.meetings.for_parents import refusal_of_place
 from peps.meetings.people import Asked
 from peps.models import Attendee, Meeting, Pep
@@ -288,8 +289,6 @@ def _add(
 
 def _account_or_name(one: Asked, pep: Pep) -> dict[str, object]:
     """An address that belongs to somebody who sees the child is theirs; others get mail alone."""
-    from .news import sees
-
     user = one.user
     if user is None and one.email:
         user = User.objects.filter(email__iexact=one.email, is_active=True).first()

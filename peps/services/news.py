@@ -1,18 +1,13 @@
 """Who is told what became of a PEP, from its initiation to its completion: no child is named."""
 
-from collections.abc import Collection
-
 from django.conf import settings
 from django.urls import reverse
 
+from peps.facts.people_told import allocated, designated_teachers, officers_or_heads, sees, who_is
 from peps.models import Pep, PepStatusChange
 from peps.rules.states import State
-from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
-from pupils.places import at_a_setting
-from pupils.querysets import in_force
-from vsh.accounts.models import Membership, User
-from vsh.accounts.roles import Role
-from vsh.calendars import today
+from pupils.models import Involvement
+from vsh.accounts.models import User
 from vsh.notices.services import Message, queue_notices
 
 _WORDS = {
@@ -87,64 +82,3 @@ def _concerned(pep: Pep, state: State, *, is_answer: bool) -> set[User]:
         *designated_teachers(pep.pupil),
         *([by] if by and sees(by, pep.pupil) else []),
     }
-
-
-def allocated(pupil: Pupil, capacity: str) -> set[User]:
-    """Who is allocated to the child in this capacity today, holds it still, and may be told: of a
-    restricted record those who are named for it."""
-    return allocated_in(pupil, [capacity])[capacity]
-
-
-def allocated_in(pupil: Pupil, capacities: Collection[str]) -> dict[str, set[User]]:
-    """The same for each of these capacities, in one query."""
-    rows = Involvement.objects.filter(pupil=pupil, capacity__in=capacities).to_tell_on(today())
-    found: dict[str, set[User]] = {capacity: set() for capacity in capacities}
-    for row in rows.select_related("user"):
-        found[row.capacity].add(row.user)
-    return found
-
-
-def officers_or_heads(pupil: Pupil) -> set[User]:
-    """The child's officer, without one who may be told the heads of the Virtual School."""
-    return allocated(pupil, Involvement.Capacity.OFFICER) or heads(pupil)
-
-
-def heads(pupil: Pupil) -> set[User]:
-    """The heads of the child's Virtual School; a restricted record they may open with a reason."""
-    members = Membership.objects.in_force_on(today()).filter(
-        role=Role.VIRTUAL_SCHOOL_HEAD, authority=pupil.authority_id, user__is_active=True
-    )
-    return {member.user for member in members.select_related("user")}
-
-
-def designated_teachers(pupil: Pupil) -> set[User]:
-    """Those of the setting that has the child or has accepted them; of a restricted record those
-    who are named for it."""
-    day = today()
-    places = Enrolment.objects.filter(at_a_setting(day), pupil=pupil)
-    members = Membership.objects.in_force_on(day).filter(
-        role=Role.DESIGNATED_TEACHER, setting__in=places.values("setting"), user__is_active=True
-    )
-    if pupil.is_restricted:
-        named = RestrictedAccess.objects.filter(in_force(day), pupil=pupil)
-        members = members.filter(user__in=named.values("user"))
-    return {member.user for member in members.select_related("user")}
-
-
-def teachers_of(setting: int | None) -> set[User]:
-    """The designated teachers of a setting today."""
-    members = Membership.objects.in_force_on(today()).filter(
-        role=Role.DESIGNATED_TEACHER, setting=setting, user__is_active=True
-    )
-    return {member.user for member in members.select_related("user")}
-
-
-def who_is(pupil: Pupil) -> str:
-    """The child in a message: initials and reference; for a restricted record not even initials."""
-    named = not pupil.is_restricted and pupil.initials != pupil.ref
-    return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
-
-
-def sees(user: User, pupil: Pupil) -> bool:
-    """Whether the person may see the child."""
-    return Pupil.objects.visible_to(user).filter(pk=pupil.pk).exists()

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from peps.meetings import people as meeting_people  # which imports the news of this package
+from peps.facts.people_told import heads, sees
+from peps.meetings import people as meeting_people
 from peps.models import Pep, Recipient
 from peps.reading.reader import Fact
 from peps.rules.reasons import may_read_reasons
@@ -23,7 +24,6 @@ from vsh.govuk.dates import long_date
 from .copies import joined_by_links, serve_links
 from .copy_news import tell_of_copies
 from .locking import lock_pep
-from .news import heads, sees
 
 Capacity, How = Recipient.Capacity, Recipient.How
 BY_HAND = (Capacity.CARER, Capacity.CHILD, Capacity.PARENT)

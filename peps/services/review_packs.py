@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from peps.facts.people_told import who_is
 from peps.facts.usable_plans import HANDED_IN, usable_plans
 from peps.models import ReviewPack, ReviewPackCopy
 from peps.rules.review_pack import KIND
@@ -23,7 +24,6 @@ from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
 from .locking import recalculate_deadlines
-from .news import who_is
 
 NO_IRO = (
     "No reviewing officer with an account is on record for this child. The roll says who it is."

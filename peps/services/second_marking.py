@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
+from peps.facts.people_told import sees, who_is
 from peps.models import Marking, Pep, QualityReview, SecondMarking
 from peps.quality.rubrics import rubric_of
 from peps.rules.quality import judgement, unrated
@@ -19,7 +20,6 @@ from vsh.notices.services import Message, queue_notices
 
 from .judging import judge_pep, refuse_unexplained
 from .locking import lock_for, lock_pep
-from .news import sees, who_is
 from .quality_standing import standing_of
 from .refusals import PepRefused
 from .section_feedback import unknown_to

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from peps.facts.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
+from peps.querysets.own_words import answered_in
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.side_by_side import changed_by_others, what_was_written
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
-from peps.voice.answered import answered_in
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
 from vsh.calendars import today

@@ -8,15 +8,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from peps.facts.earlier_words import spoke_in
 from peps.facts.learners import learners_in, learners_of
 from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection, PepStatusChange
+from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing_in
 from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
 from peps.schema import CURRENT_VERSION, Answers, Circumstance, Variant
-from peps.voice.answered import answered_in
-from peps.voice.earlier import spoke_in
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.calendars import today

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from peps.models import FinishedVersion, Pep, QualityRating, QualityReview
 from peps.quality.rubrics import rubric_in_force
+from peps.querysets.own_words import answered_in
 from peps.reading.finished import said_when_finished
 from peps.rubric import RED, Rubric
 from peps.rules.completeness import missing
 from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import Action, Refusal, State
-from peps.voice.answered import answered_in
 from vsh.accounts.models import User
 from vsh.calendars import today
 

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
-from peps.rules.links import Purpose
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
+from peps.schema.speakers import Purpose
 from peps.schema.voices import is_answered, question
-from peps.voice.link_session import Speaker
 from peps.voice.pictures import made_anew
 from peps.voice.readers import readers_of
+from peps.voice.speaker import Speaker
 from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today

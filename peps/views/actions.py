@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from peps.facts.people import people_of
 from peps.forms import AddActionForm, StepForm
 from peps.forms.actions import SUBMIT
 from peps.models import ActionChange, PlannedAction
-from peps.reading.people import people_of
 from peps.rules.actions import Step, steps_for
 from peps.services import add_action, record_step
 from pupils.form_pages import PupilFormPage

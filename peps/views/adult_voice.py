@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from peps.facts.hidden_place import is_place_hidden
 from peps.forms.voices import PartForm
-from peps.reading.hidden_place import is_place_hidden
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.schema.voices import Question, questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import (

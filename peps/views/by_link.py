@@ -13,10 +13,11 @@ from django.views.generic import View
 
 from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.services.links import give_back, link_of_token, try_code
-from peps.voice.link_session import Speaker, end, is_rested, keep, speaker_of
+from peps.views.link_session import end, is_rested, keep, speaker_of
 from peps.voice.refused import Why, told
+from peps.voice.speaker import Speaker
 from vsh.audit.services import record_read_by_link
 from vsh.govuk.unsent import is_autosave, unsent_of, unsent_page
 from vsh.history.context import note
@@ -151,6 +152,6 @@ class Leave(ByLink):
         self.is_over = True
         if not self.link.is_handed_over:
             return render(request, "say/left.html")
-        give_back(self.link)
+        give_back(self.link.pk)
         plan = reverse("peps:voices", kwargs={"ref": self.pep.ref})
         return HttpResponseRedirect(f"{reverse('account_login')}?next={plan}")

@@ -11,8 +11,8 @@ from django.views.generic import FormView
 
 from peps.forms.voices import CallSettingsForm
 from peps.models import CallPolicy
-from peps.quality.pages import QualityPageMixin
 from peps.services.call_policy import set_call_policy
+from peps.views.quality_pages import QualityPageMixin
 from pupils.form_pages import add_refusal, stale_words
 from pupils.services.locking import StaleRecordError
 from vsh.accounts.roles import Permission

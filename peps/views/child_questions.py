@@ -6,12 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from peps.facts.earlier_words import what_changed
 from peps.forms.voices import AnswerForm
 from peps.rules.copies import may_read_words_in_copy
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.schema.voices import FACES, Question
 from peps.services.voices import StaleAnswer, VoiceRefused, save_answer
-from peps.voice.earlier import what_changed
 
 from .child_voice import ChildPage
 

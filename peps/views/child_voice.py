@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from peps.rules.links import Manner, Purpose
+from peps.facts.earlier_words import childs_words_before
+from peps.schema.speakers import Manner, Purpose
 from peps.schema.voices import Question, questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.copies_told import told_of_copies
-from peps.voice.earlier import childs_words_before
 from peps.voice.readers import ReadersOfWords, readers_of
 from peps.voice.said import Own, own_part
 

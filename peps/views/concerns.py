@@ -16,7 +16,6 @@ from peps.forms.concerns import (
     RaiseConcernForm,
 )
 from peps.models import Concern, ConcernStep, Pep
-from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.concerns import Step
 from peps.services.concerns import (
     accept_answer,
@@ -25,6 +24,7 @@ from peps.services.concerns import (
     raise_concern,
     refusal_of,
 )
+from peps.views.pep_pages import PepFormPage, PepPageMixin
 from peps.waiting.concerns import LISTS, clocks_of, concerns_for, counted
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin

@@ -8,10 +8,10 @@ from django.views.generic import TemplateView, View
 from peps.models import Pep
 from peps.reading.copies import Copy, copy_for
 from peps.reading.copy_pdf import pdf_of_copy
-from peps.reading.pages import PepPageMixin
-from peps.rules.links import Purpose
 from peps.rules.reasons import may_read_reasons
+from peps.schema.speakers import Purpose
 from peps.services.links import refusal_to_give
+from peps.views.pep_pages import PepPageMixin
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

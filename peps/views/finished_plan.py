@@ -10,7 +10,7 @@ from peps.reading.copies import Copy, copy_for
 from peps.reading.copy_pdf import pdf_of_copy
 from peps.reading.finished import last_finished
 from peps.rules.copies import NoCopy
-from peps.rules.links import Manner, Purpose
+from peps.schema.speakers import Manner, Purpose
 from peps.services.copies import record_opening, refusal_now
 from peps.voice.readers import readers_of
 from vsh.calendars import today

@@ -14,9 +14,9 @@ from peps.forms import reason_for
 from peps.forms.links import HandOverForm, LinkForm
 from peps.forms.voices import TakenUpForm
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
-from peps.reading.pages import PepFormPage, PepPageMixin
-from peps.rules.links import Purpose, manner_for, refusal_to_make
+from peps.rules.links import manner_for, refusal_to_make
 from peps.rules.reasons import may_read_reasons
+from peps.schema.speakers import Purpose
 from peps.services.calls import take_up_call
 from peps.services.links import (
     NewLink,
@@ -28,9 +28,11 @@ from peps.services.links import (
     refusal_to_invite,
     revoke_link,
 )
+from peps.views.link_session import keep, remember_handed_over
+from peps.views.pep_pages import PepFormPage, PepPageMixin
 from peps.voice.closings import closings_of
-from peps.voice.link_session import Speaker, keep, remember_handed_over
 from peps.voice.said import parts_of
+from peps.voice.speaker import Speaker
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

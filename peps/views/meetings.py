@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from peps.facts.hidden_place import is_place_hidden
 from peps.forms import (
     ArrangeForm,
     CancelMeetingForm,
@@ -19,8 +20,6 @@ from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.meetings.wishes import childs_wish
 from peps.models import Meeting, Pep
-from peps.reading.hidden_place import is_place_hidden
-from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.rules.meetings import not_asked
 from peps.services.meetings import (
     Arrangement,
@@ -29,6 +28,7 @@ from peps.services.meetings import (
     change_meeting,
     change_people,
 )
+from peps.views.pep_pages import PepFormPage, PepPageMixin
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin, load_pupil

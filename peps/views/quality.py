@@ -15,17 +15,17 @@ from django.views.generic import FormView, TemplateView
 from peps.forms import AssureForm
 from peps.models import Pep, QualityReview
 from peps.quality.feedback import said_of
-from peps.quality.filters import QueueFilter
 from peps.quality.judgement import as_judged, judgement_of
 from peps.quality.queue import next_in_queue, waiting_for
 from peps.reading.letter import letter_for
-from peps.reading.pages import PepPageMixin, load_whole_pep
 from peps.rubric import Rubric
 from peps.rules.states import MARKERS, Action
 from peps.services.judging import GOES_BACK, judge_pep
 from peps.services.locking import refusal_for
 from peps.services.quality_standing import QualityStanding, standing_of
 from peps.services.second_marking import mark_apart
+from peps.views.pep_pages import PepPageMixin, load_whole_pep
+from peps.views.quality_filters import QueueFilter
 from pupils.form_pages import add_refusal
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission

@@ -11,14 +11,14 @@ from django.views.generic import FormView, View
 
 from peps.forms import AcceptForm, PhraseForm, QualitySettingsForm
 from peps.models import FeedbackPhrase, QualityDraw
-from peps.quality.pages import QualityPageMixin
 from peps.quality.settings import clock_setting
-from peps.reading.pages import PepFormPage
 from peps.rules.assurance_clock import ASSURED, ASSURED_WORKING_DAYS
 from peps.rules.states import Action
 from peps.services import accept_pep
 from peps.services.phrases import add_phrase, retire_phrase
 from peps.services.quality_policy import set_quality_policy
+from peps.views.pep_pages import PepFormPage
+from peps.views.quality_pages import QualityPageMixin
 from pupils.form_pages import add_refusal
 from pupils.services.clock_settings import set_clock
 from vsh.accounts.roles import Permission

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from peps.models import Pep
-from peps.quality.pages import QualityPageMixin
 from peps.quality.trend import (
     GROUPS,
     MARK,
@@ -22,6 +21,7 @@ from peps.quality.trend import (
     years_of,
 )
 from peps.rubric import LEVELS
+from peps.views.quality_pages import QualityPageMixin
 from vsh.audit.services import record_list_read
 
 ROWS_A_PAGE = 50

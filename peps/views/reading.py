@@ -14,12 +14,12 @@ from peps.quality.feedback import said_of
 from peps.quality.judgement import judgement_of
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
-from peps.reading.pages import PepPageMixin, load_whole_pep
 from peps.rules.sections import may_write_section
 from peps.rules.states import Action
 from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
 from peps.services.snapshots import record_download
+from peps.views.pep_pages import PepPageMixin, load_whole_pep
 from peps.waiting.concerns import concerns_of_plan
 from pupils.models import Deadline
 from vsh.accounts.roles import Permission

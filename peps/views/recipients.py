@@ -7,11 +7,12 @@ from django.views.generic import TemplateView
 
 from peps.forms.recipients import RecipientsForm
 from peps.models import Pep, Recipient
-from peps.reading.pages import PepFormPage, PepPageMixin
-from peps.rules.links import Purpose, refusal_to_make
+from peps.rules.links import refusal_to_make
 from peps.rules.reasons import may_read_reasons
+from peps.schema.speakers import Purpose
 from peps.services.links import child_of
 from peps.services.recipients import record_recipients
+from peps.views.pep_pages import PepFormPage, PepPageMixin
 from vsh.accounts.roles import Permission
 
 

@@ -11,10 +11,10 @@ from django.views.generic import FormView, TemplateView, View
 
 from peps.forms import RubricForm
 from peps.models import AuthorityRubric
-from peps.quality.pages import QualityPageMixin
 from peps.quality.rubrics import own_rubric
 from peps.rubric import CURRENT_RUBRIC, Rubric, is_shipped, rubric
 from peps.services.quality_policy import make_rubric, use_rubric
+from peps.views.quality_pages import QualityPageMixin
 from pupils.form_pages import add_refusal
 from vsh.accounts.roles import Permission
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 
 from peps.forms import AgreeForm, AssureForm, ConfirmForm, reason_for
 from peps.quality.rubrics import rubric_of
-from peps.reading.pages import PepFormPage
 from peps.rubric import Rubric
 from peps.rules.states import Action, Refusal
 from peps.services.locking import refusal_for
@@ -18,6 +17,7 @@ from peps.services.second_marking import (
     release_from_two,
     settle_marks,
 )
+from peps.views.pep_pages import PepFormPage
 from vsh.accounts.roles import Permission
 
 from .quality import RubricOfPlan

@@ -7,17 +7,16 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
 
+from peps.facts.people import people_of
 from peps.forms import SectionForm
 from peps.models import PepSection
 from peps.quality.feedback import Said, said_of
+from peps.querysets.own_words import answered_in
 from peps.reading.beside import beside_questions
 from peps.reading.facts import SECTIONS_OF_VOICES, facts_for, said_in, topics_of
 from peps.reading.known import Known, known_about
 from peps.reading.letter import Passage, passages_of
-from peps.reading.pages import PepPageMixin
-from peps.reading.people import people_of
 from peps.reading.prefilled import prefilled
-from peps.reading.questions import Group, questions_in
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import open_targets_besides, targets_reviewed
 from peps.reading.section_rows import section_before
@@ -35,7 +34,8 @@ from peps.schema import (
     Variant,
 )
 from peps.schema import form as form_of
-from peps.voice.answered import answered_in
+from peps.views.pep_pages import PepPageMixin
+from peps.views.section_questions import Group, questions_in
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

@@ -8,11 +8,11 @@ from django.http import Http404
 from peps.forms import reason_for
 from peps.models import PepSection
 from peps.reading.letter import sections_to_read
-from peps.reading.pages import PepFormPage
 from peps.rules.sections import may_write_section
 from peps.schema import Section
 from peps.services import set_section_aside, take_section_back
 from peps.services.set_aside import why_not_set_aside
+from peps.views.pep_pages import PepFormPage
 from pupils.child_permissions import permissions_for
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission

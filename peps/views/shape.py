@@ -6,10 +6,10 @@ from django.http import Http404
 
 from peps.facts.learners import fitting_form, learners_of
 from peps.forms import VariantForm
-from peps.reading.pages import PepFormPage
 from peps.rules.states import Action
 from peps.schema import Variant
 from peps.services import change_variant
+from peps.views.pep_pages import PepFormPage
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

@@ -10,8 +10,6 @@ from django.views.generic import TemplateView
 
 from peps.forms import ConfirmForm, reason_for
 from peps.models import Pep, ShortForm, ShortFormPolicy
-from peps.quality.pages import QualityPageMixin
-from peps.reading.pages import PepFormPage
 from peps.rules.settled import is_settled, settled_reasons
 from peps.rules.states import Action
 from peps.services.short_form import (
@@ -22,6 +20,8 @@ from peps.services.short_form import (
     choose_short_form,
     record_of,
 )
+from peps.views.pep_pages import PepFormPage
+from peps.views.quality_pages import QualityPageMixin
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 

@@ -12,8 +12,8 @@ from django.views.generic import TemplateView
 from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, NotRequiredForm, ReturnForm, reason_for
 from peps.quality.feedback import said_of
+from peps.querysets.own_words import answered_in
 from peps.reading.changes import changes_by_others
-from peps.reading.pages import PepFormPage, PepPageMixin
 from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
 from peps.rules.states import Action, Refusal, State
@@ -30,7 +30,7 @@ from peps.services import (
 from peps.services.early import is_too_early
 from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
-from peps.voice.answered import answered_in
+from peps.views.pep_pages import PepFormPage, PepPageMixin
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from peps.rules.links import Purpose
-from peps.voice.link_session import speaker_of
+from peps.schema.speakers import Purpose
+from peps.views.link_session import speaker_of
 
 from .adult_voice import AdultPart
 from .child_voice import ChildStart

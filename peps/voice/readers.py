@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from peps.facts.people import PlanReader, readers_of_plan
 from peps.models import Pep
-from peps.reading.people import PlanReader, readers_of_plan
 from peps.rules.voices import READS_PRIVATE_ANSWERS
 from vsh.calendars import today
 

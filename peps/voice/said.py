@@ -17,8 +17,8 @@ from peps.models import (
     VoiceAnswer,
     VoicePicture,
 )
-from peps.rules.links import Purpose
 from peps.rules.voices import MOST_PICTURES
+from peps.schema.speakers import Purpose
 from peps.schema.voices import ALL
 from vsh.accounts.models import User
 

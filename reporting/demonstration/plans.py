@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
+from peps.facts.earlier_words import WRITTEN_DOWN
 from peps.facts.learners import learners_of
 from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection, PepStatusChange, QualityRating, QualityReview
@@ -14,7 +15,6 @@ from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.rules.variants import circumstances_of, variant_of
 from peps.schema import CURRENT_VERSION, Field, Owner, Section
 from peps.services.opening import carry_forward
-from peps.voice.earlier import WRITTEN_DOWN
 from pupils.models import CarePeriod, Pupil
 from vsh.accounts.models import User
 from vsh.calendars.current_day import LONDON

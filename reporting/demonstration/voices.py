@@ -17,8 +17,9 @@ from peps.models import (
     VoiceCall,
     VoicePicture,
 )
-from peps.rules.links import Manner, Purpose, manner_for
+from peps.rules.links import manner_for
 from peps.rules.voices import Call
+from peps.schema.speakers import Manner, Purpose
 from peps.voice.readers import readers_of
 from pupils.models import Involvement
 from vsh.calendars.current_day import LONDON

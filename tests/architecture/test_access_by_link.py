@@ -15,7 +15,7 @@ from peps.models import PepSection, VoicePicture
 from peps.services import initiate_pep
 from peps.services.links import revoke_link
 from peps.services.voices import add_picture, save_answer, send_voice
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement
 from tests.cast import add_child, allocate, assemble_cast
 from tests.peps.by_link import arrived, invited

@@ -5,8 +5,8 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from peps.voice.link_session import Speaker
 from peps.voice.said import parts_of
+from peps.voice.speaker import Speaker
 from tests.peps.by_link import invited
 
 

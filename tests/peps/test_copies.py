@@ -13,8 +13,8 @@ from peps.models import CopyOpening, FinishedVersion, Meeting, Pep, PersonalLink
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy, pdf_of_copy
 from peps.rules.copies import may_read_in_copy, may_read_words_in_copy
-from peps.rules.links import Purpose
 from peps.schema import Kind
+from peps.schema.speakers import Purpose
 from peps.schema.voices import ALL
 from peps.services import (
     assure_pep,
@@ -27,7 +27,7 @@ from peps.services import (
 from peps.services.links import close_by_court_order, open_link, revoke_link
 from peps.services.recipients import Decision, mark_of, record_recipients
 from peps.services.voices import VoiceRefused, save_answer, send_voice
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement, Pupil
 from tests.cast import TODAY
 from tests.peps.answers import full_answers

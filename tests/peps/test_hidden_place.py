@@ -3,11 +3,11 @@ who reads it."""
 
 from datetime import date, timedelta
 
+from peps.facts.hidden_place import is_place_hidden
 from peps.models import Pep
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
-from peps.reading.hidden_place import is_place_hidden
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from pupils.models import CarePlacement, Pupil, RestrictedAccess, SenStatus
 from tests.cast import TODAY
 from tests.peps.by_link import arrived, invited

@@ -16,7 +16,7 @@ from peps.models import Pep
 from peps.reading.letter import letter_for
 from peps.reading.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
 from peps.services.voices import add_picture, send_voice
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from tests.cast import TODAY
 from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page

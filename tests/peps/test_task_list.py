@@ -6,7 +6,6 @@ import pytest
 
 from peps.models import Pep
 from peps.reading.next_step import next_step
-from peps.reading.pages import sections_of
 from peps.reading.task_list import CHANGES_ASKED, tasks_of
 from peps.services import (
     complete_section,
@@ -15,6 +14,7 @@ from peps.services import (
     save_section,
     submit_pep,
 )
+from peps.views.pep_pages import sections_of
 from pupils.child_permissions import permissions_for
 from pupils.models import Enrolment
 from tests.cast import TODAY

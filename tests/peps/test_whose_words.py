@@ -8,16 +8,16 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from peps.facts.earlier_words import childs_words_before
 from peps.models import Pep, PersonalLink, Voice, VoiceAnswer
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
 from peps.reading.letter import WRITTEN_DOWN
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.services import save_section
 from peps.services.links import revoke_link
 from peps.services.voices import VoiceRefused, save_answer, send_voice
-from peps.voice.earlier import childs_words_before
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement
 from tests.cast import PASSWORD, TODAY
 from tests.peps.by_link import address_of, arrived, invited

@@ -12,8 +12,8 @@ from peps.rules.copies import (
     may_read_words_in_copy,
     refusal_to_read,
 )
-from peps.rules.links import Purpose
 from peps.schema import CURRENT_VERSION, Circumstance, Variant, form
+from peps.schema.speakers import Purpose
 
 CHILD, CARER, PARENT = Purpose
 FORMS = [form("2026.1")] + [

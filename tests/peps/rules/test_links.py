@@ -11,13 +11,12 @@ from peps.rules.links import (
     ChildNow,
     Closed,
     LinkFacts,
-    Manner,
-    Purpose,
     manner_for,
     pause_after,
     refusal_to_make,
     why_closed,
 )
+from peps.schema.speakers import Manner, Purpose
 
 DAY = date(2026, 11, 4)
 NEXT = DAY + timedelta(days=1)

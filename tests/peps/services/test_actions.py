@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
+from peps.facts.people import people_of
 from peps.models import ActionChange, PepSection, PlannedAction
-from peps.reading.people import people_of
 from peps.rules.actions import Step
 from peps.services import (
     add_action,

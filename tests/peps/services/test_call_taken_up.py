@@ -11,7 +11,7 @@ from peps.models import (
 from peps.services.call_people import who_is_told
 from peps.services.calls import call_for_help, take_up_call
 from peps.services.links import hand_over
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import Involvement
 from tests.peps.spoken import speaking
 from vsh.notices.models import Notice

@@ -15,7 +15,7 @@ from peps.services import initiate_pep
 from peps.services.call_people import who_is_told
 from peps.services.call_policy import set_call_policy, set_safeguarding_lead
 from peps.services.calls import call_for_help, follow_up_calls, take_up_call
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import Involvement, Pupil
 from tests.cast import TODAY, add_person, allocate, assemble_cast
 from tests.peps.by_link import arrived, invited

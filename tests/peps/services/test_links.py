@@ -19,8 +19,8 @@ from peps.services.links import (
     try_code,
 )
 from peps.services.voices import VoiceRefused, save_answer
-from peps.voice.link_session import Speaker
 from peps.voice.said import own_part
+from peps.voice.speaker import Speaker
 from pupils.models import CarePeriod, CarePlacement, Involvement, Pupil, RestrictedAccess
 from tests.cast import TODAY
 from tests.peps.by_link import invited

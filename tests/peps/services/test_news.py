@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from peps.contact import whom_to_ask
+from peps.facts.people_told import officers_or_heads
 from peps.models import Pep
 from peps.services import (
     assure_pep,
@@ -13,7 +14,6 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from peps.services.news import officers_or_heads
 from pupils.models import Enrolment, Involvement, Pupil, RestrictedAccess
 from tests.cast import TODAY, add_child, add_person
 from tests.peps.conftest import ALL_GREEN

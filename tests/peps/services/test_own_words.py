@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import Pep
+from peps.querysets.own_words import answered_in
 from peps.reading.beside import BY_LINK
 from peps.services import (
     PepUnfinished,
@@ -18,8 +19,7 @@ from peps.services import (
     submit_pep,
 )
 from peps.services.voices import save_answer, send_voice
-from peps.voice.answered import answered_in
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from tests.peps.by_link import arrived, invited
 from tests.peps.views.pages import body_of, page
 from tests.reporting.page_requests import MOST_QUERIES, queries_of

@@ -17,8 +17,8 @@ from peps.services.voices import (
     save_answer,
     send_voice,
 )
-from peps.voice.link_session import Speaker
 from peps.voice.readers import readers_of
+from peps.voice.speaker import Speaker
 from pupils.models import Involvement
 from tests.cast import TODAY, add_person
 from tests.peps.by_link import arrived, invited

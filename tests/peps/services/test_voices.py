@@ -14,9 +14,10 @@ from peps.models import (
     Voice,
     VoiceAnswer,
 )
+from peps.querysets.own_words import answered_in
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
-from peps.rules.links import Purpose
+from peps.schema.speakers import Purpose
 from peps.services.links import revoke_link
 from peps.services.voices import (
     StaleAnswer,
@@ -25,9 +26,8 @@ from peps.services.voices import (
     save_answer,
     send_voice,
 )
-from peps.voice.answered import answered_in
-from peps.voice.link_session import Speaker
 from peps.voice.said import own_part, parts_of
+from peps.voice.speaker import Speaker
 from tests.cast import TODAY
 from tests.peps.spoken import photo, speaking, words_for
 

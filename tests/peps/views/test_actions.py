@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from peps.facts.people import people_of
 from peps.models import PlannedAction
-from peps.reading.people import people_of
 from peps.services import add_action
 from tests.cast import TODAY
 from tests.peps.views.pages import body_of, post

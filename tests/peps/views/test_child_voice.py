@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from peps.models import Pep, Voice, VoiceAnswer, VoiceCall, VoiceCallLine, VoicePicture
-from peps.rules.links import Manner
+from peps.schema.speakers import Manner
 from peps.schema.voices import CARER, CHILD, PARENT, question, questions
 from peps.services.voices import send_voice
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from tests.peps.by_link import arrived, invited
 from tests.peps.spoken import photo
 from tests.peps.views.pages import page

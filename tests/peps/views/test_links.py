@@ -121,7 +121,7 @@ def test_whatever_closed_it_the_page_is_the_same_and_a_session_ends(cast, ada_pe
 
 def test_a_forged_or_stale_cookie_opens_nothing(cast, ada_pep, monkeypatch):
     client = arrived(invited(cast.teacher, ada_pep, "parent"))
-    monkeypatch.setattr("peps.voice.link_session.IDLE_SECONDS", -1)
+    monkeypatch.setattr("peps.views.link_session.IDLE_SECONDS", -1)
     assert client.get(reverse("say:start")).status_code == 404
     client.cookies["say"] = "eyJsaW5rIjoxfQ:1aaaaa:forged"
     assert client.get(reverse("say:start")).status_code == 404

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from peps.models import Meeting
 from peps.services.voices import save_answer, send_voice
-from peps.voice.link_session import Speaker
+from peps.voice.speaker import Speaker
 from pupils.models import StatutoryReview
 from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page, post

@@ -2,20 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from peps.rules.links import Purpose
+from peps.models import Pep, PepSection, SentAnswer
+from peps.querysets.voices import OfVoiceQuerySet
 from peps.schema.parts import says_something
+from peps.schema.speakers import Purpose
 from peps.schema.voices import asked_after_again, is_answered, question
-
-if TYPE_CHECKING:
-    from peps.models import Pep
-
-    from .querysets import OfVoiceQuerySet
 
 WRITTEN_DOWN = ("childs_views", "should_change")  # by somebody else, for the child
 ITS_LABEL = "What I would like to be different"
@@ -34,8 +31,6 @@ def spoke_in(pep_ids: Collection[int]) -> Spoke:
 
     What is private is nobody's to ask after.
     """
-    from peps.models import PepSection
-
     if not pep_ids:
         return Spoke(children=frozenset(), homes=frozenset())
     said = (
@@ -56,10 +51,8 @@ def spoke_in(pep_ids: Collection[int]) -> Spoke:
     )
 
 
-def asked_after(**of_plans: Any) -> "OfVoiceQuerySet[Any]":
+def asked_after(**of_plans: Any) -> OfVoiceQuerySet[Any]:
     """The sent answers of these plans that are asked after again, with `purpose` and `pep_id`."""
-    from peps.models import SentAnswer
-
     is_asked_after = Q()
     for purpose in Purpose:
         is_asked_after |= Q(voice__purpose=purpose, key__in=asked_after_again(purpose))
@@ -73,8 +66,6 @@ def childs_words_before(pep: "Pep") -> dict[str, str]:
     Their own answers; without any, what somebody wrote down for them. What is private is left out:
     another adult may hold the link or the device this time.
     """
-    from peps.models import Pep, PepSection
-
     section, field = WRITTEN_DOWN
     row = JSONObject(key="key", choices="choices", text="text")
     said = asked_after(voice__pep=OuterRef("pk"), voice__purpose=Purpose.CHILD).open_to_all()
@@ -98,7 +89,5 @@ def childs_words_before(pep: "Pep") -> dict[str, str]:
 def what_changed(pep: "Pep") -> str:
     """What the writers of this plan say has changed because of the child's words, once they have
     marked their section as finished: never a sentence in the making."""
-    from peps.models import PepSection
-
     written = PepSection.objects.filter(pep=pep, key="childs_views", completed_at__isnull=False)
     return written.values_list("data__what_changed", flat=True).first() or ""

@@ -5,7 +5,6 @@ asked anew of the link each time, so that a link that was closed ends at once. A
 handed over is taken back by signing in on it: the browser's session remembers the link until then.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,18 +13,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from peps.models import PersonalLink
 from peps.services.links import give_back, open_link
+from peps.voice.speaker import Speaker
 
-COOKIE, PATH, SALT = "say", "/say/", "peps.voice.link_session"
+COOKIE, PATH, SALT = "say", "/say/", "peps.links"
 HANDED_OVER = "handed_over_link"
 IDLE_SECONDS = 30 * 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class Speaker:
-    """The link in hand, and the name that somebody on shift gave."""
-
-    link: PersonalLink
-    said_by: str = ""
 
 
 def speaker_of(request: HttpRequest) -> Speaker | None:
@@ -76,7 +68,7 @@ def take_back(request: HttpRequest, response: HttpResponseBase, **_: Any) -> Non
 
     A device that was handed over is given back.
     """
-    link = PersonalLink.objects.filter(pk=request.session.pop(HANDED_OVER, None)).first()
-    if link is not None:
-        give_back(link)
+    link_id = request.session.pop(HANDED_OVER, None)
+    if link_id is not None:
+        give_back(link_id)
     end(response)

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from peps.querysets import RelatedToPepQuerySet
 from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
 from pupils.places import at_a_setting
 from pupils.querysets import in_force, in_force_half_open
 from vsh.accounts.models import Membership
 
-from ..querysets import RelatedToPepQuerySet
-
 if TYPE_CHECKING:
-    from ..models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
+    from peps.models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
 
 
 class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
@@ -30,7 +29,7 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
             "revoked_by",
             "recipient",
         )
-        from ..models import FinishedVersion
+        from peps.models import FinishedVersion
 
         finished = FinishedVersion.objects.filter(pep=OuterRef("pep"))
         return self.select_related(*people).annotate(
@@ -77,9 +76,8 @@ def facts_of_child(path: str, day: date) -> dict[str, Any]:
 
     A temporary placement, such as a holiday, leaves the home where it was.
     """
+    from peps.models import CourtOrderClosure
     from pupils.models import CarePlacement
-
-    from ..models import CourtOrderClosure
 
     homes: QuerySet[CarePlacement] = CarePlacement.objects.filter(
         in_force_half_open(day), pupil=OuterRef(path)

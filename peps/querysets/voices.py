@@ -4,16 +4,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from peps.querysets import RelatedToPepQuerySet
 from peps.rules.voices import READS_PRIVATE_ANSWERS
 from pupils.querysets import M
 from vsh.calendars import today
 
-from ..querysets import RelatedToPepQuerySet
-
 if TYPE_CHECKING:
+    from peps.models import PersonalLink
     from vsh.accounts.models import User
-
-    from ..models import PersonalLink
 
 
 class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
