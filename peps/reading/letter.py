@@ -45,6 +45,7 @@ ORDER = (
 THE_CHILDS = {"about_me", "childs_views"}
 SAID_ELSEWHERE = {"moving_on"}  # its facts stand under transition and stability
 WRITTEN_DOWN = "Written down for me by others"
+WRITTEN_BY_ME = "Written by me, and put in here by others"
 LABEL_ON_A_LINE = 30  # characters of a label beside its answer
 
 
@@ -241,9 +242,10 @@ def passages_of(
     What is said of a target stands under its words: `about`, by its place.
     """
     answered = (field for field in fields if field.stands(answers))
+    written = WRITTEN_BY_ME if answers.get("how_told") == "wrote" else WRITTEN_DOWN
     return [
         Passage(
-            heading=WRITTEN_DOWN if is_written_down else heading,
+            heading=written if is_written_down else heading,
             lines=[
                 *(about or {}).get(place, ()),
                 *(_line(field, answers) for field in found if not _said_in_words(field, answers)),

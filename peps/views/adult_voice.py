@@ -143,6 +143,7 @@ class AdultPart(ByLink):
         if form is None:
             initial = {key: answer.text for key, answer in answers.items()}
             form = PartForm(asked=self.asked, initial=initial)
+        saved_at = max((answer.changed_at for answer in answers.values()), default=None)
         overtaken = {each.theirs.key: each.theirs for each in stale}
         rows = [
             {
@@ -161,6 +162,7 @@ class AdultPart(ByLink):
             refused=self.refused,
             readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),
             own=self.own,
+            saved_at=saved_at,
             has_errors=bool(stale),
             is_carer=self.link.purpose == Purpose.CARER,
             is_complete=self.pep.state == "complete",

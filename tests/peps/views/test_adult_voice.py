@@ -1,5 +1,7 @@
 """A carer's or parent's part: shared by name, saved as typed, ended by sending."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -21,6 +23,7 @@ def test_staff_of_a_home_share_the_part_by_name(cast, ada_pep):
     jo.post(START, {"going_well": "Reads at night.", "going_well_version": "0"})
     body = kim.get(START).content.decode()
     assert "Reads at night." in body
+    assert re.search(r"data-autosaved[^>]*>Saved \d", body), "told without scripts too"
     assert "Last written by Jo" in body
     assert "Canaryada" not in body
     answer = kim.post(START, {"going_well": "Sings.", "going_well_version": "0"})
