@@ -1,54 +1,188 @@
-"""Somebody who writes a PEP in a process of their own, and tells what became of each save.
+"""Somebody who writes a PEP in a process of their own, in the pages of the product.
 
-Run as `python -m tests.faults.editor DATABASE EMAIL REF SEED SAVES`; prints one JSON line for
-each attempt: the section, the words, and either the version that they became or, refused, both
-texts that the person was shown.
+Run as `python -m tests.faults.editor DATABASE EMAIL REF`; reads one JSON line for each thing to
+do and prints one with what came of each request. Between them stands a page that does as
+`autosave.js` does: it goes on from the version that it was told, takes over what others changed
+where nobody has typed since, and in a conflict waits for the choice.
 """
 
 import json
+import logging
 import os
-import random
 import sys
-
-SECTIONS = {
-    "about_me": "what_i_like",
-    "leisure_and_learning": "leisure_interests",
-    "health_and_wellbeing": "health_at_school",
-}
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
 
 
-def main(database: str, email: str, ref: str, seed: str, saves: str) -> None:
-    """Write at random, from the version last seen, as two people do who do not talk."""
+class Html(HTMLParser):
+    """What an answer of the product holds: the form's controls, or both texts of a conflict."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.version = ""
+        self.hidden: list[tuple[str, str]] = []
+        self.fields: dict[str, str] = {}
+        self.radios: set[str] = set()
+        self.now: dict[str, str] = {}
+        self.contested: list[str] = []
+        self.texts: list[str] = []
+        self._is_form = False
+        self._into: tuple[dict[str, str] | list[str], Any] | None = None
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
+        """A control, a text of a conflict, or the version."""
+        attrs = {name: value or "" for name, value in given}
+        name, value = attrs.get("name", ""), attrs.get("value", "")
+        self.version = attrs.get("data-version", self.version)
+        if tag == "form":
+            self._is_form = "data-autosave" in attrs
+        elif "data-now" in attrs:
+            self.now[attrs["data-now"]] = value
+        elif name.startswith("choice_") and tag == "input":
+            key = name.removeprefix("choice_")
+            self.contested += [key] if key not in self.contested else []
+        elif attrs.get("class") == "vsh-conflict__text":
+            self.texts.append("")
+            self._into = self.texts, -1
+        elif self._is_form and tag == "textarea":
+            self.fields[name] = ""
+            self._into = self.fields, name
+        elif self._is_form and attrs.get("type") == "radio":
+            self.radios.add(name)
+            self.fields[name] = value if "checked" in attrs else self.fields.get(name, "")
+        elif self._is_form and name == "version":
+            self.version = value
+        elif self._is_form and attrs.get("type") == "hidden":
+            self.hidden.append((name, value))
+
+    def handle_data(self, data: str) -> None:
+        """The words within a text area or a text of a conflict."""
+        if self._into:
+            texts, key = self._into
+            texts[key] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of either, or of the form."""
+        if tag == "form":
+            self._is_form = False
+        if self._into and tag in {"textarea", "div"}:
+            texts, key = self._into
+            texts[key] = texts[key].removeprefix("\n") if tag == "textarea" else texts[key]
+            self._into = None
+
+
+@dataclass
+class Page:
+    """A section that stands open before somebody."""
+
+    version: str
+    hidden: list[tuple[str, str]]
+    fields: dict[str, str]
+    radios: set[str]
+    offered: str = ""  # the version of a conflict that waits for a choice
+    is_whole: bool = True  # it holds all that others have changed
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def take_over(self, now: dict[str, str]) -> None:
+        """What others have changed, where nobody has typed since the page was sent."""
+        self.is_whole = True
+        for key, text in now.items():
+            if self.fields[key] == self.sent.get(key, ""):
+                self.fields[key] = text
+            elif self.fields[key] != text:
+                self.is_whole = False
+
+
+class Editor:
+    """A person at a browser, with a page of each section that they have opened."""
+
+    def __init__(self, client: Any, ref: str) -> None:
+        self.client = client
+        self.address = f"/peps/{ref}/sections/{{}}/".format
+        self.pages: dict[str, Page] = {}
+
+    def open(self, key: str) -> Iterator[dict[str, Any]]:
+        """Read a section afresh."""
+        html = Html(self.client.get(self.address(key)).content.decode())
+        self.pages[key] = Page(html.version, html.hidden, html.fields, html.radios)
+        yield {"key": key, "did": "open", "fields": html.fields, "version": int(html.version)}
+
+    def save(
+        self,
+        key: str,
+        typed: dict[str, str],
+        meanwhile: dict[str, str],
+        choices: dict[str, str],
+        is_lost: bool,
+    ) -> Iterator[dict[str, Any]]:
+        """Type and save, or save a choice; while the answer is awaited more may be typed.
+
+        An answer that `is_lost` on the way never reaches the page, which asks again.
+        """
+        page = self.pages[key]
+        if choices and page.is_whole:
+            page.version = page.offered
+        page.fields.update(typed)
+        page.sent = dict(page.fields)
+        told = self.send(key, page, choices)
+        if is_lost:
+            yield {**told, "is_lost": True}
+            told = self.send(key, page, choices)
+        page.fields.update(meanwhile)
+        page.take_over(told["now"])
+        if told["status"] == 409:
+            page.offered = str(told["version"])
+        elif page.is_whole:
+            page.version = str(told["version"])
+        yield {**told, "fields": page.fields, "typed_since": list(meanwhile)}
+
+    def send(self, key: str, page: Page, choices: dict[str, str]) -> dict[str, Any]:
+        """One autosave, and what it was answered; a radio that is not chosen sends nothing."""
+        sent = {name: text for name, text in page.sent.items() if text or name not in page.radios}
+        data: dict[str, Any] = {"version": page.version}
+        for name, text in page.hidden:
+            data.setdefault(name, []).append(text)
+        data |= {name: text.replace("\n", "\r\n") for name, text in sent.items()}
+        data |= {f"choice_{name}": choice for name, choice in choices.items()}
+        response = self.client.post(self.address(key), data, headers={"HX-Request": "true"})
+        html = Html(response.content.decode())
+        texts = zip(html.texts[::2], html.texts[1::2], strict=True)
+        return {
+            "key": key,
+            "did": "save",
+            "seen": int(page.version),
+            "sent": sent,
+            "choices": choices,
+            "status": response.status_code,
+            "version": int(html.version),
+            "now": html.now,
+            "shown": dict(zip(html.contested, texts, strict=True)),
+        }
+
+
+def main(database: str, email: str, ref: str) -> None:
+    """Do what is asked, line by line, until nothing more is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
     from django.db import connections
 
     django.setup()
+    logging.disable(logging.WARNING)
     connections["default"].settings_dict["NAME"] = database
 
-    from peps.models import Pep
-    from peps.services import StaleSection, save_section
+    from django.test import Client
+
     from vsh.accounts.models import User
 
-    rng, actor, pep = random.Random(seed), User.objects.get(email=email), Pep.objects.get(ref=ref)
-    seen = dict.fromkeys(SECTIONS, 0)
-    for number in range(int(saves)):
-        key = rng.choice(list(SECTIONS))
-        words = f"{email} {number}"
-        told = {"key": key, "words": words}
-        try:
-            kept = save_section(
-                actor=actor,
-                pep=pep,
-                key=key,
-                answers={SECTIONS[key]: words},
-                version=seen[key],
-            )
-            seen[key] = told["version"] = kept.version
-        except StaleSection as stale:
-            seen[key] = told["version"] = stale.version
-            told["mine"] = stale.mine[SECTIONS[key]]
-            told["theirs"] = stale.theirs[SECTIONS[key]]
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    editor = Editor(client, ref)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        told = list(getattr(editor, asked.pop("do"))(**asked))
         print(json.dumps(told), flush=True)
 
 

@@ -1,67 +1,173 @@
-"""A thousand saves by two people in two processes on one PEP: no update lost, no word gone."""
+"""A thousand interleavings of two people on one PEP, each in a process: no word of either is lost.
 
-import json
-import subprocess
-import sys
-from collections import defaultdict
+Both write in the product's own pages. What is on record afterwards is compared, version by
+version, with what each page showed, sent and was answered.
+"""
+
+from collections import Counter
+from contextlib import ExitStack
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
 from peps.models import PepSection
+from peps.rules.side_by_side import chosen, differ
 from peps.services import initiate_pep
 from tests.cast import assemble_cast
-from tests.faults.editor import SECTIONS
-from vsh.embedded.paths import PROJECT_DIR
+from tests.faults.interleavings import SEED, Interleaving, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAVES = 500  # by each of two people
+INTERLEAVINGS = 1000
+SECTIONS = ("about_me", "leisure_and_learning", "health_and_wellbeing")
 
 
-def start(email: str, ref: str, seed: str) -> subprocess.Popen[str]:
-    database = connection.settings_dict["NAME"]
-    command = [sys.executable, "-m", "tests.faults.editor", database, email, ref, seed, str(SAVES)]
-    return subprocess.Popen(command, cwd=PROJECT_DIR, stdout=subprocess.PIPE, text=True)
-
-
-def history(pep) -> dict[str, dict[int, str]]:
-    """Every version that was ever on record: section → version → words."""
-    found: dict[str, dict[int, str]] = defaultdict(dict)
-    events = apps.get_model("peps", "PepSectionEvent").objects.filter(pep_id=pep.pk)
-    for event in events.order_by("pgh_id"):
-        words = event.data.get(SECTIONS[event.key], "")
-        assert found[event.key].setdefault(event.version, words) == words, "a version written twice"
-    return found
-
-
-def test_no_update_is_lost_and_the_loser_s_text_is_there():
+@pytest.fixture
+def pep():
     cast = assemble_cast()
-    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
-    editors = [
-        start(cast.teacher.email, pep.ref, "2026 teacher"),
-        start(cast.officer.email, pep.ref, "2026 officer"),
+    it = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    it.emails = {"teacher": cast.teacher.email, "officer": cast.officer.email}
+    return it
+
+
+class Texts(dict):
+    """Answers; what is not there is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+    def unlike(self, other: dict) -> set[str]:
+        return {key for key in {*self, *other} if differ(self[key], other.get(key, ""))}
+
+
+def interleave(pep) -> list[dict]:
+    """Everything that both did and were told."""
+    database = connection.settings_dict["NAME"]
+    people = [
+        Person.start(name, database=database, email=email, ref=pep.ref)
+        for name, email in pep.emails.items()
     ]
+    choices = {
+        key: {f.key: [value for value, _ in f.choices] for f in pep.form.section(key).fields}
+        for key in SECTIONS
+    }
     told = []
-    for editor in editors:
-        out, _ = editor.communicate()
-        assert editor.returncode == 0
-        told += [json.loads(line) for line in out.splitlines()]
-    assert len(told) == 2 * SAVES
+    with ExitStack() as at_the_end:
+        for person in people:
+            at_the_end.callback(person.process.kill)
+        for number in range(INTERLEAVINGS):
+            told += Interleaving(number, people, choices).run()
+        for person in people:
+            person.leave()
+    return told
 
-    on_record = history(pep)
-    saved = [attempt for attempt in told if "mine" not in attempt]
-    refused = [attempt for attempt in told if "mine" in attempt]
-    assert refused, "the two never met: the test showed nothing"
 
-    for attempt in saved:  # what somebody was told is saved was on record, under that version
-        assert on_record[attempt["key"]][attempt["version"]] == attempt["words"]
-    for key, versions in on_record.items():  # and nothing else was, without a gap
-        assert sorted(versions) == list(range(1, len(versions) + 1))
-        assert len(versions) == sum(attempt["key"] == key for attempt in saved)
-        assert (
-            PepSection.objects.get(pep=pep, key=key).data[SECTIONS[key]] == versions[max(versions)]
-        )
-    for attempt in refused:  # who lost was shown both texts
-        assert attempt["mine"] == attempt["words"]
-        assert attempt["theirs"] == on_record[attempt["key"]][attempt["version"]]
+class OnRecord:
+    """Every version that was ever on record, from the history that the database itself keeps."""
+
+    def __init__(self, pep) -> None:
+        names = {email: name for name, email in pep.emails.items()}
+        self.versions: dict[str, list[dict]] = {key: [{}] for key in SECTIONS}
+        self.writers: dict[str, list[str]] = {key: [""] for key in SECTIONS}
+        events = apps.get_model("peps", "PepSectionEvent").objects.filter(pep_id=pep.pk)
+        for event in events.select_related("changed_by").order_by("pgh_id"):
+            versions = self.versions[event.key]
+            assert event.version == len(versions), "a version is missing or was written twice"
+            versions.append(event.data)
+            self.writers[event.key].append(names[event.changed_by.email])
+
+    def at(self, key: str, version: int) -> Texts:
+        return Texts(self.versions[key][version])
+
+
+def intended(attempt: dict, *, seen: Texts, stands: Texts) -> Texts:
+    """What somebody wrote, told from what their page had shown them, and what they chose; both is
+    theirs beside what `stands`."""
+    wrote = Texts()
+    for name, text in attempt["sent"].items():
+        posted = {f"choice_{name}": attempt["choices"].get(name, "mine")}
+        for words in chosen({name: text}, posted=posted, theirs=stands).values():
+            if differ(words.strip(), seen[name]):
+                wrote[name] = words.strip()
+    return wrote
+
+
+def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
+    print(f"EDITORS_SEED={SEED}")
+    told = interleave(pep)
+    on_record = OnRecord(pep)
+    met: Counter[str] = Counter()
+    claimed = set()
+    for each in told:
+        key, version = each["key"], each["version"]
+        now = on_record.at(key, version)
+        if each["did"] == "open":  # a page read afresh shows what is on record
+            assert not Texts(each["fields"]).unlike(now), each
+            continue
+        seen = on_record.at(key, each["seen"])
+        if each["status"] == 409:
+            check_refused(each, seen=seen, now=now, pep=pep)
+            met["refused"] += 1
+            met["refused again"] += bool(each["choices"])
+            continue
+        assert each["status"] == 200, each
+        if on_record.writers[key][version] == each["who"] and (key, version) not in claimed:
+            claimed.add((key, version))
+            before = on_record.at(key, version - 1)
+            check_written(each, seen=seen, before=before, now=now)
+            met["merged"] += bool(before.unlike(seen))
+            met["at once in one section"] += each["sections"] == [key, key]
+            met["at once in two sections"] += len({*each["sections"]}) == 2
+        else:  # what was sent is there already, as when an answer was lost on the way
+            wrote = intended(each, seen=seen, stands=now)
+            assert not any(differ(now[name], text) for name, text in wrote.items()), each
+            met["there already"] += 1
+        met.update(f"chose {choice}" for choice in each["choices"].values())
+        if "is_lost" not in each:  # and the page goes on from what is on record
+            assert Texts(each["fields"]).unlike(now) <= {*each["typed_since"]}, each
+    for key, versions in on_record.versions.items():
+        last = PepSection.objects.get(pep=pep, key=key)
+        assert (last.data, last.version) == (versions[-1], len(versions) - 1)
+        # every version was made by one save that was told so, and by nothing else
+        assert {n for k, n in claimed if k == key} == set(range(1, len(versions)))
+    places = ["at once in one section", "at once in two sections"]
+    choices = ["chose mine", "chose theirs", "chose both"]
+    for kind in [*places, *choices, "refused", "refused again", "merged", "there already"]:
+        assert met[kind] >= 20, f"{kind}: met too seldom to show anything: {met}"
+
+
+def check_written(each: dict, *, seen: Texts, before: Texts, now: Texts) -> None:
+    """Their answers are there, those of others are still there, and none gave way unseen."""
+    wrote = intended(each, seen=seen, stands=before)
+    assert not now.unlike(Texts({**before, **wrote})), each
+    for name in wrote.keys() & before.unlike(seen):
+        assert not differ(before[name], wrote[name]), each
+    for name, choice in each["choices"].items():
+        if choice == "both":  # the loser's text stands beside the winner's
+            assert flat(each["sent"][name]) in flat(now[name]), each
+            assert flat(before[name]) in flat(now[name]), each
+
+
+def check_refused(each: dict, *, seen: Texts, now: Texts, pep) -> None:
+    """Refused only for answers that were changed since; both texts of each were shown, and no
+    other is: two in different sections, or in different answers, are never refused."""
+    changed, both = (
+        now.unlike(seen),
+        {n for n, choice in each["choices"].items() if choice == "both"},
+    )
+    wrote = intended(each, seen=seen, stands=seen)
+    by_both = {n for n in changed & wrote.keys() if differ(now[n], wrote[n])}
+    shown = {*each["shown"]}
+    assert shown, each
+    # both was put together by what stood when it was asked, perhaps newer than what was seen
+    assert by_both - both <= shown <= by_both | (both & changed), each
+    choices = {f.key: dict(f.choices) for f in pep.form.section(each["key"]).fields}
+    for name, (mine, theirs) in each["shown"].items():
+        words = {"": "(empty)", **choices[name]}
+        sent, stands = flat(each["sent"][name]), flat(now[name])
+        assert words.get(sent, sent) in flat(mine) or (name in both and not sent), each
+        assert words.get(stands, stands) in flat(theirs), each
+
+
+def flat(text: str) -> str:
+    return text.replace("\r\n", "\n")
