@@ -99,6 +99,8 @@ def test_who_writes_another_answer_overwrites_nothing_and_sees_what_came(open_as
     other.fill("A lift on Tuesdays")
     expect(worker.locator(STATUS)).to_contain_text("Changed by somebody else meanwhile")
     expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing on Tuesdays")
+    listened = worker.locator("[name=leisure_interests] ~ .govuk-character-count__sr-status")
+    expect(listened).to_have_text("You have 4,980 characters remaining")
     other.fill("A lift on Tuesdays, and the kit")
     expect(worker.locator(f"{STATUS} [data-version='3']")).to_be_visible()
     data = PepSection.objects.get().data

@@ -90,6 +90,7 @@
     // on saying which version it saw, so that the next save shows both texts.
     function takeOver(told) {
       let isWhole = true
+      let isFilled = false
       told.querySelectorAll('[data-now]').forEach(function (now) {
         const control = form.elements[now.dataset.now]
         if (!control || control.value === now.value) return
@@ -106,7 +107,10 @@
           shown.dispatchEvent(new Event('change', { bubbles: true }))
         }
         state.isTakingOver = false
+        isFilled = true
       })
+      // As after "Back": the count for those who listen is renewed too, which waits for the focus otherwise.
+      if (isFilled) window.dispatchEvent(new Event('pageshow'))
       return isWhole
     }
 
