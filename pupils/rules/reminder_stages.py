@@ -31,7 +31,7 @@ class SchoolDayCount:
 
     def add(self, number: int, *, after: date) -> date:
         """The last of `number` school days, the day `after` not counted."""
-        found = self.school_days.due(number, after=after).due_on
+        found = self.school_days.day_after(number, after=after)
         return found or self.working_days.add(number, after=after)
 
     def back(self, number: int, *, ending: date) -> date:

@@ -4,7 +4,7 @@ An authority or a school may load three terms or six half-terms; the PEP is revi
 term, three a year (statutory guidance 2018, "Initiating, developing and reviewing the PEP").
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -137,12 +137,13 @@ class YearCalendar:
                 )
         return {season: sorted(days) for season, days in found.items()}
 
+    @cached_property
+    def _with_session(self) -> frozenset[date]:
+        return frozenset(day for days in self.sessions.values() for day in days)
+
     def has_session(self, day: date) -> bool:
         """Whether `day` is a school day."""
-        return any(
-            (at := bisect_left(days, day)) < len(days) and days[at] == day
-            for days in self.sessions.values()
-        )
+        return day in self._with_session
 
     def after(self, day: date, season: Season) -> Sequence[date]:
         """The school days of one term later than `day`."""

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import cache
 
 
 def academic_year(day: date) -> str:
@@ -14,6 +15,7 @@ def financial_year(day: date) -> str:
     return year_label(day.year if day.month >= 4 else day.year - 1)
 
 
+@cache
 def year_label(first: int) -> str:
     """The label of the year that begins in the calendar year `first`."""
     return f"{first}-{(first + 1) % 100:02}"
