@@ -18,7 +18,8 @@ from tests.peps.answers import full_answers
 from tests.peps.by_link import address_of, invited
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STATUS, PHONE = ".vsh-autosave__status", {"width": 375, "height": 800}
+STATUS = ".vsh-autosave__status"
+PHONE = {"width": 320, "height": 640}  # also a screen of 1280 at 400% of zoom
 expect.set_options(timeout=30_000)
 
 
@@ -110,7 +111,7 @@ def test_who_writes_another_answer_overwrites_nothing_and_sees_what_came(open_as
 
 def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     teacher, worker = (
-        open_as(who, path_of(pep), java_script_enabled=False)
+        open_as(who, path_of(pep), java_script_enabled=False, viewport=PHONE)
         for who in ("teacher", "social_worker")
     )
     teacher.get_by_label("Leisure interests").fill("Climbing")
@@ -120,6 +121,7 @@ def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     worker.get_by_role("button", name="Save", exact=True).click()
     expect(worker.locator(".vsh-conflict")).to_contain_text("Climbing")
     expect(worker.get_by_label("Leisure interests")).to_have_value("Fishing")
+    assert sideways_overflow(worker) == 0
     worker.get_by_label("Theirs", exact=True).check()
     worker.get_by_role("button", name="Save this choice").click()
     expect(worker.locator(".vsh-conflict")).to_have_count(0)
@@ -269,7 +271,7 @@ def test_the_rubric_with_nothing_chosen(open_as, cast, pep):
     assert sideways_overflow(page) == 0
 
 
-@pytest.mark.parametrize("name", ["peps:pep", "peps:read", "peps:submit"])
+@pytest.mark.parametrize("name", ["peps:pep", "peps:read", "peps:submit", "peps:voices"])
 def test_pages_on_a_phone(open_as, pep, name):
     page = open_as("teacher", reverse(name, kwargs={"ref": pep.ref}), viewport=PHONE)
     assert axe_violations(page) == []
