@@ -1,5 +1,6 @@
 """People who sign in, and what they are in an authority or an education setting."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from vsh.calendars import today
+from vsh.compiled import PreparedRows
 from vsh.history import tracked
 from vsh.organisations.models import Authority, EducationSetting
 
@@ -56,11 +59,7 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_today(self) -> "list[Membership]":
         """Memberships in force today; loaded once a request."""
-        return list(
-            self.memberships.in_force_today()  # type: ignore[attr-defined]
-            .select_related("authority", "setting")
-            .order_by("id")
-        )
+        return _IN_FORCE.read(self.pk, today())
 
     @property
     def roles(self) -> set[Role]:
@@ -147,3 +146,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label}, {self.authority or self.setting}"
+
+
+def _in_force(user_id: int, day: date) -> "models.QuerySet[Membership, Membership]":
+    places = Membership.objects.in_force_on(day).select_related("authority", "setting")
+    return places.filter(user=user_id).order_by("id")
+
+
+_IN_FORCE = PreparedRows(_in_force)  # every request asks it: composed once
