@@ -1,4 +1,5 @@
-"""Every address × method × person: the status in the table, and nothing of a child out of sight."""
+"""Every address × method × person: the status in the table, nothing of a child out of sight, and
+few questions of the database."""
 
 import re
 from copy import deepcopy
@@ -14,9 +15,11 @@ from tests.cast import Cast, assemble_cast
 from vsh.accounts.models import User
 
 from .access import CHILDREN, PEOPLE, Row, address, addresses, furnish, rows
+from .queries import questions
 
 ROWS = rows()
 ADDRESSES = addresses()
+MOST_QUESTIONS = 12  # of the database for one page: session, person and log of reads among them
 # Words that only some may read of a child whom they see: the confidential address, the need, why
 # a clock stopped and from what it is counted.
 CARE_ONLY = ("NS1 1AA", "Abuse or neglect", "Placed for adoption", "planned placement")
@@ -107,10 +110,10 @@ def test_the_words_of_care_are_there_for_those_who_may_read_them(world):
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_access(world, row: Row):
     path = address(row.url, ADDRESSES[row.url], world.arguments[row.child])
-    got = {}
+    got, too_many = {}, {}
     for person, client in world.clients.items():
         signed_in = deepcopy(client.cookies)  # what signs out signs out of this request alone
-        with transaction.atomic():
+        with transaction.atomic(), questions() as asked:
             response = client.generic(
                 row.method, path, content_type="application/x-www-form-urlencoded"
             )
@@ -118,8 +121,11 @@ def test_access(world, row: Row):
             body = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
         client.cookies = signed_in
+        if row.method == "GET" and len(asked) > MOST_QUESTIONS:
+            too_many[person] = asked
         assert leaked(world, person, body.decode(errors="replace")) == []
     assert got == row.expected
+    assert not too_many, f"more than {MOST_QUESTIONS} questions: {too_many}"
 
 
 def leaked(world: World, person: str, body: str) -> list[str]:
