@@ -99,22 +99,21 @@ def preview_of_opening(authority: Authority, day: date) -> dict[str, int]:
     coming = term_of_new_pep(loaded_terms(authority, day), day)
     lacking = _periods_lacking(authority, coming, day)
     counts = Counter(to_open=0, no_term_dates=0, out_of_term=0, first_plan=0)
-    entered = dict(lacking.order_by("pk").values_list("pk", "started_on"))
-    for batch in in_batches(entered):
-        children = dict(lacking.filter(pk__in=batch).values_list("pk", "pupil_id"))
-        terms = terms_of_children(children, day)
-        for period_id in children:
-            term = term_with(terms.get(period_id, []), coming.key)
+    periods = {row.pk: row for row in lacking.order_by("pk").only("pupil_id", "started_on")}
+    for batch in in_batches(periods):
+        terms = terms_of_children({pk: periods[pk].pupil_id for pk in batch}, day)
+        for pk in batch:
+            term = term_with(terms.get(pk, []), coming.key)
             if term is None:
                 counts["no_term_dates"] += 1
             elif not term.first_on <= day <= term.last_on:
                 counts["out_of_term"] += 1
-            elif entered[period_id] >= term.first_on:
+            elif periods[pk].started_on >= term.first_on:
                 counts["first_plan"] += 1
             else:
                 counts["to_open"] += 1
     without = _without_plan(authority, coming, day).count()
-    return dict(counts) | {"not_due": without - len(entered)}
+    return dict(counts) | {"not_due": without - len(periods)}
 
 
 def _open_for_authority(
