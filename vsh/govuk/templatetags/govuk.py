@@ -53,10 +53,10 @@ def clock(value: Any) -> str:
     return dates.clock_time(moment) if isinstance(moment, datetime) else NOTHING
 
 
-@register.filter
-def clock_on(value: Any, on: Any) -> str:
-    """10:32am, with its day where that is not `on`: 10:32am on 7 March 2026."""
-    then, day_read = _day_of(value), _day_of(on)
+@register.simple_tag(takes_context=True)
+def clock_and_day(context: template.Context, value: Any) -> str:
+    """10:32am, with its day where that is not the clock's: 10:32am on 7 March 2026."""
+    then, day_read = _day_of(value), _day_of(context.get("clock_day"))
     is_another_day = then and day_read and then != day_read
     return f"{clock(value)} on {day(value)}" if is_another_day else clock(value)
 
