@@ -1,6 +1,7 @@
 """The tabs of a child's record; each app registers its own in `AppConfig.ready`."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +18,19 @@ class Tab:
     permission: Permission
     order: int
 
+    def url(self, ref: str) -> str:
+        """The address of this page for one child."""
+        return _address(self.url_name).replace(ANY_CHILD, ref)
+
+
+ANY_CHILD = "ANY-CHILD"
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Every page of a child draws every tab: the address is composed once."""
+    return reverse(url_name, kwargs={"ref": ANY_CHILD})
+
 
 _TABS: dict[str, Tab] = {}
 
@@ -32,7 +46,7 @@ def tabs_for(*, ref: str, permissions: frozenset[Permission], current: str) -> l
     return [
         {
             "label": tab.label,
-            "url": reverse(tab.url_name, kwargs={"ref": ref}),
+            "url": tab.url(ref),
             "is_current": tab.url_name == current,
         }
         for tab in _in_order()
@@ -44,7 +58,7 @@ def first_tab_url(*, ref: str, permissions: frozenset[Permission]) -> str:
     """Where a child's name leads: the first tab that the person may open."""
     allowed = (tab for tab in _in_order() if tab.permission in permissions)
     first = next(allowed, None)
-    return reverse(first.url_name, kwargs={"ref": ref}) if first else ""
+    return first.url(ref) if first else ""
 
 
 def _in_order() -> list[Tab]:

@@ -5,7 +5,7 @@ and nothing on the server of somebody who is not signed in.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.views.csrf import csrf_failure as plain_failure
 RENEWED = "X-Token-Renewed"
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
-    r"|sent_again|seen_.+|choice_.+|what_\d+|.+_version"
+    r"|seen_.+|choice_.+|what_\d+|.+_version"
 )
 
 
@@ -105,26 +105,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_anothers = of_user is not None and of_user != str(reader.pk)  # or nobody is signed in
     template = "unsent/signed_out.html" if is_anothers else "unsent/token.html"
     return unsent_page(request, template, unsent, status=403)
-
-
-class SentAgainMiddleware:
-    """“Send again” takes one press, although signing in has changed the token since: where the form
-    says whose the words are, and the browser that our own page sent them (`Origin`, which no other
-    site can feign), the token is not asked for. Whose they are is asked as ever."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Before the token is looked at."""
-        if request.method != "POST" or not _is_of_our_page(request):
-            return
-        says_whose = not {"of_user", "of_plan"}.isdisjoint(request.POST)
-        if says_whose and "sent_again" in request.POST:
-            request.csrf_processing_done = True  # type: ignore[attr-defined]
 
 
 def unsent_page(

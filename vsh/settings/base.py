@@ -61,7 +61,6 @@ MIDDLEWARE = [
     "vsh.accounts.scope.ScopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "vsh.govuk.unsent.SentAgainMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vsh.accounts.scope.IdentifyUserMiddleware",

@@ -72,9 +72,14 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     token = {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
     assert client.post(reverse("account_login"), signing_in | token).status_code == 302
     for headers in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
-        assert sent_again(client, answer, **headers).status_code == 403, "not surely our own page"
+        refused = sent_again(client, answer, **headers)
+        assert refused.status_code == 403 and SHOWN not in refused.content.decode(), "not our page"
+    renewed = sent_again(client, answer, **OWN)
+    assert renewed.status_code == 403, "the token of before signing in"
+    assert "Please send it once more" in renewed.content.decode()
+    assert SHOWN in renewed.content.decode()
     assert not PepSection.objects.exists()
-    assert sent_again(client, answer, **OWN).status_code == 302, "one press, with the old token"
+    assert sent_again(client, renewed, **OWN).status_code == 302
     assert PepSection.objects.get().data["leisure_interests"] == "Climbing\nand <b>maps</b>"
 
 
