@@ -73,7 +73,8 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
     assert client.post(reverse("account_login"), signing_in | token).status_code == 302
     for headers in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
         refused = sent_again(client, answer, **headers)
-        assert refused.status_code == 403 and SHOWN not in refused.content.decode(), "not our page"
+        assert refused.status_code == 403
+        assert SHOWN not in refused.content.decode(), "not surely our own page"
     renewed = sent_again(client, answer, **OWN)
     assert renewed.status_code == 403, "the token of before signing in"
     assert "Please send it once more" in renewed.content.decode()

@@ -1,0 +1,188 @@
+"""A section that two people write at once: both texts are shown, and no word is lost."""
+
+import pytest
+from django.urls import reverse
+
+from peps.models import PepSection
+from peps.services import save_section
+from tests.peps.views.section_pages import HTMX, LEISURE, url_of
+
+
+def test_a_stale_autosave_shows_both_texts(teacher, cast, ada_pep):
+    theirs = {"leisure_interests": "Their words"}
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=theirs, version=0
+    )
+    answer = teacher.post(
+        url_of(ada_pep), {"version": "0", "leisure_interests": "My words"}, **HTMX
+    )
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "My words" in body
+    assert "Their words" in body
+    assert 'data-version="1"' in body
+    assert PepSection.objects.get().data == theirs
+
+
+def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
+    teacher, cast, ada_pep
+):
+    theirs = {"leisure_interests": "Their words"}
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=theirs, version=0
+    )
+    mine = {"version": "0", "leisure_interests": "My words"}
+    answer = teacher.post(url_of(ada_pep), mine)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert body.count("My words") == 2  # beside theirs, and still in the field
+    assert "Not saved – somebody else has changed the same" in body
+    assert "<title>Error: " in body
+    assert 'href="#conflict-heading">Somebody else has changed the same' in body
+    assert ">Saved" not in body
+    assert "Their words" in body
+    assert teacher.post(url_of(ada_pep), mine).status_code == 409
+    kept = teacher.post(url_of(ada_pep), {**mine, "version": ["0", "1"]})
+    assert kept.status_code == 302
+    assert PepSection.objects.get().data["leisure_interests"] == "My words"
+
+
+def test_a_save_without_a_version_overwrites_nothing(teacher, cast, ada_pep):
+    save_section(
+        actor=cast.officer, pep=ada_pep, key="leisure_and_learning", answers=LEISURE, version=0
+    )
+    for version in ({}, {"version": "latest"}):
+        answer = teacher.post(url_of(ada_pep), {"leisure_interests": "Mine", **version}, **HTMX)
+        assert answer.status_code == 409
+    assert PepSection.objects.get().data == LEISURE
+
+
+def test_what_was_not_sent_is_not_wiped(teacher, ada_pep):
+    teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
+    teacher.post(url_of(ada_pep), {"version": "1", "leisure_interests": "Diving"}, **HTMX)
+    assert PepSection.objects.get().data["out_of_school_learning"] == "Homework club"
+
+
+def test_what_changed_since_you_looked_is_marked(teacher, cast, ada_pep):
+    page = reverse("peps:pep", kwargs={"ref": ada_pep.ref})
+    teacher.post(url_of(ada_pep), {"version": "0", **LEISURE}, **HTMX)
+    assert "Changed since you looked" not in teacher.get(page).content.decode()
+    save_section(
+        actor=cast.social_worker,
+        pep=ada_pep,
+        key="leisure_and_learning",
+        answers={"leisure_interests": "Diving"},
+        version=1,
+    )
+    assert (
+        f"Changed since you looked, by {cast.social_worker}" in teacher.get(page).content.decode()
+    )
+    teacher.get(url_of(ada_pep))
+    assert "Changed since you looked" not in teacher.get(page).content.decode()
+
+
+LONG = "x" * 4000
+
+
+def by_another(cast, pep, version=0, **answers):
+    return save_section(
+        actor=cast.officer, pep=pep, key="leisure_and_learning", answers=answers, version=version
+    )
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_two_texts_that_are_too_long_together_wait_for_another_choice(
+    teacher, cast, ada_pep, headers
+):
+    by_another(cast, ada_pep, leisure_interests=LONG)
+    both = {"leisure_interests": "y" * 4000, "choice_leisure_interests": "both"}
+    body = teacher.post(url_of(ada_pep), {"version": ["0", "1"], **both}, **headers)
+    text = body.content.decode()
+    assert body.status_code == 200
+    assert "5,000" in text or "5000" in text
+    assert 'data-version="1"' not in text
+    assert PepSection.objects.get().data["leisure_interests"] == LONG
+    mine = {"version": "0", "leisure_interests": "y" * 4000}
+    assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
+
+
+def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, leisure_interests="Old")
+    by_another(cast, ada_pep, version=1, leisure_interests="New", what_would_help="A lift")
+    mine = {"version": "1", "leisure_interests": "x" * 5001, "what_would_help": ""}
+    answer = teacher.post(url_of(ada_pep), mine, **HTMX)
+    assert answer.status_code == 409
+    kept = teacher.post(
+        url_of(ada_pep), mine | {"version": "2", "choice_leisure_interests": "theirs"}, **HTMX
+    ).content.decode()
+    assert 'data-now="leisure_interests" value="New"' in kept
+    assert "Changed by somebody else" not in kept, "it was chosen"
+    assert PepSection.objects.get().data["leisure_interests"] == "New"
+
+
+def test_a_page_shown_again_with_a_problem_takes_back_nothing_of_others(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, leisure_interests="Old", out_of_school_learning="Old")
+    by_another(cast, ada_pep, version=1, out_of_school_learning="New")
+    mine = {"version": "1", "leisure_interests": "x" * 5001, "out_of_school_learning": "Old"}
+    page = teacher.post(url_of(ada_pep), mine)
+    assert page.context["form"]["out_of_school_learning"].value() == "New"
+
+
+def test_a_page_that_names_no_version_is_refused_where_nobody_has_written(teacher, ada_pep):
+    assert teacher.post(url_of(ada_pep), {"leisure_interests": "Mine"}, **HTMX).status_code == 409
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_conflict_in_one_answer_gives_back_the_other_as_it_was_typed(
+    teacher, cast, ada_pep, headers
+):
+    by_another(cast, ada_pep, leisure_interests="Old", out_of_school_learning="Old")
+    by_another(cast, ada_pep, version=1, leisure_interests="Theirs", what_would_help="A lift")
+    mine = {
+        "version": "1",
+        "leisure_interests": "Mine",
+        "out_of_school_learning": "Mine too",
+        "what_would_help": "",
+    }
+    answer = teacher.post(url_of(ada_pep), mine, **headers)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    if headers:
+        assert 'data-now="what_would_help" value="A lift"' in body
+        assert 'data-now="out_of_school_learning"' not in body
+    else:
+        assert answer.context["form"]["out_of_school_learning"].value() == "Mine too"
+        assert answer.context["form"]["what_would_help"].value() == "A lift"
+    chosen = mine | {"version": ["1", "2"], "choice_leisure_interests": "both"}
+    assert teacher.post(url_of(ada_pep), chosen | {"what_would_help": "A lift"}).status_code == 302
+    assert PepSection.objects.get().data == {
+        "leisure_interests": "Theirs\n\nMine",
+        "out_of_school_learning": "Mine too",
+        "what_would_help": "A lift",
+    }
+
+
+def test_a_choice_that_somebody_else_made_stands_on_the_page_where_none_is(teacher, cast, ada_pep):
+    """A browser sends nothing for it, and the next choice made there would take theirs back."""
+
+    def saved_by_officer(**answers):
+        row = PepSection.objects.get()
+        save_section(
+            actor=cast.officer,
+            pep=ada_pep,
+            key="about_me",
+            answers=answers,
+            version=row.version,
+        )
+
+    url = url_of(ada_pep, "about_me")
+    teacher.post(url, {"version": "0", "what_i_like": "Maps"}, **HTMX)
+    saved_by_officer(how_told="said")
+    sent = {"version": "1", "what_i_like": "Maps and trains"}
+    body = teacher.post(url, sent, **HTMX).content.decode()
+    assert 'data-now="how_told" value="said"' in body
+    assert "Changed by somebody else meanwhile" in body
+    saved_by_officer(how_told="another_way", what_i_like="Boats")
+    conflict = teacher.post(url, {"version": "1", "what_i_like": "Trains"}, **HTMX)
+    assert conflict.status_code == 409
+    assert 'data-now="how_told" value="another_way"' in conflict.content.decode()
