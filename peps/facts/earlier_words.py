@@ -12,7 +12,8 @@ from peps.models import Pep, PepSection, SentAnswer
 from peps.querysets.voices import OfVoiceQuerySet
 from peps.schema.parts import says_something
 from peps.schema.speakers import Purpose
-from peps.schema.voices import asked_after_again, is_answered, question
+from peps.schema.voice_parts import is_answered
+from peps.schema.voices import asked_after_again, question
 
 WRITTEN_DOWN = ("childs_views", "should_change")  # by somebody else, for the child
 ITS_LABEL = "What I would like to be different"

@@ -7,7 +7,7 @@ from django import forms
 
 from peps.rules.calls import MOST_OTHER_WORKING_DAYS, MOST_SAFETY_HOURS
 from peps.rules.voices import LONGEST_ANSWER
-from peps.schema.voices import Question
+from peps.schema.voice_parts import Question
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 

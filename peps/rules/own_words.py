@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from peps.schema import Section
 from peps.schema.speakers import Purpose
-from peps.schema.voices import is_answered, question
+from peps.schema.voice_parts import is_answered
+from peps.schema.voices import question
 
 HOW_TOLD = "about_me.how_told"  # on record where the child wrote it themselves
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.speakers import Purpose
-from peps.schema.voices import is_answered, question
+from peps.schema.voice_parts import is_answered
+from peps.schema.voices import question
 from peps.voice.pictures import made_anew
 from peps.voice.readers import readers_of
 from peps.voice.speaker import Speaker

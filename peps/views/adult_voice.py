@@ -12,7 +12,8 @@ from django.utils import timezone
 from peps.facts.hidden_place import is_place_hidden
 from peps.forms.voices import PartForm
 from peps.schema.speakers import Purpose
-from peps.schema.voices import Question, questions
+from peps.schema.voice_parts import Question
+from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import (
     Given,

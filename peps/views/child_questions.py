@@ -10,7 +10,8 @@ from peps.facts.earlier_words import what_changed
 from peps.forms.voices import AnswerForm
 from peps.rules.copies import may_read_words_in_copy
 from peps.schema.speakers import Purpose
-from peps.schema.voices import FACES, Question
+from peps.schema.voice_parts import Question
+from peps.schema.voices import FACES
 from peps.services.voices import StaleAnswer, VoiceRefused, save_answer
 
 from .child_voice import ChildPage

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from peps.facts.earlier_words import childs_words_before
 from peps.schema.speakers import Manner, Purpose
-from peps.schema.voices import Question, questions
+from peps.schema.voice_parts import Question
+from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.copies_told import told_of_copies
