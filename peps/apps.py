@@ -20,7 +20,7 @@ class PepsConfig(AppConfig):
         from .clocks import register_clocks
 
         register_clocks()
-        user_logged_in.connect(take_back, dispatch_uid="peps.voice.take_back")
+        user_logged_in.connect(take_back, dispatch_uid="peps.take_back")
         NAVIGATION.append(
             NavItem(
                 label="Quality", url_name="peps:quality_queue", permission=Permission.ASSURE_PEP

@@ -30,8 +30,6 @@ SEN = {"sen_status": "status"}
 NEXT = {"next_due_on": "due_on", "next_due_kind": "kind"}
 PEOPLE = ("social_worker", "iro", "virtual_school_officer")
 
-DAYS = ("school_since", "looked_after_since", "placement_since", "sen_since", "next_due_on")
-
 
 def _columns(rows: QuerySet[Any], names: Names) -> dict[str, Subquery]:
     return {name: Subquery(rows.values(field)[:1]) for name, field in names.items()}
@@ -130,6 +128,7 @@ def unfold_present_facts(pupil: Any) -> None:
     named = {row["capacity"]: row["name"] for row in reversed(pupil.people_rows)}
     for name in (*PLACE, *TIMETABLE, *IN_CARE, *HOME, *SEN, "sen_since", *NEXT):
         value = found.get(name)
-        setattr(pupil, name, date.fromisoformat(value) if value and name in DAYS else value)
+        is_day = name.endswith(("_since", "_on"))
+        setattr(pupil, name, date.fromisoformat(value) if value and is_day else value)
     for capacity in PEOPLE:
         setattr(pupil, f"{capacity}_name", named.get(capacity))

@@ -57,7 +57,6 @@ class SectionForm(GovukForm):
                 if field.kind is Kind.PERSON
                 else _form_field(field, is_needed=is_needed)
             )
-            self.fields[field.key].group = field.group  # type: ignore[attr-defined]
 
     def drawn(self, field: Field) -> SafeString:
         """The question with its answer, in GOV.UK markup: the same for everybody but for the words
@@ -80,10 +79,11 @@ class SectionForm(GovukForm):
             if not self._is_omitted(key)
         }
 
-    def unchosen(self) -> dict[str, str]:
-        """The choices that nobody has made on the page, of which a browser sends nothing."""
-        choices = (field.key for field in self.asked if field.kind is Kind.CHOICE)
-        return {key: "" for key in choices if self._is_omitted(key)}
+    def unchosen(self, now: Answers) -> dict[str, str]:
+        """The choices made by `now` that nobody has made on the page, of which a browser sends
+        nothing. A choice of another form is none that this page could hold."""
+        choices = [f for f in self.asked if f.kind is Kind.CHOICE and f.is_answered(now)]
+        return {field.key: "" for field in choices if self._is_omitted(field.key)}
 
     def not_valid(self) -> dict[str, str]:
         """What was sent and cannot be saved as it is, as it was typed."""
@@ -106,9 +106,11 @@ class SectionForm(GovukForm):
                 sent.append((key, answer))
         return sent
 
-    def problems(self) -> list[str]:
-        """What is not valid and so not saved, for the line that says "Saved"."""
-        return [self._problem(field) for field in self.asked if field.key in self.errors]
+    def problems(self, *, but: Collection[str] = ()) -> list[str]:
+        """What is not valid and so not saved, for the line that says "Saved"; `but` for what the
+        person has given up."""
+        wrong = [f for f in self.asked if f.key in self.errors and f.key not in but]
+        return [self._problem(field) for field in wrong]
 
     def _problem(self, field: Field) -> str:
         errors = self.errors.as_data()[field.key]
@@ -145,6 +147,12 @@ def _drawn(field: Field, answer: str, *, is_needed: bool) -> SafeString:
 @lru_cache(maxsize=MOST_KEPT)
 def _form_field(field: Field, *, is_needed: bool) -> forms.Field:
     """The form's field, the same one for everybody: nobody may change it."""
+    made = _made(field, is_needed=is_needed)
+    made.group = field.group  # type: ignore[attr-defined]
+    return made
+
+
+def _made(field: Field, *, is_needed: bool) -> forms.Field:
     options = _options(field, is_needed=is_needed)
     if field.kind is Kind.CHOICE:
         return fields.RadiosField(
@@ -163,7 +171,9 @@ def _person_field(field: Field, people: list[str], *, is_needed: bool) -> forms.
     others = dict(field.choices)
     named = [(name, name) for name in people if name not in others]
     choices = [*named, *others.items()]
-    return fields.SelectField(choices=choices, **_options(field, is_needed=is_needed))
+    made = fields.SelectField(choices=choices, **_options(field, is_needed=is_needed))
+    made.group = field.group  # type: ignore[attr-defined]
+    return made
 
 
 def _options(field: Field, *, is_needed: bool) -> dict[str, Any]:

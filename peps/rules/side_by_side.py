@@ -30,18 +30,20 @@ def what_was_written(
 ) -> Written:
     """What of `sent` the person wrote, who had `seen` a version that is not the one of `now`.
 
-    What the page `offered` where nothing was on record, and nobody touched, is nobody's. Of a
-    version that was never on record (None) every difference counts as written by both.
+    What the page `offered` where nothing was on record, and nobody touched, is nobody's; whoever
+    changed or emptied it has written. Of a version that was never on record (None) every difference
+    counts as written by both.
     """
     if seen is None:
         different = {key: text for key, text in sent.items() if differ(text, now.get(key, ""))}
         return Written(mine=different, by_both=different)
     shown = {**offered, **seen}
     mine = {key: text for key, text in sent.items() if differ(text, shown.get(key, ""))}
+    stands = {**shown, **now}
     by_both = {
         key: text
         for key, text in mine.items()
-        if differ(now.get(key, ""), seen.get(key, "")) and differ(now.get(key, ""), text)
+        if differ(stands.get(key, ""), shown.get(key, "")) and differ(stands.get(key, ""), text)
     }
     return Written(mine=mine, by_both=by_both)
 

@@ -12,6 +12,7 @@ from pupils.services.locking import lock_pupil
 from pupils.services.sweeps import for_each
 from vsh.calendars import today
 
+from .invitations import take_back
 from .meeting_news import tell_no_longer_asked
 
 CARE_HAS_ENDED = "Care has ended."
@@ -37,6 +38,7 @@ def call_off_meetings_of(pep: Pep) -> None:
     later = Pep.objects.filter(care_period=pep.care_period_id, opened_on__gt=pep.opened_on)
     if not later.exclude(state=State.NOT_REQUIRED).exists():
         for meeting in _coming(today()).filter(pep=pep):
+            take_back(meeting)  # who no longer sees the child is told nothing new
             call_off(meeting, because=SET_ASIDE)
 
 

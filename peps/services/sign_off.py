@@ -20,6 +20,7 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 
 from .actions import keep_actions
+from .calling_off import call_off_meetings_of
 from .early import is_too_early
 from .existing import existing_in
 from .lapsing import lapse
@@ -179,8 +180,6 @@ def unlock_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
 @transaction.atomic
 def mark_not_required(*, actor: User, pep: Pep, reason: str) -> Pep:
     """Set a PEP aside, with the reason on record; what was still to be met about is cancelled."""
-    from .calling_off import call_off_meetings_of  # invitations read who is told of a plan
-
     pep = lock_for(Action.NOT_REQUIRED, actor=actor, pep=pep)
     reason = _reason(reason, "Say why this PEP is not required.")
     pep = move(pep, Action.NOT_REQUIRED, actor=actor, reason=reason)

@@ -82,7 +82,7 @@ class SectionPage(ShownSection):
         """The form that is shown again holds what it did not hold of others, or the next save
         would take that back."""
         posted = self.request.POST.copy()
-        for name, text in form.as_sent(changed_by_others(self.held(form), now=row.data)):
+        for name, text in form.as_sent(changed_by_others(self.held(form, row.data), now=row.data)):
             posted[name] = text
         shown_again = self.form(posted)
         shown_again.is_valid()
@@ -110,7 +110,7 @@ class SectionPage(ShownSection):
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
-        if others := changed_by_others(self.held(form), now=row.data):
+        if others := changed_by_others(self.held(form, row.data), now=row.data):
             if words := self.also_changed(form, others):
                 messages.warning(self.request, words)
             if "finish" in self.request.POST:
@@ -138,30 +138,30 @@ class SectionPage(ShownSection):
     def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
         """The line "Saved 10:32am", with what is not valid yet, and what others have changed;
         without a row nothing was saved, and the page goes on from the version that it has."""
-        others = changed_by_others(self.taken_over(form), now=row.data) if row else {}
+        given_up = self.given_up(form) if row else {}
+        held = {**self.held(form, row.data), **given_up} if row else {}
+        others = changed_by_others(held, now=row.data) if row else {}
         context = {
             "saved_at": row.changed_at if row and row.version else None,
             "version": row.version if row else self.version_shown,
             "is_refused": row is None,
-            "problems": form.problems(),
+            "problems": form.problems(but=given_up),
             "also": self.also_changed(form, others),
             "now": form.as_sent(others),
         }
         return render(self.request, AUTOSAVED, context)
 
-    def taken_over(self, form: SectionForm) -> dict[str, str]:
-        """What the page holds and what is saved may take the place of: the valid answers, and what
-        the person gives up for theirs."""
-        given_up = {
+    def given_up(self, form: SectionForm) -> dict[str, str]:
+        """What is not valid, and what the person leaves for theirs."""
+        return {
             key: text
             for key, text in form.not_valid().items()
             if self.request.POST.get(f"choice_{key}") == Choice.THEIRS
         }
-        return {**self.held(form), **given_up}
 
-    def held(self, form: SectionForm) -> dict[str, str]:
+    def held(self, form: SectionForm, now: Answers) -> dict[str, str]:
         """What the page holds and is valid; a choice that is not made there, as empty."""
-        return {**form.unchosen(), **form.answers()}
+        return {**form.unchosen(now), **form.answers()}
 
     def also_changed(self, form: SectionForm, others: Answers) -> str:
         """That somebody else's words stand in these questions now; what was chosen is no news."""
@@ -178,7 +178,7 @@ class SectionPage(ShownSection):
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
         """Both texts of what both wrote; the person's own stay in the fields, and beside them
         stands what somebody else alone has changed."""
-        not_shown = changed_by_others(form.unchosen(), now=stale.theirs)
+        not_shown = changed_by_others(form.unchosen(stale.theirs), now=stale.theirs)
         now = form.as_sent({**not_shown, **stale.others})
         context = {
             "version": stale.version,

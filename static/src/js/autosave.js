@@ -98,6 +98,9 @@
           isWhole = false
           return
         }
+        if (control instanceof HTMLSelectElement && !Array.from(control.options).some(function (option) { return option.value === now.value })) {
+          control.add(new Option(now.value)) // somebody who came since the page was opened
+        }
         control.value = now.value
         if (control.value.replace(/\r\n/g, '\n') !== now.value.replace(/\r\n/g, '\n')) isWhole = false // it cannot hold that
         const shown = control instanceof RadioNodeList ? Array.from(control).find(function (radio) { return radio.checked }) : control

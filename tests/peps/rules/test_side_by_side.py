@@ -29,6 +29,12 @@ A, B, C = "old", "theirs", "mine"
         # nobody had written, and the page offered what is on record
         ({"a": C}, {}, {"a": B}, {"a": C}, {}, {}),
         ({"a": C}, {}, {"a": B}, {"a": A}, {"a": C}, {"a": C}),
+        # the other's page has saved what it offered, as nobody had changed it
+        ({"a": C}, {}, {"a": A}, {"a": A}, {"a": C}, {}),
+        # the other has emptied what the page offered
+        ({"a": C}, {}, {"a": ""}, {"a": A}, {"a": C}, {"a": C}),
+        # the other has said nothing of what the page offered
+        ({"a": C}, {}, {"b": B}, {"a": A}, {"a": C}, {}),
         # a version that was never on record
         ({"a": A, "b": B}, None, {"a": A, "b": A}, {}, {"b": B}, {"b": B}),
     ],

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from peps.meetings.people import Asked, others_of_last_meeting
 from peps.models import Attendee, Meeting
+from peps.services import mark_not_required
 from peps.services.links import close_by_court_order
 from peps.services.meetings import (
     Arrangement,
@@ -21,6 +22,7 @@ from peps.tasks import call_off_meetings
 from pupils.models import CarePeriod, CarePlacement
 from tests.cast import TODAY
 from tests.peps.services.arranged import CARER, LATER, PARENT, WHEN, arranged
+from tests.peps.services.test_handover import move as change_school
 from tests.peps.views.pages import body_of, page, post
 from vsh.notices.models import Notice
 
@@ -101,6 +103,17 @@ def test_a_change_before_the_sweep_tells_the_former_carer_nothing_new(cast, ada_
     )  # fmt: skip
     assert call_off_meetings() == 0, "the new home's carer stays"
     assert "Nell New" in names(others_of_last_meeting(ada_pep))
+
+
+def test_a_plan_set_aside_before_the_sweep_tells_the_former_carer_nothing_new(cast, ada_pep):
+    meeting = arrange_meeting(actor=cast.teacher, pep=ada_pep, arrangement=WHEN, asked=[CARER])
+    move(cast, ada_pep)
+    change_school(cast)
+    mark_not_required(actor=cast.officer, pep=ada_pep, reason="Two plans.")
+    assert_withdrawn_once(CARER, meeting)
+    [_, withdrawn] = told(CARER, meeting)
+    for new in (cast.other_teacher.name, cast.other_teacher.email):
+        assert new not in withdrawn.body + withdrawn.calendar
 
 
 def test_nobody_is_proposed_from_another_time_in_care_or_from_behind_an_order(cast, ada_pep):

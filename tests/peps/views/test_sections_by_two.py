@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from peps.models import PepSection
-from peps.services import save_section
+from peps.services import change_variant, save_section
 from tests.peps.views.section_pages import HTMX, LEISURE, url_of
 
 
@@ -84,10 +84,8 @@ def test_what_changed_since_you_looked_is_marked(teacher, cast, ada_pep):
 LONG = "x" * 4000
 
 
-def by_another(cast, pep, version=0, **answers):
-    return save_section(
-        actor=cast.officer, pep=pep, key="leisure_and_learning", answers=answers, version=version
-    )
+def by_another(cast, pep, version=0, key="leisure_and_learning", **answers):
+    return save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=version)
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
@@ -117,6 +115,7 @@ def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
     ).content.decode()
     assert 'data-now="leisure_interests" value="New"' in kept
     assert "Changed by somebody else" not in kept, "it was chosen"
+    assert "Not saved" not in kept, "what was given up is no problem"
     assert PepSection.objects.get().data["leisure_interests"] == "New"
 
 
@@ -186,3 +185,39 @@ def test_a_choice_that_somebody_else_made_stands_on_the_page_where_none_is(teach
     conflict = teacher.post(url, {"version": "1", "what_i_like": "Trains"}, **HTMX)
     assert conflict.status_code == 409
     assert 'data-now="how_told" value="another_way"' in conflict.content.decode()
+
+
+@pytest.mark.parametrize("button", ["autosave", "save", "finish"])
+def test_a_choice_of_another_form_is_nobodys_here(client, cast, ada_pep, button):
+    """It stays on record; the page, which cannot hold it, neither shows nor waits for it."""
+    client.force_login(cast.social_worker)
+    save_section(
+        actor=cast.officer,
+        pep=ada_pep,
+        key="school_and_key_people",
+        answers={"attends": "full_time"},
+        version=0,
+    )
+    change_variant(actor=cast.officer, pep=ada_pep, variant="interim", reason="No place.")
+    url = url_of(ada_pep, "school_and_key_people")
+    sent = {"variant": "interim", "key_adult": "Ms Lee"}
+
+    def version():
+        return {"version": PepSection.objects.get().version}
+
+    if button == "autosave":
+        first = client.post(url, sent | version(), **HTMX).content.decode()
+        assert "data-now" not in first
+        longer = {"key_adult": "Ms Lee, daily"}
+        assert client.post(url, sent | version() | longer, **HTMX).status_code == 200
+        seen = version()
+        by_another(cast, ada_pep, key="school_and_key_people", **seen, key_adult="Mr Roy")
+        conflict = client.post(url, sent | seen, **HTMX)
+        assert conflict.status_code == 409
+        assert 'data-now="attends"' not in conflict.content.decode()
+    else:
+        shown = client.post(url, sent | version() | {button: "yes"}, follow=True)
+        assert shown.status_code == 200
+        assert "Changed by somebody else" not in shown.content.decode()
+        assert PepSection.objects.get().data["key_adult"] == "Ms Lee"
+    assert PepSection.objects.get().data["attends"] == "full_time"
