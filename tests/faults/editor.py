@@ -24,7 +24,7 @@ class Html(HTMLParser):
         self.version = ""
         self.hidden: list[tuple[str, str]] = []
         self.fields: dict[str, str] = {}
-        self.radios: set[str] = set()
+        self.radios: dict[str, list[str]] = {}  # the values of each choice
         self.now: dict[str, str] = {}
         self.contested: list[str] = []
         self.texts: list[str] = []
@@ -51,7 +51,7 @@ class Html(HTMLParser):
             self.fields[name] = ""
             self._into = self.fields, name
         elif self._is_form and attrs.get("type") == "radio":
-            self.radios.add(name)
+            self.radios.setdefault(name, []).append(value)
             self.fields[name] = value if "checked" in attrs else self.fields.get(name, "")
         elif self._is_form and name == "version":
             self.version = value
@@ -81,16 +81,18 @@ class Page:
     version: str
     hidden: list[tuple[str, str]]
     fields: dict[str, str]
-    radios: set[str]
+    radios: dict[str, list[str]]
     offered: str = ""  # the version of a conflict that waits for a choice
     is_whole: bool = True  # it holds all that others have changed
     sent: dict[str, str] = field(default_factory=dict)
 
     def take_over(self, now: dict[str, str]) -> None:
-        """What others have changed, where nobody has typed since the page was sent."""
+        """What others have changed, where nobody has typed since the page was sent; a choice can
+        be none but one of its own."""
         self.is_whole = True
         for key, text in now.items():
-            if self.fields[key] == self.sent.get(key, ""):
+            can_hold = not text or text in self.radios.get(key, [text])
+            if can_hold and self.fields[key] == self.sent.get(key, ""):
                 self.fields[key] = text
             elif self.fields[key] != text:
                 self.is_whole = False

@@ -12,14 +12,19 @@ from django.apps import apps
 from django.db import connection
 
 from peps.models import PepSection
-from peps.rules.side_by_side import chosen, differ
+from peps.rules.side_by_side import differ
 from peps.services import initiate_pep
 from tests.cast import assemble_cast
 from tests.faults.interleavings import SEED, Interleaving, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INTERLEAVINGS = 1000
-SECTIONS = ("about_me", "leisure_and_learning", "health_and_wellbeing")
+SECTIONS = (
+    "about_me",
+    "leisure_and_learning",
+    "health_and_wellbeing",
+    "school_and_key_people",  # of which the page offers answers that are on record already
+)
 
 
 @pytest.fixture
@@ -67,6 +72,7 @@ class OnRecord:
 
     def __init__(self, pep) -> None:
         names = {email: name for name, email in pep.emails.items()}
+        self.offered: dict[str, dict] = {}  # by section: what its page showed before anybody wrote
         self.versions: dict[str, list[dict]] = {key: [{}] for key in SECTIONS}
         self.writers: dict[str, list[str]] = {key: [""] for key in SECTIONS}
         events = apps.get_model("peps", "PepSectionEvent").objects.filter(pep_id=pep.pk)
@@ -77,19 +83,26 @@ class OnRecord:
             self.writers[event.key].append(names[event.changed_by.email])
 
     def at(self, key: str, version: int) -> Texts:
-        return Texts(self.versions[key][version])
+        """What a page of this version shows; what nobody has said yet, as it is offered."""
+        return Texts({**self.offered[key], **self.versions[key][version]})
 
 
-def intended(attempt: dict, *, seen: Texts, stands: Texts) -> Texts:
-    """What somebody wrote, told from what their page had shown them, and what they chose; both is
-    theirs beside what `stands`."""
-    wrote = Texts()
-    for name, text in attempt["sent"].items():
-        posted = {f"choice_{name}": attempt["choices"].get(name, "mine")}
-        for words in chosen({name: text}, posted=posted, theirs=stands).values():
-            if differ(words.strip(), seen[name]):
-                wrote[name] = words.strip()
-    return wrote
+def written_by(attempt: dict, *, seen: Texts) -> Texts:
+    """What somebody wrote and stands by alone, told from what their page had shown them."""
+    chose = attempt["choices"]
+    mine = {name: text.strip() for name, text in attempt["sent"].items()}
+    return Texts(
+        {
+            name: text
+            for name, text in mine.items()
+            if chose.get(name, "mine") == "mine" and differ(text, seen[name])
+        }
+    )
+
+
+def joined_by(attempt: dict) -> set[str]:
+    """The answers of which they chose both."""
+    return {name for name, choice in attempt["choices"].items() if choice == "both"}
 
 
 def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
@@ -100,6 +113,9 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
     claimed = set()
     for each in told:
         key, version = each["key"], each["version"]
+        if key not in on_record.offered:
+            assert version == 0, "the first page of a section"
+            on_record.offered[key] = each["fields"]
         now = on_record.at(key, version)
         if each["did"] == "open":  # a page read afresh shows what is on record
             assert not Texts(each["fields"]).unlike(now), each
@@ -119,8 +135,9 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
             met["at once in one section"] += each["sections"] == [key, key]
             met["at once in two sections"] += len({*each["sections"]}) == 2
         else:  # what was sent is there already, as when an answer was lost on the way
-            wrote = intended(each, seen=seen, stands=now)
+            wrote = written_by(each, seen=seen)
             assert not any(differ(now[name], text) for name, text in wrote.items()), each
+            assert all(flat(each["sent"][name]) in flat(now[name]) for name in joined_by(each))
             met["there already"] += 1
         met.update(f"chose {choice}" for choice in each["choices"].values())
         if "is_lost" not in each:  # and the page goes on from what is on record
@@ -138,29 +155,27 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
 
 def check_written(each: dict, *, seen: Texts, before: Texts, now: Texts) -> None:
     """Their answers are there, those of others are still there, and none gave way unseen."""
-    wrote = intended(each, seen=seen, stands=before)
-    assert not now.unlike(Texts({**before, **wrote})), each
+    wrote, both = written_by(each, seen=seen), joined_by(each)
+    assert now.unlike(Texts({**before, **wrote})) <= both, each
     for name in wrote.keys() & before.unlike(seen):
         assert not differ(before[name], wrote[name]), each
-    for name, choice in each["choices"].items():
-        if choice == "both":  # the loser's text stands beside the winner's
-            assert flat(each["sent"][name]) in flat(now[name]), each
-            assert flat(before[name]) in flat(now[name]), each
+    for name in both:  # the loser's text stands beside the winner's, and nothing else
+        mine, theirs = each["sent"][name].strip(), before[name]
+        assert flat(now[name]) in {flat(text) for text in (mine, theirs, f"{theirs}\n\n{mine}")}
+        assert flat(mine) in flat(now[name]), each
+        assert flat(theirs) in flat(now[name]), each
 
 
 def check_refused(each: dict, *, seen: Texts, now: Texts, pep) -> None:
     """Refused only for answers that were changed since; both texts of each were shown, and no
     other is: two in different sections, or in different answers, are never refused."""
-    changed, both = (
-        now.unlike(seen),
-        {n for n, choice in each["choices"].items() if choice == "both"},
-    )
-    wrote = intended(each, seen=seen, stands=seen)
+    changed, both = now.unlike(seen), joined_by(each)
+    wrote = written_by(each, seen=seen)
     by_both = {n for n in changed & wrote.keys() if differ(now[n], wrote[n])}
     shown = {*each["shown"]}
     assert shown, each
     # both was put together by what stood when it was asked, perhaps newer than what was seen
-    assert by_both - both <= shown <= by_both | (both & changed), each
+    assert by_both <= shown <= by_both | (both & changed), each
     choices = {f.key: dict(f.choices) for f in pep.form.section(each["key"]).fields}
     for name, (mine, theirs) in each["shown"].items():
         words = {"": "(empty)", **choices[name]}
