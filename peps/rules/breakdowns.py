@@ -21,7 +21,7 @@ UNPLANNED = frozenset({"CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO", "CH
 
 
 class Breakdown(StrEnum):
-    """What broke down."""
+    """What happened."""
 
     HOME = "home"
     SCHOOL = "school"
@@ -37,16 +37,16 @@ class Place:
     setting: int | None
 
 
-def is_change_of_school(place: Place, others: Iterable[Place]) -> bool:
-    """Whether a place is another one than the child had before it, however long ago that ended."""
+def changed_from(place: Place, others: Iterable[Place]) -> Place | None:
+    """The place that a child had before this one, however long ago it ended, if it was another."""
     earlier = [one for one in others if one.started_on < place.started_on]
     last = max(earlier, key=lambda one: one.started_on, default=None)
-    return last is not None and last.setting != place.setting
+    return last if last is not None and last.setting != place.setting else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that broke down on a day, as it is on record; `known_on` if that was later."""
+    """Something that happened on a day, as it is on record; `known_on` if that was later."""
 
     what: Breakdown
     on: date

@@ -17,7 +17,7 @@ from peps.rules.breakdowns import (
     Breakdown,
     Event,
     Place,
-    is_change_of_school,
+    changed_from,
     is_news,
 )
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
@@ -26,6 +26,7 @@ from vsh.accounts.roles import Role
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
+from vsh.organisations.succession import predecessors_of
 
 ONE_DAY = timedelta(days=1)
 _WORDS = {
@@ -108,7 +109,8 @@ def _schools(day: date) -> Iterator[tuple[int, Event]]:
 
 
 def _changes(day: date) -> Iterator[tuple[int, Event]]:
-    """Places at another school or setting than before, begun lately or still to begin."""
+    """Places at another school or setting than before, begun lately or still to begin; a school
+    that goes on under another number, as an academy does, is the same."""
     learns = Enrolment.objects.main().exclude(kind=Enrolment.Kind.NO_PLACE).order_by("pk")
     lately = _in_care(learns.filter(started_on__gte=day - LOOKS_BACK), day)
     begun = list(lately.values_list("pupil_id", "started_on"))
@@ -116,8 +118,15 @@ def _changes(day: date) -> Iterator[tuple[int, Event]]:
     places: dict[int, dict[date, Place]] = defaultdict(dict)
     for pupil_id, on, setting in rows.values_list("pupil_id", "started_on", "setting_id"):
         places[pupil_id][on] = Place(started_on=on, setting=setting)
+    changed = []
     for pupil_id, on in begun:
-        if is_change_of_school(places[pupil_id][on], places[pupil_id].values()):
+        place = places[pupil_id][on]
+        if last := changed_from(place, places[pupil_id].values()):
+            changed.append((pupil_id, on, last.setting, place.setting))
+    later = {setting for *_, setting in changed if setting is not None}
+    goes_on = {(former.pk, school.pk) for former, school in predecessors_of(later)}
+    for pupil_id, on, left, joined in changed:
+        if (left, joined) not in goes_on:
             yield pupil_id, Event(what=Breakdown.CHANGE, on=on)
 
 

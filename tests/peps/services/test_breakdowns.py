@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from peps.services.breakdowns import alert_of_breakdowns
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
-from tests.cast import TODAY
+from tests.cast import TODAY, add_child
 from vsh.notices.models import Notice
+from vsh.organisations.models import EducationSetting, SettingLink
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -95,6 +98,35 @@ def test_the_same_school_again_is_no_change_and_education_at_home_is_one(cast):
     assert alert_of_breakdowns() == 0
     new_place(cast.ben, None, on=TODAY + timedelta(days=1), kind="otherwise")
     assert alert_of_breakdowns() > 0
+
+
+@pytest.mark.parametrize(
+    ("link", "is_told"),
+    [
+        (("999001", "Successor", "999009"), False),
+        (("999009", "Predecessor - amalgamated", "999001"), False),
+        (("999001", "Successor", "999002"), True),
+        (("999009", "Successor", "999001"), True),  # the other way round
+    ],
+)
+def test_a_school_that_goes_on_as_an_academy_is_no_change(cast, link, is_told):
+    academy = EducationSetting.objects.create(urn="999009", name="Oakfield Academy", la_code="999")
+    urn, link_type, linked_urn = link
+    setting = EducationSetting.objects.get(urn=urn)
+    SettingLink.objects.create(setting=setting, link_type=link_type, linked_urn=linked_urn)
+    new_place(cast.ada, academy, on=TODAY)
+    assert alert_of_breakdowns() == 3 * is_told
+
+
+def test_as_many_queries_for_many_changes_of_school_as_for_one(cast, django_assert_num_queries):
+    new_place(cast.ada, cast.elm, on=TODAY)
+    with CaptureQueriesContext(connection) as one:
+        alert_of_breakdowns()
+    for number in range(5):
+        child = add_child(cast, f"child_{number}")
+        new_place(child, cast.elm, on=TODAY)
+    with django_assert_num_queries(len(one)):
+        assert alert_of_breakdowns() == 5, "nobody is allocated to them: the head is told"
 
 
 @pytest.mark.parametrize(
