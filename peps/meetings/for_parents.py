@@ -10,7 +10,6 @@ from peps.models import Attendee, Meeting
 from peps.rules.meetings import gives_place_away
 from pupils.models import Enrolment
 from pupils.places import at_a_setting
-from vsh.accounts.models import User
 
 Capacity = Attendee.Capacity
 
@@ -39,10 +38,10 @@ def is_kept_from_parents(meeting: Meeting, people: Iterable[Attendee], *, on: da
     return is_parent_asked and is_place_hidden(meeting.pep, on=on)
 
 
-def told_to(meeting: Meeting, attendee: Attendee, *, organiser: User, is_hidden: bool) -> Told:
-    """What this person's message says; `organiser` stands for the meeting now, `is_hidden` as of
-    the plan."""
+def told_to(meeting: Meeting, attendee: Attendee, *, is_hidden: bool) -> Told:
+    """What this person's message says; `is_hidden` as of the plan."""
     if not (is_hidden and attendee.capacity == Capacity.PARENT):
+        organiser = meeting.organiser
         return Told(
             organiser=str(organiser),
             email=organiser.email,

@@ -20,10 +20,8 @@ from icalendar import (
 
 from peps.facts.people_told import who_is
 from peps.models import Attendee, Meeting
-from vsh.accounts.models import User
 
 from .for_parents import Told
-from .organisers import organisers_of
 
 HOUR = timedelta(hours=1)
 
@@ -57,10 +55,7 @@ def invitation(
 
 def calendar_of(meetings: Iterable[Meeting]) -> str:
     """The meetings as a file to be put into one's own calendar."""
-    meetings = list(meetings)
-    organisers = organisers_of(meetings)
-    events = [_as_it_is(meeting, organisers[meeting.ref]) for meeting in meetings]
-    return _calendar(events, Method.PUBLISH)
+    return _calendar([_as_it_is(meeting) for meeting in meetings], Method.PUBLISH)
 
 
 def _calendar(events: Iterable[Event], method: Method) -> str:
@@ -74,8 +69,9 @@ def _calendar(events: Iterable[Event], method: Method) -> str:
     return calendar.to_ical().decode()
 
 
-def _as_it_is(meeting: Meeting, organiser: User) -> Event:
+def _as_it_is(meeting: Meeting) -> Event:
     """For those with an account, who see the child."""
+    organiser = meeting.organiser
     return _event(meeting, _organiser(str(organiser), organiser.email), meeting.where)
 
 

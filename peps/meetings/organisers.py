@@ -1,45 +1,47 @@
-"""Who stands for a meeting: who arranged it, and once they no longer see the child, who works in
-that place now: the social worker, else the designated teacher, without one the Virtual School."""
+"""Who is to stand for a meeting: its organiser, and once they no longer see the child, who works in
+that place now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 
-from peps.facts.people_told import allocated, designated_teachers, officers_or_heads
+from peps.facts.people_told import allocated, designated_teachers, officers_or_heads, sees
 from peps.models import Meeting
+from peps.querysets import MeetingQuerySet
 from pupils.models import Involvement, Pupil
-from vsh.accounts.models import User
+from vsh.accounts.models import Membership, User
+from vsh.accounts.roles import Role
 
 SOCIAL_WORKER = Involvement.Capacity.SOCIAL_WORKER
+_VIRTUAL_SCHOOL = (Role.VIRTUAL_SCHOOL_HEAD, Role.VIRTUAL_SCHOOL_OFFICER)
 
 
-def organisers_of(meetings: Iterable[Meeting]) -> Mapping[str, User]:
-    """Who stands for each meeting, by its reference; one query for each who arranged some of them,
-    and some more for each meeting that they left behind."""
-    arranged: dict[User, list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        arranged[meeting.arranged_by].append(meeting)
-    found = {}
-    for user, theirs in arranged.items():
-        pupils = {meeting.pep.pupil_id for meeting in theirs}
-        still = set(
-            Pupil.objects.visible_to(user)
-            .filter(pk__in=pupils)
-            .order_by()
-            .values_list("pk", flat=True)
-        )
-        for meeting in theirs:
-            is_theirs = meeting.pep.pupil_id in still
-            found[meeting.ref] = user if is_theirs else _in_the_place_of(user, meeting.pep.pupil)
+def organiser_now(meeting: Meeting) -> User:
+    """The organiser on record while they see the child, else who is in their place."""
+    user, pupil = meeting.organiser, meeting.pep.pupil
+    if sees(user, pupil):
+        return user
+    people = _in_the_place_of(user, pupil)
+    return user if user in people or not people else min(people, key=str)
+
+
+def left_behind(meetings: MeetingQuerySet) -> list[Meeting]:
+    """Those whose organiser no longer sees the child; one query for each organiser."""
+    organised: dict[User, list[Meeting]] = defaultdict(list)
+    for meeting in meetings.select_related("pep", "arranged_by", "passed_to"):
+        organised[meeting.organiser].append(meeting)
+    found: list[Meeting] = []
+    for user, theirs in organised.items():
+        seen = Pupil.objects.visible_to(user).order_by()
+        still = set(seen.filter(pk__in={one.pep.pupil_id for one in theirs}).values_list("pk"))
+        found += [one for one in theirs if (one.pep.pupil_id,) not in still]
     return found
 
 
-def organiser_of(meeting: Meeting) -> User:
-    """The same for one meeting."""
-    return organisers_of([meeting])[meeting.ref]
-
-
-def _in_the_place_of(user: User, pupil: Pupil) -> User:
+def _in_the_place_of(user: User, pupil: Pupil) -> set[User]:
+    """The next of the Virtual School for one of theirs, the next social worker for a social worker;
+    otherwise, or without one, the designated teacher, and without one the Virtual School."""
+    own = Membership.objects.filter(user=user, role__in=_VIRTUAL_SCHOOL)
+    if own.filter(authority=pupil.authority_id).exists():
+        return officers_or_heads(pupil)
     was = Involvement.objects.filter(pupil=pupil, user=user, capacity=SOCIAL_WORKER)
     workers = allocated(pupil, SOCIAL_WORKER) if was.exists() else set()
-    people = workers or designated_teachers(pupil) or officers_or_heads(pupil)
-    return user if user in people or not people else min(people, key=str)
+    return workers or designated_teachers(pupil) or officers_or_heads(pupil)

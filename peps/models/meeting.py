@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pupils.models import CarePlacement, new_ref
+from vsh.accounts.models import User
 from vsh.calendars.current_day import LONDON
 from vsh.govuk.dates import clock_time, long_date
 from vsh.history import tracked
@@ -22,7 +23,8 @@ class Meeting(models.Model):
 
     `revision` counts what those invited have to know of, as calendars count it (the SEQUENCE of
     RFC 5545); `version` refuses a stale save of the arrangement, `minutes_version` one of the
-    minutes. `is_held` is unknown until somebody says so.
+    minutes. `is_held` is unknown until somebody says so. `passed_to` is who stands for it since who
+    arranged it sees the child no more.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -35,6 +37,9 @@ class Meeting(models.Model):
     chair = models.CharField(max_length=150, blank=True)
     arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     arranged_on = models.DateField()
+    passed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     revision = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     cancelled_on = models.DateField(null=True, blank=True)
@@ -77,6 +82,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def organiser(self) -> User:
+        """Who stands for it, and to whom answers go."""
+        return self.passed_to or self.arranged_by
 
     @property
     def begins(self) -> datetime:

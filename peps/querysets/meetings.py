@@ -38,11 +38,12 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
         return self.filter(day__gte=day, cancelled_on__isnull=True, is_held__isnull=True)
 
     def with_part_of(self, user: "User") -> Self:
-        """Those that the person arranged or is asked to."""
+        """Those that the person organises or is asked to."""
         from ..models import Attendee
 
         asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
-        return self.filter(Q(Exists(asked)) | Q(arranged_by=user))
+        arranged = Q(arranged_by=user, passed_to__isnull=True)
+        return self.filter(Q(Exists(asked)) | Q(passed_to=user) | arranged)
 
 
 class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from peps.facts.people_told import sees, teachers_of
 from peps.meetings.closed import PURPOSES, who_sees_no_more, why_not_asked, with_their_child
+from peps.meetings.organisers import left_behind
 from peps.meetings.people import Asked, in_the_place_of
 from peps.models import Attendee, Meeting
 from peps.rules.links import ChildNow, Closed, refusal_to_make
@@ -21,6 +22,7 @@ from vsh.calendars import today
 from vsh.notices.models import Notice
 
 from .meeting_news import tell_asked, tell_no_longer_asked, tell_place_is_empty
+from .passing_on import pass_on
 
 # Once care is over the whole meeting is called off, and everybody asked is told of that.
 _ENDS = frozenset({Closed.COURT_ORDER, Closed.ADOPTION, Closed.MOVED})
@@ -49,7 +51,8 @@ def take_back(meeting: Meeting) -> TakenOff:
     """Take those off a meeting whose invitation has ended, the child's row held; who they are.
 
     Each gets the withdrawal once, of what they were told before and without a reason. Whoever
-    calls asks their followers of the meeting as it then stands (`ask_followers`).
+    calls passes the meeting on after that and asks their followers of it as it then stands
+    (`pass_on`, `ask_followers`); who is taken off never learns who works there now.
     """
     day = today()
     rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True), day)
@@ -99,7 +102,7 @@ def ask_new_school(pupil: Pupil, setting: int, *, since: date) -> int:
         meeting=OuterRef("pk"), is_invited=True, capacity=Attendee.Capacity.DESIGNATED_TEACHER
     )
     coming = Meeting.objects.coming(max(since, today())).filter(Exists(was_asked), pep__pupil=pupil)
-    meetings = coming.select_related("pep__pupil__authority", "arranged_by")
+    meetings = coming.select_related("pep__pupil__authority", "arranged_by", "passed_to")
     return sum(_ask_anew(meeting, teachers) for meeting in meetings)
 
 
@@ -119,20 +122,23 @@ def _begin_revision(meeting: Meeting) -> None:
 
 
 def take_back_invitations_of(pupil_id: int) -> int:
-    """The same for all meetings of the child that are still to come."""
+    """The same for all meetings of the child that are still to come, which pass on besides; how
+    many invitations and meetings."""
     coming = Meeting.objects.coming(today()).filter(pep__pupil=pupil_id)
-    people = coming.select_related("pep__pupil__authority", "arranged_by")
-    return sum(_take_back_and_ask(meeting) for meeting in people)
+    meetings = coming.select_related("pep__pupil__authority", "arranged_by", "passed_to")
+    return sum(_take_back_and_ask(meeting) for meeting in meetings)
 
 
 def _take_back_and_ask(meeting: Meeting) -> int:
     gone = take_back(meeting)
+    is_passed_on = pass_on(meeting)
     ask_followers(meeting, gone.left)
-    return len(gone.closed) + len(gone.left)
+    return len(gone.closed) + len(gone.left) + is_passed_on
 
 
 def take_back_invitations() -> int:
-    """The same for all children, whoever wrote down what ends the invitations; how many.
+    """The same for all children, whoever wrote down what ends the invitations or took an organiser
+    off the child; how many.
 
     It runs any number of times, also at once: each child's row is locked in turn.
     """
@@ -143,7 +149,8 @@ def take_back_invitations() -> int:
     ).order_by("meeting__pep__pupil")
     closed = [row for row in with_their_child(rows, day) if why_not_asked(row, day) in _ENDS]
     gone = [*closed, *who_sees_no_more(Meeting.objects.coming(day))]
-    pupils = dict.fromkeys(row.meeting.pep.pupil_id for row in gone)
+    meetings = [*(row.meeting for row in gone), *left_behind(Meeting.objects.coming(day))]
+    pupils = dict.fromkeys(meeting.pep.pupil_id for meeting in meetings)
     return for_each(pupils, _take_back_locked, sweep="invitations to take back")
 
 

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from peps.facts.hidden_place import is_place_hidden
-from peps.facts.people_told import officers_or_heads, sees, who_is
+from peps.facts.people_told import who_is
 from peps.meetings.for_parents import Told, told_to
 from peps.meetings.invitations import invitation
-from peps.meetings.organisers import organiser_of
 from peps.models import Attendee, Meeting
+from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
@@ -53,26 +53,39 @@ def tell_no_longer_asked(
 
 
 def tell_place_is_empty(meeting: Meeting, attendees: Iterable[Attendee]) -> None:
-    """Ask who arranged the meeting, or who now stands for the plan, to find somebody in the place
-    of these people, whom nobody follows yet; once for each of them."""
+    """Ask the organiser to find somebody in the place of these people, whom nobody follows yet;
+    once for each of them."""
     pupil = meeting.pep.pupil
-    arranged_by = meeting.arranged_by
-    people = {arranged_by} if sees(arranged_by, pupil) else officers_or_heads(pupil)
-    page = reverse("peps:meeting", kwargs={"meeting": meeting.ref})
     queue_notices(
         Message(
             about=f"meeting:{meeting.ref}",
             stage=f"empty_{row.pk}",
-            recipient_id=user.pk,
+            recipient_id=meeting.organiser.pk,
             subject=f"Somebody to be asked to a PEP meeting: {pupil.ref}",
             body=f"{row.in_words} no longer works with {who_is(pupil)} and is no longer asked to "
             f"the meeting on {long_date(meeting.day)}. Nobody with an account has taken that place "
-            f"yet. Ask who will, and add them.\n\n{settings.SITE_URL.rstrip('/')}{page}\n",
+            f"yet. Ask who will, and add them.\n\n{_page_of(meeting)}\n",
             pupil_ref=pupil.ref,
         )
         for row in attendees
-        for user in people
     )
+
+
+def tell_passed_on(meeting: Meeting, former: User) -> None:
+    """Tell the new organiser that the meeting is theirs; it is no invitation, and no answer to
+    whether they are asked."""
+    pupil, organiser = meeting.pep.pupil, meeting.organiser
+    message = Message(
+        about=f"organiser:{meeting.ref}",
+        stage=f"after_{former.pk}",
+        recipient_id=organiser.pk,
+        subject=f"A PEP meeting is now yours: {pupil.ref}",
+        body=f"{former} no longer works with {who_is(pupil)}. The meeting on "
+        f"{long_date(meeting.day)} is now in your name: what those asked to it are told from now "
+        f"on names you for their answers.\n\n{_page_of(meeting)}\n",
+        pupil_ref=pupil.ref,
+    )
+    queue_notices([message])
 
 
 def _queue(
@@ -89,12 +102,7 @@ def _queue(
     is_hidden = any(row.capacity == parent for row in asked) and is_place_hidden(
         meeting.pep, on=today()
     )
-    # Who is asked no longer learns no more than the invitation said: not who works there now.
-    goes_on = not is_withdrawn or (meeting.cancelled_on and not sees_no_more)
-    organiser = organiser_of(meeting) if goes_on else meeting.arranged_by
-    told = {
-        row.pk: told_to(meeting, row, organiser=organiser, is_hidden=is_hidden) for row in asked
-    }
+    told = {row.pk: told_to(meeting, row, is_hidden=is_hidden) for row in asked}
     queue_notices(
         Message(
             about=f"meeting:{meeting.ref}",
@@ -125,7 +133,11 @@ def _body(
         + ("" if is_withdrawn else " Please tell them if you cannot come."),
     ]
     if attendee.user_id and not is_withdrawn:
-        page = reverse("peps:meeting", kwargs={"meeting": meeting.ref})
-        paragraphs.append(settings.SITE_URL.rstrip("/") + page)
+        paragraphs.append(_page_of(meeting))
     paragraphs.append(f"Virtual School, {meeting.pep.pupil.authority.name}")
     return "\n\n".join(paragraphs) + "\n"
+
+
+def _page_of(meeting: Meeting) -> str:
+    page = reverse("peps:meeting", kwargs={"meeting": meeting.ref})
+    return settings.SITE_URL.rstrip("/") + page

@@ -24,6 +24,7 @@ from .invitations import ask_followers, refuse_closed, take_back
 from .links import child_of
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
+from .passing_on import pass_on
 
 MOST_ASKED = 30
 
@@ -84,6 +85,7 @@ def change_meeting(
     _refuse_over(meeting.pep)
     _refuse_settled(meeting)
     gone = take_back(meeting)  # before the new day and place are told
+    pass_on(meeting)
     wanted = asdict(arrangement)
     is_news = any(getattr(meeting, name) != wanted[name] for name in _TOLD)
     for name, value in wanted.items():
@@ -134,6 +136,7 @@ def change_people(
     tell_no_longer_asked(meeting, gone)
     for row in gone:
         row.delete()  # the history keeps it
+    pass_on(meeting)  # who was withdrawn heard from the one who had asked them
     _ask(meeting, asked)
     return meeting
 
@@ -203,7 +206,7 @@ def _lock(actor: User, meeting: Meeting, version: int) -> Meeting:
 
 def _read(meeting: Meeting) -> Meeting:
     found: Meeting = Meeting.objects.select_related(
-        "pep__pupil__authority", "arranged_by", "minutes_by"
+        "pep__pupil__authority", "arranged_by", "passed_to", "minutes_by"
     ).get(pk=meeting.pk)
     return found
 

@@ -103,7 +103,7 @@ class MeetingMixin(PupilPageMixin):
     def get_pupil(self) -> Pupil:
         """The child; 404 for who may not see them."""
         found = Meeting.objects.visible_to(self.user).select_related(  # type: ignore[attr-defined]
-            "pep__care_period", "pep__pupil__authority", "arranged_by", "minutes_by"
+            "pep__care_period", "pep__pupil__authority", "arranged_by", "passed_to", "minutes_by"
         )
         meeting = found.filter(ref=self.kwargs["meeting"]).first()  # type: ignore[attr-defined]
         if meeting is None:

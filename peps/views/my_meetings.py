@@ -27,7 +27,7 @@ def coming_meetings(user: User, *, is_all: bool) -> "QuerySet[Meeting]":
     meetings = meetings.filter(day__lte=day + AHEAD, pep__care_period__ended_on__isnull=True)
     if not is_all:
         meetings = meetings.with_part_of(user)
-    return meetings.select_related("pep__pupil__authority", "arranged_by")
+    return meetings.select_related("pep__pupil__authority", "arranged_by", "passed_to")
 
 
 class MyMeetings(PermissionRequiredMixin, TemplateView):
