@@ -52,7 +52,7 @@ def take_back(meeting: Meeting) -> TakenOff:
 
     Each gets the withdrawal once, of what they were told before and without a reason. Whoever
     calls passes the meeting on after that and asks their followers of it as it then stands
-    (`pass_on`, `ask_followers`); who is taken off never learns who works there now.
+    (`pass_on_and_tell`, `ask_followers`); who is taken off never learns who works there now.
     """
     day = today()
     rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True), day)
@@ -65,6 +65,16 @@ def take_back(meeting: Meeting) -> TakenOff:
         for row in (*closed, *left):
             Attendee.objects.filter(pk=row.pk).delete()  # the history keeps it
     return TakenOff(closed, left)
+
+
+def pass_on_and_tell(meeting: Meeting) -> bool:
+    """Pass a meeting on whose organiser has left, the child's row held; those asked get the
+    invitation anew, so that what follows comes from the organiser that they know of."""
+    is_passed_on = pass_on(meeting)
+    if is_passed_on:
+        _begin_revision(meeting)
+        tell_asked(meeting, Attendee.objects.filter(meeting=meeting, is_invited=True))
+    return is_passed_on
 
 
 def ask_followers(meeting: Meeting, left: list[Attendee]) -> None:
@@ -131,7 +141,7 @@ def take_back_invitations_of(pupil_id: int) -> int:
 
 def _take_back_and_ask(meeting: Meeting) -> int:
     gone = take_back(meeting)
-    is_passed_on = pass_on(meeting)
+    is_passed_on = pass_on_and_tell(meeting)
     ask_followers(meeting, gone.left)
     return len(gone.closed) + len(gone.left) + is_passed_on
 

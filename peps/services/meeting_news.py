@@ -81,8 +81,8 @@ def tell_passed_on(meeting: Meeting, former: User) -> None:
         recipient_id=organiser.pk,
         subject=f"A PEP meeting is now yours: {pupil.ref}",
         body=f"{former} no longer works with {who_is(pupil)}. The meeting on "
-        f"{long_date(meeting.day)} is now in your name: what those asked to it are told from now "
-        f"on names you for their answers.\n\n{_page_of(meeting)}\n",
+        f"{long_date(meeting.day)} is now in your name: those asked to it are told to answer to "
+        f"you.\n\n{_page_of(meeting)}\n",
         pupil_ref=pupil.ref,
     )
     queue_notices([message])

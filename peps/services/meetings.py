@@ -20,7 +20,7 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .calling_off import call_off
-from .invitations import ask_followers, refuse_closed, take_back
+from .invitations import ask_followers, pass_on_and_tell, refuse_closed, take_back
 from .links import child_of
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
@@ -85,9 +85,9 @@ def change_meeting(
     _refuse_over(meeting.pep)
     _refuse_settled(meeting)
     gone = take_back(meeting)  # before the new day and place are told
-    pass_on(meeting)
+    is_passed_on = pass_on(meeting)
     wanted = asdict(arrangement)
-    is_news = any(getattr(meeting, name) != wanted[name] for name in _TOLD)
+    is_news = is_passed_on or any(getattr(meeting, name) != wanted[name] for name in _TOLD)
     for name, value in wanted.items():
         setattr(meeting, name, value)
     _save(meeting, is_revised=is_news)
@@ -136,7 +136,7 @@ def change_people(
     tell_no_longer_asked(meeting, gone)
     for row in gone:
         row.delete()  # the history keeps it
-    pass_on(meeting)  # who was withdrawn heard from the one who had asked them
+    pass_on_and_tell(meeting)  # who was withdrawn heard from the one who had asked them
     _ask(meeting, asked)
     return meeting
 

@@ -78,6 +78,10 @@ def test_who_works_in_that_place_now_has_it_and_is_told_once(
     meeting.refresh_from_db()
     assert (meeting.organiser, meeting.arranged_by) == (following, cast.people[leaver])
     assert own(following) == [meeting]
+    first, anew = (who for _, who in organisers_in_mail(CARER, meeting))
+    assert (first, anew) == (
+        f"mailto:{cast.people[leaver].email}", f"mailto:{following.email}",
+    )  # fmt: skip
     assert Meeting.objects.with_part_of(cast.people[leaver]).count() == 0
     [told] = Notice.objects.filter(about=f"organiser:{meeting.ref}")
     assert (told.recipient, told.subject) == (
@@ -119,6 +123,8 @@ def test_a_withdrawal_comes_from_the_organiser_of_the_last_invitation(cast, ada_
     now, before = f"mailto:{worker.email}", f"mailto:{cast.social_worker.email}"
     assert asked_by == withdrawn_by == (now if is_changed else before)
     assert organisers_in_mail(new, meeting) == [("REQUEST", now)]
+    by_now = [("REQUEST", before), ("REQUEST", now)]
+    assert organisers_in_mail(MENTOR, meeting) == by_now, "answers go to who is there, told once"
     assert call_off_meetings() == 0, "it has passed on already"
 
 
