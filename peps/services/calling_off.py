@@ -65,7 +65,9 @@ def _call_off_of(pupil_id: int, day: date) -> int:
 
 
 def _coming(day: date) -> MeetingQuerySet:
-    return Meeting.objects.coming(day).select_related("pep__pupil__authority", "arranged_by")
+    return Meeting.objects.coming(day).select_related(
+        "pep__pupil__authority", "arranged_by", "passed_to"
+    )
 
 
 def _after_care(day: date) -> MeetingQuerySet:
