@@ -53,7 +53,7 @@ class AdultPart(ByLink):
         try:
             saved = self.save(form)
             stale = saved.stale
-            if "send" in request.POST and form.is_valid() and not stale:
+            if self.is_sending and form.is_valid() and not stale:
                 send_voice(speaker=self.speaker)
         except VoiceRefused as refusal:
             return self.over(form, refusal)
@@ -66,6 +66,11 @@ class AdultPart(ByLink):
         if form.errors or stale:
             return self.show(form, stale=stale, status=409 if stale else 200)
         return HttpResponseRedirect(request.path)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the button sends it; what a script saves meanwhile sends nothing."""
+        return "send" in self.request.POST and not self.request.htmx  # type: ignore[attr-defined]
 
     def save(self, form: PartForm) -> Saved:
         """Save what is valid; what somebody else changed since comes back with both texts."""

@@ -28,12 +28,13 @@ class Section:
     longest: int = 0
     trouble: int = 0
     told: str = ""
+    pressed: list[tuple[str, bool]] = field(default_factory=list)  # who sent, with the button?
     lock: threading.Lock = field(default_factory=threading.Lock)
     release: threading.Event = field(default_factory=threading.Event)
 
     def reset(self) -> None:
         self.text, self.version, self.saves, self.trouble = "", 1, 0, 0
-        self.longest, self.told = 0, ""
+        self.longest, self.told, self.pressed = 0, "", []
         self.release = threading.Event()
         self.release.set()
 
@@ -47,6 +48,7 @@ def section_page(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "version": section.version, "page_title": "Section"}
         return render(request, "section_example.html", context)
     section.release.wait(10)
+    section.pressed.append(("htmx" if request.htmx else "page", "finish" in request.POST))  # type: ignore[attr-defined]
     if section.told:
         return HttpResponse(section.told, status=404, content_type="text/plain")
     if section.trouble:

@@ -179,6 +179,15 @@ def test_save_stays_on_the_page_until_there_is_a_session_again(
     assert section.text == "Pressed before anything was said"
 
 
+def test_a_button_s_own_word_goes_with_the_page_alone(open_section: Page) -> None:
+    open_section.get_by_label(LABEL).fill("All said")
+    open_section.get_by_role("button", name="Finish").click()
+    open_section.wait_for_url("**/next/")
+    assert section.pressed[-1] == ("page", True)
+    assert ("htmx", False) in section.pressed
+    assert ("htmx", True) not in section.pressed
+
+
 def test_a_link_that_ended_is_told_in_the_servers_words_and_tried_again(open_section: Page) -> None:
     section.told = "Not saved – your link was closed. Ask who gave it to you."
     open_section.get_by_label(LABEL).fill("Kept")

@@ -138,6 +138,7 @@ def the_carer_says(person, worker, plan: str) -> None:
         box.fill("Reads every evening; sleeps better since the summer.")
     carer.press("Send my part")
     expect(carer.page.get_by_text("Thank you. You sent this part")).to_be_visible()
+    expect(carer.page.get_by_text("There is a problem")).to_have_count(0)
 
 
 def write_and_hand_in(writer, plan: str) -> None:
