@@ -77,6 +77,19 @@ def section_page(request: HttpRequest) -> HttpResponse:
     return redirect("next")
 
 
+class ReasonForm(GovukForm):
+    reason = fields.TextareaField(label="Reason", max_length=20)
+
+
+def reason_page(request: HttpRequest) -> HttpResponse:
+    """An ordinary form of the layout: it says nothing of words that may be lost."""
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        return redirect("next")
+    context = {"form": form, "page_title": "Reason", "cancel_url": "/next/"}
+    return render(request, "layouts/form.html", context)
+
+
 def next_page(request: HttpRequest) -> HttpResponse:
     return render(request, "layouts/base.html", {"page_title": "Next page"})
 
@@ -84,6 +97,7 @@ def next_page(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("vsh.govuk.urls")),
     path("section/", section_page, name="section"),
+    path("reason/", reason_page, name="reason"),
     path("next/", next_page, name="next"),
     path("account/login/", next_page, name="account_login"),
     path("account/logout/", next_page, name="account_logout"),
