@@ -31,9 +31,12 @@ CHILD = (
         titles={
             PICTURES: "What is good at school?",
             SIMPLE: "What is good at school?",
-            OWN_WORDS: "What is going well for you at school, college or training?",
+            OWN_WORDS: "What is going well for you?",
         },
-        hints={PICTURES: "Touch as many as you like."},
+        hints={
+            PICTURES: "Touch as many as you like.",
+            OWN_WORDS: "At school, college or work, in training, or wherever you spend your days.",
+        },
         options=_options(
             friends="My friends",
             teacher="My teacher",
@@ -212,7 +215,7 @@ CARER = _answering(
     "carers_views",
     _asked(
         "going_well",
-        "What is going well at school, as you see it from home?",
+        "What is going well at school, or wherever they learn, as you see it from home?",
         asks_for_change=False,
     ),
     _asked("worries", "What worries you, or is hard for them?"),
@@ -227,9 +230,15 @@ CARER = _answering(
 PARENT = _answering(
     "parents_views",
     _asked(
-        "going_well", "What is going well at school, as far as you know?", asks_for_change=False
+        "going_well",
+        "What is going well at school, or wherever they learn, as far as you know?",
+        asks_for_change=False,
     ),
-    _asked("know", "What should school know about your child?", "What they like, what helps."),
+    _asked(
+        "know",
+        "What should whoever teaches or helps your child know about them?",
+        "What they like, what helps.",
+    ),
     _asked("worries", "What worries you?"),
     _asked("hopes", "What do you hope for?"),
 )

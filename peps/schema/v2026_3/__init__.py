@@ -14,6 +14,7 @@ from ..v2026_2 import FORMS as _BEFORE
 from . import actions, attendance, meeting, sen, targets, voice
 from .asked import asked_as_it_matters
 from .examples import with_examples
+from .wording import in_own_words
 
 _CHANGED: dict[str, Callable[[Section], Section]] = {
     **actions.CHANGED,
@@ -32,7 +33,8 @@ def _unchanged(section: Section) -> Section:
 def _as_of_now(before: Form) -> Form:
     changed = (_CHANGED.get(section.key, _unchanged)(section) for section in before.sections)
     asked = (asked_as_it_matters(section, before.variant) for section in changed)
-    sections = (with_examples(section, before.variant) for section in asked)
+    worded = (in_own_words(section, before.variant) for section in asked)
+    sections = (with_examples(section, before.variant) for section in worded)
     return replace(before, version="2026.3", sections=tuple(sections))
 
 

@@ -110,6 +110,8 @@ IN_EDUCATION = {
 }
 AT_WORK = {
     **_PATHWAY,
+    "health_and_wellbeing.health_at_school": "Asthma: inhaler in his jacket; no spraying without "
+    "a mask. Mr Lane knows: he told him himself.",
     "school_and_key_people.education_history": "Two primary schools; Hill School, Years 7 to 11; "
     "Weir College for one term; at the garage since March 2026.",
     "school_and_key_people.current_arrangements": "Apprentice at Lane Garage, 30 hours a week, "
@@ -161,6 +163,37 @@ AT_WORK = {
 }
 IN_NEITHER = {
     **_PATHWAY,
+    "about_me.what_i_like": "I like dogs and being outside. I am strong, and I can fix a bike.",
+    "about_me.proud_of": "I stayed to the end of the bricklaying day. And I cook on Sundays.",
+    "care_and_contacts.carer": "Jan P., supported lodgings since June; a text any time. Mr Finn "
+    "has her number: R. agreed on 8 September.",
+    "health_and_wellbeing.mental_health": "Sees Ms Amos of CAMHS every second Monday, in the park "
+    "if he likes; adult services are asked for in May, before he is 18.",
+    "health_and_wellbeing.health_at_school": "Asthma: carries his inhaler; dust brings it on, so "
+    "a mask on the site.",
+    "attendance_and_behaviour.behaviour_strategies": "Agreed 12 October with Ms Okafor (Virtual "
+    "School): a text the evening before, no calls; he may wait outside until he is ready.",
+    "attainment_and_progress.achievements": "First aid certificate in September; counts the till "
+    "at the food bank alone; stayed a whole day at the taster.",
+    "attainment_and_progress.educational_needs": "Now: English and mathematics of everyday life, "
+    "and being with three people, not one. Longer term: a trade outside.",
+    "attainment_and_progress.catch_up_support": "Mathematics at home with a tutor, twice a week, "
+    "with prices and the theory test.",
+    "attainment_and_progress.what_made_a_difference": "One tutor, at home, since October: 18 of "
+    "20 hours kept. It goes on until the farm begins.",
+    "new_targets.monitoring": "Mr Finn every second week: hours, how it felt, what is next; Ms "
+    "Orr is told the same day.",
+    "transition_and_stability.planned_changes": "Two half days at the farm from 12 January.",
+    "transition_and_stability.limit_disruption": "Mr Finn goes along for the first month; the "
+    "tutor stays.",
+    "transition_and_stability.stability": "Jan’s house, the dog, and Mr Finn’s Tuesdays.",
+    "leisure_and_learning.what_would_help": "A bus pass, and boots that keep the water out.",
+    "moving_on.first_term": "Mr Finn, every week until Easter. It goes well if he is there in the "
+    "third month and says so himself.",
+    "meeting.attendees": "R. (walked with Mr Finn before), Jan P. (supported lodgings), Mr Finn "
+    "(participation adviser), Ms Orr (personal adviser), Ms Moss (social worker).",
+    "actions.action_1_what": "Write to Green Lane Farm about the place from January",
+    "actions.taken_forward_by": "Mr Finn, participation adviser, with Ms Orr, personal adviser",
     "school_and_key_people.education_history": "Hill School, Years 7 to 11; Weir College from "
     "September 2025, left in February 2026.",
     "school_and_key_people.current_arrangements": "Out of education since 12 February. Helps at "

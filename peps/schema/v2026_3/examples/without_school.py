@@ -1,6 +1,8 @@
 """Examples in custody, and for a child without a school place."""
 
 CUSTODY = {
+    "health_and_wellbeing.health_at_school": "Asthma: keeps his inhaler with him; glasses for "
+    "reading are in the education block.",
     "about_me.what_i_like": "Boxing, drawing, and cooking on Fridays. I am good at calming people "
     "down when I want to.",
     "about_me.proud_of": "I read a whole book in here. I rang my nan on her birthday.",
@@ -90,6 +92,8 @@ CUSTODY = {
 }
 
 INTERIM = {
+    "health_and_wellbeing.health_at_school": "Asthma: blue inhaler in the bag; Mr Bloom has the "
+    "plan and knows what to do.",
     "school_and_key_people.current_arrangements": "Mr Bloom, qualified teacher, at the library: "
     "15 hours a week since 28 September; English, mathematics, science, art on Fridays.",
     "school_and_key_people.immediate_education": "Mr Bloom since 28 September, 15 hours; 20 from "

@@ -1,0 +1,48 @@
+"""A question speaks of the place where its child is: nobody in no school is asked of school."""
+
+import pytest
+
+from peps.schema import Circumstance, Variant, form
+from peps.schema.v2026_3.wording import SECTIONS, WORDS
+
+AFTER_YEAR_11 = (Variant.POST_16, Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER)
+OUTSIDE_SCHOOL = (
+    Variant.POST_16_AT_WORK,
+    Variant.POST_16_IN_NEITHER,
+    Variant.CUSTODY,
+    Variant.INTERIM,
+)
+OF_A_SCHOOL = ("at school", "school reaches", "that school", "homework", "ask of school")
+
+
+@pytest.mark.parametrize("variant", OUTSIDE_SCHOOL)
+def test_no_question_takes_the_child_to_be_at_school(variant: Variant) -> None:
+    asked = form("2026.3", variant, list(Circumstance)).fields()
+    said = {address: f"{field.label} {field.hint}".lower() for address, field in asked.items()}
+    assert [a for a, words in said.items() if any(one in words for one in OF_A_SCHOOL)] == []
+
+
+@pytest.mark.parametrize("variant", WORDS)
+def test_every_word_of_a_variant_belongs_to_one_of_its_questions(variant: Variant) -> None:
+    asked = form("2026.3", variant, list(Circumstance))
+    assert set(WORDS[variant]) <= set(asked.fields())
+    assert set(SECTIONS[variant]) <= {section.key for section in asked.sections}
+
+
+@pytest.mark.parametrize("variant", AFTER_YEAR_11)
+def test_after_year_11_the_funding_may_be_of_any_name_or_none(variant: Variant) -> None:
+    section = form("2026.3", variant, list(Circumstance)).section("pupil_premium_plus")
+    assert section
+    assert section.title == "Additional funding"
+    assert all("“N" in f.hint and "premium" not in f.label.lower() for f in section.fields)
+
+
+def test_in_neither_attendance_is_what_was_taken_part_in_and_strategies_may_be_left() -> None:
+    asked = form("2026.3", Variant.POST_16_IN_NEITHER, list(Circumstance)).fields()
+    record = asked["attendance_and_behaviour.attendance_record"]
+    assert record.needed
+    assert record.head
+    assert "attendance" not in record.label.lower()
+    assert not asked["attendance_and_behaviour.behaviour_strategies"].needed
+    of_a_school = form("2026.3", Variant.SECONDARY, list(Circumstance)).fields()
+    assert of_a_school["attendance_and_behaviour.behaviour_strategies"].needed
