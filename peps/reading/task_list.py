@@ -10,7 +10,7 @@ from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
 from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
-from peps.rules.sections import may_write_section, waits_for
+from peps.rules.sections import may_write_section, waits_for, writes_for
 from peps.schema import Section
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -22,7 +22,10 @@ CHANGES_ASKED = "Changes asked for by the virtual school"
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One section as the list shows it; `status` is a key of the badges' words."""
+    """One section as the list shows it; `status` is a key of the badges' words.
+
+    `expected_from` names whose turn it is where the reader may write it and it is another's.
+    """
 
     key: str
     title: str
@@ -32,6 +35,13 @@ class Task:
     hint: str
     is_complete: bool
     waits_for: str
+    expected_from: str
+
+    @property
+    def below(self) -> str:
+        """What stands under the title in the list of sections."""
+        expected = f"By the {self.expected_from}" if self.expected_from else ""
+        return ". ".join(filter(None, (self.hint, expected)))
 
     @property
     def in_a_line(self) -> str:
@@ -76,10 +86,13 @@ def _task(
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
     waiting_for = waits_for(section, has_setting=has_setting)
-    status, words = "", ""
+    status, words, expected_from = "", "", ""
     if pep.is_open and not pep.is_of_care_ended_by(today()):
         waits = "" if may_write else waiting_for
         status, words = _status(section, row, waits_for=waits, said=said)
+        own = writes_for(permissions)
+        is_others = own is None or waiting_for != own.label
+        expected_from = waiting_for if is_others and status not in {"complete", "waiting"} else ""
     return Task(
         key=section.key,
         title=section.title,
@@ -89,6 +102,7 @@ def _task(
         hint=_hint(row, is_asked_to_change=is_asked_to_change),
         is_complete=bool(row and row.completed_at),
         waits_for=waiting_for,
+        expected_from=expected_from,
     )
 
 

@@ -20,6 +20,15 @@ def may_write_section(section: Section, *, permissions: Set[Permission], has_set
     return Permission.WRITE_PEP_SCHOOL_SECTIONS in permissions and Owner.SCHOOL in section.owners
 
 
+def writes_for(permissions: Set[Permission]) -> Owner | None:
+    """Whose part these permissions are for; nothing for who writes any, or none."""
+    if Permission.WRITE_PEP_ANY_SECTION in permissions:
+        return None
+    if Permission.WRITE_PEP_CARE_SECTIONS in permissions:
+        return Owner.CARE
+    return Owner.SCHOOL if Permission.WRITE_PEP_SCHOOL_SECTIONS in permissions else None
+
+
 def may_read_field(field: Field, *, permissions: Set[Permission]) -> bool:
     """Whether these permissions let a person read the answer.
 

@@ -114,6 +114,26 @@ def test_next_step_counts_sections_by_owner(cast, ada_pep):
     )
 
 
+def test_a_row_names_whose_turn_it_is_where_the_reader_could_write_it(cast, ada_pep):
+    def expected(reader) -> dict[str, str]:
+        return {key: task.below for key, task in tasks(ada_pep, reader).items()}
+
+    from_school = "By the designated teacher"
+    from_care = "By the social worker"
+    assert expected(cast.teacher)["about_me"] == "", "hers by turn"
+    assert expected(cast.teacher)["leisure_and_learning"] == from_care
+    assert expected(cast.teacher)["care_and_contacts"] == "", "its state says so"
+    assert expected(cast.social_worker)["about_me"] == from_school
+    of_officer = list(expected(cast.officer).values())
+    assert (of_officer.count(from_school), of_officer.count(from_care)) == (11, 5)
+    assert set(expected(cast.iro).values()) == {""}, "their state says so"
+    save_section(
+        actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", answers=LEISURE, version=0
+    )
+    complete_section(actor=cast.teacher, pep=ada_pep, key="leisure_and_learning", version=1)
+    assert expected(cast.teacher)["leisure_and_learning"] == ""
+
+
 def test_without_a_setting_all_of_them_are_the_social_worker_s(cast, ada_pep):
     Enrolment.objects.filter(pupil=cast.ada).delete()
     step = next_step(ada_pep, tasks=list(tasks(ada_pep, cast.social_worker).values()), on=TODAY)
