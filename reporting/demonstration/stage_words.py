@@ -146,8 +146,8 @@ POST_16: dict[str, list[str]] = {
         "No plan yet.",
     ],
     "actions.action_1_what": ["Arrange the visit to the college's open day."],
-    "pupil_premium_plus.used": ["Not of statutory school age; see bursary."],
-    "pupil_premium_plus.difference": ["See bursary."],
+    "pupil_premium_plus.used": ["None; the bursary stands under money."],
+    "pupil_premium_plus.difference": ["No funding was used."],
     "pupil_premium_plus.planned": ["A laptop from the post-16 fund."],
 }
 IN_NEITHER: dict[str, list[str]] = {
@@ -158,6 +158,23 @@ IN_NEITHER: dict[str, list[str]] = {
     "school_and_key_people.steps_back": ["Two taster days; a place held for January."],
     "school_and_key_people.participation_adviser": ["The participation adviser, every fortnight."],
     "attendance_and_behaviour.attendance_record": ["Kept four of five appointments."],
+    "attendance_and_behaviour.conduct_record": [
+        "Gentle with the customers; walks away from groups, and says so first.",
+        "Gets on with the adviser and one friend; large rooms are hard.",
+    ],
+    "attendance_and_behaviour.behaviour_strategies": [
+        "A text the evening before and no calls; agreed with the virtual school.",
+        "May wait outside until ready; agreed with the virtual school.",
+    ],
+    "attainment_and_progress.attainment_now": ["English 4, mathematics 3; one unit of level 1."],
+    "attainment_and_progress.key_stage_support": ["A tutor at home for two hours each week."],
+    "attainment_and_progress.what_made_a_difference": [
+        "One tutor, at home: nine of ten hours kept.",
+        "The adviser who goes along: both visits made.",
+    ],
+    "childs_views.going_well": ["The two days at the garage."],
+    "transition_and_stability.stability": ["The placement is kept, and the same adviser."],
+    "meeting.for_the_review": ["The place in January is the one to watch."],
     "new_targets.target_3_what": ["Keep both taster days."],
     "new_targets.target_3_measure": ["The college's register."],
     "new_targets.target_3_baseline": ["None kept in September."],
