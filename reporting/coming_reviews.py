@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from peps.models import Pep, ReviewPack, ReviewPackCopy
 from pupils.models import StatutoryReview
@@ -17,12 +17,14 @@ READY_STATES = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLE
 def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
     """Reviews of visible children arranged for the next four weeks, or overdue to be recorded.
 
-    The PEP to read is the last one handed in; only without any the one that is being written.
+    The PEP to read is the last one handed in; only without any the first that was begun, which the
+    review still waits for.
     """
     pep = (
         Pep.objects.filter(care_period=OuterRef("care_period"))
         .exclude(state=Pep.State.NOT_REQUIRED)
-        .order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id")
+        .alias(begun_on=Case(When(submitted_on__isnull=True, then="opened_on")))
+        .order_by(F("submitted_on").desc(nulls_last=True), "begun_on", "-opened_on", "-id")
     )
     packs = ReviewPack.objects.filter(
         review=OuterRef("pk"), arranged_for=OuterRef("planned_on")
@@ -46,6 +48,7 @@ def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
             pep_submitted_on=Subquery(pep.values("submitted_on")[:1]),
             pep_year=Subquery(pep.values("academic_year")[:1]),
             pep_season=Subquery(pep.values("season")[:1]),
+            pep_kind=Subquery(pep.values("kind")[:1]),
             pack_sent_on=Subquery(packs.values("sent_on")[:1]),
             pack_pep=Subquery(packs.values("pep")[:1]),
             pack_opened_at=Subquery(opened.values("opened_at")[:1]),

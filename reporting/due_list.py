@@ -9,6 +9,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     Func,
     IntegerField,
     Min,
@@ -19,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, Concat, JSONObject
 
 from peps.models import Pep, PlannedAction
 from peps.rules.action_clock import ACTION
@@ -126,8 +127,9 @@ def next_after(user: User, *, on: date, whose: str) -> date | None:
 
 def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "QuerySet[Any]":
     """What is overdue, a school place first, then the oldest; what is due, by its day; and in the
-    end what cannot be worked out. Each row says whether the child has a plan, `has_a_plan`, for
-    which day the review is arranged that is due, `arranged_on`, and what an action is, `agreed`."""
+    end what cannot be worked out. Each row says whether the child has a plan, `has_a_plan`, which
+    it is about, `own_plan`, for which day the review is arranged that is due, `arranged_on`, and
+    what an action is, `agreed`."""
     own = ["rank"] if is_own_first else []
     order = [*own, "weight", "due_on", "after_a_place", "id"]
     begun = Pep.objects.filter(pupil=OuterRef("pupil"))
@@ -137,10 +139,30 @@ def in_order(deadlines: "QuerySet[Any]", *, is_own_first: bool = False) -> "Quer
     arranged = Subquery(reviews.order_by("planned_on").values("planned_on")[:1])
     rows = deadlines.annotate(
         has_a_plan=Exists(begun),
+        own_plan=_own_plan(begun),
         arranged_on=Case(When(kind="statutory_review", then=arranged)),
         agreed=Case(When(kind=ACTION, then=_agreed())),
     )
     return rows.order_by(*order).select_related("pupil__authority")
+
+
+def _own_plan(begun: "QuerySet[Pep]") -> Case:
+    """The reference of the plan that a deadline is about: of its term, the first of its time in
+    care, or the one that was handed in; all as the clock's key names it."""
+    standing = begun.exclude(state=Pep.State.NOT_REQUIRED)
+    term = Concat(Value("/"), _part(OuterRef("trigger_key"), "/", 2))
+    of_term = standing.with_term_key().filter(term_key=term)  # type: ignore[attr-defined]
+    started_on = Cast("care_period__started_on", CharField())
+    of_period = standing.annotate(period=Concat(Value("care_period:"), started_on)).filter(
+        period=OuterRef("trigger_key")
+    )
+    newest, first = of_term.order_by("-opened_on", "-id"), of_period.order_by("opened_on", "id")
+    return Case(
+        When(kind="pep_term_review", then=Subquery(newest.values("ref")[:1])),
+        When(kind__in=["pep_initiated", "pep_available"], then=Subquery(first.values("ref")[:1])),
+        When(kind="quality_assurance", then=_part(_part(F("trigger_key"), ":", 2), "/", 1)),
+        output_field=CharField(),
+    )
 
 
 def _agreed() -> Subquery:

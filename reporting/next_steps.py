@@ -86,7 +86,8 @@ _STEPS: dict[str, list[Step]] = {
 def next_step(deadline: Deadline, *, user: User) -> tuple[str, str]:
     """Label and address of the first step that `user` may take for this child.
 
-    `deadline` is a row of the list of what is due, which says whether the child has a plan.
+    `deadline` is a row of the list of what is due, which says whether the child has a plan and
+    which one it is about.
     """
     pupil: Pupil = deadline.pupil
     permissions = permissions_for(user, pupil)
@@ -98,6 +99,8 @@ def next_step(deadline: Deadline, *, user: User) -> tuple[str, str]:
     if _PEPS in steps and not deadline.has_a_plan:  # type: ignore[attr-defined]
         steps = _FIRST_PEP
     for step in steps:
+        if step is _PEPS and deadline.own_plan and step.permission in permissions:  # type: ignore[attr-defined]
+            return step.label, reverse("peps:pep", kwargs={"ref": deadline.own_plan})  # type: ignore[attr-defined]
         if step.permission in permissions:
             return step.label, reverse(step.url_name, kwargs={"ref": pupil.ref})
     return _SEE_WHY.label, reverse(_SEE_WHY.url_name, kwargs={"ref": pupil.ref})

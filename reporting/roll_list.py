@@ -98,22 +98,28 @@ def _calendars(user: User, on: date) -> dict[int, list[PepTerm]]:
     return known[on]
 
 
-def pep_facts(user: User, on: date) -> dict[str, Case]:
-    """The state of the term's PEP, told of children whose PEP the user may read and of no other."""
+def present_terms(user: User, authority: int, on: date) -> list[tuple[str, str]]:
+    """Whose plan is this term's in an authority: academic year and season, in order."""
+    return terms_of_present_plans(_calendars(user, on).get(authority, []), on)
+
+
+def pep_facts(user: User, on: date, plans: "QuerySet[Pep] | None" = None) -> dict[str, Case]:
+    """The state of the term's PEP, or of the first of `plans`, told of children whose PEP the user
+    may read and of no other."""
     if not user.may(Permission.READ_PEP):
         return {"pep_state": Case(default=Value(None), output_field=CharField())}
-    pep = plans_of_the_term(user, on).filter(pupil=OuterRef("pk"))
+    pep = (plans_of_the_term(user, on) if plans is None else plans).filter(pupil=OuterRef("pk"))
     state = Coalesce(Subquery(pep.values("state")[:1]), Value(NO_PEP), output_field=CharField())
     readable = Pupil.objects.reached_by(user, Permission.READ_PEP)
     return {"pep_state": Case(When(readable, then=state), output_field=CharField())}
 
 
-def columns(user: User, on: date) -> dict[str, Any]:
-    """Every column of the list that is not on the child's own row."""
+def columns(user: User, on: date, plans: "QuerySet[Pep] | None" = None) -> dict[str, Any]:
+    """Every column of the list that is not on the child's own row; `plans` as for `pep_facts`."""
     record = sen_facts(on) | people_facts(on, "virtual_school_officer") | deadline_facts(on, user)
     return {
         "authority_code": F("authority__code"),
-        **pep_facts(user, on),
+        **pep_facts(user, on, plans),
         **school_facts(on),
         **care_facts(on),
         **_of_records_open_to(user, record),

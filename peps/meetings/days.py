@@ -1,10 +1,12 @@
-"""The days by which a meeting about a plan is wanted, as far as the reader may know them."""
+"""The days of meetings about a plan: by which they are wanted, as far as the reader may know, and
+which the plan names."""
 
 from datetime import date
 
 from django.db.models import Value
 
 from peps.models import Pep
+from peps.rules.completeness import AllAnswers
 from peps.rules.meetings import DueDay, comes_too_late
 from pupils.clock_words import kind_label
 from pupils.models import Deadline, StatutoryReview
@@ -21,6 +23,23 @@ def lateness(pep: Pep, day: date, *, reader: User) -> str:
     """What a meeting on that day would be too late for, in a sentence; empty if nothing."""
     missed = comes_too_late(day=day, due=_due_days(pep, reader)) if pep.is_open else None
     return f"The meeting lies after {long_date(missed.on)}: {missed.words}." if missed else ""
+
+
+def another_day(pep: Pep, answers: AllAnswers) -> str:
+    """That the day which the plan names is the day of no meeting on record, in a sentence; empty
+    where none is on record, or none is named. `pep` is loaded with its `meeting_days`."""
+    try:
+        named = date.fromisoformat(answers.get("meeting", {}).get("held_on", ""))
+    except ValueError:
+        return ""
+    days = list(dict.fromkeys(pep.meeting_days))  # type: ignore[attr-defined]
+    if not days or named in days:
+        return ""
+    on_record = ", ".join(long_date(day) for day in days)
+    return (
+        f"The plan says that the meeting was on {long_date(named)}. No meeting on that day is on "
+        f"record for this plan: on record is {on_record}."
+    )
 
 
 def _due_days(pep: Pep, reader: User) -> list[DueDay]:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from pupils.places import at_a_setting
 from pupils.querysets import M, RelatedToPupilQuerySet, under_eighteen
@@ -98,6 +98,19 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         first = Coalesce(Subquery(coming.values("row")[:1]), Subquery(last.values("row")[:1]))
         return self.annotate(meeting=first)
 
+    def with_meeting_days(self) -> Self:
+        """PEPs with `meeting_days`: the days of their meetings on record, without those cancelled
+        or not held."""
+        from ..models import Meeting
+
+        opened_on = OuterRef("opened_on")
+        arranged_before = Q(pep__pupil=OuterRef("pupil"), pep__opened_on__lt=opened_on)
+        meetings = Meeting.objects.filter(
+            Q(pep=OuterRef("pk")) | arranged_before & Q(day__gte=opened_on),
+            cancelled_on__isnull=True,
+        ).exclude(is_held=False)
+        return self.annotate(meeting_days=ArraySubquery(meetings.order_by("day").values("day")))
+
     def with_last_return(self) -> Self:
         """PEPs with `last_return`: why they came back last, who gave them back and when."""
         from ..models import PepStatusChange
@@ -134,6 +147,28 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         """PEPs that can still be written."""
         return self.filter(state__in=["opened", "initiated", "in_progress", "returned"])
 
+    def with_term_key(self) -> Self:
+        """PEPs with `term_key`, how the clock of their own term's review ends its key."""
+        return self.annotate(term_key=_term_key())
+
+    def left_unfinished(self) -> Self:
+        """Those of an earlier term that can still be written: a later term's plan stands beside
+        them, or the review of their own term can no longer be met."""
+        from pupils.models import Deadline
+
+        year = OuterRef("academic_year")
+        # autumn, spring, summer: in the order of the alphabet
+        since = Q(academic_year__gt=year) | Q(academic_year=year, season__gt=OuterRef("season"))
+        later = self.model.objects.filter(since, care_period=OuterRef("care_period"))
+        over = Deadline.objects.filter(
+            pupil=OuterRef("pupil"),
+            kind="pep_term_review",
+            is_current=False,
+            trigger_key__endswith=OuterRef("own_term"),
+        )
+        is_over = Exists(later.exclude(state="not_required")) | Q(Exists(over))
+        return self.open().alias(own_term=_term_key()).filter(is_over)
+
     def waiting_for_assurance(self, day: date) -> Self:
         """PEPs that were submitted and neither assured nor returned, the oldest first, with
         `waiting_since` and the child's school of `day`."""
@@ -153,6 +188,10 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             )
             .order_by("waiting_since", "id")
         )
+
+
+def _term_key() -> Concat:
+    return Concat(Value("/term:"), "academic_year", Value("-"), "season")
 
 
 class RelatedToPepQuerySet(RelatedToPupilQuerySet[M]):

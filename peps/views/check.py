@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from peps.meetings.days import another_day
 from peps.rules.completeness import Missing
 from peps.rules.days import WrongDay, wrong_days
 from peps.rules.sections import may_write_section, waits_for
@@ -54,6 +55,8 @@ class CheckAndSubmit(Submit):
         wrong = wrong_days(self.pep.form, answers, on=today(), opened_on=self.pep.opened_on)
         return {
             **context,
+            "another_day": another_day(self.pep, answers),
+            "day_url": f"{self.section_url('meeting')}#id_held_on_day",
             "wrong_days": [self.link_to_day(item) for item in wrong],
             "workers": social_workers_of(self.pep.pupil) if waits else [],
         }

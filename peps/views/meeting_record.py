@@ -15,6 +15,7 @@ from peps.services.meetings import (
     record_attendance,
     save_minutes,
 )
+from vsh.calendars import today
 
 from .meetings import MeetingForm
 
@@ -122,6 +123,7 @@ class Minutes(MeetingForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version of the minutes."""
         return super().get_context_data(
+            has_come=self.meeting.day <= today(),
             **{"version": self.meeting.minutes_version, "saved_at": self.meeting.minutes_at}
-            | kwargs
+            | kwargs,
         )

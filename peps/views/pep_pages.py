@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -121,7 +121,7 @@ def _visible(user: User, day: date) -> "PepQuerySet":
 
 @Prepared
 def _to_read(user: User, day: date) -> "QuerySet[Pep]":
-    return _visible(user, day)
+    return _visible(user, day).with_meeting_days()
 
 
 @Prepared
@@ -132,7 +132,12 @@ def _whole(user: User, day: date) -> "QuerySet[Pep]":
     plans = _visible(user, day).with_writers().with_meeting(day).with_placement_type(day)
     complete = plans.with_downloads().with_open_decision().with_concerns().with_last_return()
     review_on = Subquery(arranged.values("planned_on")[:1])
-    return with_judgement(complete).annotate(review_on=review_on)
+    others = Pep.objects.filter(care_period=OuterRef("care_period")).exclude(state="not_required")
+    before = Q(opened_on__lt=OuterRef("opened_on")) | Q(
+        opened_on=OuterRef("opened_on"), pk__lt=OuterRef("pk")
+    )
+    is_first = ~Exists(others.filter(before))
+    return with_judgement(complete).annotate(review_on=review_on, is_first=is_first)
 
 
 def load_pep(*, user: User, ref: str) -> Pep:
@@ -142,7 +147,8 @@ def load_pep(*, user: User, ref: str) -> Pep:
 
 def load_whole_pep(*, user: User, ref: str) -> Pep:
     """The PEP with all that its first page tells: the judgement that stands, the next meeting,
-    concerns, who had the PDF and, as `review_on`, the day of the review that is arranged."""
+    concerns, who had the PDF and, as `review_on`, the day of the review that is arranged;
+    `is_first` says whether it is the first of its time in care that stands."""
     pep = _found(_whole, user, ref)
     row = pep.judgement_row  # type: ignore[attr-defined]
     pep.is_red = bool(row and row["outcome"] == RED)

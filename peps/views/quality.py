@@ -60,7 +60,10 @@ class QualityQueue(PermissionRequiredMixin, TemplateView):
             count=len(page.object_list),
         )
         may_set = self.user.may(Permission.SET_QUALITY)
-        return super().get_context_data(filter=chosen, page_obj=page, may_set=may_set, **kwargs)
+        is_sampled = any(pep.is_accepted for pep in page.object_list)
+        return super().get_context_data(
+            filter=chosen, page_obj=page, may_set=may_set, is_sampled=is_sampled, **kwargs
+        )
 
 
 class RubricOfPlan(PhrasesMixin, PepPageMixin, FormView[Any], ABC):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.generic import TemplateView, View
 
@@ -14,6 +13,7 @@ from peps.quality.feedback import said_of
 from peps.quality.judgement import judgement_of
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
+from peps.reading.own_deadlines import OwnDeadlines, own_deadlines
 from peps.rules.sections import may_write_section
 from peps.rules.states import Action
 from peps.schema import Section, Variant
@@ -21,11 +21,8 @@ from peps.services.shape import FORM_CHANGED
 from peps.services.snapshots import record_download
 from peps.views.pep_pages import PepPageMixin, load_whole_pep
 from peps.waiting.concerns import concerns_of_plan
-from pupils.models import Deadline
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
-
-PLAN_CLOCKS = ("pep_initiated", "pep_available", "pep_term_review")
 
 
 class PepPage(PepPageMixin, TemplateView):
@@ -47,12 +44,8 @@ class PepPage(PepPageMixin, TemplateView):
         changes = list(recorded)
         reached = {change.to_state for change in changes}
         judgement = judgement_of(pep) if reached & {"quality_assured", "returned"} else None
-        due = Q(kind__in=PLAN_CLOCKS) | Q(kind="statutory_review")  # for which it is read
-        deadlines = Deadline.objects.visible_to(user).filter(
-            due, pupil=self.pupil, is_current=True, met_on__isnull=True
-        )
-        if pep.is_of_care_ended_by(today()):
-            deadlines = deadlines.none()  # what is due since is another time in care's
+        is_over = pep.is_of_care_ended_by(today())  # what is due since is another time in care's
+        due = OwnDeadlines([]) if is_over else own_deadlines(pep, reader=user)
         return super().get_context_data(
             tasks=tasks,
             set_aside=[self.set_aside(row) for row in rows if row.set_aside_on],
@@ -60,11 +53,12 @@ class PepPage(PepPageMixin, TemplateView):
             finished=sum(task.is_complete for task in tasks),
             can={action.value: self.is_allowed(action) for action in Action},
             next_step=next_step(pep, tasks=tasks, on=today()),
-            is_care_over=pep.is_of_care_ended_by(today()),
+            is_care_over=is_over,
             changes=reversed(changes),
             returned=(returned := _return_that_stands(changes, pep.state)),
             said=said_of(pep) if returned and not judgement else [],
-            deadlines=deadlines.filter(closed_on__isnull=True),
+            deadlines=due.to_meet,
+            missed_on=due.missed_on,
             review_on=pep.review_on  # type: ignore[attr-defined]
             if pep.is_open or pep.state == "submitted"
             else None,

@@ -1,1 +1,1 @@
-"""This term's plans of a whole authority: opened, chased, exported, reassigned."""
+"""The plans of an authority, of this and earlier terms: opened, chased, exported, passed on."""

@@ -16,7 +16,8 @@ from vsh.govuk.words import in_sentence
 from vsh.notices.services import Message, queue_notices
 from vsh.organisations.models import Authority
 
-from .listing import SCHOOL, SOCIAL_WORKER, VIRTUAL_SCHOOL, rows_of
+from .listing import SCHOOL, SOCIAL_WORKER, VIRTUAL_SCHOOL, rows_of, term_words
+from .terms import THIS_TERM
 
 BATCH = 500
 MOST_NAMED = 40  # references in one message
@@ -33,22 +34,29 @@ class Owed:
     who is not on record."""
 
     lines: dict[int, list[str]]
+    term: str = THIS_TERM
     not_on_record: int = 0
 
 
-def what_is_owed(children: list[int], *, by: User, progress: Callable[[int, int], None]) -> Owed:
+def what_is_owed(
+    children: list[int],
+    *,
+    by: User,
+    progress: Callable[[int, int], None],
+    term: str = THIS_TERM,
+) -> Owed:
     """Which plans wait for whom: where nobody holds the role for the child, for the officer, else
     the head, who see to it that somebody does. Nobody is told of their own asking."""
-    owed = Owed(defaultdict(list))
+    owed = Owed(defaultdict(list), term)
     for first in range(0, len(children), BATCH):
-        rows = rows_of(children[first : first + BATCH], user=by, on=today())
+        rows = rows_of(children[first : first + BATCH], user=by, on=today(), term=term)
         people = load_people({row.pk for row in rows}, on=today())
         for row in rows:
             if (role := OWES.get(row.waits_for)) is None:
                 continue
             is_on_record = bool(people.holding(role, row))
             owed.not_on_record += not is_on_record
-            line = _line(row) + (
+            line = _line(row, term) + (
                 "" if is_on_record else f": no {in_sentence(role.label)} on record"
             )
             for person in people.standing_in_for(role, row):
@@ -63,16 +71,18 @@ def chase(owed: Owed, *, authority: Authority, by: User) -> int:
 
     References alone stand in the message, no initials: it is about many children.
     """
+    is_past = owed.term != THIS_TERM
+    of_term = "of earlier terms that still wait" if is_past else "of this term that wait"
     link = settings.SITE_URL.rstrip("/") + reverse("reporting:home")
     return queue_notices(
         Message(
-            about=f"plans:{authority.code}:{today().isoformat()}",
+            about=f"plans:{authority.code}:{today().isoformat()}{':earlier' if is_past else ''}",
             stage="chased",
             recipient_id=user_id,
             subject=f"{len(lines)} {'PEP waits' if len(lines) == 1 else 'PEPs wait'} for you",
             body="\n\n".join(
                 [
-                    f"{authority.name} asks for the plans of this term that wait for you:",
+                    f"{authority.name} asks for the plans {of_term} for you:",
                     "\n".join(lines[:MOST_NAMED] + _more(len(lines) - MOST_NAMED)),
                     f"See what is due, and what to do next: {link}",
                     f"Asked by {by.name}.\n",
@@ -83,9 +93,11 @@ def chase(owed: Owed, *, authority: Authority, by: User) -> int:
     )
 
 
-def _line(row: Pupil) -> str:
+def _line(row: Pupil, term: str) -> str:
     due_on = vars(row)["plan_due_on"]
-    return f"- {row.ref}" + (f", due {due_on.isoformat()}" if due_on else "")
+    of_term = term_words(vars(row)["plan_term_key"]) if term != THIS_TERM else ""
+    named = f"- {row.ref}" + (f", {in_sentence(of_term)}" if of_term else "")
+    return named + (f", due {due_on.isoformat()}" if due_on else "")
 
 
 def _more(number: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from peps.services.opening import open_termly_peps
 from pupils.models import Pupil
 from pupils.services.allocations import allocate, permission_to_allocate
+from reporting.roll_list import present_terms
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
@@ -25,8 +26,9 @@ from vsh.tables.findings import harmless
 
 from .chasing import chase, what_is_owed
 from .filters import PlansFilter
-from .listing import WAITS_FOR, children_with_plans, rows_of, state_words
+from .listing import WAITS_FOR, children_with_plans, rows_of, state_words, term_words
 from .models import PlansJob
+from .terms import THIS_TERM
 
 logger = structlog.get_logger(__name__)
 
@@ -34,7 +36,9 @@ SILENCE = timedelta(minutes=5)
 BATCH = 500
 MOST_AT_ONCE = 300  # children who get another officer in one step: a large caseload
 FILE_KEPT_FOR = timedelta(days=7)
-COLUMNS = ("child_id", "reference", "name", "year", "school", "officer", "plan", "due", "waits_for")
+COLUMNS = (
+    "child_id", "reference", "name", "year", "school", "officer", "term", "plan", "due", "waits_for"
+)  # fmt: skip
 State, Kind = PlansJob.State, PlansJob.Kind
 
 
@@ -108,7 +112,7 @@ def _open(job: PlansJob, progress: Callable[[int, int], None]) -> str:
 def _chase(job: PlansJob, progress: Callable[[int, int], None]) -> str:
     """What is queued and how many it was stand on record together: done once, it is not done again
     by a worker that takes up the work of one that died."""
-    owed = what_is_owed(_children_of(job), by=job.asked_by, progress=progress)
+    owed = what_is_owed(_children_of(job), by=job.asked_by, progress=progress, term=_term_of(job))
     with transaction.atomic():
         told = chase(owed, authority=job.authority, by=job.asked_by)
         outcome = f"{told} {'person was' if told == 1 else 'people were'} sent a message"
@@ -126,7 +130,8 @@ def _export(job: PlansJob, progress: Callable[[int, int], None]) -> str:
     writer.writerow(COLUMNS)
     ids = _children_of(job)
     for first in range(0, len(ids), BATCH):
-        for row in rows_of(ids[first : first + BATCH], user=job.asked_by, on=today()):
+        batch = ids[first : first + BATCH]
+        for row in rows_of(batch, user=job.asked_by, on=today(), term=_term_of(job)):
             writer.writerow(map(harmless, _cells(row)))
         progress(min(first + BATCH, len(ids)), len(ids))
     content = ContentFile(out.getvalue().encode("utf-8-sig"))
@@ -147,16 +152,29 @@ def _cells(row: Pupil) -> list[str]:
         "" if row.nc_year is None else str(row.nc_year),
         known["school_name"] or "",
         known["virtual_school_officer_name"] or "",
+        term_words(known["plan_term_key"]),
         state_words(known["pep_state"]),
         str(known["plan_due_on"] or ""),
         WAITS_FOR[known["waits_for"]],
     ]
 
 
+def chosen_from(filters: Mapping[str, str], *, user: User, authority: Authority) -> PlansFilter:
+    """The list of an authority as these filters show it."""
+    day, term = today(), filters.get("term") or THIS_TERM
+    children = children_with_plans(user, on=day, authority=authority, term=term)
+    present = present_terms(user, authority.pk, day)
+    return PlansFilter(filters, queryset=children, user=user, present=present)
+
+
+def _term_of(job: PlansJob) -> str:
+    return job.filters.get("term") or THIS_TERM
+
+
 def _children_of(job: PlansJob) -> list[int]:
     """Who stands on the list as it was filtered when the work was asked for."""
-    children = children_with_plans(job.asked_by, on=today(), authority=job.authority)
-    chosen = PlansFilter(job.filters, queryset=children, user=job.asked_by)
+    chosen = chosen_from(job.filters, user=job.asked_by, authority=job.authority)
+    children = chosen.queryset
     found = chosen.qs if chosen.form.is_valid() else children.none()
     return list(found.order_by("search_name", "pk").values_list("pk", flat=True))
 

@@ -1,4 +1,4 @@
-"""The pages of this term's plans: the list, what is asked of a worker, another officer for many."""
+"""The pages of the plans of a term: the list, what is asked of a worker, an officer for many."""
 
 from typing import Any
 
@@ -19,18 +19,19 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
-from .filters import PlansFilter
 from .forms import ReassignForm
 from .listing import (
     WAITS_FOR,
-    children_with_plans,
     counted,
+    numbers,
     people_to_allocate,
     rows_of,
     state_words,
+    term_words,
 )
 from .models import PlansJob
-from .services import FILE_KEPT_FOR, MOST_AT_ONCE, ask_for, person_named, reassign
+from .services import FILE_KEPT_FOR, MOST_AT_ONCE, ask_for, chosen_from, person_named, reassign
+from .terms import THIS_TERM, UNFINISHED, title_of
 
 
 class _OfAuthority(OneAuthorityMixin, TemplateView):
@@ -53,17 +54,17 @@ class TermPlans(_OfAuthority):
     """Every child who is to have a plan, where it stands and whose turn it is."""
 
     template_name = "reporting/term_plans/list.html"
-    extra_context = {"page_title": "This term's plans"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the filtered list."""
         day = today()
-        children = children_with_plans(self.user, on=day, authority=self.authority)
-        chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
-        shown = chosen.qs if chosen.form.is_valid() else children.none()
+        chosen = chosen_from(self.request.GET, user=self.user, authority=self.authority)
+        shown = chosen.qs if chosen.form.is_valid() else chosen.queryset.none()
+        term = chosen.term_shown
         ids = shown.order_by("search_name", "pk").values_list("pk", flat=True)
-        page = page_of(ids, count=ids.count(), number=self.request.GET.get("page"))
-        page.object_list = rows_of(list(page.object_list), user=self.user, on=day)
+        number, left = numbers(shown, self.user, on=day, authority=self.authority)
+        page = page_of(ids, count=number, number=self.request.GET.get("page"))
+        page.object_list = rows_of(list(page.object_list), user=self.user, on=day, term=term)
         cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else {}
         filters = {name: value for name, value in cleaned.items() if value}
         record_list_read(
@@ -77,7 +78,13 @@ class TermPlans(_OfAuthority):
             filters=filters,
             page_obj=page,
             rows=[self._row(pupil) for pupil in page.object_list],
-            counts=counted(self.user, on=day, authority=self.authority),
+            counts=counted(self.user, on=day, authority=self.authority, term=term),
+            left=left,
+            page_title=title_of(term, chosen.terms),
+            term=term,
+            is_this_term=term == THIS_TERM,
+            is_unfinished=term == UNFINISHED,
+            words_of_term=chosen.terms.get(term, ""),
             may_see_to_roll=self.user.may(Permission.IMPORT_DATA),
             may_reassign=self.user.may(Permission.ASSIGN_CASELOAD),
             **kwargs,
@@ -87,6 +94,7 @@ class TermPlans(_OfAuthority):
         return {
             "pupil": pupil,
             "state": pupil.pep_state,
+            "term": term_words(pupil.plan_term_key),
             "state_words": state_words(pupil.pep_state),
             "waits_for": WAITS_FOR[pupil.waits_for],
             "is_done": pupil.waits_for == "nobody",
@@ -102,7 +110,7 @@ class _AskFor(_OfAuthority):
         """Ask for the work, and go to where its progress is shown."""
         filters = {
             name: request.POST[name]
-            for name in ("what", "school", "year", "officer")
+            for name in ("term", "what", "school", "year", "officer")
             if request.POST.get(name)
         }
         job = ask_for(actor=self.user, authority=self.authority, kind=self.kind, filters=filters)
@@ -110,11 +118,12 @@ class _AskFor(_OfAuthority):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters that the list had, and how many children it shows."""
-        children = children_with_plans(self.user, on=today(), authority=self.authority)
-        chosen = PlansFilter(self.request.GET, queryset=children, user=self.user)
+        chosen = chosen_from(self.request.GET, user=self.user, authority=self.authority)
         cleaned = chosen.form.cleaned_data if chosen.form.is_valid() else {}
         return super().get_context_data(
             filters={name: value for name, value in cleaned.items() if value},
+            of_which=title_of(chosen.term_shown, chosen.terms),
+            is_this_term=chosen.term_shown == THIS_TERM,
             number=chosen.qs.count() if chosen.form.is_valid() else 0,
             **kwargs,
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from peps.waiting.returned import returned_plans
+from peps.waiting.returned import returned_and_left
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.services.explanations import neutral_missing
@@ -84,10 +84,11 @@ class Home(PermissionRequiredMixin, TemplateView):
         waiting = waiting_for_you(self.user, on=day, most=MOST + 1)
         asked = [] if is_before else waiting.decisions
         to_accept = [] if is_before else waiting.handovers
-        returned = [] if is_before else self._returned(day, whose)
+        returned, left = ([], []) if is_before else self._to_finish(day, whose)
         besides = {
             "peps:decisions_to_answer": asked,
             "peps:returned": returned,
+            "peps:left": left,
             "peps:calls_waiting": waiting.calls,
             "peps:handovers": to_accept,
         }
@@ -95,7 +96,8 @@ class Home(PermissionRequiredMixin, TemplateView):
         record_list_reads(
             user=self.user, filters={"whose": whose}, counts={"reporting:home": total} | counts_read
         )
-        most = MOST if is_whole or (returned and returned[0].is_to_you) else MOST_OF_OTHERS
+        most = _most_of(returned, is_whole=is_whole)
+        most_left = _most_of(left, is_whole=is_whole)
         return {
             "not_set_up": waiting.not_set_up,
             "calls_waiting": waiting.calls,
@@ -106,6 +108,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "is_more_waiting": any(besides.values()),
             "returned": returned[:most],
             "more_returned": len(returned) > most,
+            "left": left[:most_left],
+            "more_left": len(left) > most_left,
             "is_whole": is_whole,
             "whose": whose,
             "is_before": is_before,
@@ -125,10 +129,9 @@ class Home(PermissionRequiredMixin, TemplateView):
             ],
         }
 
-    def _returned(self, day: date, whose: str) -> list[Any]:
-        """Returned plans above the list."""
-        is_own_only = whose == "mine"
-        return list(returned_plans(self.user, on=day, is_own_only=is_own_only)[: MOST + 1])
+    def _to_finish(self, day: date, whose: str) -> tuple[list[Any], list[Any]]:
+        """Plans above the list: those returned, and those that an earlier term left."""
+        return returned_and_left(self.user, on=day, is_own_only=whose == "mine", most=MOST + 1)
 
     def _row(self, deadline: Any) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)
@@ -148,3 +151,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "step_label": label,
             "step_url": url,
         }
+
+
+def _most_of(plans: list[Any], *, is_whole: bool) -> int:
+    """How many plans stand above the list: fewer where others put them right."""
+    return MOST if is_whole or (plans and plans[0].is_to_you) else MOST_OF_OTHERS

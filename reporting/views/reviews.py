@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from peps.models import Pep
 from pupils.child_permissions import may_for, note_roles
 from reporting.coming_reviews import coming_reviews, readiness
 from reporting.paging import page_of
@@ -12,6 +13,7 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+from vsh.govuk.words import in_sentence
 
 
 class ComingReviews(PermissionRequiredMixin, TemplateView):
@@ -39,12 +41,13 @@ class ComingReviews(PermissionRequiredMixin, TemplateView):
         may_read = review.pep_ref and may_for(self.user, Permission.READ_PEP, review.pupil)
         words, colour = readiness(review.pep_state, is_newest=review.pep_ref == review.newest_ref)
         term = f"{review.pep_season.capitalize()} term {review.pep_year}" if review.pep_ref else ""
+        kind = Pep.Kind(review.pep_kind).label if review.pep_ref else ""
         return {
             "review": review,
             "pupil": review.pupil,
             "readiness": words,
             "colour": colour,
-            "term": term,
+            "term": f"{kind}, {in_sentence(term)}" if term else "",
             "may_record": may_for(self.user, Permission.RECORD_STATUTORY_REVIEW, review.pupil),
             "pep_url": reverse("peps:read", kwargs={"ref": review.pep_ref}) if may_read else "",
         }

@@ -7,6 +7,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from peps.models import Meeting
+from peps.services import save_section
 from peps.services.voices import save_answer, send_voice
 from peps.voice.speaker import Speaker
 from pupils.models import StatutoryReview
@@ -147,6 +148,26 @@ def test_who_came_stands_in_the_plan_s_section_and_in_the_letter(client, cast, a
     assert "Wednesday 2 December 2026" in body_of(client, cast.iro, of("peps:meeting", meeting))
     body = post(client, cast.teacher, url, {**sent, "is_held": "no", "version": 2})
     assert "Enter why the meeting was not held" in body.content.decode()
+
+
+def test_minutes_before_the_day_are_said_to_be_none_and_the_plan_s_other_day_is_remarked(
+    client, cast, ada_pep, meeting
+):
+    url, shown = of("peps:minutes", meeting), of("peps:meeting", meeting)
+    submit, record = page("peps:submit", ada_pep), "No meeting on that day is on record"
+    assert "has not been held yet" in body_of(client, cast.teacher, url)
+    post(client, cast.teacher, url, {"minutes": "To be talked about: reading.", "version": 0})
+    assert "Written before the meeting" in body_of(client, cast.iro, shown)
+    assert record not in body_of(client, cast.teacher, submit), "no day is named yet"
+    said = {"held_on": "2026-11-02"}
+    save_section(actor=cast.officer, pep=ada_pep, key="meeting", answers=said, version=0)
+    body = body_of(client, cast.teacher, submit)
+    assert "The plan says that the meeting was on 2 November 2026" in body
+    assert f"{record} for this plan: on record is 11 November 2026." in body
+    Meeting.objects.update(day=date(2026, 11, 2))
+    assert record not in body_of(client, cast.teacher, submit)
+    assert "has not been held yet" not in body_of(client, cast.teacher, url)
+    assert "Written before the meeting" not in body_of(client, cast.iro, shown)
 
 
 def test_minutes_save_themselves_and_two_texts_stand_side_by_side(client, cast, meeting):

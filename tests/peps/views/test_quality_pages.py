@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from peps.models import FeedbackPhrase, Marking, QualityPolicy
+from peps.models import FeedbackPhrase, Marking, QualityDraw, QualityPolicy
+from peps.quality.queue import waiting_for
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, submit_pep
 from peps.services.quality_policy import make_rubric
@@ -159,7 +160,10 @@ def test_the_head_samples_and_an_officer_accepts(client, cast, ada_pep, write_al
     submit_pep(actor=cast.teacher, pep=ada_pep)
     due = Deadline.objects.get(kind="quality_assurance")
     assert (due.owner_role, str(due.due_on)) == ("virtual_school_officer", "2026-11-11")
-    assert "Not drawn" in body_of(client, cast.officer, QUEUE)
+    drawn = QualityDraw.objects.get(pep=ada_pep)
+    listed = body_of(client, cast.officer, QUEUE)
+    assert f"Not drawn: number {drawn.number}, up to {drawn.share} drawn" in listed
+    assert "Not drawn: the authority assures a sample" in listed
     assert "Ada" in body_of(client, cast.officer, f"{QUEUE}?todo=accepted")
     assert "Ada" not in body_of(client, cast.officer, f"{QUEUE}?todo=judged")
     accept = page("peps:accept", ada_pep)
@@ -203,6 +207,13 @@ def test_two_mark_apart_and_agree_on_the_pages(client, cast, submitted_pep):
     told = judge(client, second, submitted_pep, MARKS | {"feedback": "Theirwords"})
     assert "Your marks are in. Both officers have marked it" in told.content.decode()
     assert Marking.objects.count() == 2
+    third = add_person("third_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    awaited = "Waiting for Officer and Second Officer, who marked it, to agree the judgement"
+    for person, settles in ((third, False), (second, True), (cast.head, True)):
+        listed = body_of(client, person, QUEUE)
+        assert (awaited in listed) is not settles
+        assert (agree in listed) is settles
+    assert not waiting_for(third).get().may_settle
     client.force_login(second)
     sides = client.get(page("peps:assure", submitted_pep), follow=True).content.decode()
     for words in ("Whoseneeds", "Myownwords", "Theirwords", "You differ on 1 of 9 marks"):
