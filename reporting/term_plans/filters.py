@@ -37,6 +37,7 @@ class PlansFilter(RollFilter):
     ) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.terms = dict(earlier_terms(present))
+        self.filters.move_to_end("term", last=False)
         for name in NOT_HERE:
             self.filters.pop(name, None)
 
