@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
@@ -50,42 +52,16 @@ class Given:
     version: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Saved:
-    """The answers as they are on record now, by question, and those that somebody else changed."""
-
-    answers: dict[str, VoiceAnswer]
-    stale: list[StaleAnswer]
-
-
 @transaction.atomic
-def save_answers(*, speaker: Speaker, given: Sequence[Given]) -> Saved:
-    """Save what changed of these answers, under one lock; what is stale is left as it is.
-
-    The same again is no conflict; nothing said where nothing was said leaves no trace.
-    """
-    voice = _open_voice(speaker)
-    rows: dict[str, list[VoiceAnswer]] = {each.key: [] for each in given}
-    for row in VoiceAnswer.objects.filter(voice=voice, key__in=rows).order_by("is_private"):
-        rows[row.key].append(row)
-    saved = Saved(answers={}, stale=[])
-    for each in given:
-        try:
-            answer = _save(voice, speaker, each, rows[each.key])
-        except StaleAnswer as stale:
-            saved.stale.append(stale)
-            answer = stale.theirs
-        if answer is not None:
-            saved.answers[each.key] = answer
-    return saved
-
-
 def save_answer(*, speaker: Speaker, **given: Any) -> VoiceAnswer | None:
-    """Save one answer, as `Given` has it."""
-    saved = save_answers(speaker=speaker, given=[Given(**given)])
-    for stale in saved.stale:
-        raise stale
-    return next(iter(saved.answers.values()), None)
+    """Save one answer, as `Given` has it.
+
+    The same again is no conflict, nor is what the page showed and nobody touched; nothing said
+    where nothing was said leaves no trace.
+    """
+    voice, each = open_voice(speaker), Given(**given)
+    rows = VoiceAnswer.objects.filter(voice=voice, key=each.key).order_by("is_private")
+    return _save(voice, speaker, each, list(rows))
 
 
 def _save(
@@ -115,6 +91,8 @@ def _save(
     if own and open_to_all and not is_private:  # what was private takes the open one's place
         kept = open_to_all
     if kept.version != given.version:
+        if _is_untouched(voice, speaker, given):
+            return kept
         raise StaleAnswer(theirs=kept, mine=text)
     if not is_private:
         kept.private_to = []
@@ -131,6 +109,20 @@ def _save(
         own.delete()
     kept.save()
     return kept
+
+
+def _is_untouched(voice: Voice, speaker: Speaker, given: Given) -> bool:
+    """Whether the page sends what it showed, by the history that the database keeps of every save;
+    where there was nothing, nothing."""
+    shown: Sequence[Any] = ([], "", False)
+    if given.version:
+        saves = apps.get_model("peps", "VoiceAnswerEvent").objects.filter(
+            Q(is_private=False) | Q(link=speaker.link), voice=voice, key=given.key
+        )
+        found = saves.filter(version=given.version).order_by("-pgh_id")
+        shown = found.values_list("choices", "text", "is_private").first() or (None, None, None)
+    choices = shown[0] if given.choices is None else list(given.choices)
+    return (choices, given.text.strip(), given.is_private) == tuple(shown)
 
 
 def _named_now(pep: Pep) -> list[int]:
@@ -193,7 +185,7 @@ def add_picture(
 ) -> VoicePicture:
     """Keep a photo of a drawing, made anew: nothing but the picture is in it."""
     content = made_anew(upload)
-    voice = _open_voice(speaker)
+    voice = open_voice(speaker)
     if voice.pictures.count() >= MOST_PICTURES:
         raise ValidationError(
             {"picture": f"There are {MOST_PICTURES} pictures already. Take one away first."}
@@ -217,7 +209,7 @@ def add_picture(
 @transaction.atomic
 def take_picture_away(*, speaker: Speaker, ref: str) -> None:
     """The child's own to take away."""
-    voice = _open_voice(speaker)
+    voice = open_voice(speaker)
     picture = VoicePicture.objects.filter(voice=voice, ref=ref).shown_by(speaker.link).first()
     if picture is not None:
         name, storage = str(picture.file.name), picture.file.storage
@@ -236,7 +228,8 @@ def refusal_now(link: PersonalLink, voice: Voice | None) -> str:
     )
 
 
-def _open_voice(speaker: Speaker) -> Voice:
+def open_voice(speaker: Speaker) -> Voice:
+    """The part that the link writes, locked; refused where nothing can be written."""
     voice = _locked_voice(speaker)
     _refuse(voice, speaker.link)
     return voice

@@ -1,6 +1,6 @@
 """A carer's or parent's own part: every question on one page, shared by name, ended by sending."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,24 +11,25 @@ from django.utils import timezone
 
 from peps.facts.hidden_place import is_place_hidden
 from peps.forms.voices import PartForm
+from peps.rules.side_by_side import Choice, changed_by_others
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
-from peps.services.voices import (
-    Given,
-    Saved,
-    StaleAnswer,
-    VoiceRefused,
-    refusal_now,
-    save_answers,
-    send_voice,
-)
+from peps.services.shared_part import SavedPart, save_part, version_of_part
+from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.readers import readers_of
 from peps.voice.said import Own, own_part
 from vsh.calendars import today
 
 from .by_link import ByLink
+
+AUTOSAVED = "components/autosave_status.html"
+CONFLICT = "components/autosave_conflict.html"
+BOTH_WROTE = (
+    "Somebody else has written there too. Both texts are kept, one after the other. Choose which "
+    "is to stand."
+)
 
 
 class AdultPart(ByLink):
@@ -47,13 +48,13 @@ class AdultPart(ByLink):
         return self.show()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Save every answer that changed; with the other button send the part."""
+        """Save what this person wrote; with the other button send the part."""
         form = PartForm(request.POST, asked=self.asked)
         form.is_valid()
         try:
             saved = self.save(form)
-            stale = saved.stale
-            if self.is_sending and form.is_valid() and not stale:
+            others = self.others(form, saved)
+            if self.is_sending and self.is_whole(form) and not saved.both and not others:
                 send_voice(speaker=self.speaker)
         except VoiceRefused as refusal:
             return self.over(form, refusal)
@@ -62,9 +63,13 @@ class AdultPart(ByLink):
             return self.show(form)
         self.__dict__.pop("own", None)
         if request.htmx:  # type: ignore[attr-defined]
-            return self.autosaved(form, saved)
-        if form.errors or stale:
-            return self.show(form, stale=stale, status=409 if stale else 200)
+            return self.autosaved(form, saved, others)
+        if saved.both:
+            return self.show(self.beside(others), both=saved, status=409)
+        if not self.is_whole(form):
+            return self.show(self.beside(others), version=saved.version)
+        if others and self.is_sending:
+            return self.show(also=self.labels(others))
         return HttpResponseRedirect(request.path)
 
     @property
@@ -72,18 +77,53 @@ class AdultPart(ByLink):
         """Whether the button sends it; what a script saves meanwhile sends nothing."""
         return "send" in self.request.POST and not self.request.htmx  # type: ignore[attr-defined]
 
-    def save(self, form: PartForm) -> Saved:
-        """Save what is valid; what somebody else changed since comes back with both texts."""
-        given = [
-            Given(key=key, text=text, version=self.version_of(key))
-            for key, text in form.cleaned_data.items()
-        ]
-        return save_answers(speaker=self.speaker, given=given)
+    def save(self, form: PartForm) -> SavedPart:
+        """Save what is valid over the version that the page showed."""
+        return save_part(
+            speaker=self.speaker,
+            texts=form.cleaned_data,
+            version=self.version_shown,
+            choices=self.choices,
+            not_valid={key: self.request.POST[key] for key in form.errors},
+        )
 
-    def version_of(self, key: str) -> int:
-        """The version of the answer that the page showed."""
-        before = self.request.POST.get(f"{key}_version", "")
-        return int(before) if before.isdecimal() and len(before) < 9 else 0
+    @property
+    def version_shown(self) -> int:
+        """The version that the page had, or that its button of a choice names; a page that names
+        none overwrites nothing."""
+        before = next(reversed(self.request.POST.getlist("version")), "")
+        return int(before) if before.isdecimal() and len(before) < 9 else -1
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen of what two wrote, by question."""
+        posted = self.request.POST
+        keys = [question.key for question in self.asked]
+        return {key: posted[f"choice_{key}"] for key in keys if f"choice_{key}" in posted}
+
+    def is_whole(self, form: PartForm) -> bool:
+        """Whether all is valid, but for what is left for theirs."""
+        return all(self.choices.get(key) == Choice.THEIRS for key in form.errors)
+
+    def others(self, form: PartForm, saved: SavedPart) -> dict[str, str]:
+        """What stands in the part otherwise than the page holds it; what waits for a choice stands
+        beside it."""
+        given_up = {key: "" for key in form.errors if self.choices.get(key) == Choice.THEIRS}
+        held = {key: text.strip() for key, text in {**form.cleaned_data, **given_up}.items()}
+        now = {key: text for key, text in saved.texts.items() if key not in saved.both}
+        return changed_by_others(held, now=now)
+
+    def labels(self, keys: Iterable[str]) -> str:
+        """What these questions are called."""
+        named = set(keys)
+        return ", ".join(f"“{asked.title('')}”" for asked in self.asked if asked.key in named)
+
+    def beside(self, others: Mapping[str, str]) -> PartForm:
+        """The form as it was sent, with what others wrote in the fields that nobody touched, or the
+        next save would take that back."""
+        form = PartForm({**self.request.POST.dict(), **others}, asked=self.asked)
+        form.is_valid()
+        return form
 
     @cached_property
     def own(self) -> Own:
@@ -105,31 +145,43 @@ class AdultPart(ByLink):
         """Why nothing can be written any more."""
         return refusal_now(self.link, self.own.voice)
 
-    def autosaved(self, form: PartForm, saved: Saved) -> HttpResponse:
-        """The line "Saved 10:32am", or both texts."""
-        versions = {key: answer.version for key, answer in saved.answers.items()}
-        if saved.stale:
-            both = self.conflict(saved.stale) | {"versions": versions}
-            return render(self.request, "say/part_conflict.html", both, status=409)
-        problems = [" ".join(map(str, errors)) for errors in form.errors.values()]
-        now = {"saved_at": timezone.now(), "version": 0, "problems": problems}
-        return render(self.request, "say/part_saved.html", now | {"versions": versions})
+    def autosaved(
+        self, form: PartForm, saved: SavedPart, others: Mapping[str, str]
+    ) -> HttpResponse:
+        """The line "Saved 10:32am" with what others wrote, or both texts."""
+        if saved.both:
+            both = self.conflict(saved) | {"now": others.items()}
+            return render(self.request, CONFLICT, both, status=409)
+        left = {key for key, choice in self.choices.items() if choice == Choice.THEIRS}
+        news = self.labels(key for key in others if key not in self.choices)
+        context = {
+            "saved_at": timezone.now(),
+            "version": saved.version,
+            "problems": [
+                " ".join(map(str, errors)) for key, errors in form.errors.items() if key not in left
+            ],
+            "also": f"Somebody else wrote meanwhile, and it is shown: {news}" if news else "",
+            "now": others.items(),
+        }
+        return render(self.request, AUTOSAVED, context)
 
-    def conflict(self, stale: list[StaleAnswer]) -> dict[str, Any]:
+    def conflict(self, saved: SavedPart) -> dict[str, Any]:
         """What both wrote."""
-        by_key = {question.key: question.title("") for question in self.asked}
-        theirs = stale[0].theirs
+        theirs = saved.both.values()
         return {
-            "version": 0,
-            "saved_by": theirs.said_by,
-            "saved_at": theirs.changed_at,
+            "version": saved.version,
+            "saved_by": next((both.said_by for both in theirs if both.said_by), ""),
+            "saved_at": max(both.saved_at for both in theirs),
             "fields": [
                 {
-                    "label": by_key[each.theirs.key],
-                    "mine": each.mine,
-                    "theirs": each.theirs.text,
+                    "key": question.key,
+                    "label": question.title(""),
+                    "mine": saved.both[question.key].mine,
+                    "theirs": saved.both[question.key].theirs,
+                    "may_be_joined": True,
                 }
-                for each in stale
+                for question in self.asked
+                if question.key in saved.both
             ],
         }
 
@@ -142,20 +194,26 @@ class AdultPart(ByLink):
         return self.show(form, status=423)
 
     def show(
-        self, form: PartForm | None = None, *, status: int = 200, stale: Any = ()
+        self,
+        form: PartForm | None = None,
+        *,
+        status: int = 200,
+        version: int | None = None,
+        both: SavedPart | None = None,
+        also: str = "",
     ) -> HttpResponse:
-        """The page."""
+        """The page; one that could not save goes on from the version that it had."""
         answers = self.own.answers
         if form is None:
             initial = {key: answer.text for key, answer in answers.items()}
-            form = PartForm(asked=self.asked, initial=initial)
+            form, version = PartForm(asked=self.asked, initial=initial), version_of_part(answers)
+        elif both:
+            form.add_error(None, BOTH_WROTE)
         saved_at = max((answer.changed_at for answer in answers.values()), default=None)
-        overtaken = {each.theirs.key: each.theirs for each in stale}
         rows = [
             {
                 "field": form[question.key],
                 "answer": answers.get(question.key),
-                "theirs": overtaken.get(question.key),
                 "title": question.title(""),
             }
             for question in self.asked
@@ -165,11 +223,13 @@ class AdultPart(ByLink):
             status=status,
             form=form,
             rows=rows,
+            version=self.version_shown if version is None else version,
+            conflict=self.conflict(both) if both else None,
+            also=also,
             refused=self.refused,
             readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),
             own=self.own,
             saved_at=saved_at,
-            has_errors=bool(stale),
             is_carer=self.link.purpose == Purpose.CARER,
             is_complete=self.pep.state == "complete",
             no_copy=refusal_to_open(self.link),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from peps.facts.earlier_words import what_changed
 from peps.forms.voices import AnswerForm
+from peps.models import VoiceAnswer
 from peps.rules.copies import may_read_words_in_copy
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import Question
@@ -43,7 +44,8 @@ class QuestionPage(ChildPage):
         except StaleAnswer as stale:
             return self.stale(question, stale)
         if request.htmx:  # type: ignore[attr-defined]
-            version = answer.version if answer else 0
+            is_shown = answer is None or self.is_sent_so(question, answer)
+            version = answer.version if answer and is_shown else self.version  # as it saw it
             saved_at = answer.changed_at if answer else None
             return render(request, AUTOSAVED, {"saved_at": saved_at, "version": version})
         return HttpResponseRedirect(self.beside(1))
@@ -53,6 +55,14 @@ class QuestionPage(ChildPage):
         """The version that the page showed."""
         given = self.request.POST.get("version", "")
         return int(given) if given.isdecimal() and len(given) < 9 else 0
+
+    def is_sent_so(self, question: Question, answer: VoiceAnswer) -> bool:
+        """Whether the page holds what stands; else another window said something meanwhile."""
+        sent = self.sent
+        choices = sent["choices"] if question.options_for(self.manner) else answer.choices
+        now = (sorted(answer.choices), answer.text, answer.is_private)
+        text = sent["text"].replace("\r\n", "\n").strip()
+        return (sorted(choices), text, sent["is_private"]) == now
 
     def question(self, key: str) -> Question:
         """The question of the address."""

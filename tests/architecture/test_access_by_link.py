@@ -28,7 +28,7 @@ LINKS = ("child", "next_child", "carer", "parent", "other_parent", "hidden", "re
 # shown again or sends on. `hidden` is the parent of a child whose address is confidential.
 TABLE = """
 start      200/405 200/405 200/409 200/409 200/409 200/409 404/404
-question   200/409 200/302 404/404 404/404 404/404 404/404 404/404
+question   200/302 200/302 404/404 404/404 404/404 404/404 404/404
 drawing    200/200 200/200 404/404 404/404 404/404 404/404 404/404
 picture    200/405 404/405 404/404 404/404 404/404 404/404 404/404
 check      200/302 200/302 404/404 404/404 404/404 404/404 404/404

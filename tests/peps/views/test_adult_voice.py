@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from peps.models import VoiceAnswer
+from peps.models import Voice, VoiceAnswer
 from peps.schema.voices import questions
 from tests.peps.by_link import arrived, invited
 from tests.peps.views.pages import page
@@ -17,34 +17,99 @@ from tests.reporting.page_requests import MOST_QUERIES, queries_of
 START = "/say/"
 
 
-def test_staff_of_a_home_share_the_part_by_name(cast, ada_pep):
+AUTOSAVE = {"HX-Request": "true"}
+
+
+def fields(**texts: str) -> dict[str, str]:
+    """Every question as the page sends it."""
+    return {question.key: texts.get(question.key, "") for question in questions("carer")}
+
+
+@pytest.fixture
+def shared(cast, ada_pep) -> tuple[Client, Client]:
     made = invited(cast.teacher, ada_pep, "carer", name="Beech House")
-    jo, kim = arrived(made, "Jo"), arrived(made, "Kim")
-    jo.post(START, {"going_well": "Reads at night.", "going_well_version": "0"})
+    return arrived(made, "Jo"), arrived(made, "Kim")
+
+
+def texts_now() -> dict[str, str]:
+    return dict(VoiceAnswer.objects.values_list("key", "text"))
+
+
+def test_staff_of_a_home_share_the_part_by_name(shared):
+    jo, kim = shared
+    jo.post(START, fields(going_well="Reads at night.") | {"version": "0"})
     body = kim.get(START).content.decode()
     assert "Reads at night." in body
     assert re.search(r"data-autosaved[^>]*>Saved \d", body), "told without scripts too"
     assert "Last written by Jo" in body
+    assert 'name="version" value="1"' in body
     assert "Canaryada" not in body
-    answer = kim.post(START, {"going_well": "Sings.", "going_well_version": "0"})
-    assert answer.status_code == 409
-    assert "Jo wrote here since" in answer.content.decode()
-    assert "Sings." in answer.content.decode()
-    saved = kim.post(
-        START,
-        {"going_well": "Sings.", "going_well_version": "0"},
-        headers={"HX-Request": "true"},
-    )
-    assert saved.status_code == 409
-    assert 'name="going_well_version" value="1"' in saved.content.decode()
-    saved = kim.post(
-        START,
-        {"going_well": "Reads and sings.", "going_well_version": "1"},
-        headers={"HX-Request": "true"},
-    )
-    assert "data-autosaved" in saved.content.decode()
+    kim.post(START, fields(going_well="Reads and sings.") | {"version": "1"})
     assert VoiceAnswer.objects.get().said_by == "Kim"
     assert queries_of(kim, START) <= MOST_QUERIES
+
+
+def test_two_in_different_questions_are_no_conflict_and_take_nothing_from_each_other(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
+    answer = kim.post(START, fields(leisure="Swims.") | {"version": "0"}, headers=AUTOSAVE)
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<input type="hidden" data-now="worries" value="Sleeps badly.">' in body
+    assert "Somebody else wrote meanwhile, and it is shown: “What worries you" in body
+    assert 'data-version="2"' in body
+    assert texts_now() == {"worries": "Sleeps badly.", "leisure": "Swims."}
+    # A page from before, sent without scripts, takes nothing back either, and sends nothing unseen.
+    body = jo.post(START, fields(going_well="Sings.") | {"version": "0", "send": "yes"})
+    assert "Your part is not sent yet." in body.content.decode()
+    assert "Swims." in body.content.decode()
+    assert texts_now()["going_well"] == "Sings."
+    assert not Voice.objects.get().sent_at
+    kept = fields(going_well="Sings.", leisure="Swims.", worries="Sleeps badly.")
+    jo.post(START, {**kept, "version": "3", "send": "yes"})
+    assert Voice.objects.get().sent_at
+    # Words that are emptied are written over, and what nobody touched is not.
+    assert texts_now() == {key: text for key, text in kept.items() if text}
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"),
+    [("mine", "Sings."), ("theirs", "Reads."), ("both", "Reads.\n\nSings.")],
+)
+def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stands):
+    jo, kim = shared
+    jo.post(START, fields(going_well="Reads.", next="More time.") | {"version": "0"})
+    typed = fields(going_well="Si", leisure="Swims.") | {"version": "0"}
+    assert kim.post(START, typed, headers=AUTOSAVE).status_code == 409
+    typed["going_well"] = "Sings."
+    for headers in ({}, AUTOSAVE):  # it goes on being typed, and is tried again
+        answer = kim.post(START, typed, headers=headers)
+        body = answer.content.decode()
+        assert answer.status_code == 409
+        assert all(words in body for words in ("Sings.", "Reads.", "Jo saved this", "Both, theirs"))
+        assert "More time." in body, "what Jo alone wrote"
+    # The page is closed, and nobody chose: no word is lost, and nothing stands there twice.
+    now = {"going_well": "Reads.\n\nSings.", "leisure": "Swims.", "next": "More time."}
+    assert texts_now() == now
+    version = re.search(r'data-conflict="mine" data-version="(\d+)"', body)[1]
+    picked = {**typed, "next": "More time.", "choice_going_well": choice, "version": ["0", version]}
+    answer = kim.post(START, picked, headers=AUTOSAVE)
+    assert "data-autosaved" in answer.content.decode()
+    assert texts_now() == now | {"going_well": stands}
+
+
+def test_a_text_too_long_stays_in_its_field_and_what_others_wrote_stands(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"})
+    long = fields(leisure="x" * 5001) | {"version": "0"}
+    body = kim.post(START, long | {"send": "yes"}).content.decode()
+    assert "That is very long" in body
+    assert "Sleeps badly." in body
+    assert 'name="version" value="1"' in body
+    assert texts_now() == {"worries": "Sleeps badly."}
+    unknown = kim.post(START, fields(leisure="Swims."), headers=AUTOSAVE)  # of no version
+    assert unknown.status_code == 409
+    assert texts_now() == {"worries": "Sleeps badly.", "leisure": "Swims."}
 
 
 def test_sending_ends_it_and_it_stands_as_theirs(cast, ada_pep):
@@ -54,11 +119,11 @@ def test_sending_ends_it_and_it_stands_as_theirs(cast, ada_pep):
     too_long = mother.post(START, {"send": "yes", "hopes": "x" * 5001})
     assert "That is very long" in too_long.content.decode()
     for _ in range(2):  # a double press
-        mother.post(START, {"hopes": "<i>A job</i>", "hopes_version": "0", "send": "yes"})
+        mother.post(START, {"hopes": "<i>A job</i>", "version": "0", "send": "yes"})
     body = mother.get(START).content.decode()
     assert "You sent this part on" in body
     assert "&lt;i&gt;A job" in body
-    late = mother.post(START, {"hopes": "Too late", "hopes_version": "1"})
+    late = mother.post(START, {"hopes": "Too late", "version": "1"})
     assert late.status_code == 423
     assert "Too late" in late.content.decode()
     assert VoiceAnswer.objects.get().text == "<i>A job</i>"
@@ -80,7 +145,7 @@ def test_what_was_sent_stands_in_the_plan_the_childs_words_first_and_no_private_
     child.post("/say/questions/school/", {"text": "Maps & <b>stars</b>."})
     child.post("/say/questions/likes/", {"text": "Nobody's business.", "is_private": "on"})
     carer = arrived(invited(cast.teacher, ada_pep, "carer"), "Jo")
-    carer.post(START, {"worries": "Sleeps badly.", "worries_version": "0", "send": "yes"})
+    carer.post(START, {"worries": "Sleeps badly.", "version": "0", "send": "yes"})
     teacher = Client()
     teacher.force_login(cast.teacher)
     read = page("peps:read", ada_pep)
@@ -111,8 +176,8 @@ def test_an_autosave_asks_few_queries_and_writes_what_changed_alone(cast, ada_pe
         later = {"text": "Maps", "version": "1"}
     else:
         keys = [question.key for question in questions(purpose)]
-        url, given = START, dict.fromkeys(keys, "x") | {f"{key}_version": "0" for key in keys}
-        later = given | {f"{key}_version": "1" for key in keys} | {keys[0]: "Sings."}
+        url, given = START, dict.fromkeys(keys, "x") | {"version": "0"}
+        later = given | {"version": "1", keys[0]: "Sings."}
     browser.post(url, given)
     before = VoiceAnswer.pgh_event_model.objects.count()
     with CaptureQueriesContext(connection) as captured:

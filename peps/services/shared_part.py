@@ -1,0 +1,146 @@
+"""A carer's or parent's part, saved as several write in it: what each wrote stands, and no word is
+lost while nobody has chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import QuerySet
+
+from peps.models import Voice, VoiceAnswer
+from peps.rules.both_texts import kept_together
+from peps.rules.side_by_side import Answers, Choice, what_was_written
+from peps.schema.voice_parts import is_answered
+from peps.schema.voices import question
+from peps.voice.speaker import Speaker
+
+from .voices import open_voice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    """What two wrote to one question, to be chosen from; in the part both stand meanwhile."""
+
+    mine: str
+    theirs: str
+    said_by: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPart:
+    """The part as it is on record now, its version, and by question what waits for a choice."""
+
+    answers: dict[str, VoiceAnswer]
+    version: int
+    both: dict[str, Both]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """By question."""
+        return {key: answer.text for key, answer in self.answers.items()}
+
+
+def version_of_part(answers: Mapping[str, VoiceAnswer]) -> int:
+    """Each save of the part counts on by one, whichever answers it holds."""
+    return max((answer.version for answer in answers.values()), default=0)
+
+
+@transaction.atomic
+def save_part(
+    *,
+    speaker: Speaker,
+    texts: Answers,
+    version: int,
+    choices: Mapping[str, str] = MappingProxyType({}),
+    not_valid: Answers = MappingProxyType({}),
+) -> SavedPart:
+    """Save what this person wrote since the version that they saw (0: there was nothing).
+
+    What somebody else wrote meanwhile, and this person did not touch, stands. Of what both wrote
+    both texts are kept, one after the other, until a choice is made: `choices` by question. What is
+    `not_valid` is not saved, and is in conflict like any other answer.
+    """
+    voice = open_voice(speaker)
+    rows = {row.key: row for row in VoiceAnswer.objects.filter(voice=voice)}
+    now = {key: row.text for key, row in rows.items()}
+    stands = version_of_part(rows)
+    theirs = _by_others(voice, speaker, rows) if choices else rows
+    sent = {k: _chosen(_plain(text), choices.get(k), theirs.get(k)) for k, text in texts.items()}
+    refused = {k: text for k, text in not_valid.items() if choices.get(k) != Choice.THEIRS}
+    seen = now if version == stands else _texts_at(voice, version)
+    written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
+    both = [key for key in written.by_both if key in rows]
+    together = {key: kept_together(now[key], written.mine[key]) for key in both}
+    by_others = _by_others(voice, speaker, rows) if both else rows
+    for key, text in {**written.mine, **together}.items():
+        if key not in sent or text == now.get(key, ""):
+            continue
+        if row := _written(voice, speaker, key, text, rows.get(key), version=stands + 1):
+            rows[key] = row
+    return SavedPart(
+        answers=rows,
+        version=version_of_part(rows),
+        both={
+            key: Both(
+                mine=written.mine[key],
+                theirs=by_others[key].text,
+                said_by=by_others[key].said_by,
+                saved_at=by_others[key].changed_at,
+            )
+            for key in both
+        },
+    )
+
+
+def _written(
+    voice: Voice, speaker: Speaker, key: str, text: str, before: VoiceAnswer | None, *, version: int
+) -> VoiceAnswer | None:
+    """Nothing said where nothing was said leaves no trace."""
+    if question(voice.purpose, key) is None:
+        raise VoiceAnswer.DoesNotExist
+    if before is None and not is_answered([], text):
+        return None
+    row = VoiceAnswer(voice=voice, key=key, pk=before.pk if before else None)
+    row.text, row.version = text, version
+    row.said_by, row.link = speaker.said_by, speaker.link
+    row.save()
+    return row
+
+
+def _chosen(text: str, choice: str | None, theirs: Any) -> str:
+    stands = theirs.text if theirs else ""
+    if choice == Choice.THEIRS:
+        return stands
+    return kept_together(stands, text) if choice == Choice.BOTH else text
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) -> dict[str, Any]:
+    """What somebody else wrote last to each question, where this person's own stands beside it by
+    now; where nobody did, what stands."""
+    saves = _saves(voice).exclude(link=speaker.link, said_by=speaker.said_by)
+    own = {
+        k for k, r in rows.items() if (r.link_id, r.said_by) == (speaker.link.pk, speaker.said_by)
+    }
+    return {**rows, **{save.key: save for save in saves.filter(key__in=own)}}
+
+
+def _texts_at(voice: Voice, version: int) -> Answers | None:
+    """The part at a version, from the history that the database keeps of every save."""
+    if version == 0:
+        return {}
+    found = dict(_saves(voice).filter(version__lte=version).values_list("key", "text"))
+    return found or None
+
+
+def _saves(voice: Voice) -> QuerySet[Any]:
+    events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
+    return events.filter(voice=voice).order_by("version", "pgh_id")
