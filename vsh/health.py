@@ -103,7 +103,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                 if not request.read(PIECE):
                     break
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
-        body = render_to_string("413.html", {"megabytes": megabytes})
+        view = getattr(request.resolver_match and request.resolver_match.func, "view_class", None)
+        template = getattr(view, "too_long", "413.html")  # a view may say it in its own words
+        body = render_to_string(template, {"megabytes": megabytes, "path": request.path})
         return HttpResponse(body, status=413)
     return defaults.bad_request(request, exception)
 

@@ -17,6 +17,7 @@ from peps.schema.voices import asked_after_again, question
 
 WRITTEN_DOWN = ("childs_views", "should_change")  # by somebody else, for the child
 ITS_LABEL = "What I would like to be different"
+WROTE = "wrote"  # the child themselves, on paper: `how_told`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,19 @@ def spoke_in(pep_ids: Collection[int]) -> Spoke:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class WordsBefore:
+    """What a child said last time, by question; or what stood in the plan for them, put in by
+    somebody else: as the child wrote it themselves, or as others wrote it down for them."""
+
+    words: dict[str, str]
+    is_put_in: bool = False
+    is_written_down: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
 def asked_after(**of_plans: Any) -> OfVoiceQuerySet[Any]:
     """The sent answers of these plans that are asked after again, with `purpose` and `pep_id`."""
     is_asked_after = Q()
@@ -61,19 +75,21 @@ def asked_after(**of_plans: Any) -> OfVoiceQuerySet[Any]:
     return said.annotate(purpose=F("voice__purpose"), pep_id=F("voice__pep"))
 
 
-def childs_words_before(pep: "Pep") -> dict[str, str]:
+def childs_words_before(pep: "Pep") -> WordsBefore:
     """What the child said last time, as they read it: "What helps me to learn": "a quiet place".
 
-    Their own answers; without any, what somebody wrote down for them. What is private is left out:
+    Their own answers; without any, what somebody put in for them. What is private is left out:
     another adult may hold the link or the device this time.
     """
     section, field = WRITTEN_DOWN
     row = JSONObject(key="key", choices="choices", text="text")
     said = asked_after(voice__pep=OuterRef("pk"), voice__purpose=Purpose.CHILD).open_to_all()
     answers = said.values(row=row)
-    written = PepSection.objects.filter(pep=OuterRef("pk"), key=section).values(f"data__{field}")
+    written = PepSection.objects.filter(pep=OuterRef("pk"), key=section)
     last = Pep.objects.before(pep).values(
-        answers=ArraySubquery(answers), written=Subquery(written[:1])
+        answers=ArraySubquery(answers),
+        written=Subquery(written.values(f"data__{field}")[:1]),
+        how=Subquery(written.values("data__how_told")[:1]),
     )
     for found in last[:1]:
         words_of = {
@@ -83,8 +99,13 @@ def childs_words_before(pep: "Pep") -> dict[str, str]:
             and is_answered(answer["choices"], answer["text"])
         }
         words = found["written"] or ""
-        return words_of or ({ITS_LABEL: words} if says_something(words) else {})
-    return {}
+        if not words_of and says_something(words):
+            is_theirs = found["how"] == WROTE
+            return WordsBefore(
+                words={ITS_LABEL: words}, is_put_in=True, is_written_down=not is_theirs
+            )
+        return WordsBefore(words=words_of)
+    return WordsBefore(words={})
 
 
 def what_changed(pep: "Pep") -> str:

@@ -61,7 +61,7 @@ class VoiceAnswer(models.Model):
 
     A private one is read by those alone whom the child's screen named, `private_to` (accounts; none
     where it could name nobody: then social worker and officer, until it is changed), and by the
-    child only with the `link` that wrote it: with another they may say something else.
+    child until it is sent, in the `session` that wrote it: who made the link may know its code.
     """
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
@@ -73,6 +73,7 @@ class VoiceAnswer(models.Model):
     version = models.PositiveIntegerField(default=1)
     said_by = models.CharField(max_length=100, blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
+    session = models.CharField(max_length=20, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = OfVoiceQuerySet.as_manager()
@@ -86,9 +87,9 @@ class VoiceAnswer(models.Model):
                 name="one_open_answer_to_a_question",
             ),
             models.UniqueConstraint(
-                fields=["voice", "key", "link"],
-                condition=Q(is_private=True),
-                name="one_private_answer_by_a_link",
+                fields=["voice", "key", "session"],
+                condition=Q(is_private=True) & ~Q(session=""),
+                name="one_private_answer_in_a_session",
             ),
         ]
 
@@ -136,6 +137,7 @@ class VoicePicture(models.Model):
     is_private = models.BooleanField(default=False)
     private_to = ArrayField(models.BigIntegerField(), default=list, blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
+    session = models.CharField(max_length=20, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = VoicePictureQuerySet.as_manager()

@@ -10,7 +10,6 @@ from pupils.querysets import M
 from vsh.calendars import today
 
 if TYPE_CHECKING:
-    from peps.models import PersonalLink
     from vsh.accounts.models import User
 
 
@@ -23,9 +22,11 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
         """Those that are not private."""
         return self.filter(is_private=False)
 
-    def shown_by(self, link: "PersonalLink") -> Self:
-        """What its writer sees with this link: what is private only with the link that wrote it."""
-        return self.filter(Q(is_private=False) | Q(link=link))
+    def shown_in(self, session: str) -> Self:
+        """What its writer sees: what is private only in the session that wrote it, until it is
+        sent."""
+        is_of_session = Q(session=session) & ~Q(session="")
+        return self.filter(Q(is_private=False) | is_of_session)
 
 
 class SentAnswerQuerySet(OfVoiceQuerySet[M]):

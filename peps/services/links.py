@@ -50,6 +50,33 @@ Open this link and type the code that you are told another way:
 The link is yours alone. Do not pass it on. It opens until {until}.
 If you did not expect this message, do nothing.
 """
+MAIL_CHILD = """Hello. This is your link to your part of your plan for school.
+
+Open it and type the code that somebody tells you another way:
+
+{link}
+
+There you say what you think. It is only for you: do not give the link or the code to anyone. It
+opens until {until}.
+If you do not know what this is, ask a grown-up you trust. You do not have to do anything.
+"""
+MAIL_CHILD_FINISHED = """Hello. Your plan for school is finished, and you can read it.
+
+Open this link and type the code that somebody tells you another way:
+
+{link}
+
+It is only for you: do not give the link or the code to anyone. It opens until {until}.
+If you do not know what this is, ask a grown-up you trust. You do not have to do anything.
+"""
+_MAILS = {  # to a child or not, of a finished plan or not
+    (False, False): MAIL,
+    (False, True): MAIL_FINISHED,
+    (True, False): MAIL_CHILD,
+    (True, True): MAIL_CHILD_FINISHED,
+}
+SUBJECT = "Your part in a Personal Education Plan"
+SUBJECT_CHILD = "Your plan for school"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +125,13 @@ def make_link(
         code=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
     )
     if email:
-        words = MAIL_FINISHED if made.link.pep.state == Pep.State.COMPLETE else MAIL
+        is_child, is_finished = purpose == Purpose.CHILD, made.link.pep.state == Pep.State.COMPLETE
+        words = _MAILS[is_child, is_finished]
         body = words.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
         # Where the queue is down the page still shows the link, the one time that it can.
         transaction.on_commit(
             lambda: send_account_mail.delay(
-                subject="Your part in a Personal Education Plan", body=body, to=[email]
+                subject=SUBJECT_CHILD if is_child else SUBJECT, body=body, to=[email]
             ),
             robust=True,
         )

@@ -74,16 +74,15 @@ def _save(
     text, is_private, choices = given.text.strip(), given.is_private, given.choices
     if len(text) > LONGEST_ANSWER:
         raise ValidationError({"text": f"Use {LONGEST_ANSWER:,} letters or fewer."})
-    shown = {
-        row.is_private: row for row in rows if not row.is_private or row.link_id == speaker.link.pk
-    }
+    shown = {row.is_private: row for row in rows if _is_shown(row, speaker)}
     own, open_to_all = shown.get(True), shown.get(False)
     kept = own or open_to_all
     if choices is None:
         choices = kept.choices if kept else []
     known = [option.key for option in asked.options if option.key in choices]
     if kept is None:
-        if not is_answered(known, text):
+        is_sent_since = given.version and _is_untouched(voice, speaker, given)
+        if is_sent_since or not is_answered(known, text):
             return None
         kept = VoiceAnswer(voice=voice, key=given.key, version=given.version)
     elif (kept.choices, kept.text, kept.is_private) == (known, text, is_private):
@@ -104,11 +103,17 @@ def _save(
         )
     kept.choices, kept.text, kept.is_private = known, text, is_private
     kept.said_by, kept.link = speaker.said_by, speaker.link
+    kept.session = speaker.session if is_private else ""
     kept.version = max((row.version for row in rows), default=0) + 1  # none shared by two rows
     if own and kept is open_to_all:
         own.delete()
     kept.save()
     return kept
+
+
+def _is_shown(row: VoiceAnswer, speaker: Speaker) -> bool:
+    """What is private stands beside what a session says anew, unless it is that session's own."""
+    return not row.is_private or bool(row.session and row.session == speaker.session)
 
 
 def _is_untouched(voice: Voice, speaker: Speaker, given: Given) -> bool:
@@ -117,7 +122,7 @@ def _is_untouched(voice: Voice, speaker: Speaker, given: Given) -> bool:
     shown: Sequence[Any] = ([], "", False)
     if given.version:
         saves = apps.get_model("peps", "VoiceAnswerEvent").objects.filter(
-            Q(is_private=False) | Q(link=speaker.link), voice=voice, key=given.key
+            Q(is_private=False) | Q(session=speaker.session), voice=voice, key=given.key
         )
         found = saves.filter(version=given.version).order_by("-pgh_id")
         shown = found.values_list("choices", "text", "is_private").first() or (None, None, None)
@@ -134,7 +139,7 @@ def _named_now(pep: Pep) -> list[int]:
 @transaction.atomic
 def send_voice(*, speaker: Speaker) -> Voice:
     """Send the part: from now on the others read it as it is. A second time, with nothing new since
-    the first, changes nothing."""
+    the first, changes nothing. What is private in it is shown by no link any more."""
     voice = _locked_voice(speaker)
     if voice.sent_at and not _has_news(voice, since=voice.sent_at):
         return voice
@@ -144,6 +149,8 @@ def send_voice(*, speaker: Speaker) -> Voice:
     voice.sent_at, voice.sent_by = timezone.now(), speaker.said_by
     voice.save()
     _keep_as_sent(voice)
+    for drafts in (voice.answers, voice.pictures):
+        drafts.filter(is_private=True).exclude(session="").update(session="")
     return voice
 
 
@@ -196,6 +203,7 @@ def add_picture(
         is_private=is_private,
         private_to=_named_now(voice.pep) if is_private else [],
         link=speaker.link,
+        session=speaker.session if is_private else "",
     )
     picture.file.save(f"{picture.ref}.jpg", content, save=False)
     try:
@@ -210,7 +218,7 @@ def add_picture(
 def take_picture_away(*, speaker: Speaker, ref: str) -> None:
     """The child's own to take away."""
     voice = open_voice(speaker)
-    picture = VoicePicture.objects.filter(voice=voice, ref=ref).shown_by(speaker.link).first()
+    picture = VoicePicture.objects.filter(voice=voice, ref=ref).shown_in(speaker.session).first()
     if picture is not None:
         name, storage = str(picture.file.name), picture.file.storage
         picture.delete()

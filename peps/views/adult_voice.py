@@ -81,11 +81,15 @@ class AdultPart(ByLink):
         """Save what is valid over the version that the page showed."""
         return save_part(
             speaker=self.speaker,
-            texts=form.cleaned_data,
+            texts=self.held(form),
             version=self.version_shown,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
         )
+
+    def held(self, form: PartForm) -> dict[str, str]:
+        """What the page holds and is valid; of a question that it does not name, nothing."""
+        return {key: text for key, text in form.cleaned_data.items() if key in self.request.POST}
 
     @property
     def version_shown(self) -> int:
@@ -109,7 +113,7 @@ class AdultPart(ByLink):
         """What stands in the part otherwise than the page holds it; what waits for a choice stands
         beside it."""
         given_up = {key: "" for key in form.errors if self.choices.get(key) == Choice.THEIRS}
-        held = {key: text.strip() for key, text in {**form.cleaned_data, **given_up}.items()}
+        held = {key: text.strip() for key, text in {**self.held(form), **given_up}.items()}
         now = {key: text for key, text in saved.texts.items() if key not in saved.both}
         return changed_by_others(held, now=now)
 
@@ -128,7 +132,7 @@ class AdultPart(ByLink):
     @cached_property
     def own(self) -> Own:
         """What was written so far, by whomever."""
-        return own_part(self.link)
+        return own_part(self.speaker)
 
     @property
     def asked(self) -> tuple[Question, ...]:

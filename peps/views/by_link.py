@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -119,15 +120,24 @@ class Open(NotKept):
     """The address of the link: asks for the code, then goes on without a token in the address."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """The question for the code."""
+        """The question for the code; who is signed in is told whose link it is, and not let in."""
         link = link_of_token(token)
-        return self.ask(CodeForm(purpose=Purpose(link.purpose))) if link else closed_page(request)
+        if link is None:
+            return closed_page(request)
+        if request.user.is_authenticated:
+            return self.tell(link)
+        return self.ask(CodeForm(purpose=Purpose(link.purpose)))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Begin the session when the code is right; after many wrong ones wait."""
         link = link_of_token(token)
         if link is None:
             return closed_page(request)
+        if request.user.is_authenticated:
+            if "sign_out" not in request.POST:
+                return self.tell(link)
+            logout(request)
+            return HttpResponseRedirect(request.path)
         form = CodeForm(request.POST, purpose=Purpose(link.purpose))
         if not form.is_valid():
             return self.ask(form)
@@ -138,6 +148,10 @@ class Open(NotKept):
         response = HttpResponseRedirect(reverse("say:start"))
         keep(response, Speaker(link=link, said_by=form.cleaned_data.get("said_by", "")))
         return response
+
+    def tell(self, link: PersonalLink) -> HttpResponse:
+        """What is opened and written there stands as another person's: nobody does so signed in."""
+        return render(self.request, "say/signed_in.html", {"purpose": link.purpose})
 
     def ask(self, form: CodeForm) -> HttpResponse:
         """The page with the one question."""

@@ -16,6 +16,7 @@ class Worried(ChildPage):
 
     call = Call.SAFETY
     template = "say/worried.html"
+    too_long = "say/not_told.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Who will be told, before anything is."""

@@ -1,12 +1,14 @@
 """The child's drawings: photos added, shown to the child again, and taken away."""
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from peps.forms.voices import PictureForm
 from peps.services.voices import VoiceRefused, add_picture, take_picture_away
 
 from .child_voice import ChildPage
+
+WORDS_ALONE = "Choose the photo too. To go on without one, take your words away"
 
 
 class DrawingPage(ChildPage):
@@ -17,14 +19,19 @@ class DrawingPage(ChildPage):
         return self.show(PictureForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Add one, or take one away."""
+        """Add one, or take one away; “Next” takes along what was chosen."""
         if ref := request.POST.get("away"):
             try:
                 take_picture_away(speaker=self.speaker, ref=ref)
             except VoiceRefused:
                 return self.show(PictureForm(), status=423)
             return self.to("say:drawing")
+        is_next, says = "next" in request.POST, request.POST.get("says", "").strip()
+        if is_next and not request.FILES and not says:
+            return HttpResponseRedirect(self.beside(1))
         form = PictureForm(request.POST, request.FILES)
+        if says:
+            form.fields["picture"].error_messages["required"] = WORDS_ALONE
         if not form.is_valid():
             return self.show(form)
         try:
@@ -37,7 +44,7 @@ class DrawingPage(ChildPage):
         except ValidationError as refusal:
             form.add_error("picture", refusal.messages)  # type: ignore[arg-type]
             return self.show(form, status=423 if isinstance(refusal, VoiceRefused) else 200)
-        return self.to("say:drawing")
+        return HttpResponseRedirect(self.beside(1)) if is_next else self.to("say:drawing")
 
     def show(self, form: PictureForm, *, status: int = 200) -> HttpResponse:
         """The screen."""

@@ -94,6 +94,7 @@ class QuestionPage(ChildPage):
             "options": question.options_for(self.manner),
             "has_faces": question.options == FACES,
             "said": now,
+            "said_words": question.words(answer.choices, answer.text) if answer else "",
             "is_promised": bool(answer and answer.private_to),
             "is_unpromised": bool(answer and answer.is_private and not answer.private_to),
             "promised": self.readers.of_promised(answer.private_to) if answer else [],
@@ -102,7 +103,7 @@ class QuestionPage(ChildPage):
             "is_unsent": question.key in self.own.unsent,
             "version": answer.version if answer else 0,
             "saved_at": answer.changed_at if answer else None,
-            "last": self.last if question.looks_back else {},
+            "last": self.last if question.looks_back else None,
             "is_in_copies": may_read_words_in_copy(Purpose.CARER, Purpose.CHILD, question.key),
             "changed": what_changed(self.pep) if question.looks_back else "",
         }

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from peps.facts.earlier_words import childs_words_before
+from peps.facts.earlier_words import WordsBefore, childs_words_before
 from peps.schema.speakers import Manner, Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
@@ -24,11 +24,12 @@ class ChildPage(ByLink):
     """A screen of the child: who will read it, and the way to help, on each."""
 
     purposes = frozenset({Purpose.CHILD})
+    too_long = "say/too_long.html"  # in a child's words
 
     @cached_property
     def own(self) -> Own:
         """What the child has said so far."""
-        return own_part(self.link)
+        return own_part(self.speaker)
 
     @cached_property
     def manner(self) -> str:
@@ -36,8 +37,8 @@ class ChildPage(ByLink):
         return self.link.manner or Manner.SIMPLE.value
 
     @cached_property
-    def last(self) -> dict[str, str]:
-        """The child's words of last time, by question."""
+    def last(self) -> WordsBefore:
+        """The child's words of last time, and whether others wrote them down."""
         return childs_words_before(self.pep)
 
     @cached_property

@@ -28,7 +28,9 @@ def speaker_of(request: HttpRequest) -> Speaker | None:
     except signing.BadSignature:
         return None
     link = open_link(told["link"])
-    return Speaker(link=link, said_by=told["by"]) if link else None
+    if link is None:
+        return None
+    return Speaker(link=link, said_by=told["by"], session=told.get("session", ""))
 
 
 def is_rested(request: HttpRequest) -> bool:
@@ -42,7 +44,7 @@ def is_rested(request: HttpRequest) -> bool:
 
 def keep(response: HttpResponseBase, speaker: Speaker) -> None:
     """Another half hour."""
-    told = {"link": speaker.link.pk, "by": speaker.said_by}
+    told = {"link": speaker.link.pk, "by": speaker.said_by, "session": speaker.session}
     response.set_cookie(
         COOKIE,
         signing.dumps(told, salt=SALT, compress=True),

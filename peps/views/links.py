@@ -16,6 +16,7 @@ from peps.forms.voices import TakenUpForm
 from peps.models import CourtOrderClosure, PersonalLink, VoiceCall, VoicePicture
 from peps.rules.links import manner_for, refusal_to_make
 from peps.rules.reasons import may_read_reasons
+from peps.rules.voices import Call
 from peps.schema.speakers import Purpose
 from peps.services.calls import take_up_call
 from peps.services.links import (
@@ -55,14 +56,15 @@ class Voices(PepPageMixin, TemplateView):
         permissions = self.child_permissions
         may_invite = Permission.INVITE_TO_PEP in permissions
         made = list(links) if may_invite else []
+        child = made[0].child_now if made else child_of(self.pep)
         parts = parts_of(
             self.pep,
             reader=user,
             links=made,
             orders=list(orders.select_related("closed_by")),
+            home=child.home,
         )
         tells = may_read_reasons(permissions)
-        child = made[0].child_now if made else child_of(self.pep)
         return super().get_context_data(
             parts=[
                 {
@@ -78,12 +80,13 @@ class Voices(PepPageMixin, TemplateView):
                 for part in parts
             ],
             may_invite=may_invite and not self.pep.is_of_care_ended_by(today()),
-            calls=list(
+            calls=sorted(
                 VoiceCall.objects.visible_to(user)
                 .told_to(user)
                 .filter(pep=self.pep)
                 .select_related("taken_up_by")
-                .prefetch_related("lines__by")
+                .prefetch_related("lines__by"),
+                key=lambda call: (call.kind != Call.SAFETY, call.taken_up_at is not None),
             ),
             may_close=Permission.CLOSE_LINKS_BY_COURT_ORDER in permissions,
             **kwargs,

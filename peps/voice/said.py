@@ -1,11 +1,11 @@
 """What child, carers and parents said of a plan: read by themselves, and by those who may."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from peps.models import (
@@ -17,16 +17,20 @@ from peps.models import (
     VoiceAnswer,
     VoicePicture,
 )
+from peps.rules.links import whose_part
 from peps.rules.voices import MOST_PICTURES
 from peps.schema.speakers import Purpose
 from peps.schema.voices import ALL
 from vsh.accounts.models import User
 
+from .readers import readers_of
+from .speaker import Speaker
+
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """A part as its writer sees it with a link; what another link keeps private is only counted:
-    the questions answered so, and how many pictures."""
+    """A part as its writer sees it in a session; what is private and sent, or of another session,
+    is only counted: the questions answered so, and how many pictures."""
 
     voice: Voice | None
     answers: dict[str, VoiceAnswer]
@@ -52,14 +56,15 @@ class Own:
         return len(self.pictures) + self.kept_pictures < MOST_PICTURES
 
 
-def own_part(link: PersonalLink) -> Own:
-    """What was said of the plan by whom the link is for, sent or not, as this link shows it."""
+def own_part(speaker: Speaker) -> Own:
+    """What was said of the plan by whom the link is for, sent or not, as this session shows it."""
+    link, session = speaker.link, speaker.session
     voice = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose).first()
     if voice is None:
         return Own(voice=None, answers={}, pictures=[])
     answers, pictures = list(voice.answers.all()), list(voice.pictures.all())
-    shown = [row for row in answers if _is_shown(row, link)]
-    drawn = [row for row in pictures if _is_shown(row, link)]
+    shown = [row for row in answers if _is_shown(row, session)]
+    drawn = [row for row in pictures if _is_shown(row, session)]
     sent_at = voice.sent_at
     unsent = frozenset(row.key for row in answers if sent_at and row.changed_at > sent_at)
     is_drawn_since = any(sent_at and row.added_at > sent_at for row in pictures)
@@ -67,15 +72,15 @@ def own_part(link: PersonalLink) -> Own:
         voice=voice,
         answers={row.key: row for row in sorted(shown, key=lambda row: row.is_private)},
         pictures=drawn,
-        kept_answers=frozenset(row.key for row in answers if not _is_shown(row, link)),
+        kept_answers=frozenset(row.key for row in answers if not _is_shown(row, session)),
         kept_pictures=len(pictures) - len(drawn),
         unsent=unsent,
         has_unsent=bool(unsent) or is_drawn_since,
     )
 
 
-def _is_shown(row: VoiceAnswer | VoicePicture, link: PersonalLink) -> bool:
-    return not row.is_private or row.link_id == link.pk
+def _is_shown(row: VoiceAnswer | VoicePicture, session: str) -> bool:
+    return not row.is_private or bool(session and row.session == session)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +98,20 @@ class Said:
 @dataclass(frozen=True, kw_only=True)
 class Text:
     """What one person, or the carers of one home, said; of what the child promised to others alone
-    the reader, who works in their place by now, is told that it is there and who they are."""
+    the reader, who works in their place by now, is told that it is there, with whom to speak, and
+    otherwise who works with the child now.
+
+    `is_begun`: there are words, though they may not be sent; `is_left`: the child has moved from
+    whoever wrote them, and no link opens them any more."""
 
     voice: Voice
     said: list[Said]
     pictures: list[dict[str, Any]]
     kept: int = 0
     kept_with: str = ""
+    works_now: str = ""
+    is_begun: bool = False
+    is_left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,16 +163,21 @@ def parts_of(
     reader: User,
     links: Sequence[PersonalLink],
     orders: Sequence[CourtOrderClosure],
+    home: int | None = None,
 ) -> list[Part]:
-    """A part for each purpose, the child's first, with what this reader may read."""
+    """A part for each purpose, the child's first, with what this reader may read; `home` is where
+    the child lives."""
     answers = SentAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")
     drawn = ("ref", "says", "is_private")
     is_closed = {"voice": OuterRef("pk")}
     promised = JSONObject(to="private_to")
+    begun = VoiceAnswer.objects.filter(voice=OuterRef("pk"))
+    drawn_before = VoicePicture.objects.filter(voice=OuterRef("pk"))
     voices = list(
         Voice.objects.filter(pep=pep).annotate(
+            is_begun=Exists(begun) | Exists(drawn_before),
             kept_answers=ArraySubquery(
                 SentAnswer.objects.closed_to(reader).filter(**is_closed).values(row=promised)
             ),
@@ -171,6 +188,9 @@ def parts_of(
             drawn=ArraySubquery(pictures.values(row=JSONObject(**{name: name for name in drawn}))),
         )
     )
+    works_now = readers_of(pep).of_private if any(_kept(voice) for voice in voices) else []
+    now = {person.user_id: person.words for person in works_now}
+    here = whose_part(Purpose.CARER, name="", link="", home=home)
     return [
         Part(
             purpose=purpose,
@@ -180,10 +200,13 @@ def parts_of(
                     said=_said(voice.said, purpose),
                     pictures=voice.drawn,
                     kept=len(_kept(voice)),
-                    kept_with=_names(_kept(voice)),
+                    kept_with=_names(_kept(voice), now),
+                    works_now=_in_words(now.values()),
+                    is_begun=voice.is_begun,
+                    is_left=purpose is Purpose.CARER and bool(home) and voice.whose != here,
                 )
                 for voice in voices
-                if voice.purpose == purpose
+                if voice.purpose == purpose and (voice.is_begun or voice.sent_at)
             ],
             links=[link for link in links if link.purpose == purpose],
             order=next((order for order in orders if order.purpose == purpose), None),
@@ -196,8 +219,11 @@ def _kept(voice: Any) -> list[dict[str, Any]]:
     return [*(voice.kept_answers or ()), *(voice.kept_pictures or ())]
 
 
-def _names(rows: Sequence[dict[str, Any]]) -> str:
-    """The people to whom this was promised; a query only where there is something."""
-    ids = {pk for row in rows for pk in row["to"]}
-    people = User.objects.filter(pk__in=ids).order_by("name", "pk") if ids else ()
-    return " and ".join(str(user) for user in people)
+def _names(rows: Sequence[dict[str, Any]], now: Mapping[int | None, str]) -> str:
+    """Those of the people to whom this was promised who work with the child still."""
+    promised = {pk for row in rows for pk in row["to"]}
+    return _in_words(words for pk, words in now.items() if pk in promised)
+
+
+def _in_words(people: Iterable[str]) -> str:
+    return " and ".join(people)

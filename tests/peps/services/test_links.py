@@ -217,7 +217,7 @@ def test_what_a_school_made_ends_with_its_access_and_what_was_written_stays(cast
         save_answer(speaker=said, key="proud", text="Changed at the old school.", version=1)
     for made in kept:
         assert link_of_token(made.token), made.link.purpose
-    own = own_part(open_link(kept[0].link.pk))
+    own = own_part(Speaker(link=open_link(kept[0].link.pk)))
     assert own.answers["proud"].text == "My kite."
     Involvement.objects.filter(user=cast.social_worker).update(ended_on=TODAY)
     assert link_of_token(kept[0].token), "who was invited stays, though the case was handed over"

@@ -77,16 +77,60 @@ def test_what_is_private_stays_with_the_people_whom_the_screen_named(cast, ada_p
     assert cast.social_worker.name in body
     client.force_login(cast.teacher)
     assert "things private" not in client.get(page).content.decode()
-    # The child adds to it: the promise stays. Said anew, it is for the people of today.
-    save_answer(speaker=child, key="should_change", text="Mr X", is_private=True, version=1)
+    # What was sent is not changed any more. Said anew, it is for the people of today.
+    save_answer(speaker=child, key="should_change", text="Mrs Y", is_private=True)
+    assert "Mrs Y" not in words_for(new, ada_pep), "not sent yet"
     send_voice(speaker=child)
+    assert "Mrs Y" in words_for(new, ada_pep)
     assert "Mr X" not in words_for(new, ada_pep)
-    save_answer(speaker=child, key="should_change", text="Mr X", version=2)
-    save_answer(speaker=child, key="should_change", text="Mr X", is_private=True, version=3)
-    assert "Mr X" not in words_for(new, ada_pep), "not sent yet"
-    send_voice(speaker=child)
-    assert "Mr X" in words_for(new, ada_pep)
-    assert cast.officer.pk not in SentAnswer.objects.get().private_to
+    assert "Mr X" in words_for(cast.social_worker, ada_pep), "both stand there"
+    assert cast.officer.pk not in SentAnswer.objects.get(text="Mrs Y").private_to
+
+
+def test_a_promise_stays_while_the_draft_is_changed(cast, ada_pep):
+    child = speaking(cast, ada_pep)
+    save_answer(speaker=child, key="should_change", text="Mr X", is_private=True)
+    hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
+    save_answer(speaker=child, key="should_change", text="Mr X!", is_private=True, version=1)
+    named = sorted([cast.social_worker.pk, cast.officer.pk])
+    assert VoiceAnswer.objects.get().private_to == named
+
+
+def test_what_is_private_is_shown_in_its_own_session_until_it_is_sent(cast, ada_pep):
+    """Who made the link may know its code, and opens it in another browser."""
+    made = invited(cast.teacher, ada_pep, "child", manner="own_words")
+    child, maker = arrived(made), arrived(made)
+    page, check = reverse("say:question", kwargs={"key": "should_change"}), reverse("say:check")
+    drawing = reverse("say:drawing")
+    child.post(page, {"text": "zqprivate", "is_private": "on", "version": "0"})
+    child.post(drawing, {"picture": photo(), "says": "zqdrawn", "is_private": "on"})
+    picture = reverse("say:picture", kwargs={"picture": VoicePicture.objects.get().ref})
+
+    def shown(client):
+        found = "".join(client.get(each).content.decode() for each in (page, check, drawing))
+        return {word for word in ("zqprivate", "zqdrawn") if word in found}
+
+    assert shown(child) == {"zqprivate", "zqdrawn"}, "a draft"
+    assert (shown(maker), maker.get(picture).status_code) == (set(), 404)
+    child.post(check)
+    assert (shown(child), child.get(picture).status_code) == (set(), 404), "sent"
+    assert shown(arrived(made)) == set()
+    for client in (child, maker):
+        assert "You kept something private here." in client.get(page).content.decode()
+        assert "You kept something private here." in client.get(check).content.decode()
+        assert "You kept 1 picture private." in client.get(drawing).content.decode()
+    # A page that was left open says the same again, and changes nothing.
+    again = {"text": "zqprivate", "is_private": "on", "version": "1"}
+    assert child.post(page, again, headers={"HX-Request": "true"}).status_code == 200
+    assert VoiceAnswer.objects.count() == 1
+    # New words are the child's own again, and what was sent stays where it is.
+    child.post(page, {"text": "zqanew", "is_private": "on", "version": "0"})
+    assert "zqanew" in child.get(page).content.decode()
+    assert "zqanew" not in maker.get(page).content.decode()
+    maker.post(page, {"text": "zqmaker", "is_private": "on", "version": "0"})
+    child.post(check)
+    for words in ("zqprivate", "zqanew", "zqmaker"):
+        assert words in words_for(cast.social_worker, ada_pep)
 
 
 def test_the_childs_screen_says_who_reads_what_is_private_by_now(cast, ada_pep):
@@ -115,20 +159,20 @@ def test_what_was_written_while_nobody_was_named_promises_nothing_until_it_is_ch
     of_ada.delete()
     made = invited(cast.teacher, ada_pep, "child", manner="own_words")
     client, child = arrived(made), Speaker(link=made.link)
-    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
-    send_voice(speaker=child)
     page = reverse("say:question", kwargs={"key": "should_change"})
+    client.post(page, {"text": "Mr X shouts", "is_private": "on", "version": "0"})
     assert "reads it too." in client.get(page).content.decode()
     Involvement.objects.bulk_create(held)
     body = client.get(page).content.decode()
     assert f"Today that is {cast.social_worker.name} (social worker)" in body
     assert "somebody new who takes their place reads it too, until you change it" in body
+    client.post(reverse("say:check"))
     new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
     assert "Mr X" in words_for(new, ada_pep)
-    save_answer(speaker=child, key="should_change", text="Mr X!", is_private=True, version=1)
+    save_answer(speaker=child, key="should_change", text="zqanew", is_private=True)
     send_voice(speaker=child)
-    assert SentAnswer.objects.get().private_to == sorted([cast.social_worker.pk, new.pk])
-    assert "Somebody new who takes their place does not" in client.get(page).content.decode()
+    said_anew = SentAnswer.objects.get(text="zqanew")
+    assert said_anew.private_to == sorted([cast.social_worker.pk, new.pk])
 
 
 def test_what_was_private_before_it_was_promised_stays_with_the_people_of_its_day(cast, ada_pep):

@@ -69,12 +69,12 @@ def test_what_was_sent_is_read_as_it_was_sent_until_it_is_sent_again(cast, ada_p
     letter = page_of_copy(copy_for(pep, Purpose.CARER, on=TODAY), Purpose.CARER)
     assert "zqmaps" in letter
     assert not any(word in letter for word in ("zqtyped", "zqnew", "zqsecret", "zqchess"))
-    assert own_part(child.link).unsent == {"going_well", "should_change", "likes"}
+    assert own_part(child).unsent == {"going_well", "should_change", "likes"}
     kept = SentAnswer.objects.get(key="going_well").pk
     send_voice(speaker=child)
     assert read_by(cast.teacher) == {"zqtyped", "zqnew", "zqfirst", "zqsecond"}
     assert read_by(cast.social_worker) == read_by(cast.teacher) | {"zqsecret"}
-    assert not own_part(child.link).has_unsent
+    assert not own_part(child).has_unsent
     assert not SentAnswer.objects.filter(pk=kept).exists()
     save_answer(speaker=child, key="likes", text="zqlate", is_private=True, version=2)
     Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
@@ -92,7 +92,7 @@ def test_what_others_read_before_the_kept_text_stays_as_they_read_it(cast, ada_p
     save_answer(speaker=unsent, key="leisure", text="Swimming.")
     import_module("peps.migrations.0024_words_as_sent").keep_as_sent(apps, None)
     assert [row.text for row in SentAnswer.objects.all()] == ["Maps"]
-    assert not own_part(child.link).has_unsent
+    assert not own_part(child).has_unsent
 
 
 def test_an_empty_part_is_not_sent_and_nothing_said_leaves_no_trace(cast, ada_pep):

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -167,7 +169,8 @@ def test_a_drawing_is_added_seen_by_its_own_and_taken_away(cast, ada_pep, child)
     picture = VoicePicture.objects.get()
     address = reverse("say:picture", kwargs={"picture": picture.ref})
     assert address in child.get(reverse("say:drawing")).content.decode()
-    VoicePicture.objects.update(is_private=True)
+    session = signing.loads(child.cookies["say"].value, salt="peps.links")["session"]
+    VoicePicture.objects.update(is_private=True, session=session)
     looked_at = child.get(reverse("say:check")).content.decode()
     assert "<figcaption>My dog <strong>(private)</strong>" in looked_at
     assert f'<a href="{reverse("say:drawing")}">Change' in looked_at
@@ -182,8 +185,31 @@ def test_a_drawing_is_added_seen_by_its_own_and_taken_away(cast, ada_pep, child)
     assert teacher.get(seen).status_code == 200
     VoicePicture.objects.update(is_private=True)
     assert teacher.get(seen).status_code == 404
+    VoicePicture.objects.update(is_private=False)
     child.post(reverse("say:drawing"), {"away": picture.ref})
     assert child.get(address).status_code == 404
+
+
+def test_next_takes_the_picture_that_was_chosen_with_it(child):
+    drawing, check = reverse("say:drawing"), reverse("say:check")
+    body = child.get(drawing).content.decode()
+    assert 'name="next" value="yes">Next</button>' in body
+    assert child.post(drawing, {"next": "yes", "says": " "}).url == check
+    assert not VoicePicture.objects.exists()
+    for files in ({}, {"picture": SimpleUploadedFile("a.jpg", b"no picture")}):
+        sent = {"next": "yes", "says": "My dog", "is_private": "on", **files}
+        body = child.post(drawing, sent).content.decode()
+        assert "<title>Error: " in body
+        assert 'value="My dog"' in body
+        assert 'id="id_is_private" checked' in body
+    assert "take your words away" in child.post(drawing, sent | {"picture": ""}).content.decode()
+    assert not VoicePicture.objects.exists()
+    for _ in range(3):
+        assert child.post(drawing, {"next": "yes", "picture": photo(), "says": "A"}).url == check
+    assert VoicePicture.objects.filter(says="A").count() == 3
+    body = child.get(drawing).content.decode()
+    assert 'name="next"' not in body
+    assert f'href="{check}">Next</a>' in body, "no room for another"
 
 
 def test_a_worry_names_who_is_told_and_tells_them(cast, ada_pep, child):

@@ -213,3 +213,19 @@ def test_the_page_takes_few_queries_however_many_links_there_are(client, cast, a
     for name in ("Di", "Jo", "Kim", "Pat"):
         invited(cast.officer, ada_pep, "carer", name=name)
     assert queries_of(client, page("peps:voices", ada_pep)) == few <= MOST_QUERIES
+
+
+def test_who_is_signed_in_is_not_let_in_by_a_link(client, cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "child", manner="own_words")
+    client.force_login(cast.teacher)
+    code = {"code": made.code_in_groups}
+    for answer in (client.get(address_of(made)), client.post(address_of(made), code)):
+        body = answer.content.decode()
+        assert f"You are signed in as {cast.teacher}" in body
+        assert "Hand this device to the child" in body
+        assert "say" not in client.cookies
+    assert client.get(reverse("say:check")).status_code == 404
+    answer = client.post(address_of(made), {"sign_out": "yes"}, follow=True)
+    assert "Type your code" in answer.content.decode()
+    assert client.get(page("peps:voices", ada_pep)).status_code == 302, "signed out"
+    assert client.post(address_of(made), code).url == reverse("say:start")

@@ -226,4 +226,7 @@ def test_a_carer_whose_link_was_closed_is_told_whom_to_ask(cast, ada_pep):
     assert "Reads at night" in body
     assert "ask the person who gave you the link" in body
     assert "nothing wrong" not in body
-    assert "What was saved before is kept" in carer.get("/say/").content.decode()
+    assert (
+        "What was saved and not sent is kept, and nobody else reads it"
+        in carer.get("/say/").content.decode()
+    )

@@ -1,0 +1,89 @@
+"""Two carers on one link, on a phone in Chromium: no false conflict, and both texts where both
+wrote."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from peps.models import VoiceAnswer, VoicePicture
+from peps.services import initiate_pep
+from tests.browser import axe_violations, open_browser, sideways_overflow
+from tests.cast import assemble_cast
+from tests.peps.by_link import address_of, invited
+from tests.peps.spoken import photo
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 375, "height": 812}
+STATUS = ".vsh-autosave__status"
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
+    with open_browser() as opened:
+        yield opened
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def is_fit(page: Page) -> None:
+    assert axe_violations(page) == []
+    assert sideways_overflow(page) == 0
+
+
+def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, live_server):
+    cast = assemble_cast()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+
+    def arrive(made, name: str) -> Page:
+        page = browser.new_context(base_url=live_server.url, viewport=PHONE).new_page()
+        page.goto(address_of(made))
+        page.get_by_label("Your code").fill(made.code)
+        if page.get_by_label("Your name").count():
+            page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Open").click()
+        return page
+
+    home = invited(cast.teacher, pep, "carer")
+    jo, kim = arrive(home, "Jo"), arrive(home, "Kim")
+    jo.locator("[name=worries]").fill("Sleeps badly.")
+    expect(jo.locator(STATUS)).to_contain_text("Saved")
+    kim.locator("[name=leisure]").fill("Swims.")
+    expect(kim.locator(STATUS)).to_contain_text("Somebody else wrote meanwhile")
+    expect(kim.locator("[name=worries]")).to_have_value("Sleeps badly.")
+    is_fit(kim)
+    kim.locator("[name=going_well]").fill("Sings.")
+    expect(kim.locator(STATUS)).to_contain_text("Saved")
+    jo.locator("[name=going_well]").fill("Reads.")
+    expect(jo.get_by_role("radio", name="Both, theirs first")).to_be_checked()
+    expect(jo.locator("[name=leisure]")).to_have_value("Swims.")
+    stands = dict(VoiceAnswer.objects.values_list("key", "text"))
+    assert stands["going_well"] == "Sings.\n\nReads.", "while nobody has chosen"
+    is_fit(jo)
+    jo.get_by_role("radio", name="Theirs").check()
+    jo.get_by_role("button", name="Save this choice").click()
+    expect(jo.locator("[name=going_well]")).to_have_value("Sings.")
+    expect(jo.locator(STATUS)).to_contain_text("Saved")
+    jo.get_by_role("button", name="Send my part").click()
+    expect(jo.get_by_text("You sent this part on")).to_be_visible()
+    stands = dict(VoiceAnswer.objects.values_list("key", "text"))
+    assert stands == {"going_well": "Sings.", "leisure": "Swims.", "worries": "Sleeps badly."}
+
+    child = arrive(invited(cast.teacher, pep, "child", manner="pictures"), "")
+    child.goto(reverse("say:drawing"))
+    file = {"name": "dog.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    child.get_by_label("What does it show?").fill("My dog")
+    child.get_by_label("A photo of your drawing").set_input_files(file)
+    child.get_by_role("button", name="Next").click()
+    expect(child.get_by_label("What does it show?")).to_have_value("My dog")
+    is_fit(child)
+    file["buffer"] = photo().read()
+    child.get_by_label("A photo of your drawing").set_input_files(file)
+    child.get_by_role("button", name="Next").click()
+    expect(child.get_by_role("heading", level=1)).to_have_text("This is what you said")
+    assert VoicePicture.objects.get().says == "My dog"
