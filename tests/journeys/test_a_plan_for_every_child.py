@@ -119,7 +119,7 @@ def the_child_says(person, worker, plan: str, manner: str) -> None:
         if (choices := child.page.locator(".vsh-say-choices label")).count():
             choices.first.click()
         child.press("Next")
-    child.press("Next, without a picture")
+    child.press("Next")
     child.press("Send it")
     expect(child.page.get_by_role("heading", level=1)).to_contain_text("Thank you")
     child.press("I am done")
