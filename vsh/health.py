@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.views import defaults
 
 from . import heartbeats
@@ -103,11 +104,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                 if not request.read(PIECE):
                     break
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
-        view = getattr(request.resolver_match and request.resolver_match.func, "view_class", None)
-        template = getattr(view, "too_long", "413.html")  # a view may say it in its own words
-        body = render_to_string(template, {"megabytes": megabytes, "path": request.path})
+        context = {"megabytes": megabytes, "path": request.path}
+        body = render_to_string(_too_long(request), context)
         return HttpResponse(body, status=413)
     return defaults.bad_request(request, exception)
+
+
+def _too_long(request: HttpRequest) -> str:
+    """The page's own template for it, where its view has one."""
+    try:
+        view = getattr(resolve(request.path_info).func, "view_class", None)
+    except Resolver404:
+        view = None
+    return getattr(view, "too_long", "413.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

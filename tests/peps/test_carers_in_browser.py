@@ -65,7 +65,7 @@ def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, liv
     stands = dict(VoiceAnswer.objects.values_list("key", "text"))
     assert stands["going_well"] == "Sings.\n\nReads.", "while nobody has chosen"
     is_fit(jo)
-    jo.get_by_role("radio", name="Theirs").check()
+    jo.get_by_role("radio", name="Theirs", exact=True).check()
     jo.get_by_role("button", name="Save this choice").click()
     expect(jo.locator("[name=going_well]")).to_have_value("Sings.")
     expect(jo.locator(STATUS)).to_contain_text("Saved")

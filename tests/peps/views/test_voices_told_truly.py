@@ -55,8 +55,12 @@ def test_a_draft_of_a_home_is_shared_and_said_to_be_and_left_to_its_writers_afte
 
 
 def test_a_worry_stands_first_and_says_who_reads_its_words_here(client, cast, ada_pep):
-    CallPolicy.objects.update_or_create(
-        authority=cast.northshire, defaults={"lead_name": "Lee", "lead_email": "lee@example.org"}
+    CallPolicy.objects.create(
+        authority=cast.northshire,
+        lead_name="Lee",
+        lead_email="lee@example.org",
+        changed_on=TODAY,
+        changed_by=cast.head,
     )
     child = speaking(cast, ada_pep)
     for kind in ("safety", "advocate", "interpreter"):
