@@ -19,7 +19,7 @@ from .quality_policy import (
     QualityPolicy,
     SecondMarking,
 )
-from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
+from .reading import PepSectionSeen, PepSnapshot, SectionDraft, SnapshotDownload
 from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy
@@ -61,6 +61,7 @@ __all__ = [
     "ReviewPackCopy",
     "SecondMarking",
     "SectionConfirmation",
+    "SectionDraft",
     "SectionFeedback",
     "SentAnswer",
     "ShortForm",

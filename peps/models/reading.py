@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 
-from ..querysets import RelatedToPepQuerySet
+from ..querysets import RelatedToPepQuerySet, SectionDraftQuerySet
 from .pep import Pep, PepSection
 
 
@@ -80,3 +80,31 @@ class PepSectionSeen(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.version}"
+
+
+class SectionDraft(models.Model):
+    """What a person wrote in a section while somebody else changed the same: theirs alone to read,
+    and no part of the plan before they choose which text is to stand.
+
+    `answers` are those of their page as it was last sent, `version` the one that it had seen, -1
+    where it was none that was on record.
+    """
+
+    section = models.ForeignKey(PepSection, models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict)
+    version = models.IntegerField()
+    written_at = models.DateTimeField()
+
+    objects = SectionDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["section", "user"], name="one_draft_per_person"),
+            models.CheckConstraint(
+                condition=models.Q(version__gte=-1), name="draft_of_a_version_or_none"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"written over version {self.version}"

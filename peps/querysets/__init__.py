@@ -2,6 +2,7 @@
 
 from pupils.querysets import RelatedToPupilQuerySet
 
+from .drafts import SectionDraftQuerySet
 from .meetings import HandoverQuerySet, MeetingQuerySet, RecipientQuerySet
 from .plans import PepQuerySet, PepStatusChangeQuerySet, RelatedToPepQuerySet
 from .quality import ConcernQuerySet, OfVirtualSchoolQuerySet, QualityReviewQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "RecipientQuerySet",
     "RelatedToPepQuerySet",
     "RelatedToPupilQuerySet",
+    "SectionDraftQuerySet",
     "TargetQuerySet",
     "TargetReviewQuerySet",
 ]

@@ -11,8 +11,9 @@ from vsh.compiled import PreparedRows
 
 
 def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
-    """The rows of a PEP that the reader may see, with what they saw of each, who changed it last
-    (`changed_by_name`) and who confirmed those unchanged."""
+    """The rows of a PEP that the reader may see, with what they saw of each, what they wrote
+    there and have not saved (`draft_answers`), who changed it last (`changed_by_name`) and who
+    confirmed those unchanged."""
     rows = _sections.read(pep.pk, reader.pk)
     for row in rows:
         row.pep = pep
@@ -23,8 +24,10 @@ def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
 def _sections(pep_id: int, reader_id: int) -> "QuerySet[PepSection]":
     looks = FilteredRelation("seen", condition=Q(seen__user=reader_id))
     rows = PepSection.objects.filter(pep=pep_id).select_related("set_aside_by")
+    drafts = FilteredRelation("drafts", condition=Q(drafts__user=reader_id))
     last = {"seen_version": F("look__version"), "changed_by_name": F("changed_by__name")}
-    return with_confirmation(rows.annotate(look=looks, **last))
+    kept = {f"draft_{name}": F(f"draft__{name}") for name in ("answers", "version", "written_at")}
+    return with_confirmation(rows.annotate(look=looks, draft=drafts, **last, **kept))
 
 
 def section_before(pep: Pep, key: str) -> PepSection | None:

@@ -2,6 +2,7 @@
 
 from .actions import add_action, record_step
 from .completing import accept_pep, complete_pep
+from .drafts import NEVER_ON_RECORD, draft_beside, keep_draft, put_draft_away
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
@@ -18,6 +19,7 @@ from .sign_off import (
 from .unchanged import PepUnconfirmed
 
 __all__ = [
+    "NEVER_ON_RECORD",
     "PepRefused",
     "PepUnconfirmed",
     "PepUnfinished",
@@ -30,10 +32,13 @@ __all__ = [
     "change_variant",
     "complete_pep",
     "complete_section",
+    "draft_beside",
     "initiate_pep",
+    "keep_draft",
     "mark_not_required",
     "note_section_seen",
     "open_termly_peps",
+    "put_draft_away",
     "record_step",
     "return_pep",
     "save_section",

@@ -51,9 +51,9 @@ def save_section(
     empty answer to another says nothing yet. What is `not_valid` is not saved, and is nobody's to
     write over either: it is in conflict like any other answer.
     """
-    pep, section = _lock_section(actor=actor, pep=pep, key=key)
-    written = _checked(section, answers, actor=actor, pep=pep)
-    kept = _on_record(pep, key)
+    pep, section = lock_section(actor=actor, pep=pep, key=key)
+    written = checked(section, answers, actor=actor, pep=pep)
+    kept = on_record(pep, key)
     if kept is None:
         kept = PepSection(pep=pep, key=key, version=0)
     if kept.version != version:
@@ -80,8 +80,8 @@ def complete_section(
     What was carried forward from the last term counts as said again from then on; that an
     unchanged section is still true is kept, with the day and the name.
     """
-    pep, section = _lock_section(actor=actor, pep=pep, key=key)
-    kept = _on_record(pep, key)
+    pep, section = lock_section(actor=actor, pep=pep, key=key)
+    kept = on_record(pep, key)
     if kept is None:
         kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
         version = kept.version
@@ -113,7 +113,8 @@ def note_section_seen(*, actor: User, section: PepSection) -> None:
     )
 
 
-def _on_record(pep: Pep, key: str) -> PepSection | None:
+def on_record(pep: Pep, key: str) -> PepSection | None:
+    """The section's row, if anybody has written it."""
     found = _rows.read(pep.pk, key)
     return found[0] if found else None
 
@@ -123,7 +124,8 @@ def _rows(pep_id: int, key: str) -> "QuerySet[PepSection]":
     return PepSection.objects.filter(pep=pep_id, key=key).select_related("changed_by")
 
 
-def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
+def lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
+    """The locked PEP and the section that this person writes, or a refusal."""
     pep = lock_for(Action.WRITE, actor=actor, pep=pep)
     section = pep.form.section(key)
     if section is None:
@@ -137,7 +139,7 @@ def _lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
     return pep, section
 
 
-def _checked(
+def checked(
     section: Section, answers: Mapping[str, str], *, actor: User, pep: Pep
 ) -> dict[str, str]:
     """The answers to questions of this section that the person may read, none too long."""
@@ -166,17 +168,17 @@ def _beside_others(
     not_valid: Answers,
 ) -> dict[str, str]:
     """What this person changed since the version that they saw, if nobody else changed it too."""
-    seen = _answers_of_version(kept, version)
+    seen = answers_of_version(kept, version)
     sent = {**written, **not_valid}
     found = what_was_written(sent, seen=seen, offered=offered(), now=kept.data)
     if found.by_both:
         untouched = {key: text for key, text in sent.items() if key not in found.mine}
         others = changed_by_others(untouched, now=kept.data)
-        raise _stale(kept, found.by_both, others)
+        raise stale_section(kept, found.by_both, others)
     return {key: text for key, text in found.mine.items() if key in written}
 
 
-def _answers_of_version(kept: PepSection, version: int) -> Answers | None:
+def answers_of_version(kept: PepSection, version: int) -> Answers | None:
     """From the history that the database keeps of every save."""
     if version == 0:
         return {}
@@ -189,10 +191,13 @@ def _answers_of_version(kept: PepSection, version: int) -> Answers | None:
 
 def _refuse_stale(kept: PepSection, version: int) -> None:
     if kept.version != version:
-        raise _stale(kept, {})
+        raise stale_section(kept, {})
 
 
-def _stale(kept: PepSection, mine: Answers, others: Answers = MappingProxyType({})) -> StaleSection:
+def stale_section(
+    kept: PepSection, mine: Answers, others: Answers = MappingProxyType({})
+) -> StaleSection:
+    """Both texts: the person's, and what stands."""
     return StaleSection(
         mine=mine,
         theirs=kept.data,

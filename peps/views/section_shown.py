@@ -29,6 +29,7 @@ from peps.schema import (
     FIRST_VERSION,
     Answers,
     Circumstance,
+    Field,
     Kind,
     Section,
     Variant,
@@ -110,8 +111,12 @@ class ShownSection(PepPageMixin, TemplateView):
     @property
     def answers(self) -> Answers:
         """The answers on record."""
-        row = self.rows.get(self.section.key)
-        return row.data if row else {}
+        return self.row.data if self.row else {}
+
+    @property
+    def row(self) -> PepSection | None:
+        """The section's row, if anybody has written it."""
+        return self.rows.get(self.section.key)
 
     @property
     def rows(self) -> dict[str, PepSection]:
@@ -124,10 +129,15 @@ class ShownSection(PepPageMixin, TemplateView):
         """The rows as they were read."""
         return self.rows.values()
 
-    def form(self, data: Any = None) -> SectionForm:
+    @property
+    def asked(self) -> list[Field]:
         """The questions that this person may read."""
         permissions = self.child_permissions
-        asked = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
+        return [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
+
+    def form(self, data: Any = None) -> SectionForm:
+        """Their form."""
+        asked = self.asked
         stood, answers = {}, {}
         if data is None:
             known = prefilled(self.section, self.reader)
@@ -243,7 +253,5 @@ class ShownSection(PepPageMixin, TemplateView):
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""
-        permissions = self.child_permissions
-        readable = [f for f in self.section.fields if may_read_field(f, permissions=permissions)]
-        about = targets_reviewed(self.pep) if any(f.reviews for f in readable) else {}
-        return passages_of(readable, self.answers, about=about)
+        about = targets_reviewed(self.pep) if any(f.reviews for f in self.asked) else {}
+        return passages_of(self.asked, self.answers, about=about)

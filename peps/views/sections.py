@@ -10,44 +10,49 @@ from django.shortcuts import render
 
 from peps.forms import SectionForm
 from peps.models import PepSection
-from peps.reading.letter import shown
 from peps.reading.prefilled import prefilled
 from peps.rules.side_by_side import Choice, changed_by_others, chosen
 from peps.rules.states import Refusal
-from peps.schema import Answers, Kind
+from peps.schema import Answers
 from peps.services import (
+    NEVER_ON_RECORD,
     PepRefused,
     PepUnfinished,
     PepWrongDays,
     StaleSection,
     complete_section,
+    keep_draft,
     note_section_seen,
+    put_draft_away,
     save_section,
 )
 from pupils.form_pages import add_refusal
 
-from .section_shown import ShownSection
+from .section_side_by_side import CONFLICT_WORDS, SideBySide
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
-CONFLICT_WORDS = "Somebody else has changed the same. Choose which text is to stand."
 LOCKED = "Not saved – this section can no longer be changed. Copy your words before you leave."
 MOVED = "Not saved – the plan is on another form now. Copy your words before you leave."
 
 
-class SectionPage(ShownSection):
+class SectionPage(SideBySide):
     """The section as its writers save it: as they type, by a button, or refused with both texts."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form for who may write, else the answers."""
-        response = self.show(self.form() if self.may_write else None)
-        row = self.rows.get(self.section.key)
+        """The form for who may write, else the answers; with either what the reader has kept."""
+        response = self.shown_with_draft()
+        row = self.row
+        if row is not None and row.draft_answers is not None and self.draft is None:  # type: ignore[attr-defined]
+            put_draft_away(actor=self.user, section=row)  # the plan holds all of it
         if row is not None and row.seen_version != row.version:  # type: ignore[attr-defined]
             note_section_seen(actor=self.user, section=row)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what is valid; answer an autosave with a line, a button with a page."""
+        if "put_away" in request.POST:
+            return self.put_away()
         if not self.is_writer:
             raise PermissionDenied
         form = self.form(request.POST)
@@ -90,23 +95,35 @@ class SectionPage(ShownSection):
 
     def save(self, form: SectionForm) -> PepSection:
         """Save the valid answers over the version that the page showed."""
-        try:
-            version = int(self.request.POST.getlist("version")[-1])
-        except (IndexError, ValueError):
-            version = -1  # a page that names no version overwrites nothing
-        answers = form.answers()
-        if any(name.startswith("choice_") for name in self.request.POST):
-            answers = chosen(answers, posted=self.request.POST, theirs=self.answers)
-        return save_section(
+        version = _whole_number(next(reversed(self.request.POST.getlist("version")), ""))
+        row = save_section(
             actor=self.user,
             pep=self.pep,
             key=self.section.key,
-            answers=answers,
+            answers=self.after_choice(form),
             version=version,
             offered=lambda: prefilled(self.section, self.reader),
             stood=form.stood,
             not_valid=form.not_valid(),
         )
+        if "draft" in self.request.POST:
+            put_draft_away(actor=self.user, section=row)
+        return row
+
+    def after_choice(self, form: SectionForm) -> dict[str, str]:
+        """The valid answers as the choices beside them have it; what is left for theirs is not
+        among them."""
+        answers = form.answers()
+        if not any(name.startswith("choice_") for name in self.request.POST):
+            return answers
+        return chosen(answers, posted=self.request.POST, theirs=self.answers)
+
+    def put_away(self) -> HttpResponse:
+        """What the person had kept, and does not want any more."""
+        if self.row is not None:
+            put_draft_away(actor=self.user, section=self.row)
+        messages.success(self.request, "Your words that were not part of the plan are put away")
+        return HttpResponseRedirect(self.request.path)
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
@@ -176,27 +193,32 @@ class SectionPage(ShownSection):
         )
 
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
-        """Both texts of what both wrote; the person's own stay in the fields, and beside them
-        stands what somebody else alone has changed."""
-        not_shown = changed_by_others(form.unchosen(stale.theirs), now=stale.theirs)
-        now = form.as_sent({**not_shown, **stale.others})
-        context = {
-            "version": stale.version,
-            "saved_by": stale.saved_by,
-            "saved_at": stale.saved_at,
-            "fields": [
-                {
-                    "key": field.key,
-                    "label": field.full_label,
-                    "mine": shown(field, stale.mine),
-                    "theirs": shown(field, stale.theirs),
-                    "may_be_joined": field.kind is Kind.LONG,
-                }
-                for field in form.asked
-                if field.key in stale.mine
-            ],
-            "now": now,
+        """Both texts of what both wrote, kept for the person; their own stay in the fields, and
+        beside them stands what somebody else alone has changed, or a choice has settled."""
+        answers = form.answers()
+        after_choice = self.after_choice(form)
+        settled = {
+            key: after_choice.get(key, stale.theirs.get(key, ""))
+            for key, text in answers.items()
+            if key not in stale.mine and after_choice.get(key) != text
         }
+        try:
+            kept = keep_draft(
+                actor=self.user,
+                pep=self.pep,
+                key=self.section.key,
+                answers={
+                    key: settled.get(key, text)
+                    for key, text in answers.items()
+                    if key in after_choice or key in stale.mine
+                },
+                version=_whole_number(self.version_shown),
+            )
+        except PepRefused as refusal:
+            return self.refused(form, refusal)
+        not_shown = changed_by_others(form.unchosen(stale.theirs), now=stale.theirs)
+        now = form.as_sent({**not_shown, **stale.others, **settled})
+        context = {**self.both_texts(form, stale), "now": now, "is_kept": kept is not None}
         if self.request.htmx:  # type: ignore[attr-defined]
             return render(self.request, CONFLICT, context, status=409)
         posted = self.request.POST.copy()
@@ -213,3 +235,11 @@ class SectionPage(ShownSection):
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")
         return self.show(form, status=423, refused=words)
+
+
+def _whole_number(version: str) -> int:
+    """A page that names no version overwrites nothing."""
+    try:
+        return int(version)
+    except ValueError:
+        return NEVER_ON_RECORD

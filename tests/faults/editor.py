@@ -3,7 +3,8 @@
 Run as `python -m tests.faults.editor DATABASE EMAIL REF`; reads one JSON line for each thing to
 do and prints one with what came of each request. Between them stands a page that does as
 `autosave.js` does: it goes on from the version that it was told, takes over what others changed
-where nobody has typed since, and in a conflict waits for the choice.
+where nobody has typed since, and in a conflict goes on sending while the choice waits. What the
+product has kept of this person's words is told after each answer.
 """
 
 import json
@@ -22,6 +23,8 @@ class Html(HTMLParser):
     def __init__(self, body: str) -> None:
         super().__init__()
         self.version = ""
+        self.seen = ""  # by the form
+        self.is_kept = False
         self.hidden: list[tuple[str, str]] = []
         self.fields: dict[str, str] = {}
         self.radios: dict[str, list[str]] = {}  # the values of each choice
@@ -31,6 +34,12 @@ class Html(HTMLParser):
         self._is_form = False
         self._into: tuple[dict[str, str] | list[str], Any] | None = None
         self.feed(body)
+
+    @property
+    def shown(self) -> dict[str, tuple[str, str]]:
+        """Both texts of each answer that waits for a choice."""
+        texts = zip(self.texts[::2], self.texts[1::2], strict=True)
+        return dict(zip(self.contested, texts, strict=True))
 
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
         """A control, a text of a conflict, or the version."""
@@ -53,8 +62,10 @@ class Html(HTMLParser):
         elif self._is_form and attrs.get("type") == "radio":
             self.radios.setdefault(name, []).append(value)
             self.fields[name] = value if "checked" in attrs else self.fields.get(name, "")
-        elif self._is_form and name == "version":
-            self.version = value
+        elif name == "draft":
+            self.is_kept = True
+        elif self._is_form and name == "version" and tag == "input":
+            self.version = self.seen = value
         elif self._is_form and attrs.get("type") == "hidden":
             self.hidden.append((name, value))
 
@@ -84,6 +95,7 @@ class Page:
     radios: dict[str, list[str]]
     offered: str = ""  # the version of a conflict that waits for a choice
     is_whole: bool = True  # it holds all that others have changed
+    is_kept: bool = False  # what is on it is kept while a choice waits
     sent: dict[str, str] = field(default_factory=dict)
 
     def take_over(self, now: dict[str, str]) -> None:
@@ -101,16 +113,21 @@ class Page:
 class Editor:
     """A person at a browser, with a page of each section that they have opened."""
 
-    def __init__(self, client: Any, ref: str) -> None:
+    def __init__(self, client: Any, ref: str, user: Any) -> None:
         self.client = client
+        self.ref = ref
+        self.user = user
         self.address = f"/peps/{ref}/sections/{{}}/".format
         self.pages: dict[str, Page] = {}
 
     def open(self, key: str) -> Iterator[dict[str, Any]]:
         """Read a section afresh."""
         html = Html(self.client.get(self.address(key)).content.decode())
-        self.pages[key] = Page(html.version, html.hidden, html.fields, html.radios)
-        yield {"key": key, "did": "open", "fields": html.fields, "version": int(html.version)}
+        page = Page(html.seen, html.hidden, html.fields, html.radios)
+        page.offered, page.is_kept = html.version, html.is_kept
+        self.pages[key] = page
+        told = {"key": key, "did": "open", "fields": html.fields, "version": int(html.version)}
+        yield {**told, "seen": int(html.seen), "shown": html.shown, "draft": self.draft(key)}
 
     def save(
         self,
@@ -135,6 +152,7 @@ class Editor:
             told = self.send(key, page, choices)
         page.fields.update(meanwhile)
         page.take_over(told["now"])
+        page.is_kept = told["is_kept"]
         if told["status"] == 409:
             page.offered = str(told["version"])
         elif page.is_whole:
@@ -148,10 +166,10 @@ class Editor:
         for name, text in page.hidden:
             data.setdefault(name, []).append(text)
         data |= {name: text.replace("\n", "\r\n") for name, text in sent.items()}
+        data |= {"draft": "yes"} if page.is_kept else {}
         data |= {f"choice_{name}": choice for name, choice in choices.items()}
         response = self.client.post(self.address(key), data, headers={"HX-Request": "true"})
         html = Html(response.content.decode())
-        texts = zip(html.texts[::2], html.texts[1::2], strict=True)
         return {
             "key": key,
             "did": "save",
@@ -161,8 +179,21 @@ class Editor:
             "status": response.status_code,
             "version": int(html.version),
             "now": html.now,
-            "shown": dict(zip(html.contested, texts, strict=True)),
+            "shown": html.shown,
+            "is_told": page.is_kept,
+            "is_kept": html.is_kept,
+            "draft": self.draft(key),
         }
+
+    def draft(self, key: str) -> dict[str, str] | None:
+        """What is kept of theirs in this section."""
+        from peps.models import SectionDraft
+
+        kept = SectionDraft.objects.filter(user=self.user, section__pep__ref=self.ref)
+        answers: dict[str, str] | None = (
+            kept.filter(section__key=key).values_list("answers", flat=True).first()
+        )
+        return answers
 
 
 def main(database: str, email: str, ref: str) -> None:
@@ -180,8 +211,9 @@ def main(database: str, email: str, ref: str) -> None:
     from vsh.accounts.models import User
 
     client = Client()
-    client.force_login(User.objects.get(email=email))
-    editor = Editor(client, ref)
+    user = User.objects.get(email=email)
+    client.force_login(user)
+    editor = Editor(client, ref, user)
     for line in sys.stdin:
         asked = json.loads(line)
         told = list(getattr(editor, asked.pop("do"))(**asked))

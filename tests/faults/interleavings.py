@@ -87,7 +87,12 @@ class Interleaving:
             acting = wanting if self.random.random() < 0.6 else [self.random.choice(wanting)]
             for person, key in acting:
                 left[person.name] -= not person.contested[key] and left[person.name] > 0
-            self.beat([(person, self.save(person, key)) for person, key in acting])
+            self.beat([(person, self.next(person, key)) for person, key in acting])
+
+    def next(self, person: Person, key: str) -> dict[str, Any]:
+        """A save; where a choice waits now and then the page breaks off and is opened again."""
+        breaks_off = person.contested[key] and self.random.random() < 0.1
+        return {"do": "open", "key": key} if breaks_off else self.save(person, key)
 
     def opens(self, person: Person, key: str) -> bool:
         """Whether they read the section afresh, or go on in the page as it stands open."""
@@ -104,15 +109,17 @@ class Interleaving:
             self.told += [{**among, **told} for told in person.end()]
 
     def save(self, person: Person, key: str) -> dict[str, Any]:
-        """A save of some answers, or of a choice for each contested one, perhaps of more words."""
+        """A save of some answers, or of a choice for each contested one, perhaps of more words; or
+        of more words alone, while the choice waits."""
         contested = person.contested[key]
-        is_typing = not contested or self.random.random() < 0.1
+        is_waiting = bool(contested) and self.random.random() < 0.1
+        is_typing = not contested or is_waiting or self.random.random() < 0.1
         return {
             "do": "save",
             "key": key,
             "typed": self.type(person, key) if is_typing else {},
             "meanwhile": self.type(person, key) if self.random.random() < 0.05 else {},
-            "choices": {name: self.choose(key, name) for name in contested},
+            "choices": {name: self.choose(key, name) for name in contested if not is_waiting},
             "is_lost": self.random.random() < 0.05,
         }
 

@@ -111,22 +111,39 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
     on_record = OnRecord(pep)
     met: Counter[str] = Counter()
     claimed = set()
+    kept_of: dict[tuple[str, str], dict[str, str]] = {}
     for each in told:
         key, version = each["key"], each["version"]
         if key not in on_record.offered:
             assert version == 0, "the first page of a section"
             on_record.offered[key] = each["fields"]
         now = on_record.at(key, version)
-        if each["did"] == "open":  # a page read afresh shows what is on record
-            assert not Texts(each["fields"]).unlike(now), each
+        who = each["who"], key
+        if each["did"] == "open":  # a page read afresh shows what is on record, or was kept
+            if each["draft"] is not None:
+                mine = Texts(each["fields"])
+                assert not Texts(kept_of[who]).unlike(each["draft"]), each
+                assert {*each["shown"]} <= mine.unlike(now), each
+                wrote = Texts(each["draft"]).unlike(on_record.at(key, each["seen"]))
+                wrote &= each["draft"].keys()  # but what was left for theirs
+                assert not any(differ(mine[n], each["draft"][n]) for n in wrote), each
+                met["opened again"] += 1
+            else:
+                assert not Texts(each["fields"]).unlike(now), each
             continue
         seen = on_record.at(key, each["seen"])
         if each["status"] == 409:
             check_refused(each, seen=seen, now=now, pep=pep)
+            check_kept(each)
+            met["kept once more"] += who in kept_of and not each["choices"]
+            kept_of[who] = each["draft"]
             met["refused"] += 1
             met["refused again"] += bool(each["choices"])
             continue
         assert each["status"] == 200, each
+        # what was chosen or saved is kept no longer, but where the page was never told of it
+        assert each["draft"] is None or not each["is_told"], each
+        kept_of.pop(who, None)
         if on_record.writers[key][version] == each["who"] and (key, version) not in claimed:
             claimed.add((key, version))
             before = on_record.at(key, version - 1)
@@ -148,8 +165,17 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
         # every version was made by one save that was told so, and by nothing else
         assert {n for k, n in claimed if k == key} == set(range(1, len(versions)))
     places = ["at once in one section", "at once in two sections"]
+    keeping = ["kept once more", "opened again"]
     choices = ["chose mine", "chose theirs", "chose both"]
-    for kind in [*places, *choices, "refused", "refused again", "merged", "there already"]:
+    for kind in [
+        *places,
+        *choices,
+        "refused",
+        "refused again",
+        "merged",
+        "there already",
+        *keeping,
+    ]:
         assert met[kind] >= 20, f"{kind}: met too seldom to show anything: {met}"
 
 
@@ -182,6 +208,17 @@ def check_refused(each: dict, *, seen: Texts, now: Texts, pep) -> None:
         sent, stands = flat(each["sent"][name]), flat(now[name])
         assert words.get(sent, sent) in flat(mine) or (name in both and not sent), each
         assert words.get(stands, stands) in flat(theirs), each
+
+
+def check_kept(each: dict) -> None:
+    """While a choice waits every word that was sent is kept, but for what was left for theirs."""
+    assert each["is_kept"], each
+    for name, text in each["sent"].items():
+        if each["choices"].get(name) == "theirs" and name not in each["shown"]:
+            continue
+        kept = flat(each["draft"][name])
+        is_both = each["choices"].get(name) == "both"
+        assert flat(text.strip()) in kept if is_both else kept == flat(text.strip()), each
 
 
 def flat(text: str) -> str:

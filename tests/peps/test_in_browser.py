@@ -92,6 +92,43 @@ def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_
     )
 
 
+def test_while_a_choice_waits_every_word_is_kept_through_a_crash(open_as, cast, pep):
+    worker = open_as("social_worker", path_of(pep))
+    theirs = {"leisure_interests": "Climbing"}
+    save_section(actor=cast.teacher, pep=pep, key="leisure_and_learning", answers=theirs, version=0)
+    worker.get_by_label("Leisure interests").fill("Fishing")
+    expect(worker.locator(STATUS)).to_contain_text("Kept for you, not yet part of the plan")
+    worker.get_by_label("Theirs", exact=True).check()
+    other = worker.get_by_label("What would help the child to take part")
+    with worker.expect_response(lambda r: r.request.method == "POST") as renewed:
+        other.press_sequentially("A taxi there")
+    assert renewed.value.status == 409
+    expect(worker.locator(STATUS)).to_contain_text("Kept for you, not yet part of the plan")
+    expect(other).to_be_focused()
+    expect(worker.get_by_label("Theirs", exact=True)).to_be_checked()
+    assert PepSection.objects.get().data == theirs, "nothing was chosen yet"
+    worker.close(run_before_unload=False)
+
+    again = open_as("social_worker", path_of(pep))
+    other = again.get_by_label("What would help the child to take part")
+    expect(again.get_by_label("Leisure interests")).to_have_value("Fishing")
+    expect(other).to_have_value("A taxi there")
+    expect(again.locator(".vsh-conflict__text")).to_have_text(["Fishing", "Climbing"])
+    assert axe_violations(again) == []
+    assert again.title().startswith("Error: ")
+    other.fill("A taxi there, and the kit")
+    expect(again.locator(STATUS)).to_have_text(re.compile("Not saved yet|Saving"))
+    expect(again.locator(STATUS)).to_contain_text("Kept for you, not yet part of the plan")
+    again.get_by_role("button", name="Save this choice").click()
+    expect(again.locator(STATUS)).to_contain_text("Saved ")
+    expect(again.locator(".vsh-conflict")).to_have_count(0)
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"].split() == ["Climbing", "Fishing"]
+    assert "A taxi there, and the kit" in data.values()
+    again.reload()
+    expect(again.locator(".vsh-conflict")).to_have_count(0)
+
+
 def test_who_writes_another_answer_overwrites_nothing_and_sees_what_came(open_as, pep):
     teacher, worker = (open_as(who, path_of(pep)) for who in ("teacher", "social_worker"))
     teacher.get_by_label("Leisure interests").fill("Climbing on Tuesdays")

@@ -14,7 +14,8 @@
     signedOut: ['Not saved – you have been signed out. ', 'Sign in again in a new tab', ', then come back: your words are still here.'],
     tooMuch: 'Not saved – this is more text than one section can hold. Shorten it: your words are still here.',
     refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
-    conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.'
+    conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.',
+    kept: 'Kept for you, not yet part of the plan – somebody else has changed the same. Choose which text is to stand.'
   }
 
   // The text areas whose text is certainly too long: a sign counts as two here at most.
@@ -40,7 +41,8 @@
     const state = {
       typed: 0, sent: 0, failures: 0, timer: null, isSending: false, pressed: null,
       isStopped: false, isGone: false, isGoing: false, isLeaving: false,
-      sentWords: new FormData(form), isTakingOver: false, isWhole: true
+      sentWords: new FormData(form), isTakingOver: false, isWhole: true,
+      isFromPage: conflict.children.length > 0, isChosen: false, isChoiceSent: false, versionSeen: version.value
     }
 
     function say(words, isFailure) {
@@ -86,6 +88,22 @@
       say(words, true)
     }
 
+    // A choice waits, and the server keeps what is written meanwhile.
+    function isKept() {
+      return Boolean(conflict.querySelector('[data-kept]'))
+    }
+
+    // The same choice with the words of now: what is chosen there already, and who is just there, stays.
+    function renew(html) {
+      const chosen = Array.from(conflict.querySelectorAll('input:checked'), function (radio) { return radio.id })
+      const focused = conflict.contains(document.activeElement) && document.activeElement.id
+      conflict.innerHTML = html
+      conflict.querySelectorAll('[id]').forEach(function (part) {
+        if (chosen.includes(part.id)) part.checked = true
+        if (part.id === focused) part.focus()
+      })
+    }
+
     // What somebody else has changed takes its place where nobody has typed since. Where somebody has, the page goes
     // on saying which version it saw, so that the next save shows both texts.
     function takeOver(told) {
@@ -117,10 +135,24 @@
       return isWhole
     }
 
+    // Where the server keeps what is written, the page goes on sending it; elsewhere the words wait with the choice.
+    function waits() {
+      state.isFromPage = false
+      if (state.isChoiceSent) state.isChosen = false
+      state.failures = 0
+      if (isKept()) say(WORDS.kept, true)
+      else stop(WORDS.conflict)
+      state.isWhole = takeOver(conflict)
+      const heading = conflict.querySelector('h2')
+      if (heading && !state.wasKept) heading.focus()
+      if (state.typed !== state.sent) saveIn(AFTER_TYPING)
+    }
+
     function saved(fragment) {
       const isRefused = 'refused' in fragment.dataset // nothing was saved, and a choice still waits
-      state.isStopped = isRefused && conflict.children.length > 0
-      if (state.isStopped) version.value = state.versionSeen
+      state.isStopped = isRefused && conflict.children.length > 0 && !isKept()
+      if (state.isStopped || (isRefused && state.isChoiceSent)) version.value = state.versionSeen
+      state.isChosen = false
       if (!isRefused) {
         if (takeOver(fragment)) version.value = fragment.dataset.version
         conflict.replaceChildren()
@@ -133,10 +165,10 @@
     }
 
     form.addEventListener('input', function (event) {
-      if (event.target.name) changed(AFTER_TYPING)
+      if (event.target.name && !conflict.contains(event.target)) changed(AFTER_TYPING)
     })
     form.addEventListener('change', function (event) {
-      if (event.target.name) changed(AFTER_CHOICE)
+      if (event.target.name && !conflict.contains(event.target)) changed(AFTER_CHOICE)
     })
 
     form.addEventListener('htmx:configRequest', function (event) {
@@ -144,6 +176,10 @@
       form.querySelectorAll('.vsh-autosave__foot button[name]').forEach(function (button) { delete event.detail.parameters[button.name] })
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
+      state.isChoiceSent = state.isChosen
+      if (isKept() && !state.isChosen) { // none counts before its button is pressed
+        conflict.querySelectorAll('[type=radio]').forEach(function (radio) { delete event.detail.parameters[radio.name] })
+      }
       const token = window.vshToken()
       if (!token) return
       event.detail.headers['X-CSRFToken'] = token
@@ -162,7 +198,9 @@
       const code = event.detail.xhr.status
       if (code === 409) {
         event.detail.target = conflict
-        event.detail.shouldSwap = true
+        state.wasKept = isKept() && !state.isChoiceSent
+        event.detail.shouldSwap = !state.wasKept
+        if (state.wasKept) renew(event.detail.xhr.responseText)
       } else if (!(code === 200 && event.detail.xhr.responseText.includes('data-autosaved'))) {
         event.detail.shouldSwap = false
       }
@@ -178,10 +216,7 @@
       if (isSaved) {
         saved(fragment)
       } else if (xhr.status === 409) {
-        stop(WORDS.conflict)
-        state.isWhole = takeOver(conflict)
-        const heading = conflict.querySelector('h2')
-        if (heading) heading.focus()
+        waits()
       } else if (xhr.status === 413) {
         say(WORDS.tooMuch, true)
       } else if (xhr.status === 423 && why) {
@@ -222,12 +257,14 @@
         window.vshUnsaved.clear(form) // the link opens the page anew; a reload would send a refused POST again
         return
       }
-      if (!state.isStopped) return // the page came with it: the button sends the form
+      if (state.isFromPage) return // the button sends the form
       event.preventDefault()
+      if (state.isChosen) return // it is on its way
       state.versionSeen = version.value
       if (state.isWhole) version.value = choice.dataset.version
       if (!conflict.querySelector('[name^="choice_"]')) conflict.replaceChildren()
       state.isStopped = false
+      state.isChosen = true
       saveIn(0)
     })
 
@@ -242,7 +279,7 @@
         return
       }
       const isChoice = conflict.contains(event.submitter) // the page came with it
-      if (state.isGoing || isChoice || (state.isStopped && !state.isGone)) {
+      if (state.isGoing || isChoice || ((state.isStopped || isKept()) && !state.isGone)) {
         window.vshUnsaved.clear(form)
         return
       }

@@ -36,7 +36,7 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     body = answer.content.decode()
     assert answer.status_code == 409
     assert body.count("My words") == 2  # beside theirs, and still in the field
-    assert "Not saved – somebody else has changed the same" in body
+    assert "Kept for you, not yet part of the plan – somebody else" in body
     assert "<title>Error: " in body
     assert 'href="#conflict-heading">Somebody else has changed the same' in body
     assert ">Saved" not in body

@@ -1,0 +1,21 @@
+"""Reads of what people have written in sections and not saved: each their own, nobody else's."""
+
+from typing import TYPE_CHECKING, Self
+
+from pupils.querysets import M
+
+from .plans import RelatedToPepQuerySet
+
+if TYPE_CHECKING:
+    from vsh.accounts.models import User
+    from vsh.accounts.roles import Permission
+
+
+class SectionDraftQuerySet(RelatedToPepQuerySet[M]):
+    """Drafts of sections."""
+
+    pupil_path = "section__pep__pupil"
+
+    def visible_to(self, user: "User", permission: "Permission | None" = None) -> Self:
+        """Those that `user` wrote, of children whom they may still see."""
+        return super().visible_to(user, permission).filter(user=user)
