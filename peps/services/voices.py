@@ -1,6 +1,7 @@
 """What a personal link writes: answers saved as they are given, sent, pictures, calls for help."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
+from peps.rules.both_texts import kept_together
 from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import is_answered
@@ -32,10 +34,11 @@ class VoiceRefused(ValidationError):  # noqa: N818  (an answer to show)
 
 @dataclass
 class StaleAnswer(Exception):  # noqa: N818  (a conflict to settle, not a fault)
-    """Somebody else saved the answer since; both texts are here."""
+    """Somebody else saved the answer since; both texts are here, and on record under `version`."""
 
     theirs: VoiceAnswer
     mine: str
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,21 +55,24 @@ class Given:
     version: int = 0
 
 
-@transaction.atomic
 def save_answer(*, speaker: Speaker, **given: Any) -> VoiceAnswer | None:
     """Save one answer, as `Given` has it.
 
     The same again is no conflict, nor is what the page showed and nobody touched; nothing said
-    where nothing was said leaves no trace.
+    where nothing was said leaves no trace. Of what two windows said both texts are kept.
     """
-    voice, each = open_voice(speaker), Given(**given)
-    rows = VoiceAnswer.objects.filter(voice=voice, key=each.key).order_by("is_private")
-    return _save(voice, speaker, each, list(rows))
+    with transaction.atomic():
+        voice, each = open_voice(speaker), Given(**given)
+        rows = VoiceAnswer.objects.filter(voice=voice, key=each.key).order_by("is_private")
+        saved = _save(voice, speaker, each, list(rows))
+    if isinstance(saved, StaleAnswer):
+        raise saved
+    return saved
 
 
 def _save(
     voice: Voice, speaker: Speaker, given: Given, rows: list[VoiceAnswer]
-) -> VoiceAnswer | None:
+) -> VoiceAnswer | StaleAnswer | None:
     """Write one answer if it differs from what is on record in `rows`."""
     asked = question(voice.purpose, given.key)
     if asked is None:
@@ -92,7 +98,7 @@ def _save(
     if kept.version != given.version:
         if _is_untouched(voice, speaker, given):
             return kept
-        raise StaleAnswer(theirs=kept, mine=text)
+        return _both_kept(kept, text, is_private, rows)
     if not is_private:
         kept.private_to = []
     elif not (kept.is_private and kept.private_to):  # later changes leave a promise as it was
@@ -109,6 +115,20 @@ def _save(
         own.delete()
     kept.save()
     return kept
+
+
+def _both_kept(
+    kept: VoiceAnswer, mine: str, is_private: bool, rows: list[VoiceAnswer]
+) -> StaleAnswer:
+    """A window may be closed before anybody chooses. What only one keeps private is not joined."""
+    stale = StaleAnswer(theirs=copy(kept), mine=mine, version=kept.version)
+    together = kept_together(kept.text, mine)
+    is_new = kept.is_private == is_private and together != kept.text
+    if is_new and len(together) <= LONGEST_ANSWER:
+        kept.text, kept.version = together, max(row.version for row in rows) + 1
+        kept.save()
+        stale.version = kept.version
+    return stale
 
 
 def _is_shown(row: VoiceAnswer, speaker: Speaker) -> bool:

@@ -137,7 +137,7 @@ class QuestionPage(ChildPage):
         """Another window said something else: both are shown, and the next press keeps this one."""
         theirs = question.words(stale.theirs.choices, stale.theirs.text)
         context: dict[str, Any] = {
-            "version": stale.theirs.version,
+            "version": stale.version,
             "saved_at": stale.theirs.changed_at,
             "saved_by": "",
             "fields": [
@@ -150,7 +150,7 @@ class QuestionPage(ChildPage):
             question,
             status=409,
             sent=self.sent,
-            version=stale.theirs.version,
+            version=stale.version,
             theirs=theirs,
             has_errors=True,
         )

@@ -123,7 +123,7 @@ def test_a_carers_part_is_shared_by_name_and_ended_by_sending(cast, ada_pep):
     with pytest.raises(StaleAnswer) as stale:
         save_answer(speaker=late, key="going_well", text="She sings.")
     assert (stale.value.theirs.said_by, stale.value.mine) == ("Jo, early shift", "She sings.")
-    save_answer(speaker=late, key="going_well", text="She reads and sings.", version=1)
+    save_answer(speaker=late, key="going_well", text="She reads and sings.", version=2)
     send_voice(speaker=late)
     said = words_for(cast.social_worker, ada_pep)
     assert "She reads and sings." in said

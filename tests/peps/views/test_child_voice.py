@@ -144,8 +144,12 @@ def test_two_windows_lose_no_word(child):
     body = answer.content.decode()
     assert "Maps" in body
     assert "Trains" in body
-    assert 'name="version" value="1"' in body
-    child.post(screen("likes"), {"text": "Trains", "version": "1"})
+    assert VoiceAnswer.objects.get().text == "Maps\n\nTrains", "though the window be closed now"
+    again = child.post(screen("likes"), {"text": "Trains", "version": "0"})
+    assert again.status_code == 409
+    assert VoiceAnswer.objects.get().text == "Maps\n\nTrains", "once"
+    assert 'name="version" value="2"' in body
+    child.post(screen("likes"), {"text": "Trains", "version": "2"})
     assert VoiceAnswer.objects.get().text == "Trains"
 
 
