@@ -38,6 +38,13 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             last_before__isnull=False
         )
 
+    def with_is_first(self) -> Self:
+        """PEPs with `is_first`: whether it is the first of its time in care that stands."""
+        opened_on = OuterRef("opened_on")
+        before = Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, pk__lt=OuterRef("pk"))
+        others = self.model.objects.filter(before, care_period=OuterRef("care_period"))
+        return self.annotate(is_first=~Exists(others.exclude(state="not_required")))
+
     def as_on(self, day: date) -> Self:
         """PEPs with their child and, as `has_setting`, whether the child has a setting, with its
         designated teacher, on `day`."""

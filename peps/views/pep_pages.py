@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -121,6 +121,11 @@ def _visible(user: User, day: date) -> "PepQuerySet":
 
 @Prepared
 def _to_read(user: User, day: date) -> "QuerySet[Pep]":
+    return _visible(user, day)
+
+
+@Prepared
+def _to_submit(user: User, day: date) -> "QuerySet[Pep]":
     return _visible(user, day).with_meeting_days()
 
 
@@ -132,17 +137,17 @@ def _whole(user: User, day: date) -> "QuerySet[Pep]":
     plans = _visible(user, day).with_writers().with_meeting(day).with_placement_type(day)
     complete = plans.with_downloads().with_open_decision().with_concerns().with_last_return()
     review_on = Subquery(arranged.values("planned_on")[:1])
-    others = Pep.objects.filter(care_period=OuterRef("care_period")).exclude(state="not_required")
-    before = Q(opened_on__lt=OuterRef("opened_on")) | Q(
-        opened_on=OuterRef("opened_on"), pk__lt=OuterRef("pk")
-    )
-    is_first = ~Exists(others.filter(before))
-    return with_judgement(complete).annotate(review_on=review_on, is_first=is_first)
+    return with_judgement(complete.with_is_first()).annotate(review_on=review_on)
 
 
 def load_pep(*, user: User, ref: str) -> Pep:
     """The PEP; 404 for who may not see its child."""
     return _found(_to_read, user, ref)
+
+
+def load_pep_to_submit(*, user: User, ref: str) -> Pep:
+    """The PEP with the days of its meetings, beside which the day written in it is held."""
+    return _found(_to_submit, user, ref)
 
 
 def load_whole_pep(*, user: User, ref: str) -> Pep:

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from peps.contact import has_contact, whom_to_ask
 from peps.forms import ConfirmForm, NotRequiredForm, ReturnForm, reason_for
+from peps.models import Pep
 from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
 from peps.reading.changes import changes_by_others
@@ -30,7 +31,7 @@ from peps.services import (
 from peps.services.early import is_too_early
 from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
-from peps.views.pep_pages import PepFormPage, PepPageMixin
+from peps.views.pep_pages import PepFormPage, PepPageMixin, load_pep_to_submit
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -44,6 +45,10 @@ class Submit(PepPageMixin, TemplateView):
 
     permission = Permission.SUBMIT_PEP
     template_name = "peps/submit.html"
+
+    def find_pep(self) -> Pep:
+        """The PEP with the days of its meetings."""
+        return load_pep_to_submit(user=self.user, ref=self.kwargs["ref"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Submit; a second click finds it submitted."""
