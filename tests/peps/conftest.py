@@ -1,9 +1,11 @@
 """A PEP in whatever state a test begins with, moved by the services themselves."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Browser
 
 from peps.facts.learners import PLANNED_CHANGES
 from peps.models import Pep, PepSection, PepSectionSeen
@@ -15,6 +17,7 @@ from peps.services import (
     save_section,
     submit_pep,
 )
+from tests.browser import open_browser
 from tests.cast import Cast
 from tests.peps.answers import full_answers
 from vsh.accounts.models import User
@@ -95,3 +98,13 @@ def assured_pep(cast: Cast, submitted_pep: Pep) -> Pep:
 def complete(cast: Cast, assured_pep: Pep) -> Pep:
     """Ada's PEP, complete and locked."""
     return complete_pep(actor=cast.officer, pep=assured_pep)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
+    with open_browser() as opened:
+        yield opened
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

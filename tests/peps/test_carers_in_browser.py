@@ -1,16 +1,13 @@
 """Two carers on one link, on a phone in Chromium: no false conflict, and both texts where both
 wrote."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from peps.models import VoiceAnswer, VoicePicture
 from peps.services import initiate_pep
-from tests.browser import axe_violations, open_browser, sideways_overflow
+from tests.browser import axe_violations, sideways_overflow
 from tests.cast import assemble_cast
 from tests.peps.by_link import address_of, invited
 from tests.peps.spoken import photo
@@ -19,16 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 375, "height": 812}
 STATUS = ".vsh-autosave__status"
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
-    with open_browser() as opened:
-        yield opened
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def is_fit(page: Page) -> None:

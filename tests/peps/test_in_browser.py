@@ -1,6 +1,5 @@
 """A PEP in Chromium, as two people at once: saved as typed, both texts kept, no scripts needed."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from peps.models import Pep, PepSection, Recipient
 from peps.services import change_variant, initiate_pep, save_section, submit_pep
 from peps.services.links import NewLink
-from tests.browser import axe_violations, open_browser, sideways_overflow
+from tests.browser import axe_violations, sideways_overflow
 from tests.cast import PASSWORD, TODAY, Cast, assemble_cast
 from tests.peps.answers import full_answers
 from tests.peps.by_link import address_of, invited
@@ -21,16 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STATUS = ".vsh-autosave__status"
 PHONE = {"width": 320, "height": 640}  # also a screen of 1280 at 400% of zoom
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
-    with open_browser() as opened:
-        yield opened
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

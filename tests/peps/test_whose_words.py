@@ -1,7 +1,6 @@
 """Whose words are whose: each parent's, each home's, and what a child keeps private."""
 
 import re
-from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -22,7 +21,7 @@ from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement
 from tests.cast import PASSWORD, TODAY
 from tests.peps.by_link import address_of, arrived, invited
-from tests.peps.spoken import photo
+from tests.peps.spoken import photo, plan_after
 from tests.peps.views.pages import body_of, page
 
 START = "/say/"
@@ -138,16 +137,7 @@ def test_private_words_of_last_time_are_left_out(cast, ada_pep):
     save_answer(speaker=speaker, key="should_change", text="zqsecret", is_private=True)
     save_answer(speaker=speaker, key="going_well", text="zqopen")
     send_voice(speaker=speaker)
-    later = Pep.objects.create(
-        pupil=cast.ada,
-        care_period=ada_pep.care_period,
-        kind="termly",
-        academic_year="2026-27",
-        season="spring",
-        form_version=ada_pep.form_version,
-        variant=ada_pep.variant,
-        opened_on=TODAY + timedelta(days=70),
-    )
+    later = plan_after(ada_pep)
     assert "zqsecret" not in str(childs_words_before(later))
 
 

@@ -13,7 +13,7 @@ from peps.services.voices import save_answer, send_voice
 from pupils.models import CarePlacement, Involvement
 from tests.cast import TODAY, add_person
 from tests.peps.by_link import arrived, invited
-from tests.peps.spoken import speaking
+from tests.peps.spoken import plan_after, speaking
 from tests.peps.views.pages import body_of, page
 from vsh.accounts.roles import Role
 
@@ -80,16 +80,7 @@ def test_words_of_last_time_say_who_wrote_them_down(cast, ada_pep, how, said):
     PepSection.objects.create(
         pep=ada_pep, key="childs_views", data={"should_change": "zqplay", "how_told": how}
     )
-    later = Pep.objects.create(
-        pupil=cast.ada,
-        care_period=ada_pep.care_period,
-        kind="termly",
-        academic_year="2026-27",
-        season="spring",
-        form_version=ada_pep.form_version,
-        variant=ada_pep.variant,
-        opened_on=TODAY + timedelta(days=70),
-    )
+    later = plan_after(ada_pep)
     child = arrived(invited(cast.teacher, later, "child", manner="simple"))
     body = child.get(reverse("say:question", args=["changed"])).content.decode()
     assert "zqplay" in body
