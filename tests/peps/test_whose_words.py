@@ -1,10 +1,8 @@
 """Whose words are whose: each parent's, each home's, and what a child keeps private."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -174,33 +172,6 @@ def test_signing_in_takes_a_device_back(cast, ada_pep):
     device.post(reverse("account_login"), login)
     assert not device.cookies["say"].value
     assert arrived(made).get(START).status_code == 200
-
-
-def test_texts_that_were_shared_are_told_apart_once(cast, ada_pep):
-    links = [
-        invited(by, ada_pep, "parent", name=name).link
-        for by, name in (
-            (cast.social_worker, "Kim One"),
-            (cast.social_worker, "Lee Two"),
-            (cast.teacher, "Kim One"),
-        )
-    ]
-    shared = Voice.objects.create(pep=ada_pep, purpose="parent", sent_by="Kim")
-    for key, link in zip(("hopes", "worries", "next"), links, strict=True):
-        VoiceAnswer.objects.create(voice=shared, key=key, text=key, link=link)
-    migration = import_module("peps.migrations.0021_whose_words")
-    migration.tell_apart(apps, None)
-    found = {
-        (voice.whose, voice.name, answer.key)
-        for voice in Voice.objects.all()
-        for answer in voice.answers.all()
-    }
-    assert found == {
-        ("name:kim one", "Kim One", "hopes"),
-        ("name:lee two", "Lee Two", "worries"),
-        ("name:kim one", "Kim One", "next"),
-    }
-    assert {link.whose for link in links} == {voice.whose for voice in Voice.objects.all()}
 
 
 def test_what_others_wrote_stands_apart_from_the_childs_own_words(client, cast, ada_pep):

@@ -1,9 +1,7 @@
 """What is private is read by whom the screen named, and by nobody who comes later."""
 
-from datetime import UTC, datetime, timedelta
-from importlib import import_module
+from datetime import timedelta
 
-from django.apps import apps
 from django.urls import reverse
 
 from peps.models import (
@@ -173,24 +171,3 @@ def test_what_was_written_while_nobody_was_named_promises_nothing_until_it_is_ch
     send_voice(speaker=child)
     said_anew = SentAnswer.objects.get(text="zqanew")
     assert said_anew.private_to == sorted([cast.social_worker.pk, new.pk])
-
-
-def test_what_was_private_before_it_was_promised_stays_with_the_people_of_its_day(cast, ada_pep):
-    child = speaking(cast, ada_pep)
-    save_answer(speaker=child, key="should_change", text="Mr X shouts", is_private=True)
-    save_answer(speaker=child, key="likes", text="Chess")
-    add_picture(speaker=child, upload=photo(), says="Mr X", is_private=True)
-    send_voice(speaker=child)
-    new = hand_the_case_over(cast, "virtual_school_officer", Role.VIRTUAL_SCHOOL_OFFICER, "rachel")
-    then = datetime(2026, 11, 2, 12, tzinfo=UTC)
-    VoiceAnswer.objects.update(private_to=[], changed_at=then)
-    VoicePicture.objects.update(private_to=[], added_at=then)
-    SentAnswer.objects.update(private_to=[])
-    assert "Mr X" in words_for(new, ada_pep)
-    import_module("peps.migrations.0026_private_to").name_the_people_of_then(apps, None)
-    assert "Mr X" not in words_for(new, ada_pep)
-    named = sorted([cast.social_worker.pk, cast.officer.pk])
-    for model in (VoiceAnswer, SentAnswer, VoicePicture):
-        assert model.objects.get(is_private=True).private_to == named
-    assert VoiceAnswer.objects.get(key="likes").private_to == []
-    assert VoiceAnswer.objects.get(is_private=True).changed_at == then, "nothing new to send"

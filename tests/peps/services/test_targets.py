@@ -239,8 +239,8 @@ def test_plans_handed_in_before_get_their_records(cast, ada_pep, write_all):
     for model in models:
         model.objects.all().delete()
     PlannedAction.objects.update(position=None, set_in=None)  # kept: their changes are
-    migration = import_module("peps.migrations.0014_records_of_plans_handed_in")
-    migration.write_records(apps, None)
+    first_release = import_module("peps.migrations._plans_of_the_first_release")
+    first_release.write_records(apps, None)
     assert list(Target.objects.values_list(*told)) == written
     again = TargetReview.objects.values_list("pep", "position", "outcome", "evidence")
     assert (list(again), len(reviews)) == (reviews, 3)

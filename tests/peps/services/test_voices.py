@@ -1,12 +1,9 @@
 """What is written by link: the writers' own, read by whom it may, ended when the plan is."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from peps.models import (
     Pep,
@@ -81,18 +78,6 @@ def test_what_was_sent_is_read_as_it_was_sent_until_it_is_sent_again(cast, ada_p
     with pytest.raises(VoiceRefused, match="handed in"):
         send_voice(speaker=child)
     assert "zqlate" not in read_by(cast.social_worker)
-
-
-def test_what_others_read_before_the_kept_text_stays_as_they_read_it(cast, ada_pep):
-    child = speaking(cast, ada_pep)
-    save_answer(speaker=child, key="likes", text="Chess")
-    Voice.objects.update(sent_at=timezone.now())
-    save_answer(speaker=child, key="likes", text="Maps", version=1)
-    unsent = speaking(cast, ada_pep, "carer", said_by="Jo")
-    save_answer(speaker=unsent, key="leisure", text="Swimming.")
-    import_module("peps.migrations.0024_words_as_sent").keep_as_sent(apps, None)
-    assert [row.text for row in SentAnswer.objects.all()] == ["Maps"]
-    assert not own_part(child).has_unsent
 
 
 def test_an_empty_part_is_not_sent_and_nothing_said_leaves_no_trace(cast, ada_pep):

@@ -1,4 +1,4 @@
-"""Targets, what was said of them, and actions of the plans that were handed in before.
+"""What plans of the first release bring along: targets, what was said of them, actions, schools.
 
 Forms 2026.1 and 2026.2 asked alike: three targets, a review of the last plan's three, four actions
 whose person stands in words. Only a child's last plan brings its actions: what became of those of
@@ -7,7 +7,20 @@ earlier ones nobody could say here, and nobody is to be chased for them.
 
 from datetime import date
 
-from django.db import migrations
+# The child's main school on the day on which each judged plan was handed in.
+SCHOOLS_OF_JUDGEMENTS = """
+SELECT set_config(
+    'pghistory.context_metadata', '{"user": null, "migration": "peps.plans_in_full"}', true
+);
+UPDATE peps_qualityreview review SET setting_id = (
+    SELECT place.setting_id FROM pupils_enrolment place
+    JOIN peps_pep pep ON pep.pupil_id = place.pupil_id
+    WHERE pep.id = review.pep_id AND place.kind = 'main'
+    AND place.started_on <= COALESCE(pep.submitted_on, review.reviewed_on)
+    AND (place.ended_on IS NULL OR place.ended_on >= COALESCE(pep.submitted_on, review.reviewed_on))
+    ORDER BY place.started_on DESC LIMIT 1
+)
+"""
 
 PARTS = ("what", "measure", "baseline", "by_whom", "resource")
 OUTCOMES = {"met", "partly", "not_met", "dropped"}
@@ -99,9 +112,3 @@ def _day(answers, key):
         return date.fromisoformat(answers.get(key, ""))
     except ValueError:
         return None
-
-
-class Migration(migrations.Migration):
-    dependencies = [("peps", "0013_targets_and_actions")]
-
-    operations = [migrations.RunPython(write_records, migrations.RunPython.noop)]
