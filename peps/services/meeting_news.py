@@ -72,12 +72,15 @@ def tell_place_is_empty(meeting: Meeting, attendees: Iterable[Attendee]) -> None
 
 
 def tell_passed_on(meeting: Meeting, former: User) -> None:
-    """Tell the new organiser that the meeting is theirs; it is no invitation, and no answer to
-    whether they are asked."""
+    """Tell the new organiser that the meeting is theirs, each time it passes to them; it is no
+    invitation, and no answer to whether they are asked.
+
+    Passing on begins a revision, so that no two of a meeting's share one.
+    """
     pupil, organiser = meeting.pep.pupil, meeting.organiser
     message = Message(
         about=f"organiser:{meeting.ref}",
-        stage=f"after_{former.pk}",
+        stage=f"passed_on_{meeting.revision}",
         recipient_id=organiser.pk,
         subject=f"A PEP meeting is now yours: {pupil.ref}",
         body=f"{former} no longer works with {who_is(pupil)}. The meeting on "

@@ -120,10 +120,12 @@ def change_people(
 ) -> Meeting:
     """Who comes as far as told, who is not asked any more, and who is asked besides.
 
-    Each of them alone is told; the revision grows, so that the last word counts.
+    Each of them alone is told; the revision grows, so that the last word counts. Whose invitation
+    has ended is taken off before the meeting passes on, which asks everybody anew.
     """
     meeting = _lock(actor, meeting, version)
     _refuse_settled(meeting)
+    ended = take_back(meeting)
     rows = {row.pk: row for row in meeting.attendees.select_related("user")}
     for pk, answer in answers.items():
         if pk in rows and pk not in no_longer and rows[pk].answer != answer:
@@ -138,6 +140,7 @@ def change_people(
         row.delete()  # the history keeps it
     pass_on_and_tell(meeting)  # who was withdrawn heard from the one who had asked them
     _ask(meeting, asked)
+    ask_followers(meeting, ended.left)
     return meeting
 
 

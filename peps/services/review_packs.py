@@ -17,6 +17,7 @@ from pupils.child_permissions import require_for
 from pupils.models import Deadline, Pupil, StatutoryReview
 from pupils.reminder_people import Person, load_people
 from pupils.services.locking import lock_pupil, lock_visible_pupil
+from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
@@ -64,7 +65,9 @@ def send_due_packs(day: date | None = None) -> int:
         is_current=True,
     )
     pupils = due.order_by("pupil_id").values_list("pupil_id", flat=True).distinct()
-    return sum(_send_unless_sent(pupil_id, day) for pupil_id in pupils)
+    return for_each(
+        list(pupils), lambda pupil_id: _send_unless_sent(pupil_id, day), sweep="review packs"
+    )
 
 
 @transaction.atomic

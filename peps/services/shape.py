@@ -1,7 +1,7 @@
 """The form of a plan follows the child: its variant at the start, its sections as facts change."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,8 @@ from peps.rules.states import Action, State
 from peps.rules.variants import Learner, circumstances_of, in_term, variant_of
 from peps.schema import CURRENT_VERSION, Answers, Circumstance, Variant
 from pupils.models import Pupil
+from pupils.services.clock_states import in_batches
+from pupils.services.sweeps import for_batches
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.calendars.rules import academic_year, season_of_start
@@ -27,7 +29,6 @@ from .page_versions import renumber
 from .set_aside import lift_where_it_applies_again
 from .targets import follow_targets
 
-CHUNK = 500
 FORM_CHANGED = "Form changed from"
 
 
@@ -78,7 +79,7 @@ def adapt_open_plans() -> int:
     plans = Pep.objects.open().in_care_on(today()).exclude(variant="")
     unsubmitted = plans.filter(submitted_on__isnull=True).order_by("pk")
     ids = list(unsubmitted.values_list("pk", flat=True))
-    return sum(_adapt(ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))
+    return for_batches(in_batches(ids), _adapt, sweep="forms of open plans")
 
 
 def adapt_plan(pep: Pep) -> None:
@@ -120,7 +121,7 @@ def _show_anew(pep: Pep) -> None:
 
 
 @transaction.atomic
-def _adapt(pep_ids: list[int]) -> int:
+def _adapt(pep_ids: Sequence[int]) -> int:
     """The child is locked as for every write; whose record is held is left to the next run."""
     children = Pupil.objects.filter(peps__in=pep_ids).order_by("pk")
     held = children.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)

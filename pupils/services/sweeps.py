@@ -1,6 +1,6 @@
 """A sweep goes from child to child: one that is held, or that fails, keeps no other back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import structlog
@@ -35,6 +35,24 @@ def for_each(rows: Iterable[T], act: Callable[[T], int], *, sweep: str) -> int:
         except Exception:
             log.exception("one row of a sweep failed: the others go on", sweep=sweep, row=_key(row))
     return done
+
+
+def for_batches(
+    batches: Iterable[Sequence[T]], act: Callable[[Sequence[T]], int], *, sweep: str
+) -> int:
+    """The same where `act` takes many rows in one transaction, each batch one after another: in a
+    batch that fails each row is then taken by itself, so that the fault of one undoes that one."""
+
+    def taken(batch: Sequence[T]) -> int:
+        try:
+            return act(batch)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("a batch of a sweep failed: row by row now", sweep=sweep, rows=len(batch))
+            return for_each(batch, lambda row: act([row]), sweep=sweep)
+
+    return for_each((tuple(batch) for batch in batches), taken, sweep=sweep)
 
 
 def is_held(error: OperationalError) -> bool:

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from pupils.models import Pupil
-from pupils.services.sweeps import for_each
+from pupils.services.sweeps import for_batches, for_each
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,27 @@ def test_what_fails_is_undone_and_logged_and_the_others_go_on(cast, caplog):
     assert re.search(rf"\brow\W+{odd}\b", caplog.text), "which row it was can be looked up"
     rename.fails = set()
     assert for_each([odd], rename, sweep="names") == 1, "the next run tries it again"
+
+
+def test_a_batch_with_one_who_fails_is_taken_row_by_row(cast, caplog):
+    odd, *others = sorted(child.pk for child in cast.children.values())
+    rename.fails = {odd}
+
+    def all_or_none(pks):
+        with transaction.atomic():
+            return sum(rename(pk) for pk in pks)
+
+    batches = [[odd, *others[:2]], others[2:]]
+    assert for_batches(batches, all_or_none, sweep="names") == len(others)
+    swept = set(Pupil.objects.filter(known_as="Swept").values_list("pk", flat=True))
+    assert swept == set(others)
+    assert re.search(rf"\brow\W+{odd}\b", caplog.text), "which row it was can be looked up"
+    with pytest.raises(InterfaceError):
+        for_batches([[1, 2]], gone_away, sweep="names")
+
+
+def gone_away(rows: object) -> int:
+    raise InterfaceError("connection already closed")
 
 
 def failing(row: object) -> int:

@@ -21,8 +21,9 @@ from peps.services.meetings import (
 from peps.tasks import call_off_meetings
 from pupils.models import CarePeriod, CarePlacement
 from tests.cast import TODAY
-from tests.peps.services.arranged import CARER, LATER, PARENT, WHEN, arranged
+from tests.peps.services.arranged import CARER, LATER, MENTOR, PARENT, WHEN, arranged
 from tests.peps.services.test_handover import move as change_school
+from tests.peps.services.test_passing_on import leave, next_worker
 from tests.peps.views.pages import body_of, page, post
 from vsh.notices.models import Notice
 
@@ -103,6 +104,34 @@ def test_a_change_before_the_sweep_tells_the_former_carer_nothing_new(cast, ada_
     )  # fmt: skip
     assert call_off_meetings() == 0, "the new home's carer stays"
     assert "Nell New" in names(others_of_last_meeting(ada_pep))
+
+
+@pytest.mark.parametrize("asked", [[MENTOR], []])
+def test_a_change_of_people_asks_nobody_again_whose_invitation_has_ended(cast, ada_pep, asked):
+    teacher = Asked(capacity="designated_teacher", user=cast.teacher)
+    worker = Asked(capacity="social_worker", user=cast.social_worker)
+    meeting = arrange_meeting(
+        actor=cast.social_worker, pep=ada_pep, arrangement=WHEN, asked=[CARER, teacher, worker]
+    )
+    leave(cast, cast.social_worker)
+    following = next_worker(cast)
+    move(cast, ada_pep, "A3")
+    change_school(cast)
+    meeting = change_people(
+        actor=cast.officer, meeting=meeting, version=1, answers={}, no_longer=[], asked=asked
+    )
+    assert_withdrawn_once(CARER, meeting)
+    gone = Notice.objects.filter(recipient__in=[cast.teacher, cast.social_worker])
+    gone = gone.filter(about=f"meeting:{meeting.ref}").order_by("id")
+    assert gone.count() == 4, "asked, and no longer asked: each once"
+    for notice in (*gone, *told(CARER, meeting)):
+        said = notice.body + notice.calendar
+        assert following.name not in said
+        assert following.email not in said, "no more than they knew"
+    asked_now = {following, cast.other_teacher}
+    assert {row.user for row in meeting.attendees.exclude(user=None)} == asked_now
+    assert names(meeting.attendees.filter(user=None)) == {one.name for one in asked}
+    assert call_off_meetings() == 0, "nothing is left to take back"
 
 
 def test_a_plan_set_aside_before_the_sweep_tells_the_former_carer_nothing_new(cast, ada_pep):

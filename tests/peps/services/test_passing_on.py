@@ -91,6 +91,24 @@ def test_who_works_in_that_place_now_has_it_and_is_told_once(
     assert "Canary" not in told.subject + told.body
 
 
+def test_a_meeting_that_comes_back_to_somebody_is_told_them_again(cast, ada_pep):
+    meeting = arranged_by(cast.social_worker, ada_pep)
+    worker, other = cast.social_worker, cast.other_social_worker
+    Involvement.objects.filter(user=worker, pupil=cast.ada).update(ended_on=date(2026, 3, 1))
+    days = [(date(2026, 3, 2), date(2026, 3, 9)), (date(2026, 3, 10), None)]  # both had her before
+    _, held = [
+        Involvement.objects.create(
+            pupil=cast.ada, user=other, capacity="social_worker", started_on=first, ended_on=last
+        )
+        for first, last in days
+    ]
+    for holder in (other, worker, other):
+        Involvement.objects.filter(pk=held.pk).update(user=holder)
+        assert [call_off_meetings(), call_off_meetings()] == [1, 0]
+    told = Notice.objects.filter(about=f"organiser:{meeting.ref}").order_by("id")
+    assert [notice.recipient for notice in told] == [other, worker, other]
+
+
 def test_a_place_that_nobody_takes_is_told_to_the_organiser_of_today(cast, ada_pep):
     teacher = Asked(capacity=TEACHER, user=cast.teacher)
     meeting = arranged_by(cast.social_worker, ada_pep, [teacher])

@@ -225,6 +225,23 @@ def test_without_a_plan_the_page_says_so(client, cast, arranged):
     assert "No statutory review of this child is arranged" in body_of(client, cast.iro, none)
 
 
+def test_a_child_whose_pack_fails_keeps_back_no_other(cast, submitted_pep, arranged):
+    record_review(actor=cast.iro, pupil=cast.ben, next_planned_on=REVIEW)
+    on_day(DUE)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE peps_reviewpack "
+            f"ADD CONSTRAINT one_fails CHECK (review_id <> {arranged.pk})"
+        )
+    assert cast.ada.pk < cast.ben.pk, "who fails comes first"
+    assert send_due_packs() == 1
+    assert ReviewPack.objects.get().review.pupil == cast.ben
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE peps_reviewpack DROP CONSTRAINT one_fails")
+    assert send_due_packs() == 1, "the next run tries it again"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sweeps_at_once_send_one(cast, submitted_pep, arranged):
     on_day(DUE)

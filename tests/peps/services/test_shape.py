@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from peps.models import Pep, PepSection
 from peps.rules.completeness import missing_in
@@ -64,6 +65,18 @@ def test_a_section_appears_when_a_fact_calls_for_it_and_goes_with_the_fact(cast,
     plan.delete()
     assert adapt_open_plans() == 1
     assert "ehc_plan" not in keys(ada_pep)
+
+
+def test_a_plan_that_fails_keeps_no_other_as_it_was(cast, ada_pep):
+    ben_pep = initiate_pep(actor=cast.social_worker, pupil=cast.ben)
+    for child in (cast.ada, cast.ben):
+        give_ehc_plan(child)
+    fails = f"CHECK (id <> {ada_pep.pk} OR NOT circumstances @> ARRAY['ehc_plan']::varchar[])"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE peps_pep ADD CONSTRAINT one_fails {fails}")
+    assert adapt_open_plans() == 1
+    assert ["ehc_plan" in keys(pep) for pep in (ada_pep, ben_pep)] == [False, True]
 
 
 def test_a_section_in_which_somebody_wrote_stays(cast, ada_pep):
