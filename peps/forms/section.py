@@ -16,6 +16,7 @@ from vsh.govuk.widgets import DateInput
 
 COUNTS_FROM = 80  # per cent of the longest answer
 MOST_KEPT = 2000  # questions that are the same for everybody, in each process
+MOST_DIGITS = 10  # of a version
 _ANSWER = "\ue000"  # stands in a drawn question where its answer will
 _NOT_ALIKE = {Kind.PERSON, Kind.DATE}  # other people for another child, a day in three inputs
 
@@ -23,6 +24,11 @@ _NOT_ALIKE = {Kind.PERSON, Kind.DATE}  # other people for another child, a day i
 def too_long(field: Field) -> str:
     """The refusal of a longer answer than is kept."""
     return f"{field.full_label}: use {field.max_length:,} characters or fewer"
+
+
+def whole_number(version: str) -> int:
+    """A page that names no version overwrites nothing."""
+    return int(version) if version.isdecimal() and len(version) < MOST_DIGITS else -1
 
 
 class SectionForm(GovukForm):
@@ -93,6 +99,19 @@ class SectionForm(GovukForm):
                 sent = self.fields[key].widget.value_from_datadict(self.data, self.files, key)
                 typed[key] = " ".join(sent) if isinstance(sent, tuple) else str(sent or "")
         return typed
+
+    def seen(self) -> dict[str, int]:
+        """The versions that the page had seen of answers that lag behind its own: the earliest of
+        those that it says of the inputs of one answer."""
+        seen = {}
+        for key, field in self.fields.items():
+            widget = field.widget
+            parts = widget.parts if isinstance(widget, DateInput) else ()
+            names = [key, *(f"{key}_{part}" for part, _, _ in parts)]
+            said = [self.data[f"seen_{name}"] for name in names if f"seen_{name}" in self.data]
+            if said:
+                seen[key] = min(map(whole_number, said))
+        return seen
 
     def as_sent(self, answers: Answers) -> list[tuple[str, str]]:
         """These answers by the names of the inputs that hold them."""

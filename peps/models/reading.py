@@ -86,14 +86,14 @@ class SectionDraft(models.Model):
     """What a person wrote in a section while somebody else changed the same: theirs alone to read,
     and no part of the plan before they choose which text is to stand.
 
-    `answers` are those of their page as it was last sent, `version` the one that it had seen, -1
-    where it was none that was on record.
+    `answers` are those that wait for the choice, `seen` says of each which version of the section
+    the page had seen; one that was never on record overwrites nothing.
     """
 
     section = models.ForeignKey(PepSection, models.CASCADE, related_name="drafts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     answers = models.JSONField(default=dict)
-    version = models.IntegerField()
+    seen = models.JSONField(default=dict)
     written_at = models.DateTimeField()
 
     objects = SectionDraftQuerySet.as_manager()
@@ -101,10 +101,7 @@ class SectionDraft(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["section", "user"], name="one_draft_per_person"),
-            models.CheckConstraint(
-                condition=models.Q(version__gte=-1), name="draft_of_a_version_or_none"
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"written over version {self.version}"
+        return f"written at {self.written_at}"

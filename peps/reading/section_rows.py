@@ -26,7 +26,7 @@ def _sections(pep_id: int, reader_id: int) -> "QuerySet[PepSection]":
     rows = PepSection.objects.filter(pep=pep_id).select_related("set_aside_by")
     drafts = FilteredRelation("drafts", condition=Q(drafts__user=reader_id))
     last = {"seen_version": F("look__version"), "changed_by_name": F("changed_by__name")}
-    kept = {f"draft_{name}": F(f"draft__{name}") for name in ("answers", "version", "written_at")}
+    kept = {f"draft_{name}": F(f"draft__{name}") for name in ("answers", "seen", "written_at")}
     return with_confirmation(rows.annotate(look=looks, draft=drafts, **last, **kept))
 
 

@@ -26,25 +26,27 @@ class Written:
 
 
 def what_was_written(
-    sent: Answers, *, seen: Answers | None, offered: Answers, now: Answers
+    sent: Answers, *, seen: Mapping[str, str | None], offered: Answers, now: Answers
 ) -> Written:
-    """What of `sent` the person wrote, who had `seen` a version that is not the one of `now`.
+    """What of `sent` the person wrote, who had `seen` other words there than those of `now`.
 
     What the page `offered` where nothing was on record, and nobody touched, is nobody's; whoever
-    changed or emptied it has written. Of a version that was never on record (None) every difference
-    counts as written by both.
+    changed or emptied it has written. Of an answer at a version that was never on record (None)
+    every difference counts as written by both.
     """
-    if seen is None:
-        different = {key: text for key, text in sent.items() if differ(text, now.get(key, ""))}
-        return Written(mine=different, by_both=different)
-    shown = {**offered, **seen}
-    mine = {key: text for key, text in sent.items() if differ(text, shown.get(key, ""))}
-    stands = {**shown, **now}
-    by_both = {
-        key: text
-        for key, text in mine.items()
-        if differ(stands.get(key, ""), shown.get(key, "")) and differ(stands.get(key, ""), text)
-    }
+    mine, by_both = {}, {}
+    for key, text in sent.items():
+        shown = seen.get(key, offered.get(key, ""))
+        stands = now.get(key, "" if shown is None else shown)
+        if shown is None:
+            is_mine = is_both = differ(text, stands)
+        else:
+            is_mine = differ(text, shown)
+            is_both = is_mine and differ(stands, shown) and differ(stands, text)
+        if is_mine:
+            mine[key] = text
+        if is_both:
+            by_both[key] = text
     return Written(mine=mine, by_both=by_both)
 
 
@@ -54,11 +56,11 @@ def changed_by_others(sent: Answers, *, now: Answers) -> dict[str, str]:
     return {key: now[key] for key, text in sent.items() if key in now and differ(text, now[key])}
 
 
-def chosen(answers: Answers, *, posted: Mapping[str, str], theirs: Answers) -> dict[str, str]:
-    """The answers after the choice that stands beside each; without one they are the person's."""
+def chosen(answers: Answers, *, choices: Mapping[str, str], theirs: Answers) -> dict[str, str]:
+    """The answers after the choice that was made for each; without one they are the person's."""
     kept = {}
     for key, text in answers.items():
-        choice = posted.get(f"choice_{key}", Choice.MINE)
+        choice = choices.get(key, Choice.MINE)
         if choice == Choice.THEIRS:
             continue
         kept[key] = _joined(theirs.get(key, ""), text) if choice == Choice.BOTH else text

@@ -2,7 +2,8 @@
 
 from .actions import add_action, record_step
 from .completing import accept_pep, complete_pep
-from .drafts import NEVER_ON_RECORD, draft_beside, keep_draft, put_draft_away
+from .drafts import draft_beside, put_draft_away
+from .merging import NEVER_ON_RECORD, Lag
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
 from .sections import complete_section, note_section_seen, save_section
@@ -20,6 +21,7 @@ from .unchanged import PepUnconfirmed
 
 __all__ = [
     "NEVER_ON_RECORD",
+    "Lag",
     "PepRefused",
     "PepUnconfirmed",
     "PepUnfinished",
@@ -34,7 +36,6 @@ __all__ = [
     "complete_section",
     "draft_beside",
     "initiate_pep",
-    "keep_draft",
     "mark_not_required",
     "note_section_seen",
     "open_termly_peps",

@@ -7,58 +7,58 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from peps.models import Pep, PepSection, SectionDraft
-from peps.rules.side_by_side import differ, what_was_written
+from peps.models import PepSection, SectionDraft
+from peps.rules.side_by_side import differ
 from peps.schema import Answers
 from vsh.accounts.models import User
 
+from .merging import stale_section, words_beside
 from .refusals import StaleSection
-from .sections import answers_of_version, checked, lock_section, on_record, stale_section
-
-NEVER_ON_RECORD = -1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """What a person wrote and the plan does not hold; `conflict` where somebody else wrote the
-    same since, `version` what their page had seen."""
+    same since, `seen` the version of each answer that their page had seen."""
 
     words: Answers
-    version: int
+    seen: Mapping[str, int]
     written_at: datetime
     conflict: StaleSection | None
 
 
-@transaction.atomic
 def keep_draft(
-    *, actor: User, pep: Pep, key: str, answers: Mapping[str, str], version: int
-) -> SectionDraft | None:
-    """Keep the answers of a page whose save was refused, in place of those kept before; None where
-    nobody has written the section, so that nothing refuses them.
-
-    As to save them, the plan must be open, and the section theirs to write.
-    """
-    pep, section = lock_section(actor=actor, pep=pep, key=key)
-    row = on_record(pep, key)
-    if row is None:
-        return None
+    *,
+    actor: User,
+    section: PepSection,
+    answers: Answers,
+    seen: Mapping[str, int],
+    shown: Collection[str] = (),
+) -> None:
+    """Keep the answers that wait for a choice, each with the version seen of it, in place of those
+    of the same questions and of those that the page had `shown`: they are in the plan, or here."""
+    kept = SectionDraft.objects.filter(section=section, user=actor).first()
+    before = {k: text for k, text in kept.answers.items() if k not in shown} if kept else {}
+    words = {**before, **answers}
+    if not words:
+        put_draft_away(actor=actor, section=section)
+        return
+    versions = {**(kept.seen if kept else {}), **seen}
     draft = SectionDraft(
-        section=row,
+        section=section,
         user=actor,
-        answers=checked(section, answers, actor=actor, pep=pep),
-        version=version if 0 <= version <= row.version else NEVER_ON_RECORD,
+        answers=words,
+        seen={key: versions[key] for key in words},
         written_at=timezone.now(),
     )
     SectionDraft.objects.bulk_create(
         [draft],
         update_conflicts=True,
         unique_fields=["section", "user"],
-        update_fields=["answers", "version", "written_at"],
+        update_fields=["answers", "seen", "written_at"],
     )
-    return draft
 
 
 def put_draft_away(*, actor: User, section: PepSection) -> None:
@@ -74,16 +74,17 @@ def draft_beside(
     kept: Answers | None = row.draft_answers  # type: ignore[attr-defined]
     if kept is None:
         return None
-    version = row.draft_version  # type: ignore[attr-defined]
     sent = {key: text for key, text in kept.items() if key in asked}
-    seen = answers_of_version(row, version)
-    found = what_was_written(sent, seen=seen, offered=offered(), now=row.data)
-    words = {k: text for k, text in found.mine.items() if differ(text, row.data.get(k, ""))}
+    versions: Mapping[str, int] = row.draft_seen  # type: ignore[attr-defined]
+    seen = {key: versions[key] for key in sent}
+    mine, by_both = words_beside(row, sent, seen=seen, offered=offered())
+    words = {k: text for k, text in mine.items() if differ(text, row.data.get(k, ""))}
     if not words:
         return None
+    seen = {key: versions[key] for key in words}
     return Draft(
         words=words,
-        version=version,
+        seen=seen,
         written_at=row.draft_written_at,  # type: ignore[attr-defined]
-        conflict=stale_section(row, found.by_both) if found.by_both else None,
+        conflict=stale_section(row, by_both, seen=seen) if by_both else None,
     )

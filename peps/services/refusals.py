@@ -1,6 +1,6 @@
 """What the services refuse, in words that a page can show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,12 +41,15 @@ class PepWrongDays(ValidationError):  # noqa: N818  (an answer to show)
 @dataclass
 class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault)
     """Somebody saved since what this person changed too; both texts are here, so that no word is
-    lost: `mine` are the answers that both wrote, `theirs` the whole section as it stands. Of it
-    `others` have changed what this person did not."""
+    lost: `mine` are the answers that both wrote, of which the page had `seen` these versions,
+    `theirs` the whole section as it stands. `is_kept` if the person's words are kept while they
+    wait; of those in `too_long` both texts were chosen and do not fit into one."""
 
     mine: Answers
     theirs: Answers
     version: int
     saved_by: str
     saved_at: datetime | None
-    others: Answers = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
+    is_kept: bool = False
+    too_long: Collection[str] = ()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -15,7 +14,6 @@ from peps.querysets.own_words import answered_in
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.side_by_side import changed_by_others, what_was_written
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
 from pupils.child_permissions import permissions_for
@@ -23,13 +21,16 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.compiled import PreparedRows
 
+from .drafts import keep_draft
 from .locking import answers_of, lock_for, move
-from .refusals import PepUnfinished, PepWrongDays, StaleSection
+from .merging import Lag, merged, stale_section
+from .refusals import PepUnfinished, PepWrongDays
 from .shape import adapt_plan
 from .unchanged import confirm_if_unchanged
 
+NO_LAG = Lag()
 
-@transaction.atomic
+
 def save_section(
     *,
     actor: User,
@@ -37,6 +38,7 @@ def save_section(
     key: str,
     answers: Mapping[str, str],
     version: int,
+    lag: Lag = NO_LAG,
     offered: Callable[[], Answers] = dict,
     stood: Collection[str] = (),
     not_valid: Answers = MappingProxyType({}),
@@ -44,30 +46,35 @@ def save_section(
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
     Answers that are not in `answers` stay. The first words start the PEP. What somebody else has
-    saved since stands beside it, answer by answer; where both wrote one, nothing is saved and
-    both texts are told: `StaleSection`. The same words again, as when an answer of ours was lost
-    on the way, are no conflict; nor are those that the page `offered` and nobody changed. `stood`
-    are the questions that the page answered so: whoever empties one of these says so, where an
-    empty answer to another says nothing yet. What is `not_valid` is not saved, and is nobody's to
-    write over either: it is in conflict like any other answer.
+    saved since stands beside it, answer by answer. Where both wrote one, that one waits, kept for
+    its writer until they choose: all others are saved, and then both texts are told by
+    `StaleSection`. `lag` says where the page holds something else than its version.
+
+    The same words again, as when an answer of ours was lost on the way, are no conflict; nor are
+    those that the page `offered` and nobody changed. `stood` are the questions that the page
+    answered so: whoever empties one of these says so, where an empty answer to another says nothing
+    yet. What is `not_valid` is not saved, and is nobody's to write over either: it is in conflict
+    like any other answer.
     """
-    pep, section = lock_section(actor=actor, pep=pep, key=key)
-    written = checked(section, answers, actor=actor, pep=pep)
-    kept = on_record(pep, key)
-    if kept is None:
-        kept = PepSection(pep=pep, key=key, version=0)
-    if kept.version != version:
-        written = _beside_others(kept, written, version, offered, not_valid)
-    emptied = {*kept.data, *stood}
-    data = {**kept.data, **{k: text for k, text in written.items() if text or k in emptied}}
-    if data == kept.data and kept.pk:
-        return kept
-    _write(kept, pep, section, data, actor)
-    if pep.state in {State.OPENED, State.INITIATED}:
-        move(pep, Action.WRITE, actor=actor)
-    if key == PLANNED_CHANGES:
-        adapt_plan(pep)
-    note_section_seen(actor=actor, section=kept)
+    with transaction.atomic():
+        pep, section = lock_section(actor=actor, pep=pep, key=key)
+        written = checked(section, answers, actor=actor, pep=pep)
+        kept = on_record(pep, key) or PepSection(pep=pep, key=key, version=0)
+        found = merged(
+            section, kept, written, version=version, lag=lag, offered=offered, not_valid=not_valid
+        )
+        emptied = {*kept.data, *stood}
+        new = {k: text for k, text in found.mine.items() if text or k in emptied}
+        if {**kept.data, **new} != kept.data or not (kept.pk or found.waits):
+            _write(kept, pep, section, {**kept.data, **new}, actor)
+            _follow(kept, pep, actor)
+        seen = {key: lag.seen.get(key, version) for key in found.waits}
+        if kept.pk and (found.waits or lag.drafts):
+            waits = {key: text for key, text in found.waits.items() if key in written}
+            told = [k for k in lag.drafts if k in written or lag.is_given_up(k)]
+            keep_draft(actor=actor, section=kept, answers=waits, seen=seen, shown=told)
+    if found.waits:
+        raise stale_section(kept, found.waits, seen=seen, too_long=found.too_long)
     return kept
 
 
@@ -160,52 +167,9 @@ def checked(
     return written
 
 
-def _beside_others(
-    kept: PepSection,
-    written: Answers,
-    version: int,
-    offered: Callable[[], Answers],
-    not_valid: Answers,
-) -> dict[str, str]:
-    """What this person changed since the version that they saw, if nobody else changed it too."""
-    seen = answers_of_version(kept, version)
-    sent = {**written, **not_valid}
-    found = what_was_written(sent, seen=seen, offered=offered(), now=kept.data)
-    if found.by_both:
-        untouched = {key: text for key, text in sent.items() if key not in found.mine}
-        others = changed_by_others(untouched, now=kept.data)
-        raise stale_section(kept, found.by_both, others)
-    return {key: text for key, text in found.mine.items() if key in written}
-
-
-def answers_of_version(kept: PepSection, version: int) -> Answers | None:
-    """From the history that the database keeps of every save."""
-    if version == 0:
-        return {}
-    if kept.pk is None:
-        return None
-    saved = apps.get_model("peps", "PepSectionEvent").objects.filter(pgh_obj=kept, version=version)
-    found: Answers | None = saved.order_by("-pgh_id").values_list("data", flat=True).first()
-    return found
-
-
 def _refuse_stale(kept: PepSection, version: int) -> None:
     if kept.version != version:
         raise stale_section(kept, {})
-
-
-def stale_section(
-    kept: PepSection, mine: Answers, others: Answers = MappingProxyType({})
-) -> StaleSection:
-    """Both texts: the person's, and what stands."""
-    return StaleSection(
-        mine=mine,
-        theirs=kept.data,
-        version=kept.version,
-        saved_by=str(kept.changed_by) if kept.changed_by else "",
-        saved_at=kept.changed_at,
-        others=others,
-    )
 
 
 def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:
@@ -218,6 +182,15 @@ def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:
         others=answers_of(pep),
         opened_on=pep.opened_on,
     )
+
+
+def _follow(kept: PepSection, pep: Pep, actor: User) -> None:
+    """What follows from new words: the PEP is begun, has another shape, and was seen as it is."""
+    if pep.state in {State.OPENED, State.INITIATED}:
+        move(pep, Action.WRITE, actor=actor)
+    if kept.key == PLANNED_CHANGES:
+        adapt_plan(pep)
+    note_section_seen(actor=actor, section=kept)
 
 
 def _may_be_finished(pep: Pep, section: Section, data: Answers) -> bool:

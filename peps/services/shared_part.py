@@ -56,10 +56,12 @@ def save_part(
     speaker: Speaker,
     texts: Answers,
     version: int,
+    behind: Mapping[str, int] = MappingProxyType({}),
     choices: Mapping[str, str] = MappingProxyType({}),
     not_valid: Answers = MappingProxyType({}),
 ) -> SavedPart:
-    """Save what this person wrote since the version that they saw (0: there was nothing).
+    """Save what this person wrote since the version that they saw (0: there was nothing), of some
+    answers one `behind` it.
 
     What somebody else wrote meanwhile, and this person did not touch, stands. Of what both wrote
     both texts are kept, one after the other, until a choice is made: `choices` by question. What is
@@ -72,7 +74,9 @@ def save_part(
     theirs = _by_others(voice, speaker, rows) if choices else rows
     sent = {k: _chosen(_plain(text), choices.get(k), theirs.get(k)) for k, text in texts.items()}
     refused = {k: text for k, text in not_valid.items() if choices.get(k) != Choice.THEIRS}
-    seen = now if version == stands else _texts_at(voice, version)
+    over = {k: version if k in choices else behind.get(k, version) for k in {**sent, **refused}}
+    at = {each: now if each == stands else _texts_at(voice, each) for each in {*over.values()}}
+    seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
     both = [key for key in written.by_both if key in rows]
     together = {key: kept_together(now[key], written.mine[key]) for key in both}

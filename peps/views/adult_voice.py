@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from peps.facts.hidden_place import is_place_hidden
+from peps.forms.section import whole_number
 from peps.forms.voices import PartForm
 from peps.rules.side_by_side import Choice, changed_by_others
 from peps.schema.speakers import Purpose
@@ -83,6 +84,7 @@ class AdultPart(ByLink):
             speaker=self.speaker,
             texts=self.held(form),
             version=self.version_shown,
+            behind=self.behind,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
         )
@@ -95,8 +97,14 @@ class AdultPart(ByLink):
     def version_shown(self) -> int:
         """The version that the page had, or that its button of a choice names; a page that names
         none overwrites nothing."""
-        before = next(reversed(self.request.POST.getlist("version")), "")
-        return int(before) if before.isdecimal() and len(before) < 9 else -1
+        return whole_number(next(reversed(self.request.POST.getlist("version")), ""))
+
+    @property
+    def behind(self) -> dict[str, int]:
+        """The versions that the page had seen of answers that it has not taken over since."""
+        posted = self.request.POST
+        keys = [question.key for question in self.asked]
+        return {k: whole_number(posted[f"seen_{k}"]) for k in keys if f"seen_{k}" in posted}
 
     @property
     def choices(self) -> dict[str, str]:

@@ -6,15 +6,22 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from peps.forms import SectionForm
+from peps.forms.section import whole_number
 from peps.reading.letter import shown
 from peps.reading.prefilled import prefilled
+from peps.rules.side_by_side import Choice
 from peps.schema import Answers, Kind
-from peps.services import StaleSection, draft_beside
+from peps.services import NEVER_ON_RECORD, StaleSection, draft_beside
 from peps.services.drafts import Draft
 
 from .section_shown import ShownSection
 
 CONFLICT_WORDS = "Somebody else has changed the same. Choose which text is to stand."
+
+KEPT_WORDS = (
+    "Kept for you, not yet part of the plan – somebody else has changed the same. Choose which "
+    "text is to stand."
+)
 
 
 class SideBySide(ShownSection):
@@ -38,12 +45,10 @@ class SideBySide(ShownSection):
         if self.draft is None:
             return self.show(form)
         form = self.with_words(form, self.draft.words)
-        context: dict[str, Any] = {"version": self.draft.version}
         if self.draft.conflict:
             form.add_error(None, CONFLICT_WORDS)
-            both = self.both_texts(form, self.draft.conflict)
-            return self.show(form, conflict={**both, "is_kept": True}, **context)
-        return self.show(form, kept_draft=self.draft, **context)
+            return self.show(form, conflict=self.both_texts(form, self.draft.conflict))
+        return self.show(form, kept_draft=self.draft, waits=self.draft.seen.items())
 
     def with_words(self, form: SectionForm, words: Answers) -> SectionForm:
         """The form as it stands on record, with these in its fields."""
@@ -63,6 +68,8 @@ class SideBySide(ShownSection):
             "version": stale.version,
             "saved_by": stale.saved_by,
             "saved_at": stale.saved_at,
+            "waits": stale.seen.items(),
+            "kept": self.words_of_waiting(form, stale) if stale.is_kept else "",
             "fields": [
                 {
                     "key": field.key,
@@ -75,6 +82,39 @@ class SideBySide(ShownSection):
                 if field.key in stale.mine
             ],
         }
+
+    @property
+    def versions(self) -> list[int]:
+        """The version that the page had; then, of a choice, the one that stood beside it."""
+        said = self.request.POST.getlist("version")
+        return [whole_number(version) for version in said] or [NEVER_ON_RECORD]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen, by question; nothing before the button of the choice is pressed."""
+        if len(self.versions) == 1:
+            return {}
+        posted = self.request.POST
+        names = [field.key for field in self.asked if f"choice_{field.key}" in posted]
+        return {key: posted[f"choice_{key}"] for key in names}
+
+    def given_up(self, form: SectionForm) -> dict[str, str]:
+        """What is not valid, and what the person leaves for theirs."""
+        typed = form.not_valid().items()
+        return {key: text for key, text in typed if self.choices.get(key) == Choice.THEIRS}
+
+    def words_of_waiting(self, form: SectionForm, stale: StaleSection) -> str:
+        """What became of the page: what waits, and whether all the rest is saved."""
+        problems = form.problems(but=self.given_up(form)) if self.request.POST else []
+        problems += [
+            f"{field.full_label}: both texts together are longer than {field.max_length:,} "
+            "characters, so choose one or shorten yours"
+            for field in form.asked
+            if field.key in stale.too_long
+        ]
+        if problems:
+            return f"{KEPT_WORDS} Not saved: {'; '.join(problems)}."
+        return f"{KEPT_WORDS} All your other answers are saved."
 
     def lines_of_draft(self) -> list[tuple[str, str]]:
         """Each question with what the reader wrote there, once the form is not theirs any more."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,22 +11,20 @@ from django.shortcuts import render
 from peps.forms import SectionForm
 from peps.models import PepSection
 from peps.reading.prefilled import prefilled
-from peps.rules.side_by_side import Choice, changed_by_others, chosen
+from peps.rules.side_by_side import changed_by_others
 from peps.rules.states import Refusal
 from peps.schema import Answers
 from peps.services import (
-    NEVER_ON_RECORD,
+    Lag,
     PepRefused,
     PepUnfinished,
     PepWrongDays,
     StaleSection,
     complete_section,
-    keep_draft,
     note_section_seen,
     put_draft_away,
     save_section,
 )
-from pupils.form_pages import add_refusal
 
 from .section_side_by_side import CONFLICT_WORDS, SideBySide
 
@@ -60,28 +58,17 @@ class SectionPage(SideBySide):
         if self.is_outdated:
             return self.refused(form, PepRefused(Refusal.ANOTHER_FORM))
         try:
-            with transaction.atomic():
-                row = self.save(form)
+            row = self.save(form)
         except StaleSection as stale:
             return self.conflict(form, stale)
         except PepRefused as refusal:
             return self.refused(form, refusal)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-            if request.htmx:  # type: ignore[attr-defined]
-                return self.autosaved(None, form)
-            return self.show(form, version=self.version_shown)
         if request.htmx:  # type: ignore[attr-defined]
             return self.autosaved(row, form)
         if form.errors:
             form = self.with_what_others_wrote(form, row)
             return self.show(form, version=row.version, problems=form.problems())
         return self.saved(form, row)
-
-    @property
-    def version_shown(self) -> str:
-        """The version that the page had, whatever a button of a choice says."""
-        return next(iter(self.request.POST.getlist("version")), "")
 
     def with_what_others_wrote(self, form: SectionForm, row: PepSection) -> SectionForm:
         """The form that is shown again holds what it did not hold of others, or the next save
@@ -94,29 +81,23 @@ class SectionPage(SideBySide):
         return shown_again
 
     def save(self, form: SectionForm) -> PepSection:
-        """Save the valid answers over the version that the page showed."""
-        version = _whole_number(next(reversed(self.request.POST.getlist("version")), ""))
-        row = save_section(
+        """Save the valid answers, each over the version that the page saw of it."""
+        return save_section(
             actor=self.user,
             pep=self.pep,
             key=self.section.key,
-            answers=self.after_choice(form),
-            version=version,
+            answers=form.answers(),
+            version=self.versions[0],
+            lag=Lag(
+                seen=form.seen(),
+                choices=self.choices,
+                version=self.versions[-1],
+                drafts=self.request.POST.getlist("draft"),
+            ),
             offered=lambda: prefilled(self.section, self.reader),
             stood=form.stood,
             not_valid=form.not_valid(),
         )
-        if "draft" in self.request.POST:
-            put_draft_away(actor=self.user, section=row)
-        return row
-
-    def after_choice(self, form: SectionForm) -> dict[str, str]:
-        """The valid answers as the choices beside them have it; what is left for theirs is not
-        among them."""
-        answers = form.answers()
-        if not any(name.startswith("choice_") for name in self.request.POST):
-            return answers
-        return chosen(answers, posted=self.request.POST, theirs=self.answers)
 
     def put_away(self) -> HttpResponse:
         """What the person had kept, and does not want any more."""
@@ -140,6 +121,8 @@ class SectionPage(SideBySide):
                 complete_section(
                     actor=self.user, pep=self.pep, key=self.section.key, version=row.version
                 )
+        except StaleSection:
+            return HttpResponseRedirect(self.request.path)  # somebody has written this very moment
         except PepUnfinished as refusal:
             for item in refusal.missing:
                 form.add_error(item.field.key, f"Answer “{item.field.label}”")
@@ -152,39 +135,26 @@ class SectionPage(SideBySide):
         following = self.neighbour(1)
         return HttpResponseRedirect(following["url"]) if following else self.to_pep()
 
-    def autosaved(self, row: PepSection | None, form: SectionForm) -> HttpResponse:
-        """The line "Saved 10:32am", with what is not valid yet, and what others have changed;
-        without a row nothing was saved, and the page goes on from the version that it has."""
-        given_up = self.given_up(form) if row else {}
-        held = {**self.held(form, row.data), **given_up} if row else {}
-        others = changed_by_others(held, now=row.data) if row else {}
+    def autosaved(self, row: PepSection, form: SectionForm) -> HttpResponse:
+        """The line "Saved 10:32am", with what is not valid yet, and what others have changed."""
+        others = changed_by_others(self.held(form, row.data), now=row.data)
         context = {
-            "saved_at": row.changed_at if row and row.version else None,
-            "version": row.version if row else self.version_shown,
-            "is_refused": row is None,
-            "problems": form.problems(but=given_up),
+            "saved_at": row.changed_at if row.version else None,
+            "version": row.version,
+            "problems": form.problems(but=self.given_up(form)),
             "also": self.also_changed(form, others),
             "now": form.as_sent(others),
         }
         return render(self.request, AUTOSAVED, context)
 
-    def given_up(self, form: SectionForm) -> dict[str, str]:
-        """What is not valid, and what the person leaves for theirs."""
-        return {
-            key: text
-            for key, text in form.not_valid().items()
-            if self.request.POST.get(f"choice_{key}") == Choice.THEIRS
-        }
-
     def held(self, form: SectionForm, now: Answers) -> dict[str, str]:
-        """What the page holds and is valid; a choice that is not made there, as empty."""
-        return {**form.unchosen(now), **form.answers()}
+        """What the page holds and is valid, or given up; a choice that is not made there, as
+        empty."""
+        return {**form.unchosen(now), **form.answers(), **self.given_up(form)}
 
     def also_changed(self, form: SectionForm, others: Answers) -> str:
         """That somebody else's words stand in these questions now; what was chosen is no news."""
-        told = [
-            f for f in form.asked if f.key in others and f"choice_{f.key}" not in self.request.POST
-        ]
+        told = [f for f in form.asked if f.key in others and f.key not in self.choices]
         labels = ", ".join(f"“{field.full_label}”" for field in told)
         return (
             f"Changed by somebody else meanwhile, and shown as it stands now: {labels}"
@@ -193,32 +163,12 @@ class SectionPage(SideBySide):
         )
 
     def conflict(self, form: SectionForm, stale: StaleSection) -> HttpResponse:
-        """Both texts of what both wrote, kept for the person; their own stay in the fields, and
-        beside them stands what somebody else alone has changed, or a choice has settled."""
-        answers = form.answers()
-        after_choice = self.after_choice(form)
-        settled = {
-            key: after_choice.get(key, stale.theirs.get(key, ""))
-            for key, text in answers.items()
-            if key not in stale.mine and after_choice.get(key) != text
-        }
-        try:
-            kept = keep_draft(
-                actor=self.user,
-                pep=self.pep,
-                key=self.section.key,
-                answers={
-                    key: settled.get(key, text)
-                    for key, text in answers.items()
-                    if key in after_choice or key in stale.mine
-                },
-                version=_whole_number(self.version_shown),
-            )
-        except PepRefused as refusal:
-            return self.refused(form, refusal)
-        not_shown = changed_by_others(form.unchosen(stale.theirs), now=stale.theirs)
-        now = form.as_sent({**not_shown, **stale.others, **settled})
-        context = {**self.both_texts(form, stale), "now": now, "is_kept": kept is not None}
+        """Both texts of what both wrote; all else is saved, and beside it stands what somebody
+        else has changed, or a choice has settled."""
+        held = self.held(form, stale.theirs).items()
+        settled = {key: text for key, text in held if key not in stale.mine}
+        now = form.as_sent(changed_by_others(settled, now=stale.theirs))
+        context = {**self.both_texts(form, stale), "now": now}
         if self.request.htmx:  # type: ignore[attr-defined]
             return render(self.request, CONFLICT, context, status=409)
         posted = self.request.POST.copy()
@@ -226,7 +176,8 @@ class SectionPage(SideBySide):
             posted[name] = text
         form = self.form(posted)
         form.add_error(None, CONFLICT_WORDS)
-        return self.show(form, version=self.version_shown, conflict=context, status=409)
+        version = stale.version if stale.is_kept else self.versions[0]
+        return self.show(form, version=version, conflict=context, status=409)
 
     def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
         """The PEP is locked or on another form since: the words stay on the page, to be copied."""
@@ -234,12 +185,5 @@ class SectionPage(SideBySide):
         words = MOVED if refusal.refusal is Refusal.ANOTHER_FORM else LOCKED
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")
-        return self.show(form, status=423, refused=words)
-
-
-def _whole_number(version: str) -> int:
-    """A page that names no version overwrites nothing."""
-    try:
-        return int(version)
-    except ValueError:
-        return NEVER_ON_RECORD
+        lag = {"version": self.versions[0], "waits": form.seen().items()}
+        return self.show(form, status=423, refused=words, **lag)

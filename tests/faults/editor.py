@@ -3,8 +3,9 @@
 Run as `python -m tests.faults.editor DATABASE EMAIL REF`; reads one JSON line for each thing to
 do and prints one with what came of each request. Between them stands a page that does as
 `autosave.js` does: it goes on from the version that it was told, takes over what others changed
-where nobody has typed since, and in a conflict goes on sending while the choice waits. What the
-product has kept of this person's words is told after each answer.
+where nobody has typed since, says which version it saw of the answers where somebody has, and goes
+on sending while a choice waits. What the product has kept of this person's words is told after each
+answer.
 """
 
 import json
@@ -25,6 +26,9 @@ class Html(HTMLParser):
         self.version = ""
         self.seen = ""  # by the form
         self.is_kept = False
+        self.waits: dict[str, str] = {}  # the version seen of what waits for a choice
+        self.drafts: list[str] = []
+        self.checked: dict[str, str] = {}  # the choices as they stand before any is made
         self.hidden: list[tuple[str, str]] = []
         self.fields: dict[str, str] = {}
         self.radios: dict[str, list[str]] = {}  # the values of each choice
@@ -46,6 +50,7 @@ class Html(HTMLParser):
         attrs = {name: value or "" for name, value in given}
         name, value = attrs.get("name", ""), attrs.get("value", "")
         self.version = attrs.get("data-version", self.version)
+        self.is_kept |= "data-kept" in attrs
         if tag == "form":
             self._is_form = "data-autosave" in attrs
         elif "data-now" in attrs:
@@ -53,6 +58,7 @@ class Html(HTMLParser):
         elif name.startswith("choice_") and tag == "input":
             key = name.removeprefix("choice_")
             self.contested += [key] if key not in self.contested else []
+            self.checked |= {name: value} if "checked" in attrs else {}
         elif attrs.get("class") == "vsh-conflict__text":
             self.texts.append("")
             self._into = self.texts, -1
@@ -63,7 +69,9 @@ class Html(HTMLParser):
             self.radios.setdefault(name, []).append(value)
             self.fields[name] = value if "checked" in attrs else self.fields.get(name, "")
         elif name == "draft":
-            self.is_kept = True
+            self.drafts.append(value)
+        elif name.startswith("seen_"):
+            self.waits[name.removeprefix("seen_")] = value
         elif self._is_form and name == "version" and tag == "input":
             self.version = self.seen = value
         elif self._is_form and attrs.get("type") == "hidden":
@@ -94,20 +102,38 @@ class Page:
     fields: dict[str, str]
     radios: dict[str, list[str]]
     offered: str = ""  # the version of a conflict that waits for a choice
-    is_whole: bool = True  # it holds all that others have changed
-    is_kept: bool = False  # what is on it is kept while a choice waits
+    waits: dict[str, str] = field(default_factory=dict)  # what came with that conflict
+    drafts: list[str] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
+    lag: dict[str, str] = field(default_factory=dict)  # of what it has not taken over
     sent: dict[str, str] = field(default_factory=dict)
 
-    def take_over(self, now: dict[str, str]) -> None:
-        """What others have changed, where nobody has typed since the page was sent; a choice can
-        be none but one of its own."""
-        self.is_whole = True
+    @property
+    def seen(self) -> dict[str, str]:
+        """The versions seen of the answers that lag behind the page's own."""
+        return {**self.lag, **self.waits}
+
+    def take_over(self, now: dict[str, str]) -> dict[str, str]:
+        """What others have changed, where nobody has typed since the page was sent, and a choice
+        can be none but one of its own; else the version that was seen there, as it was sent."""
+        lag = {}
         for key, text in now.items():
+            if self.fields[key] == text:
+                continue
             can_hold = not text or text in self.radios.get(key, [text])
             if can_hold and self.fields[key] == self.sent.get(key, ""):
                 self.fields[key] = text
-            elif self.fields[key] != text:
-                self.is_whole = False
+            else:
+                lag[key] = self.seen.get(key, self.version)
+        return lag
+
+    def hear(self, told: Html, status: int) -> None:
+        """Go on from what the product answered."""
+        self.lag = self.take_over(told.now)
+        self.version = told.version
+        is_conflict = status == 409
+        self.offered = told.version if is_conflict else ""
+        self.waits, self.drafts, self.checked = told.waits, told.drafts, told.checked
 
 
 class Editor:
@@ -124,7 +150,8 @@ class Editor:
         """Read a section afresh."""
         html = Html(self.client.get(self.address(key)).content.decode())
         page = Page(html.seen, html.hidden, html.fields, html.radios)
-        page.offered, page.is_kept = html.version, html.is_kept
+        page.offered = html.version
+        page.waits, page.drafts, page.checked = html.waits, html.drafts, html.checked
         self.pages[key] = page
         told = {"key": key, "did": "open", "fields": html.fields, "version": int(html.version)}
         yield {**told, "seen": int(html.seen), "shown": html.shown, "draft": self.draft(key)}
@@ -142,48 +169,46 @@ class Editor:
         An answer that `is_lost` on the way never reaches the page, which asks again.
         """
         page = self.pages[key]
-        if choices and page.is_whole:
-            page.version = page.offered
         page.fields.update(typed)
         page.sent = dict(page.fields)
-        told = self.send(key, page, choices)
+        told, html = self.send(key, page, choices)
         if is_lost:
             yield {**told, "is_lost": True}
-            told = self.send(key, page, choices)
+            told, html = self.send(key, page, choices)
         page.fields.update(meanwhile)
-        page.take_over(told["now"])
-        page.is_kept = told["is_kept"]
-        if told["status"] == 409:
-            page.offered = str(told["version"])
-        elif page.is_whole:
-            page.version = str(told["version"])
+        page.hear(html, told["status"])
         yield {**told, "fields": page.fields, "typed_since": list(meanwhile)}
 
-    def send(self, key: str, page: Page, choices: dict[str, str]) -> dict[str, Any]:
+    def send(self, key: str, page: Page, choices: dict[str, str]) -> tuple[dict[str, Any], Html]:
         """One autosave, and what it was answered; a radio that is not chosen sends nothing."""
         sent = {name: text for name, text in page.sent.items() if text or name not in page.radios}
-        data: dict[str, Any] = {"version": page.version}
+        data: dict[str, Any] = {"version": [page.version, *([page.offered] if choices else [])]}
         for name, text in page.hidden:
             data.setdefault(name, []).append(text)
         data |= {name: text.replace("\n", "\r\n") for name, text in sent.items()}
-        data |= {"draft": "yes"} if page.is_kept else {}
-        data |= {f"choice_{name}": choice for name, choice in choices.items()}
+        data |= {f"seen_{name}": version for name, version in page.seen.items()}
+        data |= {"draft": page.drafts}
+        data |= page.checked | {f"choice_{name}": choice for name, choice in choices.items()}
         response = self.client.post(self.address(key), data, headers={"HX-Request": "true"})
         html = Html(response.content.decode())
-        return {
+        told = {
             "key": key,
             "did": "save",
             "seen": int(page.version),
+            "lag": {name: int(version) for name, version in page.seen.items()},
+            "chosen_over": int(page.offered) if choices else None,
             "sent": sent,
             "choices": choices,
             "status": response.status_code,
             "version": int(html.version),
             "now": html.now,
             "shown": html.shown,
-            "is_told": page.is_kept,
+            "waits": {name: int(version) for name, version in html.waits.items()},
+            "drafts": page.drafts,
             "is_kept": html.is_kept,
             "draft": self.draft(key),
         }
+        return told, html
 
     def draft(self, key: str) -> dict[str, str] | None:
         """What is kept of theirs in this section."""

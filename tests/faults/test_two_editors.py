@@ -26,6 +26,22 @@ SECTIONS = (
     "school_and_key_people",  # of which the page offers answers that are on record already
 )
 
+KINDS = (
+    "at once in one section",
+    "at once in two sections",
+    "behind",
+    "chose both",
+    "chose mine",
+    "chose theirs",
+    "kept once more",
+    "merged",
+    "opened again",
+    "refused",
+    "refused again",
+    "saved beside what waits",
+    "there already",
+)
+
 
 @pytest.fixture
 def pep():
@@ -86,23 +102,36 @@ class OnRecord:
         """What a page of this version shows; what nobody has said yet, as it is offered."""
         return Texts({**self.offered[key], **self.versions[key][version]})
 
+    def written_at(self, key: str, name: str, version: int) -> int:
+        """The version that first held the answer as this one has it."""
+        stands = self.at(key, version)[name]
+        while version and not differ(self.at(key, version - 1)[name], stands):
+            version -= 1
+        return version
 
-def written_by(attempt: dict, *, seen: Texts) -> Texts:
-    """What somebody wrote and stands by alone, told from what their page had shown them."""
-    chose = attempt["choices"]
-    mine = {name: text.strip() for name, text in attempt["sent"].items()}
-    return Texts(
-        {
+
+class Sent:
+    """A save as its writer understands it: what they wrote, told from what their page had shown
+    them of each answer, and what of it somebody else wrote too."""
+
+    def __init__(self, each: dict, on_record: OnRecord, *, before: Texts) -> None:
+        key, chose = each["key"], each["choices"]
+        over = {name: each["lag"].get(name, each["seen"]) for name in each["sent"]}
+        over |= dict.fromkeys(chose, each["chosen_over"])
+        self.seen = Texts({n: on_record.at(key, over[n])[n] for n in each["sent"]})
+        self.mine = {name: text.strip() for name, text in each["sent"].items()}
+        self.both = {name for name, choice in chose.items() if choice == "both"}
+        self.wrote = {
             name: text
-            for name, text in mine.items()
-            if chose.get(name, "mine") == "mine" and differ(text, seen[name])
+            for name, text in self.mine.items()
+            if chose.get(name, "mine") == "mine" and differ(text, self.seen[name])
         }
-    )
-
-
-def joined_by(attempt: dict) -> set[str]:
-    """The answers of which they chose both."""
-    return {name for name, choice in attempt["choices"].items() if choice == "both"}
+        changed = {name for name in self.mine if differ(before[name], self.seen[name])}
+        self.must_wait = {n for n in changed & {*self.wrote} if differ(before[n], self.wrote[n])}
+        # both are there already, as when an answer was lost on the way
+        self.must_wait |= {
+            n for n in changed & self.both if flat(self.mine[n]) not in flat(before[n])
+        }
 
 
 def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
@@ -110,115 +139,102 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
     told = interleave(pep)
     on_record = OnRecord(pep)
     met: Counter[str] = Counter()
-    claimed = set()
-    kept_of: dict[tuple[str, str], dict[str, str]] = {}
+    claimed: set[tuple[str, int]] = set()
+    joined: set[tuple[str, int, str]] = set()
+    kept_of: dict[tuple[str, str], dict[str, tuple[str, int]]] = {}
     for each in told:
         key, version = each["key"], each["version"]
         if key not in on_record.offered:
             assert version == 0, "the first page of a section"
             on_record.offered[key] = each["fields"]
         now = on_record.at(key, version)
-        who = each["who"], key
-        if each["did"] == "open":  # a page read afresh shows what is on record, or was kept
-            if each["draft"] is not None:
-                mine = Texts(each["fields"])
-                assert not Texts(kept_of[who]).unlike(each["draft"]), each
-                assert {*each["shown"]} <= mine.unlike(now), each
-                wrote = Texts(each["draft"]).unlike(on_record.at(key, each["seen"]))
-                wrote &= each["draft"].keys()  # but what was left for theirs
-                assert not any(differ(mine[n], each["draft"][n]) for n in wrote), each
-                met["opened again"] += 1
-            else:
-                assert not Texts(each["fields"]).unlike(now), each
+        kept = kept_of.setdefault((each["who"], key), {})
+        if each["did"] == "open":
+            check_opened(each, kept, on_record, now=now)
+            met["opened again"] += bool(kept)
             continue
-        seen = on_record.at(key, each["seen"])
-        if each["status"] == 409:
-            check_refused(each, seen=seen, now=now, pep=pep)
-            check_kept(each)
-            met["kept once more"] += who in kept_of and not each["choices"]
-            kept_of[who] = each["draft"]
-            met["refused"] += 1
-            met["refused again"] += bool(each["choices"])
-            continue
-        assert each["status"] == 200, each
-        # what was chosen or saved is kept no longer, but where the page was never told of it
-        assert each["draft"] is None or not each["is_told"], each
-        kept_of.pop(who, None)
-        if on_record.writers[key][version] == each["who"] and (key, version) not in claimed:
+        is_new = on_record.writers[key][version] == each["who"] and (key, version) not in claimed
+        before = on_record.at(key, version - 1) if is_new else now
+        sent = Sent(each, on_record, before=before)
+        check_answered(each, sent, now=now, pep=pep)
+        check_written(each, sent, before=before, now=now)
+        for name in sent.must_wait:  # nobody is in conflict with their own words
+            first = on_record.written_at(key, name, version)
+            is_own = on_record.writers[key][first] == each["who"]
+            assert not is_own or (key, first, name) in joined, each
+        if is_new:
             claimed.add((key, version))
-            before = on_record.at(key, version - 1)
-            check_written(each, seen=seen, before=before, now=now)
-            met["merged"] += bool(before.unlike(seen))
+            joined |= {(key, version, name) for name in sent.both}
+            met["saved beside what waits"] += bool(sent.must_wait)
+            met["merged"] += bool(before.unlike(on_record.at(key, each["seen"])))
             met["at once in one section"] += each["sections"] == [key, key]
             met["at once in two sections"] += len({*each["sections"]}) == 2
-        else:  # what was sent is there already, as when an answer was lost on the way
-            wrote = written_by(each, seen=seen)
-            assert not any(differ(now[name], text) for name, text in wrote.items()), each
-            assert all(flat(each["sent"][name]) in flat(now[name]) for name in joined_by(each))
-            met["there already"] += 1
+        else:
+            met["there already"] += not sent.must_wait
+        met["behind"] += bool(each["lag"].keys() - each["drafts"])
+        met["kept once more"] += bool(kept and sent.must_wait and not each["choices"])
+        met["refused"] += bool(sent.must_wait)
+        met["refused again"] += bool(sent.must_wait and each["choices"])
         met.update(f"chose {choice}" for choice in each["choices"].values())
+        for name in each["drafts"]:  # its page has shown it, so it is in the plan, or kept anew
+            kept.pop(name, None)
+        over = each["lag"]
+        kept |= {n: (sent.mine[n], over.get(n, each["seen"])) for n in sent.must_wait}
+        assert (each["draft"] or {}) == {name: text for name, (text, _) in kept.items()}, each
         if "is_lost" not in each:  # and the page goes on from what is on record
-            assert Texts(each["fields"]).unlike(now) <= {*each["typed_since"]}, each
+            unlike = Texts(each["fields"]).unlike(now)
+            assert unlike <= {*each["typed_since"]} | sent.must_wait, each
     for key, versions in on_record.versions.items():
         last = PepSection.objects.get(pep=pep, key=key)
         assert (last.data, last.version) == (versions[-1], len(versions) - 1)
         # every version was made by one save that was told so, and by nothing else
         assert {n for k, n in claimed if k == key} == set(range(1, len(versions)))
-    places = ["at once in one section", "at once in two sections"]
-    keeping = ["kept once more", "opened again"]
-    choices = ["chose mine", "chose theirs", "chose both"]
-    for kind in [
-        *places,
-        *choices,
-        "refused",
-        "refused again",
-        "merged",
-        "there already",
-        *keeping,
-    ]:
+    for kind in KINDS:
         assert met[kind] >= 20, f"{kind}: met too seldom to show anything: {met}"
 
 
-def check_written(each: dict, *, seen: Texts, before: Texts, now: Texts) -> None:
-    """Their answers are there, those of others are still there, and none gave way unseen."""
-    wrote, both = written_by(each, seen=seen), joined_by(each)
-    assert now.unlike(Texts({**before, **wrote})) <= both, each
-    for name in wrote.keys() & before.unlike(seen):
-        assert not differ(before[name], wrote[name]), each
-    for name in both:  # the loser's text stands beside the winner's, and nothing else
-        mine, theirs = each["sent"][name].strip(), before[name]
-        assert flat(now[name]) in {flat(text) for text in (mine, theirs, f"{theirs}\n\n{mine}")}
-        assert flat(mine) in flat(now[name]), each
-        assert flat(theirs) in flat(now[name]), each
+def check_opened(
+    each: dict, kept: dict[str, tuple[str, int]], on_record: OnRecord, *, now: Texts
+) -> None:
+    """A page read afresh shows what is on record; and over it what was kept and is not there, with
+    the choice where somebody else wrote the same."""
+    fields = Texts(each["fields"])
+    seen = {n: on_record.at(each["key"], version)[n] for n, (_, version) in kept.items()}
+    held = [n for n, (text, _) in kept.items() if text in {flat(seen[n]), flat(now[n])}]
+    for name in held if len(held) == len(kept) else ():  # the plan holds all of it
+        del kept[name]
+    assert (each["draft"] or {}) == {name: text for name, (text, _) in kept.items()}, each
+    waits = {n for n in kept if n not in held}
+    assert fields.unlike(Texts({**now, **{n: kept[n][0] for n in waits}})) == set(), each
+    assert {*each["shown"]} == {n for n in waits if differ(now[n], seen[n])}, each
 
 
-def check_refused(each: dict, *, seen: Texts, now: Texts, pep) -> None:
-    """Refused only for answers that were changed since; both texts of each were shown, and no
-    other is: two in different sections, or in different answers, are never refused."""
-    changed, both = now.unlike(seen), joined_by(each)
-    wrote = written_by(each, seen=seen)
-    by_both = {n for n in changed & wrote.keys() if differ(now[n], wrote[n])}
-    shown = {*each["shown"]}
-    assert shown, each
-    # both was put together by what stood when it was asked, perhaps newer than what was seen
-    assert by_both <= shown <= by_both | (both & changed), each
+def check_answered(each: dict, sent: Sent, *, now: Texts, pep) -> None:
+    """In conflict are only answers that were changed since; both texts of each are shown, and no
+    other is: two in different sections, or in different answers, never are."""
+    assert each["status"] == (409 if sent.must_wait else 200), each
+    assert {*each["shown"]} == {*each["waits"]} == sent.must_wait, each
+    assert each["is_kept"] == bool(sent.must_wait), each
+    assert all(each["waits"][n] == each["lag"].get(n, each["seen"]) for n in each["waits"]), each
     choices = {f.key: dict(f.choices) for f in pep.form.section(each["key"]).fields}
     for name, (mine, theirs) in each["shown"].items():
         words = {"": "(empty)", **choices[name]}
-        sent, stands = flat(each["sent"][name]), flat(now[name])
-        assert words.get(sent, sent) in flat(mine) or (name in both and not sent), each
-        assert words.get(stands, stands) in flat(theirs), each
+        typed, stands = flat(sent.mine[name]), flat(now[name])
+        assert words.get(typed, typed) == flat(mine).strip(), each
+        assert words.get(stands, stands) == flat(theirs).strip(), each
 
 
-def check_kept(each: dict) -> None:
-    """While a choice waits every word that was sent is kept, but for what was left for theirs."""
-    assert each["is_kept"], each
-    for name, text in each["sent"].items():
-        if each["choices"].get(name) == "theirs" and name not in each["shown"]:
-            continue
-        kept = flat(each["draft"][name])
-        is_both = each["choices"].get(name) == "both"
-        assert flat(text.strip()) in kept if is_both else kept == flat(text.strip()), each
+def check_written(each: dict, sent: Sent, *, before: Texts, now: Texts) -> None:
+    """All their answers are there but those that wait, those of others are still there, and none
+    gave way unseen."""
+    saved = {n: text for n, text in sent.wrote.items() if n not in sent.must_wait}
+    both = sent.both - sent.must_wait
+    assert now.unlike(Texts({**before, **saved})) <= both, each
+    for name in both:  # the loser's text stands beside the winner's, and nothing else
+        mine, theirs = sent.mine[name], before[name]
+        assert flat(now[name]) in {flat(text) for text in (mine, theirs, f"{theirs}\n\n{mine}")}
+        assert flat(mine) in flat(now[name]), each
+        assert flat(theirs) in flat(now[name]), each
 
 
 def flat(text: str) -> str:

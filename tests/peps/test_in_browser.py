@@ -19,6 +19,10 @@ from tests.peps.by_link import address_of, invited
 pytestmark = pytest.mark.django_db(transaction=True)
 STATUS = ".vsh-autosave__status"
 PHONE = {"width": 320, "height": 640}  # also a screen of 1280 at 400% of zoom
+TYPE_WHILE_SENDING = """(form, words) => form.addEventListener("htmx:beforeRequest", () => {
+  form.elements.leisure_interests.value = words
+  form.elements.leisure_interests.dispatchEvent(new Event("input", {bubbles: true}))
+}, {once: true})"""
 expect.set_options(timeout=30_000)
 
 
@@ -95,7 +99,10 @@ def test_while_a_choice_waits_every_word_is_kept_through_a_crash(open_as, cast, 
     expect(worker.locator(STATUS)).to_contain_text("Kept for you, not yet part of the plan")
     expect(other).to_be_focused()
     expect(worker.get_by_label("Theirs", exact=True)).to_be_checked()
-    assert PepSection.objects.get().data == theirs, "nothing was chosen yet"
+    expect(worker.locator(STATUS)).to_contain_text("All your other answers are saved")
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"] == "Climbing", "nothing was chosen yet"
+    assert "A taxi there" in data.values()
     worker.close(run_before_unload=False)
 
     again = open_as("social_worker", path_of(pep))
@@ -133,6 +140,28 @@ def test_who_writes_another_answer_overwrites_nothing_and_sees_what_came(open_as
     data = PepSection.objects.get().data
     assert data["leisure_interests"] == "Climbing on Tuesdays"
     assert "A lift on Tuesdays, and the kit" in data.values()
+
+
+def test_who_types_on_in_what_just_changed_chooses_there_once(open_as, pep):
+    teacher, worker = (open_as(who, path_of(pep)) for who in ("teacher", "social_worker"))
+    teacher.get_by_label("Leisure interests").fill("Climbing")
+    expect(teacher.locator(STATUS)).to_contain_text("Saved ")
+    worker.locator("form[data-autosave]").evaluate(TYPE_WHILE_SENDING, "Fishing")
+    other = worker.get_by_label("What would help the child to take part")
+    other.fill("A lift")
+    conflict = worker.locator(".vsh-conflict__text")
+    expect(conflict).to_have_text(["Fishing", "Climbing"])
+    with worker.expect_response(lambda r: r.request.method == "POST") as again:
+        other.fill("A lift home")
+    assert again.value.status == 409
+    expect(conflict).to_have_text(["Fishing", "Climbing"])
+    assert set(PepSection.objects.get().data.values()) >= {"Climbing", "A lift home"}
+    worker.get_by_role("button", name="Save this choice").click()
+    expect(worker.locator(STATUS)).to_contain_text("Saved ")
+    expect(worker.get_by_label("Leisure interests")).to_have_value("Climbing\n\nFishing")
+    expect(worker.locator("[name^=seen_]")).to_have_count(0)
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"].split() == ["Climbing", "Fishing"]
 
 
 def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):

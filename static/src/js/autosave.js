@@ -14,8 +14,7 @@
     signedOut: ['Not saved – you have been signed out. ', 'Sign in again in a new tab', ', then come back: your words are still here.'],
     tooMuch: 'Not saved – this is more text than one section can hold. Shorten it: your words are still here.',
     refused: 'Not saved – this section can no longer be changed. Copy your words before you leave.',
-    conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.',
-    kept: 'Kept for you, not yet part of the plan – somebody else has changed the same. Choose which text is to stand.'
+    conflict: 'Not saved – somebody else has changed the same. Choose which text is to stand.'
   }
 
   // The text areas whose text is certainly too long: a sign counts as two here at most.
@@ -41,8 +40,8 @@
     const state = {
       typed: 0, sent: 0, failures: 0, timer: null, isSending: false, pressed: null,
       isStopped: false, isGone: false, isGoing: false, isLeaving: false,
-      sentWords: new FormData(form), isTakingOver: false, isWhole: true,
-      isFromPage: conflict.children.length > 0, isChosen: false, isChoiceSent: false, versionSeen: version.value
+      sentWords: new FormData(form), isTakingOver: false,
+      isFromPage: conflict.children.length > 0, chosen: '', isChoiceSent: false // the version that stood beside a choice
     }
 
     function say(words, isFailure) {
@@ -53,13 +52,8 @@
     }
 
     function signIn(words) {
-      const link = document.createElement('a')
-      link.className = 'govuk-link'
-      link.href = form.dataset.signIn
-      link.target = '_blank'
-      link.rel = 'noopener'
-      link.textContent = words
-      return link
+      const options = { className: 'govuk-link', href: form.dataset.signIn, target: '_blank', rel: 'noopener', textContent: words }
+      return Object.assign(document.createElement('a'), options)
     }
 
     function saveIn(milliseconds) {
@@ -88,9 +82,10 @@
       say(words, true)
     }
 
-    // A choice waits, and the server keeps what is written meanwhile.
-    function isKept() {
-      return Boolean(conflict.querySelector('[data-kept]'))
+    // Where a choice waits and the server keeps what is written meanwhile, it says so.
+    function kept() {
+      const part = conflict.querySelector('[data-kept]')
+      return part && part.dataset.kept
     }
 
     // The same choice with the words of now: what is chosen there already, and who is just there, stays.
@@ -105,22 +100,19 @@
     }
 
     // What somebody else has changed takes its place where nobody has typed since. Where somebody has, the page goes
-    // on saying which version it saw, so that the next save shows both texts.
+    // on saying which version it saw of that answer, so that the next save shows both texts.
     function takeOver(told) {
-      let isWhole = true
       let isFilled = false
+      form.querySelectorAll(':scope > [name^="seen_"]').forEach(function (input) { input.remove() })
       told.querySelectorAll('[data-now]').forEach(function (now) {
         const control = form.elements[now.dataset.now]
         if (!control || control.value === now.value) return
-        if (control.value !== (state.sentWords.get(now.dataset.now) || '')) {
-          isWhole = false
-          return
-        }
+        if (control.value !== (state.sentWords.get(now.dataset.now) || '')) return lag(now.dataset.now)
         if (control instanceof HTMLSelectElement && !Array.from(control.options).some(function (option) { return option.value === now.value })) {
           control.add(new Option(now.value)) // somebody who came since the page was opened
         }
         control.value = now.value
-        if (control.value.replace(/\r\n/g, '\n') !== now.value.replace(/\r\n/g, '\n')) isWhole = false // it cannot hold that
+        if (control.value.replace(/\r\n/g, '\n') !== now.value.replace(/\r\n/g, '\n')) lag(now.dataset.now) // it cannot hold that
         const shown = control instanceof RadioNodeList ? Array.from(control).find(function (radio) { return radio.checked }) : control
         state.isTakingOver = true
         if (shown) {
@@ -132,32 +124,37 @@
       })
       // As after "Back": the count for those who listen is renewed too, which waits for the focus otherwise.
       if (isFilled) window.dispatchEvent(new Event('pageshow'))
-      return isWhole
     }
 
-    // Where the server keeps what is written, the page goes on sending it; elsewhere the words wait with the choice.
+    function lag(name) {
+      const seen = state.sentWords.get('seen_' + name) || state.sentWords.get('version')
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'seen_' + name, value: seen }))
+    }
+
+    // Where the server keeps what is written, the page goes on saving all else; elsewhere the words wait with the choice.
     function waits() {
       state.isFromPage = false
-      if (state.isChoiceSent) state.isChosen = false
+      if (state.isChoiceSent) state.chosen = ''
       state.failures = 0
-      if (isKept()) say(WORDS.kept, true)
-      else stop(WORDS.conflict)
-      state.isWhole = takeOver(conflict)
+      if (kept()) {
+        version.value = conflict.querySelector('[data-version]').dataset.version
+        say(kept(), true)
+      } else {
+        stop(WORDS.conflict)
+      }
+      takeOver(conflict)
       const heading = conflict.querySelector('h2')
       if (heading && !state.wasKept) heading.focus()
       if (state.typed !== state.sent) saveIn(AFTER_TYPING)
     }
 
     function saved(fragment) {
-      const isRefused = 'refused' in fragment.dataset // nothing was saved, and a choice still waits
-      state.isStopped = isRefused && conflict.children.length > 0 && !isKept()
-      if (state.isStopped || (isRefused && state.isChoiceSent)) version.value = state.versionSeen
-      state.isChosen = false
-      if (!isRefused) {
-        if (takeOver(fragment)) version.value = fragment.dataset.version
-        conflict.replaceChildren()
-      }
+      state.isStopped = false
+      state.chosen = ''
       state.failures = 0
+      takeOver(fragment)
+      version.value = fragment.dataset.version
+      conflict.replaceChildren()
       const hasProblems = 'problems' in fragment.dataset
       status.classList.toggle('vsh-autosave__status--failed', hasProblems)
       if (state.typed !== state.sent) saveIn(AFTER_CHOICE)
@@ -176,10 +173,8 @@
       form.querySelectorAll('.vsh-autosave__foot button[name]').forEach(function (button) { delete event.detail.parameters[button.name] })
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
-      state.isChoiceSent = state.isChosen
-      if (isKept() && !state.isChosen) { // none counts before its button is pressed
-        conflict.querySelectorAll('[type=radio]').forEach(function (radio) { delete event.detail.parameters[radio.name] })
-      }
+      state.isChoiceSent = Boolean(state.chosen)
+      if (state.chosen) event.detail.parameters.version = [version.value, state.chosen] // as its button sends it
       const token = window.vshToken()
       if (!token) return
       event.detail.headers['X-CSRFToken'] = token
@@ -198,7 +193,7 @@
       const code = event.detail.xhr.status
       if (code === 409) {
         event.detail.target = conflict
-        state.wasKept = isKept() && !state.isChoiceSent
+        state.wasKept = kept() && !state.isChoiceSent
         event.detail.shouldSwap = !state.wasKept
         if (state.wasKept) renew(event.detail.xhr.responseText)
       } else if (!(code === 200 && event.detail.xhr.responseText.includes('data-autosaved'))) {
@@ -259,12 +254,10 @@
       }
       if (state.isFromPage) return // the button sends the form
       event.preventDefault()
-      if (state.isChosen) return // it is on its way
-      state.versionSeen = version.value
-      if (state.isWhole) version.value = choice.dataset.version
+      if (state.chosen) return // it is on its way
+      state.chosen = choice.dataset.version
       if (!conflict.querySelector('[name^="choice_"]')) conflict.replaceChildren()
       state.isStopped = false
-      state.isChosen = true
       saveIn(0)
     })
 
@@ -279,7 +272,7 @@
         return
       }
       const isChoice = conflict.contains(event.submitter) // the page came with it
-      if (state.isGoing || isChoice || ((state.isStopped || isKept()) && !state.isGone)) {
+      if (state.isGoing || isChoice || ((state.isStopped || kept()) && !state.isGone)) {
         window.vshUnsaved.clear(form)
         return
       }

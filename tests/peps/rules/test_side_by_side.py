@@ -36,7 +36,9 @@ A, B, C = "old", "theirs", "mine"
         # the other has said nothing of what the page offered
         ({"a": C}, {}, {"b": B}, {"a": A}, {"a": C}, {}),
         # a version that was never on record
-        ({"a": A, "b": B}, None, {"a": A, "b": A}, {}, {"b": B}, {"b": B}),
+        ({"a": A, "b": B}, {"a": None, "b": None}, {"a": A, "b": A}, {}, {"b": B}, {"b": B}),
+        # one answer at such a version, the other at one that was
+        ({"a": C, "b": C}, {"a": None, "b": A}, {"b": A}, {"a": C}, {"a": C, "b": C}, {"a": C}),
     ],
 )
 def test_what_was_written(sent, seen, now, offered, mine, by_both):
@@ -48,19 +50,19 @@ def test_what_was_written(sent, seen, now, offered, mine, by_both):
     ("choice", "kept"),
     [
         ({}, {"a": C}),
-        ({"choice_a": "mine"}, {"a": C}),
-        ({"choice_a": "theirs"}, {}),
-        ({"choice_a": "both"}, {"a": "theirs\n\nmine"}),
-        ({"choice_b": "theirs"}, {"a": C}),
+        ({"a": "mine"}, {"a": C}),
+        ({"a": "theirs"}, {}),
+        ({"a": "both"}, {"a": "theirs\n\nmine"}),
+        ({"b": "theirs"}, {"a": C}),
     ],
 )
 def test_the_choice_belongs_to_each_answer(choice, kept):
-    assert chosen({"a": C}, posted=choice, theirs={"a": B}) == kept
+    assert chosen({"a": C}, choices=choice, theirs={"a": B}) == kept
 
 
 @pytest.mark.parametrize("text", ["theirs", "theirs\n\nmine"])
 def test_what_holds_both_already_is_not_joined_again(text):
-    assert chosen({"a": text}, posted={"choice_a": "both"}, theirs={"a": B}) == {"a": text}
+    assert chosen({"a": text}, choices={"a": "both"}, theirs={"a": B}) == {"a": text}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_what_holds_both_already_is_not_joined_again(text):
     ],
 )
 def test_neither_is_left_out_nor_said_twice(theirs, mine, kept):
-    assert chosen({"a": mine}, posted={"choice_a": "both"}, theirs={"a": theirs}) == {"a": kept}
+    assert chosen({"a": mine}, choices={"a": "both"}, theirs={"a": theirs}) == {"a": kept}
 
 
 def test_what_others_changed_is_what_the_page_does_not_hold():

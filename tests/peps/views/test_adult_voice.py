@@ -98,6 +98,19 @@ def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stand
     assert texts_now() == now | {"going_well": stands}
 
 
+def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_else(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
+    kim.post(START, fields(leisure="Swims.") | {"version": "0"}, headers=AUTOSAVE)
+    typed = fields(worries="Sleeps well.", leisure="Swims far.")
+    behind = typed | {"version": "2", "seen_worries": "0"}
+    answer = kim.post(START, behind, headers=AUTOSAVE)
+    assert answer.status_code == 409
+    assert [field["key"] for field in answer.context["fields"]] == ["worries"]
+    both = {"worries": "Sleeps badly.\n\nSleeps well.", "leisure": "Swims far."}
+    assert texts_now() == both
+
+
 def test_a_text_too_long_stays_in_its_field_and_what_others_wrote_stands(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"})

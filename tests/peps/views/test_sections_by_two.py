@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from peps.models import PepSection
+from peps.models import PepSection, SectionDraft
 from peps.services import change_variant, save_section
 from tests.peps.views.section_pages import HTMX, LEISURE, url_of
 
@@ -41,8 +41,12 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     assert 'href="#conflict-heading">Somebody else has changed the same' in body
     assert ">Saved" not in body
     assert "Their words" in body
-    assert teacher.post(url_of(ada_pep), mine).status_code == 409
-    kept = teacher.post(url_of(ada_pep), {**mine, "version": ["0", "1"]})
+    assert 'name="seen_leisure_interests" value="0"' in body
+    assert 'name="version" value="1"' in body
+    mine |= {"version": "1", "seen_leisure_interests": "0", "draft": "leisure_interests"}
+    mine["choice_leisure_interests"] = "mine"
+    assert teacher.post(url_of(ada_pep), mine).status_code == 409, "its button was not pressed"
+    kept = teacher.post(url_of(ada_pep), {**mine, "version": ["1", "1"]})
     assert kept.status_code == 302
     assert PepSection.objects.get().data["leisure_interests"] == "My words"
 
@@ -93,15 +97,18 @@ def test_two_texts_that_are_too_long_together_wait_for_another_choice(
     teacher, cast, ada_pep, headers
 ):
     by_another(cast, ada_pep, leisure_interests=LONG)
-    both = {"leisure_interests": "y" * 4000, "choice_leisure_interests": "both"}
-    body = teacher.post(url_of(ada_pep), {"version": ["0", "1"], **both}, **headers)
-    text = body.content.decode()
-    assert body.status_code == 200
-    assert "5,000" in text or "5000" in text
-    assert 'data-version="1"' not in text
-    assert PepSection.objects.get().data["leisure_interests"] == LONG
-    mine = {"version": "0", "leisure_interests": "y" * 4000}
-    assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
+    both = {
+        "version": ["1", "1"],
+        "seen_leisure_interests": "0",
+        "leisure_interests": "y" * 4000,
+        "what_would_help": "A lift",
+        "choice_leisure_interests": "both",
+    }
+    answer = teacher.post(url_of(ada_pep), both, **headers)
+    assert answer.status_code == 409
+    assert "both texts together are longer than 5,000 characters" in answer.content.decode()
+    data = {"leisure_interests": LONG, "what_would_help": "A lift"}
+    assert PepSection.objects.get().data == data
 
 
 def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
@@ -111,7 +118,9 @@ def test_what_is_not_valid_yet_is_written_over_nobody(teacher, cast, ada_pep):
     answer = teacher.post(url_of(ada_pep), mine, **HTMX)
     assert answer.status_code == 409
     kept = teacher.post(
-        url_of(ada_pep), mine | {"version": "2", "choice_leisure_interests": "theirs"}, **HTMX
+        url_of(ada_pep),
+        mine | {"version": ["2", "2"], "choice_leisure_interests": "theirs"},
+        **HTMX,
     ).content.decode()
     assert 'data-now="leisure_interests" value="New"' in kept
     assert "Changed by somebody else" not in kept, "it was chosen"
@@ -132,9 +141,7 @@ def test_a_page_that_names_no_version_is_refused_where_nobody_has_written(teache
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_a_conflict_in_one_answer_gives_back_the_other_as_it_was_typed(
-    teacher, cast, ada_pep, headers
-):
+def test_a_conflict_in_one_answer_lets_the_others_be_saved(teacher, cast, ada_pep, headers):
     by_another(cast, ada_pep, leisure_interests="Old", out_of_school_learning="Old")
     by_another(cast, ada_pep, version=1, leisure_interests="Theirs", what_would_help="A lift")
     mine = {
@@ -146,19 +153,72 @@ def test_a_conflict_in_one_answer_gives_back_the_other_as_it_was_typed(
     answer = teacher.post(url_of(ada_pep), mine, **headers)
     body = answer.content.decode()
     assert answer.status_code == 409
+    assert "All your other answers are saved" in body
+    assert f"{cast.officer} saved this" in body
     if headers:
         assert 'data-now="what_would_help" value="A lift"' in body
         assert 'data-now="out_of_school_learning"' not in body
     else:
         assert answer.context["form"]["out_of_school_learning"].value() == "Mine too"
         assert answer.context["form"]["what_would_help"].value() == "A lift"
-    chosen = mine | {"version": ["1", "2"], "choice_leisure_interests": "both"}
-    assert teacher.post(url_of(ada_pep), chosen | {"what_would_help": "A lift"}).status_code == 302
+    saved = {"out_of_school_learning": "Mine too", "what_would_help": "A lift"}
+    assert PepSection.objects.get().data == saved | {"leisure_interests": "Theirs"}
+    mine |= saved | {"version": "3", "seen_leisure_interests": "1", "draft": "leisure_interests"}
+    # Who goes on writing in another answer is in conflict with none of their own words.
+    mine["out_of_school_learning"] = "Mine too, longer"
+    again = teacher.post(url_of(ada_pep), mine, **headers)
+    assert again.status_code == 409
+    assert f"{cast.officer} saved this" in again.content.decode(), "not the teacher, who did last"
+    assert PepSection.objects.get().data["out_of_school_learning"] == "Mine too, longer"
+    chosen = mine | {"version": ["4", "4"], "choice_leisure_interests": "both"}
+    assert teacher.post(url_of(ada_pep), chosen).status_code == 302
     assert PepSection.objects.get().data == {
         "leisure_interests": "Theirs\n\nMine",
-        "out_of_school_learning": "Mine too",
+        "out_of_school_learning": "Mine too, longer",
         "what_would_help": "A lift",
     }
+
+
+def test_who_typed_on_in_what_somebody_else_changed_chooses_once(teacher, cast, ada_pep):
+    """The page goes on from the version that it was told, and says what it saw of that answer."""
+    by_another(cast, ada_pep, leisure_interests="Theirs")
+    first = {"version": "0", "leisure_interests": "", "what_would_help": "A lift"}
+    assert 'data-version="2"' in teacher.post(url_of(ada_pep), first, **HTMX).content.decode()
+    typed = {"version": "2", "seen_leisure_interests": "0", "leisure_interests": "Mine"}
+    typed["what_would_help"] = "A lift home"
+    answer = teacher.post(url_of(ada_pep), typed, **HTMX)
+    assert answer.status_code == 409
+    assert [field["key"] for field in answer.context["fields"]] == ["leisure_interests"]
+    data = {"leisure_interests": "Theirs", "what_would_help": "A lift home"}
+    assert PepSection.objects.get().data == data
+
+
+def test_a_day_lags_behind_by_any_of_its_inputs(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, key="meeting", held_on="2026-11-03")
+    by_another(cast, ada_pep, key="meeting", version=1, held_on="2026-11-04")
+    sent = {"held_on_day": "5", "held_on_month": "11", "held_on_year": "2026", "version": "2"}
+    answer = teacher.post(url_of(ada_pep, "meeting"), sent | {"seen_held_on_day": "1"}, **HTMX)
+    assert answer.status_code == 409
+    assert 'name="seen_held_on" value="1"' in answer.content.decode()
+    assert PepSection.objects.get().data["held_on"] == "2026-11-04"
+
+
+def test_a_choice_over_what_changed_again_waits_as_it_was_typed(teacher, cast, ada_pep):
+    by_another(cast, ada_pep, leisure_interests="Theirs", what_would_help="Theirs")
+    mine = {"version": "0", "leisure_interests": "Mine", "what_would_help": "Mine"}
+    assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
+    by_another(cast, ada_pep, version=1, leisure_interests="Theirs, longer")
+    mine |= {"version": ["1", "1"], "draft": ["leisure_interests", "what_would_help"]}
+    mine |= {"seen_leisure_interests": "0", "seen_what_would_help": "0"}
+    mine |= {"choice_leisure_interests": "both", "choice_what_would_help": "both"}
+    answer = teacher.post(url_of(ada_pep), mine, **HTMX)
+    assert answer.status_code == 409
+    assert 'data-now="what_would_help" value="Theirs\n\nMine"' in answer.content.decode()
+    (field,) = answer.context["fields"]
+    assert (field["mine"], field["theirs"]) == ("Mine", "Theirs, longer")
+    assert SectionDraft.objects.get().answers == {"leisure_interests": "Mine"}
+    data = {"leisure_interests": "Theirs, longer", "what_would_help": "Theirs\n\nMine"}
+    assert PepSection.objects.get().data == data
 
 
 def test_a_choice_that_somebody_else_made_stands_on_the_page_where_none_is(teacher, cast, ada_pep):
