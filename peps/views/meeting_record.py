@@ -92,7 +92,7 @@ class Minutes(MeetingForm):
             return super().form_invalid(form)
         context = {
             "saved_at": self.meeting.minutes_at,
-            "version": self.meeting.minutes_version,
+            "version": self.version(),  # nothing was saved over what stands by now
             "problems": [" ".join(map(str, form.errors.get("minutes", ["Not valid"])))],
         }
         return render(self.request, "components/autosave_status.html", context)
@@ -122,8 +122,8 @@ class Minutes(MeetingForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version of the minutes."""
+        seen = self.version() if self.request.method == "POST" else self.meeting.minutes_version
         return super().get_context_data(
             has_come=self.meeting.day <= today(),
-            **{"version": self.meeting.minutes_version, "saved_at": self.meeting.minutes_at}
-            | kwargs,
+            **{"version": seen, "saved_at": self.meeting.minutes_at} | kwargs,
         )
