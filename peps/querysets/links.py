@@ -20,8 +20,8 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
     """Personal links."""
 
     def as_on(self, day: date) -> Self:
-        """Links with their plan, and what `PersonalLink.child_now` and `has_finished_plan` rest on,
-        as of `day`."""
+        """Links with their plan, what `PersonalLink.child_now` and `has_finished_plan` rest on as
+        of `day`, and whether it was a court order that closed them: it bears the same time."""
         people = (
             "pep__pupil__authority",
             "pep__care_period",
@@ -29,14 +29,20 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
             "revoked_by",
             "recipient",
         )
-        from peps.models import FinishedVersion
+        from peps.models import CourtOrderClosure, FinishedVersion
 
+        orders = CourtOrderClosure.objects.filter(
+            pupil=OuterRef("pep__pupil"),
+            purpose=OuterRef("purpose"),
+            closed_at=OuterRef("revoked_at"),
+        )
         finished = FinishedVersion.objects.filter(pep=OuterRef("pep"))
         return self.select_related(*people).annotate(
             **facts_of_child("pep__pupil", day),
             is_closed_to_maker=_closed_to_maker(day),
             has_maker_left=_maker_has_left(day),
             was_finished=Exists(finished),
+            is_closed_by_order=Exists(orders),
         )
 
 

@@ -305,7 +305,9 @@ def close_by_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) ->
     closure.save()
     PersonalLink.objects.filter(
         pep__pupil=pep.pupil, purpose=closure.purpose, revoked_at__isnull=True
-    ).update(revoked_at=timezone.now(), revoked_by=actor, revoked_because=Closed.COURT_ORDER.words)
+    ).update(
+        revoked_at=closure.closed_at, revoked_by=actor, revoked_because=Closed.COURT_ORDER.words
+    )
     take_back_invitations_of(pep.pupil_id)
     return closure
 

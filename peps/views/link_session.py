@@ -21,16 +21,19 @@ IDLE_SECONDS = 30 * 60
 
 
 def speaker_of(request: HttpRequest) -> Speaker | None:
-    """Who is there by link, if anybody is and the link still opens."""
+    """Who is there by link, if anybody is and the link still opens.
+
+    A cookie from before sessions had names is none: what is private belongs to one that has.
+    """
     signed = request.COOKIES.get(COOKIE, "")
     try:
         told: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=IDLE_SECONDS)
     except signing.BadSignature:
         return None
-    link = open_link(told["link"])
+    link = open_link(told["link"]) if told.get("session") else None
     if link is None:
         return None
-    return Speaker(link=link, said_by=told["by"], session=told.get("session", ""))
+    return Speaker(link=link, said_by=told["by"], session=told["session"])
 
 
 def is_rested(request: HttpRequest) -> bool:

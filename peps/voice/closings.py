@@ -51,7 +51,7 @@ def _of_link(link: PersonalLink, reader: User, tells_reasons: bool) -> str:
     why = link.why_closed
     if why is None:
         return ""
-    is_by_order = link.revoked_because == Closed.COURT_ORDER.words
+    is_by_order = link.is_closed_by_order  # type: ignore[attr-defined]  # read `as_on` a day
     if link.revoked_at and not is_by_order:  # whatever came later: a person closed it, and said why
         words = f"{CLOSED} on {long_date(link.revoked_at.astimezone(LONDON).date())}"
         is_told = tells_reasons or link.revoked_by == reader

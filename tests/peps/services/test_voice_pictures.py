@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from peps.models import (
     VoicePicture,
@@ -14,6 +14,8 @@ from peps.services.voices import (
     add_picture,
     take_picture_away,
 )
+from peps.voice.pictures import made_anew
+from tests.peps.by_link import arrived, invited
 from tests.peps.spoken import photo, speaking
 
 
@@ -36,6 +38,54 @@ def test_a_photo_is_made_anew_without_where_it_was_taken(cast, ada_pep):
     take_picture_away(speaker=child, ref=picture.ref)
     assert not VoicePicture.objects.exists()
     assert storage.exists(name), "until the deletion is committed"
+
+
+def exif_of(orientation: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110], exif[0x0112] = "Maker", "Model", orientation
+    exif[0x011A] = 72.0
+    exif.get_ifd(0x8769)[0x829A] = 0.01
+    return exif.tobytes()
+
+
+# One octet that makes Pillow stumble when it writes the block again: where it stands, and which.
+STUMBLES = [(17, 0), (53, 9), (55, 1)]
+
+
+@pytest.mark.parametrize("broken", [*STUMBLES, "cut off", "no head", "nothing"])
+def test_a_photo_with_broken_exif_is_kept_without_it(cast, ada_pep, broken):
+    whole = exif_of(6)
+    if isinstance(broken, tuple):
+        at, octet = broken
+        exif = whole[:at] + bytes([octet]) + whole[at + 1 :]
+        with Image.open(photo(exif=exif)) as upload, pytest.raises(Exception):  # noqa: B017, PT011
+            ImageOps.exif_transpose(upload)
+    else:
+        exif = {"cut off": whole[:-9], "no head": whole[:6] + b"\xff" * 40, "nothing": whole[:6]}[
+            broken
+        ]
+    child = arrived(invited(cast.teacher, ada_pep, "child"))
+    answer = child.post("/say/drawing/", {"picture": photo(exif=exif), "says": "My dog"})
+    assert answer.status_code == 302
+    picture = VoicePicture.objects.get(says="My dog")
+    with picture.file.open("rb") as file, Image.open(file) as kept:
+        assert dict(kept.getexif()) == {}
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_is_turned_upright(orientation):
+    drawn = Image.new("RGB", (80, 48), "white")
+    drawn.paste("black", (0, 0, 32, 16))
+    content = io.BytesIO()
+    drawn.save(content, "PNG", exif=exif_of(orientation))
+    upload = SimpleUploadedFile("a.png", content.getvalue())
+    with Image.open(made_anew(upload)) as kept, Image.open(content) as photo_taken:
+        upright = ImageOps.exif_transpose(photo_taken)
+        assert kept.size == upright.size
+        assert (
+            ImageChops.difference(kept, upright).convert("L").point(lambda p: p > 60).getbbox()
+            is None
+        )
 
 
 def a_bomb() -> SimpleUploadedFile:

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from peps.models import PersonalLink
+from peps.models import PersonalLink, VoiceAnswer
 from peps.services.links import close_by_court_order, revoke_link
 from pupils.models import CarePlacement
 from tests.cast import PASSWORD
@@ -125,6 +126,21 @@ def test_a_forged_or_stale_cookie_opens_nothing(cast, ada_pep, monkeypatch):
     assert client.get(reverse("say:start")).status_code == 404
     client.cookies["say"] = "eyJsaW5rIjoxfQ:1aaaaa:forged"
     assert client.get(reverse("say:start")).status_code == 404
+
+
+@pytest.mark.parametrize("told", [{}, {"session": ""}])
+def test_a_cookie_from_before_sessions_had_names_is_asked_for_the_code_again(cast, ada_pep, told):
+    made = invited(cast.teacher, ada_pep, "child")
+    client = Client()
+    old = {"link": made.link.pk, "by": ""} | told
+    client.cookies["say"] = signing.dumps(old, salt="peps.links", compress=True)
+    question = reverse("say:question", kwargs={"key": "should_change"})
+    assert client.get(question).status_code == 404
+    client.cookies["say"] = signing.dumps(old, salt="peps.links", compress=True)
+    words = {"text": "zqwords", "is_private": "on", "version": "0"}
+    answer = client.post(question, words, headers={"HX-Request": "true"})
+    assert "Open your link again" in answer.content.decode()
+    assert not VoiceAnswer.objects.exists()
 
 
 def test_every_form_of_a_link_asks_for_its_token_of_the_page(cast, ada_pep):

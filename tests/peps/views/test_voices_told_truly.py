@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from peps.models import CallPolicy, Pep, PepSection, VoiceAnswer
 from peps.services.calls import call_for_help
-from peps.services.links import close_by_court_order, make_link, revoke_link
+from peps.services.links import close_by_court_order, lift_court_order, make_link, revoke_link
 from peps.services.voices import save_answer, send_voice
 from pupils.models import CarePlacement, Involvement
 from tests.cast import TODAY, add_person
@@ -162,7 +162,13 @@ def test_a_link_that_a_person_closed_keeps_its_reason_after_a_court_order(client
     made = invited(cast.officer, ada_pep, "parent", name="Kim")
     revoke_link(actor=cast.officer, link=made.link, reason="Forwarded to a neighbour.")
     invited(cast.officer, ada_pep, "parent", name="Lee")
+    typed = invited(cast.officer, ada_pep, "parent", name="Mo")
+    revoke_link(actor=cast.officer, link=typed.link, reason="Closed by court order")
     close_by_court_order(actor=cast.officer, pep=ada_pep, purpose="parent", reason="An order.")
-    body = voices(client, cast.officer, ada_pep)
-    assert "Forwarded to a neighbour." in body
-    assert body.count("Closed by court order</td>") == 1
+    in_force = voices(client, cast.officer, ada_pep)
+    lift_court_order(actor=cast.officer, pep=ada_pep, purpose="parent", reason="Over.")
+    lifted = voices(client, cast.officer, ada_pep)
+    for body, of_order in ((in_force, "Closed by court order"), (lifted, "Closed")):
+        assert "Forwarded to a neighbour." in body
+        assert f"{cast.officer}: Closed by court order</td>" in body, "what a person typed"
+        assert body.count(f'"State">{of_order}</td>') == 1
