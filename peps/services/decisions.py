@@ -35,8 +35,8 @@ def propose_decision(*, actor: User, pupil: Pupil, kind: str, words: str) -> Pro
 
     Source: statutory guidance (2018), "The social worker's role in supporting the PEP".
     """
-    require_for(actor, Permission.PROPOSE_DECISION, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.PROPOSE_DECISION, pupil)
     if not CarePeriod.objects.filter(pupil=pupil).current_on(today()).exists():
         raise ValidationError("This child is not looked after today.")
     if kind not in ProposedDecision.Kind.values:
@@ -64,8 +64,8 @@ def answer_decision(
     *, actor: User, decision: ProposedDecision, answer: str, words: str = ""
 ) -> ProposedDecision:
     """The social worker's answer, once; who asked and the officer are told."""
-    require_for(actor, Permission.ANSWER_DECISION, decision.pupil)
-    lock_visible_pupil(decision.pupil, actor=actor)
+    pupil = lock_visible_pupil(decision.pupil, actor=actor)
+    require_for(actor, Permission.ANSWER_DECISION, pupil)
     decision = ProposedDecision.objects.select_related("pupil").get(pk=decision.pk)
     if decision.answer:
         raise ValidationError("This has been answered. What was said stays as it was said.")
@@ -76,7 +76,6 @@ def answer_decision(
     decision.answer, decision.answer_words = answer, words.strip()
     decision.answered_on, decision.answered_by = today(), actor
     decision.save(update_fields=["answer", "answer_words", "answered_on", "answered_by"])
-    pupil = decision.pupil
     people = load_people([pupil.pk], on=today())
     officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
     asked_by = Person(decision.asked_by_id, "")

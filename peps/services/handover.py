@@ -173,8 +173,8 @@ def add_note(*, actor: User, handover: Handover, text: str) -> HandoverNote:
 
 
 def _locked(actor: User, handover: Handover) -> Handover:
-    require_for(actor, Permission.HAND_OVER_PEP, handover.pupil)
-    lock_visible_pupil(handover.pupil, actor=actor)
+    pupil = lock_visible_pupil(handover.pupil, actor=actor)
+    require_for(actor, Permission.HAND_OVER_PEP, pupil)
     rows = Handover.objects.select_related("pupil__authority", "setting", "open_pep")
     found: Handover = rows.get(pk=handover.pk)
     return found

@@ -194,8 +194,9 @@ def save_minutes(*, actor: User, meeting: Meeting, text: str, version: int) -> M
 
 
 def _locked(actor: User, pep: Pep) -> Pep:
+    pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.ARRANGE_PEP_MEETING, pep.pupil)
-    return lock_pep(actor=actor, pep=pep)
+    return pep
 
 
 def _lock(actor: User, meeting: Meeting, version: int) -> Meeting:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,7 +16,7 @@ from peps.rules.states import Action, State
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
 from pupils.services.clock_states import in_batches
-from pupils.services.locking import lock_pupil
+from pupils.services.locking import lock_pupil, lock_visible_pupil
 from pupils.services.sweeps import for_each
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -41,10 +41,8 @@ def initiate_pep(*, actor: User, pupil: Pupil) -> Pep:
     Source: statutory guidance (2018), "Initiating, developing and reviewing the PEP": the
     social worker, supported by the VSH, takes the lead, even without a school place.
     """
-    if not Pupil.objects.visible_to(actor).filter(pk=pupil.pk).exists():
-        raise PermissionDenied
+    pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.INITIATE_PEP, pupil)
-    pupil = lock_pupil(pupil)
     day = today()
     period = present_care(pupil, day)
     if period is None:

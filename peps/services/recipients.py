@@ -174,8 +174,8 @@ def record_recipients(
     Only what the person changed is written; a row that somebody else changed since they opened the
     page is refused.
     """
-    require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)
     pep = lock_pep(actor=actor, pep=pep)
+    require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)
     if pep.state != State.COMPLETE:
         raise ValidationError("Copies are given of a plan that is complete.")
     rows = {row.pk: row for row in pep.recipients.filter(user__isnull=True)}

@@ -34,8 +34,8 @@ NO_IRO = (
 @transaction.atomic
 def send_review_pack(*, actor: User, pupil: Pupil) -> ReviewPack:
     """Send the pack of the child's next review now; who has had it has it anew."""
-    require_for(actor, Permission.SEND_REVIEW_PACK, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.SEND_REVIEW_PACK, pupil)
     review = _arranged(pupil)
     if review is None:
         raise ValidationError("No review of this child is arranged. Record its day first.")

@@ -126,8 +126,8 @@ def summary_in_words(row: AttendanceSummary) -> str:
 
 def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
     """The place as it stands, its child's row held."""
-    require_for(actor, Permission.RECORD_ATTENDANCE, enrolment.pupil)
-    lock_visible_pupil(enrolment.pupil, actor=actor)
+    pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_ATTENDANCE, pupil)
     return place_to_report(actor, Permission.RECORD_ATTENDANCE, enrolment)
 
 

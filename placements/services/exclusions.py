@@ -77,8 +77,8 @@ def _current(actor: User, exclusion: Exclusion, version: int) -> Exclusion:
 
 
 def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
-    require_for(actor, Permission.RECORD_EXCLUSION, enrolment.pupil)
-    lock_visible_pupil(enrolment.pupil, actor=actor)
+    pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_EXCLUSION, pupil)
     place = place_to_report(actor, Permission.RECORD_EXCLUSION, enrolment)
     if place.setting_id is None:
         raise ValidationError("Only a school can suspend or exclude: this place names none.")

@@ -25,8 +25,8 @@ def allocate(
     if actor is None:
         pupil = lock_pupil(pupil)
     else:
-        require_for(actor, permission_to_allocate(capacity), pupil)
         pupil = lock_visible_pupil(pupil, actor=actor)
+        require_for(actor, permission_to_allocate(capacity), pupil)
     day = started_on or today()
     _require_role(user, capacity, pupil, day)
     held = Involvement.objects.filter(pupil=pupil, capacity=capacity)

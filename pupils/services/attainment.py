@@ -34,8 +34,8 @@ class ResultAsItIs:
 @transaction.atomic
 def record_result(*, actor: User, pupil: Pupil, facts: ResultAsItIs) -> AttainmentResult:
     """Put a result on record."""
-    require_for(actor, Permission.RECORD_ATTAINMENT, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.RECORD_ATTAINMENT, pupil)
     return _write(AttainmentResult(pupil=pupil, version=0), facts, actor)
 
 
@@ -63,8 +63,8 @@ def result_in_words(row: AttainmentResult) -> str:
 
 
 def _current(actor: User, result: AttainmentResult, version: int) -> AttainmentResult:
-    require_for(actor, Permission.RECORD_ATTAINMENT, result.pupil)
-    lock_visible_pupil(result.pupil, actor=actor)
+    pupil = lock_visible_pupil(result.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_ATTAINMENT, pupil)
     row: AttainmentResult | None = (
         AttainmentResult.objects.select_related("pupil").filter(pk=result.pk).first()
     )

@@ -38,8 +38,8 @@ def record_enrolment(
 ) -> Enrolment:
     """Record a place. It replaces the fact of having no place; another main place only when
     `ends_current` says that it ended the day before."""
-    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     enrolment = Enrolment(
         pupil=pupil,
         kind=kind,
@@ -76,8 +76,8 @@ def end_enrolment(
     A child who leaves without a place starts the clock of 20 school days: statutory guidance
     (2018), "Securing appropriate education".
     """
-    require_for(actor, Permission.EDIT_SCHOOLING, enrolment.pupil)
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.version != version or enrolment.ended_on is not None:
         raise StaleRecordError(place_in_words(enrolment))

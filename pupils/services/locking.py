@@ -1,4 +1,8 @@
-"""Every write about a child first locks the child's row: writers queue and never deadlock."""
+"""Every write about a child first locks the child's row: writers queue and never deadlock.
+
+Whether somebody may write is asked below the lock: who waited for the row asks of what those
+before them have left, such as an allocation that has just ended.
+"""
 
 from django.core.exceptions import PermissionDenied
 
@@ -23,9 +27,13 @@ def lock_pupil(pupil: Pupil) -> Pupil:
 
 
 def lock_visible_pupil(pupil: Pupil, *, actor: User) -> Pupil:
-    """The same for a child whom `actor` may see; refused for any other."""
-    visible = Pupil.objects.visible_to(actor).select_for_update(of=("self",))
-    locked: Pupil | None = visible.filter(pk=pupil.pk).first()
-    if locked is None:
+    """The same for a child whom `actor` may see, with the roles in which they do; refused for any
+    other.
+
+    Two statements: one that both locks and asks has read the allocations before its wait.
+    """
+    list(Pupil.objects.select_for_update(of=("self",)).filter(pk=pupil.pk).values_list("pk"))
+    found = Pupil.objects.visible_to(actor).with_roles_of(actor).filter(pk=pupil.pk).first()
+    if found is None:
         raise PermissionDenied
-    return locked
+    return found

@@ -114,8 +114,8 @@ def correct_enrolment(
 
 
 def _locked(actor: User, enrolment: Enrolment, version: int) -> tuple[Pupil, Enrolment]:
-    require_for(actor, Permission.EDIT_SCHOOLING, enrolment.pupil)
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     rows = Enrolment.objects.filter(pk=enrolment.pk, pupil=pupil)
     place = rows.select_related("setting").first()
     if place is None:

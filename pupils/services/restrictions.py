@@ -82,8 +82,8 @@ def _locked(pupil: Pupil, *, actor: User | None, permission: Permission) -> Pupi
     if actor is None:
         return lock_pupil(pupil)
     if permission is Permission.OPEN_RESTRICTED_RECORD:
-        # The head restricts and lifts without opening the record.
-        require_for(actor, permission, pupil)
-        return lock_pupil(pupil)
+        pupil = lock_pupil(pupil)  # the head restricts and lifts without opening the record
+    else:
+        pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, permission, pupil)
-    return lock_visible_pupil(pupil, actor=actor)
+    return pupil

@@ -45,10 +45,10 @@ def record_review(
     for it; without an answer a review near that day is refused (`pupils.rules.appointments`), and
     so is an answer about another day than the one arranged now (`asked_about`).
     """
+    pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     if held_on is None and next_planned_on is None:
         raise ValidationError("Give the day of the review, or the day of the next one.")
-    pupil = lock_visible_pupil(pupil, actor=actor)
     if held_on is not None:
         _refuse_held(pupil, held_on, participation)
         if is_brought_forward is not None and asked_about is not None:
@@ -72,8 +72,8 @@ def correct_review(
     What stood there stays in the history. A review that is not this child's, or not held yet, is
     `StatutoryReview.DoesNotExist`.
     """
-    require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.RECORD_STATUTORY_REVIEW, pupil)
     review = StatutoryReview.objects.get(pk=review_id, pupil=pupil, held_on__isnull=False)
     _refuse_held(pupil, held_on, participation)
     former = review.held_on
