@@ -2,18 +2,17 @@
 
 import threading
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from peps.models.reading import private_storage
+from peps.reading.fonts import FONTS, Face, faces, faces_for
 from peps.reading.letter import Letter, Picture
-
-FONTS = settings.BASE_DIR / "static" / "build" / "fonts"
 
 
 class DenyingFetcher(URLFetcher):
@@ -29,7 +28,7 @@ class DenyingFetcher(URLFetcher):
         if url in self._files:
             file = private_storage().open(self._files[url])
             return URLFetcherResponse(url, file, {"Content-Type": "image/jpeg"})
-        if url in {font.as_uri() for font in FONTS.glob("*.woff2")}:
+        if url in _addresses_of_fonts():
             return super().fetch(url, headers)
         raise DeniedURLError(url)
 
@@ -38,17 +37,35 @@ class DeniedURLError(FatalURLFetchingError):
     """The document asks for something outside itself, and is not made."""
 
 
-class _Style(threading.local):
-    """The rules and the fonts that they name, read once in each thread, which takes as long as
-    laying out a page or two."""
+@cache
+def _addresses_of_fonts() -> frozenset[str]:
+    return frozenset((FONTS / file).as_uri() for face in faces() for _, file in face.files)
 
-    def __init__(self) -> None:
+
+class _Style:
+    """The rules and the fonts that they name."""
+
+    def __init__(self, chosen: tuple[Face, ...]) -> None:
         self.fonts = FontConfiguration()
-        rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri()})
+        rules = render_to_string("peps/letter.css", {"fonts": FONTS.as_uri(), "faces": chosen})
         self.sheet = CSS(string=rules, font_config=self.fonts, url_fetcher=DenyingFetcher())
 
 
-_STYLE = _Style()
+class _Usual(threading.local):
+    """The style of a page in our own letters, read once in each thread, which takes as long as
+    laying out a page or two."""
+
+    def __init__(self) -> None:
+        self.faces = faces_for("")
+        self.style = _Style(self.faces)
+
+
+_USUAL = _Usual()
+
+
+def _style_for(page: str) -> _Style:
+    chosen = faces_for(page)
+    return _USUAL.style if chosen == _USUAL.faces else _Style(chosen)
 
 
 def page_of(letter: Letter) -> str:
@@ -58,12 +75,13 @@ def page_of(letter: Letter) -> str:
 
 def pdf_of(page: str, pictures: Iterable[Picture] = ()) -> bytes:
     """The page as PDF/UA-1, with the drawings that the letter has."""
+    style = _style_for(page)
     document: bytes = HTML(
         string=page,
         url_fetcher=DenyingFetcher(pictures),
     ).write_pdf(
-        stylesheets=[_STYLE.sheet],
-        font_config=_STYLE.fonts,
+        stylesheets=[style.sheet],
+        font_config=style.fonts,
         pdf_variant="pdf/ua-1",
     )
     return document

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSy
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
+import { charactersOf } from './characters.js'
 
 const source = dirname(fileURLToPath(import.meta.url))
 const root = join(source, '..', '..')
@@ -11,6 +12,33 @@ const build = mkdtempSync(join(root, 'static', 'build-')) // takes the place of 
 const modules = join(root, 'node_modules')
 
 const FONT_FOLDER = join(modules, '@fontsource', 'atkinson-hyperlegible-next')
+// What people write in other scripts, in pictures and in signs is printed with these, the first that has a character
+// first. As WOFF: a WOFF2 takes the PDF's maker twenty times as long to unpack. Web pages load none of them.
+const OTHER_SCRIPTS = {
+  'noto-sans': ['latin-ext', 'vietnamese', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext'],
+  'noto-sans-arabic': ['arabic'],
+  'noto-sans-ethiopic': ['ethiopic'],
+  'noto-sans-bengali': ['bengali'],
+  'noto-sans-devanagari': ['devanagari'],
+  'noto-sans-gurmukhi': ['gurmukhi'],
+  'noto-sans-gujarati': ['gujarati'],
+  'noto-sans-tamil': ['tamil'],
+  'noto-sans-telugu': ['telugu'],
+  'noto-sans-kannada': ['kannada'],
+  'noto-sans-malayalam': ['malayalam'],
+  'noto-sans-sinhala': ['sinhala'],
+  'noto-sans-hebrew': ['hebrew'],
+  'noto-sans-georgian': ['georgian'],
+  'noto-sans-armenian': ['armenian'],
+  'noto-sans-thai': ['thai'],
+  'noto-sans-lao': ['lao'],
+  'noto-sans-khmer': ['khmer'],
+  'noto-sans-myanmar': ['myanmar'],
+  'noto-emoji': ['emoji'],
+  'noto-sans-math': ['latin'],
+  'noto-sans-symbols-2': ['symbols'],
+  'noto-sans-sc': ['chinese-simplified']
+}
 const IMAGE_FOLDERS = [
   join(source, 'images'),
   join(modules, '@ministryofjustice', 'frontend', 'moj', 'assets', 'images')
@@ -59,7 +87,23 @@ function copyFonts(css) {
   for (const [, name] of css.matchAll(/url\("?fonts\/([\w.-]+)"?\)/g)) {
     copyFileSync(join(FONT_FOLDER, 'files', name), join(build, 'fonts', name))
   }
-  copyFileSync(join(FONT_FOLDER, 'LICENSE'), join(build, 'fonts', 'LICENSE.txt'))
+}
+
+function copyFontsOfThePdf() {
+  const own = ['latin', 'latin-ext'].map((subset) => ['atkinson-hyperlegible-next', subset, [400, 700]])
+  const others = Object.entries(OTHER_SCRIPTS).flatMap(([name, subsets]) => subsets.map((one) => [name, one, [400]]))
+  const listed = [...own, ...others].map(([name, subset, weights]) => {
+    const folder = join(modules, '@fontsource', name)
+    const files = weights.map((weight) => [weight, `${name}-${subset}-${weight}-normal.woff`])
+    for (const [, file] of files) copyFileSync(join(folder, 'files', file), join(build, 'fonts', file))
+    copyFileSync(join(folder, 'LICENSE'), join(build, 'fonts', `LICENSE-${name}.txt`))
+    // Each script under a name of its own: two of one name would be taken for one font, and their letters mixed up.
+    const { family } = JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8'))
+    const isAlone = (OTHER_SCRIPTS[name] ?? ['latin']).length === 1 && subset !== 'latin-ext'
+    const characters = charactersOf(join(folder, 'files', files[0][1]))
+    return { family: isAlone ? family : `${family} ${subset}`, files, characters }
+  })
+  writeFileSync(join(build, 'fonts', 'pdf.json'), JSON.stringify(listed))
 }
 
 function joinScripts() {
@@ -74,6 +118,7 @@ try {
   const css = compileStyles()
   copyImages(css)
   copyFonts(css)
+  copyFontsOfThePdf()
   joinScripts()
   chmodSync(build, 0o755)
   rmSync(finished, { recursive: true, force: true })

@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from peps.models import Pep
+from peps.reading.fonts import FONTS, faces
 from peps.reading.letter import letter_for
-from peps.reading.pdf import FONTS, DeniedURLError, DenyingFetcher, page_of, pdf_of
+from peps.reading.pdf import DeniedURLError, DenyingFetcher, page_of, pdf_of
 from peps.services.voices import add_picture, send_voice
 from peps.voice.speaker import Speaker
 from tests.cast import TODAY
@@ -40,9 +41,9 @@ def test_everything_else_is_denied(url):
 
 
 def test_our_fonts_are_fetched():
-    fonts = sorted(FONTS.glob("*.woff2"))
-    assert fonts, "the fonts are built before the tests run"
-    assert DenyingFetcher().fetch(fonts[0].as_uri())
+    for face in faces():
+        for _, file in face.files:
+            assert DenyingFetcher().fetch((FONTS / file).as_uri())
 
 
 def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complete):
