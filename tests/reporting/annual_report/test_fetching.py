@@ -1,6 +1,10 @@
 """The PDF fetches nothing but the report's own files."""
 
+import re
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from reporting.annual_report.fonts import FONT_REGULAR, font_file
@@ -49,3 +53,17 @@ def test_only_the_reports_own_fonts_are_found():
     assert font_file(FONT_REGULAR).is_file()
     with pytest.raises(ValueError, match="fonts"):
         font_file("../vsh.css")
+
+
+def test_one_letter_beyond_english_leaves_the_others_as_they_are():
+    """Its file is another font: under one name the letters of the one were drawn with the other."""
+    plain, with_name = (shown_of(f"<p>Northshire</p><p>{name}</p>") for name in ("Lukas", "Łukasz"))
+    assert plain[0] == with_name[0]
+
+
+def shown_of(markup: str) -> list[str]:
+    """The numbers of the glyphs that are drawn, in the order of the page."""
+    html = f'<html lang="en-GB"><title>x</title>{markup}</html>'
+    page = PdfReader(BytesIO(document_pdf(html, pictures={}))).pages[0]
+    drawn = re.findall(r"\[(<.*?>.*?)\] TJ", page.get_contents().get_data().decode("latin-1"))
+    return ["".join(re.findall(r"<([0-9a-fA-F]+)>", line)) for line in drawn]
