@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from peps.schema.speakers import Purpose
-
 LONGEST_ANSWER = 5000
 LONGEST_CALL = 100_000  # of a call its beginning is kept and told: it is never refused
 MOST_PICTURES = 3
@@ -27,19 +25,15 @@ class Call(StrEnum):
         }[self.value]
 
 
-def refusal_to_write(
-    purpose: Purpose, *, is_plan_open: bool, is_sent: bool, is_for_reading: bool = False
-) -> str:
+def refusal_to_write(*, is_plan_open: bool, is_for_reading: bool = False) -> str:
     """Why nothing is saved any more, or nothing while it is.
 
-    A child may change what they said until the plan is handed in; a carer's or parent's part is
-    ended by sending it. A link whose days are over, and which still opens the finished plan, writes
-    nothing when that plan is opened again.
+    Whoever sent their part may change it and send it again until the plan is handed in: others may
+    share it. A link whose days are over, and which still opens the finished plan, writes nothing
+    when that plan is opened again.
     """
     if not is_plan_open:
         return "This plan has been handed in. It cannot be changed any more."
     if is_for_reading:
         return "This link only reads the finished plan by now. To say more, ask for a new link."
-    if is_sent and purpose is not Purpose.CHILD:
-        return "You have sent your part. It cannot be changed any more."
     return ""

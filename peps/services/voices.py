@@ -245,14 +245,12 @@ def take_picture_away(*, speaker: Speaker, ref: str) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def refusal_now(link: PersonalLink, voice: Voice | None) -> str:
+def refusal_now(link: PersonalLink) -> str:
     """Why nothing can be written now by this link, for a page that offers it or not."""
     pep = link.pep
     return refusal_to_write(
-        Purpose(link.purpose),
         is_plan_open=pep.is_open and not pep.is_of_care_ended_by(today()),
         is_for_reading=link.is_for_reading,
-        is_sent=voice is not None and voice.sent_at is not None,
     )
 
 
@@ -286,5 +284,5 @@ def _locked_voice(speaker: Speaker) -> Voice:
 
 def _refuse(voice: Voice, link: PersonalLink) -> None:
     link.pep = voice.pep  # as of now
-    if refused := refusal_now(link, voice):
+    if refused := refusal_now(link):
         raise VoiceRefused(refused)

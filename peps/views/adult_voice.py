@@ -1,4 +1,4 @@
-"""A carer's or parent's own part: every question on one page, shared by name, ended by sending."""
+"""A carer's or parent's own part: all questions on one page, shared, sent and sent again."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -155,7 +155,7 @@ class AdultPart(ByLink):
     @property
     def refused(self) -> str:
         """Why nothing can be written any more."""
-        return refusal_now(self.link, self.own.voice)
+        return refusal_now(self.link)
 
     def autosaved(
         self, form: PartForm, saved: SavedPart, others: Mapping[str, str]
@@ -198,7 +198,7 @@ class AdultPart(ByLink):
         }
 
     def over(self, form: PartForm, refusal: VoiceRefused) -> HttpResponse:
-        """Sent or handed in meanwhile: the words stay, to be copied."""
+        """Handed in meanwhile: the words stay, to be copied."""
         words = f"Not saved. {' '.join(refusal.messages)}"
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")
@@ -227,6 +227,7 @@ class AdultPart(ByLink):
                 "field": form[question.key],
                 "answer": answers.get(question.key),
                 "title": question.title(""),
+                "is_unsent": question.key in self.own.unsent,
             }
             for question in self.asked
         ]

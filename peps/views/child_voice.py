@@ -54,7 +54,7 @@ class ChildPage(ByLink):
     @property
     def refused(self) -> str:
         """Why nothing can be written any more."""
-        return refusal_now(self.link, self.own.voice)
+        return refusal_now(self.link)
 
     @property
     def steps(self) -> list[str]:

@@ -137,7 +137,7 @@ def the_carer_says(person, worker, plan: str) -> None:
     for box in carer.page.locator("textarea").all():
         box.fill("Reads every evening; sleeps better since the summer.")
     carer.press("Send my part")
-    expect(carer.page.get_by_text("Thank you. You sent this part")).to_be_visible()
+    expect(carer.page.get_by_text("This part was sent on")).to_be_visible()
     expect(carer.page.get_by_text("There is a problem")).to_have_count(0)
 
 

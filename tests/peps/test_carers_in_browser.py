@@ -57,7 +57,7 @@ def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, liv
     expect(jo.locator("[name=going_well]")).to_have_value("Sings.")
     expect(jo.locator(STATUS)).to_contain_text("Saved")
     jo.get_by_role("button", name="Send my part").click()
-    expect(jo.get_by_text("You sent this part on")).to_be_visible()
+    expect(jo.get_by_text("This part was sent on")).to_be_visible()
     stands = dict(VoiceAnswer.objects.values_list("key", "text"))
     assert stands == {"going_well": "Sings.", "leisure": "Swims.", "worries": "Sleeps badly."}
 

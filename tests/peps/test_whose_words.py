@@ -50,7 +50,7 @@ def test_two_parents_write_apart_and_stand_under_their_names(client, cast, ada_p
     paper = page_of_copy(copy_for(alone, Purpose.PARENT, on=TODAY), Purpose.PARENT)
     assert "zqkim" not in paper, "the only parent who wrote need not be the one who gets it"
     says(lee, hopes="zqlee", worries="zqlate")
-    assert "You sent this part" not in lee.get(START).content.decode(), "it was not theirs to send"
+    assert "This part was sent" not in lee.get(START).content.decode(), "it was not theirs to send"
     again = arrived(invited(cast.teacher, ada_pep, "parent", name="lee two"))
     assert "zqlate" in again.get(START).content.decode()
     says(lee, hopes="zqlee", worries="zqlate", send="yes")

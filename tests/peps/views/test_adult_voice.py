@@ -1,4 +1,4 @@
-"""A carer's or parent's part: shared by name, saved as typed, ended by sending."""
+"""A carer's or parent's part: shared by name, saved as typed, sent, and sent again."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from peps.models import Voice, VoiceAnswer
+from peps.models import Pep, Voice, VoiceAnswer
 from peps.schema.voices import questions
 from tests.peps.by_link import arrived, invited
 from tests.peps.views.pages import page
@@ -125,7 +125,7 @@ def test_a_text_too_long_stays_in_its_field_and_what_others_wrote_stands(shared)
     assert texts_now() == {"worries": "Sleeps badly.", "leisure": "Swims."}
 
 
-def test_sending_ends_it_and_it_stands_as_theirs(cast, ada_pep):
+def test_what_is_sent_stands_as_theirs_until_it_is_sent_again_or_handed_in(cast, ada_pep):
     mother = arrived(invited(cast.teacher, ada_pep, "parent"), "Mum")
     empty = mother.post(START, {"send": "yes"})
     assert "Say something first" in empty.content.decode()
@@ -134,17 +134,54 @@ def test_sending_ends_it_and_it_stands_as_theirs(cast, ada_pep):
     for _ in range(2):  # a double press
         mother.post(START, {"hopes": "<i>A job</i>", "version": "0", "send": "yes"})
     body = mother.get(START).content.decode()
-    assert "You sent this part on" in body
+    assert re.search(r"This part was sent on [^<]* at [^<]* by Mum\. +You can change it", body)
+    assert "Send my part again" in body
     assert "&lt;i&gt;A job" in body
-    late = mother.post(START, {"hopes": "Too late", "version": "1"})
-    assert late.status_code == 423
-    assert "Too late" in late.content.decode()
-    assert VoiceAnswer.objects.get().text == "<i>A job</i>"
-    teacher = Client()
-    teacher.force_login(cast.teacher)
+    mother.post(START, {"hopes": "<i>A garden</i>", "version": "1"})
+    assert "What was changed since is not sent yet." in mother.get(START).content.decode()
+    teacher = signed_in(cast.teacher)
     seen = teacher.get(page("peps:voices", ada_pep)).content.decode()
     assert "&lt;i&gt;A job" in seen
     assert "Mum" in seen
+    assert "A garden" not in seen, "not sent yet"
+    mother.post(START, {"hopes": "<i>A garden</i>", "version": "2", "send": "yes"})
+    assert "A garden" in teacher.get(page("peps:voices", ada_pep)).content.decode()
+    mother.post(START, {"hopes": "Unsent", "version": "2"})
+    Pep.objects.update(state="submitted")
+    late = mother.post(START, {"hopes": "Too late", "version": "3"})
+    assert late.status_code == 423
+    assert "Too late" in late.content.decode()
+    assert VoiceAnswer.objects.get().text == "Unsent"
+    body = mother.get(START).content.decode()
+    for words in ("It stands in the plan as your words.", "It cannot be changed", "(not sent)"):
+        assert words in body
+    assert not any(words in body for words in ("You can change it", "Send my part"))
+
+
+def test_nobodys_typing_is_refused_because_another_pressed_send(shared):
+    night, day = shared
+    night.post(START, fields(going_well="Sleeps.") | {"version": "0", "send": "yes"})
+    typed = fields(leisure="Swims.") | {"version": "0"}
+    answer = day.post(START, typed, headers=AUTOSAVE)
+    assert answer.status_code == 200, "typed on a page that was opened before"
+    body = day.get(START).content.decode()
+    assert "by Jo" in body
+    assert "Swims.</textarea>" in body
+    day.post(START, fields(going_well="Sleeps.", leisure="Swims.") | {"version": "2", "send": "1"})
+    assert Voice.objects.get().sent_by == "Kim"
+
+
+@pytest.mark.parametrize("wrote", [True, False])
+def test_where_the_plan_was_handed_in_first_the_part_says_what_is_so(cast, ada_pep, wrote):
+    carer = arrived(invited(cast.teacher, ada_pep, "carer"), "Jo")
+    if wrote:
+        carer.post(START, fields(worries="Sleeps badly.") | {"version": "0"})
+    Pep.objects.update(state="submitted")
+    body = carer.get(START).content.decode()
+    assert "This plan has been handed in" in body
+    assert ("What was written here is kept" in body) is wrote
+    assert ("Nothing was written in this part." in body) is not wrote
+    assert "What do they enjoy" not in body, "no question that nobody can answer"
 
 
 def test_a_child_writes_nothing_there(cast, ada_pep):

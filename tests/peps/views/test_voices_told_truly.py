@@ -140,7 +140,7 @@ def test_when_a_plan_is_complete_the_pages_ask_for_nothing_and_claim_no_words(ca
     assert 'name="choices"' not in question
     part = carer.get("/say/").content.decode()
     assert "once you send it" not in part
-    assert "You sent nothing, so they read nothing of yours." in part
+    assert "Nothing was written in this part." in part
 
 
 def test_a_child_is_mailed_in_words_for_a_child(cast, ada_pep, django_capture_on_commit_callbacks):
