@@ -12,10 +12,12 @@ from peps.facts.reported import reported_of
 from peps.models import Pep, PepSection
 from peps.rules.variants import Learner, in_term, says_that_the_school_changes, variant_of
 from peps.schema import Answers, Variant
+from peps.schema.by_day import ByDay, by_day_of
 from pupils.models import CarePlacement, Enrolment, Pupil, SenStatus
 from pupils.places import at_a_setting
 from pupils.querysets import in_force
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 from vsh.calendars.rules import Season
 
 PLANNED_CHANGES = "transition_and_stability"  # the section that asks for them
@@ -101,6 +103,14 @@ def learner_of_loaded(pep: Pep, day: date) -> Learner:
         has_setting=row.has_setting,
         placement_type=row.placement_type or "",
     )
+
+
+def by_day_now(pep: Pep) -> ByDay:
+    """Where the child of a plan spends the day, in the words in which they are asked."""
+    here = Enrolment.objects.filter(at_a_setting(today()), pupil=pep.pupil_id)
+    is_asked = pep.variant == Variant.EARLY_YEARS
+    has_setting = is_asked and here.exists()
+    return by_day_of(pep.variant, pep.circumstances, has_setting=has_setting)
 
 
 def fitting_form(pep: Pep, child: Learner, *, permissions: Set[Permission]) -> Variant | None:

@@ -1,8 +1,9 @@
 """What a question by personal link is made of: words in each manner, pictures, where it belongs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from .by_day import ByDay
 from .parts import says_something
 from .speakers import Manner
 
@@ -25,6 +26,7 @@ class Option:
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """One screen. `titles` by manner; without a manner's title it is not asked in that manner.
+    In titles `{it}`, `{is_it}` and `{there}` stand for where the child spends the day (`ByDay`).
 
     `label` is how the adults read it, `section` where in the plan it belongs; `answers` is the
     question of that section which needs no other answer then. `options` stand in the manners of
@@ -47,6 +49,11 @@ class Question:
     def address(self) -> str:
         """The question of the plan that it answers, as `section.field`; nothing for none."""
         return f"{self.section}.{self.answers}" if self.answers else ""
+
+    def asked_of(self, by_day: ByDay) -> "Question":
+        """The question in the words for a child who spends the day there."""
+        titles = {manner: title.format(**by_day.words) for manner, title in self.titles.items()}
+        return replace(self, titles=titles)
 
     def title(self, manner: str) -> str:
         """The question in this manner."""

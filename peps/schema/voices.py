@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .by_day import ByDay
 from .speakers import Purpose
 from .voice_parts import OWN_WORDS, PICTURES, SIMPLE, Option, Question
 
@@ -15,9 +16,9 @@ FACES = _options(great="Great", good="Good", okay="OK", not_good="Not good", bad
 CHILD = (
     Question(
         key="school",
-        label="How school is",
+        label="How it is at school, or wherever I learn or work",
         section="childs_views",
-        titles={PICTURES: "How is school?", SIMPLE: "How do you feel about school?"},
+        titles={PICTURES: "How {is_it}?", SIMPLE: "How do you feel about {it}?"},
         hints={PICTURES: "Touch a face.", SIMPLE: "Choose a face. You can say why."},
         options=FACES,
         drawn_for=(PICTURES, SIMPLE),
@@ -29,8 +30,8 @@ CHILD = (
         section="childs_views",
         answers="going_well",
         titles={
-            PICTURES: "What is good at school?",
-            SIMPLE: "What is good at school?",
+            PICTURES: "What is good{there}?",
+            SIMPLE: "What is good{there}?",
             OWN_WORDS: "What is going well for you?",
         },
         hints={
@@ -57,7 +58,7 @@ CHILD = (
         answers="should_change",
         asks_for_change=True,
         titles={
-            PICTURES: "What is hard at school?",
+            PICTURES: "What is hard{there}?",
             SIMPLE: "What would you like to be different?",
             OWN_WORDS: "What should be different, and what should we do about it?",
         },
@@ -109,7 +110,7 @@ CHILD = (
             SIMPLE: "What are you proud of?",
             OWN_WORDS: "What have you done that you are proud of?",
         },
-        hints={SIMPLE: "Big or small. In school or anywhere else."},
+        hints={SIMPLE: "Big or small. It can be anywhere."},
     ),
     Question(
         key="helps",
@@ -153,7 +154,7 @@ CHILD = (
             OWN_WORDS: "Who should be at the meeting about your plan, and who should not?",
         },
         hints={
-            PICTURES: "The meeting is to talk about how school can be good for you.",
+            PICTURES: "The meeting is to talk about what you need.",
             SIMPLE: "You can come too, for all of it or a part. You can write names.",
             OWN_WORDS: "You can be there for all of it, for a part, or send somebody to speak for "
             "you. Say too where and when would be good.",
@@ -247,10 +248,12 @@ PARENT = _answering(
 ALL = {Purpose.CHILD: CHILD, Purpose.CARER: CARER, Purpose.PARENT: PARENT}
 
 
-def questions(purpose: str, manner: str = "", *, looks_back: bool = False) -> tuple[Question, ...]:
+def questions(
+    purpose: str, manner: str = "", *, looks_back: bool = False, by_day: ByDay = ByDay.SCHOOL
+) -> tuple[Question, ...]:
     """The screens in order; the one that looks back only where something was said last time."""
-    asked = ALL[Purpose(purpose)]
-    return tuple(q for q in asked if manner in q.titles and (looks_back or not q.looks_back))
+    asked = [q.asked_of(by_day) for q in ALL[Purpose(purpose)] if manner in q.titles]
+    return tuple(q for q in asked if looks_back or not q.looks_back)
 
 
 def question(purpose: str, key: str) -> Question | None:

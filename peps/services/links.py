@@ -50,7 +50,7 @@ Open this link and type the code that you are told another way:
 The link is yours alone. Do not pass it on. It opens until {until}.
 If you did not expect this message, do nothing.
 """
-MAIL_CHILD = """Hello. This is your link to your part of your plan for school.
+MAIL_CHILD = """Hello. This is your link to your part of your education plan.
 
 Open it and type the code that somebody tells you another way:
 
@@ -60,7 +60,7 @@ There you say what you think. It is only for you: do not give the link or the co
 opens until {until}.
 If you do not know what this is, ask a grown-up you trust. You do not have to do anything.
 """
-MAIL_CHILD_FINISHED = """Hello. Your plan for school is finished, and you can read it.
+MAIL_CHILD_FINISHED = """Hello. Your education plan is finished, and you can read it.
 
 Open this link and type the code that somebody tells you another way:
 
@@ -76,7 +76,7 @@ _MAILS = {  # to a child or not, of a finished plan or not
     (True, True): MAIL_CHILD_FINISHED,
 }
 SUBJECT = "Your part in a Personal Education Plan"
-SUBJECT_CHILD = "Your plan for school"
+SUBJECT_CHILD = "Your education plan"
 
 
 @dataclass(frozen=True, kw_only=True)

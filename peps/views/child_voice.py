@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from peps.facts.earlier_words import WordsBefore, childs_words_before
+from peps.facts.learners import by_day_now
+from peps.schema.by_day import ByDay
 from peps.schema.speakers import Manner, Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
@@ -44,7 +46,12 @@ class ChildPage(ByLink):
     @cached_property
     def asked(self) -> tuple[Question, ...]:
         """The questions in order."""
-        return questions(Purpose.CHILD, self.manner, looks_back=bool(self.last))
+        return questions(Purpose.CHILD, self.manner, looks_back=bool(self.last), by_day=self.by_day)
+
+    @cached_property
+    def by_day(self) -> ByDay:
+        """Where the child spends the day, in the words of the questions."""
+        return by_day_now(self.pep)
 
     @cached_property
     def readers(self) -> ReadersOfWords:
@@ -91,6 +98,7 @@ class ChildPage(ByLink):
         is_closed = has_finished and refusal_to_open(self.link) is not None
         frame = {
             "manner": self.manner,
+            "by_day": self.by_day,
             "is_young": is_young,
             "is_complete": is_complete and not is_closed,
             "copies": told_of_copies(

@@ -367,7 +367,7 @@ def test_the_plan_by_a_personal_link_on_a_phone(open_as, browser, live_server, c
     Pep.objects.filter(pk=pep.pk).update(state="complete")
     page.goto(reverse("say:start"))
     page.get_by_role("button", name="See my plan").click()
-    is_fit("Your plan for school")
+    is_fit("Your education plan")
     Recipient.objects.create(
         pep=pep,
         capacity="carer",

@@ -151,8 +151,8 @@ def test_a_child_is_mailed_in_words_for_a_child(cast, ada_pep, django_capture_on
                 manner="simple" if purpose == "child" else "",
             )  # fmt: skip
     child, carer = mail.outbox
-    assert child.subject == "Your plan for school"
-    assert "your part of your plan for school" in child.body
+    assert child.subject == "Your education plan"
+    assert "your part of your education plan" in child.body
     assert "a child's Personal Education Plan" not in child.body
     assert "a child's Personal Education Plan" in carer.body
     assert all("/say/link/" in each.body for each in mail.outbox)
