@@ -106,6 +106,7 @@ class PersonalLink(models.Model):
             is_given_back=self.given_back_at is not None,
             wrong_codes=self.wrong_codes,
             reads_until=self.reads_until if self.has_finished_plan else None,
+            has_finished_plan=self.has_finished_plan,
         )
         return why_closed(facts, self.child_now, on=today())
 

@@ -10,6 +10,7 @@ from peps.querysets import RelatedToPepQuerySet
 from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
 from pupils.places import at_a_setting
 from pupils.querysets import in_force, in_force_half_open
+from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.models import Membership
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
     """What opens or closes links, from a row with the annotations of `facts_of_child`."""
     return ChildNow(
         is_care_over=pep.is_of_care_ended_by(on),
+        is_of_age=eighteenth_birthday(pep.pupil.date_of_birth) <= on,
         home=row.home_today,
         home_since=row.home_since,
         has_former_home=bool(row.has_former_home),

@@ -65,6 +65,7 @@ class ChildNow:
     """
 
     is_care_over: bool = False
+    is_of_age: bool = False
     home: int | None = None
     home_since: date | None = None
     has_former_home: bool = False
@@ -87,6 +88,7 @@ class LinkFacts:
     is_given_back: bool = False
     wrong_codes: int = 0
     reads_until: date | None = None  # of a plan that is complete
+    has_finished_plan: bool = False
 
 
 def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
@@ -96,8 +98,10 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     may lie with those from whom the child has gone. A move closes the former carer's. What a
     school's staff made ends with their access, whoever it is for: the maker may know the code, and
     the device may be the school's. What social workers and officers made stays with its person.
+    Who comes of age keeps their own link to their finished plan for its days: the record is theirs.
     """
-    if child.is_care_over:
+    is_their_own = child.is_of_age and link.purpose is Purpose.CHILD and link.has_finished_plan
+    if child.is_care_over and not is_their_own:
         return Closed.CARE_ENDED
     if link.purpose in child.closed_by_court:
         return Closed.COURT_ORDER

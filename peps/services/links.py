@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from vsh.accounts.roles import Permission
 from vsh.accounts.tasks import send_account_mail
 from vsh.calendars import today
 from vsh.history.context import note
+from vsh.organisations.models import Authority
 
 from .copies import give_by_link
 from .invitations import take_back_invitations_of
@@ -236,6 +237,13 @@ def _open_links_of(pep: Pep, purpose: Purpose) -> list[PersonalLink]:
 def link_of_token(token: str) -> PersonalLink | None:
     """The link with this token while it opens."""
     return _if_open(PersonalLink.objects.filter(token_hash=_hash_of(token), is_handed_over=False))
+
+
+def whom_to_ask(token: str = "", *, pk: int | None = None) -> Authority | None:
+    """Whose virtual school helps who holds a link that opens no more."""
+    is_it = Q(pk=pk) if pk else Q(token_hash=_hash_of(token), is_handed_over=False)
+    found = PersonalLink.objects.filter(is_it).select_related("pep__pupil__authority").first()
+    return found.pep.pupil.authority if found else None
 
 
 def open_link(pk: int) -> PersonalLink | None:

@@ -15,20 +15,30 @@ from django.views.generic import View
 from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
 from peps.schema.speakers import Purpose
-from peps.services.links import give_back, link_of_token, try_code
-from peps.views.link_session import end, is_rested, keep, speaker_of
+from peps.services.links import give_back, link_of_token, try_code, whom_to_ask
+from peps.views.link_session import end, keep, link_before, rested_link, speaker_of
 from peps.voice.refused import Why, told
 from peps.voice.speaker import Speaker
 from vsh.audit.services import record_read_by_link
 from vsh.govuk.unsent import is_autosave, unsent_of, unsent_page
 from vsh.history.context import note
+from vsh.organisations.models import Authority
 
 
-def closed_page(request: HttpRequest) -> HttpResponse:
-    """The one page for a link that is unknown, expired, used or closed; it does not say which."""
-    response = render(request, "say/closed.html", status=404)
-    end(response)
-    return response
+def closed_page(request: HttpRequest, ask: Authority | None = None) -> HttpResponse:
+    """The one page for a link that is expired, used or closed; it does not say which. Who has, or
+    had, a link is told whose virtual school to ask."""
+    return render(request, "say/closed.html", {"ask": ask}, status=404)
+
+
+def not_there(request: HttpRequest, why: Why, rested: PersonalLink | None) -> HttpResponse:
+    """What to do for who opens a page of a session that is not, or of another link."""
+    if why is Why.CLOSED:
+        link = link_before(request)
+        response = closed_page(request, whom_to_ask(pk=link) if link else None)
+        end(response)
+        return response
+    return render(request, "say/again.html", {"why": why.name, "rested": rested}, status=404)
 
 
 def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResponse | None:
@@ -68,8 +78,10 @@ class ByLink(NotKept):
         speaker = speaker_of(request)
         is_child = self.purposes == {Purpose.CHILD}
         if speaker is None or Purpose(speaker.link.purpose) not in self.purposes:
-            why = Why.ANOTHER if speaker else Why.RESTED if is_rested(request) else Why.CLOSED
-            return refused_words(request, why, is_child=is_child) or closed_page(request)
+            rested = None if speaker else rested_link(request)
+            why = Why.ANOTHER if speaker else Why.RESTED if rested else Why.CLOSED
+            words = refused_words(request, why, is_child=is_child)
+            return words or not_there(request, why, rested)
         self.speaker = speaker
         if self.of_plan != request.POST.get("of_plan", self.of_plan):
             refused = refused_words(request, Why.ANOTHER, is_child=is_child)
@@ -123,7 +135,7 @@ class Open(NotKept):
         """The question for the code; who is signed in is told whose link it is, and not let in."""
         link = link_of_token(token)
         if link is None:
-            return closed_page(request)
+            return closed_page(request, whom_to_ask(token))
         if request.user.is_authenticated:
             return self.tell(link)
         return self.ask(CodeForm(purpose=Purpose(link.purpose)))
@@ -132,7 +144,7 @@ class Open(NotKept):
         """Begin the session when the code is right; after many wrong ones wait."""
         link = link_of_token(token)
         if link is None:
-            return closed_page(request)
+            return closed_page(request, whom_to_ask(token))
         if request.user.is_authenticated:
             if "sign_out" not in request.POST:
                 return self.tell(link)

@@ -36,13 +36,20 @@ def speaker_of(request: HttpRequest) -> Speaker | None:
     return Speaker(link=link, said_by=told["by"], session=told["session"])
 
 
-def is_rested(request: HttpRequest) -> bool:
-    """Whether the session ended by itself alone: the link opens again with its code."""
+def link_before(request: HttpRequest) -> int | None:
+    """The link of the session that there is or was in this browser, whether it opens or not."""
     try:
         told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
     except signing.BadSignature:
-        return False
-    return open_link(told["link"]) is not None
+        return None
+    link: int = told["link"]
+    return link
+
+
+def rested_link(request: HttpRequest) -> PersonalLink | None:
+    """The link of a session that ended by itself alone: it opens again with its code."""
+    link = link_before(request)
+    return open_link(link) if link else None
 
 
 def keep(response: HttpResponseBase, speaker: Speaker) -> None:

@@ -24,6 +24,7 @@ HOME, NEW_HOME = 1, 2
 CHILD, CARER, PARENT = Purpose.CHILD, Purpose.CARER, Purpose.PARENT
 AT_HOME = ChildNow(home=HOME)
 MOVED = ChildNow(home=NEW_HOME)
+OF_AGE = ChildNow(home=HOME, is_care_over=True, is_of_age=True)
 ADOPTED = ChildNow(home=NEW_HOME, is_placed_for_adoption=True)
 ADOPTED_WHERE_THEY_LIVED = ChildNow(home=HOME, is_placed_for_adoption=True)
 
@@ -40,6 +41,21 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
     ("facts", "child", "closed"),
     [
         (link(CHILD), AT_HOME, None),
+        (link(CHILD), OF_AGE, Closed.CARE_ENDED),
+        (link(CHILD, has_finished_plan=True), OF_AGE, None),
+        (link(CARER, has_finished_plan=True), OF_AGE, Closed.CARE_ENDED),
+        (link(PARENT, has_finished_plan=True), OF_AGE, Closed.CARE_ENDED),
+        (link(CHILD, has_finished_plan=True, is_revoked=True), OF_AGE, Closed.REVOKED),
+        (
+            link(CHILD, has_finished_plan=True, expires_on=DAY - timedelta(days=1)),
+            OF_AGE,
+            Closed.EXPIRED,
+        ),
+        (
+            link(CHILD, has_finished_plan=True),
+            replace(OF_AGE, is_of_age=False),
+            Closed.CARE_ENDED,
+        ),
         (link(CARER), AT_HOME, None),
         (link(PARENT), AT_HOME, None),
         (link(CHILD, expires_on=DAY - timedelta(days=1)), AT_HOME, Closed.EXPIRED),
