@@ -7,6 +7,7 @@ from django import forms
 
 from peps.meetings.people import Asked
 from peps.models import Attendee, Meeting
+from peps.services.minutes import LONGEST_MINUTES
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.govuk.times import TimeField
@@ -292,7 +293,7 @@ class MinutesForm(GovukForm):
         label="Minutes",
         hint="What was said and agreed. Targets and actions have their own sections in the plan.",
         rows=18,
-        max_length=20000,
+        max_length=LONGEST_MINUTES,
         counts_from=80,
         required=False,
     )

@@ -8,7 +8,7 @@ from .copies import CopyOpening, FinishedVersion
 from .decision import ProposedDecision
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
-from .meeting import Attendee, Meeting
+from .meeting import Attendee, Meeting, MinutesDraft
 from .pep import Pep, PepSection, PepStatusChange
 from .quality import QualityRating, QualityReview, Rag, SectionFeedback
 from .quality_policy import (
@@ -42,6 +42,7 @@ __all__ = [
     "HandoverNote",
     "Marking",
     "Meeting",
+    "MinutesDraft",
     "Outcome",
     "Pep",
     "PepSection",

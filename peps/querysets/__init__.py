@@ -2,7 +2,7 @@
 
 from pupils.querysets import RelatedToPupilQuerySet
 
-from .drafts import SectionDraftQuerySet
+from .drafts import MinutesDraftQuerySet, SectionDraftQuerySet
 from .meetings import HandoverQuerySet, MeetingQuerySet, RecipientQuerySet
 from .plans import PepQuerySet, PepStatusChangeQuerySet, RelatedToPepQuerySet
 from .quality import ConcernQuerySet, OfVirtualSchoolQuerySet, QualityReviewQuerySet
@@ -13,6 +13,7 @@ __all__ = [
     "ConcernQuerySet",
     "HandoverQuerySet",
     "MeetingQuerySet",
+    "MinutesDraftQuerySet",
     "OfVirtualSchoolQuerySet",
     "PepQuerySet",
     "PepStatusChangeQuerySet",

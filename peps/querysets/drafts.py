@@ -1,4 +1,5 @@
-"""Reads of what people have written in sections and not saved: each their own, nobody else's."""
+"""Reads of what people have written and not saved, in sections and minutes: each their own, nobody
+else's."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -19,3 +20,9 @@ class SectionDraftQuerySet(RelatedToPepQuerySet[M]):
     def visible_to(self, user: "User", permission: "Permission | None" = None) -> Self:
         """Those that `user` wrote, of children whom they may still see."""
         return super().visible_to(user, permission).filter(user=user)
+
+
+class MinutesDraftQuerySet(SectionDraftQuerySet[M]):
+    """Drafts of minutes."""
+
+    pupil_path = "meeting__pep__pupil"

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Least, NullIf
 
 from pupils.querysets import RelatedToPupilQuerySet
 from vsh.accounts.roles import Permission, Role
+from vsh.calendars import today
 
 from .plans import RelatedToPepQuerySet
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ..models import Handover, Meeting, Pep, Recipient  # noqa: F401  (the query sets' types, in quotes)
 
 MOST_OPENINGS = 5
+_OF_DRAFT = ("text", "version", "written_at")
 
 
 class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
@@ -44,6 +47,53 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
         asked = Attendee.objects.filter(meeting=OuterRef("pk"), user=user, is_invited=True)
         arranged = Q(arranged_by=user, passed_to__isnull=True)
         return self.filter(Q(Exists(asked)) | Q(passed_to=user) | arranged)
+
+    def with_record(self, user: "User") -> Self:
+        """With what decides whether `user` may write what came of each: `locked_on`, when a plan to
+        which it belongs was last completed and is still complete; `was_at_school`, whether a
+        setting of theirs had the child, or had accepted them, on its day. And with what they have
+        kept of its minutes, in the names of `MinutesDraft` after `kept_`."""
+        from pupils.models import Enrolment
+
+        from ..models import MinutesDraft, Pep
+
+        plans = Pep.objects.filter(
+            Q(pk=OuterRef("pep"))
+            | Q(
+                pupil=OuterRef("pep__pupil"),
+                opened_on__gt=OuterRef("pep__opened_on"),
+                opened_on__lte=OuterRef("day"),
+            ),
+            state="complete",
+        ).order_by("-completed_on")
+        day = Least(OuterRef("day"), Value(today()))
+        places = Enrolment.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+            Q(started_on__lte=day) | Q(accepted_on__lte=day),
+            pupil=OuterRef("pep__pupil"),
+            setting__in=user.setting_ids(),
+        )
+        kept = MinutesDraft.objects.filter(meeting=OuterRef("pk"), user=user)
+        return self.annotate(
+            locked_on=Subquery(plans.values("completed_on")[:1]),
+            was_at_school=Exists(places),
+            **{f"kept_{name}": Subquery(kept.values(name)) for name in _OF_DRAFT},
+        )
+
+    def with_writers(self) -> Self:
+        """With `minutes_writings` and `attendance_writings`: who saved each and when, as the
+        history keeps it, in turn."""
+        return self.annotate(
+            **{f"{what}_writings": _writings(what) for what in ("minutes", "attendance")}
+        )
+
+
+def _writings(what: str) -> ArraySubquery:
+    kept = apps.get_model("peps", "MeetingEvent").objects.filter(
+        **{"pgh_obj": OuterRef("pk"), f"{what}_by__isnull": False, f"{what}_at__isnull": False}
+    )
+    name = Coalesce(NullIf(f"{what}_by__name", Value("")), f"{what}_by__email")
+    return ArraySubquery(kept.order_by("pgh_id").values(row=JSONObject(by=name, at=f"{what}_at")))
 
 
 class HandoverQuerySet(RelatedToPupilQuerySet["Handover"]):

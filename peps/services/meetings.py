@@ -24,6 +24,7 @@ from .invitations import ask_followers, pass_on_and_tell, refuse_closed, take_ba
 from .links import child_of
 from .locking import lock_pep
 from .meeting_news import tell_asked, tell_no_longer_asked
+from .minutes import refuse_record
 from .passing_on import pass_on
 
 MOST_ASKED = 30
@@ -43,13 +44,6 @@ class Arrangement:
 
 # What those invited have to know of; who leads they see on the day.
 _TOLD = ("day", "starts_at", "ends_at", "place", "video_link")
-
-
-@dataclass
-class StaleMinutes(Exception):  # noqa: N818  (a conflict to settle, not a fault)
-    """Somebody saved the minutes since: what stands, under which version, by whom."""
-
-    meeting: Meeting
 
 
 @transaction.atomic
@@ -157,6 +151,7 @@ def record_attendance(
 ) -> Meeting:
     """Whether the meeting was held; who came of those asked, and who came besides."""
     meeting = _lock(actor, meeting, version)
+    refuse_record(meeting, by=actor)
     if meeting.cancelled_on:
         raise ValidationError("This meeting is cancelled. Arrange another one.")
     if meeting.day > today():
@@ -164,6 +159,7 @@ def record_attendance(
             {"is_held": "The day of the meeting has not come yet. If it cannot be, cancel it."}
         )
     meeting.is_held = is_held
+    meeting.attendance_by, meeting.attendance_at = actor, timezone.now()
     meeting.not_held_because = (
         "" if is_held else _needed(not_held_because, "not_held_because", "Say why it was not held.")
     )
@@ -174,22 +170,6 @@ def record_attendance(
     if is_held:
         for one in besides:
             _add(meeting, one, is_invited=False, has_attended=True)
-    return meeting
-
-
-@transaction.atomic
-def save_minutes(*, actor: User, meeting: Meeting, text: str, version: int) -> Meeting:
-    """Keep the minutes over the version that the page showed; a stale save is refused."""
-    _locked(actor, meeting.pep)
-    meeting = _read(meeting)
-    text = text.strip()
-    if text == meeting.minutes:
-        return meeting
-    if version != meeting.minutes_version:
-        raise StaleMinutes(meeting)
-    meeting.minutes, meeting.minutes_by, meeting.minutes_at = text, actor, timezone.now()
-    meeting.minutes_version += 1
-    meeting.save(update_fields=["minutes", "minutes_by", "minutes_at", "minutes_version"])
     return meeting
 
 

@@ -13,7 +13,7 @@ from .concerns import (
     ShowConcern,
 )
 from .handover import AcceptHandover, AskAboutHandover, HandoverPage, Handovers
-from .meeting_record import MeetingAttendance, Minutes
+from .meeting_record import MeetingAttendance
 from .meetings import (
     ArrangeMeeting,
     CancelMeeting,
@@ -23,6 +23,7 @@ from .meetings import (
     MeetingPeople,
     MeetingsOfPep,
 )
+from .minutes import Minutes
 from .my_meetings import MyMeetings, MyMeetingsCalendar
 from .quality import Assure, QualityQueue
 from .quality_settings import Accept, Phrases, QualitySettings, RetirePhrase

@@ -18,6 +18,7 @@ from peps.meetings.days import lateness
 from peps.meetings.for_parents import is_kept_from_parents
 from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
+from peps.meetings.record import kept_minutes, why_not_written, writers_of
 from peps.meetings.wishes import childs_wish
 from peps.models import Meeting, Pep
 from peps.rules.meetings import not_asked
@@ -105,6 +106,7 @@ class MeetingMixin(PupilPageMixin):
         found = Meeting.objects.visible_to(self.user).select_related(  # type: ignore[attr-defined]
             "pep__care_period", "pep__pupil__authority", "arranged_by", "passed_to", "minutes_by"
         )
+        found = found.with_record(self.user).with_writers()  # type: ignore[attr-defined]
         meeting = found.filter(ref=self.kwargs["meeting"]).first()  # type: ignore[attr-defined]
         if meeting is None:
             raise Http404
@@ -133,8 +135,14 @@ class MeetingPage(MeetingMixin, TemplateView):
         coming = Meeting.objects.visible_to(self.user).filter(
             pep__pupil=self.pupil, day__gt=meeting.day
         )
+        may_arrange = Permission.ARRANGE_PEP_MEETING in self.child_permissions
+        closed = why_not_written(meeting, by=self.user) if may_arrange else None
         return super().get_context_data(
             attendees=attendees,
+            closed=closed.words if closed and not meeting.cancelled_on else "",
+            minutes_writers=writers_of(meeting, "minutes"),
+            attendance_writers=writers_of(meeting, "attendance"),
+            kept=kept_minutes(meeting) if may_arrange else None,
             missing=not_asked(
                 capacities={row.capacity for row in attendees}, has_setting=has_setting
             )
@@ -142,7 +150,7 @@ class MeetingPage(MeetingMixin, TemplateView):
             else (),
             late=lateness(meeting.pep, meeting.day, reader=self.user) if meeting.is_coming else "",
             next_meeting=coming.filter(cancelled_on__isnull=True).first(),
-            may_arrange=Permission.ARRANGE_PEP_MEETING in self.child_permissions,
+            may_arrange=may_arrange,
             has_come=meeting.day <= today(),
             childs_wish=childs_wish(meeting.pep, reader=self.user) if meeting.is_coming else "",
             is_kept_from_parent=meeting.is_coming

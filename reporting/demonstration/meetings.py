@@ -1,11 +1,12 @@
 """Invented meetings: those to come of plans that are being written, those held of this term's."""
 
 import random
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from peps.models import Attendee, Meeting, Pep, PepSection
 from pupils.models import Involvement, new_ref
 from vsh.accounts.models import Membership, User
+from vsh.calendars.current_day import LONDON
 
 from .organisations import school_day_from
 
@@ -59,6 +60,7 @@ def _day(pep: Pep, held_on: str | None, rng: random.Random, on: date) -> date | 
 def _meeting(pep: Pep, day: date, by: User, rng: random.Random, on: date) -> Meeting:
     starts, ends = rng.choice(HOURS)
     is_held = day <= on and not pep.is_open
+    written_at = datetime.combine(day, ends, LONDON) + timedelta(minutes=20)
     return Meeting(
         ref=new_ref(),
         pep=pep,
@@ -74,6 +76,9 @@ def _meeting(pep: Pep, day: date, by: User, rng: random.Random, on: date) -> Mee
         minutes=MINUTES if is_held else "",
         minutes_version=int(is_held),
         minutes_by=by if is_held else None,
+        minutes_at=written_at if is_held else None,
+        attendance_by=by if is_held else None,
+        attendance_at=written_at if is_held else None,
     )
 
 

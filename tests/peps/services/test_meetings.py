@@ -16,13 +16,11 @@ from peps.models import Attendee, Meeting, Pep
 from peps.services import mark_not_required
 from peps.services.meetings import (
     Arrangement,
-    StaleMinutes,
     arrange_meeting,
     cancel_meeting,
     change_meeting,
     change_people,
     record_attendance,
-    save_minutes,
 )
 from pupils.models import Pupil
 from pupils.services.locking import StaleRecordError
@@ -240,19 +238,6 @@ def test_a_meeting_to_come_was_not_held_yet_and_one_that_was_not_says_why(cast, 
     record_attendance(**said, is_held=False, not_held_because="Snow.")
     assert meeting.attendees.get().has_attended is None
     assert answers_on_record(ada_pep, "meeting") == {}
-
-
-def test_minutes_saved_over_somebody_else_s_are_refused_and_both_are_there(cast, ada_pep):
-    meeting = arranged(cast, ada_pep)
-    save_minutes(actor=cast.teacher, meeting=meeting, text="Mine", version=0)
-    save_minutes(actor=cast.teacher, meeting=meeting, text="Mine ", version=0)  # the same words
-    with pytest.raises(StaleMinutes) as refused:
-        save_minutes(actor=cast.officer, meeting=meeting, text="Hers", version=0)
-    assert (refused.value.meeting.minutes, refused.value.meeting.minutes_version) == ("Mine", 1)
-    kept = save_minutes(actor=cast.officer, meeting=meeting, text="Hers", version=1)
-    assert (kept.minutes, kept.minutes_by) == ("Hers", cast.officer)
-    texts = list(Meeting.pgh_event_model.objects.values_list("minutes", flat=True))
-    assert {"Mine", "Hers"} <= set(texts), "the history keeps every text"
 
 
 def test_the_people_on_record_are_proposed_each_once(cast, ada_pep):

@@ -21,7 +21,6 @@ DAY = {"day_day": "11", "day_month": "11", "day_year": "2026"}
 HOURS = {"starts_at": "3:30pm", "ends_at": "16:15", "place": "Oakfield School, room 4"}
 ROWS = {f"{name}_{n}": "" for n in range(4) for name in ("capacity", "name", "email")}
 CARER = {"capacity_0": "carer", "name_0": "Cora Carer", "email_0": "cora@carers.example"}
-HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 def form(cast, **changes):
@@ -168,33 +167,6 @@ def test_minutes_before_the_day_are_said_to_be_none_and_the_plan_s_other_day_is_
     assert record not in body_of(client, cast.teacher, submit)
     assert "has not been held yet" not in body_of(client, cast.teacher, url)
     assert "Written before the meeting" not in body_of(client, cast.iro, shown)
-
-
-def test_minutes_save_themselves_and_two_texts_stand_side_by_side(client, cast, meeting):
-    url = of("peps:minutes", meeting)
-    client.force_login(cast.teacher)
-    answer = client.post(url, {"minutes": "Ada spoke first.", "version": 0}, **HTMX)
-    assert "Saved" in answer.content.decode()
-    client.force_login(cast.officer)
-    stale = {"minutes": "We met.", "version": 0}
-    assert client.post(url, stale, **HTMX).status_code == 409
-    answer = client.post(url, stale)
-    body = answer.content.decode()
-    assert answer.status_code == 409
-    assert "<title>Error: " in body
-    assert body.count("Ada spoke first.") == 1
-    assert body.count("We met.") == 2
-    client.post(url, {"minutes": "We met. Ada spoke first.", "version": ["0", "1"]})
-    body = body_of(client, cast.iro, of("peps:meeting", meeting))
-    assert "We met. Ada spoke first." in body
-    assert "Written by Officer" in body
-    client.force_login(cast.officer)
-    for headers, seen in [(HTMX, 'data-version="1"'), ({}, 'name="version" value="1"')]:
-        long = client.post(url, {"minutes": "x" * 20001, "version": 1}, **headers).content.decode()
-        assert "20,000" in long or "20000" in long
-        assert seen in long, "it goes on from what it saw, and takes nothing back"
-    meeting.refresh_from_db()
-    assert meeting.minutes_version == 2
 
 
 def test_my_meetings_and_their_file(client, cast, ada_pep, meeting):

@@ -1,0 +1,129 @@
+"""The page of the minutes: saved as typed, two texts side by side, closed with the plan."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from peps.models import Meeting, MinutesDraft
+from peps.services.minutes import save_minutes
+from tests.peps.views.pages import body_of, post
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def meeting(cast, ada_pep):
+    return Meeting.objects.create(
+        pep=ada_pep, day=date(2026, 11, 3), starts_at=time(15), ends_at=time(16), place="School",
+        arranged_by=cast.teacher, arranged_on=date(2026, 11, 2),
+    )  # fmt: skip
+
+
+def of(name, meeting):
+    return reverse(name, kwargs={"meeting": meeting.ref})
+
+
+@pytest.fixture
+def stale(client, cast, meeting):
+    """The officer's words wait beside the teacher's."""
+    save_minutes(actor=cast.teacher, meeting=meeting, text="Ada spoke first.", version=0)
+    client.force_login(cast.officer)
+    return {"minutes": "We met.", "version": "0"}
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_who_comes_back_finds_their_words_and_the_choice(client, meeting, stale, headers):
+    url = of("peps:minutes", meeting)
+    body = client.post(url, stale, **headers).content.decode()
+    for words in ("Somebody else has changed the minutes", "Teacher saved the minutes"):
+        assert words in body
+    assert "section" not in body.partition('class="vsh-conflict"')[2].partition("</section>")[0]
+    page = client.get(url)
+    body = page.content.decode()
+    assert page.context["form"]["minutes"].value() == "We met."
+    assert "Kept for you, not yet part of the minutes" in body
+    assert "Ada spoke first." in body
+    assert 'name="seen_minutes" value="0"' in body
+    assert "is not part of the minutes" in client.get(of("peps:meeting", meeting)).content.decode()
+    longer = {**stale, "version": "1", "seen_minutes": "0", "draft": "minutes"}
+    longer["minutes"] = "We met, at three."
+    assert client.post(url, longer, **headers).status_code == 409, "no choice yet"
+    chosen = {**longer, "version": ["1", "1"], "choice_minutes": "both"}
+    answer = client.post(url, chosen, **headers)
+    assert answer.status_code == (200 if headers else 302)
+    assert not headers or 'data-now="minutes"' in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.minutes == "Ada spoke first.\n\nWe met, at three."
+    assert not MinutesDraft.objects.exists()
+    assert "Kept for you" not in client.get(url).content.decode()
+
+
+def test_a_page_saves_and_says_who_wrote(client, cast, meeting):
+    url, shown = of("peps:minutes", meeting), of("peps:meeting", meeting)
+    client.force_login(cast.teacher)
+    answer = client.post(url, {"minutes": "Ada spoke.", "version": 0}, **HTMX)
+    assert "Saved" in answer.content.decode()
+    for headers, seen in [(HTMX, 'data-version="1"'), ({}, 'name="version" value="1"')]:
+        long = client.post(url, {"minutes": "x" * 20001, "version": 1}, **headers).content.decode()
+        assert "20,000" in long
+        assert seen in long, "it goes on from what it saw, and takes nothing back"
+    assert "Written by Teacher" in body_of(client, cast.iro, shown)
+    post(client, cast.officer, url, {"minutes": "Ada spoke first.", "version": 1})
+    assert "Changed by Officer on" in body_of(client, cast.iro, shown)
+    meeting.refresh_from_db()
+    assert meeting.minutes_version == 2
+    Meeting.objects.create(
+        pep=meeting.pep, day=meeting.day, starts_at=time(9), ends_at=time(10), place="School",
+        arranged_by=cast.teacher, arranged_on=date(2026, 11, 2), minutes="Old", minutes_version=1,
+        minutes_by=cast.teacher, ref="noteoftime",
+    )  # fmt: skip
+    body = body_of(client, cast.iro, reverse("peps:meeting", kwargs={"meeting": "noteoftime"}))
+    assert "Written by Teacher</p>" in body
+
+
+def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):
+    url = of("peps:minutes", meeting)
+    assert client.post(url, stale, **HTMX).status_code == 409
+    sent = {"minutes": "x" * 20001, "version": "1", "draft": "minutes", "seen_minutes": "0"}
+    answer = client.post(url, sent, **HTMX)
+    assert answer.status_code == 409, "the choice still waits"
+    assert "20,000" in answer.content.decode()
+    sent["version"] = ["1", "1"]
+    answer = client.post(url, {**sent, "choice_minutes": "theirs"}, **HTMX)
+    assert 'value="Ada spoke first."' in answer.content.decode()
+    assert not MinutesDraft.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_words_that_come_after_completion_are_refused_and_can_be_copied(
+    client, cast, meeting, stale, headers
+):
+    url = of("peps:minutes", meeting)
+    assert client.post(url, stale, **headers).status_code == 409
+    day = date(2026, 11, 4)
+    type(meeting.pep).objects.update(state="complete", submitted_on=day, completed_on=day)
+    answer = client.post(url, {**stale, "minutes": "We met, late."}, **headers)
+    assert answer.status_code == 423
+    assert "Copy your words" in answer.content.decode()
+    assert "We met, late." in answer.content.decode() or headers
+    body = client.get(url).content.decode()
+    for words in ("complete and locked", "We met.", "Ada spoke first.", "Put my words away"):
+        assert words in body
+    assert "<textarea" not in body
+    record, shown = of("peps:meeting_attendance", meeting), of("peps:meeting", meeting)
+    body = client.get(shown).content.decode()
+    assert "complete and locked" in body
+    assert record not in body
+    assert f'{url}">Change' not in body
+    assert "complete and locked" in client.get(record).content.decode()
+    post(client, cast.officer, url, {"put_away": "yes"})
+    assert not MinutesDraft.objects.exists()
+    sent = {
+        "is_held": "yes",
+        "version": "1",
+        **{f"{n}_{i}": "" for i in (0, 1) for n in ("capacity", "name", "email")},
+    }
+    assert "complete and locked" in client.post(record, sent).content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.minutes, meeting.is_held) == ("Ada spoke first.", None)
