@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from peps.facts.usable_plans import plans_by_use
 from peps.models import Pep, ReviewPack, ReviewPackCopy
 from pupils.models import StatutoryReview
 from pupils.querysets import under_eighteen
@@ -17,15 +18,10 @@ READY_STATES = {Pep.State.SUBMITTED, Pep.State.QUALITY_ASSURED, Pep.State.COMPLE
 def coming_reviews(user: User, *, on: date) -> "QuerySet[StatutoryReview]":
     """Reviews of visible children arranged for the next four weeks, or overdue to be recorded.
 
-    The PEP to read is the last one handed in; only without any the first that was begun, which the
-    review still waits for.
+    The PEP to read is the one that the review pack takes: the last one handed in, else the one that
+    is being written.
     """
-    pep = (
-        Pep.objects.filter(care_period=OuterRef("care_period"))
-        .exclude(state=Pep.State.NOT_REQUIRED)
-        .alias(begun_on=Case(When(submitted_on__isnull=True, then="opened_on")))
-        .order_by(F("submitted_on").desc(nulls_last=True), "begun_on", "-opened_on", "-id")
-    )
+    pep = plans_by_use(Pep.objects.filter(care_period=OuterRef("care_period")))
     packs = ReviewPack.objects.filter(
         review=OuterRef("pk"), arranged_for=OuterRef("planned_on")
     ).order_by("-id")

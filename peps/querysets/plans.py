@@ -159,8 +159,8 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.annotate(term_key=_term_key())
 
     def left_unfinished(self) -> Self:
-        """Those of an earlier term that can still be written: a later term's plan stands beside
-        them, or the review of their own term can no longer be met."""
+        """Those of an earlier term that can still be handed in: a later term's plan stands beside
+        them and was not handed in, or the review of their own term can no longer be met."""
         from pupils.models import Deadline
 
         year = OuterRef("academic_year")
@@ -173,8 +173,11 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             is_current=False,
             trigger_key__endswith=OuterRef("own_term"),
         )
-        is_over = Exists(later.exclude(state="not_required")) | Q(Exists(over))
-        return self.open().alias(own_term=_term_key()).filter(is_over)
+        standing = later.exclude(state="not_required")
+        is_over = Exists(standing) | Q(Exists(over))
+        overtaken = Q(Exists(standing.filter(submitted_on__isnull=False)))
+        may_wait = ~overtaken | Q(submitted_on__isnull=False) | Q(state="returned")
+        return self.open().alias(own_term=_term_key()).filter(is_over, may_wait)
 
     def waiting_for_assurance(self, day: date) -> Self:
         """PEPs that were submitted and neither assured nor returned, the oldest first, with

@@ -6,10 +6,11 @@ from datetime import date
 
 from peps.models import Pep
 from peps.reading.task_list import Task
+from vsh.govuk.words import in_sentence
 
 
-def next_step(pep: Pep, *, tasks: Sequence[Task], on: date) -> str:
-    """Whose turn it is, and what follows."""
+def next_step(pep: Pep, *, tasks: Sequence[Task], on: date, lapsed_because: str = "") -> str:
+    """Whose turn it is, and what follows; `lapsed_because` of a plan that nobody set aside."""
     if pep.is_of_care_ended_by(on) and pep.is_open:
         return (
             "Nothing: the time in care to which this PEP belongs has ended. It is kept as it "
@@ -28,7 +29,9 @@ def next_step(pep: Pep, *, tasks: Sequence[Task], on: date) -> str:
         if pep.state == "quality_assured" and pep.is_red and not pep.is_of_care_ended_by(on)
         else "The Virtual School completes it: it is then locked and a PDF is kept.",
         "complete": "It is locked. The next one opens at the start of term.",
-        "not_required": "Nothing: it was found not to be required.",
+        "not_required": f"Nothing: {in_sentence(lapsed_because)} What was written is kept."
+        if lapsed_because
+        else "Nothing: it was found not to be required.",
     }[pep.state]
 
 

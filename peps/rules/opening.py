@@ -116,6 +116,17 @@ def lapsing_when_handed_in(existing: Sequence[Existing], *, term: TermKey) -> li
     return [p for p in existing if p.term < term and p.is_open and p.submitted_on is None]
 
 
+def is_overtaken(existing: Sequence[Existing], *, pep_id: int) -> bool:
+    """Whether a later term's was handed in while this one never was: it is not handed in any more.
+
+    One that was returned, also as empty, waits to be put right.
+    """
+    this = next(pep for pep in existing if pep.id == pep_id)
+    if this.submitted_on is not None or this.state is State.RETURNED:
+        return False
+    return any(pep.term > this.term and pep.submitted_on for pep in existing if pep.stands)
+
+
 def is_superseded(existing: Sequence[Existing], *, pep_id: int) -> bool:
     """Whether another has taken the place of a PEP that was set aside: it is not taken back."""
     position = next(i for i, pep in enumerate(existing) if pep.id == pep_id)

@@ -13,7 +13,7 @@ from peps.querysets.own_words import answered_in
 from peps.reading.finished import said_when_finished
 from peps.rubric import RED, Rubric
 from peps.rules.completeness import missing
-from peps.rules.opening import lapsing_when_handed_in
+from peps.rules.opening import is_overtaken, lapsing_when_handed_in
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import Action, Refusal, State
 from vsh.accounts.models import User
@@ -64,6 +64,9 @@ def submit_pep(
     pep = lock_for(Action.SUBMIT, actor=actor, pep=pep)
     if is_too_early(pep):
         raise PepRefused(Refusal.BEFORE_ITS_TERM)
+    existing = existing_in(pep.care_period_id)
+    if is_overtaken(existing, pep_id=pep.pk):
+        raise PepRefused(Refusal.SUPERSEDED)
     if seen is not None:
         refuse_unseen(pep, seen, actor=actor)
     follow_targets([pep])
@@ -72,9 +75,7 @@ def submit_pep(
     answers = {key: said for key, said in answers_of(pep).items() if pep.form.section(key)}
     keep_targets(pep, answers)
     keep_actions(pep, answers, actor=actor)
-    superseded = lapsing_when_handed_in(
-        existing_in(pep.care_period_id), term=(pep.academic_year, pep.season)
-    )
+    superseded = lapsing_when_handed_in(existing, term=(pep.academic_year, pep.season))
     pep = move(
         pep,
         Action.SUBMIT,

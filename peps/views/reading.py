@@ -52,7 +52,12 @@ class PepPage(PepPageMixin, TemplateView):
             better_form=self.better_form(changes),
             finished=sum(task.is_complete for task in tasks),
             can={action.value: self.is_allowed(action) for action in Action},
-            next_step=next_step(pep, tasks=tasks, on=today()),
+            next_step=next_step(
+                pep,
+                tasks=tasks,
+                on=today(),
+                lapsed_because=changes[-1].reason if changes and changes[-1].by is None else "",
+            ),
             is_care_over=is_over,
             changes=reversed(changes),
             returned=(returned := _return_that_stands(changes, pep.state)),

@@ -17,6 +17,7 @@ from peps.querysets.own_words import answered_in
 from peps.reading.changes import changes_by_others
 from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
+from peps.rules.opening import lapsing_when_handed_in
 from peps.rules.states import Action, Refusal, State
 from peps.schema import Kind
 from peps.services import (
@@ -29,6 +30,7 @@ from peps.services import (
     unlock_pep,
 )
 from peps.services.early import is_too_early
+from peps.services.existing import existing_in
 from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
 from peps.views.pep_pages import PepFormPage, PepPageMixin, load_pep_to_submit
@@ -78,6 +80,9 @@ class Submit(PepPageMixin, TemplateView):
             asked, {key: row.data for key, row in rows.items()}, answered_in(self.pep)
         )
         unconfirmed = unconfirmed_sections(self.pep)
+        closing = lapsing_when_handed_in(
+            existing_in(self.pep.care_period_id), term=(self.pep.academic_year, self.pep.season)
+        )
         return super().get_context_data(
             missing=[
                 {
@@ -88,6 +93,7 @@ class Submit(PepPageMixin, TemplateView):
                 if any(item.section is section for item in lacking)
             ],
             missing_count=len(lacking),
+            closes=[f"{Pep.Season(each.term[1]).label} term {each.term[0]}" for each in closing],
             statutory_count=sum(item.is_statutory for item in lacking),
             rows=rows.values(),
             unconfirmed=[

@@ -1,6 +1,8 @@
 """Invented Personal Education Plans: each term since last September, some excellent, some late."""
 
 import random
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -62,6 +64,7 @@ class _Batch:
         self.records = Records(rng=rng, on=on)
         self.spoke: set[int] = set()  # children whose last plan says what should be different
         self.peps: list[Pep] = []
+        self.of_period: defaultdict[int, list[Pep]] = defaultdict(list)
         self.sections: list[PepSection] = []
         self.changes: list[PepStatusChange] = []
         self.reviews: list[QualityReview] = []
@@ -122,7 +125,9 @@ class _Batch:
             state=State.OPENED,
             opened_on=opened,
         )
+        self._lapse(pep, lambda other: other.state == State.OPENED, opened)
         self.peps.append(pep)
+        self.of_period[period.pk].append(pep)
         self.spoke.discard(period.pupil_id)
         self.records.begin(pep)
         self._change(pep, State.OPENED, opened, None)
@@ -139,6 +144,16 @@ class _Batch:
                 self._change(pep, State.IN_PROGRESS, min(begun, self.on), worker)
             if submitted <= min(ended, self.on):
                 self._hand_in(pep, submitted, worker)
+
+    def _lapse(self, by: Pep, is_over: Callable[[Pep], bool], on: date) -> None:
+        """What it takes the place of, as the services do."""
+        reason = f"Superseded by the PEP of the {by.term_name.lower()}."
+        term = (by.academic_year, by.season)
+        for pep in self.of_period[by.care_period_id]:
+            if (pep.academic_year, pep.season) < term and is_over(pep):
+                change = PepStatusChange(pep=pep, from_state=pep.state, on=on, reason=reason)
+                pep.state = change.to_state = State.NOT_REQUIRED
+                self.changes.append(change)
 
     def _shape(self, pupil: Pupil, day: date, term: PlanTerm) -> dict[str, Any]:
         """The form of a plan that begins on the day: the child's age then, the place of today."""
@@ -158,6 +173,7 @@ class _Batch:
 
     def _hand_in(self, pep: Pep, submitted: date, worker: User) -> None:
         author = self.teachers.get(pep.pupil_id, worker)
+        self._lapse(pep, lambda other: other.is_open and not other.submitted_on, submitted)
         pep.state, pep.submitted_on, pep.submitted_by = State.SUBMITTED, submitted, author
         self._change(pep, State.SUBMITTED, submitted, author)
         answers = {row.key: row.data for row in self.sections if row.pep is pep}
@@ -272,7 +288,7 @@ class _Batch:
         return FALLBACK[field.kind] if field.needed else ""
 
     def _change(self, pep: Pep, to: str, on: date, by: User | None, *, reason: str = "") -> None:
-        previous = self.changes[-1].to_state if self.changes and self.changes[-1].pep is pep else ""
+        previous = next((c.to_state for c in reversed(self.changes) if c.pep is pep), "")
         self.changes.append(
             PepStatusChange(pep=pep, from_state=previous, to_state=to, on=on, by=by, reason=reason)
         )

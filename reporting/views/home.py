@@ -5,7 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from peps.waiting.returned import returned_and_left
+from peps.waiting.to_finish import ToFinish, plans_to_finish
 from pupils.child_permissions import note_roles_of_row, permissions_for
 from pupils.clock_words import kind_label, kind_reason
 from pupils.services.explanations import neutral_missing
@@ -84,11 +84,13 @@ class Home(PermissionRequiredMixin, TemplateView):
         waiting = waiting_for_you(self.user, on=day, most=MOST + 1)
         asked = [] if is_before else waiting.decisions
         to_accept = [] if is_before else waiting.handovers
-        returned, left = ([], []) if is_before else self._to_finish(day, whose)
+        to_finish = self._to_finish(day, whose, is_before=is_before)
+        returned, left = to_finish.returned, to_finish.left
         besides = {
             "peps:decisions_to_answer": asked,
             "peps:returned": returned,
             "peps:left": left,
+            "peps:of_this_term": to_finish.of_this_term,
             "peps:calls_waiting": waiting.calls,
             "peps:handovers": to_accept,
         }
@@ -105,11 +107,13 @@ class Home(PermissionRequiredMixin, TemplateView):
             "more_to_answer": len(asked) > MOST,
             "to_accept": to_accept[:MOST],
             "more_to_accept": len(to_accept) > MOST,
-            "is_more_waiting": any(besides.values()),
+            "is_more_waiting": any([asked, to_accept, returned, left, waiting.calls]),
             "returned": returned[:most],
             "more_returned": len(returned) > most,
             "left": left[:most_left],
             "more_left": len(left) > most_left,
+            "of_this_term": to_finish.of_this_term[:MOST],
+            "more_of_this_term": len(to_finish.of_this_term) > MOST,
             "is_whole": is_whole,
             "whose": whose,
             "is_before": is_before,
@@ -129,9 +133,13 @@ class Home(PermissionRequiredMixin, TemplateView):
             ],
         }
 
-    def _to_finish(self, day: date, whose: str) -> tuple[list[Any], list[Any]]:
-        """Plans above the list: those returned, and those that an earlier term left."""
-        return returned_and_left(self.user, on=day, is_own_only=whose == "mine", most=MOST + 1)
+    def _to_finish(self, day: date, whose: str, *, is_before: bool) -> ToFinish:
+        """Plans beside the deadlines."""
+        if is_before:
+            return ToFinish(returned=[], left=[], of_this_term=[])
+        return plans_to_finish(
+            self.user, on=day, is_own_only=whose == "mine", most=MOST + 1, but_due_by=day + AHEAD
+        )
 
     def _row(self, deadline: Any) -> dict[str, Any]:
         label, url = next_step(deadline, user=self.user)

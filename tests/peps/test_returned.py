@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from peps.models import Pep
 from peps.services import return_pep, submit_pep
-from peps.waiting.returned import returned_plans
+from peps.waiting.to_finish import returned_plans
 from pupils.models import CarePeriod, Deadline, Enrolment
 from tests.cast import TODAY
 

@@ -121,6 +121,29 @@ def test_the_chaser_and_the_export_work_for_it(cast, left):
     assert ",Autumn term 2026-27,In progress,2026-12-18,Designated teacher" in line
 
 
+def test_home_names_this_term_s_plan_to_whose_turn_it_is(cast):
+    recalculate_everyone(on=TODAY)
+    waiting = "This term's plans that wait for you"
+    open_termly_peps(TODAY)
+    plan = reverse("peps:pep", args=[Pep.objects.get(pupil=cast.ada).ref])
+    turns = [("teacher", "social_worker", "initiate the PEP")]
+    Deadline.objects.filter(kind__startswith="pep_").update(due_on=date(2026, 12, 18))
+    for waits, is_next, step in [*turns, ("social_worker", "teacher", "write the PEP")]:
+        body = body_of(signed_in(cast, is_next), reverse(HOME))
+        assert waiting in body, is_next
+        assert step in body
+        assert plan in body
+        assert plan not in body_of(signed_in(cast, waits), reverse(HOME)), waits
+        assert queries_of(signed_in(cast, is_next), reverse(HOME)) <= MOST_QUERIES
+        if is_next == "social_worker":
+            initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+            Deadline.objects.filter(kind__startswith="pep_").update(due_on=date(2026, 12, 18))
+    for other in ("officer", "head", "other_teacher", "south_head", "iro"):
+        assert waiting not in body_of(signed_in(cast, other), reverse(HOME)), other
+    Deadline.objects.filter(kind="pep_term_review").update(due_on=date(2026, 11, 20))
+    assert waiting not in body_of(signed_in(cast, "teacher"), reverse(HOME)), "among the deadlines"
+
+
 @pytest.mark.parametrize("who", ["teacher", "officer", "head"])
 def test_home_names_it_until_it_is_handed_in(cast, left, who):
     client = signed_in(cast, who)

@@ -103,7 +103,10 @@ def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
     assert cast.ben.ref in worker.body
     assert cast.ada.ref in told["Teacher"].body
     assert "Canary" not in worker.subject + worker.body
-    assert done(ask(cast, "chase")).outcome == "0 people were sent a message"
+    assert done(ask(cast, "chase")).outcome == (
+        "0 people were sent a message. "
+        "2 other people had a chaser today already, and none about these plans"
+    )
     assert Notice.objects.filter(stage="chased").count() == 2
 
 
@@ -149,7 +152,10 @@ def test_work_on_other_children_is_other_work(cast, recalculated):
     assert ask(cast, "chase", filters={"what": "school"}) == of_the_school
     initiate_pep(actor=cast.social_worker, pupil=cast.ada)
     assert done(of_the_school).outcome == "1 person was sent a message"
-    assert done(of_all).outcome == "1 person was sent a message", "the social worker, of Ben"
+    assert done(of_all).outcome == (  # the social worker, of Ben
+        "1 person was sent a message. "
+        "1 other person had a chaser today already, and none about these plans"
+    )
     assert ask(cast, "open", filters={"what": "school"}) == ask(cast, "open"), "opens all"
 
 

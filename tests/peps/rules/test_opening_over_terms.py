@@ -11,6 +11,7 @@ import pytest
 from peps.rules.opening import (
     Existing,
     NextPep,
+    is_overtaken,
     is_superseded,
     lapsing_when_begun,
     lapsing_when_handed_in,
@@ -261,6 +262,24 @@ def test_one_that_was_set_aside_is_taken_back_unless_another_took_its_place(
     lines, taken_back, expected
 ):
     assert is_superseded(plans(*lines), pep_id=taken_back) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "overtaken"),
+    [
+        (["termly submitted spring then", "termly in_progress autumn"], 2, True),
+        (["termly complete spring then", "initial initiated autumn*"], 2, True),
+        (["termly in_progress spring", "termly in_progress autumn"], 2, False),
+        (["termly returned spring", "termly in_progress autumn"], 2, False),  # returned as empty
+        (["termly not_required spring then", "termly in_progress autumn"], 2, False),
+        (["termly submitted spring then", "termly returned autumn"], 2, False),  # to be put right
+        (["termly submitted spring then", "termly in_progress autumn then"], 2, False),  # unlocked
+        (["termly in_progress spring", "termly submitted autumn then"], 1, False),
+        (["after_move submitted spring then", "termly in_progress spring"], 2, False),  # same term
+    ],
+)
+def test_one_that_a_later_term_s_has_overtaken_is_not_handed_in(lines, number, overtaken):
+    assert is_overtaken(plans(*lines), pep_id=number) is overtaken
 
 
 @pytest.mark.parametrize("season", ["autumn", "spring", "summer"])

@@ -76,7 +76,7 @@ def test_an_unfinished_one_may_be_finished_late(cast, ada_pep, write_all):
     write_all(ada_pep)
     assert submit_pep(actor=cast.teacher, pep=ada_pep).state == "submitted"
     available = Deadline.objects.filter(pupil=cast.ada, kind="pep_available")
-    assert set(available.values_list("met_on", flat=True)) <= {SPRING}
+    assert set(available.values_list("met_on", flat=True)) == {SPRING}
     assert plan(cast.ada, "spring").state == "opened"
 
 
@@ -98,6 +98,38 @@ def test_and_lapses_when_the_next_one_is_handed_in(cast, ada_pep, write_all):
     it_is(IN_FEBRUARY)
     move_school(cast, date(2027, 2, 4))
     assert initiate_pep(actor=cast.social_worker, pupil=cast.ada).kind == "after_move"
+
+
+def test_the_pages_say_which_plan_closes_and_why_it_closed(cast, client, ada_pep, write_all):
+    it_is(SPRING)
+    open_termly_peps(SPRING)
+    client.force_login(cast.teacher)
+    save_section(
+        actor=cast.teacher, pep=ada_pep, key="about_me", answers={"what_i_like": "Art"}, version=0
+    )
+    spring = plan(cast.ada, "spring")
+    write_all(spring)
+    body = client.get(reverse("peps:submit", args=[spring.ref])).content.decode()
+    assert "The PEP of the autumn term 2026-27 was never handed in." in body
+    submit_pep(actor=cast.teacher, pep=spring)
+    body = client.get(reverse("peps:pep", args=[ada_pep.ref])).content.decode()
+    assert "Nothing: superseded by the PEP of the spring term 2026-27." in body
+    assert "found not to be required" not in body
+
+
+def test_one_that_was_overtaken_is_not_handed_in(cast, ada_pep, write_all):
+    it_is(SPRING)
+    open_termly_peps(SPRING)
+    write_all(ada_pep)
+    Pep.objects.filter(pupil=cast.ada, season="spring").update(
+        state="submitted", submitted_on=SPRING, submitted_by=cast.teacher
+    )
+    with pytest.raises(PepRefused) as refused:
+        submit_pep(actor=cast.teacher, pep=ada_pep)
+    assert refused.value.refusal is Refusal.SUPERSEDED
+    ada_pep.refresh_from_db()
+    assert ada_pep.submitted_on is None
+    assert not Pep.objects.left_unfinished().exists(), "nobody is asked to finish it"
 
 
 def test_one_returned_for_improvement_waits_on(cast, submitted_pep, write_all):

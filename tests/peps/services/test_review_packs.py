@@ -8,9 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from peps.models import PlannedAction, ReviewPack, ReviewPackCopy, Target
+from peps.models import Pep, PepSection, PlannedAction, ReviewPack, ReviewPackCopy, Target
 from peps.rules.actions import Step
-from peps.services import initiate_pep, return_pep, save_section, submit_pep
+from peps.services import (
+    initiate_pep,
+    open_termly_peps,
+    return_pep,
+    save_section,
+    submit_pep,
+)
 from peps.services.actions import add_action, record_step
 from peps.services.concerns import raise_concern
 from peps.services.decisions import answer_decision, propose_decision
@@ -18,6 +24,7 @@ from peps.services.review_packs import send_due_packs, send_review_pack
 from placements.models import Exclusion
 from pupils.models import Deadline, Involvement, StatutoryReview
 from pupils.services.reviews import record_review
+from reporting.coming_reviews import coming_reviews
 from tests.cast import add_person, allocate
 from tests.peps.views.pages import body_of
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
@@ -104,6 +111,29 @@ def test_what_was_a_draft_goes_anew_once_it_is_handed_in_and_to_who_came_since(
     on_day(date(2026, 11, 14))
     cast.ada.involvements.all().delete()
     assert send_due_packs() == 0, "the review's day has been"
+
+
+def test_the_pack_and_the_list_take_the_same_plan_and_none_that_nobody_touched(cast, ada_pep):
+    say = {"what_i_like": "Maps", "how_told": "observed"}
+    save_section(actor=cast.teacher, pep=ada_pep, key="about_me", answers=say, version=0)
+    on_day(date(2027, 1, 11))
+    open_termly_peps(date(2027, 1, 11))
+    spring = Pep.objects.get(pupil=cast.ada, season="spring")
+    carried = PepSection.objects.get(pep=spring, is_carried_forward=True)
+    record_review(actor=cast.iro, pupil=cast.ada, next_planned_on=date(2027, 1, 20))
+
+    def named() -> int:
+        sent = send_review_pack(actor=cast.officer, pupil=cast.ada).pep
+        review = coming_reviews(cast.iro, on=date(2027, 1, 11)).get(pupil=cast.ada)
+        assert review.pep_ref == sent.ref
+        return sent.pk
+
+    assert named() == ada_pep.pk
+    other = {"what_i_like": "Chess"}
+    save_section(
+        actor=cast.teacher, pep=spring, key="about_me", answers=other, version=carried.version
+    )
+    assert named() == spring.pk, "the newest in which somebody wrote"
 
 
 def test_a_review_that_is_put_off_has_a_pack_for_its_new_day(cast, submitted_pep, arranged):

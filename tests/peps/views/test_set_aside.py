@@ -13,7 +13,7 @@ from peps.services import (
     save_section,
     set_section_aside,
 )
-from peps.waiting.returned import returned_plans
+from peps.waiting.to_finish import returned_plans
 from pupils.models import Enrolment, SenStatus
 from tests.cast import TODAY
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
