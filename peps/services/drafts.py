@@ -66,6 +66,16 @@ def put_draft_away(*, actor: User, section: PepSection) -> None:
     SectionDraft.objects.filter(section=section, user=actor).delete()
 
 
+def put_away_what_is_in_the_plan(*, actor: User, row: PepSection) -> None:
+    """The kept words that the plan holds all of, as they were read with this row: those that
+    another window has kept since stay, and those of questions that are not asked now."""
+    kept: Answers | None = row.draft_answers  # type: ignore[attr-defined]
+    if kept is None or any(differ(text, row.data.get(key, "")) for key, text in kept.items()):
+        return
+    read = SectionDraft.objects.filter(section=row, user=actor)
+    read.filter(written_at=row.draft_written_at).delete()  # type: ignore[attr-defined]
+
+
 def draft_beside(
     row: PepSection, *, offered: Callable[[], Answers], asked: Collection[str]
 ) -> Draft | None:

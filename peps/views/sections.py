@@ -22,6 +22,7 @@ from peps.services import (
     StaleSection,
     complete_section,
     note_section_seen,
+    put_away_what_is_in_the_plan,
     put_draft_away,
     save_section,
 )
@@ -41,8 +42,8 @@ class SectionPage(SideBySide):
         """The form for who may write, else the answers; with either what the reader has kept."""
         response = self.shown_with_draft()
         row = self.row
-        if row is not None and row.draft_answers is not None and self.draft is None:  # type: ignore[attr-defined]
-            put_draft_away(actor=self.user, section=row)  # the plan holds all of it
+        if row is not None:
+            put_away_what_is_in_the_plan(actor=self.user, row=row)
         if row is not None and row.seen_version != row.version:  # type: ignore[attr-defined]
             note_section_seen(actor=self.user, section=row)
         return response

@@ -1,9 +1,12 @@
 """A choice between two texts that waits: what its reader goes on writing is kept for them."""
 
 import pytest
+from django.utils import timezone
 
 from peps.models import PepSection, SectionDraft
-from peps.services import save_section
+from peps.reading.section_rows import sections_of
+from peps.schema import CURRENT_VERSION, Kind, form
+from peps.services import change_variant, put_away_what_is_in_the_plan, save_section
 from tests.peps.views.section_pages import HTMX, url_of
 
 MINE = {"version": "0", "leisure_interests": "Mine", "what_would_help": "A taxi there"}
@@ -119,4 +122,33 @@ def test_once_the_plan_is_locked_they_can_be_copied_and_put_away(refused, ada_pe
     away = refused.post(url_of(ada_pep), {"put_away": "yes"}, follow=True).content.decode()
     assert "are put away" in away
     assert "<dd>Mine</dd>" not in away
+    assert not SectionDraft.objects.exists()
+
+
+def test_a_look_at_another_form_puts_nothing_away(teacher, cast, ada_pep):
+    key, of_now = "attainment_and_progress", ada_pep.variant
+    of_other = "primary" if of_now != "primary" else "secondary"
+    asked = {f.key for f in form(CURRENT_VERSION, of_other).section(key).fields}
+    own = next(
+        f.key
+        for f in ada_pep.form.section(key).fields
+        if f.key not in asked and f.kind is Kind.LONG
+    )
+    save_section(actor=cast.officer, pep=ada_pep, key=key, answers={own: "Theirs"}, version=0)
+    mine = {"version": "0", own: "Mine and long"}
+    assert teacher.post(url_of(ada_pep, key), mine, **HTMX).status_code == 409
+    change_variant(actor=cast.officer, pep=ada_pep, variant=of_other, reason="A mistake")
+    assert teacher.get(url_of(ada_pep, key)).status_code == 200
+    change_variant(actor=cast.officer, pep=ada_pep, variant=of_now, reason="Put right")
+    assert "Mine and long" in teacher.get(url_of(ada_pep, key)).content.decode()
+
+
+def test_a_look_puts_away_only_the_words_that_it_read(refused, cast, ada_pep):
+    by_another(cast, ada_pep, version=2, leisure_interests="Mine")
+    row = next(iter(sections_of(ada_pep, reader=cast.teacher)))
+    SectionDraft.objects.update(answers={"leisure_interests": "More"}, written_at=timezone.now())
+    put_away_what_is_in_the_plan(actor=cast.teacher, row=row)
+    assert SectionDraft.objects.get().answers == {"leisure_interests": "More"}
+    SectionDraft.objects.update(answers={"leisure_interests": "Mine"})
+    assert "Kept for you" not in refused.get(url_of(ada_pep)).content.decode()
     assert not SectionDraft.objects.exists()
