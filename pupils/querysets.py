@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vsh.accounts.models import User
 
     from .models import Deadline, Enrolment, Involvement, Pupil  # noqa: F401  (the query set's type, in quotes)
+    from .person_of_row import PersonOfRow
 
 
 M = TypeVar("M", bound=models.Model)
@@ -68,7 +69,7 @@ def _seen(user: "User", reach: dict[Role, Q]) -> dict[str, Any]:
 class PupilQuerySet(models.QuerySet["Pupil"]):
     """Children."""
 
-    def visible_to(self, user: "User", permission: Permission | None = None) -> Self:
+    def visible_to(self, user: "User | PersonOfRow", permission: Permission | None = None) -> Self:
         """Children whom `user` may see today, by membership and allocation in force today.
 
         Virtual school: their authority's children. Social worker, team manager, reviewing
@@ -82,7 +83,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             Q(is_restricted=False) | Exists(self._named_for_restricted(user, today()))
         )
 
-    def reached_by(self, user: "User", permission: Permission | None = None) -> Q:
+    def reached_by(self, user: "User | PersonOfRow", permission: Permission | None = None) -> Q:
         """The children whom the user's roles reach: all, or those that carry `permission`."""
         scope = Q(pk__in=[])
         for role, reach in self._reach(user, today()).items():
@@ -103,7 +104,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         }
         return _seen(user, theirs)
 
-    def _reach(self, user: "User", day: date) -> dict[Role, Q]:
+    def _reach(self, user: "User | PersonOfRow", day: date) -> dict[Role, Q]:
         """Role by role, the children whom it reaches; each role only in its own place."""
         reach: dict[Role, Q] = {}
         if not user.is_active:
@@ -132,13 +133,16 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
 
         return apps.get_model("pupils", name)._default_manager.filter(pupil=OuterRef("pk"))
 
-    def _allocated(self, user: "User", role: Role, day: date) -> "models.QuerySet[models.Model]":
-        return self._related("Involvement").filter(in_force(day), user=user, capacity=role.value)
+    def _allocated(
+        self, user: "User | PersonOfRow", role: Role, day: date
+    ) -> "models.QuerySet[models.Model]":
+        rows = self._related("Involvement").filter(in_force(day), capacity=role.value)
+        return rows.filter(user=user.pk)
 
     def _with_ehc_plan(self, day: date) -> "models.QuerySet[models.Model]":
         return self._related("SenStatus").filter(in_force(day), status="E")
 
-    def _on_register(self, settings: list[int], day: date) -> "models.QuerySet[models.Model]":
+    def _on_register(self, settings: Collection[int], day: date) -> "models.QuerySet[models.Model]":
         return self._related("Enrolment").filter(
             Q(ended_on__isnull=True) | Q(ended_on__gte=day),
             Q(started_on__lte=day) | Q(accepted_on__lte=day),
@@ -149,8 +153,10 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         care = self._related("CarePeriod").filter(in_force_half_open(day))
         return under_eighteen(day) & Q(Exists(care))
 
-    def _named_for_restricted(self, user: "User", day: date) -> "models.QuerySet[models.Model]":
-        return self._related("RestrictedAccess").filter(in_force(day), user=user)
+    def _named_for_restricted(
+        self, user: "User | PersonOfRow", day: date
+    ) -> "models.QuerySet[models.Model]":
+        return self._related("RestrictedAccess").filter(in_force(day), user=user.pk)
 
 
 class RelatedToPupilQuerySet(models.QuerySet[M]):

@@ -9,7 +9,7 @@ from peps.models import Attendee, Meeting
 from peps.querysets.links import child_now, facts_of_child
 from peps.rules.links import Closed, LinkFacts, why_closed
 from peps.schema.speakers import Purpose
-from vsh.accounts.models import User
+from pupils.person_of_row import seen_by
 
 PURPOSES = {
     Attendee.Capacity.CARER.value: Purpose.CARER,
@@ -40,11 +40,7 @@ def why_not_asked(row: Attendee, day: date) -> Closed | None:
 
 def who_sees_no_more(meetings: QuerySet[Meeting]) -> list[Attendee]:
     """Those asked by account who do not see the child any more: a school that the child has left,
-    a social worker who has handed the case over. One query for each person asked."""
+    a social worker who has handed the case over. One query for all people asked."""
     rows = Attendee.objects.filter(meeting__in=meetings.order_by(), is_invited=True)
-    people = User.objects.filter(pk__in=rows.order_by().values("user"))
-    gone: list[Attendee] = []
-    for user in people.order_by("pk"):
-        still = Attendee.objects.visible_to(user).order_by().values("pk")
-        gone += rows.filter(user=user).exclude(pk__in=still).select_related("user", "meeting__pep")
-    return gone
+    gone = rows.filter(~seen_by("user", pupil="meeting__pep__pupil"), user__isnull=False)
+    return list(gone.select_related("user", "meeting__pep").order_by("user", "pk"))

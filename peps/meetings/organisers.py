@@ -1,12 +1,13 @@
 """Who is to stand for a meeting: its organiser, and once they no longer see the child, who works in
 that place now."""
 
-from collections import defaultdict
+from django.db.models.functions import Coalesce
 
 from peps.facts.people_told import allocated, designated_teachers, officers_or_heads, sees
 from peps.models import Meeting
 from peps.querysets import MeetingQuerySet
 from pupils.models import Involvement, Pupil
+from pupils.person_of_row import seen_by
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role
 
@@ -24,16 +25,13 @@ def organiser_now(meeting: Meeting) -> User:
 
 
 def left_behind(meetings: MeetingQuerySet) -> list[Meeting]:
-    """Those whose organiser no longer sees the child; one query for each organiser."""
-    organised: dict[User, list[Meeting]] = defaultdict(list)
-    for meeting in meetings.select_related("pep", "arranged_by", "passed_to"):
-        organised[meeting.organiser].append(meeting)
-    found: list[Meeting] = []
-    for user, theirs in organised.items():
-        seen = Pupil.objects.visible_to(user).order_by()
-        still = set(seen.filter(pk__in={one.pep.pupil_id for one in theirs}).values_list("pk"))
-        found += [one for one in theirs if (one.pep.pupil_id,) not in still]
-    return found
+    """Those whose organiser no longer sees the child; one query for all organisers."""
+    rows = meetings.alias(stands_for=Coalesce("passed_to", "arranged_by"))
+    return list(
+        rows.filter(~seen_by("stands_for", pupil="pep__pupil")).select_related(
+            "pep", "arranged_by", "passed_to"
+        )
+    )
 
 
 def _in_the_place_of(user: User, pupil: Pupil) -> set[User]:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -144,6 +146,26 @@ def test_a_withdrawal_comes_from_the_organiser_of_the_last_invitation(cast, ada_
     by_now = [("REQUEST", before), ("REQUEST", now)]
     assert organisers_in_mail(MENTOR, meeting) == by_now, "answers go to who is there, told once"
     assert call_off_meetings() == 0, "it has passed on already"
+
+
+def test_the_sweep_asks_as_often_for_many_organisers_and_people_as_for_one(cast, ada_pep):
+    def arranged_by_another(number):
+        organiser = add_person(f"organiser_{number}", Role.DESIGNATED_TEACHER, cast.oakfield)
+        meeting = Meeting.objects.create(
+            pep=ada_pep, arranged_by=organiser, arranged_on=TODAY, **vars(WHEN)
+        )
+        meeting.attendees.create(user=organiser, capacity=TEACHER)
+
+    def asked_of_the_database():
+        with CaptureQueriesContext(connection) as queries:
+            assert call_off_meetings() == 0
+        return len(queries)
+
+    arranged_by_another(0)
+    few = asked_of_the_database()
+    for number in range(1, 50):
+        arranged_by_another(number)
+    assert asked_of_the_database() == few
 
 
 def test_a_calendar_asks_as_often_for_ten_meetings_left_behind_as_for_one(client, cast, ada_pep):
