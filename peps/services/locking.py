@@ -44,6 +44,11 @@ _OF_STANDING = (
 _BY_JUDGEMENT = {Action.RETURN, Action.COMPLETE}  # what depends on the colour of an assured PEP
 
 
+class PepUnseen(Pep.DoesNotExist, PermissionDenied):
+    """The person does not see the child, perhaps no more since they opened the page: a page refuses
+    them with 403 and does not fail."""
+
+
 @Prepared
 def _visible(user: User, day: date) -> "QuerySet[Pep]":
     return Pep.objects.visible_to(user).with_roles_of(user).as_on(day).with_own_words()
@@ -59,7 +64,7 @@ def read_pep(*, actor: User, pep: Pep) -> Pep:
     """The PEP as it stands, nothing held; `Pep.DoesNotExist` for who may not see it."""
     found = _visible.find(actor, pep.ref)
     if found is None:
-        raise Pep.DoesNotExist
+        raise PepUnseen
     note_roles_of_row(found)
     return found
 
