@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from peps.querysets.voices import (
-    OfVoiceQuerySet,
     SentAnswerQuerySet,
+    VoiceAnswerQuerySet,
     VoiceCallQuerySet,
     VoicePictureQuerySet,
 )
@@ -61,7 +61,8 @@ class VoiceAnswer(models.Model):
 
     A private one is read by those alone whom the child's screen named, `private_to` (accounts; none
     where it could name nobody: then social worker and officer, until it is changed), and by the
-    child until it is sent, in the `session` that wrote it: who made the link may know its code.
+    child until it is sent, in the `session` that wrote it: who made the link may know its code. It
+    has no session once it is sent, or goes along when the part is sent.
     """
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="answers")
@@ -76,7 +77,7 @@ class VoiceAnswer(models.Model):
     session = models.CharField(max_length=20, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = OfVoiceQuerySet.as_manager()
+    objects = VoiceAnswerQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -28,6 +28,28 @@ class OfVoiceQuerySet(RelatedToPepQuerySet[M]):
         is_of_session = Q(session=session) & ~Q(session="")
         return self.filter(Q(is_private=False) | is_of_session)
 
+    def kept_before(self, session: str) -> Self:
+        """What is private and not sent, of another session than this one: shown in none."""
+        return self.filter(is_private=True).exclude(session__in=["", session])
+
+    def to_send(self, session: str) -> Self:
+        """What is sent from a session: all but what was kept before."""
+        return self.exclude(pk__in=self.kept_before(session).values("pk"))
+
+
+class VoiceAnswerQuerySet(OfVoiceQuerySet[M]):
+    """Answers, as their writers have them."""
+
+    def kept_before(self, session: str) -> Self:
+        """But for what was sent in these words, and then closed to all but a few."""
+        from peps.models import SentAnswer
+
+        same: dict[str, Any] = {
+            name: OuterRef(name) for name in ("voice", "key", "choices", "text", "private_to")
+        }
+        as_sent = SentAnswer.objects.filter(is_private=True, **same)
+        return super().kept_before(session).filter(~Exists(as_sent))
+
 
 class SentAnswerQuerySet(OfVoiceQuerySet[M]):
     """What was sent: what is not yet sent nobody else reads."""
@@ -61,8 +83,9 @@ class VoicePictureQuerySet(SentAnswerQuerySet[M]):
     """Pictures."""
 
     def sent(self) -> Self:
-        """Those of a part that was sent since they were added."""
-        return self.filter(voice__sent_at__gte=F("added_at"))
+        """Those of a part that was sent since they were added, and they with it."""
+        is_given = Q(is_private=False) | Q(session="")
+        return self.filter(is_given, voice__sent_at__gte=F("added_at"))
 
 
 class VoiceCallQuerySet(RelatedToPepQuerySet[M]):

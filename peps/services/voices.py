@@ -1,4 +1,4 @@
-"""What a personal link writes: answers saved as they are given, sent, pictures, calls for help."""
+"""What a personal link writes: answers saved as they are given, and sent."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -9,16 +9,15 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from peps.models import Pep, PersonalLink, SentAnswer, Voice, VoiceAnswer, VoicePicture
 from peps.rules.both_texts import kept_together
-from peps.rules.voices import LONGEST_ANSWER, MOST_PICTURES, refusal_to_write
+from peps.rules.voices import LONGEST_ANSWER, refusal_to_write
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import is_answered
 from peps.schema.voices import question
-from peps.voice.pictures import made_anew
 from peps.voice.readers import readers_of
 from peps.voice.speaker import Speaker
 from pupils.models import Pupil
@@ -102,7 +101,7 @@ def _save(
     if not is_private:
         kept.private_to = []
     elif not (kept.is_private and kept.private_to):  # later changes leave a promise as it was
-        kept.private_to = _named_now(voice.pep)
+        kept.private_to = named_now(voice.pep)
     if is_private and kept is open_to_all:  # what was sent of it is closed with it, at once
         voice.sent_answers.filter(key=kept.key, is_private=False).update(
             is_private=True, private_to=kept.private_to
@@ -150,7 +149,7 @@ def _is_untouched(voice: Voice, speaker: Speaker, given: Given) -> bool:
     return (choices, given.text.strip(), given.is_private) == tuple(shown)
 
 
-def _named_now(pep: Pep) -> list[int]:
+def named_now(pep: Pep) -> list[int]:
     """To whom what is private is promised: the people whom the child's screen names."""
     people = readers_of(pep).of_private
     return sorted({person.user_id for person in people if person.user_id})
@@ -159,28 +158,37 @@ def _named_now(pep: Pep) -> list[int]:
 @transaction.atomic
 def send_voice(*, speaker: Speaker) -> Voice:
     """Send the part: from now on the others read it as it is. A second time, with nothing new since
-    the first, changes nothing. What is private in it is shown by no link any more."""
+    the first, changes nothing. What is private in it is shown by no link any more; what another
+    session kept private is not sent unseen (`peps.services.kept_before`)."""
     voice = _locked_voice(speaker)
-    if voice.sent_at and not _has_news(voice, since=voice.sent_at):
+    answers = voice.answers.to_send(speaker.session)
+    pictures = voice.pictures.to_send(speaker.session)
+    if voice.sent_at and not _has_news(answers, pictures, since=voice.sent_at):
         return voice
     _refuse(voice, speaker.link)
-    if not (voice.answers.exists() or voice.pictures.exists()):
+    if not (answers.exists() or pictures.exists()):
         raise ValidationError("Say something first, then send it.")
     voice.sent_at, voice.sent_by = timezone.now(), speaker.said_by
     voice.save()
-    _keep_as_sent(voice)
-    for drafts in (voice.answers, voice.pictures):
+    _keep_as_sent(voice, answers, kept=voice.answers.kept_before(speaker.session))
+    for drafts in (answers, pictures):
         drafts.filter(is_private=True).exclude(session="").update(session="")
     return voice
 
 
-def _has_news(voice: Voice, *, since: datetime) -> bool:
-    answered = voice.answers.filter(changed_at__gt=since)
-    return answered.exists() or voice.pictures.filter(added_at__gt=since).exists()
+def _has_news(
+    answers: QuerySet[VoiceAnswer], pictures: QuerySet[VoicePicture], *, since: datetime
+) -> bool:
+    is_kept = Q(is_private=True) & ~Q(session="")  # it may be older than what another session sent
+    answered = answers.filter(Q(changed_at__gt=since) | is_kept)
+    return answered.exists() or pictures.filter(Q(added_at__gt=since) | is_kept).exists()
 
 
-def _keep_as_sent(voice: Voice) -> None:
-    """What others read from now on: of what was sent before, what is the same is left alone."""
+def _keep_as_sent(
+    voice: Voice, answers: QuerySet[VoiceAnswer], *, kept: QuerySet[VoiceAnswer]
+) -> None:
+    """What others read from now on: of what was sent before, what is the same is left alone, and
+    what was closed to all but a few while new words of it are kept."""
     now = [
         SentAnswer(
             voice=voice,
@@ -191,9 +199,14 @@ def _keep_as_sent(voice: Voice) -> None:
             private_to=row.private_to,
             said_by=row.said_by,
         )
-        for row in voice.answers.all()
+        for row in answers
     ]
-    before = {row.pk: _words_of(row) for row in voice.sent_answers.all()}
+    waiting = set(kept.values_list("key", flat=True))
+    before = {
+        row.pk: _words_of(row)
+        for row in voice.sent_answers.all()
+        if not (row.is_private and row.key in waiting)
+    }
     wanted = {_words_of(row): row for row in now}
     gone = [pk for pk, words in before.items() if words not in wanted]
     voice.sent_answers.filter(pk__in=gone).delete()
@@ -204,45 +217,6 @@ def _keep_as_sent(voice: Voice) -> None:
 def _words_of(row: SentAnswer) -> tuple[object, ...]:
     promised = tuple(row.private_to)
     return (row.key, tuple(row.choices), row.text, row.is_private, promised, row.said_by)
-
-
-@transaction.atomic
-def add_picture(
-    *, speaker: Speaker, upload: object, says: str = "", is_private: bool = False
-) -> VoicePicture:
-    """Keep a photo of a drawing, made anew: nothing but the picture is in it."""
-    content = made_anew(upload)
-    voice = open_voice(speaker)
-    if voice.pictures.count() >= MOST_PICTURES:
-        raise ValidationError(
-            {"picture": f"There are {MOST_PICTURES} pictures already. Take one away first."}
-        )
-    picture = VoicePicture(
-        voice=voice,
-        says=says.strip()[:300],
-        is_private=is_private,
-        private_to=_named_now(voice.pep) if is_private else [],
-        link=speaker.link,
-        session=speaker.session if is_private else "",
-    )
-    picture.file.save(f"{picture.ref}.jpg", content, save=False)
-    try:
-        picture.save()
-    except Exception:
-        picture.file.delete(save=False)
-        raise
-    return picture
-
-
-@transaction.atomic
-def take_picture_away(*, speaker: Speaker, ref: str) -> None:
-    """The child's own to take away."""
-    voice = open_voice(speaker)
-    picture = VoicePicture.objects.filter(voice=voice, ref=ref).shown_in(speaker.session).first()
-    if picture is not None:
-        name, storage = str(picture.file.name), picture.file.storage
-        picture.delete()
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def refusal_now(link: PersonalLink) -> str:

@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from peps.forms.voices import PictureForm
-from peps.services.voices import VoiceRefused, add_picture, take_picture_away
+from peps.services.kept_before import take_along, take_away
+from peps.services.voice_pictures import add_picture, take_picture_away
+from peps.services.voices import VoiceRefused
 
 from .child_voice import ChildPage
 
@@ -20,12 +22,8 @@ class DrawingPage(ChildPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Add one, or take one away; “Next” takes along what was chosen."""
-        if ref := request.POST.get("away"):
-            try:
-                take_picture_away(speaker=self.speaker, ref=ref)
-            except VoiceRefused:
-                return self.show(PictureForm(), status=423)
-            return self.to("say:drawing")
+        if "away" in request.POST or "before" in request.POST:
+            return self.settle(request.POST.get("away"), request.POST.get("before"))
         is_next, says = "next" in request.POST, request.POST.get("says", "").strip()
         if is_next and not request.FILES and not says:
             return HttpResponseRedirect(self.beside(1))
@@ -46,6 +44,20 @@ class DrawingPage(ChildPage):
             return self.show(form, status=423 if isinstance(refusal, VoiceRefused) else 200)
         return HttpResponseRedirect(self.beside(1)) if is_next else self.to("say:drawing")
 
+    def settle(self, ref: str | None, before: str | None) -> HttpResponse:
+        """Take one away, or those that were kept before; or these go along when it is sent."""
+        try:
+            if ref is not None:
+                take_picture_away(speaker=self.speaker, ref=ref)
+            elif before == "along":
+                take_along(speaker=self.speaker, pictures_alone=True)
+                return self.to("say:check")
+            elif before == "away":
+                take_away(speaker=self.speaker, pictures_alone=True)
+        except VoiceRefused:
+            return self.show(PictureForm(), status=423)
+        return self.to("say:drawing")
+
     def show(self, form: PictureForm, *, status: int = 200) -> HttpResponse:
         """The screen."""
         return self.screen(
@@ -56,7 +68,8 @@ class DrawingPage(ChildPage):
             is_in_copies=False,
             has_room=self.own.has_room,
             is_sent=self.own.is_sent,
-            kept=self.own.kept_pictures,
+            kept=self.own.kept_pictures - self.own.pictures_before,
+            before=self.own.pictures_before,
             next_url=self.beside(1),
         )
 

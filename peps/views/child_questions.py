@@ -99,6 +99,7 @@ class QuestionPage(ChildPage):
             "is_unpromised": bool(answer and answer.is_private and not answer.private_to),
             "promised": self.readers.of_promised(answer.private_to) if answer else [],
             "is_kept": question.key in self.own.kept_answers,
+            "is_before": question.key in self.own.answers_before,
             "is_sent": self.own.is_sent,
             "is_unsent": question.key in self.own.unsent,
             "version": answer.version if answer else 0,

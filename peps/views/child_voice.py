@@ -14,6 +14,7 @@ from peps.schema.speakers import Manner, Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
+from peps.services.kept_before import take_along, take_away
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.copies_told import told_of_copies
 from peps.voice.readers import ReadersOfWords, readers_of
@@ -133,8 +134,15 @@ class CheckPage(ChildPage):
         return self.show()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Send, or send again; a second press finds it sent."""
+        """Send, or send again; a second press finds it sent. What was kept before goes along, or is
+        taken away."""
+        before = request.POST.get("before")
         try:
+            if before == "away":
+                take_away(speaker=self.speaker)
+                return self.to("say:check")
+            if before == "along":
+                take_along(speaker=self.speaker)
             send_voice(speaker=self.speaker)
         except ValidationError as refusal:
             status = 423 if isinstance(refusal, VoiceRefused) else 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,13 +31,16 @@ from .speaker import Speaker
 @dataclass(frozen=True, kw_only=True)
 class Own:
     """A part as its writer sees it in a session; what is private and sent, or of another session,
-    is only counted: the questions answered so, and how many pictures."""
+    is only counted: the questions answered so, and how many pictures. Of these what was `before`,
+    in another session, is not sent with the rest."""
 
     voice: Voice | None
     answers: dict[str, VoiceAnswer]
     pictures: list[VoicePicture]
     kept_answers: frozenset[str] = frozenset()
     kept_pictures: int = 0
+    answers_before: frozenset[str] = frozenset()
+    pictures_before: int = 0
     unsent: frozenset[str] = frozenset()  # questions answered anew since the part was sent
     has_unsent: bool = False
 
@@ -49,6 +53,11 @@ class Own:
     def is_begun(self) -> bool:
         """Whether anything was said."""
         return bool(self.answers or self.kept_answers)
+
+    @property
+    def has_before(self) -> bool:
+        """Whether something private of an earlier time waits to be sent or taken away."""
+        return bool(self.answers_before or self.pictures_before)
 
     @property
     def has_room(self) -> bool:
@@ -65,15 +74,27 @@ def own_part(speaker: Speaker) -> Own:
     answers, pictures = list(voice.answers.all()), list(voice.pictures.all())
     shown = [row for row in answers if _is_shown(row, session)]
     drawn = [row for row in pictures if _is_shown(row, session)]
+    before = set(voice.answers.kept_before(session)) if len(shown) < len(answers) else set()
+    drawn_before = {row for row in pictures if row not in drawn and row.session}
     sent_at = voice.sent_at
-    unsent = frozenset(row.key for row in answers if sent_at and row.changed_at > sent_at)
-    is_drawn_since = any(sent_at and row.added_at > sent_at for row in pictures)
+    unsent = frozenset(
+        row.key
+        for row in answers
+        if sent_at and row not in before and _is_unsent(row, row.changed_at, sent_at, session)
+    )
+    is_drawn_since = any(
+        _is_unsent(row, row.added_at, sent_at, session)
+        for row in pictures
+        if sent_at and row not in drawn_before
+    )
     return Own(
         voice=voice,
         answers={row.key: row for row in sorted(shown, key=lambda row: row.is_private)},
         pictures=drawn,
         kept_answers=frozenset(row.key for row in answers if not _is_shown(row, session)),
         kept_pictures=len(pictures) - len(drawn),
+        answers_before=frozenset(row.key for row in before),
+        pictures_before=len(drawn_before),
         unsent=unsent,
         has_unsent=bool(unsent) or is_drawn_since,
     )
@@ -81,6 +102,13 @@ def own_part(speaker: Speaker) -> Own:
 
 def _is_shown(row: VoiceAnswer | VoicePicture, session: str) -> bool:
     return not row.is_private or bool(session and row.session == session)
+
+
+def _is_unsent(
+    row: VoiceAnswer | VoicePicture, at: datetime, sent_at: datetime, session: str
+) -> bool:
+    """Newer than what was sent; or private in this session, which another has not sent."""
+    return at > sent_at or (row.is_private and bool(session) and row.session == session)
 
 
 @dataclass(frozen=True, kw_only=True)

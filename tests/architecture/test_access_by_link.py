@@ -14,7 +14,8 @@ from django.urls import reverse
 from peps.models import PepSection, VoicePicture
 from peps.services import initiate_pep
 from peps.services.links import revoke_link
-from peps.services.voices import add_picture, save_answer, send_voice
+from peps.services.voice_pictures import add_picture
+from peps.services.voices import save_answer, send_voice
 from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement
 from tests.cast import add_child, allocate, assemble_cast

@@ -74,3 +74,11 @@ def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, liv
     child.get_by_role("button", name="Next").click()
     expect(child.get_by_role("heading", level=1)).to_have_text("This is what you said")
     assert VoicePicture.objects.get().says == "My dog"
+    VoicePicture.objects.update(is_private=True, session="of an hour ago")
+    for address in (reverse("say:check"), reverse("say:drawing")):
+        child.goto(address)
+        expect(child.get_by_role("heading", name="for a few people before")).to_be_visible()
+        is_fit(child)
+    child.get_by_role("button", name="Take it away").click()
+    expect(child.get_by_role("heading", name="for a few people before")).to_have_count(0)
+    assert not VoicePicture.objects.exists()

@@ -16,7 +16,8 @@ from peps.models import Pep
 from peps.reading.fonts import FONTS, faces
 from peps.reading.letter import letter_for
 from peps.reading.pdf import DeniedURLError, DenyingFetcher, page_of, pdf_of
-from peps.services.voices import add_picture, send_voice
+from peps.services.voice_pictures import add_picture
+from peps.services.voices import send_voice
 from peps.voice.speaker import Speaker
 from tests.cast import TODAY
 from tests.peps.by_link import invited

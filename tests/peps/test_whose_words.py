@@ -118,6 +118,11 @@ def test_what_a_child_keeps_private_is_shown_with_the_link_that_wrote_it_alone(
     assert "zqsecret" in first.get(likes).content.decode()
     assert "zqanew" in second.get(likes).content.decode()
     second.post(reverse("say:check"))
+    voices = page("peps:voices", ada_pep)
+    assert "zqsecret" not in body_of(client, cast.social_worker, voices), "not theirs to send"
+    assert "(not sent yet)" in first.get(reverse("say:check")).content.decode()
+    first.post(reverse("say:check"))
+    assert ada_pep.voices.get().pictures.readable_by(cast.social_worker).exists()
     for person, reads in ((cast.social_worker, True), (cast.teacher, False)):
         body = body_of(client, person, page("peps:voices", ada_pep))
         assert "zqanew" in body

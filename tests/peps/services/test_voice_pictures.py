@@ -10,10 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 from peps.models import (
     VoicePicture,
 )
-from peps.services.voices import (
-    add_picture,
-    take_picture_away,
-)
+from peps.services.voice_pictures import add_picture, take_picture_away
 from peps.voice.pictures import made_anew
 from tests.peps.by_link import arrived, invited
 from tests.peps.spoken import photo, speaking
