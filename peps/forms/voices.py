@@ -1,6 +1,6 @@
 """The forms that a personal link shows: one answer, a carer's part, a picture, a call for help."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -37,11 +37,18 @@ class AnswerForm(forms.Form):
 
 
 class PartForm(GovukForm):
-    """Every question of a carer's or parent's part; nothing is required."""
+    """Every question of a carer's or parent's part; nothing is required. What is `kept` as it is on
+    record may be as long as it is."""
 
     marks_optional = False
 
-    def __init__(self, *args: Any, asked: Sequence[Question], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Sequence[Question],
+        kept: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
         for question in asked:
@@ -50,7 +57,7 @@ class PartForm(GovukForm):
                 hint=question.hint(""),
                 rows=4,
                 required=False,
-                max_length=LONGEST_ANSWER,
+                max_length=None if question.key in kept else LONGEST_ANSWER,
                 counts_from=COUNTS_FROM,
                 error_messages={"max_length": f"{question.title('')} {TOO_LONG}"},
             )

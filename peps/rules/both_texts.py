@@ -3,20 +3,24 @@
 from peps.rules.side_by_side import BETWEEN
 
 
-def kept_together(theirs: str, mine: str) -> str:
+def kept_together(theirs: str, mine: str, *, begun: str = "") -> str:
     """Both, theirs first. Who goes on writing at the same text does not stand there twice: what
-    stands of them, and what they send begins with, makes room for it."""
-    theirs, mine = _plain(theirs), _plain(mine)
+    they had `begun` at its end, by the history of its saves, makes room for it. Whatever else is
+    alike may be another's."""
+    theirs, mine, begun = _plain(theirs), _plain(mine), _plain(begun)
     if not mine or _holds(theirs, mine):
         return theirs
     if not theirs or _holds(mine, theirs):
         return mine
-    at = theirs.find(BETWEEN)
-    while at >= 0:
-        if mine.startswith(theirs[at + len(BETWEEN) :]):
-            return theirs[:at] + BETWEEN + mine
-        at = theirs.find(BETWEEN, at + 1)
+    if begun and mine.startswith(begun) and theirs.endswith(BETWEEN + begun):
+        return theirs.removesuffix(begun) + mine
     return theirs + BETWEEN + mine
+
+
+def what_was_added(before: str, after: str) -> str:
+    """What the second text has after the whole of the first; nothing where it is another."""
+    before, after = _plain(before) + BETWEEN, _plain(after)
+    return after.removeprefix(before) if after.startswith(before) else ""
 
 
 def _holds(text: str, lines: str) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from peps.models import Voice, VoiceAnswer
-from peps.rules.both_texts import kept_together
+from peps.rules.both_texts import kept_together, what_was_added
 from peps.rules.side_by_side import Answers, Choice, what_was_written
 from peps.schema.voice_parts import is_answered
 from peps.schema.voices import question
@@ -79,8 +79,13 @@ def save_part(
     seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
     both = [key for key in written.by_both if key in rows]
-    together = {key: kept_together(now[key], written.mine[key]) for key in both}
     by_others = _by_others(voice, speaker, rows) if both else rows
+    together = {
+        key: kept_together(
+            now[key], written.mine[key], begun=what_was_added(by_others[key].text, now[key])
+        )
+        for key in both
+    }
     for key, text in {**written.mine, **together}.items():
         if key not in sent or text == now.get(key, ""):
             continue
@@ -135,6 +140,17 @@ def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) 
         k for k, r in rows.items() if (r.link_id, r.said_by) == (speaker.link.pk, speaker.said_by)
     }
     return {**rows, **{save.key: save for save in saves.filter(key__in=own)}}
+
+
+def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
+    """The questions whose text stands in the part, or stood, in these words: of what two wrote both
+    are kept, and who leaves that as it is may do so, however long it is."""
+    link = speaker.link
+    parts = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose)
+    events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
+    stood = events.filter(voice__in=parts.values("pk"), key__in=texts).values_list("key", "text")
+    found = set(stood)
+    return frozenset(key for key, text in texts.items() if (key, _plain(text)) in found)
 
 
 def _texts_at(voice: Voice, version: int) -> Answers | None:

@@ -33,11 +33,13 @@ class VoiceRefused(ValidationError):  # noqa: N818  (an answer to show)
 
 @dataclass
 class StaleAnswer(Exception):  # noqa: N818  (a conflict to settle, not a fault)
-    """Somebody else saved the answer since; both texts are here, and on record under `version`."""
+    """Somebody else saved the answer since: both texts are here, and the `version` that stands.
+    `is_kept`: what was said now is on record with it, whole."""
 
     theirs: VoiceAnswer
     mine: str
     version: int
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ def _save(
     if kept.version != given.version:
         if _is_untouched(voice, speaker, given):
             return kept
-        return _both_kept(kept, text, is_private, rows)
+        return _both_kept(kept, known, text, is_private, rows)
     if not is_private:
         kept.private_to = []
     elif not (kept.is_private and kept.private_to):  # later changes leave a promise as it was
@@ -117,16 +119,19 @@ def _save(
 
 
 def _both_kept(
-    kept: VoiceAnswer, mine: str, is_private: bool, rows: list[VoiceAnswer]
+    kept: VoiceAnswer, choices: list[str], mine: str, is_private: bool, rows: list[VoiceAnswer]
 ) -> StaleAnswer:
-    """A window may be closed before anybody chooses. What only one keeps private is not joined."""
+    """A window may be closed before anybody chooses. What only one keeps private is not joined, nor
+    what would be too long, nor what was touched."""
     stale = StaleAnswer(theirs=copy(kept), mine=mine, version=kept.version)
     together = kept_together(kept.text, mine)
-    is_new = kept.is_private == is_private and together != kept.text
-    if is_new and len(together) <= LONGEST_ANSWER:
+    if kept.is_private != is_private or len(together) > LONGEST_ANSWER:
+        return stale
+    if together != kept.text:
         kept.text, kept.version = together, max(row.version for row in rows) + 1
         kept.save()
         stale.version = kept.version
+    stale.is_kept = set(choices) <= set(kept.choices)
     return stale
 
 

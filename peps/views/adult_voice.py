@@ -13,11 +13,12 @@ from peps.facts.hidden_place import is_place_hidden
 from peps.forms.section import whole_number
 from peps.forms.voices import PartForm
 from peps.rules.side_by_side import Choice, changed_by_others
+from peps.rules.voices import LONGEST_ANSWER
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
-from peps.services.shared_part import SavedPart, save_part, version_of_part
+from peps.services.shared_part import SavedPart, as_on_record, save_part, version_of_part
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.readers import readers_of
 from peps.voice.said import Own, own_part
@@ -27,10 +28,12 @@ from .by_link import ByLink
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
-BOTH_WROTE = (
-    "Somebody else has written there too. Both texts are kept, one after the other. Choose which "
-    "is to stand."
-)
+BOTH_KEPT = "Both texts are kept, one after the other. Choose which is to stand."
+BOTH_WROTE = f"Somebody else has written there too. {BOTH_KEPT}"
+
+
+def _long(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if len(text) > LONGEST_ANSWER}
 
 
 class AdultPart(ByLink):
@@ -50,8 +53,7 @@ class AdultPart(ByLink):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save what this person wrote; with the other button send the part."""
-        form = PartForm(request.POST, asked=self.asked)
-        form.is_valid()
+        form = self.form_of(request.POST.dict())
         try:
             saved = self.save(form)
             others = self.others(form, saved)
@@ -133,7 +135,13 @@ class AdultPart(ByLink):
     def beside(self, others: Mapping[str, str]) -> PartForm:
         """The form as it was sent, with what others wrote in the fields that nobody touched, or the
         next save would take that back."""
-        form = PartForm({**self.request.POST.dict(), **others}, asked=self.asked)
+        return self.form_of({**self.request.POST.dict(), **others})
+
+    def form_of(self, sent: dict[str, str]) -> PartForm:
+        """The form with what was sent; what is on record in these words is not too long."""
+        long = _long({question.key: sent.get(question.key, "") for question in self.asked})
+        kept = as_on_record(self.speaker, long) if long else frozenset()
+        form = PartForm(sent, asked=self.asked, kept=kept)
         form.is_valid()
         return form
 
@@ -182,6 +190,7 @@ class AdultPart(ByLink):
         theirs = saved.both.values()
         return {
             "version": saved.version,
+            "stands": BOTH_KEPT,
             "saved_by": next((both.said_by for both in theirs if both.said_by), ""),
             "saved_at": max(both.saved_at for both in theirs),
             "fields": [
@@ -218,7 +227,8 @@ class AdultPart(ByLink):
         answers = self.own.answers
         if form is None:
             initial = {key: answer.text for key, answer in answers.items()}
-            form, version = PartForm(asked=self.asked, initial=initial), version_of_part(answers)
+            form = PartForm(asked=self.asked, initial=initial, kept=_long(initial))
+            version = version_of_part(answers)
         elif both:
             form.add_error(None, BOTH_WROTE)
         saved_at = max((answer.changed_at for answer in answers.values()), default=None)

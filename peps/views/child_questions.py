@@ -153,5 +153,6 @@ class QuestionPage(ChildPage):
             sent=self.sent,
             version=stale.version,
             theirs=theirs,
+            is_both_kept=stale.is_kept,
             has_errors=True,
         )

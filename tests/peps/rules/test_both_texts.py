@@ -2,23 +2,42 @@
 
 import pytest
 
-from peps.rules.both_texts import kept_together
+from peps.rules.both_texts import kept_together, what_was_added
 
 
 @pytest.mark.parametrize(
-    ("theirs", "mine", "both"),
+    ("theirs", "mine", "begun", "both"),
     [
-        ("Reads.", "Sings.", "Reads.\n\nSings."),
-        ("Reads.", "", "Reads."),
-        ("", "Sings.", "Sings."),
-        ("Reads.", "Reads.", "Reads."),
-        ("Reads.\r\nSings.", "Sings.", "Reads.\nSings."),
-        ("Sings.", "Reads.\nSings.", "Reads.\nSings."),
-        ("Reads.\n\nSin", "Sings.", "Reads.\n\nSings."),
-        ("Reads.\n\nSwims.\n\nSin", "Sings.", "Reads.\n\nSwims.\n\nSings."),
-        ("Reads.\n\nSwims.\n\nSin", "Swims.\n\nSings.", "Reads.\n\nSwims.\n\nSings."),
-        ("Reads.\n\nSings.", "Sin", "Reads.\n\nSings.\n\nSin"),
+        ("Reads.", "Sings.", "", "Reads.\n\nSings."),
+        ("Reads.", "", "", "Reads."),
+        ("", "Sings.", "", "Sings."),
+        ("Reads.", "Reads.", "", "Reads."),
+        ("Reads.\r\nSings.", "Sings.", "", "Reads.\nSings."),
+        ("Sings.", "Reads.\nSings.", "", "Reads.\nSings."),
+        ("Reads.\n\nSin", "Sings.", "Sin", "Reads.\n\nSings."),
+        ("Reads.\n\nSwims.\n\nSin", "Sings.", "Sin", "Reads.\n\nSwims.\n\nSings."),
+        ("Reads.\n\nSwi\n\nSin", "Swi\r\n\r\nSings.", "Swi\n\nSin", "Reads.\n\nSwi\n\nSings."),
+        ("Reads.\n\nSings.", "Sin", "Sings.", "Reads.\n\nSings.\n\nSin"),
+        # A last paragraph that begins alike may be another's, and so may the same words elsewhere.
+        ("Reads.\n\nNo", "No worries at all.", "", "Reads.\n\nNo\n\nNo worries at all."),
+        ("Reads.\n\nNo", "No worries at all.", "Reads.", "Reads.\n\nNo\n\nNo worries at all."),
+        ("No\n\nReads.", "No worries at all.", "No", "No\n\nReads.\n\nNo worries at all."),
     ],
 )
-def test_both_stand_once(theirs, mine, both):
-    assert kept_together(theirs, mine) == both
+def test_both_stand_once(theirs, mine, begun, both):
+    assert kept_together(theirs, mine, begun=begun) == both
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added"),
+    [
+        ("Reads.", "Reads.\n\nSin", "Sin"),
+        ("Reads.\r\nSwims.", "Reads.\nSwims.\n\nSin\n\nDraws", "Sin\n\nDraws"),
+        ("Reads.", "Reads.", ""),
+        ("Reads.", "Reads. Sin", ""),
+        ("Reads.", "Sings.", ""),
+        ("", "Sings.", ""),
+    ],
+)
+def test_what_stands_after_the_whole_of_another_text_was_added(before, after, added):
+    assert what_was_added(before, after) == added

@@ -111,6 +111,35 @@ def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_els
     assert texts_now() == both
 
 
+def test_a_last_paragraph_of_another_is_not_swallowed_by_who_begins_alike(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.\n\nNo") | {"version": "0"}, headers=AUTOSAVE)
+    for text in ("No worr", "No worries."):  # it goes on being typed
+        kim.post(START, fields(worries=text) | {"version": "0"}, headers=AUTOSAVE)
+    assert texts_now() == {"worries": "Sleeps badly.\n\nNo\n\nNo worries."}
+
+
+def test_what_two_wrote_is_kept_however_long_and_keeps_nobody_from_sending(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="a" * 3000) | {"version": "0"}, headers=AUTOSAVE)
+    answer = kim.post(START, fields(worries="b" * 3000) | {"version": "0"}, headers=AUTOSAVE)
+    assert "Both texts are kept, one after the other." in answer.content.decode()
+    again = kim.post(START, fields(worries="b" * 3000) | {"version": "0"}).content.decode()
+    assert "Not saved" not in again
+    both = f"{'a' * 3000}\n\n{'b' * 3000}"
+    assert texts_now() == {"worries": both}
+    opened = jo.get(START).content.decode()
+    assert opened.count("data-maxlength") == len(fields()) - 1, "its letters are not counted"
+    longer = fields(worries=both + "c") | {"version": "2"}
+    assert "That is very long" in jo.post(START, longer | {"send": "yes"}).content.decode()
+    assert texts_now() == {"worries": both}
+    kept = fields(worries=both.replace("\n", "\r\n"), leisure="Swims.") | {"version": "2"}
+    assert "data-autosaved" in jo.post(START, kept, headers=AUTOSAVE).content.decode()
+    jo.post(START, kept | {"version": "3", "send": "yes"})
+    assert Voice.objects.get().sent_at
+    assert texts_now() == {"worries": both, "leisure": "Swims."}
+
+
 def test_a_text_too_long_stays_in_its_field_and_what_others_wrote_stands(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"})

@@ -153,6 +153,30 @@ def test_two_windows_lose_no_word(child):
     assert VoiceAnswer.objects.get().text == "Trains"
 
 
+@pytest.mark.parametrize(
+    ("said", "then", "is_kept"),
+    [
+        ({"text": "One"}, {"text": "Two"}, True),
+        ({"text": "One"}, {"text": "Two", "is_private": "on"}, False),
+        ({"text": "One", "is_private": "on"}, {"text": "Two"}, False),
+        ({"choices": ["good"], "text": "One"}, {"choices": ["bad"], "text": "Two"}, False),
+        ({"text": "1" * 2500}, {"text": "2" * 2500}, False),
+    ],
+)
+def test_a_child_in_two_windows_is_told_what_is_kept(child, said, then, is_kept):
+    child.post(screen("school"), said | {"version": "0"})
+    for headers in ({"HX-Request": "true"}, {}):
+        answer = child.post(screen("school"), then | {"version": "0"}, headers=headers)
+        assert answer.status_code == 409
+    body = answer.content.decode()
+    assert ("Both are kept." in body) is is_kept
+    assert ("What you say now is not saved yet." in body) is not is_kept
+    version = re.search(r'name="version" value="(\d+)"', body)[1]
+    assert child.post(screen("school"), then | {"version": version}).status_code == 302
+    now = VoiceAnswer.objects.get(is_private="is_private" in then)
+    assert (now.text, now.choices) == (then["text"], then.get("choices", []))
+
+
 def test_after_the_plan_is_complete_the_words_stay_on_the_screen(child, ada_pep):
     Pep.objects.filter(pk=ada_pep.pk).update(state="complete")
     answer = child.post(screen("likes"), {"text": "Too late"})
