@@ -53,9 +53,10 @@ class CheckAndSubmit(Submit):
         waits = any(group["waits_for"] == Owner.CARE.label for group in context["missing"])
         answers = answers_of(self.pep)
         wrong = wrong_days(self.pep.form, answers, on=today(), opened_on=self.pep.opened_on)
+        is_day_wrong = any((w.section.key, w.field.key) == ("meeting", "held_on") for w in wrong)
         return {
             **context,
-            "another_day": another_day(self.pep, answers),
+            "another_day": "" if is_day_wrong else another_day(self.pep, answers),
             "day_url": f"{self.section_url('meeting')}#id_held_on_day",
             "wrong_days": [self.link_to_day(item) for item in wrong],
             "workers": social_workers_of(self.pep.pupil) if waits else [],

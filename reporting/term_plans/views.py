@@ -19,6 +19,8 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
 
+from .chasing import preview_of, what_is_owed
+from .filters import PlansFilter
 from .forms import ReassignForm
 from .listing import (
     WAITS_FOR,
@@ -32,6 +34,8 @@ from .listing import (
 from .models import PlansJob
 from .services import FILE_KEPT_FOR, MOST_AT_ONCE, ask_for, chosen_from, person_named, reassign
 from .terms import THIS_TERM, UNFINISHED, title_of
+
+MOST_COUNTED = 1000  # children of whom a page says to how many people a chaser goes
 
 
 class _OfAuthority(OneAuthorityMixin, TemplateView):
@@ -124,9 +128,13 @@ class _AskFor(_OfAuthority):
             filters={name: value for name, value in cleaned.items() if value},
             of_which=title_of(chosen.term_shown, chosen.terms),
             is_this_term=chosen.term_shown == THIS_TERM,
-            number=chosen.qs.count() if chosen.form.is_valid() else 0,
+            **self.of_whom(chosen),
             **kwargs,
         )
+
+    def of_whom(self, chosen: PlansFilter) -> dict[str, Any]:
+        """How many children it is about."""
+        return {"number": chosen.qs.count() if chosen.form.is_valid() else 0}
 
 
 class OpenPlans(_AskFor):
@@ -148,6 +156,15 @@ class ChasePlans(_AskFor):
     kind = PlansJob.Kind.CHASE
     template_name = "reporting/term_plans/chase.html"
     extra_context = {"page_title": "Send a chaser"}
+
+    def of_whom(self, chosen: PlansFilter) -> dict[str, Any]:
+        """To whom it goes, too; of very many children that is counted as it is sent."""
+        children = chosen.qs if chosen.form.is_valid() else chosen.queryset.none()
+        ids = list(children.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        if len(ids) > MOST_COUNTED:
+            return super().of_whom(chosen)
+        owed = what_is_owed(ids, by=self.user, term=chosen.term_shown)
+        return {"number": len(ids), "preview": preview_of(owed, authority=self.authority)}
 
 
 class ExportPlans(_AskFor):

@@ -77,6 +77,39 @@ def test_on_paper_the_frame_is_gone_and_the_reference_stays(
     assert all("Reference ABC234" in sheet.extract_text() for sheet in sheets)
 
 
+TARGET = (
+    '<div class="vsh-letter__passage vsh-letter__group"><h4 class="govuk-heading-s">A target</h4>'
+    '<dl class="vsh-letter__lines">'
+    + '<div class="vsh-letter__row"><dt>Measured by</dt><dd><p>Three pieces</p></dd></div>' * 14
+    + "</dl></div>"
+)
+ON_PAPER = f"""<nav class="moj-sub-navigation">Tabs</nav><form class="vsh-inline-form">Year</form>
+<svg class="vsh-quality-chart"></svg><p class="vsh-quality-chart__key">From the left</p>
+<article class="vsh-letter"><div class="vsh-letter__known"><dl>
+<div><dt>Social worker</dt><dd>socialworker2@northshire.example</dd></div>
+<div><dt>Officer</dt><dd>officer@northshire.example</dd></div></dl></div>{TARGET * 6}</article>"""
+
+
+def test_a_plan_on_paper_fills_its_sheets(page: Page, example_server: str) -> None:
+    page.goto(f"{example_server}/styleguide/")
+    page.evaluate("html => { document.querySelector('main').innerHTML = html }", ON_PAPER)
+    expect(page.get_by_text("From the left")).to_be_visible()
+    page.set_viewport_size({"width": 375, "height": 700})
+    expect(page.get_by_text("From the left")).to_be_hidden()
+    page.set_viewport_size({"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    for gone in ("main .moj-sub-navigation", ".vsh-inline-form"):
+        expect(page.locator(gone)).to_be_hidden()
+    width = "element => element.getBoundingClientRect().width"
+    whole = page.locator(".vsh-letter__known dl").evaluate(width)
+    rows = page.locator(".vsh-letter__known dl > div")
+    assert [each.evaluate(width) for each in rows.all()] == [whole, whole], "not beside each other"
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    answers = [sheet.extract_text().count("Three pieces") for sheet in sheets]
+    assert sum(answers) == 84
+    assert min(answers[1:-1]) > 20, "a target of 14 answers is parted"
+
+
 def test_fonts_and_scripts_come_from_here(page: Page, example_server: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -22,6 +22,7 @@ from reporting.term_plans.services import (
     reassign,
     run_job,
 )
+from tests.architecture.queries import questions
 from tests.cast import TODAY, add_child, add_person, allocate
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.models import Membership
@@ -108,6 +109,31 @@ def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
         "2 other people had a chaser today already, and none about these plans"
     )
     assert Notice.objects.filter(stage="chased").count() == 2
+
+
+def test_the_page_says_to_whom_a_chaser_goes(client, cast, recalculated):
+    allocate(add_child(cast, "gus"), cast.social_worker, "social_worker")
+    recalculate_everyone(on=TODAY)
+    initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    url = reverse("reporting:chase_plans")
+    client.force_login(cast.officer)
+    body = client.get(url).content.decode()
+    assert "<strong>2 people</strong> as of now: 1 social worker, 1 designated teacher." in body
+    assert "today already" not in body
+    assert not Notice.objects.filter(stage="chased").exists()
+    done(ask(cast, "chase", filters={"what": "school"}))
+    body = client.get(url).content.decode()
+    assert "1 of them had a chaser today already, and gets no other." in body
+    body = client.get(f"{url}?what=done").content.decode()
+    assert "nobody would get a message" in body
+    Involvement.objects.filter(pupil=cast.ben, capacity="social_worker").delete()
+    client.force_login(cast.head)
+    body = client.get(url).content.decode()
+    assert "1 Virtual School officer" in body
+    assert "1 plan waits for somebody who is not on record" in body
+    with questions() as asked:
+        client.get(url)
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_what_waits_for_nobody_on_record_goes_to_who_can_act_and_is_said(cast, recalculated):

@@ -1,8 +1,11 @@
 """Check and submit: days that cannot be, and what only the social worker can write."""
 
+from datetime import date, time
+
 import pytest
 from django.urls import reverse
 
+from peps.models import Meeting
 from peps.services import save_section
 from vsh.notices.models import Notice
 
@@ -88,6 +91,29 @@ def test_a_meeting_to_come_is_no_meeting(client, cast, ada_pep, write_all, url):
     assert "Day of the meeting must be today or in the past" in body
     ada_pep.refresh_from_db()
     assert ada_pep.state == "in_progress"
+
+
+def test_the_page_does_not_say_both_that_a_day_is_wrong_and_that_one_can_submit(
+    client, cast, ada_pep, write_all, url
+):
+    write_all(ada_pep)
+    Meeting.objects.create(
+        pep=ada_pep, day=date(2026, 12, 7), starts_at=time(15), ends_at=time(16), place="School",
+        arranged_by=cast.teacher, arranged_on=date(2026, 11, 2),
+    )  # fmt: skip
+    client.force_login(cast.teacher)
+    body = client.get(url).content.decode()
+    assert "on record is 7 December 2026. You can submit all the same" in body
+    days = {"held_on": "2026-11-30", "next_review_on": "2027-01-30"}
+    save_section(actor=cast.teacher, pep=ada_pep, key="meeting", answers=days, version=1)
+    body = client.get(url).content.decode()
+    assert "Day of the meeting must be today or in the past" in body
+    assert "on record is" not in body
+    days = {"held_on": "2026-11-02", "next_review_on": "2026-11-01"}
+    save_section(actor=cast.teacher, pep=ada_pep, key="meeting", answers=days, version=2)
+    body = client.get(url).content.decode()
+    assert "on record is 7 December 2026. That alone keeps nobody from submitting" in body
+    assert "You can submit all the same" not in body
 
 
 def test_a_draft_may_hold_the_day_of_a_meeting_to_come(client, cast, ada_pep, write_all):
