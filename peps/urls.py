@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import call_settings, copies, decisions, links
+from .views import call_settings, copies, decisions, links, voices
 
 app_name = "peps"
 
@@ -92,14 +92,14 @@ urlpatterns = [
     path("peps/<str:ref>/not-required/", views.NotRequired.as_view(), name="not_required"),
     path("peps/<str:ref>/take-back/", views.TakeBack.as_view(), name="take_back"),
     path("peps/<str:ref>/form/", views.ChangeForm.as_view(), name="change_form"),
-    path("peps/<str:ref>/voices/", links.Voices.as_view(), name="voices"),
+    path("peps/<str:ref>/voices/", voices.Voices.as_view(), name="voices"),
     path(
         "peps/<str:ref>/voices/pictures/<str:picture>/",
-        links.Picture.as_view(),
+        voices.Picture.as_view(),
         name="voice_picture",
     ),
     path(
-        "peps/<str:ref>/voices/calls/<int:call>/", links.TakeUpCall.as_view(), name="take_up_call"
+        "peps/<str:ref>/voices/calls/<int:call>/", voices.TakeUpCall.as_view(), name="take_up_call"
     ),
     path("peps/<str:ref>/voices/hand-over/", links.HandOver.as_view(), name="hand_over"),
     path(

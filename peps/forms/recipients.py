@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from peps.forms.meetings import OthersMixin
+from peps.forms.others import OthersMixin
 from peps.models import Recipient
 from peps.services.recipients import Decision, in_words, left_somebody_out, mark_of
 from vsh.calendars import today

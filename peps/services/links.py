@@ -1,22 +1,19 @@
-"""Personal links: made, opened with their code, closed by a person or by a court order."""
+"""Personal links made: for one person by mail or by hand, or on a device that is handed over."""
 
-import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from peps.models import CourtOrderClosure, Pep, PersonalLink
+from peps.models import Pep, PersonalLink
 from peps.querysets.links import child_now, facts_of_child
-from peps.rules.links import ChildNow, Closed, pause_after, refusal_to_make
+from peps.rules.links import ChildNow, refusal_to_make
 from peps.rules.reasons import may_read_reasons
 from peps.schema.speakers import Manner, Purpose
 from pupils.child_permissions import permissions_for, require_for
@@ -24,12 +21,10 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.accounts.tasks import send_account_mail
 from vsh.calendars import today
-from vsh.history.context import note
-from vsh.organisations.models import Authority
 
 from .copies import give_by_link
-from .invitations import take_back_invitations_of
 from .locking import lock_pep
+from .open_links import hash_of, hash_of_code
 
 DIGITS = 6
 ONE_PRESS = timedelta(minutes=1)  # the same again within it is the same press of the button
@@ -182,8 +177,8 @@ def _make(
         pep=pep,
         purpose=purpose,
         manner=manner,
-        token_hash=_hash_of(token),
-        code_hash=_hash_of_code(token, code) if code else "",
+        token_hash=hash_of(token),
+        code_hash=hash_of_code(token, code) if code else "",
         home_id=now.home,
         expires_on=today() + timedelta(days=days),
         created_by=actor,
@@ -232,115 +227,3 @@ def _links_of(pep: Pep) -> list[PersonalLink]:
 
 def _open_links_of(pep: Pep, purpose: Purpose) -> list[PersonalLink]:
     return [link for link in _links_of(pep) if link.purpose == purpose and not link.why_closed]
-
-
-def link_of_token(token: str) -> PersonalLink | None:
-    """The link with this token while it opens."""
-    return _if_open(PersonalLink.objects.filter(token_hash=_hash_of(token), is_handed_over=False))
-
-
-def whom_to_ask(token: str = "", *, pk: int | None = None) -> Authority | None:
-    """Whose virtual school helps who holds a link that opens no more."""
-    is_it = Q(pk=pk) if pk else Q(token_hash=_hash_of(token), is_handed_over=False)
-    found = PersonalLink.objects.filter(is_it).select_related("pep__pupil__authority").first()
-    return found.pep.pupil.authority if found else None
-
-
-def open_link(pk: int) -> PersonalLink | None:
-    """The link of a session that goes on, while it opens."""
-    return _if_open(PersonalLink.objects.filter(pk=pk))
-
-
-def _if_open(links) -> PersonalLink | None:  # type: ignore[no-untyped-def]
-    link = links.as_on(today()).first()
-    return link if link and link.why_closed is None else None
-
-
-@transaction.atomic
-def try_code(link: PersonalLink, *, token: str, code: str) -> str:
-    """Why the code does not open the link, or nothing: then it is noted that it was used.
-
-    A wrong code is counted on this link alone, in the database, so that no other link and no
-    other process is the loophole or the victim.
-    """
-    now = timezone.now()
-    held = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if held.paused_until and held.paused_until > now:
-        return "Too many wrong codes. Wait 15 minutes, then try again."
-    digits = "".join(character for character in code if character.isdecimal())
-    if held.code_hash and hmac.compare_digest(held.code_hash, _hash_of_code(token, digits)):
-        PersonalLink.objects.filter(pk=held.pk).update(last_used_at=now, paused_until=None)
-        return ""
-    wrong = held.wrong_codes + 1
-    paused_until = pause_after(wrong, at=now)
-    PersonalLink.objects.filter(pk=held.pk).update(
-        wrong_codes=F("wrong_codes") + 1, paused_until=paused_until
-    )
-    if paused_until:
-        return "Too many wrong codes. Wait 15 minutes, then try again."
-    return "That code is not right. Look at it again."
-
-
-@transaction.atomic
-def give_back(link_id: int) -> None:
-    """The device goes back to the adult: the link with which it was handed over opens no more."""
-    link = PersonalLink.objects.filter(pk=link_id).first()
-    if link is not None:
-        note(link=link.ref)
-        links = PersonalLink.objects.filter(pk=link.pk, is_handed_over=True, given_back_at=None)
-        links.update(given_back_at=timezone.now())
-
-
-@transaction.atomic
-def revoke_link(*, actor: User, link: PersonalLink, reason: str) -> None:
-    """Close a link at once, with the reason on record; one that is closed stays as it was."""
-    pep = lock_pep(actor=actor, pep=link.pep)
-    require_for(actor, Permission.INVITE_TO_PEP, pep.pupil)
-    PersonalLink.objects.filter(pk=link.pk, pep=pep, revoked_at=None).update(
-        revoked_at=timezone.now(), revoked_by=actor, revoked_because=_reason(reason)
-    )
-
-
-@transaction.atomic
-def close_by_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) -> CourtOrderClosure:
-    """Record that a court order closes the links of a purpose; none is made until it is lifted."""
-    pep = lock_pep(actor=actor, pep=pep)
-    require_for(actor, Permission.CLOSE_LINKS_BY_COURT_ORDER, pep.pupil)
-    closure = CourtOrderClosure(
-        pupil=pep.pupil, purpose=Purpose(purpose), reason=_reason(reason), closed_by=actor
-    )
-    closure.validate_constraints()
-    closure.save()
-    PersonalLink.objects.filter(
-        pep__pupil=pep.pupil, purpose=closure.purpose, revoked_at__isnull=True
-    ).update(
-        revoked_at=closure.closed_at, revoked_by=actor, revoked_because=Closed.COURT_ORDER.words
-    )
-    take_back_invitations_of(pep.pupil_id)
-    return closure
-
-
-@transaction.atomic
-def lift_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) -> None:
-    """Record that the order no longer stands in the way; closed links stay closed or expired."""
-    pep = lock_pep(actor=actor, pep=pep)
-    require_for(actor, Permission.CLOSE_LINKS_BY_COURT_ORDER, pep.pupil)
-    lifted = CourtOrderClosure.objects.filter(
-        pupil=pep.pupil, purpose=Purpose(purpose), lifted_at__isnull=True
-    ).update(lifted_at=timezone.now(), lifted_by=actor, lifted_because=_reason(reason))
-    if not lifted:
-        raise ValidationError("No court order on record closes these links.")
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise ValidationError({"reason": "Say why."})
-    return text.strip()
-
-
-def _hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
-def _hash_of_code(token: str, code: str) -> str:
-    return hmac.new(token.encode(), code.encode(), sha256).hexdigest()

@@ -24,7 +24,7 @@ from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today
 
-from .links import open_link
+from .open_links import open_link
 
 
 class VoiceRefused(ValidationError):  # noqa: N818  (an answer to show)

@@ -15,7 +15,7 @@ from django.views.generic import View
 from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
 from peps.schema.speakers import Purpose
-from peps.services.links import give_back, link_of_token, try_code, whom_to_ask
+from peps.services.open_links import give_back, link_of_token, try_code, whom_to_ask
 from peps.views.link_session import end, keep, link_before, rested_link, speaker_of
 from peps.voice.refused import Why, told
 from peps.voice.speaker import Speaker

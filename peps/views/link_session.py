@@ -12,7 +12,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from peps.models import PersonalLink
-from peps.services.links import give_back, open_link
+from peps.services.open_links import give_back, open_link
 from peps.voice.speaker import Speaker
 
 COOKIE, PATH, SALT = "say", "/say/", "peps.links"

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from peps.models import PepSection, VoicePicture
 from peps.services import initiate_pep
-from peps.services.links import revoke_link
+from peps.services.closed_links import revoke_link
 from peps.services.voice_pictures import add_picture
 from peps.services.voices import save_answer, send_voice
 from peps.voice.speaker import Speaker

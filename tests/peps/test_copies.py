@@ -24,7 +24,8 @@ from peps.services import (
     submit_pep,
     unlock_pep,
 )
-from peps.services.links import close_by_court_order, open_link, revoke_link
+from peps.services.closed_links import close_by_court_order, revoke_link
+from peps.services.open_links import open_link
 from peps.services.recipients import Decision, mark_of, record_recipients
 from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.speaker import Speaker

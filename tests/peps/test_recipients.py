@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from peps.models import Recipient
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
+from peps.services.closed_links import revoke_link
 from peps.services.copies import refusal_now
-from peps.services.links import link_of_token, revoke_link
+from peps.services.open_links import link_of_token
 from peps.services.recipients import Decision, mark_of, record_recipients
 from pupils.models import Involvement
 from pupils.services.locking import StaleRecordError

@@ -13,7 +13,7 @@ from peps.reading.copy_pdf import page_of_copy
 from peps.reading.letter import WRITTEN_BY_ME, WRITTEN_DOWN
 from peps.schema.speakers import Purpose
 from peps.services import save_section
-from peps.services.links import revoke_link
+from peps.services.closed_links import revoke_link
 from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement

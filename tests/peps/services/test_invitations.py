@@ -11,7 +11,7 @@ from icalendar import Calendar
 from peps.meetings.people import Asked, others_of_last_meeting
 from peps.models import Attendee, Meeting
 from peps.services import mark_not_required
-from peps.services.links import close_by_court_order
+from peps.services.closed_links import close_by_court_order
 from peps.services.meetings import (
     Arrangement,
     arrange_meeting,

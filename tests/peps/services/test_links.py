@@ -8,16 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from peps.models import CourtOrderClosure, Pep, PersonalLink
-from peps.services.links import (
-    close_by_court_order,
-    hand_over,
-    lift_court_order,
-    link_of_token,
-    make_link,
-    open_link,
-    revoke_link,
-    try_code,
-)
+from peps.services.closed_links import close_by_court_order, lift_court_order, revoke_link
+from peps.services.links import hand_over, make_link
+from peps.services.open_links import link_of_token, open_link, try_code
 from peps.services.voices import VoiceRefused, save_answer
 from peps.voice.said import own_part
 from peps.voice.speaker import Speaker

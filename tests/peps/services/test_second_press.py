@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from peps.meetings.people import Asked
 from peps.models import Concern, Meeting, PersonalLink, ProposedDecision
+from peps.services.closed_links import revoke_link
 from peps.services.concerns import raise_concern
 from peps.services.decisions import answer_decision, propose_decision
-from peps.services.links import make_link, revoke_link
+from peps.services.links import make_link
 from peps.services.meetings import Arrangement, arrange_meeting
 from pupils.models import Deadline
 from vsh.notices.models import Notice

@@ -15,7 +15,7 @@ from peps.querysets.own_words import answered_in
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
 from peps.schema.speakers import Purpose
-from peps.services.links import revoke_link
+from peps.services.closed_links import revoke_link
 from peps.services.voice_pictures import add_picture
 from peps.services.voices import StaleAnswer, VoiceRefused, save_answer, send_voice
 from peps.voice.said import own_part, parts_of

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peps.models import PersonalLink, VoiceAnswer
-from peps.services.links import close_by_court_order, revoke_link
+from peps.services.closed_links import close_by_court_order, revoke_link
 from pupils.models import CarePlacement
 from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited

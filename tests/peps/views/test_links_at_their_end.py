@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peps.models import Pep, PersonalLink
-from peps.services.links import revoke_link
+from peps.services.closed_links import revoke_link
 from peps.views import link_session
 from pupils.models import CarePeriod, Pupil
 from tests.cast import TODAY

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peps.models import PepSection, VoiceAnswer
-from peps.services.links import revoke_link
+from peps.services.closed_links import revoke_link
 from peps.views import link_session
 from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from peps.models import CallPolicy, Pep, PepSection, VoiceAnswer
 from peps.services.calls import call_for_help
-from peps.services.links import close_by_court_order, lift_court_order, make_link, revoke_link
+from peps.services.closed_links import close_by_court_order, lift_court_order, revoke_link
+from peps.services.links import make_link
 from peps.services.voices import save_answer, send_voice
 from pupils.models import CarePlacement, Involvement
 from tests.cast import TODAY, add_person
