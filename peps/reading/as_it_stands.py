@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from peps.models import Pep, PlannedAction
-from peps.reading.letter import Chapter, Letter, Passage
+from peps.reading.chapters import Chapter, Passage
+from peps.reading.letter import Letter
 from peps.reading.reader import Fact
 from peps.reading.reviewed import parts_of, progress_in, term_words
 from vsh.govuk.dates import due_words, long_date

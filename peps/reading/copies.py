@@ -11,10 +11,13 @@ from django.db.models import OuterRef, Subquery
 from peps.facts.hidden_place import hidden_on
 from peps.models import Meeting, Pep, PepSection
 from peps.querysets.links import facts_of_child
-from peps.reading.facts import facts_for, said_in, virtual_school_contact
+from peps.reading.beside import as_fact
+from peps.reading.chapters import Chapter, Passage, Picture, with_childs_page
+from peps.reading.copy_facts import told_in_copy
+from peps.reading.facts import said_in, virtual_school_contact
 from peps.reading.finished import Finished
-from peps.reading.known import Known, known_about
-from peps.reading.letter import ORDER, Chapter, Letter, Passage, passages_of, sections_to_read
+from peps.reading.known import known_about
+from peps.reading.letter import ORDER, Letter, passages_of, sections_to_read
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import targets_reviewed
 from peps.rules.copies import (
@@ -26,8 +29,7 @@ from peps.rules.links import whose_part
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
 from peps.schema.speakers import Purpose
-from pupils.models import Involvement
-from pupils.words import language, year_group
+from peps.voice.said import said_for_all
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 from vsh.govuk.dates import long_date
 
@@ -47,11 +49,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """The plan for one reader: what the child `said` by their own link, what others wrote down for
-    them; `is_draft` while it is written for the first time."""
+    """The plan for one reader: what the child `said` and drew by their own link, what others wrote
+    down for them; `is_draft` while it is written for the first time."""
 
     letter: Letter
     said: list[Fact]
+    pictures: list[Picture]
     written_down: list[Fact]
     targets: list[Step]
     actions: list[Step]
@@ -99,11 +102,8 @@ def copy_for(
         about=about,
     )
     asked = kept.sections if kept else sections_to_read(pep, rows)
-    chapters = [
-        chapter
-        for key in ORDER
-        if key in asked and (chapter := view.chapter(asked[key])).is_worth_reading
-    ]
+    written = [view.chapter(asked[key]) for key in ORDER if key in asked]
+    chapters = [each for each in with_childs_page(written, []) if each.is_worth_reading]
     finished_on = kept.on if kept else pep.completed_on
     finished = long_date(finished_on) if finished_on else ""
     childs = [
@@ -118,7 +118,8 @@ def copy_for(
             signatures=[Fact(label="Finished", value=finished)] if finished else [],
             recipients=[],
         ),
-        said=[line for passage in childs if passage.is_own_words for line in passage.lines],
+        said=[as_fact(said) for said in said_for_all(_by_the_child(words))],
+        pictures=[Picture(**row) for row in known.drawings] if reader is Purpose.CHILD else [],
         written_down=[
             line for passage in childs if passage.is_written_down for line in passage.lines
         ],
@@ -128,6 +129,10 @@ def copy_for(
         is_draft=pep.state != Pep.State.COMPLETE and kept is None,
         finished_on=kept.on if kept else None,
     )
+
+
+def _by_the_child(words: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in words if row["purpose"] == Purpose.CHILD]
 
 
 def _finished_in(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Answers]:
@@ -186,8 +191,7 @@ class _View:
     def on_record(self, key: str) -> list[Fact]:
         if not may_read_record_in_copy(self.reader, key, is_place_hidden=self.is_hidden):
             return []
-        own = _ON_RECORD.get(key)
-        return own(self.known) if own else facts_for(key, self.known)
+        return told_in_copy(key, self.known, is_child=self.reader is Purpose.CHILD)
 
     def steps(self, section: str, name: str, numbers: Iterable[int]) -> list[Step]:
         answers = self.answers.get(section, {})
@@ -249,45 +253,3 @@ def _day(text: str) -> str:
         return long_date(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-def _identity(reader: Reader) -> list[Fact]:
-    pupil = reader.pep.pupil
-    facts = [
-        Fact(label="Known as", value=pupil.name),
-        Fact(label="Date of birth", value=long_date(pupil.date_of_birth)),
-        Fact(label="Year group", value=year_group(pupil.nc_year)),
-        Fact(label="First language", value=language(pupil.first_language)),
-    ]
-    return [fact for fact in facts if fact.value]
-
-
-def _people(reader: Reader) -> list[Fact]:
-    """Who works with the child; nothing of legal status or home."""
-    return [
-        Fact(
-            label=Involvement.Capacity(person["capacity"]).label,
-            value=f"{person['name']}, {person['email']}",
-        )
-        for person in reader.known.people
-    ]
-
-
-def _schools(reader: Reader) -> list[Fact]:
-    """Where the child is on the register on the day."""
-    known: Known = reader.known
-    day = reader.day.isoformat()
-    return [
-        Fact(label="On the register of", value=place["name"])
-        for place in known.places
-        if place["name"]
-        and place["started_on"] <= day
-        and (not place["ended_on"] or place["ended_on"] >= day)
-    ]
-
-
-_ON_RECORD = {
-    "about_me": _identity,
-    "care_and_contacts": _people,
-    "school_and_key_people": _schools,
-}

@@ -16,6 +16,8 @@ from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.models import Enrolment, Involvement, SenStatus
 from pupils.words import language, year_group
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import Authority
 
@@ -61,10 +63,17 @@ def _identity(reader: Reader) -> list[Fact]:
     return [
         Fact(label="Known as", value=pupil.name),
         Fact(label="Date of birth", value=long_date(pupil.date_of_birth)),
-        Fact(label="Year group", value=year_group(pupil.nc_year)),
+        Fact(label="Year group", value=year_then(reader)),
         Fact(label="UPN", value=pupil.upn),
         Fact(label="First language", value=language(pupil.first_language)),
     ]
+
+
+def year_then(reader: Reader) -> str:
+    """The year group in the school year of the day that the plan tells of; on record is today's."""
+    now = reader.pep.pupil.nc_year
+    since = int(academic_year(today())[:4]) - int(academic_year(reader.day)[:4])
+    return year_group(now if now is None else now - since)
 
 
 def _care(reader: Reader) -> list[Fact]:

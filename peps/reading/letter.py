@@ -1,12 +1,22 @@
 """The PEP as a letter about a child, beginning with the child's own words; for page and PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from peps.models import Pep, PepSection, Recipient
 from peps.quality.judgement import Judgement, judgement_of
+from peps.reading.chapters import (
+    HOW_TOLD,
+    WRITTEN_BY_ME,
+    WRITTEN_DOWN,
+    Chapter,
+    Passage,
+    Picture,
+    has_a_page_of_its_own,
+    with_childs_page,
+)
 from peps.reading.facts import facts_for, said_in, virtual_school_contact
 from peps.reading.known import known_about
 from peps.reading.reader import Fact, Reader
@@ -42,67 +52,8 @@ ORDER = (
     "meeting",
 )
 
-THE_CHILDS = {"about_me", "childs_views"}
 SAID_ELSEWHERE = {"moving_on"}  # its facts stand under transition and stability
-WRITTEN_DOWN = "Written down for me by others"
-WRITTEN_BY_ME = "Written by me, and put in here by others"
 LABEL_ON_A_LINE = 30  # characters of a label beside its answer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Passage:
-    """Answers that belong together: a target, an action, or the plain answers of a section.
-
-    `is_own_words` is what somebody wrote by their own link; `is_written_down` what others wrote for
-    the child in the child's questions.
-    """
-
-    heading: str
-    lines: list[Fact]
-    is_own_words: bool = False
-    is_written_down: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """A drawing that the child sent with their words; `file` is its name in the private store."""
-
-    ref: str
-    says: str
-    file: str
-
-    @property
-    def address(self) -> str:
-        """Its address in the page of which the PDF is made, which nothing outside opens."""
-        return f"drawing:{self.ref}"
-
-    @property
-    def alt(self) -> str:
-        """What it is for who does not see it: the child's own words, where there are any."""
-        return self.says or "A drawing by the child"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chapter:
-    """A section of the PEP with what was written and what the roll knows."""
-
-    key: str
-    title: str
-    passages: list[Passage]
-    facts: list[Fact]
-    unchanged: str  # since the last plan, and who confirmed it
-    set_aside: str  # since when, by whom and why it does not apply any more
-    pictures: tuple[Picture, ...] = ()
-
-    @property
-    def is_the_childs(self) -> bool:
-        """Whether it is of the child's own page, which comes first and has nothing else on it."""
-        return self.key in THE_CHILDS
-
-    @property
-    def is_worth_reading(self) -> bool:
-        """Whether it says anything."""
-        return bool(self.passages or self.facts or self.set_aside or self.pictures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +71,11 @@ class Letter:
     def unchanged(self) -> list[Chapter]:
         """The chapters that say what the last plan said."""
         return [chapter for chapter in self.chapters if chapter.unchanged]
+
+    @property
+    def has_childs_page(self) -> bool:
+        """Whether the child's part stands on a sheet of its own."""
+        return has_a_page_of_its_own(self.chapters)
 
     @property
     def pictures(self) -> list[Picture]:
@@ -141,8 +97,7 @@ def letter_for(
     chapters = [
         _chapter(sections[key], kept.get(key), reader, about) for key in ORDER if key in sections
     ]
-    drawn = [Picture(**row) for row in known.drawings]
-    chapters = with_pictures(chapters, drawn)
+    chapters = with_childs_page(chapters, [Picture(**row) for row in known.drawings])
     judgement = judgement_of(pep) if pep.state != Pep.State.SUBMITTED else None
     return Letter(
         pep=pep,
@@ -166,16 +121,6 @@ def circumstances_to_read(pep: Pep, rows: Iterable[PepSection]) -> set[str]:
     set_aside = {row.key for row in rows if row.set_aside_on}
     over = [s.appears_when for s in pep.whole_form.sections if s.key in set_aside]
     return {*pep.circumstances, *(each for each in over if each)}
-
-
-def with_pictures(chapters: list[Chapter], pictures: Sequence[Picture]) -> list[Chapter]:
-    """The child's drawings at the end of the child's own page."""
-    own = [place for place, chapter in enumerate(chapters) if chapter.is_the_childs]
-    if not own or not pictures:
-        return chapters
-    last = own[-1]
-    drawn = replace(chapters[last], pictures=tuple(pictures))
-    return [*chapters[:last], drawn, *chapters[last + 1 :]]
 
 
 def set_aside_words(row: PepSection | None) -> str:
@@ -237,15 +182,18 @@ def passages_of(
     about: Mapping[int, Sequence[Fact]] | None = None,
 ) -> list[Passage]:
     """The answered questions as text: those of one group together, what was written down for the
-    child apart and headed as that.
+    child apart and headed as that, and what others say of it apart from both.
 
     What is said of a target stands under its words: `about`, by its place.
     """
-    answered = (field for field in fields if field.stands(answers))
+    asked = list(fields)
+    has_own = any(field.is_own_words for field in asked)
+    answered = [field for field in asked if field.stands(answers)]
+    answered.sort(key=lambda field: has_own and not field.is_own_words)
     written = WRITTEN_BY_ME if answers.get("how_told") == "wrote" else WRITTEN_DOWN
     return [
         Passage(
-            heading=written if is_written_down else heading,
+            heading=written if is_written_down else HOW_TOLD if has_own else heading,
             lines=[
                 *(about or {}).get(place, ()),
                 *(_line(field, answers) for field in found if not _said_in_words(field, answers)),

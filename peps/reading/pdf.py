@@ -11,8 +11,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from peps.models.reading import private_storage
+from peps.reading.chapters import Picture
 from peps.reading.fonts import FONTS, Face, faces, faces_for
-from peps.reading.letter import Letter, Picture
+from peps.reading.letter import Letter
 
 
 class DenyingFetcher(URLFetcher):

@@ -66,16 +66,17 @@ class Plan(OfPlan):
 
 
 class PlanPdf(OfPlan):
-    """The same as a PDF to keep; not on a device that somebody handed over."""
+    """The same as a PDF to keep, for a child in short unless all is asked for; not on a device
+    that somebody handed over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The file under a name that says nothing of the child."""
         if self.refused or self.link.is_handed_over:
             return HttpResponseRedirect(reverse("say:plan"))
-        response = HttpResponse(
-            pdf_of_copy(self.copy(), self.reader, is_young=self.is_young),
-            content_type="application/pdf",
+        content = pdf_of_copy(
+            self.copy(), self.reader, is_young=self.is_young, is_whole="all" in request.GET
         )
+        response = HttpResponse(content, content_type="application/pdf")
         name = f"plan-{self.pep.academic_year}-{self.pep.season}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         record_opening(self.link, said_by=self.said_by, is_download=True)

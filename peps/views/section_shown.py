@@ -13,9 +13,10 @@ from peps.models import PepSection
 from peps.quality.feedback import Said, said_of
 from peps.querysets.own_words import answered_in
 from peps.reading.beside import beside_questions
+from peps.reading.chapters import Passage
 from peps.reading.facts import SECTIONS_OF_VOICES, facts_for, said_in, topics_of
 from peps.reading.known import Known, known_about
-from peps.reading.letter import Passage, passages_of
+from peps.reading.letter import passages_of
 from peps.reading.prefilled import prefilled
 from peps.reading.reader import Fact, Reader
 from peps.reading.reviewed import open_targets_besides, targets_reviewed

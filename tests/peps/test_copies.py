@@ -12,6 +12,7 @@ from django.urls import reverse
 from peps.models import CopyOpening, FinishedVersion, Meeting, Pep, PersonalLink, Recipient
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy, pdf_of_copy
+from peps.reading.reader import Fact
 from peps.rules.copies import may_read_in_copy, may_read_words_in_copy
 from peps.schema import Kind
 from peps.schema.speakers import Purpose
@@ -27,6 +28,7 @@ from peps.services import (
 from peps.services.closed_links import close_by_court_order, revoke_link
 from peps.services.open_links import open_link
 from peps.services.recipients import Decision, mark_of, record_recipients
+from peps.services.voice_pictures import add_picture
 from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.speaker import Speaker
 from pupils.models import CarePlacement, Pupil
@@ -34,9 +36,11 @@ from tests.cast import TODAY
 from tests.peps.answers import full_answers
 from tests.peps.by_link import arrived, invited
 from tests.peps.conftest import ALL_GREEN
+from tests.peps.test_pdf import pages_in, photo
 from tests.peps.views.pages import body_of, page
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
+from vsh.calendars.current_day import today_is
 from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
@@ -84,6 +88,8 @@ def written(cast, ada_pep, links):
         for asked in ALL[purpose]:
             save_answer(speaker=speaker, key=asked.key, text=f"zq{purpose}{asked.key}x")
             words[f"{purpose}:{asked.key}"] = f"zq{purpose}{asked.key}x"
+        if purpose is Purpose.CHILD:
+            drawn = add_picture(speaker=speaker, upload=photo(), says="zqdrawn")
         send_voice(speaker=speaker)
     save_answer(
         speaker=Speaker(link=links["child"].link),
@@ -96,7 +102,7 @@ def written(cast, ada_pep, links):
     submit_pep(actor=cast.teacher, pep=ada_pep)
     assure_pep(actor=cast.officer, pep=ada_pep, ratings=ALL_GREEN, feedback="zqfeedback")
     ada_pep.refresh_from_db()
-    return SimpleNamespace(pep=ada_pep, words=words)
+    return SimpleNamespace(pep=ada_pep, words=words, drawn=drawn)
 
 
 def is_open(address: str, reader: Purpose, *, hidden: bool = False) -> bool:
@@ -183,6 +189,52 @@ def test_a_young_childs_pdf_is_the_plan_in_short(written, cast):
     assert written.words["new_targets.target_1_what"] in paper
     assert written.words["attainment_and_progress.achievements"] not in paper
     assert pdf_of_copy(copy, Purpose.CHILD, is_young=True).startswith(b"%PDF")
+
+
+def test_a_childs_pdf_is_short_and_holds_what_the_child_said_and_drew(cast, written, links):
+    pep, drawn = complete_pep(actor=cast.officer, pep=written.pep), written.drawn
+    achieved = written.words["attainment_and_progress.achievements"]
+    loaded = Pep.objects.as_on(TODAY).get(pk=pep.pk)
+    copy = copy_for(loaded, Purpose.CHILD, on=TODAY)
+    short, whole = (page_of_copy(copy, Purpose.CHILD, is_whole=each) for each in (False, True))
+    for text in (short, whole):
+        said = text.partition("What you said")[2].partition("Your targets")[0]
+        for question in ("hopes", "meeting", "going_well"):
+            assert f"zqchild{question}x" in said, question
+        assert f'src="drawing:{drawn.ref}" alt="zqdrawn"' in text
+        assert "Who helps you" in text
+        assert text.index(f"<h1>{pep.pupil.name}</h1>") < text.index("next meeting")
+    assert (achieved in short, achieved in whole) == (False, True)
+    for words in ("England", "Persistent absence", "On record"):
+        assert words not in short, words
+    assert "England" not in whole
+    browser = arrived(links["child"])
+    body = browser.get(PLAN).content.decode()
+    address = reverse("say:picture", kwargs={"picture": drawn.ref})
+    assert f'src="{address}" alt="zqdrawn"' in body
+    assert browser.get(address).status_code == 200
+    sizes = [pages_in(browser.get(url).content) for url in (PDF, f"{PDF}?all=1")]
+    assert sizes[0] <= 3 < sizes[1]
+    carer = page_of_copy(copy_for(loaded, Purpose.CARER, on=TODAY), Purpose.CARER)
+    assert carer.index("<h1>") < carer.index("next meeting"), "the name is the heading"
+    assert "zqdrawn" not in carer
+
+
+def test_a_copy_has_no_section_with_nothing_in_it(cast, ada_pep):
+    copy = copy_for(Pep.objects.as_on(TODAY).get(pk=ada_pep.pk), Purpose.CARER, on=TODAY)
+    told = {chapter.key for chapter in copy.letter.chapters}
+    assert not told & {"attainment_and_progress", "sen_and_ehc_plan", "attendance_and_behaviour"}
+
+
+def test_the_year_group_is_that_of_the_day_on_which_the_plan_was_finished(cast, written):
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    year = f"Year {cast.ada.nc_year}"
+    for day in (TODAY, date(2027, 10, 4)):
+        with today_is(day):
+            Pupil.objects.filter(pk=pep.pupil_id).update(nc_year=cast.ada.nc_year + day.year - 2026)
+            loaded = Pep.objects.as_on(day).get(pk=pep.pk)
+            copy = copy_for(loaded, Purpose.CARER, on=day)
+            assert Fact(label="Year group", value=year) in copy.letter.chapters[0].facts
 
 
 def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -13,9 +14,11 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from peps.models import Pep
+from peps.reading.chapters import Chapter, Passage, has_a_page_of_its_own
 from peps.reading.fonts import FONTS, faces
 from peps.reading.letter import letter_for
 from peps.reading.pdf import DeniedURLError, DenyingFetcher, page_of, pdf_of
+from peps.reading.reader import Fact
 from peps.services.voice_pictures import add_picture
 from peps.services.voices import send_voice
 from peps.voice.speaker import Speaker
@@ -66,6 +69,21 @@ def test_chapters_flow_and_short_answers_stand_beside_their_labels(cast, complet
     assert "Aspirations and careers" not in texts[0], "the child's page is the child's"
     assert "Aspirations and careers" in texts[1]
     assert "Who gets this plan" in texts[-1]
+
+
+@pytest.mark.parametrize(("answers", "is_alone"), [(6, True), (11, False)])
+def test_the_childs_page_is_a_sheet_of_its_own_only_where_it_has_room_on_one(answers, is_alone):
+    said = [Fact(label="What I like", value="Football, and drawing.") for _ in range(answers)]
+    childs = Chapter(
+        key="about_me",
+        title="About me",
+        passages=[Passage(heading="", lines=said, is_own_words=True)],
+        facts=[],
+        unchanged="",
+        set_aside="",
+    )
+    views = replace(childs, key="childs_views", passages=[])
+    assert has_a_page_of_its_own([childs, views]) is is_alone
 
 
 def test_what_is_on_record_stands_beside_its_own_label(cast, complete):

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from peps.facts.earlier_words import childs_words_before
 from peps.models import Pep, PersonalLink, Voice, VoiceAnswer
+from peps.reading.chapters import HOW_TOLD, WRITTEN_BY_ME, WRITTEN_DOWN
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy
-from peps.reading.letter import WRITTEN_BY_ME, WRITTEN_DOWN
 from peps.schema.speakers import Purpose
 from peps.services import save_section
 from peps.services.closed_links import revoke_link
@@ -198,6 +198,11 @@ def test_what_others_wrote_stands_apart_from_the_childs_own_words(client, cast, 
     save_section(actor=cast.teacher, pep=ada_pep, key="about_me", answers=said, version=1)
     body = body_of(client, cast.teacher, page("peps:read", ada_pep))
     assert (WRITTEN_DOWN in body, WRITTEN_BY_ME in body) == (False, True), "as the plan says itself"
+    views = {"going_well": "zqviews", "should_change": "zqchange", "how_involved": "zqinvolved"}
+    save_section(actor=cast.teacher, pep=ada_pep, key="childs_views", answers=views, version=0)
+    body = body_of(client, cast.teacher, page("peps:read", ada_pep))
+    assert body.count(f">{HOW_TOLD}<") == 1
+    assert body.index("zqchange") < body.index(f">{HOW_TOLD}<") < body.index("zqinvolved")
     Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
     copy = copy_for(Pep.objects.as_on(TODAY).get(pk=ada_pep.pk), Purpose.CHILD, on=TODAY)
     assert "zqchild" in str(copy.said)
