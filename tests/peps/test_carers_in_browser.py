@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from peps.models import VoiceAnswer, VoicePicture
 from peps.services import initiate_pep
+from peps.views.adult_voice import BOTH_KEPT
 from tests.browser import axe_violations, sideways_overflow
 from tests.cast import assemble_cast
 from tests.peps.by_link import address_of, invited
@@ -48,6 +49,7 @@ def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, liv
     expect(kim.locator(STATUS)).to_contain_text("Saved")
     jo.locator("[name=going_well]").fill("Reads.")
     expect(jo.get_by_role("radio", name="Both, theirs first")).to_be_checked()
+    expect(jo.locator(STATUS)).to_have_text(BOTH_KEPT)
     expect(jo.locator("[name=leisure]")).to_have_value("Swims.")
     stands = dict(VoiceAnswer.objects.values_list("key", "text"))
     assert stands["going_well"] == "Sings.\n\nReads.", "while nobody has chosen"

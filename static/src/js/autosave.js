@@ -140,7 +140,8 @@
         version.value = conflict.querySelector('[data-version]').dataset.version
         say(kept(), true)
       } else {
-        stop(WORDS.conflict)
+        const stands = conflict.querySelector('[data-stands]') // what is saved all the same
+        stop(stands ? stands.dataset.stands : WORDS.conflict)
       }
       takeOver(conflict)
       const heading = conflict.querySelector('h2')
