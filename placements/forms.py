@@ -157,6 +157,8 @@ class PlaceForm(GovukForm):
         self.fields["setting"].queryset = settings  # type: ignore[attr-defined]
         self.fields["setting"].is_needed_at_times = True  # type: ignore[attr-defined]
         self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
+        if len(ids) == 1:
+            self.fields["setting"].initial = ids[0]  # the only one that was found
 
     def clean(self) -> dict[str, Any]:
         """A school place names its school; part time says why."""

@@ -1,5 +1,6 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
-plan that came with its child to their school, and what is missing of their own authority.
+plan that came with its child to their school, a concern whose turn is theirs, and what is missing
+of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -13,8 +14,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
 from peps.contact import authorities_not_set_up
-from peps.models import Handover, Pep, ProposedDecision, VoiceCall
+from peps.models import Concern, Handover, Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
+from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
 from pupils.models import Pupil
 from vsh.accounts.models import User
@@ -25,12 +27,14 @@ _OF_CHILD = ("ref", "known_as", "legal_first_name", "legal_last_name", "child_id
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingForYou:
-    """Decisions to answer, calls to take up and plans to accept, of children whom the reader sees;
-    what is missing (`lacks_contact`, `lacks_lead`) of the authorities that are `not_set_up`."""
+    """Decisions to answer, calls to take up, plans to accept and concerns to go on with, of
+    children whom the reader sees; what is missing (`lacks_contact`, `lacks_lead`) of the
+    authorities that are `not_set_up`."""
 
     decisions: list[ProposedDecision]
     calls: list[VoiceCall]
     handovers: list[Handover]
+    concerns: list[Concern]
     not_set_up: list[dict[str, Any]]
 
 
@@ -39,19 +43,23 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     decisions = decisions_to_answer(user, on=on)[:most]
     calls = calls_waiting_for(user)[:most]
     handovers = Handover.objects.to_be_accepted_by(user)[:most]
+    concerns = concerns_on_home(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
     of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
+    of_concern = {name: name for name in ("ref", "state", "raised_on")} | {"pep": "pep__ref"}
     found = User.objects.filter(pk=user.pk).values_list(
         _rows(decisions, "pupil__", of_decision | {"asked_by": "asked_by__name"}),
         _rows(calls, "pep__pupil__", of_call | {"pep": "pep__ref"}),
         _rows(handovers, "pupil__", {"ref": "ref", "sent_on": "sent_on"}),
+        _rows(concerns, "pep__pupil__", of_concern),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, not_set_up = found.get()
+    asked, called, sent, raised, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
         handovers=[_handover(row) for row in sent or ()],
+        concerns=[_concern(row) for row in raised or ()],
         not_set_up=not_set_up or [],
     )
 
@@ -90,3 +98,12 @@ def _call(row: dict[str, Any]) -> VoiceCall:
 def _handover(row: dict[str, Any]) -> Handover:
     sent_on = date.fromisoformat(row["sent_on"])
     return Handover(ref=row["ref"], sent_on=sent_on, pupil=_pupil(row))
+
+
+def _concern(row: dict[str, Any]) -> Concern:
+    return Concern(
+        ref=row["ref"],
+        state=row["state"],
+        raised_on=date.fromisoformat(row["raised_on"]),
+        pep=Pep(ref=row["pep"], pupil=_pupil(row)),
+    )

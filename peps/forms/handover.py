@@ -8,7 +8,7 @@ class AcceptHandoverForm(GovukForm):
     """The new school takes the plan over, perhaps with a question."""
 
     question = fields.TextareaField(
-        label="What do you need to know, or what is missing?",
+        label="What do you need to know, or what is missing? (optional)",
         hint="The Virtual School and the social worker get it and answer on this page.",
         rows=4,
         max_length=2000,

@@ -124,7 +124,7 @@ class AcceptForm(GovukForm):
     """An officer accepts a plan that was not drawn."""
 
     note = fields.TextareaField(
-        label="Note",
+        label="Note (optional)",
         hint="It stands among the plan's changes of state.",
         rows=3,
         max_length=1000,

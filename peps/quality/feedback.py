@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +16,7 @@ _LAST = PepStatusChange.objects.submissions().filter(pep=OuterRef("pep")).order_
 COLUMNS = {
     "submission": F("submission_id"),
     "last_submission": Subquery(_LAST.values("pk")[:1]),
+    "handed_in_at": Subquery(_LAST.values("at")[:1]),
     "section": F("section"),
     "text": F("text"),
     "on": F("given_on"),
@@ -33,6 +34,7 @@ class Said:
     by: str
     on: date
     url: str
+    handed_in_at: datetime
 
 
 def feedback_rows() -> ArraySubquery:
@@ -66,6 +68,7 @@ def said_in(pep: Pep, rows: Sequence[Mapping[str, Any]]) -> list[Said]:
             by=row["by"],
             on=date.fromisoformat(row["on"]),
             url=reverse("peps:section", kwargs={"ref": pep.ref, "key": section.key}),
+            handed_in_at=datetime.fromisoformat(row["handed_in_at"]),
         )
         for section in (pep.whole_form.sections if last else ())
         if (row := last.get(section.key))

@@ -181,7 +181,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
 
     def waiting_for_assurance(self, day: date) -> Self:
         """PEPs that were submitted and neither assured nor returned, the oldest first, with
-        `waiting_since` and the child's school of `day`."""
+        `waiting_since` and the child's school, and kind of place, of `day`."""
         from pupils.models import Enrolment
 
         from ..models import PepStatusChange
@@ -195,6 +195,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
                 waiting_since=Subquery(handed_in.order_by("-id").values("on")[:1]),
                 school_id=Subquery(places.values("setting")[:1]),
                 school_name=Subquery(places.values("setting__name")[:1]),
+                place_kind=Subquery(places.values("kind")[:1]),
             )
             .order_by("waiting_since", "id")
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -57,7 +58,8 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
     """
     rows = {row.key: row for row in kept}
     said = answered_in(pep)
-    asked = {each.key for each in said_of(pep)} if pep.state == Pep.State.RETURNED else set()
+    is_returned = pep.state == Pep.State.RETURNED
+    asked = {each.key: each.handed_in_at for each in said_of(pep)} if is_returned else {}
     address = reverse("peps:section", kwargs={"ref": pep.ref, "key": ANY_SECTION})
     return [
         _task(
@@ -67,7 +69,7 @@ def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permissio
             pep=pep,
             permissions=permissions,
             said=said,
-            is_asked_to_change=section.key in asked,
+            asked_after=asked.get(section.key),
         )
         for section in pep.form.sections
     ]
@@ -81,15 +83,17 @@ def _task(
     pep: Pep,
     permissions: Set[Permission],
     said: Collection[str],
-    is_asked_to_change: bool,
+    asked_after: datetime | None,
 ) -> Task:
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     may_write = may_write_section(section, permissions=permissions, has_setting=has_setting)
     waiting_for = waits_for(section, has_setting=has_setting)
+    is_to_answer = _is_to_answer(row, asked_after)
     status, words, expected_from = "", "", ""
     if pep.is_open and not pep.is_of_care_ended_by(today()):
         waits = "" if may_write else waiting_for
         status, words = _status(section, row, waits_for=waits, said=said)
+        status = "to_answer" if is_to_answer else status
         own = writes_for(permissions)
         is_others = own is None or waiting_for != own.label
         expected_from = waiting_for if is_others and status not in {"complete", "waiting"} else ""
@@ -99,11 +103,20 @@ def _task(
         url=address.replace(ANY_SECTION, section.key),
         status=status,
         status_text=words,
-        hint=_hint(row, is_asked_to_change=is_asked_to_change),
-        is_complete=bool(row and row.completed_at),
+        hint=_hint(row, is_asked_to_change=asked_after is not None),
+        is_complete=bool(row and row.completed_at) and not is_to_answer,
         waits_for=waiting_for,
         expected_from=expected_from,
     )
+
+
+def _is_to_answer(row: PepSection | None, asked_after: datetime | None) -> bool:
+    """Whether a section that was finished when the plan was handed in stands so still, though the
+    Virtual School has asked for something: nobody has written in it or finished it anew since."""
+    if asked_after is None or row is None or row.completed_at is None:
+        return False
+    touched = filter(None, (row.completed_at, row.changed_at))
+    return max(touched) <= asked_after
 
 
 def _status(

@@ -104,7 +104,7 @@ class ChangeRubric(_RubricPages, FormView[Any]):
             add_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(
-            self.request, f"Version {made.number} is in force: new judgements are made under it"
+            self.request, f"Version {made.version} is in force: new judgements are made under it"
         )
         return self.to_rubric()
 

@@ -33,6 +33,19 @@ def concerns_for(user: User, *, which: str, on: date) -> "ConcernQuerySet":
     return concerns.order_by("raised_on", "id")
 
 
+def concerns_on_home(user: User, *, on: date) -> "ConcernQuerySet":
+    """What of them stands above the deadlines of the first page: for the head those passed on to
+    the head, for who raised them those that were answered. An open one has a deadline there."""
+    concerns = _within_reach(user).unsettled().in_care_on(on).order_by("raised_on", "id")
+    if user.may(Permission.ANSWER_ESCALATED_CONCERN):
+        return concerns.filter(state="escalated")
+    return (
+        concerns.none()
+        if user.may(Permission.ANSWER_CONCERN)
+        else concerns.filter(state="answered")
+    )
+
+
 def counted(user: User, *, on: date) -> dict[str, int]:
     """How many stand on each list; one query."""
     present = Q(pk__in=_within_reach(user).unsettled().in_care_on(on).order_by().values("pk"))

@@ -85,6 +85,7 @@ class Home(PermissionRequiredMixin, TemplateView):
         asked = [] if is_before else waiting.decisions
         to_accept = [] if is_before else waiting.handovers
         to_finish = self._to_finish(day, whose, is_before=is_before)
+        concerns = [] if is_before else waiting.concerns
         returned, left = to_finish.returned, to_finish.left
         besides = {
             "peps:decisions_to_answer": asked,
@@ -93,6 +94,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:of_this_term": to_finish.of_this_term,
             "peps:calls_waiting": waiting.calls,
             "peps:handovers": to_accept,
+            "peps:concerns": concerns,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
         record_list_reads(
@@ -105,9 +107,11 @@ class Home(PermissionRequiredMixin, TemplateView):
             "calls_waiting": waiting.calls,
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
+            "concerns": concerns[:MOST],
+            "more_concerns": len(concerns) > MOST,
             "to_accept": to_accept[:MOST],
             "more_to_accept": len(to_accept) > MOST,
-            "is_more_waiting": any([asked, to_accept, returned, left, waiting.calls]),
+            "is_more_waiting": any([asked, concerns, to_accept, returned, left, waiting.calls]),
             "returned": returned[:most],
             "more_returned": len(returned) > most,
             "left": left[:most_left],

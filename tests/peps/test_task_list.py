@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from peps.models import Pep
 from peps.reading.next_step import next_step
@@ -101,6 +102,24 @@ def test_sections_with_words_of_the_return_are_marked(cast, submitted_pep):
     assert marked() == set(sections)
     submit_pep(actor=cast.teacher, pep=submitted_pep)
     assert marked() == set(), "handed in again"
+
+
+def test_a_finished_section_with_words_of_the_return_is_to_be_answered(cast, submitted_pep):
+    sections = submitted_pep.sections.filter(key__in=("about_me", "leisure_and_learning"))
+    sections.update(completed_at=F("changed_at"), completed_by=cast.teacher)
+    said = {"about_me": "Ask her."}
+    return_pep(actor=cast.officer, pep=submitted_pep, reason="See below.", sections=said)
+    submitted_pep.refresh_from_db()
+
+    def stands(key) -> tuple[str, bool]:
+        task = tasks(submitted_pep, cast.teacher)[key]
+        return task.status, task.is_complete
+
+    assert stands("about_me") == ("to_answer", False)
+    assert stands("leisure_and_learning") == ("complete", True), "nothing was said of it"
+    version = submitted_pep.sections.get(key="about_me").version
+    complete_section(actor=cast.teacher, pep=submitted_pep, key="about_me", version=version)
+    assert stands("about_me") == ("complete", True), "looked at again"
 
 
 def test_the_sections_of_a_locked_pep_have_no_state(cast, complete):

@@ -134,6 +134,11 @@ def test_the_form_finds_the_school_and_records_the_place(cast: Cast) -> None:
     url = reverse("placements:record_enrolment", kwargs={"ref": cast.ada.ref})
     found = client.get(url, {"school": "elm"})
     assert "Elm Grove School" in found.content.decode()
+    chosen = f'value="{cast.elm.pk}" checked'
+    assert chosen in found.content.decode(), "the only one found"
+    several = client.get(url, {"school": "o"}).content.decode()
+    assert f'name="setting" type="radio" value="{cast.oakfield.pk}">' in several
+    assert "checked>" not in several.partition('name="setting"')[2].partition("</fieldset>")[0]
     answers = {
         "kind": "main",
         "setting": cast.elm.pk,

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from peps.models import Concern
+from peps.services import initiate_pep
 from pupils.models import StatutoryReview
 from tests.cast import Cast, add_child
 from tests.reporting.page_requests import (
@@ -14,6 +16,7 @@ from tests.reporting.page_requests import (
     queries_of,
     signed_in,
 )
+from vsh.audit.models import ReadLog
 
 
 def test_home_says_what_is_due_in_the_order_of_what_matters(cast: Cast) -> None:
@@ -80,6 +83,36 @@ def test_the_director_sees_no_child(cast: Cast) -> None:
         page = signed_in(cast, who).get(reverse("reporting:home")).content.decode()
         assert "Canary" not in page
         assert "report" in page.lower()
+
+
+def test_a_page_that_a_role_does_not_include_leads_home_in_the_word_of_the_menu(cast) -> None:
+    for who, word in [("director", "Home"), ("iro", "What is due")]:
+        answer = signed_in(cast, who).get(reverse("peps:quality_queue"))
+        assert answer.status_code == 403
+        assert f'<a class="govuk-link" href="/">{word}</a>' in answer.content.decode()
+
+
+def test_a_concern_stands_above_the_deadlines_of_whose_turn_it_is(cast: Cast) -> None:
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    raised = {"pep": pep, "raised_by": cast.iro, "raised_on": date(2026, 11, 2), "words": "Why?"}
+    concern = Concern.objects.create(**raised, raised_as="iro")
+    url = reverse("peps:concern", args=[pep.ref, concern.ref])
+
+    def shown_to() -> set[str]:
+        people = ("iro", "head", "officer", "social_worker", "teacher", "director")
+        home = reverse("reporting:home")
+        bodies = {who: signed_in(cast, who).get(home).content.decode() for who in people}
+        return {who for who, body in bodies.items() if f'small" href="{url}"' in body}
+
+    assert shown_to() == set(), "an open one has its deadline"
+    Concern.objects.update(state="answered")
+    assert shown_to() == {"iro"}
+    assert "Concerns that have been answered" in signed_in(cast, "iro").get("/").content.decode()
+    Concern.objects.update(state="escalated")
+    assert shown_to() == {"head"}
+    body = signed_in(cast, "head").get("/").content.decode()
+    assert body.index("Concerns passed on to you") < body.index("vsh-worklist__when")
+    assert ReadLog.objects.filter(page="peps:concerns", user=cast.head, count=1).exists()
 
 
 MENUS = {

@@ -111,6 +111,17 @@ def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
     assert Notice.objects.filter(stage="chased").count() == 2
 
 
+def test_a_school_that_nobody_knows_is_not_said_to_be_none(client, cast, recalculated):
+    client.force_login(cast.officer)
+    for kind, words in [(None, "Not known"), ("no_place", "No school place")]:
+        cast.ben.enrolments.all().delete()
+        if kind:
+            cast.ben.enrolments.create(kind=kind, started_on=date(2026, 9, 1))
+        body = client.get(reverse(LIST)).content.decode()
+        row = body.partition("Canaryben")[2].partition("</tr>")[0]
+        assert f'data-label="School">{words}</td>' in row
+
+
 def test_the_page_says_to_whom_a_chaser_goes(client, cast, recalculated):
     allocate(add_child(cast, "gus"), cast.social_worker, "social_worker")
     recalculate_everyone(on=TODAY)

@@ -19,6 +19,7 @@ STATUS_WORDS: dict[str, tuple[str, str]] = {
     "complete": ("Complete", "green"),
     # sections of a PEP
     "waiting": ("Waiting", "grey"),
+    "to_answer": ("Feedback to answer", "yellow"),
     "changed": ("Changed since you looked", "yellow"),
     # concerns about a PEP
     "open": ("Waiting for an answer", "yellow"),

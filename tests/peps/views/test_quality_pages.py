@@ -167,7 +167,10 @@ def test_the_head_samples_and_an_officer_accepts(client, cast, ada_pep, write_al
     assert "Ada" in body_of(client, cast.officer, f"{QUEUE}?todo=accepted")
     assert "Ada" not in body_of(client, cast.officer, f"{QUEUE}?todo=judged")
     accept = page("peps:accept", ada_pep)
-    assert "not drawn for quality assurance" in body_of(client, cast.officer, accept)
+    body = body_of(client, cast.officer, accept)
+    assert "not drawn for quality assurance" in body
+    assert "Note (optional)</label>" in body
+    assert "You can enter up to 1,000 characters" in body
     body = post(client, cast.officer, accept, {"note": "A good plan."}).content.decode()
     assert "accepted and complete" in body
     assert "A good plan." in body

@@ -22,7 +22,7 @@ def test_the_head_makes_a_version_and_the_officer_judges_by_it(client, cast, sub
         "counting": ["needs", "actions", "short_term_targets"],
     }
     body = post(client, cast.head, CHANGE, data).content.decode()
-    assert "Version 1 is in force" in body
+    assert "Version 999.1 is in force" in body
     assert "What this child needs" in body
     assert body.count("Does not count") == 6
     assert "Change the rubric" not in body_of(client, cast.officer, RUBRIC)
