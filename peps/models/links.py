@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from peps.querysets.links import PersonalLinkQuerySet, child_now
 from peps.rules.links import ChildNow, Closed, LinkFacts, whose_part, why_closed
@@ -109,6 +110,11 @@ class PersonalLink(models.Model):
             has_finished_plan=self.has_finished_plan,
         )
         return why_closed(facts, self.child_now, on=today())
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether wrong codes keep it shut for a while."""
+        return self.paused_until is not None and self.paused_until > timezone.now()
 
     @property
     def opens_until(self) -> date:

@@ -74,7 +74,8 @@ def asks_after(section: Section) -> bool:
 def as_fact(said: Said) -> Fact:
     """The words, with who wrote them where several share a part."""
     who = f"\n– {said.said_by}" if said.said_by else ""
-    return Fact(label=said.label, value=f"{said.words}{who}")
+    value = f"{said.words}{who}"
+    return Fact(label=said.label, value=value, touched=said.touched, text=said.text)
 
 
 def _written_down(last: PepSection | None) -> list[Fact]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from peps.models import Pep
 from peps.reading.known import Known
+from peps.schema.voice_parts import Option
 from vsh.accounts.roles import Permission
 
 
@@ -16,6 +17,8 @@ class Fact:
     label: str
     value: str
     is_short: bool = False  # an answer of a word or two, which stands beside its label on paper
+    touched: tuple[Option, ...] = ()  # of a child's own answer, the pictures in it
+    text: str = ""  # and the words beside them
 
 
 @dataclass(frozen=True, kw_only=True)

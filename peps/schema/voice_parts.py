@@ -67,9 +67,13 @@ class Question:
         """What can be touched in this manner."""
         return self.options if manner in self.drawn_for else ()
 
+    def touched(self, choices: Sequence[str]) -> tuple[Option, ...]:
+        """The faces or pictures that were touched."""
+        return tuple(option for option in self.options if option.key in choices)
+
     def words(self, choices: Sequence[str], text: str) -> str:
         """An answer as text: what was touched, then what was written."""
-        chosen = [option.words for option in self.options if option.key in choices]
+        chosen = [option.words for option in self.touched(choices)]
         parts = [", ".join(chosen), text.strip()]
         return "\n".join(part for part in parts if part)
 

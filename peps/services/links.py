@@ -16,6 +16,7 @@ from peps.querysets.links import child_now, facts_of_child
 from peps.rules.links import ChildNow, refusal_to_make
 from peps.rules.reasons import may_read_reasons
 from peps.schema.speakers import Manner, Purpose
+from peps.voice.copies_told import WHO_LOOKS_AFTER
 from pupils.child_permissions import permissions_for, require_for
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -34,7 +35,7 @@ Open this link and type the code that you are told another way:
 
 {link}
 
-The link is yours alone. Do not pass it on. It opens until {until}.
+{whose} It opens until {until}.
 If you did not expect this message, do nothing.
 """
 MAIL_FINISHED = """A child's Personal Education Plan is finished, and you can read it.
@@ -43,7 +44,7 @@ Open this link and type the code that you are told another way:
 
 {link}
 
-The link is yours alone. Do not pass it on. It opens until {until}.
+{whose} It opens until {until}.
 If you did not expect this message, do nothing.
 """
 MAIL_CHILD = """Hello. This is your link to your part of your education plan.
@@ -71,6 +72,8 @@ _MAILS = {  # to a child or not, of a finished plan or not
     (True, False): MAIL_CHILD,
     (True, True): MAIL_CHILD_FINISHED,
 }
+ONE_PERSONS = "The link is yours alone. Do not pass it on."
+A_HOMES = "The link is for the staff of the home only. Do not pass it on to anybody else."
 SUBJECT = "Your part in a Personal Education Plan"
 SUBJECT_CHILD = "Your education plan"
 
@@ -123,7 +126,11 @@ def make_link(
     if email:
         is_child, is_finished = purpose == Purpose.CHILD, made.link.pep.state == Pep.State.COMPLETE
         words = _MAILS[is_child, is_finished]
-        body = words.format(link=made.url, until=f"{made.link.expires_on:%-d %B %Y}")
+        body = words.format(
+            link=made.url,
+            until=f"{made.link.expires_on:%-d %B %Y}",
+            whose=A_HOMES if _is_shared_by_staff(made.link) else ONE_PERSONS,
+        )
         # Where the queue is down the page still shows the link, the one time that it can.
         transaction.on_commit(
             lambda: send_account_mail.delay(
@@ -201,6 +208,11 @@ def _refusal(actor: User, pep: Pep, purpose: Purpose, now: ChildNow, *, open_lin
         return "This PEP is not required: nobody is invited to it."
     tells = may_read_reasons(permissions_for(actor, pep.pupil))
     return refusal_to_make(purpose, now, open_links=open_links, tells_reasons=tells)
+
+
+def _is_shared_by_staff(link: PersonalLink) -> bool:
+    home = link.home.placement_type if link.home else ""
+    return link.purpose == Purpose.CARER and home in WHO_LOOKS_AFTER
 
 
 def _is_just_made(link: PersonalLink, wanted: Mapping[str, object]) -> bool:

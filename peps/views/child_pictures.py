@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from peps.forms.voices import PictureForm
+from peps.rules.voices import MOST_PICTURES
 from peps.services.kept_before import take_along, take_away
 from peps.services.voice_pictures import add_picture, take_picture_away
 from peps.services.voices import VoiceRefused
@@ -67,6 +68,7 @@ class DrawingPage(ChildPage):
             pictures=self.own.pictures,
             is_in_copies=False,
             has_room=self.own.has_room,
+            most=MOST_PICTURES,
             is_sent=self.own.is_sent,
             kept=self.own.kept_pictures - self.own.pictures_before,
             before=self.own.pictures_before,

@@ -95,6 +95,7 @@ class QuestionPage(ChildPage):
             "has_faces": question.options == FACES,
             "said": now,
             "said_words": question.words(answer.choices, answer.text) if answer else "",
+            "touched": question.touched(answer.choices) if answer and self.draws else (),
             "is_promised": bool(answer and answer.private_to),
             "is_unpromised": bool(answer and answer.is_private and not answer.private_to),
             "promised": self.readers.of_promised(answer.private_to) if answer else [],

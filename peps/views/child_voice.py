@@ -39,6 +39,11 @@ class ChildPage(ByLink):
         """How this child is asked by the link in hand."""
         return self.link.manner or Manner.SIMPLE.value
 
+    @property
+    def draws(self) -> bool:
+        """Whether this child is asked with faces and pictures."""
+        return self.manner != Manner.OWN_WORDS
+
     @cached_property
     def last(self) -> WordsBefore:
         """The child's words of last time, and whether others wrote them down."""
@@ -156,6 +161,8 @@ class CheckPage(ChildPage):
                 "title": question.title(self.manner),
                 "url": reverse("say:question", kwargs={"key": question.key}),
                 "words": question.words(answer.choices, answer.text) if answer else "",
+                "touched": question.touched(answer.choices) if answer and self.draws else (),
+                "text": answer.text if answer else "",
                 "is_private": bool(answer and answer.is_private),
                 "is_kept": question.key in self.own.kept_answers,
                 "is_unsent": question.key in self.own.unsent,

@@ -1,5 +1,7 @@
 """What a child is told of the copies of the finished plan: true for where they live, and kind."""
 
+from peps.rules.links import PLACED_FOR_ADOPTION
+
 AT_HOME = "the people you live with"
 WHO_LOOKS_AFTER = {  # by SSDA903 placement type; anybody else has people to live with
     **dict.fromkeys(("K1", "K2", "R1", "R2", "R5", "S1"), "the people who look after you"),
@@ -30,10 +32,13 @@ def told_of_copies(home: str | None, *, is_young: bool, is_in_copies: bool = Tru
             f"When the plan is finished, the parent you live with gets a copy {_WHO_DECIDES}. It "
             "has what you say here, but never what you keep private."
         )
-    return (
+    words = (
         f"When the plan is finished, {people} get a copy. It has what you say here, but never "
-        f"what you keep private. A parent gets one {_WHO_DECIDES}."
+        "what you keep private."
     )
+    if home in PLACED_FOR_ADOPTION:  # no parent of before is given one
+        return words
+    return f"{words} A parent gets one {_WHO_DECIDES}."
 
 
 def _begun(words: str) -> str:

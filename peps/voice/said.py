@@ -21,6 +21,7 @@ from peps.models import (
 from peps.rules.links import whose_part
 from peps.rules.voices import MOST_PICTURES
 from peps.schema.speakers import Purpose
+from peps.schema.voice_parts import Option
 from peps.schema.voices import ALL
 from vsh.accounts.models import User
 
@@ -121,6 +122,8 @@ class Said:
     is_private: bool = False
     said_by: str = ""
     address: str = ""  # the question of the plan that it answers, as `section.field`
+    touched: tuple[Option, ...] = ()  # of the words, what was touched as a picture
+    text: str = ""  # and what was written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +181,8 @@ def _said(rows: Sequence[dict[str, Any]], purpose: str) -> list[Said]:
             is_private=row.get("is_private", False),
             said_by=row["said_by"],
             address=asked.address,
+            touched=asked.touched(row["choices"]),
+            text=row["text"],
         )
         for asked in ALL[Purpose(purpose)]
         for row in rows

@@ -65,7 +65,7 @@ def test_what_was_said_is_looked_at_and_sent(cast, ada_pep, child):
     child.post(screen("school"), {"choices": ["good"], "text": "Except maths"})
     child.post(screen("likes"), {"text": "<script>alert('x')</script>", "is_private": "on"})
     body = child.get(reverse("say:check")).content.decode()
-    assert "Good\nExcept maths" in body
+    assert "<span>Good</span></li></ul>Except maths" in body
     assert "<script>alert" not in body
     assert "&lt;script&gt;" in body
     assert "(private)" in body

@@ -1,14 +1,17 @@
 """The words of the child's screens: true of this child, and no longer than a child needs."""
 
 import html
+import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from peps.models import Pep
 from peps.schema import Variant
 from pupils.models import Enrolment
 from tests.peps.by_link import arrived, invited
+from tests.peps.spoken import photo, plan_after
 
 START, SO_FAR = "/say/", reverse("say:so_far")
 
@@ -77,3 +80,47 @@ def test_a_plan_that_is_handed_in_invites_no_words(cast, ada_pep, manner, is_sen
     assert not any(words in start for words in invites)
     assert ("What you said is not sent." in start) is not is_sent
     assert "say it in" not in read(child, SO_FAR)
+
+
+def test_what_the_youngest_touched_is_shown_as_they_touched_it(cast, ada_pep):
+    """With the word beside it, on each page that shows what they said."""
+    child = arrived(invited(cast.teacher, ada_pep, "child", manner="pictures"))
+    child.post(screen("school"), {"choices": ["okay"], "text": "zqwhy"})
+    child.post(screen("helps"), {"choices": ["quiet", "toy"]})
+    child.post(reverse("say:check"))
+    faces = {key: render_to_string(f"say/pictures/{key}.svg") for key in ("okay", "quiet", "toy")}
+    for address in (reverse("say:check"), SO_FAR):
+        body = child.get(address).content.decode()
+        for key, word in (("okay", "OK"), ("quiet", "A quiet place"), ("toy", "A cuddly toy")):
+            assert f"{faces[key].strip()}<span>{word}</span>" in re.sub(
+                r"\s+<span>", "<span>", body
+            )
+        assert "</ul>zqwhy" in body
+        assert body.count(">OK<") == 1, "not once more as words alone"
+    older = arrived(invited(cast.teacher, ada_pep, "child"))
+    assert "vsh-say-touched" not in older.get(reverse("say:check")).content.decode()
+    Pep.objects.update(state="complete")
+    assert faces["toy"].strip() in child.get(reverse("say:plan")).content.decode()
+
+
+def test_what_was_said_last_time_stands_beside_what_was_asked(cast, ada_pep):
+    child = arrived(invited(cast.teacher, ada_pep, "child", manner="pictures"))
+    child.post(screen("helps"), {"choices": ["quiet", "toy"]})
+    child.post(screen("should_change"), {"choices": ["loud"]})
+    child.post(reverse("say:check"))
+    after = plan_after(ada_pep)
+    later = arrived(invited(cast.teacher, after, "child", manner="pictures"))
+    body = read(later, screen("changed"))
+    assert "<strong>What helps me to learn:</strong> A quiet place, A cuddly toy" in body
+    assert "<strong>What I would like to be different:</strong> It is loud" in body
+
+
+def test_where_no_more_pictures_fit_that_is_said(cast, ada_pep):
+    child = arrived(invited(cast.teacher, ada_pep, "child", manner="simple"))
+    drawing = reverse("say:drawing")
+    for number in range(3):
+        assert "no more fit here" not in read(child, drawing), number
+        child.post(drawing, {"picture": photo(), "says": "A"})
+    body = read(child, drawing)
+    assert "There are 3 pictures now, and no more fit here. To add another one" in body
+    assert 'type="file"' not in body

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from peps.models import CallPolicy, Pep, PepSection, VoiceAnswer
+from peps.models import CallPolicy, Pep, PepSection, PersonalLink, VoiceAnswer
 from peps.services.calls import call_for_help
 from peps.services.closed_links import close_by_court_order, lift_court_order, revoke_link
 from peps.services.links import make_link
+from peps.services.open_links import try_code
 from peps.services.voices import save_answer, send_voice
 from pupils.models import CarePlacement, Involvement
 from tests.cast import TODAY, add_person
@@ -157,6 +159,30 @@ def test_a_child_is_mailed_in_words_for_a_child(cast, ada_pep, django_capture_on
     assert "a child's Personal Education Plan" not in child.body
     assert "a child's Personal Education Plan" in carer.body
     assert all("/say/link/" in each.body for each in mail.outbox)
+    assert "The link is yours alone." in carer.body
+
+
+def test_the_mail_to_a_home_with_staff_says_for_whom_the_link_is(
+    cast, ada_pep, django_capture_on_commit_callbacks
+):
+    CarePlacement.objects.filter(pupil=cast.ada).update(placement_type="K2")
+    for purpose in ("carer", "parent"):
+        with django_capture_on_commit_callbacks(execute=True):
+            make_link(actor=cast.teacher, pep=ada_pep, purpose=purpose, email="home@example.org")
+    carer, parent = mail.outbox
+    assert "for the staff of the home only" in carer.body
+    assert "yours alone" not in carer.body
+    assert "yours alone" in parent.body
+
+
+def test_a_link_paused_by_wrong_codes_is_said_to_be(client, cast, ada_pep):
+    made = invited(cast.officer, ada_pep, "carer")
+    assert "Paused" not in voices(client, cast.officer, ada_pep)
+    for _ in range(5):
+        try_code(made.link, token=made.token, code="000 000" if made.code != "000000" else "1")
+    assert "Paused after 5 wrong codes, until" in voices(client, cast.officer, ada_pep)
+    PersonalLink.objects.update(paused_until=timezone.now())
+    assert "Paused" not in voices(client, cast.officer, ada_pep)
 
 
 def test_a_link_that_a_person_closed_keeps_its_reason_after_a_court_order(client, cast, ada_pep):
