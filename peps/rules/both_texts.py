@@ -1,6 +1,11 @@
 """Two texts to one question that both stand while nobody has chosen between them."""
 
+import re
+
 from peps.rules.side_by_side import BETWEEN
+
+AND = " and "
+LONGEST_NAMES = 100
 
 
 def kept_together(theirs: str, mine: str, *, begun: str = "") -> str:
@@ -21,6 +26,18 @@ def what_was_added(before: str, after: str) -> str:
     """What the second text has after the whole of the first; nothing where it is another."""
     before, after = _plain(before) + BETWEEN, _plain(after)
     return after.removeprefix(before) if after.startswith(before) else ""
+
+
+def written_by(text: str, *, by: str, theirs: str, theirs_by: str) -> str:
+    """Who stands beside a text: its writer, and before them whoever's words they left whole in it;
+    where nothing of the writer is in it, the others alone. Who wrote last is named last."""
+    if not theirs_by or not theirs or not re.search(rf"(?<!\w){re.escape(theirs)}(?!\w)", text):
+        return by
+    if text == theirs:
+        return theirs_by
+    others = [name for name in theirs_by.split(AND) if name != by]
+    named = [AND.join([*others, by]), f"others{AND}{by}", by] if others else [by]
+    return next(names for names in named if len(names) <= LONGEST_NAMES)
 
 
 def _holds(text: str, lines: str) -> bool:

@@ -16,7 +16,7 @@ FACES = _options(great="Great", good="Good", okay="OK", not_good="Not good", bad
 CHILD = (
     Question(
         key="school",
-        label="How it is at school, or wherever I learn or work",
+        label="How my days are",
         section="childs_views",
         titles={PICTURES: "How {is_it}?", SIMPLE: "How do you feel about {it}?"},
         hints={PICTURES: "Touch a face.", SIMPLE: "Choose a face. You can say why."},

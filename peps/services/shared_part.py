@@ -9,10 +9,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from peps.models import Voice, VoiceAnswer
-from peps.rules.both_texts import kept_together, what_was_added
+from peps.rules.both_texts import AND, kept_together, what_was_added, written_by
 from peps.rules.side_by_side import Answers, Choice, what_was_written
 from peps.schema.voice_parts import is_answered
 from peps.schema.voices import question
@@ -79,7 +79,7 @@ def save_part(
     seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
     both = [key for key in written.by_both if key in rows]
-    by_others = _by_others(voice, speaker, rows) if both else rows
+    by_others = _by_others(voice, speaker, rows) if both or written.mine else rows
     together = {
         key: kept_together(
             now[key], written.mine[key], begun=what_was_added(by_others[key].text, now[key])
@@ -89,7 +89,10 @@ def save_part(
     for key, text in {**written.mine, **together}.items():
         if key not in sent or text == now.get(key, ""):
             continue
-        if row := _written(voice, speaker, key, text, rows.get(key), version=stands + 1):
+        said_by = _names_of(text, speaker, by_others.get(key))
+        if row := _written(
+            voice, speaker, key, text, rows.get(key), version=stands + 1, said_by=said_by
+        ):
             rows[key] = row
     return SavedPart(
         answers=rows,
@@ -107,7 +110,14 @@ def save_part(
 
 
 def _written(
-    voice: Voice, speaker: Speaker, key: str, text: str, before: VoiceAnswer | None, *, version: int
+    voice: Voice,
+    speaker: Speaker,
+    key: str,
+    text: str,
+    before: VoiceAnswer | None,
+    *,
+    version: int,
+    said_by: str,
 ) -> VoiceAnswer | None:
     """Nothing said where nothing was said leaves no trace."""
     if question(voice.purpose, key) is None:
@@ -116,9 +126,15 @@ def _written(
         return None
     row = VoiceAnswer(voice=voice, key=key, pk=before.pk if before else None)
     row.text, row.version = text, version
-    row.said_by, row.link = speaker.said_by, speaker.link
+    row.said_by, row.link = said_by, speaker.link
     row.save()
     return row
+
+
+def _names_of(text: str, speaker: Speaker, theirs: Any) -> str:
+    if theirs is None:
+        return speaker.said_by
+    return written_by(text, by=speaker.said_by, theirs=theirs.text, theirs_by=theirs.said_by)
 
 
 def _chosen(text: str, choice: str | None, theirs: Any) -> str:
@@ -135,9 +151,13 @@ def _plain(text: str) -> str:
 def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) -> dict[str, Any]:
     """What somebody else wrote last to each question, where this person's own stands beside it by
     now; where nobody did, what stands."""
-    saves = _saves(voice).exclude(link=speaker.link, said_by=speaker.said_by)
+    name = speaker.said_by
+    is_mine = Q(said_by=name) | Q(said_by__endswith=f"{AND}{name}")
+    saves = _saves(voice).exclude(is_mine, link=speaker.link)
     own = {
-        k for k, r in rows.items() if (r.link_id, r.said_by) == (speaker.link.pk, speaker.said_by)
+        k
+        for k, r in rows.items()
+        if r.link_id == speaker.link.pk and f"{AND}{r.said_by}".endswith(f"{AND}{name}")
     }
     return {**rows, **{save.key: save for save in saves.filter(key__in=own)}}
 

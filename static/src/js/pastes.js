@@ -11,6 +11,10 @@
     said.className = 'govuk-error-message vsh-paste-refused'
     said.setAttribute('role', 'alert')
     area.before(said)
+    if (area.closest('.vsh-say')) {
+      said.textContent = 'That is too long to paste here. Nothing is lost: it is still where you copied it. Paste a shorter part.'
+      return
+    }
     said.textContent = 'Not pasted: “' + label + '” takes ' + limit.toLocaleString('en-GB') + ' characters, and this has ' +
       length.toLocaleString('en-GB') + '. It is still where you copied it: paste the part that belongs here.'
   }

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from peps.models import Pep, Voice, VoiceAnswer
+from peps.models import Pep, SentAnswer, Voice, VoiceAnswer
 from peps.schema.voices import questions
 from tests.peps.by_link import arrived, invited
 from tests.peps.views.pages import page
@@ -41,7 +41,7 @@ def test_staff_of_a_home_share_the_part_by_name(shared):
     body = kim.get(START).content.decode()
     assert "Reads at night." in body
     assert re.search(r"data-autosaved[^>]*>Saved \d", body), "told without scripts too"
-    assert "Last written by Jo" in body
+    assert "Written by Jo" in body
     assert 'name="version" value="1"' in body
     assert "Canaryada" not in body
     kim.post(START, fields(going_well="Reads and sings.") | {"version": "1"})
@@ -73,10 +73,14 @@ def test_two_in_different_questions_are_no_conflict_and_take_nothing_from_each_o
 
 
 @pytest.mark.parametrize(
-    ("choice", "stands"),
-    [("mine", "Sings."), ("theirs", "Reads."), ("both", "Reads.\n\nSings.")],
+    ("choice", "stands", "named"),
+    [
+        ("mine", "Sings.", "Kim"),
+        ("theirs", "Reads.", "Jo"),
+        ("both", "Reads.\n\nSings.", "Jo and Kim"),
+    ],
 )
-def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stands):
+def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stands, named):
     jo, kim = shared
     jo.post(START, fields(going_well="Reads.", next="More time.") | {"version": "0"})
     typed = fields(going_well="Si", leisure="Swims.") | {"version": "0"}
@@ -91,11 +95,18 @@ def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stand
     # The page is closed, and nobody chose: no word is lost, and nothing stands there twice.
     now = {"going_well": "Reads.\n\nSings.", "leisure": "Swims.", "next": "More time."}
     assert texts_now() == now
+    assert VoiceAnswer.objects.get(key="going_well").said_by == "Jo and Kim", "words of both"
     version = re.search(r'data-conflict="mine" data-version="(\d+)"', body)[1]
     picked = {**typed, "next": "More time.", "choice_going_well": choice, "version": ["0", version]}
     answer = kim.post(START, picked, headers=AUTOSAVE)
     assert "data-autosaved" in answer.content.decode()
     assert texts_now() == now | {"going_well": stands}
+    assert VoiceAnswer.objects.get(key="going_well").said_by == named
+    typed = {**fields(**texts_now()), "version": "9", "going_well": f"{stands} Late."}
+    jo.get(START)
+    jo.post(START, typed | {"send": "yes"})
+    others = [name for name in named.split(" and ") if name != "Jo"]
+    assert SentAnswer.objects.get(key="going_well").said_by == " and ".join([*others, "Jo"])
 
 
 def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_else(shared):
