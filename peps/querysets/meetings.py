@@ -12,7 +12,7 @@ from pupils.querysets import RelatedToPupilQuerySet
 from vsh.accounts.roles import Permission, Role
 from vsh.calendars import today
 
-from .plans import RelatedToPepQuerySet
+from .plans import PepQuerySet, RelatedToPepQuerySet
 
 if TYPE_CHECKING:
     from vsh.accounts.models import User
@@ -55,17 +55,9 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
         kept of its minutes, in the names of `MinutesDraft` after `kept_`."""
         from pupils.models import Enrolment
 
-        from ..models import MinutesDraft, Pep
+        from ..models import MinutesDraft
 
-        plans = Pep.objects.filter(
-            Q(pk=OuterRef("pep"))
-            | Q(
-                pupil=OuterRef("pep__pupil"),
-                opened_on__gt=OuterRef("pep__opened_on"),
-                opened_on__lte=OuterRef("day"),
-            ),
-            state="complete",
-        ).order_by("-completed_on")
+        plans = _complete_plans().order_by("-completed_on")
         day = Least(OuterRef("day"), Value(today()))
         places = Enrolment.objects.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gte=day),
@@ -80,12 +72,31 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
             **{f"kept_{name}": Subquery(kept.values(name)) for name in _OF_DRAFT},
         )
 
+    def not_locked(self) -> Self:
+        """Without those whose record a complete plan has locked."""
+        locking = _complete_plans().filter(completed_on__gte=OuterRef("day"))
+        return self.filter(~Exists(locking))
+
     def with_writers(self) -> Self:
         """With `minutes_writings` and `attendance_writings`: who saved each and when, as the
         history keeps it, in turn."""
         return self.annotate(
             **{f"{what}_writings": _writings(what) for what in ("minutes", "attendance")}
         )
+
+
+def _complete_plans() -> PepQuerySet:
+    """The complete ones of the plans to which a meeting belongs: the one for which it was arranged,
+    and those of the child opened since, up to its day."""
+    from ..models import Pep
+
+    arranged_for = Q(pk=OuterRef("pep"))
+    since = Q(
+        pupil=OuterRef("pep__pupil"),
+        opened_on__gt=OuterRef("pep__opened_on"),
+        opened_on__lte=OuterRef("day"),
+    )
+    return Pep.objects.filter(arranged_for | since, state="complete")
 
 
 def _writings(what: str) -> ArraySubquery:

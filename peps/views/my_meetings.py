@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
 from peps.models import Meeting
+from peps.querysets import MeetingQuerySet
 from peps.views.meetings import calendar_response
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.models import User
@@ -20,7 +20,7 @@ AHEAD = timedelta(days=28)
 ROWS_A_PAGE = 50
 
 
-def coming_meetings(user: User, *, is_all: bool) -> "QuerySet[Meeting]":
+def coming_meetings(user: User, *, is_all: bool) -> MeetingQuerySet:
     """Meetings of the next four weeks, and those that have been and of which nobody has told."""
     day = today()
     meetings = Meeting.objects.visible_to(user, Permission.READ_PEP).coming(day - AHEAD)
@@ -43,7 +43,8 @@ class MyMeetings(PermissionRequiredMixin, TemplateView):
         meetings, day = coming_meetings(self.user, is_all=is_all), today()
         asked = self.request.GET
         coming = Paginator(meetings.filter(day__gte=day), ROWS_A_PAGE).get_page(asked.get("page"))
-        passed = Paginator(meetings.filter(day__lt=day), ROWS_A_PAGE).get_page(asked.get("been"))
+        been = meetings.filter(day__lt=day).not_locked()
+        passed = Paginator(been, ROWS_A_PAGE).get_page(asked.get("been"))
         record_list_read(
             user=self.user,
             page="peps:meetings",

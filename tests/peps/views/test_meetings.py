@@ -186,6 +186,11 @@ def test_my_meetings_and_their_file(client, cast, ada_pep, meeting):
         assert b"Canary" not in answer.content
     Meeting.objects.update(day=date(2026, 11, 2))
     assert "nobody has recorded who came" in body_of(client, cast.teacher, url)
+    day = date(2026, 11, 3)
+    type(ada_pep).objects.update(state="complete", submitted_on=day, completed_on=day)
+    body = body_of(client, cast.teacher, url)
+    assert "nobody has recorded who came" not in body, "locked: nobody can any more"
+    type(ada_pep).objects.update(state="in_progress", submitted_on=None, completed_on=None)
     Meeting.objects.update(day=date(2026, 12, 3))
     assert "asked to no PEP meeting" in body_of(client, cast.teacher, url)
 
