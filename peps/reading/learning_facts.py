@@ -6,7 +6,9 @@ from datetime import date
 from peps.reading.known import Row
 from peps.reading.reader import Fact, Reader
 from peps.rules.sdq import sdq_band
+from peps.schema import Variant
 from placements.attendance_words import (
+    GROUPS,
     Line,
     Out,
     Reported,
@@ -21,6 +23,12 @@ from pupils.rules.attainment import Result, Trend, trends
 from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import long_date
 
+NOT_COMPARED = {  # England's figures are of schools
+    Variant.EARLY_YEARS,
+    Variant.POST_16_AT_WORK,
+    Variant.POST_16_IN_NEITHER,
+    Variant.CUSTODY,
+}
 MOST_SCORES = 6
 MOST_SUBJECTS = 14
 OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion"}  # labels of lines
@@ -46,6 +54,8 @@ def attendance(reader: Reader) -> list[Fact]:
         *_suspensions(reader),
         *national_suspension_lines(),
     ]
+    if pep.variant in NOT_COMPARED:
+        lines = [line for line in lines if not any(group in line[0] for group in GROUPS.values())]
     return [Fact(label=label, value=value) for label, value in lines]
 
 

@@ -146,6 +146,11 @@ def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep
         "Suspended, England, looked-after children": "14.55% at least once in the year 2023-24",
         "Suspended, England, all pupils": "4.04% at least once in the year 2023-24",
     }
+    for variant in ("early_years", "post_16_at_work", "post_16_in_neither", "custody"):
+        Pep.objects.filter(pk=ada_pep.pk).update(variant=variant)
+        told = facts(ada_pep, "attendance_and_behaviour")
+        assert [label for label in told if "England" in label] == [], variant
+    Pep.objects.filter(pk=ada_pep.pk).update(variant="secondary")
     summary(cast)
     summary(
         cast,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..parts import Field, Section, Variant
+from .section_words import AFTER_YEAR_11, SECTIONS, young
 
 Words = Mapping[str, str | bool | tuple[tuple[str, str], ...]]  # label, hint, choices, needed
 
@@ -51,9 +52,65 @@ _OUTSIDE_SCHOOL = {
     "childs_views.going_well": {"label": "What is going well"},
 }
 
+_STUDY = {
+    "label": "Learning activities and study support outside lessons",
+    "hint": "Clubs, tuition, a place to study, library, equipment.",
+}
+_NEW_PLACE = {"label": "Is a new place to learn, or a change of home, planned?"}
+_EARLY_YEARS: Mapping[str, Words] = {  # with a setting or without one
+    **_OUTSIDE_SCHOOL,
+    "about_me.important_people": {"hint": "At home, friends, family, where the child plays."},
+    "care_and_contacts.carers_role_in_learning": {
+        "hint": "What the carer does to support learning: books, songs, play, outings, a group."
+    },
+    "health_and_wellbeing.health_at_school": {
+        "label": "Health needs that whoever looks after the child by day should know of",
+        "hint": "Medication, hearing, sight, allergies: what they should do.",
+    },
+    "transition_and_stability.is_change_planned": {
+        "label": "Is a change of setting, the start of school or a change of home planned?"
+    },
+    "transition_and_stability.what_changes": {
+        "hint": "Where the setting changes or school begins, “Moving on” asks about the next one.",
+        "choices": (
+            ("school", "The setting, or school begins"),
+            ("home", "The home alone"),
+            ("both", "Both"),
+        ),
+    },
+    "transition_and_stability.limit_disruption": {
+        "hint": "Staying with the same people, transport, timing, a visit, a toy that goes along."
+    },
+    "transition_and_stability.transition_support": {
+        "hint": "Where the setting changes, school begins or the child comes back after illness. "
+        "Leave it empty if neither."
+    },
+    "transition_and_stability.stability": {"label": "What keeps home and daily life stable"},
+    "moving_on.next_place": {"label": "The next setting, class or school: how far it is settled"},
+    "leisure_and_learning.out_of_school_learning": {
+        "label": "Play and learning at home and in groups",
+        "hint": "Groups, library, music, swimming, books and toys.",
+    },
+}
+
 WORDS: Mapping[Variant | None, Mapping[str, Words]] = {
+    Variant.EARLY_YEARS: _EARLY_YEARS,
     Variant.POST_16: {
         **_AFTER_YEAR_11,
+        "about_me.what_i_like": _STRENGTHS,
+        "about_me.important_people": _PEOPLE,
+        "transition_and_stability.is_change_planned": {
+            "label": "Is a change of school, college, course or home planned?"
+        },
+        "transition_and_stability.what_changes": {
+            "hint": "Where the place of learning changes, “Moving on” asks about the next one."
+        },
+        "transition_and_stability.transition_support": {
+            "hint": "Where the place of learning changes or somebody comes back after illness. "
+            "Leave it empty if neither."
+        },
+        "transition_and_stability.stability": {"label": "What keeps education and home stable"},
+        "leisure_and_learning.out_of_school_learning": _STUDY,
         "care_and_contacts.carer": {"label": "The carer, and how school or college reaches them"},
         "care_and_contacts.parental_responsibility": {
             "hint": "Trips, photographs, consent; who receives reports."
@@ -181,6 +238,7 @@ WORDS: Mapping[Variant | None, Mapping[str, Words]] = {
             "hint": "Additional resources designated to support the child's attainment. Pupil "
             "premium plus is for children up to Year 11; after it name the fund. “None” if so."
         },
+        "transition_and_stability.is_change_planned": _NEW_PLACE,
         "transition_and_stability.limit_disruption": {
             "hint": "Records handed over in time, the same people, a visit before."
         },
@@ -205,45 +263,12 @@ WORDS: Mapping[Variant | None, Mapping[str, Words]] = {
         "health_and_wellbeing.health_at_school": {
             "label": "Health needs that whoever teaches the child should know of"
         },
-        "transition_and_stability.stability": {"label": "What keeps learning and home stable"},
-        "leisure_and_learning.out_of_school_learning": {
-            "label": "Learning activities and study support outside lessons",
-            "hint": "Clubs, a place to study, library, equipment.",
+        "transition_and_stability.is_change_planned": _NEW_PLACE,
+        "transition_and_stability.limit_disruption": {
+            "hint": "The same people, transport, timing outside Years 10 and 11, a visit."
         },
-    },
-}
-
-_CHILD_SAYS = "What the child says about {}, this term."
-_FUNDING = {
-    "title": "Additional funding",
-    "intro": "Pupil premium plus is for children up to Year 11. After it: post-16 pupil premium "
-    "plus, where the authority that looks after the young person has it, or any other fund. The "
-    "bursary stands under “Aspirations, careers and money”.",
-}
-_LEISURE = {"title": "Leisure and learning"}
-_MOVING_ON = {"title": "Moving on: the next stage"}
-SECTIONS: Mapping[Variant | None, Mapping[str, Mapping[str, str]]] = {
-    Variant.POST_16: {"pupil_premium_plus": _FUNDING},
-    Variant.POST_16_AT_WORK: {
-        "pupil_premium_plus": _FUNDING,
-        "childs_views": {"intro": _CHILD_SAYS.format("work, training and this plan")},
-        "leisure_and_learning": _LEISURE,
-        "moving_on": _MOVING_ON,
-    },
-    Variant.POST_16_IN_NEITHER: {
-        "pupil_premium_plus": _FUNDING,
-        "attendance_and_behaviour": {"title": "Taking part and getting on"},
-        "childs_views": {"intro": _CHILD_SAYS.format("how things go and about this plan")},
-        "leisure_and_learning": _LEISURE,
-        "moving_on": _MOVING_ON,
-    },
-    Variant.CUSTODY: {
-        "childs_views": {"intro": _CHILD_SAYS.format("learning there and about this plan")},
-        "leisure_and_learning": _LEISURE,
-    },
-    Variant.INTERIM: {
-        "childs_views": {"intro": _CHILD_SAYS.format("learning now and about this plan")},
-        "leisure_and_learning": _LEISURE,
+        "transition_and_stability.stability": {"label": "What keeps learning and home stable"},
+        "leisure_and_learning.out_of_school_learning": _STUDY,
     },
 }
 
@@ -254,7 +279,19 @@ def in_own_words(section: Section, variant: Variant | None) -> Section:
 
     def said(field: Field) -> Field:
         changes = words.get(f"{section.key}.{field.key}")
-        return replace(field, **changes) if changes else field  # type: ignore[arg-type]
+        field = replace(field, **changes) if changes else field  # type: ignore[arg-type]
+        return _of_a_young_person(field) if variant in AFTER_YEAR_11 else field
 
-    own = SECTIONS.get(variant, {}).get(section.key, {})
+    own = dict(SECTIONS.get(variant, {}).get(section.key, {}))
+    if variant in AFTER_YEAR_11:
+        own = {name: young(own.get(name, getattr(section, name))) for name in ("title", "intro")}
     return replace(section, fields=tuple(said(field) for field in section.fields), **own)  # type: ignore[arg-type]
+
+
+def _of_a_young_person(field: Field) -> Field:
+    return replace(
+        field,
+        label=young(field.label),
+        hint=young(field.hint),
+        choices=tuple((value, young(words)) for value, words in field.choices),
+    )

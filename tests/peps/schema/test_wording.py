@@ -3,16 +3,31 @@
 import pytest
 
 from peps.schema import Circumstance, Variant, form
-from peps.schema.v2026_3.wording import SECTIONS, WORDS
+from peps.schema.v2026_3.section_words import SECTIONS
+from peps.schema.v2026_3.wording import WORDS
 
 AFTER_YEAR_11 = (Variant.POST_16, Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER)
 OUTSIDE_SCHOOL = (
+    Variant.EARLY_YEARS,
     Variant.POST_16_AT_WORK,
     Variant.POST_16_IN_NEITHER,
     Variant.CUSTODY,
     Variant.INTERIM,
 )
-OF_A_SCHOOL = ("at school", "school reaches", "that school", "homework", "ask of school")
+OF_A_SCHOOL = (
+    "at school",
+    "school reaches",
+    "that school",
+    "homework",
+    "ask of school",
+    "outside school",
+    "out of school",
+    "keeps school",
+    "change of school,",
+    "school events",
+    "school reports",
+    "staying at the school",
+)
 
 
 @pytest.mark.parametrize("variant", OUTSIDE_SCHOOL)
@@ -20,6 +35,59 @@ def test_no_question_takes_the_child_to_be_at_school(variant: Variant) -> None:
     asked = form("2026.3", variant, list(Circumstance)).fields()
     said = {address: f"{field.label} {field.hint}".lower() for address, field in asked.items()}
     assert [a for a, words in said.items() if any(one in words for one in OF_A_SCHOOL)] == []
+
+
+@pytest.mark.parametrize("variant", AFTER_YEAR_11)
+def test_after_year_11_nobody_is_called_a_child(variant: Variant) -> None:
+    asked = form("2026.3", variant, list(Circumstance))
+    said = [section.title + section.intro for section in asked.sections] + [
+        " ".join((field.label, field.hint, *(words for _, words in field.choices)))
+        for field in asked.fields().values()
+    ]
+    assert [words for words in said if "the child" in words.lower()] == []
+    views = asked.section("childs_views")
+    assert views
+    assert views.title == "The young person's views"
+    assert "out of school" not in " ".join(section.title for section in asked.sections)
+
+
+NOT_OF_ITS_PLACE = (
+    "the school ",
+    "school photograph",
+    "at school",
+    "inside school",
+    "SENCO",
+    "Mr Day",
+    "Ms Lee",
+    "Ms Quick",
+    "Amira",
+    "Elm School",
+    "Oak School",
+    "sings",
+    "singing",
+    "in class",
+    "before PE",
+    "her class",
+    "Reception",
+    "Year 1,",
+    "by Year 6",
+    "School and home",
+)
+WITHOUT_A_SCHOOL = (Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER, Variant.CUSTODY)
+
+
+@pytest.mark.parametrize("variant", [*WITHOUT_A_SCHOOL, Variant.POST_16])
+def test_no_example_is_of_a_school_where_there_is_none_nor_of_a_younger_child(
+    variant: Variant,
+) -> None:
+    asked = form("2026.3", variant, list(Circumstance)).fields()
+    history = "school_and_key_people.education_history"
+    said = {address: field.example for address, field in asked.items() if address != history}
+    assert [
+        (address, words)
+        for address, words in said.items()
+        if any(one in words for one in NOT_OF_ITS_PLACE)
+    ] == []
 
 
 @pytest.mark.parametrize("variant", WORDS)

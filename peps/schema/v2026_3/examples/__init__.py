@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...parts import Kind, Section, Variant
-from . import early_years, everyone, post_16, primary, secondary, without_school
+from . import early_years, everyone, outside_school, post_16, primary, secondary, without_school
 
 _OWN: Mapping[Variant | None, Mapping[str, str]] = {
     Variant.EARLY_YEARS: early_years.EXAMPLES,
     Variant.PRIMARY: primary.EXAMPLES,
     Variant.SECONDARY: secondary.EXAMPLES,
-    Variant.POST_16: post_16.IN_EDUCATION,
-    Variant.POST_16_AT_WORK: post_16.AT_WORK,
-    Variant.POST_16_IN_NEITHER: post_16.IN_NEITHER,
-    Variant.CUSTODY: without_school.CUSTODY,
+    Variant.POST_16: {**outside_school.EXAMPLES, **post_16.IN_EDUCATION},
+    Variant.POST_16_AT_WORK: {**outside_school.EXAMPLES, **post_16.AT_WORK},
+    Variant.POST_16_IN_NEITHER: {**outside_school.EXAMPLES, **post_16.IN_NEITHER},
+    Variant.CUSTODY: {**outside_school.EXAMPLES, **without_school.CUSTODY},
     Variant.INTERIM: without_school.INTERIM,
 }
 IN_WORDS = {Kind.LONG, Kind.TEXT}

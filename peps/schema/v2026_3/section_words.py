@@ -1,0 +1,54 @@
+"""How a section is headed and introduced where its variant has words of its own."""
+
+import re
+from collections.abc import Mapping
+
+from ..parts import Variant
+
+_CHILD_SAYS = "What the child says about {}, this term."
+_FUNDING = {
+    "title": "Additional funding",
+    "intro": "Pupil premium plus is for children up to Year 11. After it: post-16 pupil premium "
+    "plus, where the authority that looks after the young person has it, or any other fund. The "
+    "bursary stands under “Aspirations, careers and money”.",
+}
+_LEISURE = {"title": "Leisure and learning"}
+_MOVING_ON = {"title": "Moving on: the next stage"}
+AFTER_YEAR_11 = {Variant.POST_16, Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER}
+SECTIONS: Mapping[Variant | None, Mapping[str, Mapping[str, str]]] = {
+    Variant.EARLY_YEARS: {
+        "childs_views": {"intro": _CHILD_SAYS.format("how things go and about this plan")},
+        "leisure_and_learning": _LEISURE,
+    },
+    Variant.POST_16: {
+        "pupil_premium_plus": _FUNDING,
+        "childs_views": {"intro": _CHILD_SAYS.format("learning and about this plan")},
+        "leisure_and_learning": _LEISURE,
+    },
+    Variant.POST_16_AT_WORK: {
+        "pupil_premium_plus": _FUNDING,
+        "childs_views": {"intro": _CHILD_SAYS.format("work, training and this plan")},
+        "leisure_and_learning": _LEISURE,
+        "moving_on": _MOVING_ON,
+    },
+    Variant.POST_16_IN_NEITHER: {
+        "pupil_premium_plus": _FUNDING,
+        "attendance_and_behaviour": {"title": "Taking part and getting on"},
+        "childs_views": {"intro": _CHILD_SAYS.format("how things go and about this plan")},
+        "leisure_and_learning": _LEISURE,
+        "moving_on": _MOVING_ON,
+    },
+    Variant.CUSTODY: {
+        "childs_views": {"intro": _CHILD_SAYS.format("learning there and about this plan")},
+        "leisure_and_learning": _LEISURE,
+    },
+    Variant.INTERIM: {
+        "childs_views": {"intro": _CHILD_SAYS.format("learning now and about this plan")},
+        "leisure_and_learning": _LEISURE,
+    },
+}
+
+
+def young(words: str) -> str:
+    """After Year 11 a child is called a young person."""
+    return re.sub(r"\b(The|the|this) child\b", r"\1 young person", words)
