@@ -12,7 +12,7 @@ from peps.models import Pep, PepSection, SentAnswer
 from peps.querysets.voices import OfVoiceQuerySet
 from peps.schema.parts import says_something
 from peps.schema.speakers import Purpose
-from peps.schema.voice_parts import is_answered
+from peps.schema.voice_parts import Option, is_answered
 from peps.schema.voices import asked_after_again, question
 
 WRITTEN_DOWN = ("childs_views", "should_change")  # by somebody else, for the child
@@ -54,16 +54,26 @@ def spoke_in(pep_ids: Collection[int]) -> Spoke:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineBefore:
+    """What a child said last time to a question, and of that what they `touched` and wrote."""
+
+    label: str
+    words: str
+    touched: tuple[Option, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WordsBefore:
     """What a child said last time, by question; or what stood in the plan for them, put in by
     somebody else: as the child wrote it themselves, or as others wrote it down for them."""
 
-    words: dict[str, str]
+    lines: tuple[LineBefore, ...] = ()
     is_put_in: bool = False
     is_written_down: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self.lines)
 
 
 def asked_after(**of_plans: Any) -> OfVoiceQuerySet[Any]:
@@ -92,20 +102,24 @@ def childs_words_before(pep: "Pep") -> WordsBefore:
         how=Subquery(written.values("data__how_told")[:1]),
     )
     for found in last[:1]:
-        words_of = {
-            asked.label: asked.words(answer["choices"], answer["text"])
+        said_before = tuple(
+            LineBefore(
+                label=asked.label,
+                words=asked.words(answer["choices"], answer["text"]),
+                touched=asked.touched(answer["choices"]),
+                text=answer["text"],
+            )
             for answer in found["answers"]
             if (asked := question(Purpose.CHILD, answer["key"]))
             and is_answered(answer["choices"], answer["text"])
-        }
+        )
         words = found["written"] or ""
-        if not words_of and says_something(words):
+        if not said_before and says_something(words):
+            lines = (LineBefore(label=ITS_LABEL, words=words),)
             is_theirs = found["how"] == WROTE
-            return WordsBefore(
-                words={ITS_LABEL: words}, is_put_in=True, is_written_down=not is_theirs
-            )
-        return WordsBefore(words=words_of)
-    return WordsBefore(words={})
+            return WordsBefore(lines=lines, is_put_in=True, is_written_down=not is_theirs)
+        return WordsBefore(lines=said_before)
+    return WordsBefore()
 
 
 def what_changed(pep: "Pep") -> str:

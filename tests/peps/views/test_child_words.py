@@ -109,7 +109,12 @@ def test_what_was_said_last_time_stands_beside_what_was_asked(cast, ada_pep):
     child.post(screen("should_change"), {"choices": ["loud"]})
     child.post(reverse("say:check"))
     after = plan_after(ada_pep)
-    later = arrived(invited(cast.teacher, after, "child", manner="pictures"))
+    young = arrived(invited(cast.teacher, after, "child", manner="pictures"))
+    body = read(young, screen("changed"))
+    before = body.split("<strong>What helps me to learn:</strong>")[1].split("</ul>")[0]
+    assert before.count("<svg") == 2
+    assert "<span>A quiet place</span>" in before
+    later = arrived(invited(cast.teacher, after, "child", manner="simple"))
     body = read(later, screen("changed"))
     assert "<strong>What helps me to learn:</strong> A quiet place, A cuddly toy" in body
     assert "<strong>What I would like to be different:</strong> It is loud" in body
