@@ -277,7 +277,7 @@ class _Batch:
         if field.kind == "date":
             if field.key == "held_on":
                 return day.isoformat()
-            return (day + timedelta(days=self.rng.randint(60, 110))).isoformat()
+            return working_day_from(day + timedelta(days=self.rng.randint(60, 110))).isoformat()
         place = f"{section}.{field.key}"
         phrases = BY_VARIANT.get(pep.variant, {}).get(place) or PHRASES.get(place)
         if phrases and section == "new_targets":  # another one each term, with its own measure

@@ -26,6 +26,11 @@ EARLY_YEARS: dict[str, list[str]] = {
     "attainment_and_progress.what_made_a_difference": ["The speech play: thirty new words."],
     "childs_views.going_well": ["Smiles at the water tray and stays there."],
     "childs_views.should_change": ["Cries when the room is loud; goes to the book corner."],
+    "childs_views.what_changed": [
+        "You went to the book corner when it was loud. Now there is a quiet tent beside it.",
+        "You cried at the door. Now the blue blanket comes along, and we sing before goodbye.",
+        "Nothing yet: you showed us that you want the tricycle, and a second one is asked for.",
+    ],
     "childs_views.how_involved": ["Watched in play, with photographs, by the key person."],
     "carer_and_parent_views.carers_views": ["Sleeps through now, and sings at bath time."],
     "new_targets.target_1_what": [

@@ -139,3 +139,13 @@ def test_children_carers_and_parents_have_sent_their_parts_and_called():
     before = Notice.objects.count()
     follow_up_calls(datetime(2026, 11, 18, 12, tzinfo=LONDON))
     assert Notice.objects.count() == before, "the call that waits is of today"
+
+
+def test_a_nursery_childs_plan_speaks_of_a_nursery_and_no_day_is_at_a_weekend():
+    for pep in Pep.objects.filter(state__in=HANDED_IN).prefetch_related("sections"):
+        answers = {section.key: section.data for section in pep.sections.all()}
+        following = answers["meeting"].get("next_review_on")
+        assert not following or date.fromisoformat(following).weekday() < 5, following
+        changed = answers["childs_views"].get("what_changed", "")
+        if pep.variant == "early_years" and changed:
+            assert changed in BY_VARIANT["early_years"]["childs_views.what_changed"]
