@@ -13,7 +13,6 @@ from peps.rules.days import WrongDay, wrong_days
 from peps.rules.sections import may_write_section, waits_for
 from peps.schema import Owner, Section
 from peps.services.asking import ask_the_social_worker, social_workers_of
-from peps.services.locking import answers_of
 from vsh.calendars import today
 
 from .sign_off import Submit
@@ -51,7 +50,7 @@ class CheckAndSubmit(Submit):
             group["waits_for"] = theirs.get(group["section"], "")
             group["set_aside_url"] = by_circumstance.get(group["section"], "")
         waits = any(group["waits_for"] == Owner.CARE.label for group in context["missing"])
-        answers = answers_of(self.pep)
+        answers = {row.key: row.data for row in context["rows"]}
         wrong = wrong_days(self.pep.form, answers, on=today(), opened_on=self.pep.opened_on)
         is_day_wrong = any((w.section.key, w.field.key) == ("meeting", "held_on") for w in wrong)
         return {
