@@ -12,6 +12,7 @@ _FUNDING = {
     "plus, where the authority that looks after the young person has it, or any other fund. The "
     "bursary stands under “Aspirations, careers and money”.",
 }
+_SEEKING = {"title": "Finding a place to learn"}
 _LEISURE = {"title": "Leisure and learning"}
 _MOVING_ON = {"title": "Moving on: the next stage"}
 AFTER_YEAR_11 = {Variant.POST_16, Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER}
@@ -22,17 +23,20 @@ SECTIONS: Mapping[Variant | None, Mapping[str, Mapping[str, str]]] = {
     },
     Variant.POST_16: {
         "pupil_premium_plus": _FUNDING,
+        "seeking_education": _SEEKING,
         "childs_views": {"intro": _CHILD_SAYS.format("learning and about this plan")},
         "leisure_and_learning": _LEISURE,
     },
     Variant.POST_16_AT_WORK: {
         "pupil_premium_plus": _FUNDING,
+        "seeking_education": _SEEKING,
         "childs_views": {"intro": _CHILD_SAYS.format("work, training and this plan")},
         "leisure_and_learning": _LEISURE,
         "moving_on": _MOVING_ON,
     },
     Variant.POST_16_IN_NEITHER: {
         "pupil_premium_plus": _FUNDING,
+        "seeking_education": _SEEKING,
         "attendance_and_behaviour": {"title": "Taking part and getting on"},
         "childs_views": {"intro": _CHILD_SAYS.format("how things go and about this plan")},
         "leisure_and_learning": _LEISURE,

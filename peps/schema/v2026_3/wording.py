@@ -30,6 +30,11 @@ _NEXT = {
     "moving_on.handed_over": _HANDED_OVER,
 }
 _AFTER_YEAR_11 = {
+    "seeking_education.sought": {
+        "label": "Places asked, with the day and the answer",
+        "hint": "Application, interview, refusal, silence.",
+    },
+    "seeking_education.next_step": {"hint": "Who asks again, and what else is tried."},
     "pupil_premium_plus.used": {
         "label": "Additional funding used since the last review, for which target",
         "hint": "Name the fund. “None” if so.",
