@@ -12,12 +12,29 @@ _FUNDING = {
     "plus, where the authority that looks after the young person has it, or any other fund. The "
     "bursary stands under “Aspirations, careers and money”.",
 }
+_EARLY_FUNDING = {
+    "title": "Additional funding",
+    "intro": "Before Reception: the early years pupil premium, which the Virtual School passes to "
+    "the nursery or childminder, or any other fund. From Reception: pupil premium plus.",
+}
+ANY_FUND = {
+    "pupil_premium_plus.used": {
+        "label": "Additional funding used since the last review, for which target",
+        "hint": "Name the fund. “None” if so.",
+    },
+    "pupil_premium_plus.difference": {"hint": "“No funding was used” if so."},
+    "pupil_premium_plus.planned": {
+        "label": "What additional funding is asked for now, for which target",
+        "hint": "Name the fund, and who asks. “None” if so.",
+    },
+}
 _SEEKING = {"title": "Finding a place to learn"}
 _LEISURE = {"title": "Leisure and learning"}
 _MOVING_ON = {"title": "Moving on: the next stage"}
 AFTER_YEAR_11 = {Variant.POST_16, Variant.POST_16_AT_WORK, Variant.POST_16_IN_NEITHER}
 SECTIONS: Mapping[Variant | None, Mapping[str, Mapping[str, str]]] = {
     Variant.EARLY_YEARS: {
+        "pupil_premium_plus": _EARLY_FUNDING,
         "childs_views": {"intro": _CHILD_SAYS.format("how things go and about this plan")},
         "leisure_and_learning": _LEISURE,
     },

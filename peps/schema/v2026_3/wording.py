@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..parts import Field, Section, Variant
-from .section_words import AFTER_YEAR_11, SECTIONS, young
+from .section_words import AFTER_YEAR_11, ANY_FUND, SECTIONS, young
 
 Words = Mapping[str, str | bool | tuple[tuple[str, str], ...]]  # label, hint, choices, needed
 
@@ -35,15 +35,7 @@ _AFTER_YEAR_11 = {
         "hint": "Application, interview, refusal, silence.",
     },
     "seeking_education.next_step": {"hint": "Who asks again, and what else is tried."},
-    "pupil_premium_plus.used": {
-        "label": "Additional funding used since the last review, for which target",
-        "hint": "Name the fund. “None” if so.",
-    },
-    "pupil_premium_plus.difference": {"hint": "“No funding was used” if so."},
-    "pupil_premium_plus.planned": {
-        "label": "What additional funding is asked for now, for which target",
-        "hint": "Name the fund, and who asks. “None” if so.",
-    },
+    **ANY_FUND,
     "transition_and_stability.limit_disruption": {
         "hint": "Timing, transport, a visit, somebody known who goes along.",
     },
@@ -64,6 +56,7 @@ _STUDY = {
 _NEW_PLACE = {"label": "Is a new place to learn, or a change of home, planned?"}
 _EARLY_YEARS: Mapping[str, Words] = {  # with a setting or without one
     **_OUTSIDE_SCHOOL,
+    **ANY_FUND,
     "about_me.important_people": {"hint": "At home, friends, family, where the child plays."},
     "care_and_contacts.carers_role_in_learning": {
         "hint": "What the carer does to support learning: books, songs, play, outings, a group."

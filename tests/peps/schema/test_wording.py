@@ -97,8 +97,10 @@ def test_every_word_of_a_variant_belongs_to_one_of_its_questions(variant: Varian
     assert set(SECTIONS[variant]) <= {section.key for section in asked.sections}
 
 
-@pytest.mark.parametrize("variant", AFTER_YEAR_11)
-def test_after_year_11_the_funding_may_be_of_any_name_or_none(variant: Variant) -> None:
+@pytest.mark.parametrize("variant", [Variant.EARLY_YEARS, *AFTER_YEAR_11])
+def test_before_school_and_after_year_11_the_funding_may_be_of_any_name_or_none(
+    variant: Variant,
+) -> None:
     section = form("2026.3", variant, list(Circumstance)).section("pupil_premium_plus")
     assert section
     assert section.title == "Additional funding"
