@@ -189,7 +189,7 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
             before = Pep.objects.get(pk=pep.pk).state
             self.attempt(take_back_pep, person, reason="It is required after all.")
             if Pep.objects.get(pk=pep.pk).state != before:
-                reached["taken back"] += 1
+                reached["taken_back"] += 1
 
         @rule(person=PEOPLE, data=st.data(), is_back=st.booleans())
         def set_a_section_aside(self, person, data, is_back):
@@ -233,17 +233,11 @@ def machine_for(cast: Cast, pep: Pep, reached: Counter) -> type[RuleBasedStateMa
     return People
 
 
+LATER = "submitted returned quality_assured complete not_required accepted"
 BEGUN = [  # as which fixture leaves the plan, in how many examples, and what some of them reach
-    ("opened_pep", 12, {"opened", "in_progress"}),
-    ("ada_pep", 20, {"initiated", "in_progress", "submitted", "not_required"}),
-    (
-        "submitted_pep",
-        35,
-        {
-            *("submitted", "returned", "quality_assured", "complete", "not_required"),
-            *("accepted", "taken back"),
-        },
-    ),
+    ("opened_pep", 12, "opened in_progress"),
+    ("ada_pep", 20, "initiated in_progress submitted not_required"),
+    ("submitted_pep", 35, f"{LATER} taken_back"),
 ]
 
 
@@ -255,7 +249,7 @@ def opened_pep(cast: Cast) -> Pep:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("begun", "examples", "some_reach"), BEGUN, ids=lambda it: str(it)[:13])
+@pytest.mark.parametrize(("begun", "examples", "some_reach"), BEGUN)
 def test_no_path_leads_past_assurance_or_statutory_content(
     begun, examples, some_reach, cast, request
 ):
@@ -271,4 +265,4 @@ def test_no_path_leads_past_assurance_or_statutory_content(
             phases=[Phase.explicit, Phase.generate],
         ),
     )
-    assert some_reach - set(reached) == set()
+    assert set(some_reach.split()) - set(reached) == set()

@@ -37,7 +37,7 @@ def test_no_question_takes_the_child_to_be_at_school(variant: Variant) -> None:
     assert [a for a, words in said.items() if any(one in words for one in OF_A_SCHOOL)] == []
 
 
-@pytest.mark.parametrize("variant", AFTER_YEAR_11)
+@pytest.mark.parametrize("variant", sorted(AFTER_YEAR_11))
 def test_after_year_11_nobody_is_called_a_child(variant: Variant) -> None:
     asked = form("2026.3", variant, list(Circumstance))
     said = [section.title + section.intro for section in asked.sections] + [
@@ -97,7 +97,7 @@ def test_every_word_of_a_variant_belongs_to_one_of_its_questions(variant: Varian
     assert set(SECTIONS[variant]) <= {section.key for section in asked.sections}
 
 
-@pytest.mark.parametrize("variant", [Variant.EARLY_YEARS, *AFTER_YEAR_11])
+@pytest.mark.parametrize("variant", [Variant.EARLY_YEARS, *sorted(AFTER_YEAR_11)])
 def test_before_school_and_after_year_11_the_funding_may_be_of_any_name_or_none(
     variant: Variant,
 ) -> None:
