@@ -6,7 +6,6 @@ import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
 import peps.models.reading
-import peps.schema.parts
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -2008,7 +2007,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pep',
-            constraint=models.CheckConstraint(condition=models.Q(('form_version', '2026.1'), ('variant__in', [peps.schema.parts.Variant['EARLY_YEARS'], peps.schema.parts.Variant['PRIMARY'], peps.schema.parts.Variant['SECONDARY'], peps.schema.parts.Variant['POST_16'], peps.schema.parts.Variant['POST_16_AT_WORK'], peps.schema.parts.Variant['POST_16_IN_NEITHER'], peps.schema.parts.Variant['CUSTODY'], peps.schema.parts.Variant['INTERIM']]), _connector='OR'), name='pep_is_on_a_known_form'),
+            constraint=models.CheckConstraint(condition=models.Q(('form_version', '2026.1'), ('variant__in', ['early_years', 'primary', 'secondary', 'post_16', 'post_16_at_work', 'post_16_in_neither', 'custody', 'interim']), _connector='OR'), name='pep_is_on_a_known_form'),
         ),
         migrations.AddConstraint(
             model_name='pepsection',

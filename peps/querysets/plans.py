@@ -1,7 +1,7 @@
 """Reads of plans that chain as English, and of what belongs to one."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
@@ -159,25 +159,25 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.annotate(term_key=_term_key())
 
     def left_unfinished(self) -> Self:
-        """Those of an earlier term that can still be handed in: a later term's plan stands beside
-        them and was not handed in, or the review of their own term can no longer be met."""
+        """Those of an earlier term that can still be handed in: no later term's was, or they wait
+        to be put right."""
+        overtaken = Exists(_later_terms(self.model).filter(submitted_on__isnull=False))
+        may_wait = ~Q(overtaken) | Q(submitted_on__isnull=False) | Q(state="returned")
+        return self.of_an_earlier_term().filter(may_wait)
+
+    def of_an_earlier_term(self) -> Self:
+        """Open ones beside which a later term's plan stands, or of whose own term the review can
+        no longer be met."""
         from pupils.models import Deadline
 
-        year = OuterRef("academic_year")
-        # autumn, spring, summer: in the order of the alphabet
-        since = Q(academic_year__gt=year) | Q(academic_year=year, season__gt=OuterRef("season"))
-        later = self.model.objects.filter(since, care_period=OuterRef("care_period"))
         over = Deadline.objects.filter(
             pupil=OuterRef("pupil"),
             kind="pep_term_review",
             is_current=False,
             trigger_key__endswith=OuterRef("own_term"),
         )
-        standing = later.exclude(state="not_required")
-        is_over = Exists(standing) | Q(Exists(over))
-        overtaken = Q(Exists(standing.filter(submitted_on__isnull=False)))
-        may_wait = ~overtaken | Q(submitted_on__isnull=False) | Q(state="returned")
-        return self.open().alias(own_term=_term_key()).filter(is_over, may_wait)
+        is_over = Q(Exists(_later_terms(self.model))) | Q(Exists(over))
+        return self.open().alias(own_term=_term_key()).filter(is_over)
 
     def waiting_for_assurance(self, day: date) -> Self:
         """PEPs that were submitted and neither assured nor returned, the oldest first, with
@@ -199,6 +199,15 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
             )
             .order_by("waiting_since", "id")
         )
+
+
+def _later_terms(model: Any) -> Any:
+    """The plans of later terms of the same time in care that were not set aside."""
+    year = OuterRef("academic_year")
+    # autumn, spring, summer: in the order of the alphabet
+    since = Q(academic_year__gt=year) | Q(academic_year=year, season__gt=OuterRef("season"))
+    later = model.objects.filter(since, care_period=OuterRef("care_period"))
+    return later.exclude(state="not_required")
 
 
 def _term_key() -> Concat:

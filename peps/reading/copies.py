@@ -83,7 +83,8 @@ def copy_for(
     is_hidden, meets_on, home = _as_of(pep, on)
     known = known_about(pep, day=day)
     if kept:
-        known = replace(known, **kept.known)
+        drawings = [row for row in known.drawings if row["ref"] in kept.drawings]
+        known = replace(known, **kept.known, drawings=drawings)
     if whose is None:
         whose = _on_paper(reader, home)
     words = [

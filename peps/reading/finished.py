@@ -19,6 +19,7 @@ from peps.reading.reviewed import targets_reviewed
 from peps.schema import Answers, Section, form
 
 KNOWN = ("words_said", "targets_reviewed")  # what else is written anew with the plan
+DRAWINGS = "drawings"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,18 +31,20 @@ class Finished:
     sections: Mapping[str, Section]
     known: Mapping[str, list[dict[str, Any]]]
     about: Mapping[int, Sequence[Fact]]
+    drawings: Sequence[str]  # references
 
 
 def said_when_finished(pep: Pep) -> dict[str, Any]:
     """What is kept of a complete plan: the answers, the words by link, and what of its targets."""
     rows = list(PepSection.objects.filter(pep=pep))
-    known = known_about(pep, day=pep.completed_on or pep.opened_on, topics=KNOWN)
+    known = known_about(pep, day=pep.completed_on or pep.opened_on, topics=(*KNOWN, DRAWINGS))
     about = targets_reviewed(pep) if pep.reviewed else {}
     return {
         "answers": {row.key: row.data for row in rows if row.set_aside_on is None},
         "variant": pep.variant,
         "circumstances": sorted(circumstances_to_read(pep, rows)),
         "reviewed": list(pep.reviewed),
+        "drawings": [row["ref"] for row in known.drawings],
         "known": {topic: getattr(known, topic) or [] for topic in KNOWN},
         "about": {str(place): [asdict(fact) for fact in facts] for place, facts in about.items()},
     }
@@ -65,6 +68,7 @@ def last_finished(pep: Pep) -> Finished | None:
         sections={section.key: section for section in then.sections},
         known=said["known"] | {"words_said": words},
         about={int(place): facts for place, facts in about.items()},
+        drawings=said.get("drawings", []),
     )
 
 

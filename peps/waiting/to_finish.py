@@ -26,11 +26,13 @@ from django.db.models import (
 
 from peps.models import Pep, PepStatusChange
 from pupils.models import Deadline, Involvement
+from pupils.querysets import ran_out_before_on_record
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission, Role
 
 HANDS_IN_FOR_A_SCHOOL = {Role.DESIGNATED_TEACHER, Role.HEAD_TEACHER}
 HANDS_IN_WITHOUT_ONE = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}
+CLOCKS_OF_A_PLAN = ("pep_initiated", "pep_available", "pep_term_review")  # which lead to it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,14 +109,14 @@ def plans_of_this_term(user: User, *, on: date, but_due_by: date) -> "QuerySet[A
     """Plans of this term that the reader is to begin or to write, the longest open first."""
     due = Deadline.objects.filter(
         pupil=OuterRef("pupil"),
-        kind__startswith="pep_",
+        kind__in=CLOCKS_OF_A_PLAN,
         due_on__lte=but_due_by,
         met_on__isnull=True,
         closed_on__isnull=True,
         is_current=True,
-    )
+    ).exclude(ran_out_before_on_record())
     now = Pep.objects.open().exclude(state=Pep.State.RETURNED)
-    earlier = Pep.objects.left_unfinished().values("pk")
+    earlier = Pep.objects.of_an_earlier_term().values("pk")
     peps = _for_reader(
         now.exclude(pk__in=earlier), user, on=on, is_own_only=False, to_you=_is_next(user)
     )

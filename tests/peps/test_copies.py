@@ -313,6 +313,7 @@ def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
     PersonalLink.objects.filter(pk=links["child"].link.pk).update(expires_on=LATER)
     child = Speaker(link=open_link(links["child"].link.pk))
     save_answer(speaker=child, key="likes", text="zqanew", version=1)
+    add_picture(speaker=child, upload=photo(), says="zqanew")
     send_voice(speaker=child)
     PersonalLink.objects.filter(pk=links["child"].link.pk).update(expires_on=TODAY)
     for reader, pages in opened(readers).items():

@@ -140,6 +140,10 @@ def test_home_names_this_term_s_plan_to_whose_turn_it_is(cast):
             Deadline.objects.filter(kind__startswith="pep_").update(due_on=date(2026, 12, 18))
     for other in ("officer", "head", "other_teacher", "south_head", "iro"):
         assert waiting not in body_of(signed_in(cast, other), reverse(HOME)), other
+    due = {"pupil": cast.ada, "due_on": date(2026, 11, 20), "started_on": TODAY}
+    for kind, owner in (("pep_action", "named"), ("pep_to_iro", "virtual_school_officer")):
+        Deadline.objects.create(kind=kind, trigger_key="t", owner_role=owner, **due)
+    assert waiting in body_of(signed_in(cast, "teacher"), reverse(HOME)), "these lead elsewhere"
     Deadline.objects.filter(kind="pep_term_review").update(due_on=date(2026, 11, 20))
     assert waiting not in body_of(signed_in(cast, "teacher"), reverse(HOME)), "among the deadlines"
 

@@ -18,6 +18,7 @@ from peps.services import (
     submit_pep,
     take_back_pep,
 )
+from peps.waiting.to_finish import plans_of_this_term
 from pupils.models import Deadline, Enrolment
 from tests.cast import TODAY, add_child
 from vsh.calendars.models import CurrentDay
@@ -130,6 +131,8 @@ def test_one_that_was_overtaken_is_not_handed_in(cast, ada_pep, write_all):
     ada_pep.refresh_from_db()
     assert ada_pep.submitted_on is None
     assert not Pep.objects.left_unfinished().exists(), "nobody is asked to finish it"
+    asked = plans_of_this_term(cast.teacher, on=SPRING, but_due_by=SPRING)
+    assert ada_pep not in asked
 
 
 def test_one_returned_for_improvement_waits_on(cast, submitted_pep, write_all):
