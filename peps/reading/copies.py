@@ -80,7 +80,7 @@ def copy_for(
     """
     rows = list(PepSection.objects.filter(pep=pep))
     day = (kept.on if kept else pep.completed_on) or on
-    is_hidden, meets_on, home = _as_of(pep, on)
+    is_hidden, meets_on, home = _as_of(pep, on, (kept.on if kept else pep.completed_on))
     known = known_about(pep, day=day)
     if kept:
         drawings = [row for row in known.drawings if row["ref"] in kept.drawings]
@@ -144,10 +144,11 @@ def _finished_in(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Answers]:
     }
 
 
-def _as_of(pep: Pep, on: date) -> tuple[bool, date | None, int | None]:
+def _as_of(pep: Pep, on: date, finished_on: date | None) -> tuple[bool, date | None, int | None]:
     """As of today: whether where the child lives is kept from a parent, the day of the child's
-    next meeting, and their home."""
+    next meeting, which is none of those before the plan was finished, and their home."""
     coming = Meeting.objects.filter(pep__pupil=OuterRef("pupil")).coming(on)
+    coming = coming.filter(day__gt=finished_on) if finished_on else coming
     row = Pep.objects.filter(pk=pep.pk).annotate(
         is_hidden=hidden_on(on),
         meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),

@@ -173,10 +173,18 @@ def _target(key: str, answers: Row) -> str:
 
 
 def _meeting(reader: Reader) -> list[Fact]:
-    """The meetings on record, and the reviews of the care plan beside them."""
+    """The meetings on record, and the reviews of the care plan beside them.
+
+    A plan that is complete has had its meeting: that of the day of its completion is not to come.
+    """
     rows, today = reader.known.meeting_days, reader.day.isoformat()
+    finished_on = str(reader.pep.completed_on or "")
     held = [row["day"] for row in rows if row["is_held"]]
-    coming = [row["day"] for row in rows if row["is_held"] is None and row["day"] >= today]
+    coming = [
+        row["day"]
+        for row in rows
+        if row["is_held"] is None and row["day"] >= today and row["day"] > finished_on
+    ]
     return [
         Fact(label="Last PEP meeting", value=_day(max(held, default=""))),
         Fact(label="Next PEP meeting", value=_day(min(coming, default=""))),

@@ -1,7 +1,7 @@
 """The finished plan for those without an account: nothing closed in it, told once, closed at once,
 opened on record; and the child's plan so far."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -42,6 +42,7 @@ from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
 from vsh.calendars.current_day import today_is
 from vsh.calendars.models import CurrentDay
+from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
 
 PLAN, SO_FAR, PDF = (reverse(f"say:{name}") for name in ("plan", "so_far", "plan_pdf"))
@@ -285,6 +286,19 @@ def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(
     complete_pep(actor=cast.officer, pep=pep)
     assert about.filter(address="carer@example.org").count() == 2, "of each completion once"
     assert arrived(links["carer"]).get(PLAN).status_code == 200
+
+
+def test_the_meeting_of_the_day_on_which_a_plan_was_finished_is_not_the_next(client, cast, written):
+    arranged = {"starts_at": time(9), "ends_at": time(10), "place": "School"}
+    arranged |= {"arranged_by": cast.officer, "arranged_on": TODAY}
+    Meeting.objects.create(pep=written.pep, day=TODAY, **arranged)
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    named = date.fromisoformat(pep.sections.get(key="meeting").data["next_review_on"])
+    for coming in (named, date(2026, 11, 12)):
+        assert copy_for(pep, Purpose.CARER, on=TODAY).next_meeting == long_date(coming)
+        body = body_of(client, cast.officer, page("peps:read", pep))
+        assert ("Next PEP meeting" in body) is (coming != named)
+        Meeting.objects.create(pep=pep, day=date(2026, 11, 12), **arranged)
 
 
 def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
