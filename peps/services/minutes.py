@@ -1,6 +1,7 @@
 """The minutes of a meeting are saved; what somebody else's words refuse is kept for its writer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from peps.meetings.record import why_not_written
 from peps.models import Meeting, MinutesDraft
+from peps.rules.both_texts import none_lost
 from peps.rules.side_by_side import Choice, chosen, differ
 from pupils.child_permissions import require_for
 from vsh.accounts.models import User
@@ -49,25 +51,29 @@ def save_minutes(
     text: str,
     version: int,
     made: Chosen | None = None,
-    is_draft_shown: bool = False,
+    shown: datetime | None = None,
 ) -> Meeting:
     """Keep the minutes over the `version` that their writer saw of them.
 
     A stale save is refused, and its words are kept for the writer (`MinutesDraft`) until they
-    choose. With the save that settles it the draft goes, if the page was one that showed it.
+    choose. The page says of when the words are that it has `shown`: these make room for what it
+    sends, and go with the save that settles it. Words that another window has kept since stay,
+    unless the minutes hold all of them.
     """
     with transaction.atomic():
-        meeting, stale = _save(actor, meeting, text.strip(), version, made)
-        if stale is None and (is_draft_shown or made):
-            put_minutes_away(actor=actor, meeting=meeting)
+        meeting, stale = _save(actor, meeting, text.strip(), version, made, shown)
+        if stale is None and (shown or made):
+            _put_settled_away(actor, meeting, shown)
     if stale is not None:
         raise stale
     return meeting
 
 
-def put_minutes_away(*, actor: User, meeting: Meeting) -> None:
-    """Their words are on record, or they do not want them any more."""
-    MinutesDraft.objects.filter(meeting=meeting, user=actor).delete()
+def put_minutes_away(*, actor: User, meeting: Meeting, written_at: datetime | None) -> bool:
+    """Their words are on record, or they do not want them any more; those that another window has
+    kept since stay. Whether there were any."""
+    read = MinutesDraft.objects.filter(meeting=meeting, user=actor, written_at=written_at)
+    return bool(read.delete()[0])
 
 
 def refuse_record(meeting: Meeting, *, by: User) -> None:
@@ -79,7 +85,12 @@ def refuse_record(meeting: Meeting, *, by: User) -> None:
 
 
 def _save(
-    actor: User, meeting: Meeting, mine: str, version: int, made: Chosen | None
+    actor: User,
+    meeting: Meeting,
+    mine: str,
+    version: int,
+    made: Chosen | None,
+    shown: datetime | None,
 ) -> tuple[Meeting, StaleMinutes | None]:
     pep = lock_pep(actor=actor, pep=meeting.pep)
     require_for(actor, Permission.ARRANGE_PEP_MEETING, pep.pupil)
@@ -92,7 +103,7 @@ def _save(
         return meeting, None
     is_too_long = len(text) > LONGEST_MINUTES
     if is_too_long or not (is_of_now or version == meeting.minutes_version):
-        draft = _keep(actor, meeting, mine, version)
+        draft = _keep(actor, meeting, mine, version, shown)
         return meeting, StaleMinutes(meeting, draft, is_too_long=is_too_long)
     meeting.minutes, meeting.minutes_by, meeting.minutes_at = text, actor, timezone.now()
     meeting.minutes_version += 1
@@ -106,13 +117,25 @@ def _after_choice(theirs: str, mine: str, made: Chosen) -> str:
     return after.get(key, theirs)
 
 
-def _keep(actor: User, meeting: Meeting, text: str, version: int) -> MinutesDraft:
+def _put_settled_away(actor: User, meeting: Meeting, shown: datetime | None) -> None:
+    kept = MinutesDraft.objects.filter(meeting=meeting, user=actor).first()
+    if kept and (kept.written_at == shown or _is_in(kept.text, meeting.minutes)):
+        kept.delete()
+
+
+def _is_in(text: str, minutes: str) -> bool:
+    return not differ(none_lost(text, minutes), minutes)
+
+
+def _keep(
+    actor: User, meeting: Meeting, text: str, version: int, shown: datetime | None
+) -> MinutesDraft:
+    version = version if 0 <= version <= meeting.minutes_version else NEVER_ON_RECORD
+    kept = MinutesDraft.objects.filter(meeting=meeting, user=actor).first()
+    if kept and kept.written_at != shown:  # of another window: both stay
+        text, version = none_lost(kept.text, text), min(kept.version, version)
     draft = MinutesDraft(
-        meeting=meeting,
-        user=actor,
-        text=text,
-        version=version if 0 <= version <= meeting.minutes_version else NEVER_ON_RECORD,
-        written_at=timezone.now(),
+        meeting=meeting, user=actor, text=text, version=version, written_at=timezone.now()
     )
     MinutesDraft.objects.bulk_create(
         [draft],

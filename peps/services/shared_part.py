@@ -159,7 +159,8 @@ def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) 
         for k, r in rows.items()
         if r.link_id == speaker.link.pk and f"{AND}{r.said_by}".endswith(f"{AND}{name}")
     }
-    return {**rows, **{save.key: save for save in saves.filter(key__in=own)}}
+    last = saves.filter(key__in=own).order_by("key", "-version", "-pgh_id").distinct("key")
+    return {**rows, **{save.key: save for save in last}}
 
 
 def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
@@ -168,9 +169,9 @@ def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
     link = speaker.link
     parts = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose)
     events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
-    stood = events.filter(voice__in=parts.values("pk"), key__in=texts).values_list("key", "text")
-    found = set(stood)
-    return frozenset(key for key, text in texts.items() if (key, _plain(text)) in found)
+    stood = events.filter(voice__in=parts.values("pk"))
+    typed = {key: _plain(text) for key, text in texts.items() if "\x00" not in text}
+    return frozenset(k for k, text in typed.items() if stood.filter(key=k, text=text).exists())
 
 
 def _texts_at(voice: Voice, version: int) -> Answers | None:

@@ -21,6 +21,7 @@ from peps.meetings.people import others_of_last_meeting, people_on_record
 from peps.meetings.record import kept_minutes, why_not_written, writers_of
 from peps.meetings.wishes import childs_wish
 from peps.models import Meeting, Pep
+from peps.querysets import MeetingQuerySet
 from peps.rules.meetings import not_asked
 from peps.services.meetings import (
     Arrangement,
@@ -106,7 +107,7 @@ class MeetingMixin(PupilPageMixin):
         found = Meeting.objects.visible_to(self.user).select_related(  # type: ignore[attr-defined]
             "pep__care_period", "pep__pupil__authority", "arranged_by", "passed_to", "minutes_by"
         )
-        found = found.with_record(self.user).with_writers()  # type: ignore[attr-defined]
+        found = self.with_all_shown(found.with_record(self.user))  # type: ignore[attr-defined]
         meeting = found.filter(ref=self.kwargs["meeting"]).first()  # type: ignore[attr-defined]
         if meeting is None:
             raise Http404
@@ -114,6 +115,10 @@ class MeetingMixin(PupilPageMixin):
         pupil = load_pupil(user=self.user, ref=meeting.pep.pupil.ref)
         meeting.pep.pupil = pupil
         return pupil
+
+    def with_all_shown(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        """With what this page shows of the meeting besides."""
+        return meetings
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The meeting and its plan beside the child."""
@@ -126,6 +131,10 @@ class MeetingPage(MeetingMixin, TemplateView):
 
     permission = Permission.READ_PEP
     template_name = "peps/meeting.html"
+
+    def with_all_shown(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        """With who wrote what came of it."""
+        return meetings.with_writers()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The people, who is not asked yet, and what the day comes too late for."""

@@ -1,12 +1,14 @@
 """The minutes of a meeting: saved as they are typed; two texts stand side by side until one is
 chosen."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 
 from peps.forms import MinutesForm
 from peps.forms.section import whole_number
@@ -53,16 +55,17 @@ class Minutes(MeetingForm):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form, with the choice that waits; their own words alone where it is closed."""
-        if self.kept is None and self.meeting.kept_text is not None:  # type: ignore[attr-defined]
-            put_minutes_away(actor=self.user, meeting=self.meeting)  # the record holds them
+        written_at = self.meeting.kept_written_at  # type: ignore[attr-defined]
+        if self.kept is None and written_at is not None:  # the record holds them
+            put_minutes_away(actor=self.user, meeting=self.meeting, written_at=written_at)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or put away what was kept."""
         if "put_away" not in request.POST:
             return super().post(request, *args, **kwargs)
-        put_minutes_away(actor=self.user, meeting=self.meeting)
-        messages.success(request, "Your words that were not part of the minutes are put away")
+        if put_minutes_away(actor=self.user, meeting=self.meeting, written_at=self.shown):
+            messages.success(request, "Your words that were not part of the minutes are put away")
         return HttpResponseRedirect(self.get_success_url())
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -72,12 +75,13 @@ class Minutes(MeetingForm):
     def form_invalid(self, form: Any) -> HttpResponse:
         """Too long, for a page or an autosave; what is given up for theirs may be."""
         if self.made and self.made.choice is Choice.THEIRS:
-            return self.save(form, "")
+            return self.save(form, self.kept.text if self.kept else form.data.get("minutes", ""))
         if not self.request.htmx:  # type: ignore[attr-defined]
             return super().form_invalid(form)
         problem = " ".join(map(str, form.errors.get("minutes", ["Not valid"])))
         if self.kept and "draft" in self.request.POST:  # the choice still waits
             both = {**both_texts(self.meeting, self.kept), "changed_what": CHANGED_WHAT}
+            both["kept_at"] = self.request.POST.get("kept_at")
             context = {**both, "kept": f"{KEPT} Not saved: {problem}."}
             return render(self.request, CONFLICT, context, status=409)
         context = {
@@ -96,10 +100,10 @@ class Minutes(MeetingForm):
                 text=text,
                 version=whole_number(self.request.POST.get("seen_minutes", self.versions[0])),
                 made=self.made,
-                is_draft_shown="draft" in self.request.POST,
+                shown=self.shown,
             )
         except StaleMinutes as stale:
-            return self.conflict(form, stale)
+            return self.conflict(form, text, stale)
         except RecordClosed as refusal:
             return self.closed(form, refusal)
         if not self.request.htmx:  # type: ignore[attr-defined]
@@ -114,15 +118,22 @@ class Minutes(MeetingForm):
     def act(self, form: Any) -> None:
         """Saved already: what is left is to say so and go back."""
 
-    def conflict(self, form: Any, stale: StaleMinutes) -> HttpResponse:
-        """Both texts, kept for the writer, and a choice."""
+    def conflict(self, form: Any, text: str, stale: StaleMinutes) -> HttpResponse:
+        """Both texts, kept for the writer, and a choice. With the words of their other window the
+        field is filled; a page that has typed on since has not shown them."""
+        kept = stale.draft.text
         context = both_texts(stale.meeting, stale.draft, is_too_long=stale.is_too_long)
+        is_joined = differ(kept, text.strip())
         if self.request.htmx:  # type: ignore[attr-defined]
+            if is_joined:
+                context |= {"now": [("minutes", kept)], "kept_at": None}
             return render(
                 self.request, CONFLICT, {**context, "changed_what": CHANGED_WHAT}, status=409
             )
         version = stale.meeting.minutes_version
         form.add_error(None, CHANGED)
+        if is_joined:
+            form.data = {**form.data.dict(), "minutes": kept}
         shown = self.get_context_data(form=form, conflict=context, version=version)
         return self.render_to_response(shown, status=409)
 
@@ -149,6 +160,15 @@ class Minutes(MeetingForm):
         choice = Choice(said) if said in set(Choice) else Choice.MINE
         return Chosen(choice=choice, version=whole_number(self.versions[-1]))
 
+    @property
+    def shown(self) -> datetime | None:
+        """Of when the words are that were kept and that the page holds."""
+        try:
+            said = parse_datetime(self.request.POST.get("kept_at", ""))
+        except ValueError:
+            return None
+        return said if said and said.tzinfo else None
+
     @cached_property
     def kept(self) -> KeptMinutes | None:
         """What the reader wrote and the minutes do not hold."""
@@ -171,6 +191,8 @@ class Minutes(MeetingForm):
         }
         if self.kept:
             shown["conflict"] = both_texts(self.meeting, self.kept)
+            if self.request.POST:  # it holds what was typed
+                shown["conflict"]["kept_at"] = self.request.POST.get("kept_at")
         return super().get_context_data(**{**shown, **kwargs})
 
 
@@ -184,6 +206,7 @@ def both_texts(
         "saved_by": meeting.minutes_by,
         "saved_at": meeting.minutes_at,
         "waits": [("minutes", kept.version)],
+        "kept_at": kept.written_at.isoformat(),
         "kept": f"{KEPT} {TOO_LONG}" if is_too_long else KEPT,
         "fields": [{**texts, "may_be_joined": True}],
     }

@@ -75,8 +75,8 @@ def test_a_choice_settles_it_while_it_is_of_the_text_that_stood_beside_it(
     made = Chosen(choice=Choice(choice), version=1)
     assert refused(cast.officer, meeting, "Mine", 0, made=made).meeting.minutes == "Theirs"
     assert MinutesDraft.objects.get().text == "Mine", "another text stood beside the choice"
-    made = Chosen(choice=Choice(choice), version=2)
-    kept = write(cast.officer, meeting, "Mine", 0, made=made)
+    made, shown = Chosen(choice=Choice(choice), version=2), MinutesDraft.objects.get().written_at
+    kept = write(cast.officer, meeting, "Mine", 0, made=made, shown=shown)
     assert (kept.minutes, kept.minutes_by) == (stands, cast.people[by])
     assert not MinutesDraft.objects.exists()
     texts = Meeting.pgh_event_model.objects.values_list("minutes", flat=True)
@@ -95,8 +95,25 @@ def test_only_a_page_that_shows_what_is_kept_puts_it_away(cast, meeting):
     refused(cast.officer, meeting, "Mine", 0)
     write(cast.officer, meeting, "From another window", 1)
     assert MinutesDraft.objects.get().text == "Mine"
-    write(cast.officer, meeting, "From another window", 2, is_draft_shown=True)
+    shown = MinutesDraft.objects.get().written_at
+    refused(cast.officer, meeting, "Mine, longer", 0)
+    write(cast.officer, meeting, "From another window", 2, shown=shown)
+    assert MinutesDraft.objects.get().text == "Mine, longer", "the page showed what was before"
+    write(cast.officer, meeting, "From here", 2, shown=MinutesDraft.objects.get().written_at)
     assert not MinutesDraft.objects.exists()
+
+
+def test_two_windows_of_one_person_keep_both_texts(cast, meeting):
+    write(cast.teacher, meeting, "Theirs", 0)
+    shown = refused(cast.officer, meeting, "Window one", 0).draft.written_at
+    assert refused(cast.officer, meeting, "Window two", 0).draft.text == "Window one\n\nWindow two"
+    draft = refused(cast.officer, meeting, "Window one, on", 0, shown=shown).draft
+    assert draft.text == "Window one\n\nWindow two\n\nWindow one, on", "another was kept since"
+    draft = refused(cast.officer, meeting, "Shorter", 0, shown=draft.written_at).draft
+    assert draft.text == MinutesDraft.objects.get().text == "Shorter"
+    made = Chosen(choice=Choice.BOTH, version=1)
+    write(cast.officer, meeting, "Shorter, on", 0, made=made)
+    assert not MinutesDraft.objects.exists(), "the minutes hold all of it"
 
 
 def attend(actor, meeting, version=1, **more):

@@ -3,13 +3,19 @@
 from datetime import date, time
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from peps.models import Meeting, MinutesDraft
 from peps.services.minutes import save_minutes
 from tests.peps.views.pages import body_of, post
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def kept_at():
+    return MinutesDraft.objects.get().written_at.isoformat()
 
 
 @pytest.fixture
@@ -47,9 +53,11 @@ def test_who_comes_back_finds_their_words_and_the_choice(client, meeting, stale,
     assert 'name="seen_minutes" value="0"' in body
     assert "is not part of the minutes" in client.get(of("peps:meeting", meeting)).content.decode()
     longer = {**stale, "version": "1", "seen_minutes": "0", "draft": "minutes"}
+    longer["kept_at"] = kept_at()
+    assert f'name="kept_at" value="{longer["kept_at"]}"' in body
     longer["minutes"] = "We met, at three."
     assert client.post(url, longer, **headers).status_code == 409, "no choice yet"
-    chosen = {**longer, "version": ["1", "1"], "choice_minutes": "both"}
+    chosen = {**longer, "version": ["1", "1"], "choice_minutes": "both", "kept_at": kept_at()}
     answer = client.post(url, chosen, **headers)
     assert answer.status_code == (200 if headers else 302)
     assert not headers or 'data-now="minutes"' in answer.content.decode()
@@ -86,12 +94,68 @@ def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):
     url = of("peps:minutes", meeting)
     assert client.post(url, stale, **HTMX).status_code == 409
     sent = {"minutes": "x" * 20001, "version": "1", "draft": "minutes", "seen_minutes": "0"}
+    sent["kept_at"] = kept_at()
     answer = client.post(url, sent, **HTMX)
     assert answer.status_code == 409, "the choice still waits"
     assert "20,000" in answer.content.decode()
     sent["version"] = ["1", "1"]
     answer = client.post(url, {**sent, "choice_minutes": "theirs"}, **HTMX)
     assert 'value="Ada spoke first."' in answer.content.decode()
+    assert not MinutesDraft.objects.exists()
+
+
+def test_what_is_given_up_for_theirs_is_kept_if_theirs_has_changed(client, cast, meeting, stale):
+    url = of("peps:minutes", meeting)
+    client.post(url, stale, **HTMX)
+    save_minutes(actor=cast.teacher, meeting=meeting, text="Ada spoke twice.", version=1)
+    sent = {"minutes": "x" * 20001, "version": ["1", "1"], "draft": "minutes", "kept_at": kept_at()}
+    sent |= {"seen_minutes": "0", "choice_minutes": "theirs"}
+    answer = client.post(url, sent, **HTMX)
+    assert answer.status_code == 409
+    assert "Ada spoke twice." in answer.content.decode()
+    assert MinutesDraft.objects.get().text == "We met."
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_the_other_window_of_one_person_shows_both_of_their_texts(client, meeting, stale, headers):
+    url = of("peps:minutes", meeting)
+    client.post(url, stale, **headers)
+    first = kept_at()
+    answer = client.post(url, {**stale, "minutes": "Ada sang."}, **headers)
+    both = "We met.\n\nAda sang."
+    assert answer.status_code == 409
+    assert MinutesDraft.objects.get().text == both
+    body = answer.content.decode()
+    if headers:
+        assert f'data-now="minutes" value="{both}"' in body
+        assert "kept_at" not in body, "who has typed on has not taken it over"
+    else:
+        assert answer.context["form"]["minutes"].value() == both
+        assert f'name="kept_at" value="{kept_at()}"' in body
+    client.post(url, {"put_away": "yes", "kept_at": first})
+    assert MinutesDraft.objects.get().text == both, "the page showed what was before"
+    for wrong in ("", "2026-11-03", "2026-13-03T10:00", "2026-11-03T10:00"):
+        client.post(url, {"put_away": "yes", "kept_at": wrong})
+    assert MinutesDraft.objects.exists()
+
+
+def test_opening_the_page_puts_away_only_what_it_read(client, meeting, stale):
+    url = of("peps:minutes", meeting)
+    client.post(url, stale, **HTMX)
+    Meeting.objects.update(minutes="We met.")
+    newer = []
+
+    def another_window_saves(execute, sql, params, many, context):
+        if sql.startswith("DELETE") and "minutesdraft" in sql and not newer:
+            newer.append(MinutesDraft.objects.update(text="Newer", written_at=timezone.now()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_window_saves):
+        client.get(url)
+    assert newer
+    assert MinutesDraft.objects.get().text == "Newer"
+    MinutesDraft.objects.update(text="We met.")
+    client.get(url)
     assert not MinutesDraft.objects.exists()
 
 
@@ -117,7 +181,8 @@ def test_words_that_come_after_completion_are_refused_and_can_be_copied(
     assert record not in body
     assert f'{url}">Change' not in body
     assert "complete and locked" in client.get(record).content.decode()
-    post(client, cast.officer, url, {"put_away": "yes"})
+    assert f'name="kept_at" value="{kept_at()}"' in body_of(client, cast.officer, url)
+    post(client, cast.officer, url, {"put_away": "yes", "kept_at": kept_at()})
     assert not MinutesDraft.objects.exists()
     sent = {
         "is_held": "yes",
