@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from peps.models import PepSection, SectionDraft
+from peps.rules.both_texts import none_lost
 from peps.rules.side_by_side import differ
 from peps.schema import Answers
 from vsh.accounts.models import User
@@ -36,16 +37,25 @@ def keep_draft(
     answers: Answers,
     seen: Mapping[str, int],
     shown: Collection[str] = (),
-) -> None:
+    may_be_joined: Collection[str] = (),
+    settled: Collection[str] = (),
+) -> Answers:
     """Keep the answers that wait for a choice, each with the version seen of it, in place of those
-    of the same questions and of those that the page had `shown`: they are in the plan, or here."""
+    that the page had `shown`: they are in the plan, or here. What another window keeps of the same
+    questions stays with what is written here, where both `may_be_joined`, until a choice has
+    `settled` it and the plan holds all of it. The answers as they are kept now."""
     kept = SectionDraft.objects.filter(section=section, user=actor).first()
-    before = {k: text for k, text in kept.answers.items() if k not in shown} if kept else {}
-    words = {**before, **answers}
+    before: dict[str, str] = kept.answers if kept else {}
+    on_record = {key for key in {*settled} - {*answers} if _is_held(section, key, before)}
+    before = {k: text for k, text in before.items() if k not in {*shown} | on_record}
+    both = before.keys() & answers.keys() & {*may_be_joined}
+    joined = {key: none_lost(before[key], answers[key]) for key in both}
+    words = {**before, **answers, **joined}
     if not words:
         put_draft_away(actor=actor, section=section)
-        return
-    versions = {**(kept.seen if kept else {}), **seen}
+        return answers
+    earlier: Mapping[str, int] = kept.seen if kept else {}
+    versions = {**earlier, **seen, **{k: min(earlier[k], seen[k]) for k in joined}}
     draft = SectionDraft(
         section=section,
         user=actor,
@@ -59,6 +69,12 @@ def keep_draft(
         unique_fields=["section", "user"],
         update_fields=["answers", "seen", "written_at"],
     )
+    return {key: words[key] for key in answers}
+
+
+def _is_held(section: PepSection, key: str, kept: Answers) -> bool:
+    stands = section.data.get(key, "")
+    return not differ(none_lost(kept.get(key, ""), stands), stands)
 
 
 def put_draft_away(*, actor: User, section: PepSection) -> None:

@@ -93,6 +93,7 @@ def stale_section(
     *,
     seen: Mapping[str, int] | None = None,
     too_long: Collection[str] = (),
+    joined: Collection[str] = (),
 ) -> StaleSection:
     """Both texts: the person's, and what stands, with who wrote that last."""
     changes = [change for key in mine for change in _last_change(kept, key)]
@@ -106,6 +107,7 @@ def stale_section(
         seen=seen or {},
         is_kept=kept.pk is not None,
         too_long=too_long,
+        joined=joined,
     )
 
 

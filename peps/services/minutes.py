@@ -72,6 +72,8 @@ def save_minutes(
 def put_minutes_away(*, actor: User, meeting: Meeting, written_at: datetime | None) -> bool:
     """Their words are on record, or they do not want them any more; those that another window has
     kept since stay. Whether there were any."""
+    if written_at is None:
+        return False
     read = MinutesDraft.objects.filter(meeting=meeting, user=actor, written_at=written_at)
     return bool(read.delete()[0])
 

@@ -14,6 +14,7 @@ from peps.querysets.own_words import answered_in
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
+from peps.rules.side_by_side import differ
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
 from pupils.child_permissions import permissions_for
@@ -63,18 +64,30 @@ def save_section(
         found = merged(
             section, kept, written, version=version, lag=lag, offered=offered, not_valid=not_valid
         )
+        waits: Answers = {}
         emptied = {*kept.data, *stood}
         new = {k: text for k, text in found.mine.items() if text or k in emptied}
         if {**kept.data, **new} != kept.data or not (kept.pk or found.waits):
             _write(kept, pep, section, {**kept.data, **new}, actor)
             _follow(kept, pep, actor)
         seen = {key: lag.seen.get(key, version) for key in found.waits}
-        if kept.pk and (found.waits or lag.drafts):
+        if kept.pk and (found.waits or lag.drafts or lag.choices):
             waits = {key: text for key, text in found.waits.items() if key in written}
             told = [k for k in lag.drafts if k in written or lag.is_given_up(k)]
-            keep_draft(actor=actor, section=kept, answers=waits, seen=seen, shown=told)
+            long = [field.key for field in section.fields if field.kind is Kind.LONG]
+            waits = keep_draft(
+                actor=actor,
+                section=kept,
+                answers=waits,
+                seen=seen,
+                shown=told,
+                may_be_joined=long,
+                settled=lag.choices,
+            )
     if found.waits:
-        raise stale_section(kept, found.waits, seen=seen, too_long=found.too_long)
+        mine = {**found.waits, **waits}
+        joined = {key for key in waits if differ(waits[key], found.waits[key])}
+        raise stale_section(kept, mine, seen=seen, too_long=found.too_long, joined=joined)
     return kept
 
 

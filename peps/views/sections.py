@@ -168,9 +168,11 @@ class SectionPage(SideBySide):
         else has changed, or a choice has settled."""
         held = self.held(form, stale.theirs).items()
         settled = {key: text for key, text in held if key not in stale.mine}
-        now = form.as_sent(changed_by_others(settled, now=stale.theirs))
+        others = changed_by_others(settled, now=stale.theirs)
+        now = form.as_sent({**others, **{key: stale.mine[key] for key in stale.joined}})
         context = {**self.both_texts(form, stale), "now": now}
         if self.request.htmx:  # type: ignore[attr-defined]
+            context["joined"] = stale.joined  # who has typed on since has not taken it over
             return render(self.request, CONFLICT, context, status=409)
         posted = self.request.POST.copy()
         for name, text in now:

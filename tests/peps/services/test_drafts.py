@@ -55,6 +55,23 @@ def test_what_waits_is_kept_and_renewed_and_goes_with_the_choice(cast, ada_pep):
     assert not SectionDraft.objects.exists()
 
 
+def test_two_windows_of_one_person_keep_both_texts_to_one_question(cast, ada_pep):
+    write(cast.officer, ada_pep, leisure_interests="Theirs")
+    refuse(cast.teacher, ada_pep, leisure_interests="Window one")
+    stale = refuse(cast.teacher, ada_pep, 0, leisure_interests="Window two")
+    both = {"leisure_interests": "Window one\n\nWindow two"}
+    assert SectionDraft.objects.get().answers == both
+    assert (stale.mine, stale.joined) == (both, {"leisure_interests"})
+    stale = refuse(cast.teacher, ada_pep, 0, leisure_interests="Window one\n\nWindow two, on")
+    assert not stale.joined, "the page holds all of it"
+    again = Lag(seen={"leisure_interests": 0}, choices={"leisure_interests": "both"}, version=1)
+    write(cast.teacher, ada_pep, 1, again, leisure_interests="Another")
+    assert SectionDraft.objects.exists(), "the plan does not hold it"
+    again = Lag(seen={"leisure_interests": 2}, choices={"leisure_interests": "both"}, version=2)
+    write(cast.teacher, ada_pep, 2, again, leisure_interests="Window one\n\nWindow two, on")
+    assert not SectionDraft.objects.exists()
+
+
 def test_only_who_wrote_it_puts_it_away(cast, ada_pep):
     row = write(cast.officer, ada_pep, leisure_interests="Theirs")
     refuse(cast.teacher, ada_pep, leisure_interests="Mine")

@@ -151,6 +151,22 @@ def test_what_two_wrote_is_kept_however_long_and_keeps_nobody_from_sending(share
     assert texts_now() == {"worries": both, "leisure": "Swims."}
 
 
+def test_a_save_reads_one_save_of_each_question_of_the_others(shared):
+    jo, kim = shared
+    for at, text in enumerate(("Sleeps.", "Sleeps badly.", "Sleeps badly now.")):
+        jo.post(START, fields(worries=text) | {"version": str(at)}, headers=AUTOSAVE)
+    both = f"Sleeps badly now.\n\n{'b' * 5000}"
+    VoiceAnswer.objects.update(text=both)
+    kim.post(START, fields(worries=both, leisure="Swi") | {"version": "3"}, headers=AUTOSAVE)
+    with CaptureQueriesContext(connection) as captured:
+        sent = fields(worries=both, leisure="Swims.") | {"version": "4"}
+        assert kim.post(START, sent, headers=AUTOSAVE).status_code == 200
+    reads = [q["sql"] for q in captured if 'FROM "peps_voiceanswerevent"' in q["sql"]]
+    assert len(reads) == 2, "whether the long text was on record, and what the others wrote"
+    assert all("LIMIT 1" in sql or "DISTINCT ON" in sql for sql in reads)
+    assert texts_now() == {"worries": both, "leisure": "Swims."}
+
+
 def test_a_text_too_long_stays_in_its_field_and_what_others_wrote_stands(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"})

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +89,14 @@ def test_a_page_saves_and_says_who_wrote(client, cast, meeting):
     )  # fmt: skip
     body = body_of(client, cast.iro, reverse("peps:meeting", kwargs={"meeting": "noteoftime"}))
     assert "Written by Teacher</p>" in body
+
+
+def test_only_the_page_of_the_meeting_reads_who_wrote(client, cast, meeting):
+    client.force_login(cast.teacher)
+    with CaptureQueriesContext(connection) as captured:
+        client.post(of("peps:minutes", meeting), {"minutes": "We met.", "version": 0}, **HTMX)
+        client.get(of("peps:minutes", meeting))
+    assert not [each for each in captured if "meetingevent" in each["sql"]]
 
 
 def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):

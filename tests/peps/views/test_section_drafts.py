@@ -60,6 +60,17 @@ def test_who_comes_back_finds_their_words_and_the_choice(refused, cast, ada_pep,
     assert "Kept for you" not in refused.get(url_of(ada_pep)).content.decode()
 
 
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_the_other_window_of_one_person_shows_both_of_their_texts(refused, ada_pep, headers):
+    other = {"version": "0", "leisure_interests": "Another"}
+    answer = refused.post(url_of(ada_pep), other, **headers)
+    body, both = answer.content.decode(), "Mine\n\nAnother"
+    assert SectionDraft.objects.get().answers == {"leisure_interests": both}
+    assert f'data-now="leisure_interests" value="{both}"' in body
+    assert ('name="draft"' in body) is not bool(headers), "who has typed on has not taken it over"
+    assert headers or answer.context["form"]["leisure_interests"].value() == both
+
+
 def test_nobody_else_finds_them(refused, client, cast, ada_pep):
     for person in (cast.officer, cast.head, cast.social_worker):
         client.force_login(person)
