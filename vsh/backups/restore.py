@@ -78,6 +78,13 @@ def restore_backup(path: Path, *, is_replacing: bool = False) -> None:
         exchange.settle()
 
 
+def _known_migrations() -> set[str]:
+    """Those of this release, and those that one of them has taken the place of."""
+    ours = MigrationLoader(None).disk_migrations
+    replaced = [each for migration in ours.values() for each in migration.replaces]
+    return {f"{app}.{name}" for app, name in [*ours, *replaced]}
+
+
 def check_backup(path: Path, key: str) -> None:
     """Read a backup to its end without changing anything."""
     with _opened(path, key) as archive:
@@ -86,8 +93,7 @@ def check_backup(path: Path, key: str) -> None:
         if content is None:
             raise BackupError("The backup is damaged or incomplete.")
         manifest = json.load(content)
-        known = MigrationLoader(None).disk_migrations
-        unknown = set(manifest["migrations"]) - {f"{app}.{name}" for app, name in known}
+        unknown = set(manifest["migrations"]) - _known_migrations()
         if manifest["format"] != FORMAT or unknown:
             raise BackupError(
                 "This backup was made by a newer release of the system: restore it with that one. "
