@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from peps.schema import Answers, Circumstance, Variant
-from pupils.rules.ages import reception_starts_on
+from pupils.rules.ages import year_of_age
 from vsh.calendars.rules import Season, academic_year, nominal_start
 
 CUSTODY = {"R5", "K1"}  # SSDA903 placements: young offender institution, secure children's home
@@ -74,12 +74,6 @@ class Learner:
     def has_a_form_for_learners(self) -> bool:
         """Whether the plan is that of a child who learns, or is about to, somewhere."""
         return self.has_setting or self.learns_somewhere
-
-
-def year_of_age(date_of_birth: date, on: date) -> int:
-    """The year group of a child's age; below Reception it is negative."""
-    start = reception_starts_on(date_of_birth)
-    return on.year - start.year - (on.month < start.month)
 
 
 def in_term(child: Learner, *, year: str, season: Season) -> Learner:

@@ -50,6 +50,21 @@ def reception_starts_on(date_of_birth: date) -> date:
     return date(fourth.year if fourth.month <= 8 else fourth.year + 1, 9, 1)
 
 
+def year_of_age(date_of_birth: date, on: date) -> int:
+    """The year group of a child's age; below Reception it is negative."""
+    start = reception_starts_on(date_of_birth)
+    return on.year - start.year - (on.month < start.month)
+
+
+def year_group_on(day: date, *, date_of_birth: date, nc_year: int | None, known_on: date) -> int:
+    """The year group on `day`: the one recorded, as many school years on as lie between the day of
+    which it is known and `day`; where none is recorded, the year of the child's age."""
+    if nc_year is None:
+        return year_of_age(date_of_birth, day)
+    years = [first_calendar_year(academic_year(each)) for each in (known_on, day)]
+    return nc_year + years[1] - years[0]
+
+
 def pep_age_starts_on(
     *, date_of_birth: date, entered_a_setting_on: date | None, from_age: int = DEFAULT_PEP_AGE
 ) -> date:

@@ -11,7 +11,6 @@ from peps.rules.variants import (
     of_school_year,
     says_that_the_school_changes,
     variant_of,
-    year_of_age,
 )
 from peps.schema import CURRENT_VERSION, Circumstance, Variant, form
 from vsh.calendars.rules import Season
@@ -22,23 +21,6 @@ NOTHING_ON_THE_REGISTER = {Circumstance.ATTENDANCE_UNKNOWN, Circumstance.SUSPENS
 def learner(year: int | None = 8, *, place: str = "main", **known) -> Learner:
     known.setdefault("date_of_birth", date(2014, 1, 1))
     return Learner(on=date(2026, 11, 4), nc_year=year, place=place, **known)
-
-
-@pytest.mark.parametrize(
-    ("born", "on", "year"),
-    [
-        (date(2022, 8, 31), date(2026, 8, 31), -1),
-        (date(2022, 8, 31), date(2026, 9, 1), 0),  # four the day before: Reception
-        (date(2022, 9, 1), date(2026, 9, 1), -1),  # four on the day: next September
-        (date(2022, 9, 1), date(2027, 9, 1), 0),
-        (date(2010, 9, 1), date(2026, 9, 1), 11),
-        (date(2010, 8, 31), date(2026, 9, 1), 12),
-        (date(2020, 2, 29), date(2026, 12, 31), 2),
-        (date(2020, 2, 29), date(2027, 1, 1), 2),
-    ],
-)
-def test_the_year_group_of_an_age(born, on, year):
-    assert year_of_age(born, on) == year
 
 
 @pytest.mark.parametrize(

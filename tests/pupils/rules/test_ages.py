@@ -10,6 +10,8 @@ from pupils.rules.ages import (
     pep_age_starts_on,
     reception_starts_on,
     term_after_birthday,
+    year_group_on,
+    year_of_age,
 )
 
 
@@ -82,3 +84,41 @@ def test_compulsory_school_age(born, first, leaving):
 
 def test_born_on_a_leap_day_turns_18_on_1_march():
     assert eighteenth_birthday(date(2008, 2, 29)) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "year"),
+    [
+        (date(2022, 8, 31), date(2026, 8, 31), -1),
+        (date(2022, 8, 31), date(2026, 9, 1), 0),  # four the day before: Reception
+        (date(2022, 9, 1), date(2026, 9, 1), -1),  # four on the day: next September
+        (date(2022, 9, 1), date(2027, 9, 1), 0),
+        (date(2010, 9, 1), date(2026, 9, 1), 11),
+        (date(2010, 8, 31), date(2026, 9, 1), 12),
+        (date(2020, 2, 29), date(2026, 12, 31), 2),
+        (date(2020, 2, 29), date(2027, 1, 1), 2),
+    ],
+)
+def test_the_year_group_of_an_age(born, on, year):
+    assert year_of_age(born, on) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "nc_year", "year"),
+    [
+        (date(2026, 11, 4), 9, 9),
+        (date(2027, 8, 31), 9, 9),
+        (date(2027, 9, 1), 9, 10),  # Year 10 begins on 1 September
+        (date(2026, 8, 31), 9, 8),
+        (date(2027, 9, 1), 8, 9),  # placed a year below their age: that is what counts
+        (date(2027, 8, 31), None, 9),
+        (date(2027, 9, 1), None, 10),
+    ],
+)
+def test_the_year_group_on_a_day(day, nc_year, year):
+    assert (
+        year_group_on(
+            day, date_of_birth=date(2013, 5, 10), nc_year=nc_year, known_on=date(2026, 11, 4)
+        )
+        == year
+    )

@@ -1,0 +1,119 @@
+"""Applying for a school place: the round, its closing date, what is said of priority, direction.
+
+Source: statutory guidance (2018), "School admissions": the national closing dates, 31 October for
+secondary and 15 January for primary schools; Fair Access Protocols do not apply; an excepted pupil
+in infant classes when admitted outside the normal round; powers of direction used in time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from vsh.calendars.rules import Due, SchoolDays, academic_year, first_calendar_year
+
+# The phases of the register whose schools are applied for by the secondary closing date.
+SECONDARY_PHASES = frozenset({"secondary", "middle_secondary"})
+FIRST_SECONDARY_YEAR = 7
+INFANT_YEARS = (0, 1, 2)
+# The guidance names no number of days ("in a timely way"): these are our conventions.
+SCHOOL_DAYS_OF_SILENCE = 10
+SCHOOL_DAYS_AFTER_A_REFUSAL = 5
+
+
+class Route(StrEnum):
+    """How a place is asked for."""
+
+    NORMAL_ROUND = "normal_round"
+    IN_YEAR = "in_year"
+
+
+class Prompt(StrEnum):
+    """What an applicant may have to tell a school."""
+
+    PRIORITY = "priority"
+    NO_FAIR_ACCESS = "no_fair_access"
+    EXCEPTED = "excepted"
+    EHC_PLAN = "ehc_plan"
+
+
+PROMPTS = {
+    Prompt.PRIORITY: "Looked-after children have the highest priority in the admission "
+    "arrangements of every mainstream school. Say in the application that the child is looked "
+    "after.",
+    Prompt.NO_FAIR_ACCESS: "Fair Access Protocols do not apply to looked-after children: no school "
+    "may refuse because of one, or make the child wait for its panel.",
+    Prompt.EXCEPTED: "In an infant class the child is an excepted pupil outside the normal round: "
+    "the limit of the class size is no reason to refuse.",
+    Prompt.EHC_PLAN: "The child has an education, health and care plan: the school is named in the "
+    "plan by the authority that maintains it, and is not applied for.",
+}
+
+
+def is_secondary(*, phase: str, year_group: int) -> bool:
+    """Whether a school is applied for by the secondary date; an all-through one, or one whose phase
+    is not known, by the year group that the child will be in."""
+    if phase in SECONDARY_PHASES:
+        return True
+    if phase in {"nursery", "primary", "middle_primary"}:
+        return False
+    return year_group >= FIRST_SECONDARY_YEAR
+
+
+def closing_on(*, starts_on: date, secondary: bool) -> date:
+    """The national closing date for a place from the September of the year of `starts_on`."""
+    september = first_calendar_year(academic_year(starts_on))
+    return date(september - 1, 10, 31) if secondary else date(september, 1, 15)
+
+
+def route(*, wanted_from_on: date, sent_on: date, is_year_of_entry: bool) -> Route:
+    """The normal round is for a year of entry and is asked for before its school year begins; all
+    else, also a late move into a year of entry once it has begun, is in-year."""
+    begins = date(first_calendar_year(academic_year(wanted_from_on)), 9, 1)
+    return Route.NORMAL_ROUND if is_year_of_entry and sent_on < begins else Route.IN_YEAR
+
+
+def prompts(*, year_group: int, by_route: Route, has_ehc_plan: bool) -> tuple[Prompt, ...]:
+    """What is to be told to whoever decides on the place."""
+    if has_ehc_plan:
+        return (Prompt.EHC_PLAN,)
+    told = [Prompt.PRIORITY]
+    if by_route is Route.IN_YEAR:
+        told.append(Prompt.NO_FAIR_ACCESS)
+        if year_group in INFANT_YEARS:
+            told.append(Prompt.EXCEPTED)
+    return tuple(told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """An application as the clock to a direction reads it."""
+
+    by_route: Route
+    sent_on: date
+    is_refused: bool = False
+    answered_on: date | None = None
+    direction_considered_on: date | None = None
+
+
+def direction_due(application: Application, days: SchoolDays) -> Due | None:
+    """By when the use of direction is considered: after a refusal, or in-year after silence.
+
+    None once it was considered, where a place was offered, or in the normal round, whose offers
+    all come on one day, while there is no answer.
+    """
+    if application.direction_considered_on is not None:
+        return None
+    if application.answered_on is not None:
+        if not application.is_refused:
+            return None
+        return days.due(SCHOOL_DAYS_AFTER_A_REFUSAL, after=application.answered_on)
+    if application.by_route is Route.NORMAL_ROUND:
+        return None
+    return days.due(SCHOOL_DAYS_OF_SILENCE, after=application.sent_on)
+
+
+def first_direction_due(applications: Iterable[Application], days: SchoolDays) -> Due | None:
+    """The first of several, those without a day last."""
+    found = [due for one in applications if (due := direction_due(one, days))]
+    return min(found, key=lambda due: due.due_on or date.max, default=None)

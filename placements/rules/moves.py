@@ -1,0 +1,205 @@
+"""Before a child moves home: who is consulted, what is considered, who approves, what is missing.
+
+Sources: Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959) reg. 10
+(disruption of education) and reg. 13 (a school is told within 5 working days of an emergency);
+statutory guidance (2018), "Securing appropriate education" (the VSH, and the VSH of another area)
+and "The social worker's role in supporting the PEP" (child, school, carer, VSH, IRO, parents).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from vsh.calendars.rules import WorkingDays, in_words
+
+KEY_STAGE_4 = (10, 11)
+WORKING_DAYS_IN_AN_EMERGENCY = 5
+
+
+class Whom(StrEnum):
+    """Who is consulted about a move."""
+
+    CHILD = "child"
+    SCHOOL = "school"
+    CARER = "carer"
+    VSH = "vsh"
+    IRO = "iro"
+    PARENT = "parent"
+    OTHER_VSH = "other_vsh"
+
+
+WHOM = {
+    Whom.CHILD: "the child",
+    Whom.SCHOOL: "the school (designated teacher)",
+    Whom.CARER: "the carer",
+    Whom.VSH: "the Virtual School",
+    Whom.IRO: "the reviewing officer (IRO)",
+    Whom.PARENT: "the parent",
+    Whom.OTHER_VSH: "the Virtual School of the other authority",
+}
+
+# Nobody can stand in for these before the nominated officer approves: reg. 10(2), and by the
+# guidance the VSH, whose views have "appropriate weight".
+BEFORE_APPROVAL = (Whom.SCHOOL, Whom.IRO, Whom.VSH)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A move as far as is known; None where nobody has said yet.
+
+    `year_group` is that of the day of the move; `has_school` that the child is on a school's or
+    setting's roll then.
+    """
+
+    from_on: date
+    is_emergency: bool
+    year_group: int
+    has_school: bool = True
+    can_school_stay: bool | None = None
+    is_out_of_area: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consulted:
+    """One person consulted on a day, or the reason why not."""
+
+    on: date | None = None
+    reason_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Considered:
+    """What was considered and arranged, and the nominated officer's approval."""
+
+    wishes: str = ""
+    is_pep_considered: bool = False
+    arrangements: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """One thing that is not yet on record: in which words, by when, and by which rule.
+
+    What `forbids` the move must be there before it is put into effect.
+    """
+
+    key: str
+    words: str
+    due_on: date
+    source: str
+    forbids: bool = False
+
+
+def disrupts_education(move: Move) -> bool:
+    """Whether the move disrupts arrangements for education: unless the school can stay."""
+    return move.has_school and move.can_school_stay is not True
+
+
+def needs_approval(move: Move) -> bool:
+    """Whether the nominated officer approves before the move is put into effect.
+
+    Source: reg. 10(1): a registered pupil in key stage 4 whose education the change would disrupt;
+    reg. 10(3): not in an emergency.
+    """
+    is_key_stage_4 = move.year_group in KEY_STAGE_4
+    return is_key_stage_4 and disrupts_education(move) and not move.is_emergency
+
+
+def needs_arrangements(move: Move) -> bool:
+    """Whether other arrangements for education are made that meet the child's needs and are
+    consistent with the PEP.
+
+    Source: reg. 10(4), every change that disrupts education or training and that needs no approval;
+    in an emergency reg. 10(3), as soon as reasonably practicable.
+    """
+    return disrupts_education(move) and not needs_approval(move)
+
+
+def to_consult(move: Move) -> tuple[Whom, ...]:
+    """Who is consulted about this move, or the reason recorded why not.
+
+    The school only where there is one; the other authority's VSH when the home lies in its area.
+    """
+    asked = [Whom.CHILD]
+    if move.has_school:
+        asked.append(Whom.SCHOOL)
+    asked += [Whom.CARER, Whom.VSH, Whom.IRO, Whom.PARENT]
+    if move.is_out_of_area:
+        asked.append(Whom.OTHER_VSH)
+    return tuple(asked)
+
+
+def owed_by(move: Move, days: WorkingDays) -> date:
+    """The day by which what a move needs is on record: before it, which is its own day at the
+    latest; in an emergency 5 working days from it (reg. 13, and our convention for the rest)."""
+    if move.is_emergency:
+        return days.add(WORKING_DAYS_IN_AN_EMERGENCY, after=move.from_on)
+    return move.from_on
+
+
+def missing(
+    move: Move,
+    consulted: Mapping[Whom, Consulted],
+    considered: Considered,
+    days: WorkingDays,
+) -> list[Missing]:
+    """What is not yet on record of a move, in the order in which it is asked for."""
+    due_on = owed_by(move, days)
+    found = []
+
+    def owes(key: str, words: str, source: str, *, forbids: bool = False) -> None:
+        found.append(Missing(key=key, words=words, due_on=due_on, source=source, forbids=forbids))
+
+    if move.has_school and move.can_school_stay is None:
+        owes("school_stays", "Whether the child can stay at their school", "reg. 10")
+    is_approved = needs_approval(move)
+    for whom in to_consult(move):
+        said = consulted.get(whom, Consulted())
+        must_be_asked = is_approved and whom in BEFORE_APPROVAL
+        if said.on is None and (must_be_asked or not said.reason_not):
+            words = f"Consult {WHOM[whom]}" + ("" if must_be_asked else ", or record why not")
+            owes(f"consult_{whom}", words, _source_of(whom), forbids=must_be_asked)
+    if not considered.wishes:
+        owes("wishes", "The child’s wishes and feelings", "reg. 10; statutory guidance (2018)")
+    if not considered.is_pep_considered:
+        words = "Consider the personal education plan (PEP)"
+        owes("pep", words, "reg. 10(2)", forbids=is_approved)
+    if needs_arrangements(move) and not considered.arrangements:
+        words = "What is arranged for the child’s education, in line with the PEP"
+        owes("arrangements", words, "reg. 10(3)" if move.is_emergency else "reg. 10(4)")
+    if is_approved and (not considered.approved_by or considered.approved_on is None):
+        words = "The nominated officer’s approval, before the move"
+        owes("approval", words, "reg. 10(1)", forbids=True)
+    return found
+
+
+def wrong_approval(
+    move: Move, consulted: Mapping[Whom, Consulted], approved_on: date, *, on: date
+) -> str:
+    """Why an approval of this day is none: it comes after those were asked whom reg. 10(2) names,
+    not after the move, and not in the future."""
+    if approved_on > on:
+        return "The day of the approval is in the future"
+    if approved_on > move.from_on:
+        return f"The approval must come before the move on {in_words(move.from_on)}"
+    for whom in to_consult(move):
+        asked_on = consulted.get(whom, Consulted()).on
+        if whom in BEFORE_APPROVAL and asked_on is not None and asked_on > approved_on:
+            return f"On record, {WHOM[whom]} was consulted on {in_words(asked_on)}, after that day"
+    return ""
+
+
+def may_be_put_into_effect(owed: Collection[Missing]) -> bool:
+    """Whether nothing is missing without which the move must not be put into effect."""
+    return not any(one.forbids for one in owed)
+
+
+def _source_of(whom: Whom) -> str:
+    if whom in (Whom.SCHOOL, Whom.IRO):
+        return "reg. 10(2); statutory guidance (2018)"
+    if whom is Whom.OTHER_VSH:
+        return "statutory guidance (2018), “Securing appropriate education”"
+    return "statutory guidance (2018), “The social worker’s role in supporting the PEP”"

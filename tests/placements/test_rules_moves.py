@@ -1,0 +1,156 @@
+"""What a move needs: by year group, in an emergency, in another area, with and without a school."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from placements.rules.moves import (
+    Considered,
+    Consulted,
+    Move,
+    Whom,
+    may_be_put_into_effect,
+    missing,
+    needs_approval,
+    needs_arrangements,
+    to_consult,
+    wrong_approval,
+)
+from vsh.calendars.rules import WorkingDays
+
+FRIDAY = date(2026, 10, 23)  # before half term
+DAYS = WorkingDays()
+EVERYBODY = {whom: Consulted(on=date(2026, 10, 12)) for whom in Whom}
+ALL = Considered(
+    wishes="To stay",
+    is_pep_considered=True,
+    arrangements="A taxi",
+    approved_by="N. Officer",
+    approved_on=date(2026, 10, 19),
+)
+
+
+def move(year: int = 10, **more) -> Move:
+    return Move(**({"from_on": FRIDAY, "is_emergency": False, "year_group": year} | more))
+
+
+def keys(*args) -> list[str]:
+    return [one.key for one in missing(*args, DAYS)]
+
+
+@pytest.mark.parametrize(
+    ("year", "is_emergency", "has_school", "stays", "approval", "arrangements"),
+    [
+        (9, False, True, False, False, True),
+        (10, False, True, False, True, False),
+        (11, False, True, False, True, False),
+        (12, False, True, False, False, True),  # after key stage 4: reg. 10(4)
+        (10, False, True, None, True, False),  # nobody has said that the school can stay
+        (10, False, True, True, False, False),  # not disrupted
+        (10, True, True, False, False, True),  # an emergency needs no approval
+        (10, False, False, None, False, False),  # not a registered pupil
+        (-1, False, True, False, False, True),
+    ],
+)
+def test_approval_or_arrangements(
+    year, is_emergency, has_school, stays, approval, arrangements
+) -> None:
+    one = move(year, is_emergency=is_emergency, has_school=has_school, can_school_stay=stays)
+    assert (needs_approval(one), needs_arrangements(one)) == (approval, arrangements)
+
+
+@pytest.mark.parametrize(
+    ("more", "left_out"),
+    [
+        ({}, {Whom.OTHER_VSH}),
+        ({"is_out_of_area": False}, {Whom.OTHER_VSH}),
+        ({"is_out_of_area": True}, set()),
+        ({"has_school": False}, {Whom.SCHOOL, Whom.OTHER_VSH}),
+        ({"has_school": False, "is_out_of_area": True}, {Whom.SCHOOL}),
+        ({"is_emergency": True, "is_out_of_area": True}, set()),
+    ],
+)
+def test_who_is_consulted(more, left_out) -> None:
+    assert set(to_consult(move(**more))) == set(Whom) - left_out
+
+
+def test_nothing_is_missing_of_a_move_that_has_everything() -> None:
+    one = move(can_school_stay=False, is_out_of_area=True)
+    assert keys(one, EVERYBODY, ALL) == []
+
+
+def test_what_is_missing_is_named_in_order() -> None:
+    assert keys(move(), {}, Considered()) == [
+        "school_stays",
+        "consult_child",
+        "consult_school",
+        "consult_carer",
+        "consult_vsh",
+        "consult_iro",
+        "consult_parent",
+        "wishes",
+        "pep",
+        "approval",
+    ]
+    one = move(9, can_school_stay=False)
+    assert keys(one, EVERYBODY, replace(ALL, arrangements="")) == ["arrangements"]
+
+
+@pytest.mark.parametrize(
+    ("whom", "year", "is_enough"),
+    [
+        (Whom.PARENT, 10, True),
+        (Whom.CHILD, 10, True),
+        (Whom.SCHOOL, 10, False),  # the nominated officer cannot approve without them
+        (Whom.IRO, 10, False),
+        (Whom.VSH, 11, False),
+        (Whom.SCHOOL, 9, True),
+        (Whom.IRO, 12, True),
+    ],
+)
+def test_a_reason_why_somebody_was_not_consulted(whom, year, is_enough) -> None:
+    consulted = EVERYBODY | {whom: Consulted(reason_not="Nobody knows where they are")}
+    one = move(year, can_school_stay=False)
+    found = missing(one, consulted, ALL, DAYS)
+    assert (not found) == is_enough
+    assert may_be_put_into_effect(found) == is_enough
+
+
+@pytest.mark.parametrize(
+    ("from_on", "is_emergency", "due_on"),
+    [
+        (FRIDAY, False, FRIDAY),
+        (FRIDAY, True, date(2026, 10, 30)),  # 5 working days, half term or not
+        (date(2026, 12, 24), True, date(2027, 1, 5)),  # over Christmas and New Year
+        (date(2026, 10, 24), True, date(2026, 10, 30)),  # a Saturday
+    ],
+)
+def test_by_when_what_is_missing_is_owed(from_on, is_emergency, due_on) -> None:
+    one = move(9, from_on=from_on, is_emergency=is_emergency)
+    assert {each.due_on for each in missing(one, {}, Considered(), DAYS)} == {due_on}
+
+
+def test_only_what_key_stage_4_needs_forbids_the_move() -> None:
+    one = move(can_school_stay=False)
+    forbidding = [each.key for each in missing(one, {}, Considered(), DAYS) if each.forbids]
+    assert forbidding == ["consult_school", "consult_vsh", "consult_iro", "pep", "approval"]
+    for other in (move(9), move(is_emergency=True), move(can_school_stay=True)):
+        assert may_be_put_into_effect(missing(other, {}, Considered(), DAYS))
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "iro_on", "words"),
+    [
+        (date(2026, 10, 19), date(2026, 10, 19), ""),
+        (FRIDAY, date(2026, 10, 19), ""),
+        (date(2026, 10, 24), date(2026, 10, 19), "must come before the move"),
+        (date(2026, 10, 19), date(2026, 10, 20), "was consulted on Tue 20 October 2026"),
+        (date(2026, 11, 5), date(2026, 10, 19), "in the future"),
+    ],
+)
+def test_an_approval_that_is_none(approved_on, iro_on, words) -> None:
+    consulted = EVERYBODY | {Whom.IRO: Consulted(on=iro_on)}
+    said = wrong_approval(move(), consulted, approved_on, on=date(2026, 11, 4))
+    assert words in said
+    assert bool(said) == bool(words)
