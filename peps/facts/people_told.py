@@ -1,4 +1,4 @@
-"""Who is told of a child, and how a message names them: initials and reference, no more."""
+"""Who is told of a child."""
 
 from collections.abc import Collection
 
@@ -58,12 +58,6 @@ def teachers_of(setting: int | None) -> set[User]:
         role=Role.DESIGNATED_TEACHER, setting=setting, user__is_active=True
     )
     return {member.user for member in members.select_related("user")}
-
-
-def who_is(pupil: Pupil) -> str:
-    """The child in a message: initials and reference; for a restricted record not even initials."""
-    named = not pupil.is_restricted and pupil.initials != pupil.ref
-    return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
 
 
 def sees(user: User, pupil: Pupil) -> bool:

@@ -18,8 +18,8 @@ from icalendar import (
     vText,
 )
 
-from peps.facts.people_told import who_is
 from peps.models import Attendee, Meeting
+from pupils.news import who_is
 
 from .for_parents import Told
 

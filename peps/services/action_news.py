@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from peps.facts.people_told import sees, who_is
+from peps.facts.people_told import sees
 from peps.models import Pep, PlannedAction
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices

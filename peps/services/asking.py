@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from peps.facts.people_told import allocated, who_is
+from peps.facts.people_told import allocated
 from peps.models import Pep
 from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing
@@ -12,6 +12,7 @@ from peps.rules.sections import may_write_section
 from peps.rules.states import OPEN, Refusal
 from pupils.child_permissions import permissions_for
 from pupils.models import Involvement, Pupil
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today

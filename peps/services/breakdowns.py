@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 
-from peps.facts.people_told import who_is
 from peps.rules.breakdowns import (
     LOOKS_BACK,
     UNPLANNED,
@@ -21,6 +18,7 @@ from peps.rules.breakdowns import (
     is_news,
 )
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
+from pupils.news import news_of, who_is
 from pupils.reminder_people import PeopleOfChildren, Person, load_people
 from vsh.accounts.roles import Role
 from vsh.calendars import today
@@ -162,13 +160,13 @@ def alerts(
     pupil: Pupil, told: Iterable[Person], *, about: str, subject: str, said: str, page: str
 ) -> Iterator[Message]:
     """One alert for each of them, with why they are told and where to look."""
-    link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs={"ref": pupil.ref})
     for person in told:
-        yield Message(
+        yield news_of(
+            pupil,
+            to=person,
             about=about,
             stage="alert",
-            recipient_id=person.user_id,
-            subject=f"{subject}: {pupil.ref}",
-            body=f"{said}\n\n{_WHY}\n\n{link}\n",
-            pupil_ref=pupil.ref,
+            subject=subject,
+            said=f"{said}\n\n{_WHY}",
+            page=page,
         )

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from peps.facts.people_told import who_is
 from peps.models import VoiceCall
 from peps.rules.voices import Call
+from pupils.news import who_is
 from vsh.notices.services import Message, queue_notices
 
 from .call_people import Told

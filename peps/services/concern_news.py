@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from peps.facts.people_told import sees, who_is
+from peps.facts.people_told import sees
 from peps.models import Concern, ConcernStep
 from pupils.models import Pupil
+from pupils.news import who_is
 from pupils.reminder_people import PeopleOfChildren, load_people
 from vsh.accounts.models import User
 from vsh.accounts.roles import Role

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from peps.facts.people_told import who_is
 from peps.models import ProposedDecision
 from pupils.child_permissions import require_for
 from pupils.models import CarePeriod, Pupil
+from pupils.news import who_is
 from pupils.reminder_people import Person, load_people
 from pupils.services.locking import lock_visible_pupil
 from vsh.accounts.models import User

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from peps.facts.people_told import who_is
 from peps.rules.breakdowns import LOOKS_BACK, Breakdown, Event, is_news
 from placements.models import Exclusion
 from placements.rules.attendance import term_of_span
@@ -21,6 +20,7 @@ from placements.rules.exclusions import (
 )
 from placements.services.terms import terms_of_places
 from pupils.models import CarePeriod, Enrolment, Pupil
+from pupils.news import who_is
 from pupils.reminder_people import PeopleOfChildren, load_people
 from vsh.calendars import today
 from vsh.calendars.rules import Term, academic_year

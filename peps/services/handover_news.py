@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from peps.facts.people_told import allocated, officers_or_heads, sees, teachers_of, who_is
+from peps.facts.people_told import allocated, officers_or_heads, sees, teachers_of
 from peps.models import Handover, HandoverNote, Meeting
 from peps.reading.unfinished import unfinished_sections
 from pupils.models import Involvement
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.govuk.dates import long_date

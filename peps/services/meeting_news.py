@@ -6,10 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from peps.facts.hidden_place import is_place_hidden
-from peps.facts.people_told import who_is
 from peps.meetings.for_parents import Told, told_to
 from peps.meetings.invitations import invitation
 from peps.models import Attendee, Meeting
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.govuk.dates import long_date

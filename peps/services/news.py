@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
-from peps.facts.people_told import allocated, designated_teachers, officers_or_heads, sees, who_is
+from peps.facts.people_told import allocated, designated_teachers, officers_or_heads, sees
 from peps.models import Pep, PepStatusChange
 from peps.rules.states import State
 from pupils.models import Involvement
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.notices.services import Message, queue_notices
 

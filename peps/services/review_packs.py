@@ -9,12 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from peps.facts.people_told import who_is
 from peps.facts.usable_plans import HANDED_IN, usable_plans
 from peps.models import ReviewPack, ReviewPackCopy
 from peps.rules.review_pack import KIND
 from pupils.child_permissions import require_for
 from pupils.models import Deadline, Pupil, StatutoryReview
+from pupils.news import who_is
 from pupils.reminder_people import Person, load_people
 from pupils.services.locking import lock_pupil, lock_visible_pupil
 from pupils.services.sweeps import for_each

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from peps.facts.people_told import sees, who_is
+from peps.facts.people_told import sees
 from peps.models import Marking, Pep, QualityReview, SecondMarking
 from peps.quality.rubrics import rubric_of
 from peps.rules.quality import judgement, unrated
 from peps.rules.states import MARKERS, Action, Refusal
 from pupils.child_permissions import permissions_for
+from pupils.news import who_is
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
