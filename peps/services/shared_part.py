@@ -4,6 +4,8 @@ lost while nobody has chosen."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Any
 
@@ -159,8 +161,7 @@ def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) 
         for k, r in rows.items()
         if r.link_id == speaker.link.pk and f"{AND}{r.said_by}".endswith(f"{AND}{name}")
     }
-    last = saves.filter(key__in=own).order_by("key", "-version", "-pgh_id").distinct("key")
-    return {**rows, **{save.key: save for save in last}}
+    return {**rows, **{save.key: save for save in _newest(saves.filter(key__in=own))}}
 
 
 def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
@@ -171,17 +172,25 @@ def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
     events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
     stood = events.filter(voice__in=parts.values("pk"))
     typed = {key: _plain(text) for key, text in texts.items() if "\x00" not in text}
-    return frozenset(k for k, text in typed.items() if stood.filter(key=k, text=text).exists())
+    alike = (Q(key=key, text=text) for key, text in typed.items())
+    found = stood.filter(reduce(or_, alike, Q(pk__in=[]))).order_by("key").distinct("key")
+    return frozenset(found.values_list("key", flat=True))
 
 
 def _texts_at(voice: Voice, version: int) -> Answers | None:
     """The part at a version, from the history that the database keeps of every save."""
     if version == 0:
         return {}
-    found = dict(_saves(voice).filter(version__lte=version).values_list("key", "text"))
-    return found or None
+    return {
+        save.key: save.text for save in _newest(_saves(voice).filter(version__lte=version))
+    } or None
+
+
+def _newest(saves: QuerySet[Any]) -> QuerySet[Any]:
+    """Of each answer the last of these saves."""
+    return saves.order_by("key", "-version", "-pgh_id").distinct("key")
 
 
 def _saves(voice: Voice) -> QuerySet[Any]:
     events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
-    return events.filter(voice=voice).order_by("version", "pgh_id")
+    return events.filter(voice=voice)

@@ -122,6 +122,24 @@ def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_els
     assert texts_now() == both
 
 
+def test_a_page_behind_reads_of_each_answer_what_stood_at_its_version(shared):
+    jo, kim = shared
+    for version, text in enumerate(("Sle", "Sleeps", "Sleeps badly.")):
+        jo.post(
+            START, fields(worries=text, next="More.") | {"version": str(version)}, headers=AUTOSAVE
+        )
+    typed = fields(worries="Sleeps", next="More.", leisure="Swims.") | {"version": "2"}
+    assert kim.post(START, typed, headers=AUTOSAVE).status_code == 200, "nobody else wrote that"
+    assert texts_now() == {"worries": "Sleeps badly.", "next": "More.", "leisure": "Swims."}
+
+
+def test_whether_texts_that_are_too_long_stood_there_is_asked_once(shared):
+    typed = fields(worries="a" * 5001, leisure="a" * 5001, next="b" * 5001) | {"version": "0"}
+    with CaptureQueriesContext(connection) as captured:
+        assert "Not saved" in shared[0].post(START, typed, headers=AUTOSAVE).content.decode()
+    assert len([each for each in captured if "voiceanswerevent" in each["sql"]]) == 1
+
+
 def test_a_last_paragraph_of_another_is_not_swallowed_by_who_begins_alike(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.\n\nNo") | {"version": "0"}, headers=AUTOSAVE)
