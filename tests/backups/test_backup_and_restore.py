@@ -162,6 +162,22 @@ def test_backup_of_a_newer_release_is_refused(system):
     assert "newer release" in refused(system, "restore", str(newer), "--replace")
 
 
+def test_a_backup_made_half_way_through_migrations_that_are_one_now_is_refused(system):
+    half, late = system.data / "half.backup", "'0030_drafts_of_sections'"
+    with system.connect() as connection:
+        connection.execute(f"DELETE FROM django_migrations WHERE app = 'peps' AND name = {late}")
+    try:
+        assert system.manage("backup", str(half)).returncode == 0
+    finally:
+        with system.connect() as connection:
+            connection.execute(
+                f"INSERT INTO django_migrations (app, name, applied) VALUES ('peps', {late}, now())"
+            )
+    said = refused(system, "restore", str(half), "--replace")
+    assert "half-way through what is peps.0002_plans_in_full now" in said
+    assert "restore it with the release that made it, migrate, and back up again" in said
+
+
 def test_the_demonstrations_old_data_is_backed_up_before_it_is_migrated(system):
     assert system.manage("migrate", "sessions", "zero").returncode == 0
     done = system.manage("prepare_demonstration", VSH_DEMO="1")

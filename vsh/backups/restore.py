@@ -78,11 +78,28 @@ def restore_backup(path: Path, *, is_replacing: bool = False) -> None:
         exchange.settle()
 
 
-def _known_migrations() -> set[str]:
-    """Those of this release, and those that one of them has taken the place of."""
+def _refuse_migrations(made_with: set[str]) -> None:
+    """Those of this release are taken, and of those that one of them has taken the place of all or
+    none: what ran half-way can be ended only with the release that has them one by one."""
     ours = MigrationLoader(None).disk_migrations
-    replaced = [each for migration in ours.values() for each in migration.replaces]
-    return {f"{app}.{name}" for app, name in [*ours, *replaced]}
+    known = {f"{app}.{name}" for app, name in ours}
+    for (app, name), migration in ours.items():
+        replaced = {f"{app}.{name}" for app, name in migration.replaces}
+        known |= replaced
+        if replaced & made_with and replaced - made_with:
+            raise BackupError(
+                f"This backup was made half-way through what is {app}.{name} now: restore it with "
+                "the release that made it, migrate, and back up again."
+            )
+    if unknown := made_with - known:
+        raise _newer(", ".join(sorted(unknown)))
+
+
+def _newer(unknown: str) -> BackupError:
+    return BackupError(
+        "This backup was made by a newer release of the system: restore it with that one. "
+        f"Unknown here: {unknown}."
+    )
 
 
 def check_backup(path: Path, key: str) -> None:
@@ -93,12 +110,9 @@ def check_backup(path: Path, key: str) -> None:
         if content is None:
             raise BackupError("The backup is damaged or incomplete.")
         manifest = json.load(content)
-        unknown = set(manifest["migrations"]) - _known_migrations()
-        if manifest["format"] != FORMAT or unknown:
-            raise BackupError(
-                "This backup was made by a newer release of the system: restore it with that one. "
-                f"Unknown here: {', '.join(sorted(unknown)) or 'its format'}."
-            )
+        if manifest["format"] != FORMAT:
+            raise _newer("its format")
+        _refuse_migrations(set(manifest["migrations"]))
         for _ in archive:
             pass
 
