@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from peps.models import FinishedVersion, Pep, PepSection, SentAnswer
+from peps.models import FinishedVersion, Pep, PepSection, SentAnswer, VoicePicture
 from peps.reading.known import Row, known_about
 from peps.reading.letter import circumstances_to_read
 from peps.reading.reader import Fact
@@ -68,8 +68,18 @@ def last_finished(pep: Pep) -> Finished | None:
         sections={section.key: section for section in then.sections},
         known=said["known"] | {"words_said": words},
         about={int(place): facts for place, facts in about.items()},
-        drawings=said.get("drawings", []),
+        drawings=_drawings(kept),
     )
+
+
+def _drawings(kept: FinishedVersion) -> Sequence[str]:
+    """Those of its day; versions from before they were kept have those that were added by then."""
+    if DRAWINGS in kept.said:
+        return list(kept.said[DRAWINGS])
+    added = VoicePicture.objects.filter(
+        voice__pep=kept.pep_id, added_at__date__lte=kept.finished_on
+    )
+    return list(added.values_list("ref", flat=True))
 
 
 _COLUMNS: Any = {

@@ -1,15 +1,24 @@
 """The finished plan for those without an account: nothing closed in it, told once, closed at once,
 opened on record; and the child's plan so far."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
-from peps.models import CopyOpening, FinishedVersion, Meeting, Pep, PersonalLink, Recipient
+from peps.models import (
+    CopyOpening,
+    FinishedVersion,
+    Meeting,
+    Pep,
+    PersonalLink,
+    Recipient,
+    VoicePicture,
+)
 from peps.reading.copies import copy_for
 from peps.reading.copy_pdf import page_of_copy, pdf_of_copy
 from peps.reading.reader import Fact
@@ -334,6 +343,7 @@ def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
         now = pages[PLAN]
         assert wrong_in(now, written.words, reader) == [], reader
         assert "zqanew" not in now + pages["paper"], reader
+        assert ("zqdrawn" in now) is (reader is Purpose.CHILD), "the drawing of its day"
         assert "as it was finished on 4 November 2026" in now
         assert len(now) > len(before[reader]), "all that there was, and the note"
         assert queries_of(readers[reader], PLAN) <= MOST_QUERIES
@@ -346,6 +356,21 @@ def test_while_a_plan_is_put_right_those_with_a_copy_read_it_as_it_was_finished(
     Pep.objects.filter(pk=pep.pk).update(state="not_required")
     assert readers[Purpose.CHILD].get(PLAN).status_code == 404, "its own days are over"
     assert kept.finished_on == TODAY
+
+
+def test_a_version_from_before_drawings_were_kept_has_those_added_up_to_the_end_of_its_day(
+    cast, written, links
+):
+    pep = complete_pep(actor=cast.officer, pep=written.pep)
+    unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")
+    kept = FinishedVersion.objects.get()
+    said = {key: each for key, each in kept.said.items() if key != "drawings"}
+    FinishedVersion.objects.create(pep=pep, finished_on=kept.finished_on, said=said)
+    midnight = datetime.combine(TODAY + timedelta(days=1), time(), get_current_timezone())
+    for added_at, is_shown in ((midnight - timedelta(seconds=1), True), (midnight, False)):
+        VoicePicture.objects.update(added_at=added_at)
+        body = arrived(links["child"]).get(PLAN).content.decode()
+        assert ("zqdrawn" in body) is is_shown
 
 
 def test_what_the_child_makes_private_leaves_the_finished_plan_at_once(cast, written, links):
