@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ..parts import Variant
+from ..parts import Circumstance, Variant
 
 _CHILD_SAYS = "What the child says about {}, this term."
 _FUNDING = {
@@ -27,6 +27,11 @@ ANY_FUND = {
         "label": "What additional funding is asked for now, for which target",
         "hint": "Name the fund, and who asks. “None” if so.",
     },
+}
+_IN_RECEPTION = "Pupil premium plus, and any other fund by its name. “None” if so."
+EARLY_FUND = ANY_FUND | {
+    question: ANY_FUND[question] | {"hints": ((Circumstance.IN_RECEPTION, _IN_RECEPTION),)}
+    for question in ("pupil_premium_plus.used", "pupil_premium_plus.planned")
 }
 _SEEKING = {"title": "Finding a place to learn"}
 _LEISURE = {"title": "Leisure and learning"}

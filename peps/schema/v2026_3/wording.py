@@ -1,15 +1,16 @@
 """The words of a question where its child is in no school: by variant, one line for each question.
 
 A question keeps its key, its head and its lines of the guidance; only how it is asked differs.
-Pupil premium plus is for children up to Year 11; after it there is a grant of its own for
-attendance, retention and attainment from 16 to 18.
+Pupil premium plus is for children from Reception to Year 11; before it there is the early years
+pupil premium, after it a grant of its own for attendance, retention and attainment from 16 to 18.
+The early years form asks about funding of any name, and in Reception by the name of the first.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ..parts import Field, Section, Variant
-from .section_words import AFTER_YEAR_11, ANY_FUND, SECTIONS, young
+from .section_words import AFTER_YEAR_11, ANY_FUND, EARLY_FUND, SECTIONS, young
 
 Words = Mapping[str, str | bool | tuple[tuple[str, str], ...]]  # label, hint, choices, needed
 
@@ -56,7 +57,7 @@ _STUDY = {
 _NEW_PLACE = {"label": "Is a new place to learn, or a change of home, planned?"}
 _EARLY_YEARS: Mapping[str, Words] = {  # with a setting or without one
     **_OUTSIDE_SCHOOL,
-    **ANY_FUND,
+    **EARLY_FUND,
     "about_me.important_people": {"hint": "At home, friends, family, where the child plays."},
     "care_and_contacts.carers_role_in_learning": {
         "hint": "What the carer does to support learning: books, songs, play, outings, a group."

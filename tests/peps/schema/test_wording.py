@@ -107,6 +107,16 @@ def test_before_school_and_after_year_11_the_funding_may_be_of_any_name_or_none(
     assert all("“N" in f.hint and "premium" not in f.label.lower() for f in section.fields)
 
 
+@pytest.mark.parametrize(
+    ("when", "is_named"),
+    [(Circumstance.BEFORE_RECEPTION, False), (Circumstance.IN_RECEPTION, True)],
+)
+def test_pupil_premium_plus_is_asked_about_from_reception_on(when: str, is_named: bool) -> None:
+    asked = form("2026.3", Variant.EARLY_YEARS, [when, Circumstance.EARLIER_PLAN]).fields()
+    hints = [asked[f"pupil_premium_plus.{key}"].hint for key in ("used", "planned")]
+    assert [hint.startswith("Pupil premium plus") for hint in hints] == [is_named, is_named]
+
+
 def test_in_neither_attendance_is_what_was_taken_part_in_and_strategies_may_be_left() -> None:
     asked = form("2026.3", Variant.POST_16_IN_NEITHER, list(Circumstance)).fields()
     record = asked["attendance_and_behaviour.attendance_record"]
