@@ -13,12 +13,16 @@ from django.db.models import Model
 M = TypeVar("M", bound=type[Model])
 
 
-def tracked(*, exclude: Sequence[str] = ()) -> Callable[[M], M]:
-    """Keep the history of a model, without the fields in `exclude`."""
-    decorate: Any = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=list(exclude),
+def tracked(*, exclude: Sequence[str] = (), keeps_firsts: bool = True) -> Callable[[M], M]:
+    """Keep the history of a model, without the fields in `exclude`.
+
+    Where rows come by the million and seldom change, `keeps_firsts=False` leaves out that a row
+    was added: the history then holds what stood there before each change and each deletion.
+    """
+    events = (
+        (pghistory.InsertEvent(), pghistory.UpdateEvent())
+        if keeps_firsts
+        else (pghistory.UpdateEvent(row=pghistory.Old),)
     )
+    decorate: Any = pghistory.track(*events, pghistory.DeleteEvent(), exclude=list(exclude))
     return decorate  # type: ignore[no-any-return]
