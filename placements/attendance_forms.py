@@ -130,8 +130,8 @@ class ExclusionForm(GovukForm):
     started_on = fields.DateField(label="First day out of school")
     days = fields.DecimalField(
         label="Length in school days",
-        hint="Half days count, such as 2.5. A suspension over lunchtime is half a day. Leave it "
-        "empty for a permanent exclusion.",
+        hint="Half days count, such as 2.5. Each lunchtime is half a day: 3 lunchtimes are 1.5. "
+        "Leave it empty for a permanent exclusion.",
         required=False,
         min_value=0,
         max_value=200,
@@ -170,8 +170,16 @@ class ExclusionForm(GovukForm):
 class CorrectExclusionForm(VersionedFormMixin, ExclusionForm):
     """The same for an entry that is wrong, grew, or was cancelled."""
 
+    cancelled_on = fields.DateField(
+        label="Day on which the head teacher cancelled it",
+        hint="Leave it empty unless it was cancelled. It then stays on record and is not counted.",
+        required=False,
+    )
+    cancelled_because = fields.CharField(
+        label="Why it was cancelled", max_length=200, required=False
+    )
     is_withdrawn = fields.BooleanField(
-        label="Take this entry off the record: it was cancelled, or made in error", required=False
+        label="Take this entry off the record: it was made in error", required=False
     )
     reason = fields.CharField(
         label="What was wrong, or what is new?",

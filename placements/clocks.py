@@ -1,13 +1,40 @@
-"""Makes the clock of school places known to the engine."""
+"""Makes the clocks of school places and of education meanwhile known to the engine."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from pupils.clocks import Clock, register_clock
 from vsh.accounts.roles import Permission
 
+from .models import Exclusion
+from .rules import provision
 from .rules import school_places as rules
+from .rules.provision import ExclusionFacts, ExclusionsOfChild
+
+
+def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChild]:
+    """The suspensions and permanent exclusions of many children, in one query."""
+    found: dict[int, list[ExclusionFacts]] = defaultdict(list)
+    rows = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by("started_on", "pk")
+    named: Any = rows.values_list(
+        "enrolment__pupil",
+        "id",
+        "kind",
+        "started_on",
+        "sessions",
+        "enrolment__setting",
+        "enrolment__setting__la_code",
+        "provision_from_on",
+        "cancelled_on",
+    )
+    for pupil_id, *facts in named:
+        found[pupil_id].append(ExclusionFacts(*facts))
+    return {pk: ExclusionsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
 
 
 def register_clocks() -> None:
-    """Make `school_place` known."""
+    """Make `school_place` and `suspension_provision` known."""
     register_clock(
         Clock(
             kind=rules.KIND,
@@ -21,5 +48,18 @@ def register_clocks() -> None:
             unit="school day",
             statutory=rules.SCHOOL_DAYS,
             words_permission=Permission.VIEW_CARE,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=provision.KIND,
+            rule=provision.provisions,
+            load=load_exclusions,
+            words="From the sixth school day of a suspension the school, of a permanent exclusion "
+            "the authority, provides full-time education; for a looked-after child it is expected "
+            "from the first day.",
+            source="Suspension and permanent exclusion (guidance, Department for Education, 2024)",
+            unit="school day",
+            statutory=provision.SIXTH_DAY,
         )
     )

@@ -46,7 +46,11 @@ def attendance_of(
         "exclusions": out,
         "national": national_lines(),
         "suspension_lines": suspension_lines(
-            [Out(started_on=row.started_on, sessions=row.sessions) for row in out],
+            [
+                Out(started_on=row.started_on, sessions=row.sessions)
+                for row in out
+                if row.cancelled_on is None
+            ],
             year_from=nominal_start(year, Season.AUTUMN),
             term_from=nominal_start(year, season),
             last_from=nominal_start(*term_before(year, season)),

@@ -49,6 +49,16 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "suspension_provision": [
+        Step(
+            label="Say what education there is",
+            url_name="placements:school",
+            permission=Permission.RECORD_EXCLUSION,
+        ),
+        Step(
+            label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
+        ),
+    ],
     "pep_to_iro": [
         Step(
             label="Send the review pack",

@@ -29,7 +29,7 @@ def reported_of(pupil_ids: Collection[int]) -> ReportedOf:
     summaries = AttendanceSummary.objects.filter(
         enrolment__pupil__in=pupil_ids, sessions_possible__gt=0
     )
-    out = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids)
+    out = Exclusion.objects.standing().filter(enrolment__pupil__in=pupil_ids)
     return ReportedOf(
         attendance=frozenset(
             summaries.order_by().values_list("enrolment__pupil", "academic_year", "season")

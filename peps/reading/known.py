@@ -194,7 +194,7 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "sessions_unauthorised",
     ),
     "exclusions": lambda pep, day: _rows(
-        Exclusion.objects.filter(enrolment__pupil=CHILD, started_on__lte=day),
+        Exclusion.objects.standing().filter(enrolment__pupil=CHILD, started_on__lte=day),
         "started_on",
         "sessions",
     ),

@@ -150,8 +150,10 @@ def _exclusions(user: User, on: date) -> ArraySubquery:
         nominal_start(academic_year(on), Season.AUTUMN),
         nominal_start(*term_before(*nominal_term(on))),
     )
-    out = Exclusion.objects.visible_to(user).filter(
-        enrolment__pupil=CHILD, started_on__range=(first, on)
+    out = (
+        Exclusion.objects.visible_to(user)
+        .standing()
+        .filter(enrolment__pupil=CHILD, started_on__range=(first, on))
     )
     return _rows(out.order_by("started_on", "id"), "started_on", "sessions")
 

@@ -58,12 +58,18 @@ def alert_of_exclusions(day: date | None = None) -> int:
     day = day or today()
     in_care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("enrolment__pupil"))
     days = (day - LOOKS_BACK, day)
-    lately = Exclusion.objects.filter(
-        Q(started_on__range=days) | Q(reported_on__range=days), Exists(in_care), started_on__lte=day
-    ).values_list("enrolment__pupil", "started_on")
+    lately = (
+        Exclusion.objects.standing()
+        .filter(
+            Q(started_on__range=days) | Q(reported_on__range=days),
+            Exists(in_care),
+            started_on__lte=day,
+        )
+        .values_list("enrolment__pupil", "started_on")
+    )
     years = {(pupil_id, academic_year(on)) for pupil_id, on in lately.order_by()}
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
-    found = Exclusion.objects.filter(
+    found = Exclusion.objects.standing().filter(
         enrolment__pupil__in={pupil_id for pupil_id, _ in years}, started_on__lte=day
     )
     loaded = ("enrolment__setting", "enrolment__pupil__authority")

@@ -91,7 +91,7 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
     home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(on)
     place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(on).main()
     here = place.order_by("-started_on").first()
-    out = Exclusion.objects.filter(enrolment__pupil=pep.pupil_id).order_by("-started_on")
+    out = Exclusion.objects.standing().filter(enrolment__pupil=pep.pupil_id)
     return RecordOfChild(
         since=last.submitted_on if last and is_complete else None,
         last_outcome=outcome,
@@ -101,7 +101,7 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
         is_at_school_full_time=bool(here and here.setting_id and here.is_full_time),
         attendance=_attendance(pep),
         national_attendance=_national(),
-        last_suspended_on=out.values_list("started_on", flat=True).first(),
+        last_suspended_on=out.order_by("-started_on").values_list("started_on", flat=True).first(),
     )
 
 

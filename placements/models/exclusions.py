@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from placements.querysets import ExclusionQuerySet
 from placements.rules.exclusions import MOST_REASONS, REASONS, SESSIONS_A_DAY, days_in_words
 from pupils.models import Enrolment
-from pupils.querysets import RelatedToPupilQuerySet
 from vsh.history import tracked
 
 
@@ -18,11 +18,13 @@ from vsh.history import tracked
 class Exclusion(models.Model):
     """What the school decided, for how long and why, who was told, and the education meanwhile.
 
-    The length of a suspension is in sessions: half days, a lunchtime counting as one.
+    The length of a suspension is in sessions: half days, a lunchtime counting as one. One that the
+    head teacher cancelled stays on record and counts for nothing.
     """
 
     class Kind(models.TextChoices):
         SUSPENSION = "suspension", "Suspension"
+        LUNCHTIME = "lunchtime", "Suspension over lunchtimes"
         PERMANENT = "permanent", "Permanent exclusion"
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="exclusions")
@@ -33,13 +35,15 @@ class Exclusion(models.Model):
     notified_on = models.DateField(null=True, blank=True)
     provision = models.TextField(blank=True)
     provision_from_on = models.DateField(null=True, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+    cancelled_because = models.CharField(max_length=200, blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reported_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
+    objects = ExclusionQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
         ordering: ClassVar = ["-started_on", "-id"]
@@ -50,7 +54,9 @@ class Exclusion(models.Model):
                 violation_error_message="This is already on record for that day.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="suspension", sessions__isnull=False, sessions__gte=1)
+                condition=Q(
+                    kind__in=["suspension", "lunchtime"], sessions__isnull=False, sessions__gte=1
+                )
                 | Q(kind="permanent", sessions__isnull=True),
                 name="suspension_has_a_length",
                 violation_error_message="Give the length of a suspension, of at least half a day.",
@@ -66,6 +72,13 @@ class Exclusion(models.Model):
                 | Q(provision_from_on__gte=F("started_on")),
                 name="provision_begins_with_the_exclusion",
                 violation_error_message="The education provided cannot begin before the exclusion.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True, cancelled_because="")
+                | Q(cancelled_on__gte=F("started_on")) & ~Q(cancelled_because=""),
+                name="cancelled_on_a_day_with_a_reason",
+                violation_error_message="Give the day on which it was cancelled, not before it "
+                "began, and why.",
             ),
         ]
 

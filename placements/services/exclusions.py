@@ -1,4 +1,4 @@
-"""A suspension or a permanent exclusion is reported, corrected or withdrawn."""
+"""A suspension or a permanent exclusion is reported, corrected, cancelled or withdrawn."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,19 +10,25 @@ from django.db import transaction
 from placements.models import Exclusion
 from placements.places import place_to_report
 from placements.rules.exclusions import sessions_of, wrong_day, wrong_reasons
+from placements.services.exclusion_news import news_of_exclusion, people_to_tell
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
+from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
+from vsh.notices.services import queue_notices
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExclusionAsItIs:
-    """What a person says of an exclusion; `days` is nothing for a permanent one."""
+    """What a person says of an exclusion; `days` is nothing for a permanent one.
+
+    `cancelled_on` and `cancelled_because` are said where the head teacher cancelled it.
+    """
 
     kind: str
     started_on: date
@@ -31,6 +37,8 @@ class ExclusionAsItIs:
     notified_on: date | None
     provision: str
     provision_from_on: date | None
+    cancelled_on: date | None = None
+    cancelled_because: str = ""
 
 
 @transaction.atomic
@@ -53,10 +61,11 @@ def correct_exclusion(
 
 @transaction.atomic
 def withdraw_exclusion(*, actor: User, exclusion: Exclusion, version: int, reason: str) -> None:
-    """Take a cancelled exclusion, or an entry made in error, off the record; history keeps it."""
+    """Take an entry made in error off the record; history keeps it."""
     row = _current(actor, exclusion, version)
     with noted(reason=reason):
         row.delete()
+    facts_changed(row.enrolment.pupil)
 
 
 def exclusion_in_words(row: Exclusion) -> str:
@@ -88,18 +97,22 @@ def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
 def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     if wrong := _wrong(row.enrolment, facts):
         raise ValidationError(wrong)
-    is_suspension = facts.kind == Exclusion.Kind.SUSPENSION
+    is_permanent = facts.kind == Exclusion.Kind.PERMANENT
     row.kind = facts.kind
     row.started_on = facts.started_on
-    row.sessions = sessions_of(facts.days or Decimal(0)) if is_suspension else None
+    row.sessions = None if is_permanent else sessions_of(facts.days or Decimal(0))
     row.reasons = facts.reasons
     row.notified_on = facts.notified_on
     row.provision = facts.provision.strip()
     row.provision_from_on = facts.provision_from_on
+    row.cancelled_on = facts.cancelled_on
+    row.cancelled_because = facts.cancelled_because.strip()
     row.reported_by, row.reported_on = actor, today()
     row.version += 1
     row.full_clean()
     row.save()
+    facts_changed(row.enrolment.pupil)
+    queue_notices(news_of_exclusion(row, to=people_to_tell(row, on=today())))
     return row
 
 
@@ -115,7 +128,7 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         wrong["started_on"] = day
     if reasons := wrong_reasons(facts.reasons):
         wrong["reasons"] = reasons
-    if facts.kind == Exclusion.Kind.SUSPENSION:
+    if facts.kind != Exclusion.Kind.PERMANENT:
         sessions = sessions_of(facts.days or Decimal(0))
         if sessions is None or sessions < 1:
             wrong["days"] = "Enter the length in days and half days, such as 2.5"
@@ -125,4 +138,14 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         )
     if facts.notified_on and facts.notified_on > today():
         wrong["notified_on"] = "The day on which they were told is in the future"
+    if facts.provision.strip() and facts.provision_from_on is None:
+        wrong["provision_from_on"] = "Enter the first day of the education provided"
+    if facts.provision_from_on and not facts.provision.strip():
+        wrong["provision"] = "Say what education is provided"
+    if facts.cancelled_on and facts.cancelled_on > today():
+        wrong["cancelled_on"] = "The day on which it was cancelled is in the future"
+    elif facts.cancelled_on and not facts.cancelled_because.strip():
+        wrong["cancelled_because"] = "Enter why it was cancelled"
+    elif facts.cancelled_because.strip() and facts.cancelled_on is None:
+        wrong["cancelled_on"] = "Enter the day on which it was cancelled"
     return wrong

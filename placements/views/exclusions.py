@@ -27,6 +27,8 @@ def facts_in(data: dict[str, Any]) -> ExclusionAsItIs:
         notified_on=data["notified_on"],
         provision=data["provision"],
         provision_from_on=data["provision_from_on"],
+        cancelled_on=data.get("cancelled_on"),
+        cancelled_because=data.get("cancelled_because", ""),
     )
 
 
@@ -85,7 +87,7 @@ class CorrectExclusion(ReportPage):
         """What is on record."""
         row = self.exclusion
         names = ("version", "kind", "started_on", "reasons", "notified_on")
-        provided = ("provision", "provision_from_on")
+        provided = ("provision", "provision_from_on", "cancelled_on", "cancelled_because")
         days = Decimal(row.sessions) / 2 if row.sessions else None
         return {name: getattr(row, name) for name in names + provided} | {"days": days}
 

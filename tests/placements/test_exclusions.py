@@ -13,8 +13,10 @@ from django.urls import reverse
 from placements.models import Exclusion
 from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
 from placements.services.exclusions import ExclusionAsItIs
+from pupils.models import Deadline, RestrictedAccess
 from pupils.services.locking import StaleRecordError
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
+from vsh.notices.models import Notice
 
 FACTS = ExclusionAsItIs(
     kind="suspension",
@@ -59,6 +61,12 @@ def test_others_may_not(cast: Cast, who: str) -> None:
         ({"reasons": ["DB", "VA", "PP", "TH"]}, "reasons"),
         ({"notified_on": date(2026, 11, 5)}, "notified_on"),
         ({"provision_from_on": date(2026, 10, 11)}, "__all__"),
+        ({"provision_from_on": None}, "provision_from_on"),
+        ({"provision": " "}, "provision"),
+        ({"cancelled_on": date(2026, 10, 13)}, "cancelled_because"),
+        ({"cancelled_because": "No evidence"}, "cancelled_on"),
+        ({"cancelled_on": date(2026, 11, 5), "cancelled_because": "No evidence"}, "cancelled_on"),
+        ({"cancelled_on": date(2026, 10, 11), "cancelled_because": "No evidence"}, "__all__"),
     ],
 )
 def test_refusals(cast: Cast, other: dict, field: str) -> None:
@@ -126,6 +134,87 @@ def test_the_pages_from_report_to_withdrawal(cast: Cast) -> None:
     assert (row.kind, row.sessions) == ("permanent", None)
     change = reverse("placements:correct_exclusion", args=[cast.ada.ref, row.pk])
     assert "Oakfield School, since 1 September 2025" in client.get(change).content.decode()
-    told |= {"version": 1, "reasons": ["PA"], "reason": "Cancelled", "is_withdrawn": "on"}
+    told |= {"version": 1, "reasons": ["PA"], "reason": "Not ours", "is_withdrawn": "on"}
     assert client.post(change, told).status_code == 302
     assert not Exclusion.objects.exists()
+
+
+CANCELLED = {"cancelled_on": date(2026, 10, 14), "cancelled_because": "No evidence"}
+
+
+def test_one_that_was_cancelled_stays_on_record_and_counts_for_nothing(cast: Cast) -> None:
+    row = report(cast, facts=said(days=Decimal(44)))
+    assert Exclusion.objects.standing().exists()
+    told = {"actor": cast.teacher, "exclusion": row, "reason": "Cancelled"}
+    correct_exclusion(version=1, facts=said(days=Decimal(44), **CANCELLED), **told)
+    assert not Exclusion.objects.standing().exists()
+    client = Client()
+    client.force_login(cast.officer)
+    page = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
+    assert "Cancelled</strong> 14 October 2026: No evidence" in page
+    assert "44 school days this year" not in page
+    clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
+    assert clock.closed_on is None  # there was education from the first day
+    assert clock.met_on == date(2026, 10, 12)
+    correct_exclusion(version=2, facts=said(days=Decimal(44)), **told)  # it stands after all
+    assert Exclusion.objects.standing().exists()
+
+
+def test_lunchtimes_count_as_half_days_and_have_no_clock(cast: Cast) -> None:
+    row = report(cast, facts=said(kind="lunchtime", days=Decimal("1.5")))
+    assert (row.sessions, row.days) == (3, "1.5 school days")
+    assert not Deadline.objects.filter(kind="suspension_provision").exists()
+    with pytest.raises(ValidationError, match="half days"):
+        report(cast, facts=said(kind="lunchtime", days=None))
+
+
+def test_the_clock_follows_what_is_reported_corrected_and_withdrawn(cast: Cast) -> None:
+    row = report(cast, facts=said(days=Decimal(8), provision="", provision_from_on=None))
+    clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
+    assert (clock.due_on, clock.met_on, clock.owner_role) == (
+        date(2026, 10, 19),
+        None,
+        "designated_teacher",
+    )
+    told = {"actor": cast.teacher, "exclusion": row, "reason": "Shorter"}
+    correct_exclusion(
+        version=1, facts=said(days=Decimal(2), provision="", provision_from_on=None), **told
+    )
+    clock.refresh_from_db()
+    assert clock.closed_on == date(2026, 10, 14)
+    withdraw_exclusion(version=2, **told)
+    assert not Deadline.objects.filter(kind="suspension_provision").exists()
+
+
+def test_the_social_worker_and_the_officer_are_told_once_without_a_name(cast: Cast) -> None:
+    row = report(cast)
+    told = {"actor": cast.teacher, "exclusion": row, "reason": "Longer"}
+    correct_exclusion(version=1, facts=said(days=Decimal(4)), **told)
+    notices = Notice.objects.filter(about=f"exclusion:{row.pk}").order_by("recipient__email")
+    assert [(n.recipient, n.stage) for n in notices] == [
+        (cast.officer, "reported"),
+        (cast.social_worker, "reported"),
+    ]
+    for notice in notices:
+        assert "Canary" not in notice.subject + notice.body
+        assert reverse("placements:school", args=[cast.ada.ref]) in notice.body
+    correct_exclusion(version=2, facts=said(**CANCELLED), **told)
+    assert {n.recipient for n in Notice.objects.filter(stage="cancelled")} == {
+        cast.officer,
+        cast.social_worker,
+    }
+
+
+def test_of_a_restricted_child_only_who_is_named_is_told_and_else_the_head(cast: Cast) -> None:
+    RestrictedAccess.objects.create(
+        pupil=cast.eve,
+        user=cast.teacher,
+        granted_by=cast.head,
+        reason="Teaches her.",
+        started_on=TODAY,
+    )
+    place = cast.eve.enrolments.get()
+    row = record_exclusion(actor=cast.teacher, enrolment=place, facts=FACTS)
+    notice = Notice.objects.get(about=f"exclusion:{row.pk}")
+    assert notice.recipient == cast.head
+    assert cast.eve.initials not in notice.body.split("http")[0]
