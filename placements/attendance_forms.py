@@ -144,6 +144,9 @@ class ExclusionForm(GovukForm):
         choices=list(REASONS.items()),
         error_messages={"required": "Select at least one reason"},
     )
+    misses_exam = fields.BooleanField(
+        label="A public examination or national test is missed", required=False
+    )
     notified_on = fields.DateField(
         label="Day on which the Virtual School and the social worker were told",
         hint="The head teacher tells both without delay.",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from pupils.clocks import Clock, register_clock
+from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
 from .models import Exclusion
@@ -50,6 +51,7 @@ def register_clocks() -> None:
             words_permission=Permission.VIEW_CARE,
         )
     )
+    register_day(Exclusion, "started_on", (provision.SUSPENSION, provision.PERMANENT))
     register_clock(
         Clock(
             kind=provision.KIND,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from placements.attendance_words import (
@@ -13,14 +14,15 @@ from placements.attendance_words import (
     national_suspension_lines,
     suspension_lines,
 )
-from placements.models import AttendanceSummary, Exclusion
+from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
 from placements.places import reportable
 from placements.rules.attendance import nominal_term, term_before
+from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.services.attendance import sessions_of
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
-from vsh.calendars.rules import Season, nominal_start
+from vsh.calendars.rules import Season, academic_year, nominal_start
 
 
 def attendance_of(
@@ -35,8 +37,16 @@ def attendance_of(
     summaries = list(
         AttendanceSummary.objects.visible_to(user).filter(**of_child).select_related("entered_by")
     )
-    out = list(Exclusion.objects.visible_to(user).filter(**of_child))
-    rows: list[AttendanceSummary | Exclusion] = [*summaries, *out]
+    out = list(Exclusion.objects.visible_to(user).filter(**of_child).prefetch_related("meetings"))
+    people = ("raised_by", "answered_by")
+    risks = list(ExclusionRisk.objects.visible_to(user).filter(**of_child).select_related(*people))
+    sent_home = list(SentHome.objects.visible_to(user).filter(**of_child))
+    rows: list[AttendanceSummary | Exclusion | ExclusionRisk | SentHome] = [
+        *summaries,
+        *out,
+        *risks,
+        *sent_home,
+    ]
     for row in rows:
         row.enrolment = by_id[row.enrolment_id]
     year, season = nominal_term(day)
@@ -44,6 +54,10 @@ def attendance_of(
         "terms": by_term(reported(row) for row in summaries),
         "summaries": summaries,
         "exclusions": out,
+        "exclusion_risks": risks,
+        "has_closed_risks": any(risk.closed_on for risk in risks),
+        "sent_home": sent_home,
+        "sent_home_in_words": sent_home_in_words(sent_home, on=day),
         "national": national_lines(),
         "suspension_lines": suspension_lines(
             [
@@ -59,7 +73,20 @@ def attendance_of(
         + national_suspension_lines(),
         "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
         "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),
+        "risk_places": reportable(user, Permission.RAISE_EXCLUSION_RISK, places),
+        "sent_home_places": reportable(user, Permission.RECORD_SENT_HOME, places),
     }
+
+
+def sent_home_in_words(rows: Sequence[SentHome], *, on: date) -> str:
+    """How often this school year, apart from the suspensions; nothing where it never happened."""
+    first = nominal_start(academic_year(on), Season.AUTUMN)
+    this_year = [row for row in rows if row.sent_home_on >= first]
+    if not this_year:
+        return ""
+    times = "Once" if len(this_year) == 1 else f"{len(this_year)} times"
+    days = days_in_words(Decimal(sum(row.sessions for row in this_year)) / SESSIONS_A_DAY)
+    return f"{times} this school year, {days} in all: not counted as suspension, and unlawful"
 
 
 def reported(row: AttendanceSummary) -> Reported:

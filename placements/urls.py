@@ -4,7 +4,9 @@ from django.urls import path
 
 from .views import (
     attendance,
+    behaviour,
     care,
+    exclusion_meetings,
     exclusions,
     place_corrections,
     school,
@@ -59,6 +61,32 @@ urlpatterns = [
         "pupils/<str:ref>/school/exclusion/<int:exclusion>/",
         exclusions.CorrectExclusion.as_view(),
         name="correct_exclusion",
+    ),
+    path(
+        "pupils/<str:ref>/school/exclusion/<int:exclusion>/meeting/",
+        exclusion_meetings.RecordExclusionMeeting.as_view(),
+        name="record_exclusion_meeting",
+    ),
+    path(
+        "pupils/<str:ref>/school/exclusion/<int:exclusion>/meeting/<int:of_exclusion>/",
+        exclusion_meetings.ChangeExclusionMeeting.as_view(),
+        name="change_exclusion_meeting",
+    ),
+    path("pupils/<str:ref>/school/at-risk/", behaviour.RaiseRisk.as_view(), name="raise_risk"),
+    path(
+        "pupils/<str:ref>/school/at-risk/<int:risk>/",
+        behaviour.AnswerRisk.as_view(),
+        name="answer_risk",
+    ),
+    path(
+        "pupils/<str:ref>/school/sent-home/",
+        behaviour.RecordSentHome.as_view(),
+        name="record_sent_home",
+    ),
+    path(
+        "pupils/<str:ref>/school/sent-home/<int:sent_home>/",
+        behaviour.CorrectSentHome.as_view(),
+        name="correct_sent_home",
     ),
     path(
         "attendance/",

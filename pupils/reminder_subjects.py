@@ -26,6 +26,11 @@ _KEYS: dict[type, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def register_day(model: type, field: str, keys: tuple[str, ...]) -> None:
+    """Make known the day of a model of a floor above that stands in trigger keys."""
+    _KEYS[model] = (field, keys)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CorrectedDay:
     """A day that starts clocks, put right."""

@@ -1,6 +1,6 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
-plan that came with its child to their school, a concern whose turn is theirs, and what is missing
-of their own authority.
+plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
+exclusion, and what is missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -18,8 +18,11 @@ from peps.models import Concern, Handover, Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
 from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
-from pupils.models import Pupil
+from placements.models import ExclusionRisk
+from placements.waiting import risks_waiting_for
+from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
+from vsh.organisations.models import EducationSetting
 
 _OF_AUTHORITY = {name: name for name in ("code", "name", "lacks_contact", "lacks_lead")}
 _OF_CHILD = ("ref", "known_as", "legal_first_name", "legal_last_name", "child_id", "nc_year")
@@ -35,6 +38,7 @@ class WaitingForYou:
     calls: list[VoiceCall]
     handovers: list[Handover]
     concerns: list[Concern]
+    risks: list[ExclusionRisk]
     not_set_up: list[dict[str, Any]]
 
 
@@ -44,22 +48,26 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     calls = calls_waiting_for(user)[:most]
     handovers = Handover.objects.to_be_accepted_by(user)[:most]
     concerns = concerns_on_home(user, on=on)[:most]
+    risks = risks_waiting_for(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
     of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
+    of_risk = {name: name for name in ("id", "raised_on")}
     of_concern = {name: name for name in ("ref", "state", "raised_on")} | {"pep": "pep__ref"}
     found = User.objects.filter(pk=user.pk).values_list(
         _rows(decisions, "pupil__", of_decision | {"asked_by": "asked_by__name"}),
         _rows(calls, "pep__pupil__", of_call | {"pep": "pep__ref"}),
         _rows(handovers, "pupil__", {"ref": "ref", "sent_on": "sent_on"}),
         _rows(concerns, "pep__pupil__", of_concern),
+        _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, not_set_up = found.get()
+    asked, called, sent, raised, at_risk, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
         handovers=[_handover(row) for row in sent or ()],
         concerns=[_concern(row) for row in raised or ()],
+        risks=[_risk(row) for row in at_risk or ()],
         not_set_up=not_set_up or [],
     )
 
@@ -106,4 +114,11 @@ def _concern(row: dict[str, Any]) -> Concern:
         state=row["state"],
         raised_on=date.fromisoformat(row["raised_on"]),
         pep=Pep(ref=row["pep"], pupil=_pupil(row)),
+    )
+
+
+def _risk(row: dict[str, Any]) -> ExclusionRisk:
+    place = Enrolment(pupil=_pupil(row), setting=EducationSetting(name=row["school"]))
+    return ExclusionRisk(
+        pk=row["id"], raised_on=date.fromisoformat(row["raised_on"]), enrolment=place
     )

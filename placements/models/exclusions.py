@@ -35,6 +35,7 @@ class Exclusion(models.Model):
     notified_on = models.DateField(null=True, blank=True)
     provision = models.TextField(blank=True)
     provision_from_on = models.DateField(null=True, blank=True)
+    misses_exam = models.BooleanField(default=False)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
     reported_by = models.ForeignKey(

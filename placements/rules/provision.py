@@ -45,6 +45,11 @@ class ExclusionFacts:
     cancelled_on: date | None = None
 
     @property
+    def key(self) -> str:
+        """The natural key of what starts with it."""
+        return f"{self.kind}:{self.started_on}"
+
+    @property
     def is_permanent(self) -> bool:
         """Whether it ends the child's time at the school."""
         return self.kind == PERMANENT
@@ -79,11 +84,13 @@ def provisions(
 
     One over lunchtimes misses no lessons and asks for no other education.
     """
-    return [
-        _clock(child, period, row, known)
-        for row in exclusions.rows
-        if row.kind != LUNCHTIME and (period := _in_care_on(child, row.started_on))
-    ]
+    states: dict[str, ClockState] = {}
+    for row in exclusions.rows:
+        period = _in_care_on(child, row.started_on)
+        if row.kind != LUNCHTIME and period:
+            key = row.key if row.key not in states else f"{row.key}/{row.id}"
+            states[key] = _clock(child, period, row, known, key)
+    return list(states.values())
 
 
 def _in_care_on(child: PupilFacts, day: date) -> CarePeriodFacts | None:
@@ -92,7 +99,7 @@ def _in_care_on(child: PupilFacts, day: date) -> CarePeriodFacts | None:
 
 
 def _clock(
-    child: PupilFacts, period: CarePeriodFacts, row: ExclusionFacts, known: Surroundings
+    child: PupilFacts, period: CarePeriodFacts, row: ExclusionFacts, known: Surroundings, key: str
 ) -> ClockState:
     days = known.book.school_days(
         setting_id=row.setting_id, area_code=row.area_code, authority_code=child.authority_code
@@ -100,7 +107,7 @@ def _clock(
     due = _due(row, days, known.number(KIND, SIXTH_DAY))
     return clock_state(
         kind=KIND,
-        trigger_key=f"exclusion:{row.id}",
+        trigger_key=key,
         owner_role=OFFICER if row.is_permanent else DESIGNATED_TEACHER,
         due=due,
         met_on=_educated_on(child, row),

@@ -13,6 +13,7 @@ from placements.rules.exclusions import sessions_of, wrong_day, wrong_reasons
 from placements.services.exclusion_news import news_of_exclusion, people_to_tell
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
+from pupils.reminder_subjects import CorrectedDay, follow_corrected_days
 from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
@@ -37,6 +38,7 @@ class ExclusionAsItIs:
     notified_on: date | None
     provision: str
     provision_from_on: date | None
+    misses_exam: bool = False
     cancelled_on: date | None = None
     cancelled_because: str = ""
 
@@ -97,7 +99,7 @@ def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
 def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     if wrong := _wrong(row.enrolment, facts):
         raise ValidationError(wrong)
-    is_permanent = facts.kind == Exclusion.Kind.PERMANENT
+    is_permanent, former = facts.kind == Exclusion.Kind.PERMANENT, row.started_on
     row.kind = facts.kind
     row.started_on = facts.started_on
     row.sessions = None if is_permanent else sessions_of(facts.days or Decimal(0))
@@ -105,15 +107,23 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     row.notified_on = facts.notified_on
     row.provision = facts.provision.strip()
     row.provision_from_on = facts.provision_from_on
+    row.misses_exam = facts.misses_exam
     row.cancelled_on = facts.cancelled_on
     row.cancelled_because = facts.cancelled_because.strip()
     row.reported_by, row.reported_on = actor, today()
     row.version += 1
     row.full_clean()
     row.save()
+    if former and former != row.started_on:
+        follow_corrected_days([_corrected(row, former)])
     facts_changed(row.enrolment.pupil)
     queue_notices(news_of_exclusion(row, to=people_to_tell(row, on=today())))
     return row
+
+
+def _corrected(row: Exclusion, former: date) -> CorrectedDay:
+    pupil_id = row.enrolment.pupil_id
+    return CorrectedDay(pupil_id=pupil_id, model=Exclusion, former=former, day=row.started_on)
 
 
 def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:

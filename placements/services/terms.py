@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pupils.models import Enrolment
-from vsh.calendars.rules import Season, Term, academic_year
+from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year
 from vsh.calendars.services import load_calendar_book
 
 
@@ -16,19 +16,32 @@ def terms_of_place(enrolment: Enrolment, day: date) -> list[Term]:
 
 def terms_of_places(places: Sequence[Enrolment], day: date) -> dict[int, list[Term]]:
     """The same for many places, by their id; `setting` and `pupil__authority` are loaded."""
-    book = load_calendar_book(
+    book = _book(places)
+    return {place.pk: _terms(_school_days(book, place), day) for place in places}
+
+
+def calendar_of_place(place: Enrolment, day: date) -> tuple[SchoolDays, list[Term]]:
+    """The school days that count there, and the terms of the academic year of `day`."""
+    days = _school_days(_book([place]), place)
+    return days, _terms(days, day)
+
+
+def _book(places: Sequence[Enrolment]) -> CalendarBook:
+    return load_calendar_book(
         authority_names={p.pupil.authority.code: p.pupil.authority.name for p in places},
         area_codes={p.setting.la_code for p in places if p.setting},
         setting_ids={p.setting_id for p in places if p.setting_id},
     )
+
+
+def _school_days(book: CalendarBook, place: Enrolment) -> SchoolDays:
+    return book.school_days(
+        setting_id=place.setting_id,
+        area_code=place.setting.la_code if place.setting else "",
+        authority_code=place.pupil.authority.code,
+    )
+
+
+def _terms(days: SchoolDays, day: date) -> list[Term]:
     year = academic_year(day)
-    found = {}
-    for place in places:
-        days = book.school_days(
-            setting_id=place.setting_id,
-            area_code=place.setting.la_code if place.setting else "",
-            authority_code=place.pupil.authority.code,
-        )
-        terms = (days.term(year, season) for season in Season)
-        found[place.pk] = [term for term in terms if term]
-    return found
+    return [term for season in Season if (term := days.term(year, season))]

@@ -1,6 +1,7 @@
 """Suspensions and permanent exclusions of one child: reported, corrected, withdrawn."""
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -27,12 +28,29 @@ def facts_in(data: dict[str, Any]) -> ExclusionAsItIs:
         notified_on=data["notified_on"],
         provision=data["provision"],
         provision_from_on=data["provision_from_on"],
+        misses_exam=data["misses_exam"],
         cancelled_on=data.get("cancelled_on"),
         cancelled_because=data.get("cancelled_because", ""),
     )
 
 
-class RecordExclusion(ReportPage):
+class ReportAtSchool(ReportPage):
+    """A form about something that only a school can do."""
+
+    @cached_property
+    def places(self) -> list[Enrolment]:
+        """Those at a school: nobody is suspended from education elsewhere."""
+        found = places_to_report(self.user, self.permission).filter(
+            pupil=self.pupil, setting__isnull=False
+        )
+        return list(found.order_by("-started_on"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether there is a school at all."""
+        return super().get_context_data(has_places=bool(self.places), **kwargs)
+
+
+class RecordExclusion(ReportAtSchool):
     """A suspension or a permanent exclusion, as soon as it is decided."""
 
     permission = Permission.RECORD_EXCLUSION
@@ -42,23 +60,11 @@ class RecordExclusion(ReportPage):
     submit_text = "Report"
     success_message = "Recorded"
 
-    @property
-    def places(self) -> list[Enrolment]:  # type: ignore[override]
-        """Those at a school: nobody is suspended from education elsewhere."""
-        found = places_to_report(self.user, self.permission).filter(
-            pupil=self.pupil, setting__isnull=False
-        )
-        return list(found.order_by("-started_on"))
-
     def act(self, form: Any) -> None:
         """Record it."""
         record_exclusion(
             actor=self.user, enrolment=self.place_in(form), facts=facts_in(form.cleaned_data)
         )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether there is a school at all."""
-        return super().get_context_data(has_places=bool(self.places), **kwargs)
 
 
 class CorrectExclusion(ReportPage):
@@ -86,7 +92,7 @@ class CorrectExclusion(ReportPage):
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
         row = self.exclusion
-        names = ("version", "kind", "started_on", "reasons", "notified_on")
+        names = ("version", "kind", "started_on", "reasons", "notified_on", "misses_exam")
         provided = ("provision", "provision_from_on", "cancelled_on", "cancelled_because")
         days = Decimal(row.sessions) / 2 if row.sessions else None
         return {name: getattr(row, name) for name in names + provided} | {"days": days}

@@ -10,6 +10,7 @@ from pupils.services.deadlines import recalculate_deadlines_for
 from vsh.organisations.models import Authority
 
 from .attendance import write_attendance
+from .behaviour import write_behaviour
 from .children import Intake
 from .concerns import raise_concerns
 from .copies import give_copies
@@ -52,6 +53,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
         southern
     )
     write_attendance(rng=random.Random(f"{seed} attendance"), on=on)
+    write_behaviour(on=on)
     write_results(rng=random.Random(f"{seed} results"), on=on)
     write_plans(rng=rng, on=on)
     allow_short_forms(on=on)

@@ -95,6 +95,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:calls_waiting": waiting.calls,
             "peps:handovers": to_accept,
             "peps:concerns": concerns,
+            "placements:exclusion_risks": waiting.risks,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
         record_list_reads(
@@ -107,11 +108,14 @@ class Home(PermissionRequiredMixin, TemplateView):
             "calls_waiting": waiting.calls,
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
+            "risks": waiting.risks,
             "concerns": concerns[:MOST],
             "more_concerns": len(concerns) > MOST,
             "to_accept": to_accept[:MOST],
             "more_to_accept": len(to_accept) > MOST,
-            "is_more_waiting": any([asked, concerns, to_accept, returned, left, waiting.calls]),
+            "is_more_waiting": any(
+                [asked, concerns, to_accept, returned, left, waiting.calls, waiting.risks]
+            ),
             "returned": returned[:most],
             "more_returned": len(returned) > most,
             "left": left[:most_left],

@@ -2,10 +2,18 @@
 
 from datetime import date
 
-from placements.models import AttendanceSummary, Exclusion
+from placements.models import (
+    AttendanceSummary,
+    Exclusion,
+    ExclusionMeeting,
+    ExclusionRisk,
+    SentHome,
+)
 from pupils.models import AttainmentResult, Enrolment
+from vsh.accounts.models import User
 
-ARGUMENTS = ("summary", "exclusion", "result")  # by which their addresses name them
+# By which their addresses name them.
+ARGUMENTS = ("summary", "exclusion", "of_exclusion", "risk", "sent_home", "result")
 
 
 def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
@@ -39,4 +47,36 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         achieved_on=date(2026, 7, 1),
         recorded_on=date(2026, 7, 1),
     )
-    return {"summary": summary.pk, "exclusion": exclusion.pk, "result": result.pk}
+    reporter = User.objects.get(name="Teacher")
+    meeting = ExclusionMeeting.objects.create(
+        exclusion=exclusion,
+        body="governors",
+        meets_on=date(2026, 11, 20),
+        representations=f"Canary{name} must stay",
+        recorded_on=date(2026, 11, 4),
+    )
+    risk = ExclusionRisk.objects.create(
+        enrolment=place,
+        worries=f"Canary{name} runs away",
+        support_tried="A mentor",
+        asked_for="An assessment",
+        raised_by=reporter,
+        raised_on=date(2026, 11, 4),
+    )
+    sent_home = SentHome.objects.create(
+        enrolment=place,
+        sent_home_on=date(2026, 11, 4),
+        sessions=1,
+        said_by="Head of year",
+        reason=f"Canary{name} was tired",
+        recorded_by=reporter,
+        recorded_on=date(2026, 11, 4),
+    )
+    return {
+        "summary": summary.pk,
+        "exclusion": exclusion.pk,
+        "of_exclusion": meeting.pk,
+        "risk": risk.pk,
+        "sent_home": sent_home.pk,
+        "result": result.pk,
+    }

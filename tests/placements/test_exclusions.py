@@ -14,6 +14,7 @@ from placements.models import Exclusion
 from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
 from placements.services.exclusions import ExclusionAsItIs
 from pupils.models import Deadline, RestrictedAccess
+from pupils.reminders import sweep
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, Cast
 from vsh.notices.models import Notice
@@ -218,3 +219,20 @@ def test_of_a_restricted_child_only_who_is_named_is_told_and_else_the_head(cast:
     notice = Notice.objects.get(about=f"exclusion:{row.pk}")
     assert notice.recipient == cast.head
     assert cast.eve.initials not in notice.body.split("http")[0]
+
+
+def test_a_corrected_first_day_takes_its_reminders_along(cast: Cast) -> None:
+    open_ended = {"days": Decimal(10), "provision": "", "provision_from_on": None}
+    row = report(cast, facts=said(**open_ended))
+    sweep(TODAY)
+    about = f"{cast.ada.ref}:suspension_provision:suspension:"
+    told = Notice.objects.filter(about__startswith=about)
+    assert {notice.about for notice in told} == {f"{about}2026-10-12"}
+    correct_exclusion(
+        actor=cast.officer,
+        exclusion=row,
+        version=1,
+        facts=said(started_on=date(2026, 10, 13), **open_ended),
+        reason="A day later",
+    )
+    assert {notice.about for notice in told.all()} == {f"{about}2026-10-13"}

@@ -154,7 +154,9 @@ def test_an_authority_may_ask_for_it_sooner(number, due_on):
 
 def test_two_on_one_day_have_a_clock_each():
     both = clocks(out(id=7), out(id=8, kind="permanent"))
-    assert set(both) == {"exclusion:7", "exclusion:8"}
+    assert set(both) == {"suspension:2026-10-05", "permanent:2026-10-05"}
+    of_two_schools = clocks(out(id=7), out(id=9))
+    assert set(of_two_schools) == {"suspension:2026-10-05", "suspension:2026-10-05/9"}
 
 
 def test_without_term_dates_it_says_what_is_missing():

@@ -64,6 +64,10 @@ class Permission(StrEnum):
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
     RECORD_ATTENDANCE = "record_attendance"  # sessions at a school, for a term or a span
     RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
+    RECORD_EXCLUSION_MEETING = "record_exclusion_meeting"  # of governors or a panel
+    RAISE_EXCLUSION_RISK = "raise_exclusion_risk"  # a worry that a child may be excluded
+    ANSWER_EXCLUSION_RISK = "answer_exclusion_risk"
+    RECORD_SENT_HOME = "record_sent_home"  # without a suspension
     RECORD_ATTAINMENT = "record_attainment"
     READ_PEP = "read_pep"
     INITIATE_PEP = "initiate_pep"
@@ -110,6 +114,10 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.RECORD_STATUTORY_REVIEW,
     P.RECORD_ATTENDANCE,
     P.RECORD_EXCLUSION,
+    P.RECORD_EXCLUSION_MEETING,
+    P.RAISE_EXCLUSION_RISK,
+    P.ANSWER_EXCLUSION_RISK,
+    P.RECORD_SENT_HOME,
     P.RECORD_ATTAINMENT,
     P.INITIATE_PEP,
     P.WRITE_PEP_ANY_SECTION,
@@ -173,6 +181,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CARE
         | {
             P.EDIT_SCHOOLING,
+            P.RECORD_EXCLUSION_MEETING,
+            P.RAISE_EXCLUSION_RISK,
+            P.RECORD_SENT_HOME,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -197,6 +208,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ARRANGE_PEP_MEETING,
             P.RECORD_ATTENDANCE,
             P.RECORD_EXCLUSION,
+            P.RECORD_EXCLUSION_MEETING,
+            P.RAISE_EXCLUSION_RISK,
+            P.RECORD_SENT_HOME,
             P.RECORD_ATTAINMENT,
             P.HAND_OVER_PEP,
         }

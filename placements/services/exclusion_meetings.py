@@ -1,0 +1,76 @@
+"""A meeting of governors or of a panel about an exclusion is put on record, and its outcome."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from placements.models import Exclusion, ExclusionMeeting
+from placements.places import place_to_report
+from pupils.child_permissions import require_for
+from pupils.services.locking import StaleRecordError, lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingAsItIs:
+    """What a person says of a meeting."""
+
+    body: str
+    invited_on: date | None
+    meets_on: date
+    attended_by: str
+    representations: str
+    outcome: str
+
+
+@transaction.atomic
+def save_exclusion_meeting(
+    *,
+    actor: User,
+    exclusion: Exclusion,
+    facts: MeetingAsItIs,
+    meeting: ExclusionMeeting | None = None,
+    version: int = 0,
+) -> ExclusionMeeting:
+    """Record a meeting, or write over the one that the page showed."""
+    pupil = lock_visible_pupil(exclusion.enrolment.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_EXCLUSION_MEETING, pupil)
+    place_to_report(actor, Permission.RECORD_EXCLUSION_MEETING, exclusion.enrolment)
+    row = ExclusionMeeting(exclusion=exclusion, version=0)
+    if meeting is not None:
+        row = _current(meeting, version)
+    if wrong := _wrong(exclusion, facts):
+        raise ValidationError(wrong)
+    for name, value in asdict(facts).items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    row.recorded_by, row.recorded_on = actor, today()
+    row.version += 1
+    row.full_clean()
+    row.save()
+    return row
+
+
+def meeting_in_words(row: ExclusionMeeting) -> str:
+    """A meeting as a refusal names it."""
+    outcome = row.get_outcome_display() if row.outcome else "no outcome yet"
+    return f"{row.get_body_display()}, {long_date(row.meets_on)}, {outcome}"
+
+
+def _current(meeting: ExclusionMeeting, version: int) -> ExclusionMeeting:
+    row: ExclusionMeeting = ExclusionMeeting.objects.get(pk=meeting.pk)
+    if row.version != version:
+        raise StaleRecordError(meeting_in_words(row))
+    return row
+
+
+def _wrong(exclusion: Exclusion, facts: MeetingAsItIs) -> dict[str, str]:
+    if facts.meets_on < exclusion.started_on:
+        return {"meets_on": f"The exclusion began on {long_date(exclusion.started_on)}"}
+    if facts.outcome and facts.meets_on > today():
+        return {"outcome": "The meeting is still to come: leave the outcome open"}
+    return {}

@@ -1,0 +1,90 @@
+"""The meetings of governors and of a panel about one exclusion."""
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from placements.behaviour_forms import ExclusionMeetingForm
+from placements.governors import governors_of
+from placements.models import Exclusion, ExclusionMeeting
+from placements.places import places_to_report
+from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
+from pupils.form_pages import PupilFormPage
+from pupils.models import Pupil
+from vsh.accounts.roles import Permission
+
+FIELDS = ("body", "invited_on", "meets_on", "attended_by", "representations", "outcome")
+
+
+class RecordExclusionMeeting(PupilFormPage):
+    """A meeting is arranged, or was held."""
+
+    permission = Permission.RECORD_EXCLUSION_MEETING
+    tab = "placements:school"
+    form_class = ExclusionMeetingForm
+    template_name = "placements/exclusion_meeting.html"
+    page_title = "Meeting about an exclusion"
+    exclusion: Exclusion
+
+    def get_pupil(self) -> Pupil:
+        """404 too for an exclusion of another child."""
+        pupil = super().get_pupil()
+        rows = Exclusion.objects.visible_to(self.user).select_related(
+            "enrolment__setting", "enrolment__pupil__authority"
+        )
+        if self.user.may(self.permission):  # a school: of its own exclusions alone
+            own = places_to_report(self.user, self.permission).filter(pupil=pupil)
+            rows = rows.filter(enrolment__in=own)
+        self.exclusion = get_object_or_404(
+            rows, pk=self.kwargs["exclusion"], enrolment__pupil=pupil
+        )
+        return pupil
+
+    @cached_property
+    def meeting(self) -> ExclusionMeeting | None:
+        """The one that is changed; none for a new one."""
+        return None
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        if self.meeting is None:
+            return {"version": 0, "body": "governors"}
+        return {name: getattr(self.meeting, name) for name in ("version", *FIELDS)}
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        data = form.cleaned_data
+        save_exclusion_meeting(
+            actor=self.user,
+            exclusion=self.exclusion,
+            facts=MeetingAsItIs(**{name: data[name] for name in FIELDS}),
+            meeting=self.meeting,
+            version=data["version"],
+        )
+
+    def get_success_url(self) -> str:
+        """The tab."""
+        return reverse(self.tab, kwargs={"ref": self.pupil.ref})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The exclusion, and by when the governors meet."""
+        row = self.exclusion
+        return super().get_context_data(
+            exclusion=row,
+            governors=governors_of(row, user=self.user),
+            **kwargs,
+        )
+
+
+class ChangeExclusionMeeting(RecordExclusionMeeting):
+    """A meeting that was arranged gets its outcome, or is put right."""
+
+    page_title = "Change a meeting about an exclusion"
+
+    @cached_property
+    def meeting(self) -> ExclusionMeeting | None:
+        """The one in the address."""
+        rows = ExclusionMeeting.objects.visible_to(self.user).filter(exclusion=self.exclusion)
+        return get_object_or_404(rows, pk=self.kwargs["of_exclusion"])
