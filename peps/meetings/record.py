@@ -1,12 +1,12 @@
 """What came of a meeting: whether its record may still be written, and who has written it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from peps.models import Meeting, Pep
+from peps.rules.kept import Kept, kept_in
 from peps.rules.meeting_record import RecordRefusal, Writing, refusal_of_record, turns
 from peps.rules.side_by_side import differ
 from peps.rules.states import OPEN
@@ -30,26 +30,11 @@ def why_not_written(meeting: Meeting, *, by: User) -> RecordRefusal | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeptMinutes:
-    """What a person wrote and the minutes do not hold, over the version that their page had."""
-
-    text: str
-    version: int
-    written_at: datetime
-
-
-def kept_minutes(meeting: Meeting) -> KeptMinutes | None:
-    """What its reader has kept beside the minutes, read `with_record` of them; None if those hold
-    the same words."""
-    text: str | None = meeting.kept_text  # type: ignore[attr-defined]
-    if text is None or not differ(text, meeting.minutes):
-        return None
-    return KeptMinutes(
-        text=text,
-        version=meeting.kept_version,  # type: ignore[attr-defined]
-        written_at=meeting.kept_written_at,  # type: ignore[attr-defined]
-    )
+def kept_minutes(meeting: Meeting) -> list[Kept]:
+    """What its reader has kept beside the minutes, read `with_record` of them, and those do not
+    hold; the newest first."""
+    rows = kept_in(meeting.kept_rows)  # type: ignore[attr-defined]
+    return [kept for kept in rows if differ(kept.text, meeting.minutes)]
 
 
 def is_taken_by_the_plan(meeting: Meeting) -> bool:

@@ -6,9 +6,10 @@ from .concern import Concern, ConcernStep
 from .confirmations import SectionConfirmation
 from .copies import CopyOpening, FinishedVersion
 from .decision import ProposedDecision
+from .drafts import MinutesDraft, SectionDraft
 from .handover import Handover, HandoverNote
 from .links import CourtOrderClosure, PersonalLink
-from .meeting import Attendee, Meeting, MinutesDraft
+from .meeting import Attendee, Meeting
 from .pep import Pep, PepSection, PepStatusChange
 from .quality import QualityRating, QualityReview, Rag, SectionFeedback
 from .quality_policy import (
@@ -19,7 +20,7 @@ from .quality_policy import (
     QualityPolicy,
     SecondMarking,
 )
-from .reading import PepSectionSeen, PepSnapshot, SectionDraft, SnapshotDownload
+from .reading import PepSectionSeen, PepSnapshot, SnapshotDownload
 from .recipient import Recipient
 from .review_pack import ReviewPack, ReviewPackCopy
 from .short_form import ShortForm, ShortFormPolicy

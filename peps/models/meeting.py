@@ -13,7 +13,7 @@ from vsh.calendars.current_day import LONDON
 from vsh.govuk.dates import clock_time, long_date
 from vsh.history import tracked
 
-from ..querysets import MeetingQuerySet, MinutesDraftQuerySet, RelatedToPepQuerySet
+from ..querysets import MeetingQuerySet, RelatedToPepQuerySet
 from .pep import Pep
 
 
@@ -117,35 +117,6 @@ class Meeting(models.Model):
     def is_coming(self) -> bool:
         """Whether it is neither cancelled nor said to have been held or not."""
         return self.cancelled_on is None and self.is_held is None
-
-
-class MinutesDraft(models.Model):
-    """Minutes that a person wrote while somebody else changed them: theirs alone to read, and no
-    part of the record before they choose which text is to stand.
-
-    `version` is the one of the minutes that their page had seen, -1 where it was never on record.
-    """
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="drafts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    text = models.TextField(blank=True)
-    version = models.IntegerField()
-    written_at = models.DateTimeField()
-
-    objects = MinutesDraftQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["meeting", "user"], name="one_draft_of_minutes_per_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(version__gte=-1), name="draft_of_minutes_of_a_version_or_none"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"written over version {self.version}"
 
 
 @tracked()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 
-from ..querysets import RelatedToPepQuerySet, SectionDraftQuerySet
+from ..querysets import RelatedToPepQuerySet
 from .pep import Pep, PepSection
 
 
@@ -80,28 +80,3 @@ class PepSectionSeen(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.version}"
-
-
-class SectionDraft(models.Model):
-    """What a person wrote in a section while somebody else changed the same: theirs alone to read,
-    and no part of the plan before they choose which text is to stand.
-
-    `answers` are those that wait for the choice, `seen` says of each which version of the section
-    the page had seen; one that was never on record overwrites nothing.
-    """
-
-    section = models.ForeignKey(PepSection, models.CASCADE, related_name="drafts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    answers = models.JSONField(default=dict)
-    seen = models.JSONField(default=dict)
-    written_at = models.DateTimeField()
-
-    objects = SectionDraftQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["section", "user"], name="one_draft_per_person"),
-        ]
-
-    def __str__(self) -> str:
-        return f"written at {self.written_at}"

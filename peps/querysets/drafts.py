@@ -3,6 +3,9 @@ else's."""
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+
 from pupils.querysets import M
 
 from .plans import RelatedToPepQuerySet
@@ -12,10 +15,18 @@ if TYPE_CHECKING:
     from vsh.accounts.roles import Permission
 
 
+_COLUMNS = ("id", "question", "page", "text", "version", "written_at")
+
+
 class SectionDraftQuerySet(RelatedToPepQuerySet[M]):
     """Drafts of sections."""
 
     pupil_path = "section__pep__pupil"
+
+    def as_rows(self) -> ArraySubquery:
+        """As one column of what they are kept beside, the newest first."""
+        row = JSONObject(**{name: name for name in _COLUMNS})
+        return ArraySubquery(self.order_by("-written_at", "-id").values(row=row))
 
     def visible_to(self, user: "User", permission: "Permission | None" = None) -> Self:
         """Those that `user` wrote, of children whom they may still see."""

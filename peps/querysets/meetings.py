@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..models import Handover, Meeting, Pep, Recipient  # noqa: F401  (the query sets' types, in quotes)
 
 MOST_OPENINGS = 5
-_OF_DRAFT = ("text", "version", "written_at")
 
 
 class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
@@ -52,7 +51,7 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
         """With what decides whether `user` may write what came of each: `locked_on`, when a plan to
         which it belongs was last completed and is still complete; `was_at_school`, whether a
         setting of theirs had the child, or had accepted them, on its day. And with what they have
-        kept of its minutes, in the names of `MinutesDraft` after `kept_`."""
+        kept of its minutes (`kept_rows`)."""
         from pupils.models import Enrolment
 
         from ..models import MinutesDraft
@@ -69,7 +68,7 @@ class MeetingQuerySet(RelatedToPupilQuerySet["Meeting"]):
         return self.annotate(
             locked_on=Subquery(plans.values("completed_on")[:1]),
             was_at_school=Exists(places),
-            **{f"kept_{name}": Subquery(kept.values(name)) for name in _OF_DRAFT},
+            kept_rows=kept.as_rows(),
         )
 
     def not_locked(self) -> Self:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
 
-from peps.models import Pep, PepSection
+from peps.models import Pep, PepSection, SectionDraft
 from peps.reading.unchanged_words import with_confirmation
 from vsh.accounts.models import User
 from vsh.compiled import PreparedRows
@@ -12,7 +12,7 @@ from vsh.compiled import PreparedRows
 
 def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
     """The rows of a PEP that the reader may see, with what they saw of each, what they wrote
-    there and have not saved (`draft_answers`), who changed it last (`changed_by_name`) and who
+    there and have not saved (`kept_rows`), who changed it last (`changed_by_name`) and who
     confirmed those unchanged."""
     rows = _sections.read(pep.pk, reader.pk)
     for row in rows:
@@ -24,10 +24,9 @@ def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
 def _sections(pep_id: int, reader_id: int) -> "QuerySet[PepSection]":
     looks = FilteredRelation("seen", condition=Q(seen__user=reader_id))
     rows = PepSection.objects.filter(pep=pep_id).select_related("set_aside_by")
-    drafts = FilteredRelation("drafts", condition=Q(drafts__user=reader_id))
+    kept = SectionDraft.objects.filter(section=OuterRef("pk"), user=reader_id).as_rows()
     last = {"seen_version": F("look__version"), "changed_by_name": F("changed_by__name")}
-    kept = {f"draft_{name}": F(f"draft__{name}") for name in ("answers", "seen", "written_at")}
-    return with_confirmation(rows.annotate(look=looks, draft=drafts, **last, **kept))
+    return with_confirmation(rows.annotate(look=looks, kept_rows=kept, **last))
 
 
 def section_before(pep: Pep, key: str) -> PepSection | None:

@@ -22,12 +22,6 @@ def kept_together(theirs: str, mine: str, *, begun: str = "") -> str:
     return theirs + BETWEEN + mine
 
 
-def none_lost(kept: str, typed: str) -> str:
-    """What one person wrote in two windows: the second text where it holds all of the first, as
-    that of who goes on writing does, else both."""
-    return typed if _plain(kept) in _plain(typed) else kept_together(kept, typed)
-
-
 def what_was_added(before: str, after: str) -> str:
     """What the second text has after the whole of the first; nothing where it is another."""
     before, after = _plain(before) + BETWEEN, _plain(after)

@@ -2,7 +2,6 @@
 
 from .actions import add_action, record_step
 from .completing import accept_pep, complete_pep
-from .drafts import draft_beside, put_away_what_is_in_the_plan, put_draft_away
 from .merging import NEVER_ON_RECORD, Lag
 from .opening import initiate_pep, open_termly_peps
 from .refusals import PepRefused, PepUnfinished, PepWrongDays, StaleSection
@@ -34,13 +33,10 @@ __all__ = [
     "change_variant",
     "complete_pep",
     "complete_section",
-    "draft_beside",
     "initiate_pep",
     "mark_not_required",
     "note_section_seen",
     "open_termly_peps",
-    "put_away_what_is_in_the_plan",
-    "put_draft_away",
     "record_step",
     "return_pep",
     "save_section",

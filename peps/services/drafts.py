@@ -1,116 +1,87 @@
-"""What a person wrote in a section that somebody else changed too: kept for them until they choose.
+"""What a person wrote where somebody else changed the same: kept for them until they choose.
 
 It is theirs alone, and no part of the plan.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from peps.models import PepSection, SectionDraft
-from peps.rules.both_texts import none_lost
-from peps.rules.side_by_side import differ
+from peps.models import Meeting, PepSection
+from peps.rules.kept import Kept, OpenPage, Stamp, kept_in
 from peps.schema import Answers
 from vsh.accounts.models import User
 
-from .merging import stale_section, words_beside
+from .locking import lock_pep
+from .merging import stale_section, written_by_both
 from .refusals import StaleSection
 
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What a person wrote and the plan does not hold; `conflict` where somebody else wrote the
-    same since, `seen` the version of each answer that their page had seen."""
-
-    words: Answers
-    seen: Mapping[str, int]
-    written_at: datetime
-    conflict: StaleSection | None
+Record = PepSection | Meeting
 
 
-def keep_draft(
+def kept_of(record: Record | None) -> list[Kept]:
+    """What its reader has kept beside it, read with the row (`kept_rows`)."""
+    return kept_in(getattr(record, "kept_rows", ()))
+
+
+def renew_kept(
+    record: Record,
     *,
     actor: User,
-    section: PepSection,
-    answers: Answers,
+    page: OpenPage,
+    answered: Collection[str],
+    waits: Answers,
     seen: Mapping[str, int],
-    shown: Collection[str] = (),
-    may_be_joined: Collection[str] = (),
-    settled: Collection[str] = (),
-) -> Answers:
-    """Keep the answers that wait for a choice, each with the version seen of it, in place of those
-    that the page had `shown`: they are in the plan, or here. What another window keeps of the same
-    questions stays with what is written here, where both `may_be_joined`, until a choice has
-    `settled` it and the plan holds all of it. The answers as they are kept now."""
-    kept = SectionDraft.objects.filter(section=section, user=actor).first()
-    before: dict[str, str] = kept.answers if kept else {}
-    on_record = {key for key in {*settled} - {*answers} if _is_held(section, key, before)}
-    before = {k: text for k, text in before.items() if k not in {*shown} | on_record}
-    both = before.keys() & answers.keys() & {*may_be_joined}
-    joined = {key: none_lost(before[key], answers[key]) for key in both}
-    words = {**before, **answers, **joined}
-    if not words:
-        put_draft_away(actor=actor, section=section)
-        return answers
-    earlier: Mapping[str, int] = kept.seen if kept else {}
-    versions = {**earlier, **seen, **{k: min(earlier[k], seen[k]) for k in joined}}
-    draft = SectionDraft(
-        section=section,
-        user=actor,
-        answers=words,
-        seen={key: versions[key] for key in words},
-        written_at=timezone.now(),
+) -> None:
+    """Of the questions that the page has `answered` each text that `waits`, with the version seen
+    of it, takes the place of those that the page has kept or shown; where none waits, they go.
+    What was written on another page stays."""
+    drafts: Any = record.drafts  # of a section or of minutes
+    before = [k for k in kept_of(record) if k.question in answered and page.holds(k)]
+    stay = {
+        k.question: k
+        for k in before
+        if (page.ref, waits.get(k.question), seen.get(k.question)) == (k.page, k.text, k.version)
+    }
+    gone = [k.stamp.id for k in before if k not in stay.values()]
+    if gone:
+        drafts.filter(pk__in=gone).delete()
+    written_at = {(k.question, k.text): k.stamp.written_at for k in before}
+    drafts.bulk_create(
+        drafts.model(
+            **{drafts.field.name: record},
+            user=actor,
+            question=question,
+            page=page.ref,
+            text=text,
+            version=seen[question],
+            written_at=written_at.get((question, text), timezone.now()),
+        )
+        for question, text in waits.items()
+        if question not in stay
     )
-    SectionDraft.objects.bulk_create(
-        [draft],
-        update_conflicts=True,
-        unique_fields=["section", "user"],
-        update_fields=["answers", "seen", "written_at"],
-    )
-    return {key: words[key] for key in answers}
 
 
-def _is_held(section: PepSection, key: str, kept: Answers) -> bool:
-    stands = section.data.get(key, "")
-    return not differ(none_lost(kept.get(key, ""), stands), stands)
+@transaction.atomic
+def put_away(*, actor: User, record: Record, stamps: Collection[Stamp]) -> bool:
+    """The record holds their words, or they do not want them any more. Whether all of them were as
+    the page showed them; what was written since stays."""
+    lock_pep(actor=actor, pep=record.pep)
+    as_shown = (Q(pk=stamp.id, written_at=stamp.written_at) for stamp in stamps)
+    found = record.drafts.filter(reduce(or_, as_shown, Q(pk__in=[])), user=actor)
+    return found.delete()[0] == len({*stamps})
 
 
-def put_draft_away(*, actor: User, section: PepSection) -> None:
-    """Their words are in the plan, or they do not want them any more."""
-    SectionDraft.objects.filter(section=section, user=actor).delete()
-
-
-def put_away_what_is_in_the_plan(*, actor: User, row: PepSection) -> None:
-    """The kept words that the plan holds all of, as they were read with this row: those that
-    another window has kept since stay, and those of questions that are not asked now."""
-    kept: Answers | None = row.draft_answers  # type: ignore[attr-defined]
-    if kept is None or any(differ(text, row.data.get(key, "")) for key, text in kept.items()):
-        return
-    read = SectionDraft.objects.filter(section=row, user=actor)
-    read.filter(written_at=row.draft_written_at).delete()  # type: ignore[attr-defined]
-
-
-def draft_beside(
-    row: PepSection, *, offered: Callable[[], Answers], asked: Collection[str]
-) -> Draft | None:
-    """What its reader has kept beside this row, read with its draft (`sections_of`), of what they
-    may be `asked`; None if the plan holds all of it."""
-    kept: Answers | None = row.draft_answers  # type: ignore[attr-defined]
-    if kept is None:
-        return None
-    sent = {key: text for key, text in kept.items() if key in asked}
-    versions: Mapping[str, int] = row.draft_seen  # type: ignore[attr-defined]
-    seen = {key: versions[key] for key in sent}
-    mine, by_both = words_beside(row, sent, seen=seen, offered=offered())
-    words = {k: text for k, text in mine.items() if differ(text, row.data.get(k, ""))}
-    if not words:
-        return None
-    seen = {key: versions[key] for key in words}
-    return Draft(
-        words=words,
-        seen=seen,
-        written_at=row.draft_written_at,  # type: ignore[attr-defined]
-        conflict=stale_section(row, by_both, seen=seen) if by_both else None,
-    )
+def conflict_beside(
+    row: PepSection, kept: Mapping[str, Kept], *, offered: Answers
+) -> StaleSection | None:
+    """Both texts of what somebody else has written too since."""
+    seen = {question: each.version for question, each in kept.items()}
+    words = {question: each.text for question, each in kept.items()}
+    by_both = written_by_both(row, words, seen=seen, offered=offered)
+    return stale_section(row, by_both, seen=seen) if by_both else None

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from peps.models import PepSection
+from peps.rules.kept import NO_PAGE, OpenPage
 from peps.rules.side_by_side import Choice, chosen, what_was_written
 from peps.schema import Answers, Kind, Section
 
@@ -23,14 +24,14 @@ class Lag:
     """Where a page holds something else than stands in the plan.
 
     `seen` says which version of an answer it had seen, where that is not the page's own; `choices`
-    what was chosen of what both wrote, and `version` the one of theirs that was shown then. Of the
-    questions in `drafts` it shows what its writer had kept.
+    what was chosen of what both wrote, and `version` the one of theirs that was shown then. `page`
+    says which page it is.
     """
 
     seen: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     version: int = NEVER_ON_RECORD
-    drafts: Collection[str] = ()
+    page: OpenPage = NO_PAGE
 
     def is_given_up(self, key: str) -> bool:
         """Whether the answer is left for theirs."""
@@ -79,12 +80,17 @@ def merged(
     return Merged(mine=mine, waits=waits, too_long=too_long)
 
 
-def words_beside(
+def written_by_both(
     kept: PepSection, words: Answers, *, seen: Mapping[str, int], offered: Answers
-) -> tuple[Answers, Answers]:
-    """Of words that were kept, those that the plan does not hold, and those that both wrote."""
-    found = what_was_written(words, seen=_seen(kept, seen), offered=offered, now=kept.data)
-    return found.mine, found.by_both
+) -> Answers:
+    """Those of the words that somebody else changed too, since these versions."""
+    seen_there = _seen(kept, seen)
+    return what_was_written(words, seen=seen_there, offered=offered, now=kept.data).by_both
+
+
+def known_version(version: int, *, stands: int) -> int:
+    """The version that a page says it saw, if it ever was on record."""
+    return version if 0 <= version <= stands else NEVER_ON_RECORD
 
 
 def stale_section(
@@ -93,7 +99,6 @@ def stale_section(
     *,
     seen: Mapping[str, int] | None = None,
     too_long: Collection[str] = (),
-    joined: Collection[str] = (),
 ) -> StaleSection:
     """Both texts: the person's, and what stands, with who wrote that last."""
     changes = [change for key in mine for change in _last_change(kept, key)]
@@ -107,7 +112,6 @@ def stale_section(
         seen=seen or {},
         is_kept=kept.pk is not None,
         too_long=too_long,
-        joined=joined,
     )
 
 

@@ -1,24 +1,25 @@
 """The minutes of a meeting are saved; what somebody else's words refuse is kept for its writer."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from peps.meetings.record import why_not_written
-from peps.models import Meeting, MinutesDraft
-from peps.rules.both_texts import none_lost
+from peps.models import Meeting
+from peps.rules.kept import NO_PAGE, OpenPage
 from peps.rules.side_by_side import Choice, chosen, differ
 from pupils.child_permissions import require_for
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
+from .drafts import kept_of, renew_kept
 from .locking import lock_pep
-from .merging import NEVER_ON_RECORD
+from .merging import known_version
 
 LONGEST_MINUTES = 20_000
+MINUTES = "minutes"  # the question that they answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +32,13 @@ class Chosen:
 
 @dataclass
 class StaleMinutes(Exception):  # noqa: N818  (a conflict to settle, not a fault)
-    """Somebody saved the minutes since: what stands, under which version, by whom; and what is
-    kept for the person until they choose. Both were chosen and do not fit into one, `is_too_long`.
-    """
+    """Somebody saved the minutes since: what stands, and what is kept for the person until they
+    choose, over the `version` that they saw. Both were chosen and do not fit into one,
+    `is_too_long`."""
 
     meeting: Meeting
-    draft: MinutesDraft
+    mine: str
+    version: int
     is_too_long: bool = False
 
 
@@ -48,101 +50,67 @@ def save_minutes(
     *,
     actor: User,
     meeting: Meeting,
-    text: str,
+    text: str | None,
     version: int,
     made: Chosen | None = None,
-    shown: datetime | None = None,
+    page: OpenPage = NO_PAGE,
 ) -> Meeting:
     """Keep the minutes over the `version` that their writer saw of them.
 
     A stale save is refused, and its words are kept for the writer (`MinutesDraft`) until they
-    choose. The page says of when the words are that it has `shown`: these make room for what it
-    sends, and go with the save that settles it. Words that another window has kept since stay,
-    unless the minutes hold all of them.
+    choose: those of a page in place of what it kept or showed before. Without a `text` the page
+    holds what cannot be kept, and gives it up for theirs.
     """
     with transaction.atomic():
-        meeting, stale = _save(actor, meeting, text.strip(), version, made, shown)
-        if stale is None and (shown or made):
-            _put_settled_away(actor, meeting, shown)
+        meeting, stale = _save(actor, meeting, text, version, made, page)
     if stale is not None:
         raise stale
     return meeting
 
 
-def put_minutes_away(*, actor: User, meeting: Meeting, written_at: datetime | None) -> bool:
-    """Their words are on record, or they do not want them any more; those that another window has
-    kept since stay. Whether there were any."""
-    if written_at is None:
-        return False
-    read = MinutesDraft.objects.filter(meeting=meeting, user=actor, written_at=written_at)
-    return bool(read.delete()[0])
-
-
-def refuse_record(meeting: Meeting, *, by: User) -> None:
-    """The record follows its plan: locked with it, and opened with it."""
-    row = Meeting.objects.with_record(by).get(pk=meeting.pk)
+def refuse_record(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting as it stands; its record follows its plan: locked with it, and opened with it."""
+    row = Meeting.objects.with_record(by).select_related("minutes_by").get(pk=meeting.pk)
     row.pep = meeting.pep
     if refused := why_not_written(row, by=by):
         raise RecordClosed(refused.words, code=refused.value)
+    return row
 
 
 def _save(
     actor: User,
     meeting: Meeting,
-    mine: str,
+    text: str | None,
     version: int,
     made: Chosen | None,
-    shown: datetime | None,
+    page: OpenPage,
 ) -> tuple[Meeting, StaleMinutes | None]:
-    pep = lock_pep(actor=actor, pep=meeting.pep)
-    require_for(actor, Permission.ARRANGE_PEP_MEETING, pep.pupil)
-    meeting = Meeting.objects.select_related("minutes_by").get(pk=meeting.pk)
-    meeting.pep = pep
-    refuse_record(meeting, by=actor)
+    meeting.pep = lock_pep(actor=actor, pep=meeting.pep)
+    require_for(actor, Permission.ARRANGE_PEP_MEETING, meeting.pep.pupil)
+    meeting = refuse_record(meeting, by=actor)
+    seen = known_version(version, stands=meeting.minutes_version)
     is_of_now = made is not None and made.version == meeting.minutes_version
-    text = _after_choice(meeting.minutes, mine, made) if made and is_of_now else mine
-    if not differ(text, meeting.minutes):
-        return meeting, None
-    is_too_long = len(text) > LONGEST_MINUTES
-    if is_too_long or not (is_of_now or version == meeting.minutes_version):
-        draft = _keep(actor, meeting, mine, version, shown)
-        return meeting, StaleMinutes(meeting, draft, is_too_long=is_too_long)
-    meeting.minutes, meeting.minutes_by, meeting.minutes_at = text, actor, timezone.now()
-    meeting.minutes_version += 1
-    meeting.save(update_fields=["minutes", "minutes_by", "minutes_at", "minutes_version"])
+    if text is None and not is_of_now:
+        mine = next((kept.text for kept in kept_of(meeting) if page.holds(kept)), "")
+        return meeting, StaleMinutes(meeting, mine, seen)
+    mine = (text or "").strip()
+    after = _after_choice(meeting.minutes, mine, made) if made and is_of_now else mine
+    is_other = differ(after, meeting.minutes)
+    is_too_long = is_other and len(after) > LONGEST_MINUTES
+    is_stale = is_other and not (is_of_now or version == meeting.minutes_version)
+    waits = {MINUTES: mine} if is_stale or is_too_long else {}
+    renew_kept(
+        meeting, actor=actor, page=page, answered=[MINUTES], waits=waits, seen={MINUTES: seen}
+    )
+    if waits:
+        return meeting, StaleMinutes(meeting, mine, seen, is_too_long=is_too_long)
+    if is_other:
+        meeting.minutes, meeting.minutes_by, meeting.minutes_at = after, actor, timezone.now()
+        meeting.minutes_version += 1
+        meeting.save(update_fields=["minutes", "minutes_by", "minutes_at", "minutes_version"])
     return meeting, None
 
 
 def _after_choice(theirs: str, mine: str, made: Chosen) -> str:
-    key = "minutes"
-    after = chosen({key: mine}, choices={key: made.choice}, theirs={key: theirs})
-    return after.get(key, theirs)
-
-
-def _put_settled_away(actor: User, meeting: Meeting, shown: datetime | None) -> None:
-    kept = MinutesDraft.objects.filter(meeting=meeting, user=actor).first()
-    if kept and (kept.written_at == shown or _is_in(kept.text, meeting.minutes)):
-        kept.delete()
-
-
-def _is_in(text: str, minutes: str) -> bool:
-    return not differ(none_lost(text, minutes), minutes)
-
-
-def _keep(
-    actor: User, meeting: Meeting, text: str, version: int, shown: datetime | None
-) -> MinutesDraft:
-    version = version if 0 <= version <= meeting.minutes_version else NEVER_ON_RECORD
-    kept = MinutesDraft.objects.filter(meeting=meeting, user=actor).first()
-    if kept and kept.written_at != shown:  # of another window: both stay
-        text, version = none_lost(kept.text, text), min(kept.version, version)
-    draft = MinutesDraft(
-        meeting=meeting, user=actor, text=text, version=version, written_at=timezone.now()
-    )
-    MinutesDraft.objects.bulk_create(
-        [draft],
-        update_conflicts=True,
-        unique_fields=["meeting", "user"],
-        update_fields=["text", "version", "written_at"],
-    )
-    return draft
+    after = chosen({MINUTES: mine}, choices={MINUTES: made.choice}, theirs={MINUTES: theirs})
+    return after.get(MINUTES, theirs)

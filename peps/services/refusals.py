@@ -43,8 +43,7 @@ class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault
     """Somebody saved since what this person changed too; both texts are here, so that no word is
     lost: `mine` are the answers that both wrote, of which the page had `seen` these versions,
     `theirs` the whole section as it stands. `is_kept` if the person's words are kept while they
-    wait; of those in `too_long` both texts were chosen and do not fit into one; with
-    those in `joined` stands what another window of theirs had kept."""
+    wait; of those in `too_long` both texts were chosen and do not fit into one."""
 
     mine: Answers
     theirs: Answers
@@ -54,4 +53,3 @@ class StaleSection(Exception):  # noqa: N818  (a conflict to settle, not a fault
     seen: Mapping[str, int] = field(default_factory=dict)
     is_kept: bool = False
     too_long: Collection[str] = ()
-    joined: Collection[str] = ()

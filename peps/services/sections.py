@@ -5,16 +5,15 @@ from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
 
 from peps.facts.learners import PLANNED_CHANGES
-from peps.models import Pep, PepSection, PepSectionSeen
+from peps.models import Pep, PepSection, PepSectionSeen, SectionDraft
 from peps.querysets.own_words import answered_in
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.side_by_side import differ
 from peps.rules.states import Action, State
 from peps.schema import Answers, Kind, Section
 from pupils.child_permissions import permissions_for
@@ -22,9 +21,9 @@ from vsh.accounts.models import User
 from vsh.calendars import today
 from vsh.compiled import PreparedRows
 
-from .drafts import keep_draft
+from .drafts import renew_kept
 from .locking import answers_of, lock_for, move
-from .merging import Lag, merged, stale_section
+from .merging import Lag, known_version, merged, stale_section
 from .refusals import PepUnfinished, PepWrongDays
 from .shape import adapt_plan
 from .unchanged import confirm_if_unchanged
@@ -60,34 +59,28 @@ def save_section(
     with transaction.atomic():
         pep, section = lock_section(actor=actor, pep=pep, key=key)
         written = checked(section, answers, actor=actor, pep=pep)
-        kept = on_record(pep, key) or PepSection(pep=pep, key=key, version=0)
+        kept = on_record(pep, key, reader=actor) or PepSection(pep=pep, key=key, version=0)
         found = merged(
             section, kept, written, version=version, lag=lag, offered=offered, not_valid=not_valid
         )
-        waits: Answers = {}
         emptied = {*kept.data, *stood}
         new = {k: text for k, text in found.mine.items() if text or k in emptied}
         if {**kept.data, **new} != kept.data or not (kept.pk or found.waits):
             _write(kept, pep, section, {**kept.data, **new}, actor)
             _follow(kept, pep, actor)
-        seen = {key: lag.seen.get(key, version) for key in found.waits}
-        if kept.pk and (found.waits or lag.drafts or lag.choices):
-            waits = {key: text for key, text in found.waits.items() if key in written}
-            told = [k for k in lag.drafts if k in written or lag.is_given_up(k)]
-            long = [field.key for field in section.fields if field.kind is Kind.LONG]
-            waits = keep_draft(
+        over = {key: lag.seen.get(key, version) for key in found.waits}
+        seen = {key: known_version(each, stands=kept.version) for key, each in over.items()}
+        if kept.pk:
+            renew_kept(
+                kept,
                 actor=actor,
-                section=kept,
-                answers=waits,
+                page=lag.page,
+                answered={*written, *filter(lag.is_given_up, lag.choices)},
+                waits={key: text for key, text in found.waits.items() if key in written},
                 seen=seen,
-                shown=told,
-                may_be_joined=long,
-                settled=lag.choices,
             )
     if found.waits:
-        mine = {**found.waits, **waits}
-        joined = {key for key in waits if differ(waits[key], found.waits[key])}
-        raise stale_section(kept, mine, seen=seen, too_long=found.too_long, joined=joined)
+        raise stale_section(kept, found.waits, seen=seen, too_long=found.too_long)
     return kept
 
 
@@ -101,7 +94,7 @@ def complete_section(
     unchanged section is still true is kept, with the day and the name.
     """
     pep, section = lock_section(actor=actor, pep=pep, key=key)
-    kept = on_record(pep, key)
+    kept = on_record(pep, key, reader=actor)
     if kept is None:
         kept = PepSection.objects.create(pep=pep, key=key, changed_by=actor)
         version = kept.version
@@ -133,15 +126,17 @@ def note_section_seen(*, actor: User, section: PepSection) -> None:
     )
 
 
-def on_record(pep: Pep, key: str) -> PepSection | None:
-    """The section's row, if anybody has written it."""
-    found = _rows.read(pep.pk, key)
+def on_record(pep: Pep, key: str, *, reader: User) -> PepSection | None:
+    """The section's row, if anybody has written it, with what the reader has kept beside it."""
+    found = _rows.read(pep.pk, key, reader.pk)
     return found[0] if found else None
 
 
 @PreparedRows
-def _rows(pep_id: int, key: str) -> "QuerySet[PepSection]":
-    return PepSection.objects.filter(pep=pep_id, key=key).select_related("changed_by")
+def _rows(pep_id: int, key: str, reader_id: int) -> "QuerySet[PepSection]":
+    rows = PepSection.objects.filter(pep=pep_id, key=key).select_related("changed_by")
+    kept = SectionDraft.objects.filter(section=OuterRef("pk"), user=reader_id)
+    return rows.annotate(kept_rows=kept.as_rows())
 
 
 def lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:

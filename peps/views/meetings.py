@@ -151,7 +151,7 @@ class MeetingPage(MeetingMixin, TemplateView):
             closed=closed.words if closed and not meeting.cancelled_on else "",
             minutes_writers=writers_of(meeting, "minutes"),
             attendance_writers=writers_of(meeting, "attendance"),
-            kept=kept_minutes(meeting) if may_arrange else None,
+            kept=kept_minutes(meeting) if may_arrange else [],
             missing=not_asked(
                 capacities={row.capacity for row in attendees}, has_setting=has_setting
             )

@@ -1,31 +1,30 @@
 """The minutes of a meeting: saved as they are typed; two texts stand side by side until one is
 chosen."""
 
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 
 from peps.forms import MinutesForm
 from peps.forms.section import whole_number
-from peps.meetings.record import KeptMinutes, kept_minutes, why_not_written
-from peps.models import Meeting, MinutesDraft
+from peps.meetings.record import why_not_written
+from peps.models import Meeting
+from peps.rules.kept import Kept
 from peps.rules.meeting_record import RecordRefusal
 from peps.rules.side_by_side import Choice, differ
 from peps.services.minutes import (
     LONGEST_MINUTES,
+    MINUTES,
     Chosen,
     RecordClosed,
     StaleMinutes,
-    put_minutes_away,
     save_minutes,
 )
 from vsh.calendars import today
 
+from .kept_words import KeptWords
 from .meetings import MeetingForm
 
 AUTOSAVED = "components/autosave_status.html"
@@ -49,24 +48,29 @@ class Minutes(MeetingForm):
     template_name = "peps/minutes.html"
     page_title = "Minutes of the meeting"
 
+    @cached_property
+    def words(self) -> KeptWords:
+        """What the reader wrote while somebody else changed the minutes."""
+        return KeptWords(self.request, self.meeting, {MINUTES: self.meeting.minutes})
+
     def get_initial(self) -> dict[str, Any]:
         """The reader's own words that wait for a choice, else what is on record."""
-        return {"minutes": self.kept.text if self.kept else self.meeting.minutes}
+        return {MINUTES: self.mine.text if self.mine else self.meeting.minutes}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form, with the choice that waits; their own words alone where it is closed."""
-        written_at = self.meeting.kept_written_at  # type: ignore[attr-defined]
-        if self.kept is None and written_at is not None:  # the record holds them
-            put_minutes_away(actor=self.user, meeting=self.meeting, written_at=written_at)
+        self.words.put_held_away(self.user)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or put away what was kept."""
-        if "put_away" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        if put_minutes_away(actor=self.user, meeting=self.meeting, written_at=self.shown):
-            messages.success(request, "Your words that were not part of the minutes are put away")
-        return HttpResponseRedirect(self.get_success_url())
+        if "put_away" in request.POST and (done := self.words.put_away(self.user)):
+            return done
+        return super().post(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """The meeting's page; or this one, where other words were put away."""
+        return self.request.path if "put_away" in self.request.POST else super().get_success_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save over the version that the page showed."""
@@ -75,13 +79,12 @@ class Minutes(MeetingForm):
     def form_invalid(self, form: Any) -> HttpResponse:
         """Too long, for a page or an autosave; what is given up for theirs may be."""
         if self.made and self.made.choice is Choice.THEIRS:
-            return self.save(form, self.kept.text if self.kept else form.data.get("minutes", ""))
+            return self.save(form, None)
         if not self.request.htmx:  # type: ignore[attr-defined]
             return super().form_invalid(form)
         problem = " ".join(map(str, form.errors.get("minutes", ["Not valid"])))
-        if self.kept and "draft" in self.request.POST:  # the choice still waits
-            both = {**both_texts(self.meeting, self.kept), "changed_what": CHANGED_WHAT}
-            both["kept_at"] = self.request.POST.get("kept_at")
+        if self.mine:  # the choice still waits
+            both = both_texts(self.meeting, self.mine.text, self.mine.version)
             context = {**both, "kept": f"{KEPT} Not saved: {problem}."}
             return render(self.request, CONFLICT, context, status=409)
         context = {
@@ -91,7 +94,7 @@ class Minutes(MeetingForm):
         }
         return render(self.request, AUTOSAVED, context)
 
-    def save(self, form: Any, text: str) -> HttpResponse:
+    def save(self, form: Any, text: str | None) -> HttpResponse:
         """Save; a line for an autosave."""
         try:
             meeting = save_minutes(
@@ -100,10 +103,10 @@ class Minutes(MeetingForm):
                 text=text,
                 version=whole_number(self.request.POST.get("seen_minutes", self.versions[0])),
                 made=self.made,
-                shown=self.shown,
+                page=self.words.open_page,
             )
         except StaleMinutes as stale:
-            return self.conflict(form, text, stale)
+            return self.conflict(form, stale)
         except RecordClosed as refusal:
             return self.closed(form, refusal)
         if not self.request.htmx:  # type: ignore[attr-defined]
@@ -111,29 +114,22 @@ class Minutes(MeetingForm):
         context = {
             "saved_at": meeting.minutes_at,
             "version": meeting.minutes_version,
-            "now": [("minutes", meeting.minutes)] if differ(text, meeting.minutes) else [],
+            "now": [(MINUTES, meeting.minutes)] if differ(text or "", meeting.minutes) else [],
         }
         return render(self.request, AUTOSAVED, context)
 
     def act(self, form: Any) -> None:
         """Saved already: what is left is to say so and go back."""
 
-    def conflict(self, form: Any, text: str, stale: StaleMinutes) -> HttpResponse:
-        """Both texts, kept for the writer, and a choice. With the words of their other window the
-        field is filled; a page that has typed on since has not shown them."""
-        kept = stale.draft.text
-        context = both_texts(stale.meeting, stale.draft, is_too_long=stale.is_too_long)
-        is_joined = differ(kept, text.strip())
+    def conflict(self, form: Any, stale: StaleMinutes) -> HttpResponse:
+        """Both texts, kept for the writer, and a choice."""
+        context = both_texts(
+            stale.meeting, stale.mine, stale.version, is_too_long=stale.is_too_long
+        )
         if self.request.htmx:  # type: ignore[attr-defined]
-            if is_joined:
-                context |= {"now": [("minutes", kept)], "kept_at": None}
-            return render(
-                self.request, CONFLICT, {**context, "changed_what": CHANGED_WHAT}, status=409
-            )
-        version = stale.meeting.minutes_version
+            return render(self.request, CONFLICT, context, status=409)
         form.add_error(None, CHANGED)
-        if is_joined:
-            form.data = {**form.data.dict(), "minutes": kept}
+        version = stale.meeting.minutes_version
         shown = self.get_context_data(form=form, conflict=context, version=version)
         return self.render_to_response(shown, status=409)
 
@@ -161,18 +157,9 @@ class Minutes(MeetingForm):
         return Chosen(choice=choice, version=whole_number(self.versions[-1]))
 
     @property
-    def shown(self) -> datetime | None:
-        """Of when the words are that were kept and that the page holds."""
-        try:
-            said = parse_datetime(self.request.POST.get("kept_at", ""))
-        except ValueError:
-            return None
-        return said if said and said.tzinfo else None
-
-    @cached_property
-    def kept(self) -> KeptMinutes | None:
-        """What the reader wrote and the minutes do not hold."""
-        return kept_minutes(self.meeting)
+    def mine(self) -> Kept | None:
+        """What the page shows of what the reader wrote and the minutes do not hold."""
+        return self.words.in_fields.get(MINUTES)
 
     @cached_property
     def closed_because(self) -> RecordRefusal | None:
@@ -187,26 +174,26 @@ class Minutes(MeetingForm):
             "saved_at": self.meeting.minutes_at,
             "changed_what": CHANGED_WHAT,
             "closed": self.closed_because.words if self.closed_because else "",
-            "kept": self.kept,
+            "kept": self.words.all,
+            "elsewhere": self.words.others,
+            "open_page": self.words.open_page,
         }
-        if self.kept:
-            shown["conflict"] = both_texts(self.meeting, self.kept)
-            if self.request.POST:  # it holds what was typed
-                shown["conflict"]["kept_at"] = self.request.POST.get("kept_at")
+        if self.mine:
+            shown["conflict"] = both_texts(self.meeting, self.mine.text, self.mine.version)
         return super().get_context_data(**{**shown, **kwargs})
 
 
 def both_texts(
-    meeting: Meeting, kept: KeptMinutes | MinutesDraft, *, is_too_long: bool = False
+    meeting: Meeting, mine: str, version: int, *, is_too_long: bool = False
 ) -> dict[str, Any]:
     """What the choice between both texts shows."""
-    texts = {"key": "minutes", "label": "Minutes", "mine": kept.text, "theirs": meeting.minutes}
+    texts = {"key": MINUTES, "label": "Minutes", "mine": mine, "theirs": meeting.minutes}
     return {
         "version": meeting.minutes_version,
         "saved_by": meeting.minutes_by,
         "saved_at": meeting.minutes_at,
-        "waits": [("minutes", kept.version)],
-        "kept_at": kept.written_at.isoformat(),
+        "changed_what": CHANGED_WHAT,
+        "waits": [(MINUTES, version)],
         "kept": f"{KEPT} {TOO_LONG}" if is_too_long else KEPT,
         "fields": [{**texts, "may_be_joined": True}],
     }

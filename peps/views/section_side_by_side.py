@@ -1,5 +1,6 @@
 """A section as two have written it: both texts and the choice, and what one of them has kept."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,11 +10,13 @@ from peps.forms import SectionForm
 from peps.forms.section import whole_number
 from peps.reading.letter import shown
 from peps.reading.prefilled import prefilled
+from peps.rules.kept import Kept
 from peps.rules.side_by_side import Choice
-from peps.schema import Answers, Kind
-from peps.services import NEVER_ON_RECORD, StaleSection, draft_beside
-from peps.services.drafts import Draft
+from peps.schema import Answers, Field, Kind
+from peps.services import NEVER_ON_RECORD, StaleSection
+from peps.services.drafts import conflict_beside
 
+from .kept_words import KeptWords
 from .section_shown import ShownSection
 
 CONFLICT_WORDS = "Somebody else has changed the same. Choose which text is to stand."
@@ -28,27 +31,38 @@ class SideBySide(ShownSection):
     """What the reader wrote and the plan does not hold: in the form, or to be copied."""
 
     @cached_property
-    def draft(self) -> Draft | None:
-        """What the reader wrote while somebody else changed the same, and has not saved."""
-        if self.row is None:
-            return None
-        asked = [field.key for field in self.asked]
-        return draft_beside(
-            self.row, offered=lambda: prefilled(self.section, self.reader), asked=asked
-        )
+    def words(self) -> KeptWords:
+        """What they wrote while somebody else changed the same, of what they are asked."""
+        asked = {field.key: self.answers.get(field.key, "") for field in self.asked}
+        return KeptWords(self.request, self.row, asked)
 
     def shown_with_draft(self) -> HttpResponse:
         """The page: the form for who may write, with their own words and the choice that waits."""
         if not self.may_write:
-            return self.show(None, own_words=self.lines_of_draft())
-        form = self.form()
-        if self.draft is None:
+            return self.show(None, own_words=self.in_words(self.words.all))
+        form, mine = self.form(), self.words.in_fields
+        if self.row is None or not mine:
             return self.show(form)
-        form = self.with_words(form, self.draft.words)
-        if self.draft.conflict:
+        form = self.with_words(form, {key: kept.text for key, kept in mine.items()})
+        offered = prefilled(self.section, self.reader)
+        if conflict := conflict_beside(self.row, mine, offered=offered):
             form.add_error(None, CONFLICT_WORDS)
-            return self.show(form, conflict=self.both_texts(form, self.draft.conflict))
-        return self.show(form, kept_draft=self.draft, waits=self.draft.seen.items())
+            return self.show(form, conflict=self.both_texts(form, conflict))
+        waits = [(key, kept.version) for key, kept in mine.items()]
+        return self.show(form, kept_draft=self.words.all[0], waits=waits)
+
+    def in_words(self, kept: Iterable[Kept]) -> list[tuple[Kept, Field, str]]:
+        """Each text with its question."""
+        asked = {field.key: field for field in self.asked}
+        fields = [(each, asked[each.question]) for each in kept]
+        return [(each, field, shown(field, {field.key: each.text})) for each, field in fields]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With which page it is, and what its reader wrote on others."""
+        elsewhere = self.in_words(self.words.others)
+        return super().get_context_data(
+            **kwargs, open_page=self.words.open_page, elsewhere=elsewhere
+        )
 
     def with_words(self, form: SectionForm, words: Answers) -> SectionForm:
         """The form as it stands on record, with these in its fields."""
@@ -115,10 +129,3 @@ class SideBySide(ShownSection):
         if problems:
             return f"{KEPT_WORDS} Not saved: {'; '.join(problems)}."
         return f"{KEPT_WORDS} All your other answers are saved."
-
-    def lines_of_draft(self) -> list[tuple[str, str]]:
-        """Each question with what the reader wrote there, once the form is not theirs any more."""
-        if self.draft is None:
-            return []
-        words = self.draft.words
-        return [(f.full_label, shown(f, words)) for f in self.asked if words.get(f.key)]

@@ -22,8 +22,6 @@ from peps.services import (
     StaleSection,
     complete_section,
     note_section_seen,
-    put_away_what_is_in_the_plan,
-    put_draft_away,
     save_section,
 )
 
@@ -42,16 +40,15 @@ class SectionPage(SideBySide):
         """The form for who may write, else the answers; with either what the reader has kept."""
         response = self.shown_with_draft()
         row = self.row
-        if row is not None:
-            put_away_what_is_in_the_plan(actor=self.user, row=row)
+        self.words.put_held_away(self.user)
         if row is not None and row.seen_version != row.version:  # type: ignore[attr-defined]
             note_section_seen(actor=self.user, section=row)
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what is valid; answer an autosave with a line, a button with a page."""
-        if "put_away" in request.POST:
-            return self.put_away()
+        if "put_away" in request.POST and (done := self.words.put_away(self.user)):
+            return done
         if not self.is_writer:
             raise PermissionDenied
         form = self.form(request.POST)
@@ -67,15 +64,15 @@ class SectionPage(SideBySide):
         if request.htmx:  # type: ignore[attr-defined]
             return self.autosaved(row, form)
         if form.errors:
-            form = self.with_what_others_wrote(form, row)
+            held = self.held(form, row.data)
+            form = self.shown_again(form, changed_by_others(held, now=row.data))
             return self.show(form, version=row.version, problems=form.problems())
         return self.saved(form, row)
 
-    def with_what_others_wrote(self, form: SectionForm, row: PepSection) -> SectionForm:
-        """The form that is shown again holds what it did not hold of others, or the next save
-        would take that back."""
+    def shown_again(self, form: SectionForm, others: Answers) -> SectionForm:
+        """The form holds what it did not hold of others, or the next save would take that back."""
         posted = self.request.POST.copy()
-        for name, text in form.as_sent(changed_by_others(self.held(form, row.data), now=row.data)):
+        for name, text in form.as_sent(others):
             posted[name] = text
         shown_again = self.form(posted)
         shown_again.is_valid()
@@ -93,19 +90,12 @@ class SectionPage(SideBySide):
                 seen=form.seen(),
                 choices=self.choices,
                 version=self.versions[-1],
-                drafts=self.request.POST.getlist("draft"),
+                page=self.words.open_page,
             ),
             offered=lambda: prefilled(self.section, self.reader),
             stood=form.stood,
             not_valid=form.not_valid(),
         )
-
-    def put_away(self) -> HttpResponse:
-        """What the person had kept, and does not want any more."""
-        if self.row is not None:
-            put_draft_away(actor=self.user, section=self.row)
-        messages.success(self.request, "Your words that were not part of the plan are put away")
-        return HttpResponseRedirect(self.request.path)
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
         """After a button: stay, or mark the section as finished and go on to the next."""
@@ -169,15 +159,10 @@ class SectionPage(SideBySide):
         held = self.held(form, stale.theirs).items()
         settled = {key: text for key, text in held if key not in stale.mine}
         others = changed_by_others(settled, now=stale.theirs)
-        now = form.as_sent({**others, **{key: stale.mine[key] for key in stale.joined}})
-        context = {**self.both_texts(form, stale), "now": now}
+        context = {**self.both_texts(form, stale), "now": form.as_sent(others)}
         if self.request.htmx:  # type: ignore[attr-defined]
-            context["joined"] = stale.joined  # who has typed on since has not taken it over
             return render(self.request, CONFLICT, context, status=409)
-        posted = self.request.POST.copy()
-        for name, text in now:
-            posted[name] = text
-        form = self.form(posted)
+        form = self.shown_again(form, others)
         form.add_error(None, CONFLICT_WORDS)
         version = stale.version if stale.is_kept else self.versions[0]
         return self.show(form, version=version, conflict=context, status=409)

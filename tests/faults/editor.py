@@ -27,7 +27,6 @@ class Html(HTMLParser):
         self.seen = ""  # by the form
         self.is_kept = False
         self.waits: dict[str, str] = {}  # the version seen of what waits for a choice
-        self.drafts: list[str] = []
         self.checked: dict[str, str] = {}  # the choices as they stand before any is made
         self.hidden: list[tuple[str, str]] = []
         self.fields: dict[str, str] = {}
@@ -68,8 +67,6 @@ class Html(HTMLParser):
         elif self._is_form and attrs.get("type") == "radio":
             self.radios.setdefault(name, []).append(value)
             self.fields[name] = value if "checked" in attrs else self.fields.get(name, "")
-        elif name == "draft":
-            self.drafts.append(value)
         elif name.startswith("seen_"):
             self.waits[name.removeprefix("seen_")] = value
         elif self._is_form and name == "version" and tag == "input":
@@ -103,7 +100,6 @@ class Page:
     radios: dict[str, list[str]]
     offered: str = ""  # the version of a conflict that waits for a choice
     waits: dict[str, str] = field(default_factory=dict)  # what came with that conflict
-    drafts: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
     lag: dict[str, str] = field(default_factory=dict)  # of what it has not taken over
     sent: dict[str, str] = field(default_factory=dict)
@@ -133,7 +129,7 @@ class Page:
         self.version = told.version
         is_conflict = status == 409
         self.offered = told.version if is_conflict else ""
-        self.waits, self.drafts, self.checked = told.waits, told.drafts, told.checked
+        self.waits, self.checked = told.waits, told.checked
 
 
 class Editor:
@@ -151,7 +147,7 @@ class Editor:
         html = Html(self.client.get(self.address(key)).content.decode())
         page = Page(html.seen, html.hidden, html.fields, html.radios)
         page.offered = html.version
-        page.waits, page.drafts, page.checked = html.waits, html.drafts, html.checked
+        page.waits, page.checked = html.waits, html.checked
         self.pages[key] = page
         told = {"key": key, "did": "open", "fields": html.fields, "version": int(html.version)}
         yield {**told, "seen": int(html.seen), "shown": html.shown, "draft": self.draft(key)}
@@ -187,7 +183,6 @@ class Editor:
             data.setdefault(name, []).append(text)
         data |= {name: text.replace("\n", "\r\n") for name, text in sent.items()}
         data |= {f"seen_{name}": version for name, version in page.seen.items()}
-        data |= {"draft": page.drafts}
         data |= page.checked | {f"choice_{name}": choice for name, choice in choices.items()}
         response = self.client.post(self.address(key), data, headers={"HX-Request": "true"})
         html = Html(response.content.decode())
@@ -204,21 +199,20 @@ class Editor:
             "now": html.now,
             "shown": html.shown,
             "waits": {name: int(version) for name, version in html.waits.items()},
-            "drafts": page.drafts,
             "is_kept": html.is_kept,
             "draft": self.draft(key),
         }
         return told, html
 
-    def draft(self, key: str) -> dict[str, str] | None:
-        """What is kept of theirs in this section."""
+    def draft(self, key: str) -> dict[str, str]:
+        """What is kept of theirs in this section, of each question one text: they have one page of
+        it at a time."""
         from peps.models import SectionDraft
 
         kept = SectionDraft.objects.filter(user=self.user, section__pep__ref=self.ref)
-        answers: dict[str, str] | None = (
-            kept.filter(section__key=key).values_list("answers", flat=True).first()
-        )
-        return answers
+        texts = kept.filter(section__key=key).values_list("question", "text")
+        assert len({question for question, _ in texts}) == len(texts)
+        return dict(texts)
 
 
 def main(database: str, email: str, ref: str) -> None:

@@ -171,16 +171,17 @@ def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):
             met["at once in two sections"] += len({*each["sections"]}) == 2
         else:
             met["there already"] += not sent.must_wait
-        met["behind"] += bool(each["lag"].keys() - each["drafts"])
+        met["behind"] += bool(each["lag"].keys() - kept.keys())
         met["kept once more"] += bool(kept and sent.must_wait and not each["choices"])
         met["refused"] += bool(sent.must_wait)
         met["refused again"] += bool(sent.must_wait and each["choices"])
         met.update(f"chose {choice}" for choice in each["choices"].values())
-        for name in each["drafts"]:  # its page has shown it, so it is in the plan, or kept anew
+        given_up = {n for n, choice in each["choices"].items() if choice == "theirs"}
+        for name in {*each["sent"]} | given_up:  # its page has shown it: in the plan, or kept anew
             kept.pop(name, None)
         over = each["lag"]
         kept |= {n: (sent.mine[n], over.get(n, each["seen"])) for n in sent.must_wait}
-        assert (each["draft"] or {}) == {name: text for name, (text, _) in kept.items()}, each
+        assert each["draft"] == {name: text for name, (text, _) in kept.items()}, each
         if "is_lost" not in each:  # and the page goes on from what is on record
             unlike = Texts(each["fields"]).unlike(now)
             assert unlike <= {*each["typed_since"]} | sent.must_wait, each
@@ -200,11 +201,10 @@ def check_opened(
     the choice where somebody else wrote the same."""
     fields = Texts(each["fields"])
     seen = {n: on_record.at(each["key"], version)[n] for n, (_, version) in kept.items()}
-    held = [n for n, (text, _) in kept.items() if text in {flat(seen[n]), flat(now[n])}]
-    for name in held if len(held) == len(kept) else ():  # the plan holds all of it
-        del kept[name]
-    assert (each["draft"] or {}) == {name: text for name, (text, _) in kept.items()}, each
-    waits = {n for n in kept if n not in held}
+    for name in [n for n, (text, _) in kept.items() if text == flat(now[n])]:
+        del kept[name]  # the plan holds it
+    assert each["draft"] == {name: text for name, (text, _) in kept.items()}, each
+    waits = {*kept}
     assert fields.unlike(Texts({**now, **{n: kept[n][0] for n in waits}})) == set(), each
     assert {*each["shown"]} == {n for n in waits if differ(now[n], seen[n])}, each
 

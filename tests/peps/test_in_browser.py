@@ -164,6 +164,52 @@ def test_who_types_on_in_what_just_changed_chooses_there_once(open_as, pep):
     assert data["leisure_interests"].split() == ["Climbing", "Fishing"]
 
 
+def test_two_pages_of_one_person_and_an_officer_lose_no_word(open_as, cast, pep):
+    one, two = (open_as("teacher", path_of(pep)) for _ in range(2))
+    officer = open_as("officer", path_of(pep))
+    officer.get_by_label("Leisure interests").fill("Climbing")
+    expect(officer.locator(STATUS)).to_contain_text("Saved ")
+    for page, words in (
+        (one, "Swims on Friday"),
+        (two, "Paints"),
+        (one, "Swims with Jo on Friday"),
+    ):
+        with page.expect_response(lambda r: r.request.method == "POST") as answer:
+            page.get_by_label("Leisure interests").fill(words)
+        assert answer.value.status == 409
+        expect(page.locator(STATUS)).to_contain_text("Kept for you")
+        expect(page.get_by_label("Leisure interests")).to_have_value(words)
+    two.get_by_role("button", name="Save this choice").click()
+    expect(two.locator(STATUS)).to_contain_text("Saved ")
+    again = open_as("teacher", path_of(pep), viewport=PHONE)
+    field = again.get_by_label("Leisure interests")
+    expect(field).to_have_value("Swims with Jo on Friday")
+    expect(again.get_by_text("Also written by you")).to_have_count(0)
+    assert again.locator(".vsh-conflict__text").all_inner_texts()[1].split() == [
+        "Climbing",
+        "Paints",
+    ]
+    with again.expect_response(lambda r: r.request.method == "POST"):
+        field.fill("Swims")
+    expect(again.locator(STATUS)).to_contain_text("Kept for you")
+    one.get_by_label("What would help the child to take part").fill("A lift")
+    expect(one.locator(STATUS)).to_contain_text("Kept for you")
+    last = open_as("teacher", path_of(pep), viewport=PHONE)
+    also = last.get_by_text("Also written by you")
+    expect(also).to_have_count(1)
+    also.click()
+    expect(last.get_by_text("Only you see these words")).to_be_visible()
+    assert axe_violations(last) == []
+    assert sideways_overflow(last) == 0
+    shown = {last.get_by_label("Leisure interests").input_value()}
+    shown |= {last.locator("details[open] .vsh-prose").inner_text().strip()}
+    assert shown == {"Swims", "Swims with Jo on Friday"}
+    with last.expect_navigation():
+        last.get_by_role("button", name="Put away what you wrote").click()
+    expect(last.get_by_text("Also written by you")).to_have_count(0)
+    assert PepSection.objects.get().data["leisure_interests"].split() == ["Climbing", "Paints"]
+
+
 def test_without_scripts_both_texts_are_shown_as_well(open_as, pep):
     teacher, worker = (
         open_as(who, path_of(pep), java_script_enabled=False, viewport=PHONE)

@@ -171,7 +171,7 @@
 
     form.addEventListener('htmx:configRequest', function (event) {
       // What a button does is left to the page that follows: the button that was pressed last is not part of a save.
-      form.querySelectorAll('.vsh-autosave__foot button[name]').forEach(function (button) { delete event.detail.parameters[button.name] })
+      form.querySelectorAll('button[name]:not([name="version"])').forEach(function (button) { delete event.detail.parameters[button.name] })
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
       state.isChoiceSent = Boolean(state.chosen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peps.rules.both_texts import kept_together, none_lost, what_was_added
+from peps.rules.both_texts import kept_together, what_was_added
 
 
 @pytest.mark.parametrize(
@@ -26,21 +26,6 @@ from peps.rules.both_texts import kept_together, none_lost, what_was_added
 )
 def test_both_stand_once(theirs, mine, begun, both):
     assert kept_together(theirs, mine, begun=begun) == both
-
-
-@pytest.mark.parametrize(
-    ("kept", "typed", "all_words"),
-    [
-        ("We met.", "We met. Ada spoke.", "We met. Ada spoke."),
-        ("We met.", "Ada spoke.", "We met.\n\nAda spoke."),
-        ("We met.\n\nAda spoke.", "Ada spoke.", "We met.\n\nAda spoke."),
-        ("We met.\r\nAll.", "So: We met.\nAll.", "So: We met.\nAll."),
-        ("We met.", "", "We met."),
-        ("", "Ada spoke.", "Ada spoke."),
-    ],
-)
-def test_one_persons_two_texts_lose_no_word(kept, typed, all_words):
-    assert none_lost(kept, typed) == all_words
 
 
 @pytest.mark.parametrize(

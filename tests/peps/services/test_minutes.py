@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from peps.meetings.record import is_taken_by_the_plan, kept_minutes, writers_of
 from peps.models import Meeting, MinutesDraft, Pep
+from peps.rules.kept import OpenPage, Stamp
 from peps.rules.side_by_side import Choice
 from peps.services import save_section, unlock_pep
 from peps.services.meetings import record_attendance
@@ -54,9 +55,10 @@ def test_what_is_refused_is_kept_for_its_writer_alone(cast, meeting):
     assert (draft.text, draft.version, draft.user) == ("Mine, longer", 0, cast.officer)
     for person in (cast.teacher, cast.head, cast.social_worker):
         assert not MinutesDraft.objects.visible_to(person).exists()
-        assert kept_minutes(Meeting.objects.with_record(person).get()) is None
+        assert kept_minutes(Meeting.objects.with_record(person).get()) == []
     assert MinutesDraft.objects.visible_to(cast.officer).get() == draft
-    assert kept_minutes(Meeting.objects.with_record(cast.officer).get()).text == draft.text
+    (kept,) = kept_minutes(Meeting.objects.with_record(cast.officer).get())
+    assert kept.text == draft.text
     refused(cast.officer, meeting, "Mine", 99)
     assert MinutesDraft.objects.get().version == -1, "none that was ever on record"
 
@@ -75,8 +77,8 @@ def test_a_choice_settles_it_while_it_is_of_the_text_that_stood_beside_it(
     made = Chosen(choice=Choice(choice), version=1)
     assert refused(cast.officer, meeting, "Mine", 0, made=made).meeting.minutes == "Theirs"
     assert MinutesDraft.objects.get().text == "Mine", "another text stood beside the choice"
-    made, shown = Chosen(choice=Choice(choice), version=2), MinutesDraft.objects.get().written_at
-    kept = write(cast.officer, meeting, "Mine", 0, made=made, shown=shown)
+    made = Chosen(choice=Choice(choice), version=2)
+    kept = write(cast.officer, meeting, "Mine", 0, made=made)
     assert (kept.minutes, kept.minutes_by) == (stands, cast.people[by])
     assert not MinutesDraft.objects.exists()
     texts = Meeting.pgh_event_model.objects.values_list("minutes", flat=True)
@@ -90,30 +92,55 @@ def test_both_that_do_not_fit_into_one_wait(cast, meeting):
     assert MinutesDraft.objects.get().text == "Mine"
 
 
-def test_only_a_page_that_shows_what_is_kept_puts_it_away(cast, meeting):
-    write(cast.teacher, meeting, "Theirs", 0)
-    refused(cast.officer, meeting, "Mine", 0)
-    write(cast.officer, meeting, "From another window", 1)
-    assert MinutesDraft.objects.get().text == "Mine"
-    shown = MinutesDraft.objects.get().written_at
-    refused(cast.officer, meeting, "Mine, longer", 0)
-    write(cast.officer, meeting, "From another window", 2, shown=shown)
-    assert MinutesDraft.objects.get().text == "Mine, longer", "the page showed what was before"
-    write(cast.officer, meeting, "From here", 2, shown=MinutesDraft.objects.get().written_at)
-    assert not MinutesDraft.objects.exists()
+def on(page, *shown):
+    return OpenPage(ref=page, shown=shown)
 
 
-def test_two_windows_of_one_person_keep_both_texts(cast, meeting):
+def stamp_of(page):
+    draft = MinutesDraft.objects.get(page=page)
+    return Stamp(draft.pk, draft.written_at)
+
+
+def texts():
+    return dict(MinutesDraft.objects.values_list("page", "text"))
+
+
+def test_each_page_of_one_person_keeps_its_own_text(cast, meeting):
     write(cast.teacher, meeting, "Theirs", 0)
-    shown = refused(cast.officer, meeting, "Window one", 0).draft.written_at
-    assert refused(cast.officer, meeting, "Window two", 0).draft.text == "Window one\n\nWindow two"
-    draft = refused(cast.officer, meeting, "Window one, on", 0, shown=shown).draft
-    assert draft.text == "Window one\n\nWindow two\n\nWindow one, on", "another was kept since"
-    draft = refused(cast.officer, meeting, "Shorter", 0, shown=draft.written_at).draft
-    assert draft.text == MinutesDraft.objects.get().text == "Shorter"
+    refused(cast.officer, meeting, "Window one", 0, page=on("a"))
+    refused(cast.officer, meeting, "Window two", 0, page=on("b"))
+    for text in ("Window number one", "Window", ""):  # edited in the middle, cut, emptied
+        for _ in range(2):  # as when an answer is lost
+            assert refused(cast.officer, meeting, text, 0, page=on("a")).mine == text
+        assert texts() == {"a": text, "b": "Window two"}
     made = Chosen(choice=Choice.BOTH, version=1)
-    write(cast.officer, meeting, "Shorter, on", 0, made=made)
-    assert not MinutesDraft.objects.exists(), "the minutes hold all of it"
+    write(cast.officer, meeting, "Window two and more", 0, made=made, page=on("c"))
+    assert texts() == {"a": "", "b": "Window two"}, "held in part is not held"
+
+
+def test_a_page_makes_room_for_what_it_showed_as_it_showed_it(cast, meeting):
+    write(cast.teacher, meeting, "Theirs", 0)
+    refused(cast.officer, meeting, "Mine", 0, page=on("a"))
+    shown = stamp_of("a")
+    refused(cast.officer, meeting, "Mine, longer", 0, page=on("a"))
+    write(cast.officer, meeting, "From here", 1, page=on("b", shown))
+    assert texts() == {"a": "Mine, longer"}, "the page showed what was before"
+    refused(cast.officer, meeting, "On", 0, page=on("b", stamp_of("a")))
+    assert texts() == {"b": "On"}
+    write(cast.officer, meeting, "From here, on", 2, page=on("b"))
+    assert texts() == {}
+
+
+def test_what_cannot_be_kept_is_only_given_up(cast, meeting):
+    write(cast.teacher, meeting, "Theirs", 0)
+    of_before = Chosen(choice=Choice.THEIRS, version=0)
+    assert refused(cast.officer, meeting, None, 0, made=of_before).mine == ""
+    assert texts() == {}
+    refused(cast.officer, meeting, "Mine", 0, page=on("a"))
+    assert refused(cast.officer, meeting, None, 0, made=of_before, page=on("a")).mine == "Mine"
+    made = Chosen(choice=Choice.THEIRS, version=1)
+    assert write(cast.officer, meeting, None, 0, made=made, page=on("a")).minutes == "Theirs"
+    assert texts() == {}
 
 
 def attend(actor, meeting, version=1, **more):

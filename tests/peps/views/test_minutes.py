@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.models import Meeting, MinutesDraft
+from peps.rules.kept import Stamp
 from peps.services.minutes import save_minutes
 from tests.peps.views.pages import body_of, post
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-def kept_at():
-    return MinutesDraft.objects.get().written_at.isoformat()
+def stamp(**of):
+    draft = MinutesDraft.objects.get(**of)
+    return str(Stamp(draft.pk, draft.written_at))
 
 
 @pytest.fixture
@@ -53,12 +55,12 @@ def test_who_comes_back_finds_their_words_and_the_choice(client, meeting, stale,
     assert "Ada spoke first." in body
     assert 'name="seen_minutes" value="0"' in body
     assert "is not part of the minutes" in client.get(of("peps:meeting", meeting)).content.decode()
-    longer = {**stale, "version": "1", "seen_minutes": "0", "draft": "minutes"}
-    longer["kept_at"] = kept_at()
-    assert f'name="kept_at" value="{longer["kept_at"]}"' in body
+    longer = {**stale, "version": "1", "seen_minutes": "0", "shown": stamp()}
+    longer["page"] = page.context["open_page"].ref
+    assert f'name="shown" value="{stamp()}"' in body
     longer["minutes"] = "We met, at three."
     assert client.post(url, longer, **headers).status_code == 409, "no choice yet"
-    chosen = {**longer, "version": ["1", "1"], "choice_minutes": "both", "kept_at": kept_at()}
+    chosen = {**longer, "version": ["1", "1"], "choice_minutes": "both"}
     answer = client.post(url, chosen, **headers)
     assert answer.status_code == (200 if headers else 302)
     assert not headers or 'data-now="minutes"' in answer.content.decode()
@@ -102,8 +104,7 @@ def test_only_the_page_of_the_meeting_reads_who_wrote(client, cast, meeting):
 def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):
     url = of("peps:minutes", meeting)
     assert client.post(url, stale, **HTMX).status_code == 409
-    sent = {"minutes": "x" * 20001, "version": "1", "draft": "minutes", "seen_minutes": "0"}
-    sent["kept_at"] = kept_at()
+    sent = {"minutes": "x" * 20001, "version": "1", "seen_minutes": "0"}
     answer = client.post(url, sent, **HTMX)
     assert answer.status_code == 409, "the choice still waits"
     assert "20,000" in answer.content.decode()
@@ -117,34 +118,39 @@ def test_what_is_given_up_for_theirs_is_kept_if_theirs_has_changed(client, cast,
     url = of("peps:minutes", meeting)
     client.post(url, stale, **HTMX)
     save_minutes(actor=cast.teacher, meeting=meeting, text="Ada spoke twice.", version=1)
-    sent = {"minutes": "x" * 20001, "version": ["1", "1"], "draft": "minutes", "kept_at": kept_at()}
+    sent = {"minutes": "x" * 20001, "version": ["1", "1"]}
     sent |= {"seen_minutes": "0", "choice_minutes": "theirs"}
     answer = client.post(url, sent, **HTMX)
     assert answer.status_code == 409
     assert "Ada spoke twice." in answer.content.decode()
     assert MinutesDraft.objects.get().text == "We met."
+    MinutesDraft.objects.all().delete()
+    assert client.post(url, sent, **HTMX).status_code == 409
+    assert not MinutesDraft.objects.exists(), "that is nobody's words"
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_the_other_window_of_one_person_shows_both_of_their_texts(client, meeting, stale, headers):
+def test_another_page_of_one_person_keeps_its_own_text(client, meeting, stale, headers):
     url = of("peps:minutes", meeting)
-    client.post(url, stale, **headers)
-    first = kept_at()
-    answer = client.post(url, {**stale, "minutes": "Ada sang."}, **headers)
-    both = "We met.\n\nAda sang."
+    client.post(url, {**stale, "page": "one"}, **headers)
+    first = stamp(page="one")
+    answer = client.post(url, {**stale, "page": "two", "minutes": "Ada sang."}, **headers)
     assert answer.status_code == 409
-    assert MinutesDraft.objects.get().text == both
-    body = answer.content.decode()
-    if headers:
-        assert f'data-now="minutes" value="{both}"' in body
-        assert "kept_at" not in body, "who has typed on has not taken it over"
-    else:
-        assert answer.context["form"]["minutes"].value() == both
-        assert f'name="kept_at" value="{kept_at()}"' in body
-    client.post(url, {"put_away": "yes", "kept_at": first})
-    assert MinutesDraft.objects.get().text == both, "the page showed what was before"
-    for wrong in ("", "2026-11-03", "2026-13-03T10:00", "2026-11-03T10:00"):
-        client.post(url, {"put_away": "yes", "kept_at": wrong})
+    assert {d.text for d in MinutesDraft.objects.all()} == {"We met.", "Ada sang."}
+    assert headers or 'name="page" value="two"' in answer.content.decode()
+    page = client.get(url)
+    assert page.context["form"]["minutes"].value() == "Ada sang."
+    assert f'name="put_away" value="{first}"' in page.content.decode()
+    client.post(url, {**stale, "page": "one", "minutes": "We met at three."}, **headers)
+    typed = {"minutes": "Ada spoke first.", "version": "1", "page": "three", "put_away": first}
+    assert "written anew since" in client.post(url, typed, follow=True).content.decode()
+    assert MinutesDraft.objects.count() == 2, "the page showed what was before"
+    typed["put_away"] = stamp(page="one")
+    body = client.post(url, typed, follow=True).content.decode()
+    assert "Your words are put away" in body
+    assert MinutesDraft.objects.get().text == "Ada sang."
+    for wrong in ("", "2026-11-03", "1@2026-13-03T10:00", "1@2026-11-03T10:00"):
+        client.post(url, {"put_away": "yes", "shown": wrong})
     assert MinutesDraft.objects.exists()
 
 
@@ -190,8 +196,8 @@ def test_words_that_come_after_completion_are_refused_and_can_be_copied(
     assert record not in body
     assert f'{url}">Change' not in body
     assert "complete and locked" in client.get(record).content.decode()
-    assert f'name="kept_at" value="{kept_at()}"' in body_of(client, cast.officer, url)
-    post(client, cast.officer, url, {"put_away": "yes", "kept_at": kept_at()})
+    assert f'name="shown" value="{stamp()}"' in body_of(client, cast.officer, url)
+    post(client, cast.officer, url, {"put_away": "yes", "shown": stamp()})
     assert not MinutesDraft.objects.exists()
     sent = {
         "is_held": "yes",

@@ -1,19 +1,19 @@
 """A choice between two texts that waits: what its reader goes on writing is kept for them."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from peps.models import PepSection, SectionDraft
-from peps.reading.section_rows import sections_of
+from peps.rules.kept import Stamp
 from peps.schema import CURRENT_VERSION, Kind, form
-from peps.services import change_variant, put_away_what_is_in_the_plan, save_section
+from peps.services import change_variant, save_section
 from tests.peps.views.section_pages import HTMX, url_of
 
 MINE = {"version": "0", "leisure_interests": "Mine", "what_would_help": "A taxi there"}
 WAITS = {
     "version": "2",
     "seen_leisure_interests": "0",
-    "draft": "leisure_interests",
     "leisure_interests": "Mine",
 }
 
@@ -21,6 +21,21 @@ WAITS = {
 def by_another(cast, pep, version=0, **answers):
     key = "leisure_and_learning"
     return save_section(actor=cast.officer, pep=pep, key=key, answers=answers, version=version)
+
+
+def stamp(**of):
+    draft = SectionDraft.objects.get(**of)
+    return Stamp(draft.pk, draft.written_at)
+
+
+def shown_on(page):
+    """What the page sends of itself."""
+    opened = page.context["open_page"]
+    return {"page": opened.ref, "shown": [str(stamp) for stamp in opened.shown]}
+
+
+def texts():
+    return {(d.question, d.text) for d in SectionDraft.objects.all()}
 
 
 @pytest.fixture
@@ -47,7 +62,9 @@ def test_who_comes_back_finds_their_words_and_the_choice(refused, cast, ada_pep,
     assert "All your other answers are saved" in body
     assert 'name="version" value="3"' in body
     assert body.count('name="seen_leisure_interests" value="0"') == 1
-    assert body.count('name="draft" value="leisure_interests"') == 1
+    assert body.count(f'name="shown" value="{stamp()}"') == 1
+    assert f'name="page" value="{page.context["open_page"].ref}"' in body
+    longer |= shown_on(page)
     assert [f["key"] for f in page.context["conflict"]["fields"]] == ["leisure_interests"]
     chosen = longer | {"version": ["3", "3"], "choice_leisure_interests": "both"}
     assert refused.post(url_of(ada_pep), chosen, **headers).status_code in {200, 302}
@@ -61,14 +78,57 @@ def test_who_comes_back_finds_their_words_and_the_choice(refused, cast, ada_pep,
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_the_other_window_of_one_person_shows_both_of_their_texts(refused, ada_pep, headers):
-    other = {"version": "0", "leisure_interests": "Another"}
+def test_another_page_of_one_person_shows_what_it_sent_and_the_newest_first(
+    refused, ada_pep, headers
+):
+    other = {"version": "0", "page": "other", "leisure_interests": "Another"}
     answer = refused.post(url_of(ada_pep), other, **headers)
-    body, both = answer.content.decode(), "Mine\n\nAnother"
-    assert SectionDraft.objects.get().answers == {"leisure_interests": both}
-    assert f'data-now="leisure_interests" value="{both}"' in body
-    assert ('name="draft"' in body) is not bool(headers), "who has typed on has not taken it over"
-    assert headers or answer.context["form"]["leisure_interests"].value() == both
+    body = answer.content.decode()
+    context = answer.context if headers else answer.context["conflict"]
+    assert [field["mine"] for field in context["fields"]] == ["Another"]
+    assert texts() == {("leisure_interests", "Mine"), ("leisure_interests", "Another")}
+    assert headers or 'name="page" value="other"' in body, "it is the same page"
+    assert headers or f'name="put_away" value="{stamp(page="")}"' in body
+    page = refused.get(url_of(ada_pep))
+    body = page.content.decode()
+    assert page.context["form"]["leisure_interests"].value() == "Another"
+    assert body.count("Also written by you") == 1
+    assert [str(stamp(page="other"))] == shown_on(page)["shown"]
+    chosen = {"leisure_interests": "Another", "version": ["2", "2"], **shown_on(page)}
+    chosen |= {"seen_leisure_interests": "0", "choice_leisure_interests": "mine"}
+    assert refused.post(url_of(ada_pep), chosen, **headers).status_code in {200, 302}
+    assert texts() == {("leisure_interests", "Mine")}, "no page has shown it"
+
+
+def test_one_text_is_put_away_and_what_is_typed_meanwhile_is_saved(refused, ada_pep):
+    late = {"version": "0", "page": "other", "leisure_interests": "Another"}
+    refused.post(url_of(ada_pep), late, **HTMX)
+    old = str(stamp(page=""))
+    refused.post(url_of(ada_pep), WAITS | {"leisure_interests": "Mine, on"}, **HTMX)
+    typed = {"version": "2", "page": "third", "what_would_help": "A bus", "put_away": old}
+    body = refused.post(url_of(ada_pep), typed, follow=True).content.decode()
+    assert "put away already or written anew since" in body
+    assert len(texts()) == 2
+    typed |= {"version": "3", "what_would_help": "A bus home", "put_away": str(stamp(page=""))}
+    body = refused.post(url_of(ada_pep), typed, follow=True).content.decode()
+    assert "Your words are put away" in body
+    assert texts() == {("leisure_interests", "Another")}
+    assert PepSection.objects.get().data["what_would_help"] == "A bus home"
+
+
+def test_what_is_put_away_is_what_the_page_showed(refused, cast, ada_pep):
+    by_another(cast, ada_pep, version=2, leisure_interests="")
+    page = refused.get(url_of(ada_pep))
+    other = {"version": "0", "page": "other", "what_would_help": "Unseen"}
+    assert refused.post(url_of(ada_pep), other, **HTMX).status_code == 409
+    refused.post(url_of(ada_pep), {"put_away": "yes", **shown_on(page)})
+    assert texts() == {("what_would_help", "Unseen")}
+    again = refused.post(url_of(ada_pep), {"put_away": "yes", **shown_on(page)}, follow=True)
+    assert "put away already" in again.content.decode()
+    for wrong in ("", "1", "x@2026", "1@2026-13-03T10:00", "1@2026-11-03T10:00", f"{'9' * 40}@"):
+        sent = {"put_away": "yes", "shown": wrong, "page": "<x>"}
+        assert refused.post(url_of(ada_pep), sent).status_code == 302
+    assert len(texts()) == 1
 
 
 def test_nobody_else_finds_them(refused, client, cast, ada_pep):
@@ -78,22 +138,20 @@ def test_nobody_else_finds_them(refused, client, cast, ada_pep):
         assert "Kept for you" not in page.content.decode()
         assert "Mine" not in page.content.decode()
         assert client.post(url_of(ada_pep), {"put_away": "yes"}).status_code == 302
-    assert SectionDraft.objects.get().answers == {"leisure_interests": "Mine"}
+    assert texts() == {("leisure_interests", "Mine")}
 
 
-def test_two_windows_of_one_person_put_away_only_what_each_of_them_shows(refused, cast, ada_pep):
-    other = {"version": "2", "out_of_school_learning": "Choir"}
+def test_two_pages_of_one_person_settle_only_what_each_of_them_shows(refused, cast, ada_pep):
+    other = {"version": "2", "page": "other", "out_of_school_learning": "Choir"}
     assert refused.post(url_of(ada_pep), other, **HTMX).status_code == 200
-    assert SectionDraft.objects.get().answers == {"leisure_interests": "Mine"}
+    assert texts() == {("leisure_interests", "Mine")}
     by_another(cast, ada_pep, version=3, out_of_school_learning="Chess")
     other |= {"version": "3", "out_of_school_learning": "Choir on Fridays"}
     assert refused.post(url_of(ada_pep), other, **HTMX).status_code == 409
-    draft = SectionDraft.objects.get()
-    both = {"leisure_interests": "Mine", "out_of_school_learning": "Choir on Fridays"}
-    assert (draft.answers, draft.seen) == (both, dict(zip(both, (0, 3), strict=True)))
+    assert len(texts()) == 2
     chosen = WAITS | {"version": ["4", "4"], "choice_leisure_interests": "mine"}
     assert refused.post(url_of(ada_pep), chosen, **HTMX).status_code == 200
-    assert [*SectionDraft.objects.get().answers] == ["out_of_school_learning"]
+    assert texts() == {("out_of_school_learning", "Choir on Fridays")}
 
 
 def test_after_the_conflict_is_over_they_wait_in_the_fields(refused, cast, ada_pep):
@@ -101,11 +159,10 @@ def test_after_the_conflict_is_over_they_wait_in_the_fields(refused, cast, ada_p
     page = refused.get(url_of(ada_pep))
     body = page.content.decode()
     assert "nobody else has changed the same" in body
-    assert 'name="draft" value="leisure_interests"' in body
     assert 'name="seen_leisure_interests" value="0"' in body
     assert page.context["form"]["leisure_interests"].value() == "Mine"
     assert page.context["form"]["out_of_school_learning"].value() == "Choir"
-    sent = WAITS | {"version": "3", "out_of_school_learning": "Choir"}
+    sent = WAITS | {"version": "3", "out_of_school_learning": "Choir"} | shown_on(page)
     assert refused.post(url_of(ada_pep), sent).status_code == 302
     assert PepSection.objects.get().data == {
         "leisure_interests": "Mine",
@@ -130,7 +187,8 @@ def test_once_the_plan_is_locked_they_can_be_copied_and_put_away(refused, ada_pe
     assert "You wrote this; it is not part of the plan" in body
     assert "<dd>Mine</dd>" in body
     assert "data-autosave" not in body
-    away = refused.post(url_of(ada_pep), {"put_away": "yes"}, follow=True).content.decode()
+    shown = {"put_away": "yes", "shown": str(stamp())}
+    away = refused.post(url_of(ada_pep), shown, follow=True).content.decode()
     assert "are put away" in away
     assert "<dd>Mine</dd>" not in away
     assert not SectionDraft.objects.exists()
@@ -156,10 +214,17 @@ def test_a_look_at_another_form_puts_nothing_away(teacher, cast, ada_pep):
 
 def test_a_look_puts_away_only_the_words_that_it_read(refused, cast, ada_pep):
     by_another(cast, ada_pep, version=2, leisure_interests="Mine")
-    row = next(iter(sections_of(ada_pep, reader=cast.teacher)))
-    SectionDraft.objects.update(answers={"leisure_interests": "More"}, written_at=timezone.now())
-    put_away_what_is_in_the_plan(actor=cast.teacher, row=row)
-    assert SectionDraft.objects.get().answers == {"leisure_interests": "More"}
-    SectionDraft.objects.update(answers={"leisure_interests": "Mine"})
+    newer = []
+
+    def another_page_saves(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and not newer:
+            newer.append(SectionDraft.objects.update(text="More", written_at=timezone.now()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_page_saves):
+        refused.get(url_of(ada_pep))
+    assert newer
+    assert texts() == {("leisure_interests", "More")}
+    SectionDraft.objects.update(text="Mine")
     assert "Kept for you" not in refused.get(url_of(ada_pep)).content.decode()
-    assert not SectionDraft.objects.exists()
+    assert texts() == set()

@@ -43,7 +43,7 @@ def test_a_stale_save_without_javascript_shows_both_texts_and_lets_one_choose(
     assert "Their words" in body
     assert 'name="seen_leisure_interests" value="0"' in body
     assert 'name="version" value="1"' in body
-    mine |= {"version": "1", "seen_leisure_interests": "0", "draft": "leisure_interests"}
+    mine |= {"version": "1", "seen_leisure_interests": "0"}
     mine["choice_leisure_interests"] = "mine"
     assert teacher.post(url_of(ada_pep), mine).status_code == 409, "its button was not pressed"
     kept = teacher.post(url_of(ada_pep), {**mine, "version": ["1", "1"]})
@@ -163,7 +163,7 @@ def test_a_conflict_in_one_answer_lets_the_others_be_saved(teacher, cast, ada_pe
         assert answer.context["form"]["what_would_help"].value() == "A lift"
     saved = {"out_of_school_learning": "Mine too", "what_would_help": "A lift"}
     assert PepSection.objects.get().data == saved | {"leisure_interests": "Theirs"}
-    mine |= saved | {"version": "3", "seen_leisure_interests": "1", "draft": "leisure_interests"}
+    mine |= saved | {"version": "3", "seen_leisure_interests": "1"}
     # Who goes on writing in another answer is in conflict with none of their own words.
     mine["out_of_school_learning"] = "Mine too, longer"
     again = teacher.post(url_of(ada_pep), mine, **headers)
@@ -208,7 +208,7 @@ def test_a_choice_over_what_changed_again_waits_as_it_was_typed(teacher, cast, a
     mine = {"version": "0", "leisure_interests": "Mine", "what_would_help": "Mine"}
     assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
     by_another(cast, ada_pep, version=1, leisure_interests="Theirs, longer")
-    mine |= {"version": ["1", "1"], "draft": ["leisure_interests", "what_would_help"]}
+    mine |= {"version": ["1", "1"]}
     mine |= {"seen_leisure_interests": "0", "seen_what_would_help": "0"}
     mine |= {"choice_leisure_interests": "both", "choice_what_would_help": "both"}
     answer = teacher.post(url_of(ada_pep), mine, **HTMX)
@@ -216,7 +216,8 @@ def test_a_choice_over_what_changed_again_waits_as_it_was_typed(teacher, cast, a
     assert 'data-now="what_would_help" value="Theirs\n\nMine"' in answer.content.decode()
     (field,) = answer.context["fields"]
     assert (field["mine"], field["theirs"]) == ("Mine", "Theirs, longer")
-    assert SectionDraft.objects.get().answers == {"leisure_interests": "Mine"}
+    draft = SectionDraft.objects.get()
+    assert (draft.question, draft.text) == ("leisure_interests", "Mine")
     data = {"leisure_interests": "Theirs, longer", "what_would_help": "Theirs\n\nMine"}
     assert PepSection.objects.get().data == data
 
