@@ -9,14 +9,16 @@ class PlacementsConfig(AppConfig):
     name = "placements"
 
     def ready(self) -> None:
-        """Add the tabs and the clock."""
+        """Add the tabs, the clock and the importer."""
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
+        from .imports.registration import register_importers
 
         register_clocks()
+        register_importers()
         NAVIGATION.append(
             NavItem(
                 label="Attendance",

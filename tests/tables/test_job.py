@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from vsh.tables.findings import Finding, Level, Problem, ReportWriter, harmless
 from vsh.tables.job import Job, Outcome
@@ -19,6 +20,9 @@ class Written(list[Finding]):
 
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Left out: these tests ask for findings."""
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Left out as well."""
 
 
 def source(name: str, text: str) -> Source:
@@ -111,3 +115,14 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless():
         "message": "'-5",
         "level": "error",
     }
+
+
+def test_rows_that_the_database_settled_are_counted_and_stand_in_the_report():
+    out = io.StringIO()
+    job = Job(report=ReportWriter(out))
+    job.open([source("=c.csv", "make,year\nSaab,1999\n")], (CARS,))
+    before, after = job.line_of_report(job.tables[0], Outcome.NEW)
+    job.settle_many({Outcome.NEW: 2, Outcome.SAME: 1}, [f"{before}2{after}{before}", f"3{after}"])
+    assert (job.counts["new"], job.counts["same"], job.loaded) == (2, 1, 3)
+    lines = ["'=c.csv,2,,new,Added.,info", "'=c.csv,3,,new,Added.,info", ""]
+    assert out.getvalue().split("\r\n")[-3:] == lines

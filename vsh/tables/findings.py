@@ -1,11 +1,14 @@
 """What was found in a file that came in, and the report of it."""
 
 import csv
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TextIO
 
 REPORT_COLUMNS = ("file", "line", "column", "code", "message", "level")
+_NUMBER = 10**18  # a line that no file has
 # A spreadsheet runs a cell that starts so as a formula.
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,6 +74,9 @@ class Report(Protocol):
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Add what became of a row that was not refused."""
 
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Add whole lines, made elsewhere, in parts."""
+
 
 class NoReport:
     """For whom counts are enough."""
@@ -81,12 +87,16 @@ class NoReport:
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Forget it."""
 
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Forget them."""
+
 
 class ReportWriter:
     """Writes findings as CSV, one at a time, with a BOM so that a spreadsheet reads the accents."""
 
     def __init__(self, out: TextIO) -> None:
         out.write("\ufeff")
+        self._write = out.write
         self._write_row = csv.writer(out).writerow
         self._write_row(REPORT_COLUMNS)
 
@@ -106,3 +116,16 @@ class ReportWriter:
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Add what became of a row; the only line that a large file has by the ten thousand."""
         self._write_row((harmless(file), line or "", "", code, message, "info"))
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Add lines of `outcome_line`, many at once."""
+        for part in lines:
+            self._write(part)
+
+
+def outcome_line(file: str, code: str, message: str) -> tuple[str, str]:
+    """The line of `write_outcome` before and after its number, for who writes by the million."""
+    out = io.StringIO()
+    ReportWriter(out).write_outcome(file, _NUMBER, code, message)
+    before, after = out.getvalue().splitlines(keepends=True)[-1].split(str(_NUMBER), 1)
+    return before, after

@@ -5,11 +5,11 @@ and progress go is decided by whoever makes it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from .findings import Finding, Level, NoReport, Problem, Report, UnreadableFile
+from .findings import Finding, Level, NoReport, Problem, Report, UnreadableFile, outcome_line
 from .layouts import Layout
 from .reading import BrokenRow, Row, Source, Table, open_table
 
@@ -178,6 +178,19 @@ class Job:
         """The row is loaded, or was already on record."""
         self.counts[outcome.value] += 1
         self._report.write_outcome(file, line, outcome.value, _OUTCOME_WORDS[outcome])
+
+    def settle_many(self, counts: Mapping[Outcome, int], lines: Iterable[str]) -> None:
+        """The same for rows that the database settled together: how many of each, and the
+        report's lines of them in parts of any length, made with `line_of_report`."""
+        for outcome, number in counts.items():
+            self.counts[outcome.value] += number
+        self._report.write_lines(lines)
+
+    @staticmethod
+    def line_of_report(table: Table, outcome: Outcome) -> tuple[str, str]:
+        """What stands in the report before and after the number of a row's line."""
+        before, after = outcome_line(table.name, outcome.value, _OUTCOME_WORDS[outcome])
+        return before, after
 
     @property
     def loaded(self) -> int:

@@ -70,6 +70,10 @@ class Row:
         """The child's number in the authority; empty in a file that is not of children."""
         return self["child_id"] or self["CHILD"]
 
+    def untidied(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The same as they stand, all of them columns that the layout requires."""
+        return self._index.getter(columns)(self._cells)
+
     def take(self, columns: tuple[str, ...]) -> list[str]:
         """Several cells at once (two or more), for files of many rows."""
         return [cell.strip() for cell in self._index.getter(columns)([*self._cells, ""])]

@@ -1,0 +1,224 @@
+"""Sums of a span of days, a few thousand rows a file: compared and written batch by batch.
+
+1. A span must lie in one term, within a place of the child at the setting, and its numbers must be
+   possible; two rows of one file may not share days.
+2. The same span with the same numbers is on record already. What a file told of days within the
+   new span is replaced, as the term so far grows; what a person entered stands.
+3. The children whose sums change are locked in the order of their ids and compared again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from placements.models import AttendanceSummary
+from placements.rules.attendance import Span, term_of_span, wrong_days, wrong_sessions
+from placements.services.attendance import sessions_of, summary_in_words
+from pupils.models import Enrolment, Pupil
+from vsh.calendars import today
+from vsh.history.context import noted
+from vsh.tables.findings import Level, Problem
+from vsh.tables.job import Job, Outcome
+from vsh.tables.reading import Row
+
+from .calendar import SchoolCalendars
+from .file import SUMMARIES
+from .row import Known, read_summary
+
+ROWS_A_BATCH = 500
+_COLUMNS = {
+    "started_on": "from",
+    "ended_on": "to",
+    "sessions_possible": "possible",
+    "sessions_authorised": "authorised",
+}
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """A sound row."""
+
+    row: Row
+    pupil_id: int
+    setting_id: int
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """What a row asks for: refused, or the entries that it replaces; none where it is new."""
+
+    told: _Told
+    place: Enrolment | None = None
+    term: tuple[str, str] = ("", "")
+    refused: Problem | None = None
+    warning: Problem | None = None
+    replaces: tuple[AttendanceSummary, ...] = ()
+    is_same: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether something on record changes."""
+        return self.refused is None and not self.is_same
+
+
+def load_summaries(job: Job, known: Known) -> None:
+    """Load every file of summaries of the job."""
+    seen: dict[int, list[Days]] = defaultdict(list)
+    rows = _sound(job, known)
+    while batch := list(islice(rows, ROWS_A_BATCH)):
+        plans = _plan(job, batch, seen)
+        changing = {plan.told.pupil_id for plan in plans if plan.writes}
+        if changing:
+            _lock(changing)
+            plans = _plan(job, batch, seen)
+        for plan in plans:
+            _carry_out(job, plan, seen)
+
+
+def _sound(job: Job, known: Known) -> Iterator[_Told]:
+    for row in job.rows(SUMMARIES):
+        found = read_summary(row, known)
+        if isinstance(found, list):
+            job.refuse(row, *found)
+        else:
+            pupil_id, setting_id, span = found
+            yield _Told(row=row, pupil_id=pupil_id, setting_id=setting_id, span=span)
+
+
+def _lock(pupil_ids: set[int]) -> None:
+    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=pupil_ids).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list[_Plan]:
+    """Each row beside what is on record; two queries and the calendars."""
+    calendars = SchoolCalendars(job.authority, {told.setting_id for told in batch})
+    places: dict[tuple[int, int], list[Enrolment]] = defaultdict(list)
+    for place in Enrolment.objects.filter(
+        pupil__in={told.pupil_id for told in batch},
+        setting__in={told.setting_id for told in batch},
+    ).order_by("pk"):
+        places[place.pupil_id, place.setting_id or 0].append(place)
+    entries: dict[int, list[AttendanceSummary]] = defaultdict(list)
+    found = [place.pk for of_child in places.values() for place in of_child]
+    for entry in AttendanceSummary.objects.filter(enrolment__in=found).order_by("started_on"):
+        entries[entry.enrolment_id].append(entry)
+    taken: dict[int, list[Days]] = defaultdict(list)
+    return [
+        _plan_one(told, places[told.pupil_id, told.setting_id], entries, calendars, (seen, taken))
+        for told in batch
+    ]
+
+
+def _plan_one(
+    told: _Told,
+    places: Sequence[Enrolment],
+    entries: dict[int, list[AttendanceSummary]],
+    calendars: SchoolCalendars,
+    told_before: tuple[dict[int, list[Days]], dict[int, list[Days]]],
+) -> _Plan:
+    span = told.span
+    place = next((one for one in places if _meets(one, span)), None)
+    if place is None:
+        return _refused(told, "from", "no_place", _NO_PLACE)
+    wrong = wrong_days(
+        started_on=span.started_on,
+        ended_on=span.ended_on,
+        place_from=place.started_on,
+        place_to=place.ended_on,
+        on=today(),
+    ) or wrong_sessions(span.sessions, started_on=span.started_on, ended_on=span.ended_on)
+    for field, words in wrong.items():
+        return _refused(told, _COLUMNS[field], "cannot_be", f"{words}.")
+    terms = calendars.terms_of(told.setting_id, span.started_on)
+    term = term_of_span(started_on=span.started_on, ended_on=span.ended_on, terms=terms)
+    if term is None:
+        return _refused(told, "to", "two_terms", _TWO_TERMS)
+    days = span.started_on, span.ended_on
+    if any(_share(days, others) for one in told_before for others in one[place.pk]):
+        return _refused(told, "from", "told_twice", _TOLD_TWICE)
+    told_before[1][place.pk].append(days)
+    plan = _Plan(told=told, place=place, term=(term[0], term[1].value))
+    return _beside(plan, [one for one in entries[place.pk] if _share(days, _days(one))])
+
+
+def _beside(plan: _Plan, others: Sequence[AttendanceSummary]) -> _Plan:
+    """The row beside the entries of the same place that share days with it."""
+    told, span = plan.told, plan.told.span
+    days = span.started_on, span.ended_on
+    same = next((one for one in others if _days(one) == days), None)
+    if same and sessions_of(same) == span.sessions:
+        return _Plan(told=told, place=plan.place, is_same=True)
+    if same and same.entered_by_id:
+        return _Plan(told=told, place=plan.place, is_same=True, warning=_KEPT)
+    for other in others:
+        is_within = span.started_on <= other.started_on and other.ended_on <= span.ended_on
+        if other.entered_by_id or not is_within:
+            words = f"Some of these days are on record already ({summary_in_words(other)}). "
+            return _refused(told, "from", "on_record", f"{words}Leave them out, or correct that.")
+    return _Plan(told=told, place=plan.place, term=plan.term, replaces=tuple(others))
+
+
+def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
+    row, span = plan.told.row, plan.told.span
+    if plan.refused:
+        job.refuse(row, plan.refused)
+        return
+    assert plan.place is not None
+    seen[plan.place.pk].append((span.started_on, span.ended_on))
+    if plan.warning:
+        job.name(row, [plan.warning])
+    if plan.is_same:
+        job.settle(row.file, row.line, Outcome.SAME)
+        return
+    entry = plan.replaces[0] if plan.replaces else AttendanceSummary(version=0)
+    with noted(replaced_by="a file") if plan.replaces else noted():
+        for other in plan.replaces[1:]:
+            other.delete()
+        entry.enrolment = plan.place
+        entry.academic_year, entry.season = plan.term
+        entry.started_on, entry.ended_on = span.started_on, span.ended_on
+        entry.sessions_possible = span.sessions.possible
+        entry.sessions_authorised = span.sessions.authorised
+        entry.sessions_unauthorised = span.sessions.unauthorised
+        entry.entered_on = today()
+        entry.version += 1
+        entry.save()
+    job.settle(row.file, row.line, Outcome.CHANGED if plan.replaces else Outcome.NEW)
+
+
+_NO_PLACE = (
+    "The child has no place at this setting in these days. Correct the URN or the days, or put "
+    "the place on record."
+)
+_TWO_TERMS = "These days lie in more than one term. Give a row for each term."
+_TOLD_TWICE = "Another row of this file tells some of these days. Keep the row that is right."
+_KEPT = Problem(
+    column="possible",
+    code="kept_as_entered",
+    message="A person entered these days with other numbers. What they said stands; if it is "
+    "wrong, correct it on the child’s page.",
+    level=Level.WARNING,
+)
+
+
+def _refused(told: _Told, column: str, code: str, message: str) -> _Plan:
+    return _Plan(told=told, refused=Problem(column=column, code=code, message=message))
+
+
+def _meets(place: Enrolment, span: Span) -> bool:
+    return place.started_on <= span.ended_on and (
+        place.ended_on is None or place.ended_on >= span.started_on
+    )
+
+
+def _share(one: Days, other: Days) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _days(entry: AttendanceSummary) -> Days:
+    return entry.started_on, entry.ended_on

@@ -1,0 +1,112 @@
+"""Two imports of marks at once, a person in between, one killed half way: never half a file."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.db import connection, connections, transaction
+
+from placements.models import AttendanceDay
+from pupils.models import Enrolment, Pupil
+from tests.cast import Cast, assemble_cast
+from tests.intake.running import load
+from tests.placements.attendance_files import give_upns, marks
+from vsh.embedded.paths import PROJECT_DIR
+from vsh.intake.engine import ImportBusyError
+
+ROWS = ("ada 999001 2026-11-03 AM /", "ada 999001 2026-11-03 PM \\", "fay 999001 2026-11-03 AM I")
+
+
+@pytest.fixture
+def ready(transactional_db) -> Cast:
+    cast = assemble_cast()
+    give_upns(cast)
+    return cast
+
+
+def come_in(cast: Cast, *rows: str) -> dict[str, int]:
+    return load("attendance", {"m.csv": marks(*rows)}, authority=cast.northshire).counts
+
+
+def until_something_waits() -> None:
+    """Ask until another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        while not cursor.execute("SELECT FROM pg_locks WHERE NOT granted").rowcount:
+            pass
+
+
+def in_a_thread(work: Callable[[], object], found: list[object]) -> Thread:
+    def target() -> None:
+        try:
+            found.append(work())
+        except ImportBusyError as error:
+            found.append(error)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=target)
+    thread.start()
+    return thread
+
+
+def test_two_people_with_the_same_file_load_it_once(ready) -> None:
+    found: list = []
+    threads = [in_a_thread(lambda: come_in(ready, *ROWS), found) for _ in range(4)]
+    for thread in threads:
+        thread.join(60)
+    assert sorted((one["new"], one["same"]) for one in found) == [(0, 3), (0, 3), (0, 3), (3, 0)]
+    assert AttendanceDay.objects.count() == 2
+    assert {row.version for row in AttendanceDay.objects.all()} == {1}
+
+
+def test_a_mark_that_somebody_saved_meanwhile_is_not_overwritten_unseen(ready) -> None:
+    come_in(ready, *ROWS)
+    found: list = []
+    with transaction.atomic():
+        Pupil.objects.select_for_update().get(pk=ready.ada.pk)
+        thread = in_a_thread(lambda: come_in(ready, "ada 999001 2026-11-03 AM N"), found)
+        until_something_waits()
+        of_ada = AttendanceDay.objects.filter(enrolment__pupil=ready.ada)
+        of_ada.update(am="M", source="corrected", version=2)
+    thread.join(60)
+    assert isinstance(found[0], ImportBusyError)
+    assert of_ada.get().am == "M"
+    assert come_in(ready, "ada 999001 2026-11-03 AM N")["same"] == 1  # kept as corrected
+
+
+def test_a_place_that_was_ended_meanwhile_takes_no_mark(ready) -> None:
+    found: list = []
+    with transaction.atomic():
+        Pupil.objects.select_for_update().get(pk=ready.ada.pk)
+        thread = in_a_thread(lambda: come_in(ready, *ROWS), found)
+        until_something_waits()
+        Enrolment.objects.filter(pupil=ready.ada).update(ended_on="2026-10-30")
+    thread.join(60)
+    assert isinstance(found[0], ImportBusyError)
+    assert not AttendanceDay.objects.exists()
+    counts = come_in(ready, *ROWS)
+    assert (counts["new"], counts["refused"]) == (1, 2)
+
+
+def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_next_loads_all(
+    ready, tmp_path
+) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text(marks(*ROWS))
+    command = [sys.executable, "manage.py", "import_attendance", str(file), "--authority", "999"]
+    name = str(connection.settings_dict["NAME"])
+    with transaction.atomic():
+        Pupil.objects.select_for_update().get(pk=ready.fay.pk)
+        process = subprocess.Popen(
+            command, cwd=PROJECT_DIR, env=os.environ | {"VSH_DATABASE": name}
+        )
+        until_something_waits()  # its rows are compared, the children not yet locked
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        assert not AttendanceDay.objects.exists()
+    assert come_in(ready, *ROWS)["new"] == 3
+    assert AttendanceDay.objects.count() == 2

@@ -1,0 +1,136 @@
+"""Sums of a span of days from a file: added, grown, kept where a person entered them."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from placements.models import AttendanceSummary
+from tests.cast import Cast
+from tests.intake.running import findings_of, load
+from tests.placements.attendance_files import give_upns, marks, summaries
+from vsh.tables.job import Job
+
+SEPTEMBER = "ada 999001 2026-09-02 2026-09-30 40 2 1"
+
+
+@pytest.fixture
+def come_in(cast: Cast):
+    """Loads a file of summaries, of Northshire unless another is named."""
+    give_upns(cast)
+
+    def run(*rows: str, authority=None) -> Job:
+        files = {"sums.csv": summaries(*rows)}
+        return load("attendance", files, authority=authority or cast.northshire)
+
+    return run
+
+
+def on_record() -> list[tuple]:
+    rows = AttendanceSummary.objects.order_by("started_on")
+    return [
+        (
+            str(row.started_on)[5:],
+            str(row.ended_on)[5:],
+            row.sessions_possible,
+            row.sessions_authorised,
+            row.sessions_unauthorised,
+        )
+        for row in rows
+    ]
+
+
+def counts(job: Job) -> tuple[int, int, int, int]:
+    return tuple(job.counts[name] for name in ("new", "changed", "same", "refused"))
+
+
+def events() -> int:
+    return apps.get_model("placements", "AttendanceSummaryEvent").objects.count()
+
+
+def test_a_span_comes_in_once_with_its_term(come_in) -> None:
+    assert counts(come_in(SEPTEMBER)) == (1, 0, 0, 0)
+    row = AttendanceSummary.objects.get()
+    assert (row.academic_year, row.season, row.entered_by, row.version) == (
+        "2026-27",
+        "autumn",
+        None,
+        1,
+    )
+    before = events()
+    assert counts(come_in(SEPTEMBER)) == (0, 0, 1, 0)
+    assert (on_record(), events()) == ([("09-02", "09-30", 40, 2, 1)], before)
+
+
+def test_the_term_so_far_grows_and_takes_the_place_of_what_lies_within(come_in) -> None:
+    come_in(SEPTEMBER)
+    come_in("ada 999001 2026-10-01 2026-10-23 34 0 0")
+    job = come_in("ada 999001 2026-09-02 2026-11-04 80 2 3")
+    assert (counts(job), on_record()) == ((0, 1, 0, 0), [("09-02", "11-04", 80, 2, 3)])
+
+
+def test_other_numbers_for_the_same_days_are_a_correction_with_history(come_in) -> None:
+    come_in(SEPTEMBER)
+    before = events()
+    assert counts(come_in("ada 999001 2026-09-02 2026-09-30 40 1 2")) == (0, 1, 0, 0)
+    assert (on_record(), events() - before) == ([("09-02", "09-30", 40, 1, 2)], 1)
+
+
+def test_what_a_person_entered_stands(come_in, cast) -> None:
+    come_in(SEPTEMBER)
+    AttendanceSummary.objects.update(entered_by=cast.teacher)
+    job = come_in("ada 999001 2026-09-02 2026-09-30 40 0 0")
+    assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "kept_as_entered")]
+    job = come_in("ada 999001 2026-09-02 2026-10-02 44 0 0")
+    assert findings_of(job) == [("sums.csv", 2, "from", "on_record")]
+    assert on_record() == [("09-02", "09-30", 40, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("cam 999001 2026-09-02 2026-09-30 40 2 1", "upn", "unknown_upn"),
+        ("ada 999002 2026-09-02 2026-09-30 40 2 1", "from", "no_place"),
+        ("ada 999001 2025-08-20 2025-09-10 10 0 0", "from", "cannot_be"),
+        ("ben 999001 2026-11-02 2026-11-04 6 0 0", "to", "cannot_be"),
+        ("ada 999001 2026-09-30 2026-09-02 40 2 1", "to", "cannot_be"),
+        ("ada 999001 2026-09-02 2026-11-05 40 2 1", "to", "cannot_be"),
+        ("ada 999001 2026-09-02 2026-09-30 43 2 1", "possible", "cannot_be"),
+        ("ada 999001 2026-09-02 2026-09-30 40 39 2", "authorised", "cannot_be"),
+        ("ada 999001 2026-09-02 2026-09-30 40 -1 2", "authorised", "number"),
+        ("ada 999001 2026-09-02 2026-09-30 =40 1 2", "possible", "number"),
+        ("ada 999001 02/09/2026 2026-09-30 40 1 2", "from", "date"),
+        ("ada 999001 2026-09-02 2026-09-30 40 2 ", "unauthorised", "missing"),
+    ],
+)
+def test_a_row_is_refused_by_line_and_column(come_in, row: str, column: str, code: str) -> None:
+    job = come_in("fay 999001 2026-09-02 2026-09-04 6 0 0", row)
+    assert findings_of(job) == [("sums.csv", 3, column, code)]
+    assert (counts(job), len(on_record())) == ((1, 0, 0, 1), 1)
+
+
+def test_days_in_two_terms_are_refused(come_in) -> None:
+    from vsh.calendars.models import CurrentDay
+
+    CurrentDay.objects.update(day=date(2027, 2, 1))
+    job = come_in("ada 999001 2026-12-14 2027-01-08 18 0 0")
+    assert findings_of(job) == [("sums.csv", 2, "to", "two_terms")]
+
+
+def test_two_rows_of_one_file_may_not_share_days(come_in, monkeypatch) -> None:
+    rows = (SEPTEMBER, "ada 999001 2026-09-30 2026-10-02 6 0 0")
+    assert findings_of(come_in(*rows)) == [("sums.csv", 3, "from", "told_twice")]
+    from placements.imports.attendance import summaries as module
+
+    monkeypatch.setattr(module, "ROWS_A_BATCH", 1)
+    rows = (SEPTEMBER, "ada 999001 2026-09-02 2026-10-02 44 0 0")
+    assert findings_of(come_in(*rows)) == [("sums.csv", 3, "from", "told_twice")]
+
+
+def test_marks_and_summaries_may_come_together(cast) -> None:
+    give_upns(cast)
+    files = {
+        "sums.csv": summaries(SEPTEMBER),
+        "marks.csv": marks("ada 999001 2026-11-03 AM /"),
+    }
+    assert counts(load("attendance", files, authority=cast.northshire)) == (2, 0, 0, 0)
