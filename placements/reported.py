@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from placements.attendance_words import (
-    AttendanceOfTerm,
     Out,
-    Reported,
     by_term,
     national_lines,
     national_suspension_lines,
@@ -18,7 +16,7 @@ from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentH
 from placements.places import reportable
 from placements.rules.attendance import nominal_term, term_before
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
-from placements.services.attendance import sessions_of
+from placements.sessions import beside_marks, sessions_in
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -30,13 +28,13 @@ def attendance_of(
 ) -> dict[str, Any]:
     """The context of the tab: terms newest first, each entry, exclusions, what the reader may do.
 
-    `places` are those of the child, with their setting.
+    `places` are those of the child, with their setting and their marks by term.
     """
     of_child = {"enrolment__pupil": pupil}
     by_id = {place.pk: place for place in places}
-    summaries = list(
-        AttendanceSummary.objects.visible_to(user).filter(**of_child).select_related("entered_by")
-    )
+    told = AttendanceSummary.objects.visible_to(user).filter(**of_child)
+    summaries = list(beside_marks(told).select_related("entered_by"))
+    marks = [row for place in places for row in place.marks]  # type: ignore[attr-defined]
     out = list(Exclusion.objects.visible_to(user).filter(**of_child).prefetch_related("meetings"))
     people = ("raised_by", "answered_by")
     risks = list(ExclusionRisk.objects.visible_to(user).filter(**of_child).select_related(*people))
@@ -51,7 +49,7 @@ def attendance_of(
         row.enrolment = by_id[row.enrolment_id]
     year, season = nominal_term(day)
     return {
-        "terms": by_term(reported(row) for row in summaries),
+        "terms": by_term(sessions_in(row) for row in [*map(vars, summaries), *marks]),
         "summaries": summaries,
         "exclusions": out,
         "exclusion_risks": risks,
@@ -87,13 +85,3 @@ def sent_home_in_words(rows: Sequence[SentHome], *, on: date) -> str:
     times = "Once" if len(this_year) == 1 else f"{len(this_year)} times"
     days = days_in_words(Decimal(sum(row.sessions for row in this_year)) / SESSIONS_A_DAY)
     return f"{times} this school year, {days} in all: not counted as suspension, and unlawful"
-
-
-def reported(row: AttendanceSummary) -> Reported:
-    """A row as the sums want it."""
-    return Reported(
-        term=(row.academic_year, row.season), ended_on=row.ended_on, sessions=sessions_of(row)
-    )
-
-
-__all__ = ["AttendanceOfTerm", "attendance_of", "reported"]

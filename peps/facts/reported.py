@@ -3,8 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from peps.rules.variants import Learner
-from placements.models import AttendanceSummary, Exclusion
+from placements.models import AttendanceDay, AttendanceSummary, Exclusion
+from placements.rules.attendance_codes import POSSIBLE
+from placements.sessions import in_year
 from vsh.calendars.rules import academic_year
 
 
@@ -29,10 +33,14 @@ def reported_of(pupil_ids: Collection[int]) -> ReportedOf:
     summaries = AttendanceSummary.objects.filter(
         enrolment__pupil__in=pupil_ids, sessions_possible__gt=0
     )
+    marks = in_year(AttendanceDay.objects.filter(enrolment__pupil__in=pupil_ids)).filter(
+        Q(am__in=POSSIBLE) | Q(pm__in=POSSIBLE)
+    )
+    term = ("enrolment__pupil", "academic_year", "season")
     out = Exclusion.objects.standing().filter(enrolment__pupil__in=pupil_ids)
     return ReportedOf(
         attendance=frozenset(
-            summaries.order_by().values_list("enrolment__pupil", "academic_year", "season")
+            summaries.order_by().values_list(*term).union(marks.order_by().values_list(*term))
         ),
         exclusions=frozenset(
             (pupil_id, academic_year(day))

@@ -239,7 +239,7 @@ _FACTS = {
     "ehc_plan": Told(_ehc_plan, ("sen",)),
     "moving_on": Told(_moves, ("places", "placements")),
     "health_and_wellbeing": Told(wellbeing, ("scores",)),
-    "attendance_and_behaviour": Told(attendance, ("attendance", "exclusions")),
+    "attendance_and_behaviour": Told(attendance, ("attendance", "marks", "exclusions")),
     "attainment_and_progress": Told(attainment, ("results",)),
     "review_of_targets": Told(_last_targets, ("last_targets",)),
     "transition_and_stability": Told(_moves, ("places", "placements")),

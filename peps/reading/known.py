@@ -19,7 +19,8 @@ from peps.models import (
     TargetReview,
     VoicePicture,
 )
-from placements.models import AttendanceSummary, Exclusion
+from placements.models import AttendanceDay, AttendanceSummary, Exclusion
+from placements.sessions import COLUMNS, beside_marks, marks_by_term
 from pupils.models import (
     AttainmentResult,
     CareEpisode,
@@ -54,7 +55,8 @@ class Known:
     reviews: list[Row]
     last_targets: list[Row]
     meeting_days: list[Row]
-    attendance: list[Row]
+    attendance: list[Row]  # summaries
+    marks: list[Row]  # by place and term
     exclusions: list[Row]
     results: list[Row]
     copies: list[Row]
@@ -185,13 +187,12 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "held_on",
     ),
     "attendance": lambda pep, day: _rows(
-        AttendanceSummary.objects.filter(enrolment__pupil=CHILD, ended_on__lte=day),
-        "academic_year",
-        "season",
-        "ended_on",
-        "sessions_possible",
-        "sessions_authorised",
-        "sessions_unauthorised",
+        beside_marks(AttendanceSummary.objects.filter(enrolment__pupil=CHILD, ended_on__lte=day)),
+        *COLUMNS,
+    ),
+    "marks": lambda pep, day: _rows(
+        marks_by_term(AttendanceDay.objects.filter(enrolment__pupil=CHILD, day__lte=day)),
+        *COLUMNS,
     ),
     "exclusions": lambda pep, day: _rows(
         Exclusion.objects.standing().filter(enrolment__pupil=CHILD, started_on__lte=day),

@@ -11,13 +11,13 @@ from placements.attendance_words import (
     GROUPS,
     Line,
     Out,
-    Reported,
     attendance_lines,
     by_term,
     national_suspension_lines,
     suspension_lines,
 )
-from placements.rules.attendance import Sessions, term_before
+from placements.rules.attendance import term_before
+from placements.sessions import sessions_in
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
 from vsh.calendars.rules import Season, nominal_start
@@ -37,18 +37,7 @@ OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion"}  # labels of line
 def attendance(reader: Reader) -> list[Fact]:
     """The plan's term against the one before and England; suspensions of the year so far."""
     pep, known = reader.pep, reader.known
-    terms = by_term(
-        Reported(
-            term=(row["academic_year"], row["season"]),
-            ended_on=date.fromisoformat(row["ended_on"]),
-            sessions=Sessions(
-                possible=row["sessions_possible"],
-                authorised=row["sessions_authorised"],
-                unauthorised=row["sessions_unauthorised"],
-            ),
-        )
-        for row in known.attendance
-    )
+    terms = by_term(sessions_in(row) for row in [*known.attendance, *known.marks])
     lines = [
         *attendance_lines(terms, term=(pep.academic_year, pep.season)),
         *_suspensions(reader),

@@ -11,10 +11,11 @@ from peps.models import Pep, QualityRating, QualityReview, ShortForm, ShortFormP
 from peps.models.quality import Rag
 from peps.rules.settled import RecordOfChild, is_settled, settled_reasons
 from peps.rules.states import Action
-from placements.models import AttendanceSummary, Exclusion
+from placements.attendance_words import by_term
+from placements.models import AttendanceDay, AttendanceSummary, Exclusion
 from placements.national import newest
-from placements.rules.attendance import ONE_PLACE, summed
-from placements.services.attendance import sessions_of
+from placements.rules.attendance import ONE_PLACE
+from placements.sessions import COLUMNS, beside_marks, marks_by_term, sessions_in
 from pupils.child_permissions import permissions_for
 from pupils.models import CarePlacement, Enrolment
 from vsh.accounts.models import User
@@ -107,12 +108,11 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
 
 def _attendance(pep: Pep) -> Decimal | None:
     """Of the newest term for which anything is on record, all schools together."""
-    rows = AttendanceSummary.objects.filter(enrolment__pupil=pep.pupil_id).order_by("-ended_on")
-    newest_row = rows.first()
-    if newest_row is None:
-        return None
-    term = rows.filter(academic_year=newest_row.academic_year, season=newest_row.season)
-    return summed(sessions_of(row) for row in term).attendance
+    of_child = {"enrolment__pupil": pep.pupil_id}
+    summaries = beside_marks(AttendanceSummary.objects.filter(**of_child)).values(*COLUMNS)
+    marks = marks_by_term(AttendanceDay.objects.filter(**of_child))
+    terms = by_term(sessions_in(row) for row in [*summaries, *marks])
+    return terms[0].sessions.attendance if terms else None
 
 
 def _national() -> Decimal | None:

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.reported import attendance_of
+from placements.sessions import with_marks
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
 from pupils.services.enrolments import end_enrolment, record_enrolment
@@ -39,7 +40,11 @@ class School(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Places in force first, then past ones and gaps in one list."""
         day = today()
-        places = list(self.pupil.enrolments.select_related("setting").order_by("-started_on", "id"))
+        places = list(
+            with_marks(
+                self.pupil.enrolments.select_related("setting").order_by("-started_on", "id")
+            )
+        )
         present = [p for p in places if p.ended_on is None or p.ended_on >= day]
         past: list[Any] = [p for p in places if p not in present]
         rows = sorted([*past, *gaps(places)], key=lambda row: row.started_on, reverse=True)
