@@ -9,16 +9,22 @@ class PlacementsConfig(AppConfig):
     name = "placements"
 
     def ready(self) -> None:
-        """Add the tabs, the clock and the importer."""
+        """Add the tabs, the clock and the importer; a place found ends a search."""
+        from pupils.models import Deadline
+        from pupils.signals import deadlines_recalculated
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
         from .imports.registration import register_importers
+        from .services.searches import end_searches
 
         register_clocks()
         register_importers()
+        deadlines_recalculated.connect(
+            end_searches, sender=Deadline, dispatch_uid="end searches for a school"
+        )
         NAVIGATION.append(
             NavItem(
                 label="Attendance",

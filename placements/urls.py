@@ -8,6 +8,7 @@ from .views import (
     care,
     exclusion_meetings,
     exclusions,
+    moves,
     place_corrections,
     school,
     school_attendance,
@@ -23,7 +24,30 @@ urlpatterns = [
         care.CorrectReview.as_view(),
         name="correct_review",
     ),
+    path("pupils/<str:ref>/move/", moves.StartMove.as_view(), name="start_move"),
+    path("pupils/<str:ref>/move/<int:move>/check/", moves.CheckMove.as_view(), name="check_move"),
+    path(
+        "pupils/<str:ref>/move/<int:move>/discard/",
+        moves.DiscardMove.as_view(),
+        name="discard_move",
+    ),
+    path(
+        "pupils/<str:ref>/move/<int:move>/withdraw/",
+        moves.WithdrawMove.as_view(),
+        name="withdraw_move",
+    ),
+    path(
+        "pupils/<str:ref>/move/<int:move>/<slug:step>/",
+        moves.MoveStep.as_view(),
+        name="move_step",
+    ),
+    path("pupils/<str:ref>/moves/<int:recorded>/", moves.Move.as_view(), name="move"),
     path("pupils/<str:ref>/school/", school.School.as_view(), name="school"),
+    path(
+        "pupils/<str:ref>/school/search/",
+        school.SchoolSearchPage.as_view(),
+        name="school_search",
+    ),
     path(
         "pupils/<str:ref>/school/place/", school.RecordEnrolment.as_view(), name="record_enrolment"
     ),

@@ -60,6 +60,15 @@ PLACEMENT_TYPE = {
     "U6": "Foster care",
 }
 
+PROVIDER = {
+    "PR0": "Parent, or another person with parental responsibility",
+    "PR1": "The authority itself",
+    "PR2": "Another local authority",
+    "PR3": "Another public body",
+    "PR4": "Private provider",
+    "PR5": "Voluntary organisation",
+}
+
 PARTICIPATION = {
     "PN0": "Under 4 years old",
     "PN1": "Attended and spoke for themselves",

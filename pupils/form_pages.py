@@ -56,7 +56,8 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
         except IntegrityError:
             form.add_error(None, "This does not fit with what is on record. Check the dates.")
         else:
-            messages.success(self.request, self.success_message)
+            if self.success_message:
+                messages.success(self.request, self.success_message)
             return HttpResponseRedirect(self.get_success_url())
         return self.form_invalid(form)
 

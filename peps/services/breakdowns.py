@@ -17,6 +17,7 @@ from peps.rules.breakdowns import (
     changed_from,
     is_news,
 )
+from placements.services.move_news import alert_of_home
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.news import news_of, who_is
 from pupils.reminder_people import PeopleOfChildren, Person, load_people
@@ -136,8 +137,10 @@ def _in_care(rows: "QuerySet[CarePlacement] | QuerySet[Enrolment]", day: date) -
 def _messages(pupil: Pupil, event: Event, people: PeopleOfChildren) -> Iterator[Message]:
     subject, text, page = _WORDS[event.what]
     said = text.format(who=who_is(pupil), day=long_date(event.on))
-    about = f"breakdown:{pupil.ref}:{event.what}:{event.on}"
     is_news_to_them = event.what is not Breakdown.HOME  # which they write down themselves
+    about = f"breakdown:{pupil.ref}:{event.what}:{event.on}"
+    if not is_news_to_them:
+        about = alert_of_home(pupil.ref, event.on)  # by which the page of the move finds it
     told = whom_to_alert(pupil, people, has_social_worker=is_news_to_them)
     return alerts(pupil, told, about=about, subject=subject, said=said, page=page)
 

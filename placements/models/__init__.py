@@ -1,16 +1,21 @@
-"""Attendance and exclusions as a school reports them, and what comes before and after."""
+"""Moves, school searches, attendance and exclusions, and what comes before and after."""
 
 from .attendance import AttendanceSummary
 from .attendance_days import AttendanceDay
 from .behaviour import ExclusionRisk, SentHome
 from .exclusion_meetings import ExclusionMeeting
 from .exclusions import Exclusion
+from .moves import CareMove, MoveConsultation
+from .searches import SchoolSearch
 
 __all__ = [
     "AttendanceDay",
     "AttendanceSummary",
+    "CareMove",
     "Exclusion",
     "ExclusionMeeting",
     "ExclusionRisk",
+    "MoveConsultation",
+    "SchoolSearch",
     "SentHome",
 ]

@@ -203,3 +203,35 @@ def _source_of(whom: Whom) -> str:
     if whom is Whom.OTHER_VSH:
         return "statutory guidance (2018), “Securing appropriate education”"
     return "statutory guidance (2018), “The social worker’s role in supporting the PEP”"
+
+
+def steps(move: Move, *, is_draft: bool = True) -> tuple[str, ...]:
+    """The questions about a move in their order, a page each.
+
+    In an emergency only what must be known today; the rest is added later, once the move is on
+    record, and then whether the school can stay only while that is open. The consultations are
+    `consult-<whom>`.
+    """
+    if not is_draft:
+        asks_school = move.has_school and move.can_school_stay is None
+        return ("where", *(("school",) if asks_school else ()), *_for_later(move))
+    return _for_today(move) if move.is_emergency else all_steps(move)
+
+
+def all_steps(move: Move) -> tuple[str, ...]:
+    """The same of a draft with what an emergency leaves for later, for who can say it already."""
+    return (*_for_today(move), *_for_later(move))
+
+
+def _for_today(move: Move) -> tuple[str, ...]:
+    return ("kind", "when", "where", *(("school",) if move.has_school else ()))
+
+
+def _for_later(move: Move) -> tuple[str, ...]:
+    told = ["wishes"]
+    if needs_arrangements(move):
+        told.append("arrangements")
+    told += [f"consult-{whom}" for whom in to_consult(move)]
+    if needs_approval(move):
+        told.append("approval")
+    return tuple(told)

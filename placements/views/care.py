@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from placements.forms import CorrectReviewForm, ReviewForm
 from placements.late_appointments import late_words
+from placements.models import CareMove
 from pupils.care_words import (
     CATEGORY_OF_NEED,
     LEGAL_STATUS,
@@ -40,7 +41,10 @@ class Care(PupilPageMixin, TemplateView):
         episodes = CareEpisode.objects.visible_to(self.user).filter(care_period__pupil=pupil)
         may_see_address = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
         adult_on = eighteenth_birthday(pupil.date_of_birth)
+        moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
+        move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
         return super().get_context_data(
+            draft=next((move for move in moves if move.is_draft), None),
             adult_on=adult_on if adult_on <= today() else None,  # what is open ended then
             periods=pupil.care_periods.order_by("-started_on"),
             episodes=[
@@ -53,6 +57,7 @@ class Care(PupilPageMixin, TemplateView):
             ],
             placements=[
                 _placement_row(placement, self.pupil.authority.code, may_see_address)
+                | {"move": move_of.get(placement.pk)}
                 for placement in pupil.placements.order_by("-started_on")
             ],
             reviews=[

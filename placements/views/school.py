@@ -11,9 +11,11 @@ from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.reported import attendance_of
+from placements.search_reading import open_search
 from placements.sessions import with_marks
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
+from pupils.rules.facts import EDUCATION_KINDS
 from pupils.services.enrolments import end_enrolment, record_enrolment
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -40,6 +42,7 @@ class School(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Places in force first, then past ones and gaps in one list."""
         day = today()
+        may_see_care = Permission.VIEW_CARE in self.child_permissions
         places = list(
             with_marks(
                 self.pupil.enrolments.select_related("setting").order_by("-started_on", "id")
@@ -53,9 +56,23 @@ class School(PupilPageMixin, TemplateView):
             today=day,
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
+            may_see_search=may_see_care and not any(_is_full_time(p, day) for p in present),
             **attendance_of(self.pupil, places=places, user=self.user, day=day),
             **kwargs,
         )
+
+
+class SchoolSearchPage(PupilPageMixin, TemplateView):
+    """The open search for a school place, and its clock."""
+
+    permission = Permission.VIEW_CARE
+    tab = "placements:school"
+    template_name = "placements/school_search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The search, if a school is looked for."""
+        search = open_search(self.pupil, self.user, on=today())
+        return super().get_context_data(search=search, **kwargs)
 
 
 class RecordEnrolment(SchoolChoicePage):
@@ -134,6 +151,12 @@ class EndEnrolment(PlaceFormPage):
             ended_by_placement=data["ended_by_placement"] == "yes",
             leaves_without_place=data["next_place"] == "without",
         )
+
+
+def _is_full_time(place: Enrolment, on: date) -> bool:
+    """Full-time education on the day, with no end in sight."""
+    is_education = place.kind in EDUCATION_KINDS and place.is_full_time
+    return is_education and place.started_on <= on and place.ended_on is None
 
 
 def gaps(places: list[Enrolment]) -> list[Gap]:

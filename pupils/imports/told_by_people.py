@@ -1,7 +1,7 @@
-"""What people said of school places, which the next night's file does not undo.
+"""What people said of school places and of homes, which the next night's file does not undo.
 
 It is read from the history: an entry that a person withdrew or corrected stands there with
-`wrong_places`, a place that a person recorded with `by_person`.
+`wrong_places`, a place or a home that a person recorded with `by_person`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from vsh.organisations.succession import is_succeeded_by
 
-from ..models import Enrolment
+from ..models import CarePlacement, Enrolment
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class WrongPlace:
 
 @dataclass(frozen=True)
 class ToldByPeople:
-    """Of one child: entries that were wrong, and the ids of places that people recorded."""
+    """Of one child: entries that were wrong, and ids of places and homes that people recorded."""
 
     wrong: tuple[WrongPlace, ...] = ()
     recorded: frozenset[int] = frozenset()
+    homes: frozenset[int] = frozenset()
 
     def wrong_at(self, setting_id: int, started_on: date | None) -> WrongPlace | None:
         """The latest wrong main place at this school, from this day where one is given."""
@@ -65,9 +66,15 @@ class ToldByPeople:
 
 
 def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
-    """What people said, by child; one query, and no entry for a child of whom they said nothing."""
+    """What people said, by child, in two queries; no entry for one of whom they said nothing."""
+    pupil_ids = list(pupil_ids)
+    homes: dict[int, set[int]] = {}
+    for pupil_id, home in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_context__by_person=True, pupil__in=pupil_ids
+    ).values_list("pupil_id", "pgh_obj_id"):
+        homes.setdefault(pupil_id, set()).add(home)
     events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(pupil_ids)
+        _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=pupil_ids
     ).order_by("pgh_id")
     wrong: dict[int, dict[WrongPlace, None]] = {}
     recorded: dict[int, set[int]] = {}
@@ -79,9 +86,11 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
             recorded.setdefault(event.pupil_id, set()).add(event.pgh_obj_id)
     return {
         pupil_id: ToldByPeople(
-            tuple(wrong.get(pupil_id, ())), frozenset(recorded.get(pupil_id, ()))
+            tuple(wrong.get(pupil_id, ())),
+            frozenset(recorded.get(pupil_id, ())),
+            frozenset(homes.get(pupil_id, ())),
         )
-        for pupil_id in {*wrong, *recorded}
+        for pupil_id in {*wrong, *recorded, *homes}
     }
 
 

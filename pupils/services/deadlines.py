@@ -15,6 +15,7 @@ from ..clocks import clock_of
 from ..models import Deadline, Pupil, Recalculation
 from ..rules import status
 from ..rules.clock import ClockState
+from ..signals import deadlines_recalculated
 from .clock_facts import Limits
 from .clock_states import clock_states, in_batches
 from .explanations import explain, explain_all
@@ -107,6 +108,7 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     1. Lock, then read the facts: whoever waits sees what the one before has written.
     2. Derive the rows and compare them with those on record.
     3. Write what differs in one upsert; remove what is no longer derived.
+    4. Tell the floors above.
     """
     ids = list(
         Pupil.objects.select_for_update()
@@ -130,6 +132,7 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     gone = [row.pk for key, row in on_record.items() if key not in wanted]
     if gone:
         Deadline.objects.filter(pk__in=gone).delete()
+    deadlines_recalculated.send(Deadline, pupil_ids=ids, on=on)
     return Recalculated(len(ids), len(new), len(changed), len(gone))
 
 

@@ -81,27 +81,61 @@ def end_enrolment(
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.version != version or enrolment.ended_on is not None:
         raise StaleRecordError(place_in_words(enrolment))
-    if ended_on < enrolment.started_on:
+    end_place(
+        enrolment,
+        ended_on=ended_on,
+        reason_ended=reason_ended,
+        ended_by_placement=ended_by_placement,
+        leaves_without_place=leaves_without_place,
+    )
+    facts_changed(pupil)
+    return enrolment
+
+
+def end_place(
+    place: Enrolment,
+    *,
+    ended_on: date,
+    reason_ended: str,
+    ended_by_placement: bool | None,
+    leaves_without_place: bool,
+) -> None:
+    """Write a place's last day, under the lock that the caller holds; the child is without one up
+    to the next place on record."""
+    if ended_on < place.started_on:
         raise ValidationError(
             {
-                "ended_on": f"The place starts on {long_date(enrolment.started_on)}. "
+                "ended_on": f"The place starts on {long_date(place.started_on)}. "
                 "If the child never took it up, withdraw it on the School tab."
             }
         )
-    enrolment.ended_on = ended_on
-    enrolment.reason_ended = reason_ended
-    enrolment.ended_by_placement = ended_by_placement
-    enrolment.version += 1
-    enrolment.full_clean()
-    enrolment.save()
-    if leaves_without_place and enrolment.kind in Enrolment.MAIN_KINDS:
-        without = Enrolment(
-            pupil=pupil, kind=Enrolment.Kind.NO_PLACE, started_on=ended_on + DAY, is_full_time=False
-        )
-        without.full_clean()
-        without.save()
-    facts_changed(pupil)
-    return enrolment
+    place.ended_on = ended_on
+    place.reason_ended = reason_ended
+    place.ended_by_placement = ended_by_placement
+    place.version += 1
+    place.full_clean()
+    place.save()
+    if not leaves_without_place or place.kind not in Enrolment.MAIN_KINDS:
+        return
+    following = next_main_place(place.pupil, after=ended_on)
+    if following is not None and following.started_on == ended_on + DAY:
+        return
+    without = Enrolment(
+        pupil=place.pupil,
+        kind=Enrolment.Kind.NO_PLACE,
+        started_on=ended_on + DAY,
+        ended_on=following.started_on - DAY if following else None,
+        is_full_time=False,
+    )
+    without.full_clean()
+    without.save()
+
+
+def next_main_place(pupil: Pupil, *, after: date) -> Enrolment | None:
+    """The first main place on record that begins after a day."""
+    later = Enrolment.objects.filter(pupil=pupil, started_on__gt=after).main()
+    found: Enrolment | None = later.order_by("started_on").first()
+    return found
 
 
 def place_in_words(place: Enrolment) -> str:

@@ -17,6 +17,7 @@ from .copies import give_copies
 from .decisions import ask_before_decisions
 from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
+from .moves import tell_of_moves
 from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
@@ -63,6 +64,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     give_copies(rng=random.Random(seed))
     send_packs(on=on)
     ask_before_decisions(on=on)
+    tell_of_moves(on=on)
     hand_over_recent_movers(on=on)
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))

@@ -274,6 +274,7 @@ FIXED = {
     "call": 0,
     "token": "nobody-was-given-this-one",
     "number": 0,
+    "step": "where",
     "which": "numerator",
     "uidb36": "0",
     "path": "vsh.css",

@@ -1,19 +1,30 @@
-"""Attendance, exclusions and results of each child of the cast, for the table of access."""
+"""Moves, attendance, exclusions and results of each child of the cast, for the table of access."""
 
 from datetime import date
 
 from placements.models import (
     AttendanceSummary,
+    CareMove,
     Exclusion,
     ExclusionMeeting,
     ExclusionRisk,
+    SchoolSearch,
     SentHome,
 )
 from pupils.models import AttainmentResult, Enrolment
 from vsh.accounts.models import User
 
 # By which their addresses name them.
-ARGUMENTS = ("summary", "exclusion", "of_exclusion", "risk", "sent_home", "result")
+ARGUMENTS = (
+    "summary",
+    "exclusion",
+    "of_exclusion",
+    "risk",
+    "sent_home",
+    "result",
+    "move",
+    "recorded",
+)
 
 
 def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
@@ -72,7 +83,7 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         recorded_by=reporter,
         recorded_on=date(2026, 11, 4),
     )
-    return {
+    return _moves(name, place) | {
         "summary": summary.pk,
         "exclusion": exclusion.pk,
         "of_exclusion": meeting.pk,
@@ -80,3 +91,30 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         "sent_home": sent_home.pk,
         "result": result.pk,
     }
+
+
+def _moves(name: str, place: Enrolment) -> dict[str, int]:
+    """A recorded move, a draft, and an open search for a school."""
+    told = {
+        "pupil": place.pupil,
+        "from_on": date(2026, 11, 2),
+        "why_not_stay": f"Canary{name} lives too far away",
+        "started_on": date(2026, 11, 2),
+    }
+    recorded = CareMove.objects.create(
+        is_emergency=True,
+        started_by=_anybody(),
+        state="recorded",
+        recorded_by=_anybody(),
+        recorded_on=date(2026, 11, 2),
+        **told,
+    )
+    draft = CareMove.objects.create(is_emergency=False, started_by=_anybody(), **told)
+    why = f"Canary{name} moved home"
+    SchoolSearch.objects.create(pupil=place.pupil, started_on=date(2026, 11, 2), why=why)
+    return {"move": draft.pk, "recorded": recorded.pk}
+
+
+def _anybody() -> User:
+    """Somebody who wrote it down."""
+    return User.objects.order_by("pk")[0]

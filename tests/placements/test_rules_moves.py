@@ -10,10 +10,12 @@ from placements.rules.moves import (
     Consulted,
     Move,
     Whom,
+    all_steps,
     may_be_put_into_effect,
     missing,
     needs_approval,
     needs_arrangements,
+    steps,
     to_consult,
     wrong_approval,
 )
@@ -129,6 +131,23 @@ def test_a_reason_why_somebody_was_not_consulted(whom, year, is_enough) -> None:
 def test_by_when_what_is_missing_is_owed(from_on, is_emergency, due_on) -> None:
     one = move(9, from_on=from_on, is_emergency=is_emergency)
     assert {each.due_on for each in missing(one, {}, Considered(), DAYS)} == {due_on}
+
+
+@pytest.mark.parametrize(
+    ("more", "is_draft", "asked", "can_be_said"),
+    [
+        ({"is_emergency": True}, True, 4, 12),  # kind, day, home, school; then what comes later
+        ({"is_emergency": True, "has_school": False}, True, 3, 9),
+        ({}, True, 12, 12),
+        ({"can_school_stay": True}, True, 11, 11),  # no arrangements, no approval
+        ({}, False, 10, 12),
+        ({"can_school_stay": False}, False, 9, 12),  # that answer stands
+    ],
+)
+def test_how_many_pages(more, is_draft, asked, can_be_said) -> None:
+    one = move(9, **more)
+    assert len(steps(one, is_draft=is_draft)) == asked
+    assert len(all_steps(one)) == can_be_said
 
 
 def test_only_what_key_stage_4_needs_forbids_the_move() -> None:

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     VIEW_CONFIDENTIAL_ADDRESS = "view_confidential_address"
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
+    RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
     RECORD_ATTENDANCE = "record_attendance"  # sessions at a school, for a term or a span
     RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
@@ -111,6 +112,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_CARE,
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.EDIT_SCHOOLING,
+    P.RECORD_MOVE,
     P.RECORD_STATUTORY_REVIEW,
     P.RECORD_ATTENDANCE,
     P.RECORD_EXCLUSION,
@@ -184,6 +186,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_EXCLUSION_MEETING,
             P.RAISE_EXCLUSION_RISK,
             P.RECORD_SENT_HOME,
+            P.RECORD_MOVE,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -195,7 +198,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACTIONS,
         }
     ),
-    Role.TEAM_MANAGER: frozenset(_CARE),
+    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE}),
     Role.DESIGNATED_TEACHER: frozenset(
         _READS_A_CHILD
         | {

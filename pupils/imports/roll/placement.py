@@ -1,4 +1,8 @@
-"""The placement as the roll extract tells it: a new one, or the one on record put right."""
+"""The placement as the roll extract tells it: a new one, or the one on record put right.
+
+What a person recorded of a move since (`told_by_people`) is neither undone nor told twice: the file
+fills what they left open, and is named where it says something else.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -38,6 +42,9 @@ def plan_placement(
     if not values and started_on is None:
         return
     placement = _placement_said(record, period, started_on, values, said, changes)
+    if placement.pk in record.told.homes:
+        told = _left_open(placement, values, said, changes)
+        values = told if started_on else {}  # without a day it may speak of the home before
     if "postcode" in values or not placement.area_code:
         set_postcode(placement, values.pop("postcode", placement.postcode), changes, areas)
     changes.set(placement, **values)
@@ -79,6 +86,15 @@ def _placement_said(
             "On record the child was not looked after on that day. Correct it, or the time in "
             "care.",
         )
+    if last is not None and last.pk in record.told.homes and _is_told(last, started_on, values):
+        changes.warn(
+            said.row,
+            "placement_from",
+            "told_by_person",
+            f"A person recorded this move, on {last.started_on:%d/%m/%Y}: that day stands. "
+            "If it is another move, give its postcode too.",
+        )
+        return last
     if last is not None and _is_same_placement(placements, started_on, values):
         _correct_start(placements, started_on, said, changes)
         return last
@@ -100,6 +116,33 @@ def _placement_said(
     )
     record.placements.append(changes.create(placement))
     return placement
+
+
+def _is_told(home: CarePlacement, started_on: date, values: Mapping[str, Any]) -> bool:
+    """Whether the row means the move that a person recorded: of about that day, to the same
+    postcode or, where one of the two does not say it, to the same type of placement."""
+    if abs(started_on - home.started_on) > SLIP:
+        return False
+    for name in ("postcode", "placement_type"):
+        if getattr(home, name) and values.get(name):
+            return bool(getattr(home, name) == values[name])
+    return True
+
+
+def _left_open(
+    home: CarePlacement, values: Mapping[str, Any], said: RollRow, changes: Changes
+) -> dict[str, Any]:
+    """What the row says beyond what the person said; whether it was an emergency is theirs."""
+    told = {name: value for name, value in values.items() if name != "is_emergency" and value}
+    if any(getattr(home, name) not in ("", value) for name, value in told.items()):
+        changes.warn(
+            said.row,
+            "placement_from",
+            "told_by_person",
+            "A person recorded this placement with another type or postcode: what they said "
+            "stands. Put it right in the case system, or correct the move here.",
+        )
+    return {name: value for name, value in told.items() if not getattr(home, name)}
 
 
 def _is_same_placement(

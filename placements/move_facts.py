@@ -1,0 +1,93 @@
+"""A move on record as the rules read it, and what it costs a child by research."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from placements.models import CareMove, MoveConsultation
+from placements.rules.moves import Considered, Consulted, Missing, Move, Whom, missing
+from pupils.models import CarePlacement, Enrolment, Pupil
+from pupils.rules.ages import year_group_on
+from vsh.calendars import today
+from vsh.calendars.rules import birthday
+from vsh.calendars.services import load_working_days
+
+ONE_DAY = timedelta(days=1)
+AGE_OF_RESEARCH = 11
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveFacts:
+    """A move, who was consulted and what was considered, as the rules take them."""
+
+    move: Move
+    consulted: dict[Whom, Consulted]
+    considered: Considered
+    rows: dict[str, MoveConsultation]
+    school: Enrolment | None
+
+    def missing(self) -> list[Missing]:
+        """What is not yet on record."""
+        return missing(self.move, self.consulted, self.considered, load_working_days())
+
+
+def facts_of(move: CareMove) -> MoveFacts:
+    """The facts of a move; of a draft the school is the one on the day before it."""
+    pupil, on = move.pupil, today()
+    from_on = move.from_on or on
+    place = school_of(move)
+    rows = {row.whom: row for row in move.consultations.all()}
+    area = move.area_code
+    return MoveFacts(
+        move=Move(
+            from_on=from_on,
+            is_emergency=move.is_emergency,
+            year_group=year_group_on(
+                from_on, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=on
+            ),
+            has_school=place is not None,
+            can_school_stay=move.can_school_stay,
+            is_out_of_area=area != pupil.authority.code if area else None,
+        ),
+        consulted={
+            Whom(whom): Consulted(on=row.consulted_on, reason_not=row.reason_not)
+            for whom, row in rows.items()
+        },
+        considered=Considered(
+            wishes=move.wishes,
+            is_pep_considered=move.is_pep_considered,
+            arrangements=move.arrangements,
+            approved_by=move.approved_by,
+            approved_on=move.approved_on,
+        ),
+        rows=rows,
+        school=place,
+    )
+
+
+def school_of(move: CareMove) -> Enrolment | None:
+    """The school or setting on whose roll the child is as the move comes."""
+    if not move.is_draft:
+        return move.enrolment
+    before = (move.from_on or today() + ONE_DAY) - ONE_DAY
+    places = Enrolment.objects.filter(pupil=move.pupil_id, kind=Enrolment.Kind.MAIN)
+    found: Enrolment | None = places.current_on(before).select_related("setting").first()
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovesSoFar:
+    """How often a child has moved home while looked after, and since the age of research."""
+
+    all: int
+    since_eleven: int
+
+
+def moves_so_far(pupil: Pupil, placements: Iterable[CarePlacement]) -> MovesSoFar:
+    """The placements but the first of each time in care: coming into care is no move."""
+    first: dict[int, date] = {}
+    for one in placements:
+        first[one.care_period_id] = min(one.started_on, first.get(one.care_period_id, date.max))
+    moved = [one.started_on for one in placements if one.started_on > first[one.care_period_id]]
+    eleven_on = birthday(pupil.date_of_birth, AGE_OF_RESEARCH)
+    return MovesSoFar(all=len(moved), since_eleven=sum(day >= eleven_on for day in moved))

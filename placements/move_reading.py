@@ -1,0 +1,112 @@
+"""What the pages say of a move: the answers, what is still owed, what was sent to whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from placements.models import CareMove
+from placements.move_facts import MoveFacts
+from placements.move_forms import approval_in_words, title_of
+from placements.rules.moves import Whom, all_steps, steps
+from placements.services.move_news import about, alert_of_home, other_authority
+from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
+from vsh.govuk.dates import long_date
+from vsh.notices.models import Notice
+
+HIDDEN = "Confidential"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One page of questions with what was answered; `is_asked` if it is not left for later."""
+
+    step: str
+    title: str
+    lines: list[str]
+    is_asked: bool
+
+
+def answers_of(move: CareMove, facts: MoveFacts, *, may_see_address: bool) -> list[Answer]:
+    """Every page that can be answered, in order."""
+    asked = steps(facts.move, is_draft=move.is_draft)
+    told = all_steps(facts.move)
+    return [
+        Answer(
+            step=step,
+            title=title_of(step),
+            lines=[line for line in _lines(step, move, facts, may_see_address) if line],
+            is_asked=step in asked,
+        )
+        for step in told
+    ]
+
+
+def _lines(step: str, move: CareMove, facts: MoveFacts, may_see_address: bool) -> Iterator[str]:
+    if step == "kind":
+        yield "Emergency" if move.is_emergency else "Planned"
+    elif step == "when":
+        yield long_date(move.from_on) if move.from_on else ""
+    elif step == "where":
+        yield from _where(move, may_see_address)
+    elif step == "school":
+        stays = {True: "The child can stay", False: "The child cannot stay", None: "Not known yet"}
+        yield str(facts.school.setting) if facts.school else ""
+        yield stays[move.can_school_stay]
+        yield move.why_not_stay
+        yield f"Last day {long_date(move.school_ends_on)}" if move.school_ends_on else ""
+    elif step == "wishes":
+        yield move.wishes
+        yield "The PEP was considered" if move.is_pep_considered else ""
+    elif step == "arrangements":
+        yield move.arrangements
+    elif step == "approval":
+        yield approval_in_words(move)
+        yield move.approval_words
+    else:
+        row = facts.rows.get(Whom(step.removeprefix("consult-")))
+        if row is not None and row.consulted_on:
+            yield long_date(row.consulted_on)
+            yield row.said
+        elif row is not None:
+            yield f"Not asked: {row.reason_not}"
+
+
+def _where(move: CareMove, may_see_address: bool) -> Iterator[str]:
+    yield in_words(PLACEMENT_TYPE, move.placement_type)
+    yield in_words(PROVIDER, move.provider)
+    yield move.postcode if may_see_address or not move.is_address_confidential else HIDDEN
+    yield area_in_words(move)
+    yield "The address is confidential" if move.is_address_confidential else ""
+
+
+def area_in_words(move: CareMove) -> str:
+    """In which authority's area the home lies."""
+    name, _ = other_authority(move)
+    if name:
+        return f"Out of authority, in the area of {name}"
+    return f"In the area of {move.pupil.authority.name}" if move.area_code else ""
+
+
+def left_before_told(move: CareMove) -> str:
+    """The school that had lost sight of the child by the day on which the move was recorded."""
+    ends_on, told_on, place = move.school_ends_on, move.recorded_on, move.enrolment
+    if place is None or ends_on is None or told_on is None or ends_on >= told_on:
+        return ""
+    return str(place.setting)
+
+
+def messages_of(move: CareMove) -> list[dict[str, Any]]:
+    """What was sent to whom about a recorded move, the alert of an emergency among it."""
+    subjects = [about(move)]
+    if move.is_emergency and move.from_on is not None:
+        subjects.append(alert_of_home(move.pupil.ref, move.from_on))
+    rows = Notice.objects.filter(about__in=subjects).select_related("recipient").order_by("pk")
+    return [
+        {
+            "to": row.recipient.name if row.recipient else row.address,
+            "subject": row.subject.removesuffix(f": {move.pupil.ref}"),
+            "state": row.get_state_display(),
+            "at": row.sent_at or row.created_at,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,170 @@
+"""Who is told of a move of a child's home, and in which words: no name, no address."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from placements.models import CareMove
+from pupils.models import Pupil
+from pupils.reminder_people import PeopleOfChildren, Person, load_people
+from vsh.accounts.models import User
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.notices.models import Notice
+from vsh.notices.services import Message, queue_notices
+from vsh.organisations.authority_codes import known_authorities
+from vsh.organisations.models import Authority
+
+SCHOOL, PEOPLE, OTHER_VSH = "school", "people", "other_vsh"
+ALERT = "alert"  # the stage of the alert that a placement broke down
+
+
+def tell_of_move(move: CareMove, *, not_to: User) -> None:
+    """Queue the messages of a move that has just been recorded, each once."""
+    pupil = move.pupil
+    people = load_people([pupil.pk], on=today())
+    queue_notices(
+        [
+            *_to_school(move, people),
+            *_to_people(move, people, not_to),
+            *_to_other_vsh(move),
+        ]
+    )
+
+
+def tell_of_withdrawal(move: CareMove) -> None:
+    """Queue that a move is withdrawn, to all who were told of it."""
+    subjects = [about(move), alert_of_home(move.pupil.ref, move.from_on)]  # type: ignore[arg-type]
+    told = Notice.objects.filter(about__in=subjects)
+    day = long_date(move.from_on)  # type: ignore[arg-type]
+    queue_notices(
+        Message(
+            about=about(move),
+            stage=f"{notice.stage}_back",
+            recipient_id=notice.recipient_id,
+            address=notice.address,
+            subject=f"A move was withdrawn: {move.pupil.ref}",
+            body=f"You were told of a move of home on {day}. It is withdrawn: the child does not "
+            f"move then. Our reference is {move.pupil.ref}.\n",
+            pupil_ref=move.pupil.ref,
+        )
+        for notice in told.order_by("pk")
+    )
+
+
+def about(move: CareMove) -> str:
+    """The subject of the messages about a move."""
+    return f"move:{move.pupil.ref}:{move.pk}"
+
+
+def alert_of_home(pupil_ref: str, on: date) -> str:
+    """The subject of the alert that a placement broke down, which peps sends."""
+    return f"breakdown:{pupil_ref}:home:{on}"
+
+
+def other_authority(move: CareMove) -> tuple[str, Authority | None]:
+    """The name of the authority in whose area the home lies, and its contact if it is known; no
+    name when the home is in the own area or the area is not known."""
+    code = move.area_code
+    if not code or code == move.pupil.authority.code:
+        return "", None
+    there = Authority.objects.filter(code=code).first()
+    name = there.name if there else known_authorities().get(code, (f"authority {code}", ""))[0]
+    return name, there
+
+
+def who_is(pupil: Pupil) -> str:
+    """Initials and reference; of a restricted record not even initials."""
+    named = not pupil.is_restricted and pupil.initials != pupil.ref
+    return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
+
+
+def _to_school(move: CareMove, people: PeopleOfChildren) -> Iterator[Message]:
+    """Head teacher and designated teacher of the setting on whose roll the child is: reg. 13."""
+    pupil, day = move.pupil, long_date(move.from_on)  # type: ignore[arg-type]
+    if move.can_school_stay is None:
+        school = "Whether the child can stay at your school is not decided yet."
+    elif move.can_school_stay or move.school_ends_on is None:
+        school = "The child stays at your school."
+    else:
+        school = f"The last day at your school is {long_date(move.school_ends_on)}."
+    told = [
+        *people.holding(Role.DESIGNATED_TEACHER, pupil),
+        *people.holding(Role.HEAD_TEACHER, pupil),
+    ]
+    said = f"{who_is(pupil)}, looked after and on your roll, moves home on {day}. {school}"
+    why = "You are told so that the personal education plan and the support at school follow."
+    for person in dict.fromkeys(told):
+        yield _message(move, person, SCHOOL, "A child on your roll moves home", f"{said}\n\n{why}")
+
+
+def _to_people(move: CareMove, people: PeopleOfChildren, not_to: User) -> Iterator[Message]:
+    """Social worker, reviewing officer, officer of the Virtual School, or its head. Of an emergency
+    reviewing officer and officer are told under the subject of the alert of breakdowns, which the
+    sweep then sends no more."""
+    pupil, day = move.pupil, long_date(move.from_on)  # type: ignore[arg-type]
+    alerted = [
+        *people.holding(Role.IRO, pupil),
+        *people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil),
+    ]
+    kind = "An emergency move" if move.is_emergency else "A planned move"
+    said = f"{kind} of home of {who_is(pupil)} is on record, on {day}."
+    if move.can_school_stay is False:
+        said += " The school cannot stay."
+    for person in dict.fromkeys([*people.holding(Role.SOCIAL_WORKER, pupil), *alerted]):
+        if person.user_id == not_to.pk:
+            continue
+        message = _message(move, person, PEOPLE, "A move of home is on record", said)
+        if move.is_emergency and person in alerted:
+            message = replace(message, about=alert_of_home(pupil.ref, move.from_on), stage=ALERT)  # type: ignore[arg-type]
+        yield message
+
+
+def _to_other_vsh(move: CareMove) -> Iterator[Message]:
+    """The Virtual School of the authority in whose area the home lies: to its address, since its
+    people do not see the child; of a restricted record nothing is sent."""
+    _, there = other_authority(move)
+    pupil = move.pupil
+    if there is None or not there.virtual_school_email or pupil.is_restricted:
+        return
+    own = pupil.authority
+    contact = ", ".join(
+        part
+        for part in (
+            own.virtual_school_head_name,
+            own.virtual_school_phone,
+            own.virtual_school_email,
+        )
+        if part
+    )
+    yield Message(
+        about=about(move),
+        stage=OTHER_VSH,
+        address=there.virtual_school_email,
+        subject=f"A looked-after child is placed in your area: {pupil.ref}",
+        body=f"A child looked after by {own.name} is placed in your area from "
+        f"{long_date(move.from_on)}. Our reference is {pupil.ref}.\n\n"  # type: ignore[arg-type]
+        f"You are told so that you can be consulted about their education. Our Virtual School: "
+        f"{contact or own.name}.\n",
+        pupil_ref=pupil.ref,
+    )
+
+
+def _message(move: CareMove, person: Person, stage: str, subject: str, text: str) -> Message:
+    page = "placements:school" if stage == SCHOOL else "placements:move"
+    kwargs: dict[str, object] = {"ref": move.pupil.ref}
+    if stage != SCHOOL:
+        kwargs["recorded"] = move.pk
+    link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs=kwargs)
+    return Message(
+        about=about(move),
+        stage=stage,
+        recipient_id=person.user_id,
+        subject=f"{subject}: {move.pupil.ref}",
+        body=f"{text}\n\n{link}\n",
+        pupil_ref=move.pupil.ref,
+    )

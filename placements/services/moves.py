@@ -1,0 +1,282 @@
+"""A move of a child's home is written in draft, answer by answer, and recorded in one step.
+
+Source: SI 2010/959 reg. 10; statutory guidance (2018), "Securing appropriate education".
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from placements.models import CareMove, MoveConsultation, SchoolSearch
+from placements.move_facts import MoveFacts, facts_of
+from placements.rules.moves import may_be_put_into_effect, to_consult, wrong_approval
+from pupils.child_permissions import require_for
+from pupils.models import Enrolment, Pupil
+from pupils.services.enrolments import end_place, facts_changed
+from pupils.services.homes import Home, begin_placement, put_home_right, take_back_placement
+from pupils.services.locking import StaleRecordError, lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.history.context import noted
+from vsh.organisations.areas import authority_of_postcode
+
+from .move_news import tell_of_move, tell_of_withdrawal
+
+ONE_DAY = timedelta(days=1)
+LATEST = timedelta(days=90)  # how far ahead a planned move may be recorded
+HOME = ("placement_type", "provider", "postcode", "area_code", "is_address_confidential")
+_SCHOOL = ("can_school_stay", "why_not_stay", "school_ends_on")
+_LATER = ("wishes", "is_pep_considered", "arrangements")
+_APPROVAL = ("approved_by", "approved_on", "approval_words")
+
+
+@transaction.atomic
+def start_move(*, actor: User, pupil: Pupil, is_emergency: bool) -> CareMove:
+    """The child's draft: the one that somebody has begun already, else a new one."""
+    pupil = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.RECORD_MOVE, pupil)
+    draft: CareMove | None = CareMove.objects.filter(
+        pupil=pupil, state=CareMove.State.DRAFT
+    ).first()
+    if draft is not None:
+        return draft
+    last = pupil.placements.order_by("-started_on").first()
+    return CareMove.objects.create(
+        pupil=pupil,
+        is_emergency=is_emergency,
+        is_address_confidential=last is not None and last.is_address_confidential,
+        started_by=actor,
+        started_on=today(),
+    )
+
+
+@transaction.atomic
+def answer_move(
+    *, actor: User, move: CareMove, version: int, answers: Mapping[str, Any]
+) -> CareMove:
+    """Keep the answers of one page. Of a recorded move what was left open can be added later: the
+    home, whether the school can stay, what was considered, an approval that came in time."""
+    move = _locked(actor, move, version)
+    if not move.is_draft:
+        _check_later(move, answers)
+    for name, value in answers.items():
+        setattr(move, name, value)
+    if "postcode" in answers and move.postcode and not move.area_code:
+        move.area_code = authority_of_postcode(move.postcode)
+    _check_answers(move)
+    if not move.is_draft:
+        _follow(move, answers)
+    _save(move)
+    return move
+
+
+@transaction.atomic
+def answer_consultation(
+    *,
+    actor: User,
+    move: CareMove,
+    version: int,
+    whom: str,
+    consulted_on: date | None,
+    said: str,
+    reason_not: str,
+) -> CareMove:
+    """Keep who was consulted when and what they said, or the reason why they were not."""
+    move = _locked(actor, move, version)
+    facts = facts_of(move)
+    if whom not in to_consult(facts.move):
+        raise ValidationError("They are not asked about this move.")
+    if consulted_on is not None and consulted_on > today():
+        raise ValidationError({"consulted_on": "The day on which they were asked is in the future"})
+    row = facts.rows.get(whom) or MoveConsultation(move=move, whom=whom)
+    row.consulted_on, row.said, row.reason_not = consulted_on, said.strip(), reason_not.strip()
+    row.full_clean()
+    row.save()
+    _check_answers(move)
+    _save(move)
+    return move
+
+
+@transaction.atomic
+def discard_move(*, actor: User, move: CareMove, version: int) -> None:
+    """Drop a draft; the history keeps what stood in it."""
+    move = _locked(actor, move, version)
+    if not move.is_draft:
+        raise ValidationError("This move is on record. It is no draft any more.")
+    move.delete()
+
+
+@transaction.atomic
+def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
+    """Put the move on record: the home begins and the one before it ends; the school place ends
+    where it cannot stay, and a search for another begins; those whom it concerns are told."""
+    move = _locked(actor, move, version)
+    if not move.is_draft:
+        raise StaleRecordError(move_in_words(move))
+    facts = facts_of(move)
+    _check_may_be_recorded(move, facts)
+    assert move.from_on is not None
+    placement = begin_placement(move.pupil, from_on=move.from_on, home=_home(move))
+    if CareMove.objects.filter(placement=placement).exists():
+        raise ValidationError("A move of this day is on record already.")
+    move.placement, move.area_code = placement, placement.area_code
+    move.enrolment = facts.school
+    move.state = CareMove.State.RECORDED
+    move.recorded_by, move.recorded_on = actor, today()
+    _save(move)
+    _leave_school(move)
+    facts_changed(move.pupil)
+    tell_of_move(move, not_to=actor)
+    return move
+
+
+@transaction.atomic
+def withdraw_move(*, actor: User, move: CareMove, version: int, reason: str) -> None:
+    """Take a move that did not happen off the record: the home before it goes on, and those who
+    were told of it are told so. A school place that ended with it is put right on its own page."""
+    move = _locked(actor, move, version)
+    if move.is_draft:
+        raise ValidationError("This is a draft: discard it.")
+    tell_of_withdrawal(move)
+    pupil, placement = move.pupil, move.placement
+    with noted(reason=reason):
+        move.delete()
+        if placement is not None:
+            take_back_placement(placement)
+    facts_changed(pupil)
+
+
+def move_in_words(move: CareMove) -> str:
+    """A move as a refusal names it."""
+    if not move.is_draft:
+        return "the move has been recorded"
+    kind = "Emergency" if move.is_emergency else "Planned"
+    day = f" on {long_date(move.from_on)}" if move.from_on else ""
+    return f"{kind} move{day}, saved {move.version - 1} times since it was begun"
+
+
+def _locked(actor: User, move: CareMove, version: int) -> CareMove:
+    pupil = lock_visible_pupil(move.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_MOVE, pupil)
+    found = CareMove.objects.filter(pk=move.pk, pupil=pupil).first()
+    if found is None:
+        raise StaleRecordError("this draft was discarded")
+    if found.version != version:
+        raise StaleRecordError(move_in_words(found))
+    found.pupil = pupil
+    row: CareMove = found
+    return row
+
+
+def _save(move: CareMove) -> None:
+    move.version += 1
+    move.full_clean()
+    move.save()
+
+
+def _home(move: CareMove) -> Home:
+    return Home(is_emergency=move.is_emergency, **{name: getattr(move, name) for name in HOME})
+
+
+def _check_answers(move: CareMove) -> None:
+    """What cannot be true, said beside the field."""
+    if move.from_on is not None:
+        if move.is_emergency and move.from_on > today():
+            raise ValidationError(
+                {"from_on": "An emergency move has happened. One that is still to come is planned"}
+            )
+        if move.from_on > today() + LATEST:
+            last = long_date(today() + LATEST)
+            raise ValidationError({"from_on": f"The day of the move must be on or before {last}"})
+    ends_on = move.school_ends_on
+    if ends_on is not None and move.is_draft:
+        place = facts_of(move).school
+        if place is not None and ends_on < place.started_on:
+            day = long_date(place.started_on)
+            raise ValidationError({"school_ends_on": f"The place at this school began on {day}"})
+        if place is not None and place.ended_on is not None and ends_on > place.ended_on:
+            day = long_date(place.ended_on)
+            raise ValidationError({"school_ends_on": f"On record the place ends on {day} already"})
+    if move.approved_on is not None:
+        facts = facts_of(move)
+        wrong = wrong_approval(facts.move, facts.consulted, move.approved_on, on=today())
+        if wrong:
+            raise ValidationError({"approved_on": wrong})
+
+
+def _check_may_be_recorded(move: CareMove, facts: MoveFacts) -> None:
+    if move.from_on is None:
+        raise ValidationError("Say on which day the child moves.")
+    if not move.is_emergency and not move.placement_type:
+        raise ValidationError("Say where the child will live.")
+    if facts.school is not None and move.can_school_stay is None and not move.is_emergency:
+        raise ValidationError("Say whether the child can stay at their school.")
+    if move.can_school_stay is False and facts.school is not None and not move.school_ends_on:
+        raise ValidationError("Give the last day at the school that cannot stay.")
+    if move.from_on > today() and not may_be_put_into_effect(facts.missing()):
+        raise ValidationError(
+            "In Years 10 and 11 the move must not be put into effect before the nominated officer "
+            "has approved it, and all that they need is on record (reg. 10). See what is missing."
+        )
+
+
+def _check_later(move: CareMove, answers: Mapping[str, Any]) -> None:
+    """Only what was left open is added; the kind of move and its day stand."""
+    allowed = {*HOME, *_LATER, *_APPROVAL}
+    if move.can_school_stay is None:
+        allowed |= set(_SCHOOL)
+    if not set(answers) <= allowed:
+        raise ValidationError("This move is on record: this answer stands.")
+
+
+def _follow(move: CareMove, answers: Mapping[str, Any]) -> None:
+    """What is added to a recorded move reaches the home and the school too."""
+    if set(answers) & set(HOME) and move.placement is not None:
+        put_home_right(move.placement, _home(move))
+    if "can_school_stay" in answers:
+        _leave_school(move)
+    facts_changed(move.pupil)
+
+
+def _leave_school(move: CareMove) -> None:
+    """The school place ends where it cannot stay; a search begins unless a place is on record."""
+    assert move.from_on is not None
+    place = move.enrolment
+    has_no_school = Enrolment.objects.filter(
+        pupil=move.pupil, kind=Enrolment.Kind.NO_PLACE
+    ).current_on(move.from_on)
+    if place is None and has_no_school.exists():
+        _search(move, needed_from_on=move.from_on)
+        return
+    if place is None or move.can_school_stay is not False or move.school_ends_on is None:
+        return
+    if place.ended_on is None or place.ended_on > move.school_ends_on:
+        with noted(by_person=True):
+            end_place(
+                place,
+                ended_on=move.school_ends_on,
+                reason_ended="A move of home: the school could not stay",
+                ended_by_placement=True,
+                leaves_without_place=True,
+            )
+    following = Enrolment.objects.filter(
+        pupil=move.pupil, started_on__gt=move.school_ends_on, is_full_time=True
+    )
+    if not following.main().exclude(kind=Enrolment.Kind.NO_PLACE).exists():
+        _search(move, needed_from_on=move.school_ends_on + ONE_DAY)
+
+
+def _search(move: CareMove, *, needed_from_on: date) -> None:
+    """Open the search for a school, today or on the day from which it was needed; one that is open
+    goes on."""
+    if SchoolSearch.objects.filter(pupil=move.pupil, ended_on__isnull=True).exists():
+        return
+    why = move.why_not_stay or "The child has moved home and has no school place"
+    SchoolSearch.objects.create(
+        pupil=move.pupil, move=move, started_on=min(today(), needed_from_on), why=why
+    )

@@ -1,0 +1,333 @@
+"""The guided task "Plan or report a move": a question a page, the answers, what was sent."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from placements.models import CareMove, SchoolSearch
+from placements.move_facts import MoveFacts, facts_of, moves_so_far
+from placements.move_forms import (
+    FORMS,
+    ConsultForm,
+    MoveForm,
+    StartMoveForm,
+    VersionOnlyForm,
+    WithdrawMoveForm,
+    title_of,
+)
+from placements.move_reading import answers_of, left_before_told, messages_of
+from placements.rules.moves import (
+    KEY_STAGE_4,
+    Whom,
+    all_steps,
+    needs_approval,
+    steps,
+)
+from placements.services.move_news import other_authority
+from placements.services.moves import (
+    answer_consultation,
+    answer_move,
+    discard_move,
+    record_move,
+    start_move,
+    withdraw_move,
+)
+from pupils.form_pages import PupilFormPage
+from pupils.models import Pupil
+from pupils.pages import PupilPageMixin
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+
+class _OfMove(PupilFormPage):
+    """A form of the task."""
+
+    permission = Permission.RECORD_MOVE
+    tab = "placements:care"
+    success_message = ""
+
+    def address(self, page: str, **kwargs: Any) -> str:
+        """A page of this child."""
+        return reverse(f"placements:{page}", kwargs={"ref": self.pupil.ref, **kwargs})
+
+    def get_success_url(self) -> str:
+        """Back to the tab."""
+        return self.address("care")
+
+
+class StartMove(_OfMove):
+    """Planned or in an emergency; a draft that somebody has begun is gone on with."""
+
+    template_name = "placements/start_move.html"
+    form_class = StartMoveForm
+    page_title = "Plan or report a move"
+    submit_text = "Continue"
+    move: CareMove | None = None
+
+    def act(self, form: Any) -> None:
+        """Begin it."""
+        self.move = start_move(actor=self.user, pupil=self.pupil, **form.answers)
+
+    def get_success_url(self) -> str:
+        """The next question of a draft begun now; the answers of one that was there."""
+        if self.move is None:
+            return super().get_success_url()
+        if self.move.version > 1:
+            return self.address("check_move", move=self.move.pk)
+        return self.address("move_step", move=self.move.pk, step="when")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What a move costs, and the draft."""
+        drafts = CareMove.objects.visible_to(self.user).filter(pupil=self.pupil)
+        return super().get_context_data(
+            draft=drafts.filter(state=CareMove.State.DRAFT).select_related("started_by").first(),
+            so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
+            **kwargs,
+        )
+
+
+class _OneMove(_OfMove):
+    """A page of one move of the child."""
+
+    move: CareMove
+
+    def get_pupil(self) -> Pupil:
+        """404 too for a move that is another child's."""
+        pupil = super().get_pupil()
+        self.move = get_object_or_404(
+            CareMove.objects.visible_to(self.user).select_related("enrolment__setting"),
+            pk=self.kwargs["move"],
+            pupil=pupil,
+        )
+        self.move.pupil = pupil
+        return pupil
+
+    @cached_property
+    def facts(self) -> MoveFacts:
+        """As the rules read it."""
+        return facts_of(self.move)
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the page shows."""
+        return {"version": self.move.version}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The move that the form is about."""
+        return super().get_form_kwargs() | {"move": self.move}
+
+    @property
+    def answers_url(self) -> str:
+        """The answers so far, or the page of the recorded move."""
+        if self.move.is_draft:
+            return self.address("check_move", move=self.move.pk)
+        return self.address("move", recorded=self.move.pk)
+
+
+class MoveStep(_OneMove):
+    """One question."""
+
+    template_name = "placements/move_step.html"
+    submit_text = "Continue"
+
+    def get_pupil(self) -> Pupil:
+        """404 too for a question that this move does not ask."""
+        pupil = super().get_pupil()
+        move = self.facts.move
+        if self.step not in (
+            all_steps(move) if self.move.is_draft else steps(move, is_draft=False)
+        ):
+            raise Http404
+        return pupil
+
+    @property
+    def step(self) -> str:
+        """Which question."""
+        return str(self.kwargs["step"])
+
+    @property
+    def whom(self) -> Whom | None:
+        """Who was consulted, on such a page."""
+        asked = self.step.startswith("consult-")
+        return Whom(self.step.removeprefix("consult-")) if asked else None
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        """What the page asks."""
+        return title_of(self.step)
+
+    def get_form_class(self) -> type[MoveForm]:
+        """The form of the question."""
+        return ConsultForm if self.whom else FORMS[self.step]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Who is asked, or which school."""
+        more: dict[str, Any] = {}
+        if self.whom:
+            more["whom"] = self.whom
+        if self.step == "school" and self.facts.school:
+            more["school"] = str(self.facts.school.setting)
+        return super().get_form_kwargs() | more
+
+    def get_initial(self) -> dict[str, Any]:
+        """What was answered before."""
+        if self.whom:
+            row = self.facts.rows.get(self.whom)
+            said = {} if row is None else {name: getattr(row, name) for name in _CONSULTED}
+            return super().get_initial() | said
+        return FORMS[self.step].on_record(self.move)
+
+    def act(self, form: Any) -> None:
+        """Keep the answer."""
+        shared = {
+            "actor": self.user,
+            "move": self.move,
+            "version": form.cleaned_data["version"],
+        }
+        if self.whom:
+            self.move = answer_consultation(whom=self.whom, **form.answers, **shared)
+        else:
+            self.move = answer_move(answers=form.answers, **shared)
+
+    def get_success_url(self) -> str:
+        """The next question; the answers after the last one, or for who came from them."""
+        told = steps(facts_of(self.move).move, is_draft=self.move.is_draft)
+        goes_on = self.move.is_draft and "answers" not in self.request.GET
+        if not goes_on or self.step not in told or self.step == told[-1]:
+            return self.answers_url
+        following = told[told.index(self.step) + 1]
+        return self.address("move_step", move=self.move.pk, step=following)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The way back, and what this page needs to be said."""
+        told = steps(self.facts.move, is_draft=self.move.is_draft)
+        at = told.index(self.step) if self.step in told else 0
+        is_back = self.move.is_draft and at > 0 and "answers" not in self.request.GET
+        back = self.address("move_step", move=self.move.pk, step=told[at - 1])
+        if self.step == "kind" or self.step == "school":
+            kwargs["so_far"] = moves_so_far(self.pupil, list(self.pupil.placements.all()))
+        return super().get_context_data(
+            step=self.step,
+            back_url=back if is_back else self.answers_url,
+            answers_url=self.answers_url,
+            is_draft=self.move.is_draft,
+            is_emergency=self.move.is_emergency,
+            is_key_stage_4=self.facts.move.year_group in KEY_STAGE_4,
+            needs_approval=needs_approval(self.facts.move),
+            **kwargs,
+        )
+
+
+_CONSULTED = ("consulted_on", "said", "reason_not")
+
+
+class CheckMove(_OneMove):
+    """The answers, what is missing, and the button that records the move."""
+
+    template_name = "placements/check_move.html"
+    form_class = VersionOnlyForm
+    page_title = "Check the move before you record it"
+    submit_text = "Record the move"
+    success_message = "The move is recorded"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One that is recorded has a page of its own."""
+        if not self.move.is_draft:
+            return HttpResponseRedirect(self.answers_url)
+        return super().get(request, *args, **kwargs)
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        self.move = record_move(
+            actor=self.user, move=self.move, version=form.cleaned_data["version"]
+        )
+
+    def get_success_url(self) -> str:
+        """What was sent to whom; before that, the tab."""
+        return self.address("care") if self.move.is_draft else self.answers_url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The answers with a link to each."""
+        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        return super().get_context_data(
+            move=self.move,
+            answers=answers_of(self.move, self.facts, may_see_address=may_see),
+            missing=self.facts.missing(),
+            so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
+            is_key_stage_4=self.facts.move.year_group in KEY_STAGE_4,
+            **kwargs,
+        )
+
+
+class DiscardMove(_OneMove):
+    """A draft that came to nothing."""
+
+    form_class = VersionOnlyForm
+    page_title = "Discard the draft of the move"
+    submit_text = "Discard the draft"
+    success_message = "The draft is discarded. The history keeps it"
+
+    def act(self, form: Any) -> None:
+        """Discard it."""
+        discard_move(actor=self.user, move=self.move, version=form.cleaned_data["version"])
+
+
+class WithdrawMove(_OneMove):
+    """A recorded move that did not happen, or was entered by mistake."""
+
+    template_name = "placements/withdraw_move.html"
+    form_class = WithdrawMoveForm
+    page_title = "Withdraw the move"
+    submit_text = "Withdraw the move"
+    success_message = "The move is withdrawn. Those who were told of it are told so"
+
+    def act(self, form: Any) -> None:
+        """Withdraw it."""
+        withdraw_move(
+            actor=self.user,
+            move=self.move,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        )
+
+
+class Move(PupilPageMixin, TemplateView):
+    """A recorded move: the answers, what is still owed and by when, what was sent to whom."""
+
+    permission = Permission.VIEW_CARE
+    tab = "placements:care"
+    template_name = "placements/move.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """404 for another child's, or a draft."""
+        moves = CareMove.objects.visible_to(self.user).select_related(
+            "enrolment__setting", "recorded_by"
+        )
+        move = get_object_or_404(
+            moves,
+            pk=self.kwargs["recorded"],
+            pupil=self.pupil,
+            state=CareMove.State.RECORDED,
+        )
+        move.pupil = self.pupil
+        facts = facts_of(move)
+        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        other_name, other = other_authority(move)
+        searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
+        return super().get_context_data(
+            move=move,
+            answers=answers_of(move, facts, may_see_address=may_see),
+            may_add=Permission.RECORD_MOVE in self.child_permissions,
+            open_steps=steps(facts.move, is_draft=False),
+            missing=facts.missing(),
+            messages_sent=messages_of(move),
+            left_school=left_before_told(move),
+            other_name=other_name,
+            other=other,
+            search=searches.first(),
+            today=today(),
+            **kwargs,
+        )
