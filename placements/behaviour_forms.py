@@ -66,7 +66,7 @@ class SentHomeForm(OfPlaceForm):
     sent_home_on = fields.DateField(label="Day")
     sessions = fields.RadiosField(
         label="How long?",
-        choices=[("1", "Part of the day, or half of it"), ("2", "The whole day")],
+        choices=[("1", "Part of the day"), ("2", "The whole day")],
         error_messages={"required": "Select how long"},
     )
     said_by = fields.CharField(

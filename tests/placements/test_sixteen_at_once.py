@@ -1,0 +1,81 @@
+"""Sixteen people report the same at one moment: it is on record once, and nobody sees a 500."""
+
+from collections import Counter
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from placements.models import Exclusion, ExclusionMeeting, ExclusionRisk, SentHome
+from placements.services import record_exclusion
+from tests.cast import Cast, assemble_cast
+from tests.placements.test_exclusions import FACTS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS = 16
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble_cast()
+
+
+def posted_at_once(cast: Cast, url: str, told: dict[str, Any]) -> Counter[int]:
+    """The statuses that sixteen sessions of officer and head got for the same form."""
+    clients = [Client(raise_request_exception=False) for _ in range(WRITERS)]
+    for number, client in enumerate(clients):
+        client.force_login(cast.head if number % 2 else cast.officer)
+    start, statuses = Barrier(WRITERS), []
+
+    def post(client: Client) -> None:
+        start.wait()
+        try:
+            statuses.append(client.post(url, told).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=post, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(statuses)
+
+
+def day(name: str, date: int, month: int) -> dict[str, int]:
+    return {f"{name}_day": date, f"{name}_month": month, f"{name}_year": 2026}
+
+
+FORMS: dict[str, tuple[type[Model], dict[str, Any]]] = {
+    "record_exclusion": (
+        Exclusion,
+        {"kind": "suspension", "days": "2", "reasons": ["DB"], **day("started_on", 2, 11)},
+    ),
+    "raise_risk": (ExclusionRisk, {"worries": "a", "support_tried": "b", "asked_for": "c"}),
+    "record_sent_home": (
+        SentHome,
+        {"sessions": "1", "said_by": "Head", "reason": "d", **day("sent_home_on", 3, 11)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_it_is_on_record_once(cast: Cast, name: str) -> None:
+    model, told = FORMS[name]
+    url = reverse(f"placements:{name}", args=[cast.ada.ref])
+    told = told | {"place": cast.ada.enrolments.get().pk}
+    assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}
+    assert model._default_manager.count() == 1
+
+
+def test_so_is_a_meeting(cast: Cast) -> None:
+    place = cast.ada.enrolments.get()
+    row = record_exclusion(actor=cast.teacher, enrolment=place, facts=FACTS)
+    url = reverse("placements:record_exclusion_meeting", args=[cast.ada.ref, row.pk])
+    told = {"version": 0, "body": "governors", "outcome": "", **day("meets_on", 12, 11)}
+    assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}
+    assert ExclusionMeeting.objects.count() == 1
