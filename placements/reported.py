@@ -15,6 +15,7 @@ from placements.attendance_words import (
 from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
 from placements.places import reportable
 from placements.rules.attendance import nominal_term, term_before
+from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.sessions import beside_marks, sessions_in
 from pupils.models import Enrolment, Pupil
@@ -57,6 +58,7 @@ def attendance_of(
         "sent_home": sent_home,
         "sent_home_in_words": sent_home_in_words(sent_home, on=day),
         "national": national_lines(),
+        "counting": CONFIRMATION if marks else "",
         "suspension_lines": suspension_lines(
             [
                 Out(started_on=row.started_on, sessions=row.sessions)

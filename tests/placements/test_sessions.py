@@ -132,3 +132,5 @@ def test_the_school_tab_shows_the_marks_of_a_term(cast, client) -> None:
     client.force_login(cast.officer)
     page = client.get(f"/pupils/{cast.ada.ref}/school/").content.decode()
     assert "50.0%" in page
+    assert "still to be confirmed" in page  # how the codes that do not count are counted
+    assert "Every entry" not in page  # of sums, and there is none
