@@ -10,6 +10,7 @@ from .views import (
     exclusions,
     moves,
     place_corrections,
+    recorded_moves,
     school,
     school_attendance,
 )
@@ -33,7 +34,7 @@ urlpatterns = [
     ),
     path(
         "pupils/<str:ref>/move/<int:move>/withdraw/",
-        moves.WithdrawMove.as_view(),
+        recorded_moves.WithdrawMove.as_view(),
         name="withdraw_move",
     ),
     path(
@@ -41,7 +42,7 @@ urlpatterns = [
         moves.MoveStep.as_view(),
         name="move_step",
     ),
-    path("pupils/<str:ref>/moves/<int:recorded>/", moves.Move.as_view(), name="move"),
+    path("pupils/<str:ref>/moves/<int:recorded>/", recorded_moves.Move.as_view(), name="move"),
     path("pupils/<str:ref>/school/", school.School.as_view(), name="school"),
     path(
         "pupils/<str:ref>/school/search/",

@@ -6,9 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
 
-from placements.models import CareMove, SchoolSearch
+from placements.models import CareMove
 from placements.move_facts import MoveFacts, facts_of, moves_so_far
 from placements.move_forms import (
     FORMS,
@@ -16,10 +15,9 @@ from placements.move_forms import (
     MoveForm,
     StartMoveForm,
     VersionOnlyForm,
-    WithdrawMoveForm,
     title_of,
 )
-from placements.move_reading import answers_of, left_before_told, messages_of
+from placements.move_reading import answers_of
 from placements.rules.moves import (
     KEY_STAGE_4,
     Whom,
@@ -27,20 +25,16 @@ from placements.rules.moves import (
     needs_approval,
     steps,
 )
-from placements.services.move_news import other_authority
 from placements.services.moves import (
     answer_consultation,
     answer_move,
     discard_move,
     record_move,
     start_move,
-    withdraw_move,
 )
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
-from pupils.pages import PupilPageMixin
 from vsh.accounts.roles import Permission
-from vsh.calendars import today
 
 
 class _OfMove(PupilFormPage):
@@ -90,7 +84,7 @@ class StartMove(_OfMove):
         )
 
 
-class _OneMove(_OfMove):
+class OneMove(_OfMove):
     """A page of one move of the child."""
 
     move: CareMove
@@ -127,7 +121,7 @@ class _OneMove(_OfMove):
         return self.address("move", recorded=self.move.pk)
 
 
-class MoveStep(_OneMove):
+class MoveStep(OneMove):
     """One question."""
 
     template_name = "placements/move_step.html"
@@ -224,7 +218,7 @@ class MoveStep(_OneMove):
 _CONSULTED = ("consulted_on", "said", "reason_not")
 
 
-class CheckMove(_OneMove):
+class CheckMove(OneMove):
     """The answers, what is missing, and the button that records the move."""
 
     template_name = "placements/check_move.html"
@@ -262,7 +256,7 @@ class CheckMove(_OneMove):
         )
 
 
-class DiscardMove(_OneMove):
+class DiscardMove(OneMove):
     """A draft that came to nothing."""
 
     form_class = VersionOnlyForm
@@ -273,61 +267,3 @@ class DiscardMove(_OneMove):
     def act(self, form: Any) -> None:
         """Discard it."""
         discard_move(actor=self.user, move=self.move, version=form.cleaned_data["version"])
-
-
-class WithdrawMove(_OneMove):
-    """A recorded move that did not happen, or was entered by mistake."""
-
-    template_name = "placements/withdraw_move.html"
-    form_class = WithdrawMoveForm
-    page_title = "Withdraw the move"
-    submit_text = "Withdraw the move"
-    success_message = "The move is withdrawn. Those who were told of it are told so"
-
-    def act(self, form: Any) -> None:
-        """Withdraw it."""
-        withdraw_move(
-            actor=self.user,
-            move=self.move,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        )
-
-
-class Move(PupilPageMixin, TemplateView):
-    """A recorded move: the answers, what is still owed and by when, what was sent to whom."""
-
-    permission = Permission.VIEW_CARE
-    tab = "placements:care"
-    template_name = "placements/move.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """404 for another child's, or a draft."""
-        moves = CareMove.objects.visible_to(self.user).select_related(
-            "enrolment__setting", "recorded_by"
-        )
-        move = get_object_or_404(
-            moves,
-            pk=self.kwargs["recorded"],
-            pupil=self.pupil,
-            state=CareMove.State.RECORDED,
-        )
-        move.pupil = self.pupil
-        facts = facts_of(move)
-        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        other_name, other = other_authority(move)
-        searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
-        return super().get_context_data(
-            move=move,
-            answers=answers_of(move, facts, may_see_address=may_see),
-            may_add=Permission.RECORD_MOVE in self.child_permissions,
-            open_steps=steps(facts.move, is_draft=False),
-            missing=facts.missing(),
-            messages_sent=messages_of(move),
-            left_school=left_before_told(move),
-            other_name=other_name,
-            other=other,
-            search=searches.first(),
-            today=today(),
-            **kwargs,
-        )

@@ -1,0 +1,77 @@
+"""A recorded move: what was sent to whom, what is still owed; withdrawn where it did not happen."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from placements.models import CareMove, SchoolSearch
+from placements.move_facts import facts_of
+from placements.move_forms import WithdrawMoveForm
+from placements.move_reading import answers_of, left_before_told, messages_of
+from placements.rules.moves import steps
+from placements.services.move_news import other_authority
+from placements.services.moves import withdraw_move
+from pupils.pages import PupilPageMixin
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from .moves import OneMove
+
+
+class WithdrawMove(OneMove):
+    """A recorded move that did not happen, or was entered by mistake."""
+
+    template_name = "placements/withdraw_move.html"
+    form_class = WithdrawMoveForm
+    page_title = "Withdraw the move"
+    submit_text = "Withdraw the move"
+    success_message = "The move is withdrawn. Those who were told of it are told so"
+
+    def act(self, form: Any) -> None:
+        """Withdraw it."""
+        withdraw_move(
+            actor=self.user,
+            move=self.move,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        )
+
+
+class Move(PupilPageMixin, TemplateView):
+    """A recorded move: the answers, what is still owed and by when, what was sent to whom."""
+
+    permission = Permission.VIEW_CARE
+    tab = "placements:care"
+    template_name = "placements/move.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """404 for another child's, or a draft."""
+        moves = CareMove.objects.visible_to(self.user).select_related(
+            "enrolment__setting", "recorded_by"
+        )
+        move = get_object_or_404(
+            moves,
+            pk=self.kwargs["recorded"],
+            pupil=self.pupil,
+            state=CareMove.State.RECORDED,
+        )
+        move.pupil = self.pupil
+        facts = facts_of(move)
+        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        other_name, other = other_authority(move)
+        searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
+        return super().get_context_data(
+            move=move,
+            answers=answers_of(move, facts, may_see_address=may_see),
+            may_add=Permission.RECORD_MOVE in self.child_permissions,
+            open_steps=steps(facts.move, is_draft=False),
+            missing=facts.missing(),
+            messages_sent=messages_of(move),
+            left_school=left_before_told(move),
+            other_name=other_name,
+            other=other,
+            search=searches.first(),
+            today=today(),
+            **kwargs,
+        )
