@@ -129,6 +129,8 @@ def _write() -> None:
         with connection.cursor() as cursor:
             cursor.execute(expected)
             (number,) = cursor.fetchone()
+            if not number:
+                continue
             cursor.execute(statement, {"day": day, "source": AttendanceDay.Source.FILE})
             if cursor.rowcount != number:
                 raise ImportBusyError

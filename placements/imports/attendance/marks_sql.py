@@ -76,7 +76,8 @@ FROM (
     LEFT JOIN attendance_place e ON e.pupil_id = t.pupil_id AND e.setting_id = t.setting_id
         AND e.days @> t.day
     LEFT JOIN placements_attendanceday r ON r.enrolment_id = e.enrolment_id AND r.day = t.day
-) found
+) found;
+ANALYZE attendance_compared
 """
 
 _REFUSALS = "('told_twice', 'no_place', 'closed_day', 'kept')"
@@ -120,7 +121,7 @@ SET am = CASE WHEN c.am_fate IN ('new', 'changed') THEN c.am ELSE r.am END,
     entered_by_id = CASE WHEN r.source = 'corrected' THEN r.entered_by_id END,
     entered_on = %(day)s, version = r.version + 1
 FROM attendance_compared c
-WHERE r.id = c.on_record AND r.version = c.version AND {_CHANGES}
+WHERE c.on_record IS NOT NULL AND r.id = c.on_record AND r.version = c.version AND {_CHANGES}
 """
 
 _LOADED = """
