@@ -58,14 +58,12 @@ class KeptWords:
         if self.record and self.held:
             put_away(actor=user, record=self.record, stamps=self.held)
 
-    def put_away(self, user: User) -> HttpResponse | None:
-        """What the person does not want any more: all that the page shows, or one text, after which
-        the page is saved."""
+    def put_away(self, user: User) -> HttpResponse:
+        """What the person does not want any more: all that the page shows, or one text."""
         one = Stamp.read(self.request.POST["put_away"])
         stamps = [one] if one else self.open_page.shown
-        self.all = [each for each in self.all if each.stamp != one]
         if self.record and stamps and put_away(actor=user, record=self.record, stamps=stamps):
             messages.success(self.request, PUT_AWAY)
         else:
             messages.warning(self.request, CHANGED)
-        return None if one else HttpResponseRedirect(self.request.path)
+        return HttpResponseRedirect(self.request.path)

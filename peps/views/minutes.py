@@ -64,13 +64,9 @@ class Minutes(MeetingForm):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or put away what was kept."""
-        if "put_away" in request.POST and (done := self.words.put_away(self.user)):
-            return done
+        if "put_away" in request.POST:
+            return self.words.put_away(self.user)
         return super().post(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        """The meeting's page; or this one, where other words were put away."""
-        return self.request.path if "put_away" in self.request.POST else super().get_success_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save over the version that the page showed."""

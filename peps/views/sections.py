@@ -47,8 +47,8 @@ class SectionPage(SideBySide):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what is valid; answer an autosave with a line, a button with a page."""
-        if "put_away" in request.POST and (done := self.words.put_away(self.user)):
-            return done
+        if "put_away" in request.POST:
+            return self.words.put_away(self.user)
         if not self.is_writer:
             raise PermissionDenied
         form = self.form(request.POST)

@@ -172,6 +172,7 @@
     form.addEventListener('htmx:configRequest', function (event) {
       // What a button does is left to the page that follows: the button that was pressed last is not part of a save.
       form.querySelectorAll('button[name]:not([name="version"])').forEach(function (button) { delete event.detail.parameters[button.name] })
+      if (state.pressed && state.pressed.isAway) leaveOut(event.detail.parameters, state.pressed.button.dataset.leaves)
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
       state.isChoiceSent = Boolean(state.chosen)
@@ -231,10 +232,35 @@
         tryAgain(WORDS.failed)
       }
       const pressed = state.pressed
+      if (pressed && pressed.isAway && !pressed.isSent && !state.isStopped && (isSaved || xhr.status === 409)) return saveIn(0)
       state.pressed = null
+      if (pressed && pressed.isAway) {
+        const isHeld = isSaved ? !('problems' in fragment.dataset) : xhr.status === 409 && kept() && !kept().includes('Not saved')
+        if (isHeld && state.typed === state.sent) putAway(pressed.button)
+        return
+      }
       // What somebody else has changed is looked at before anything is finished with it.
       if (pressed && isSaved && !fragment.querySelector('[data-now]')) leave(pressed)
     })
+
+    // What is put away is not saved with the rest.
+    function leaveOut(parameters, names) {
+      for (const name of (names || '').split(' ').filter(Boolean)) {
+        for (const part of ['', '_day', '_month', '_year']) delete parameters[name + part]
+      }
+      state.pressed.isSent = true
+    }
+
+    // All else on the page is saved or kept. The button itself may be gone with the box in which it stood.
+    function putAway(button) {
+      const away = document.getElementById('put-away')
+      clearTimeout(state.timer)
+      state.isStopped = true
+      window.vshUnsaved.clear(form)
+      away.elements.csrfmiddlewaretoken.value = window.vshToken() || away.elements.csrfmiddlewaretoken.value
+      away.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }))
+      away.submit()
+    }
 
     // What a button sends has just been saved: there is a session, and the page that follows is the right one.
     function leave(pressed) {
@@ -282,6 +308,16 @@
       clearTimeout(state.timer)
       if (state.isGone) return say(WORDS.refused, true)
       state.pressed = { button: event.submitter }
+      if (!state.isSending) saveIn(0)
+    })
+
+    // The page is opened anew once words are put away: all else on it is saved first.
+    document.addEventListener('submit', function (event) {
+      if (event.target.id !== 'put-away' || state.isStopped) return
+      event.preventDefault()
+      if (state.pressed) return
+      clearTimeout(state.timer)
+      state.pressed = { button: event.submitter, isAway: true }
       if (!state.isSending) saveIn(0)
     })
 
