@@ -75,6 +75,12 @@ def school_of(move: CareMove) -> Enrolment | None:
     return found
 
 
+def is_last_home_hidden(pupil: Pupil) -> bool:
+    """Whether the address of the child's latest home is confidential."""
+    last = CarePlacement.objects.filter(pupil=pupil).order_by("-started_on").first()
+    return last is not None and last.is_address_confidential
+
+
 @dataclass(frozen=True, kw_only=True)
 class MovesSoFar:
     """How often a child has moved home while looked after, and since the age of research."""

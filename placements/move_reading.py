@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from placements.models import CareMove
-from placements.move_facts import MoveFacts
+from placements.move_facts import MoveFacts, is_last_home_hidden
 from placements.move_forms import approval_in_words, title_of
 from placements.rules.moves import Whom, all_steps, steps
-from placements.services.move_news import about, alert_of_home, other_authority
+from placements.services.move_news import OTHER_VSH, about, alert_of_home, other_authority
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
 from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
 
 HIDDEN = "Confidential"
+
+
+def hides_home(move: CareMove) -> bool:
+    """Whether the address of the home is confidential: as the placement says, which somebody may
+    have hidden or shown since; before there is one, as the answers or the home before it say."""
+    if move.placement is not None:
+        return move.placement.is_address_confidential
+    return move.is_address_confidential or is_last_home_hidden(move.pupil)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,27 +35,29 @@ class Answer:
 
 
 def answers_of(move: CareMove, facts: MoveFacts, *, may_see_address: bool) -> list[Answer]:
-    """Every page that can be answered, in order."""
+    """Every page that can be answered, in order; who may not see the address reads neither the
+    postcode nor what names the area."""
+    sees_home = may_see_address or not hides_home(move)
     asked = steps(facts.move, is_draft=move.is_draft)
     told = all_steps(facts.move)
     return [
         Answer(
             step=step,
             title=title_of(step),
-            lines=[line for line in _lines(step, move, facts, may_see_address) if line],
+            lines=[line for line in _lines(step, move, facts, sees_home) if line],
             is_asked=step in asked,
         )
         for step in told
     ]
 
 
-def _lines(step: str, move: CareMove, facts: MoveFacts, may_see_address: bool) -> Iterator[str]:
+def _lines(step: str, move: CareMove, facts: MoveFacts, sees_home: bool) -> Iterator[str]:
     if step == "kind":
         yield "Emergency" if move.is_emergency else "Planned"
     elif step == "when":
         yield long_date(move.from_on) if move.from_on else ""
     elif step == "where":
-        yield from _where(move, may_see_address)
+        yield from _where(move, sees_home)
     elif step == "school":
         stays = {True: "The child can stay", False: "The child cannot stay", None: "Not known yet"}
         yield str(facts.school.setting) if facts.school else ""
@@ -63,24 +73,31 @@ def _lines(step: str, move: CareMove, facts: MoveFacts, may_see_address: bool) -
         yield approval_in_words(move)
         yield move.approval_words
     else:
-        row = facts.rows.get(Whom(step.removeprefix("consult-")))
-        if row is not None and row.consulted_on:
+        whom = Whom(step.removeprefix("consult-"))
+        row = facts.rows.get(whom)
+        if row is not None and whom is Whom.OTHER_VSH and not sees_home:
+            yield HIDDEN
+        elif row is not None and row.consulted_on:
             yield long_date(row.consulted_on)
             yield row.said
         elif row is not None:
             yield f"Not asked: {row.reason_not}"
 
 
-def _where(move: CareMove, may_see_address: bool) -> Iterator[str]:
+def _where(move: CareMove, sees_home: bool) -> Iterator[str]:
     yield in_words(PLACEMENT_TYPE, move.placement_type)
     yield in_words(PROVIDER, move.provider)
-    yield move.postcode if may_see_address or not move.is_address_confidential else HIDDEN
-    yield area_in_words(move)
-    yield "The address is confidential" if move.is_address_confidential else ""
+    postcode = move.postcode if move.placement is None else move.placement.postcode
+    yield postcode if sees_home else HIDDEN
+    yield area_in_words(move, is_named=sees_home)
+    yield "The address is confidential" if hides_home(move) else ""
 
 
-def area_in_words(move: CareMove) -> str:
-    """In which authority's area the home lies."""
+def area_in_words(move: CareMove, *, is_named: bool) -> str:
+    """In which authority's area the home lies, or only whether it is the own one."""
+    if not is_named:
+        is_own = move.area_code == move.pupil.authority.code
+        return move.area_code and ("In authority" if is_own else "Out of authority")
     name, _ = other_authority(move)
     if name:
         return f"Out of authority, in the area of {name}"
@@ -95,12 +112,15 @@ def left_before_told(move: CareMove) -> str:
     return str(place.setting)
 
 
-def messages_of(move: CareMove) -> list[dict[str, Any]]:
-    """What was sent to whom about a recorded move, the alert of an emergency among it."""
+def messages_of(move: CareMove, *, sees_home: bool) -> list[dict[str, Any]]:
+    """What was sent to whom about a recorded move, the alert of an emergency among it; the Virtual
+    School of the other area not to who may not know which it is."""
     subjects = [about(move)]
     if move.is_emergency and move.from_on is not None:
         subjects.append(alert_of_home(move.pupil.ref, move.from_on))
     rows = Notice.objects.filter(about__in=subjects).select_related("recipient").order_by("pk")
+    if not sees_home:
+        rows = rows.exclude(stage=OTHER_VSH)
     return [
         {
             "to": row.recipient.name if row.recipient else row.address,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import CareMove, MoveConsultation, SchoolSearch
-from placements.move_facts import MoveFacts, facts_of
+from placements.move_facts import MoveFacts, facts_of, is_last_home_hidden
 from placements.rules.moves import may_be_put_into_effect, to_consult, wrong_approval
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment, Pupil
@@ -45,11 +45,10 @@ def start_move(*, actor: User, pupil: Pupil, is_emergency: bool) -> CareMove:
     ).first()
     if draft is not None:
         return draft
-    last = pupil.placements.order_by("-started_on").first()
     return CareMove.objects.create(
         pupil=pupil,
         is_emergency=is_emergency,
-        is_address_confidential=last is not None and last.is_address_confidential,
+        is_address_confidential=is_last_home_hidden(pupil),
         started_by=actor,
         started_on=today(),
     )
@@ -121,6 +120,8 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
     facts = facts_of(move)
     _check_may_be_recorded(move, facts)
     assert move.from_on is not None
+    # hidden since the draft began, or of the day already: it stays hidden until somebody shows it
+    move.is_address_confidential |= is_last_home_hidden(move.pupil)
     placement = begin_placement(move.pupil, from_on=move.from_on, home=_home(move))
     if CareMove.objects.filter(placement=placement).exists():
         raise ValidationError("A move of this day is on record already.")
@@ -237,7 +238,8 @@ def _check_later(move: CareMove, answers: Mapping[str, Any]) -> None:
 def _follow(move: CareMove, answers: Mapping[str, Any]) -> None:
     """What is added to a recorded move reaches the home and the school too."""
     if set(answers) & set(HOME) and move.placement is not None:
-        put_home_right(move.placement, _home(move))
+        placement = put_home_right(move.placement, _home(move))
+        move.is_address_confidential = placement.is_address_confidential
     if "can_school_stay" in answers:
         _leave_school(move)
     facts_changed(move.pupil)

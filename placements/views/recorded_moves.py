@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from placements.models import CareMove, SchoolSearch
 from placements.move_facts import facts_of
 from placements.move_forms import WithdrawMoveForm
-from placements.move_reading import answers_of, left_before_told, messages_of
+from placements.move_reading import answers_of, hides_home, left_before_told, messages_of
 from placements.rules.moves import steps
 from placements.services.move_news import other_authority
 from placements.services.moves import withdraw_move
@@ -48,7 +48,7 @@ class Move(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """404 for another child's, or a draft."""
         moves = CareMove.objects.visible_to(self.user).select_related(
-            "enrolment__setting", "recorded_by"
+            "enrolment__setting", "recorded_by", "placement"
         )
         move = get_object_or_404(
             moves,
@@ -59,7 +59,8 @@ class Move(PupilPageMixin, TemplateView):
         move.pupil = self.pupil
         facts = facts_of(move)
         may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        other_name, other = other_authority(move)
+        sees_home = may_see or not hides_home(move)
+        other_name, other = other_authority(move) if sees_home else ("", None)
         searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
         return super().get_context_data(
             move=move,
@@ -67,7 +68,7 @@ class Move(PupilPageMixin, TemplateView):
             may_add=Permission.RECORD_MOVE in self.child_permissions,
             open_steps=steps(facts.move, is_draft=False),
             missing=facts.missing(),
-            messages_sent=messages_of(move),
+            messages_sent=messages_of(move, sees_home=sees_home),
             left_school=left_before_told(move),
             other_name=other_name,
             other=other,

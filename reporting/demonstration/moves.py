@@ -57,6 +57,7 @@ def _report_emergency(of_child: dict[int, User], on: date) -> int | None:
             placement_type=home.placement_type,
             postcode=home.postcode,
             area_code=home.area_code,
+            is_address_confidential=home.is_address_confidential,
             can_school_stay=not is_lost if place else None,
             why_not_stay=_WHY if is_lost else "",
             school_ends_on=place.ended_on if place and is_lost else None,

@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from placements.models import CareMove, SchoolSearch
+from placements.rules.moves import Whom
 from placements.services.moves import answer_move
 from pupils.models import CarePlacement
+from pupils.services.restrictions import set_address_confidential
 from tests.cast import TODAY, Cast
-from tests.placements.moving import LEAVES, drafted, recorded
+from tests.placements.moving import HOME, LEAVES, consulted, drafted, recorded
 
 
 @pytest.fixture
@@ -219,3 +221,61 @@ def test_a_school_that_the_child_has_left_is_to_be_rung(cast: Cast, worker: Clie
     stays = recorded(cast, drafted(cast, cast.ben, can_school_stay=True))
     page = text(worker.get(reverse("placements:move", args=[cast.ben.ref, stays.pk])))
     assert "is not written to" not in page
+
+
+def page_of(cast: Cast, move: CareMove, who: str) -> str:
+    url = reverse("placements:move", args=[move.pupil.ref, move.pk])
+    return text(signed_in(cast, who).get(url))
+
+
+@pytest.mark.parametrize("when", ["before", "in_draft", "joined", "since"])
+def test_an_address_that_is_hidden_at_any_time_is_hidden_on_the_move(cast: Cast, when) -> None:
+    first = cast.ben.placements.get()
+    if when == "before":
+        set_address_confidential(actor=cast.head, pupil=cast.ben, is_confidential=True)
+    move = drafted(cast, cast.ben, area_code="998", is_address_confidential=False)
+    if when == "in_draft":
+        set_address_confidential(actor=cast.head, pupil=cast.ben, is_confidential=True)
+    elif when == "joined":
+        CarePlacement.objects.filter(pk=first.pk).update(ended_on=move.from_on)
+        CarePlacement.objects.create(
+            pupil=cast.ben,
+            care_period=first.care_period,
+            started_on=move.from_on,
+            is_address_confidential=True,
+        )
+    move = recorded(cast, move)
+    if when == "since":
+        assert "NS3 4CC" in page_of(cast, move, "data")
+        set_address_confidential(actor=cast.head, pupil=cast.ben, is_confidential=True)
+    assert CarePlacement.objects.get(move=move).is_address_confidential
+    page = page_of(cast, move, "data")
+    assert "NS3 4CC" not in page
+    assert "Confidential" in page
+    assert "NS3 4CC" in page_of(cast, move, "social_worker")
+
+
+def test_unticking_the_box_later_shows_no_address(cast: Cast) -> None:
+    move = recorded(cast, drafted(cast))
+    answers = {**HOME, "is_address_confidential": False}
+    move = answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert move.is_address_confidential
+    assert "NS3 4CC" not in page_of(cast, move, "data")
+
+
+def test_the_area_of_a_hidden_home_is_not_named_to_who_may_not_see_it(cast: Cast) -> None:
+    cast.southmoor.virtual_school_email = "vs@southmoor.example"
+    cast.southmoor.virtual_school_phone = "01998 1"
+    cast.southmoor.save()
+    move = drafted(cast, area_code="998")
+    move = consulted(cast, move, Whom.OTHER_VSH)
+    answered = "They agree"
+    move = recorded(cast, move)
+    page = page_of(cast, move, "social_worker")
+    for words in ("area of Southmoor", "vs@southmoor.example", "01998 1", answered):
+        assert words in page
+    page = page_of(cast, move, "data")
+    for words in ("Southmoor", "southmoor", "01998 1", answered, "placed in your area"):
+        assert words not in page
+    assert "Out of authority" in page
+    assert "Virtual School of the other authority" in page
