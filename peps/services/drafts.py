@@ -9,11 +9,12 @@ from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from peps.models import Meeting, PepSection
 from peps.rules.kept import Kept, OpenPage, Stamp, kept_in
+from peps.rules.side_by_side import differ
 from peps.schema import Answers
 from vsh.accounts.models import User
 
@@ -69,12 +70,33 @@ def renew_kept(
 
 @transaction.atomic
 def put_away(*, actor: User, record: Record, stamps: Collection[Stamp]) -> bool:
-    """The record holds their words, or they do not want them any more. Whether all of them were as
-    the page showed them; what was written since stays."""
+    """They do not want their words any more. Whether all of them were as the page showed them; what
+    was written since stays."""
     lock_pep(actor=actor, pep=record.pep)
+    return _as_shown(record, actor, stamps).delete()[0] == len({*stamps})
+
+
+@transaction.atomic
+def put_held_away(*, actor: User, record: Record, stamps: Collection[Stamp]) -> None:
+    """Of these words go those that the record holds, now that nobody else can write it."""
+    lock_pep(actor=actor, pep=record.pep)
+    now: Any = type(record)._base_manager.get(pk=record.pk)
+    found = _as_shown(record, actor, stamps)
+    held = [
+        each.pk
+        for each in found
+        if not differ(
+            each.text, now.minutes if isinstance(now, Meeting) else now.data.get(each.question, "")
+        )
+    ]
+    found.filter(pk__in=held).delete()
+
+
+def _as_shown(record: Record, actor: User, stamps: Collection[Stamp]) -> "QuerySet[Any]":
     as_shown = (Q(pk=stamp.id, written_at=stamp.written_at) for stamp in stamps)
-    found = record.drafts.filter(reduce(or_, as_shown, Q(pk__in=[])), user=actor)
-    return found.delete()[0] == len({*stamps})
+    drafts: Any = record.drafts
+    found: QuerySet[Any] = drafts.filter(reduce(or_, as_shown, Q(pk__in=[])), user=actor)
+    return found
 
 
 def conflict_beside(

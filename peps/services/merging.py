@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from peps.models import PepSection
 from peps.rules.kept import NO_PAGE, OpenPage
-from peps.rules.side_by_side import Choice, chosen, what_was_written
+from peps.rules.side_by_side import Choice, chosen, differ, what_was_written
 from peps.schema import Answers, Kind, Section
 
 from .refusals import StaleSection
@@ -33,17 +33,20 @@ class Lag:
     version: int = NEVER_ON_RECORD
     page: OpenPage = NO_PAGE
 
-    def is_given_up(self, key: str) -> bool:
-        """Whether the answer is left for theirs."""
-        return self.choices.get(key) == Choice.THEIRS
+    @property
+    def left(self) -> set[str]:
+        """The answers that the person leaves for theirs."""
+        return {key for key, choice in self.choices.items() if choice == Choice.THEIRS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """What the person wrote and nobody else did, and as typed what `waits` for a choice."""
+    """What the person wrote and nobody else did, as typed what `waits` for a choice, and what is
+    `given_up` for theirs."""
 
     mine: Answers
     waits: Answers
+    given_up: Collection[str] = ()
     too_long: Collection[str] = ()  # of these: both were chosen, and are too long together
 
 
@@ -60,10 +63,12 @@ def merged(
     """Each answer beside the version that the page saw of it, and what stands.
 
     A choice holds for the text of theirs that was shown with it: if that has changed since, the
-    answer waits again as it was typed. What is not valid can be given up, and else waits too.
+    answer waits again as it was typed, also where it was left for theirs. What is not valid can be
+    given up, and else waits too.
     """
     if kept.version == version and not (lag.seen or lag.choices):
         return Merged(mine=written, waits={})
+    given_up = _as_shown(kept, lag)
     after_choice = chosen(written, choices=lag.choices, theirs=kept.data)
     too_long = {
         key
@@ -71,13 +76,14 @@ def merged(
         if lag.choices.get(key) == Choice.BOTH and not _may_hold(section, key, text)
     }
     picked = {key for key in after_choice if key in lag.choices} - too_long
-    typed = {k: t for k, t in {**written, **not_valid}.items() if not lag.is_given_up(k)}
+    typed = {k: t for k, t in {**written, **not_valid}.items() if k not in given_up}
+    not_shown = {k for k in typed if k in lag.left and differ(typed[k], kept.data.get(k, ""))}
     sent = {**typed, **{key: after_choice[key] for key in picked}}
     over = {key: lag.version if key in picked else lag.seen.get(key, version) for key in sent}
     found = what_was_written(sent, seen=_seen(kept, over), offered=offered(), now=kept.data)
-    waits = {key: typed[key] for key in typed if key in found.by_both or key in too_long}
+    waits = {key: typed[key] for key in typed if key in {*found.by_both, *too_long, *not_shown}}
     mine = {k: text for k, text in found.mine.items() if k in written and k not in waits}
-    return Merged(mine=mine, waits=waits, too_long=too_long)
+    return Merged(mine=mine, waits=waits, given_up=given_up, too_long=too_long)
 
 
 def written_by_both(
@@ -118,6 +124,17 @@ def stale_section(
 def _may_hold(section: Section, key: str, text: str) -> bool:
     asked = section.field(key)
     return asked.kind is Kind.LONG and len(text) <= asked.max_length
+
+
+def _as_shown(kept: PepSection, lag: Lag) -> set[str]:
+    """What is left for theirs, and theirs stands as the choice showed it."""
+    shown = _seen(kept, dict.fromkeys(lag.left, lag.version))
+    stood = {key: shown.get(key, "") for key in lag.left}
+    return {
+        key
+        for key, text in stood.items()
+        if text is not None and not differ(text, kept.data.get(key, ""))
+    }
 
 
 def _seen(kept: PepSection, over: Mapping[str, int]) -> dict[str, str | None]:

@@ -94,7 +94,9 @@ def _save(
         mine = next((kept.text for kept in kept_of(meeting) if page.holds(kept)), "")
         return meeting, StaleMinutes(meeting, mine, seen)
     mine = (text or "").strip()
-    after = _after_choice(meeting.minutes, mine, made) if made and is_of_now else mine
+    after = mine
+    if made and (is_of_now or made.choice is Choice.BOTH):  # the same again: its answer was lost
+        after = _after_choice(meeting.minutes, mine, made)
     is_other = differ(after, meeting.minutes)
     is_too_long = is_other and len(after) > LONGEST_MINUTES
     is_stale = is_other and not (is_of_now or version == meeting.minutes_version)

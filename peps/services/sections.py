@@ -75,7 +75,7 @@ def save_section(
                 kept,
                 actor=actor,
                 page=lag.page,
-                answered={*written, *filter(lag.is_given_up, lag.choices)},
+                answered={*written, *found.given_up},
                 waits={key: text for key, text in found.waits.items() if key in written},
                 seen=seen,
             )

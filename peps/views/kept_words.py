@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from peps.rules.kept import Kept, OpenPage, Stamp, newest
 from peps.rules.side_by_side import differ
-from peps.services.drafts import Record, kept_of, put_away
+from peps.services.drafts import Record, kept_of, put_away, put_held_away
 from vsh.accounts.models import User
 
 PUT_AWAY = "Your words are put away"
@@ -39,7 +39,7 @@ class KeptWords:
         ref = posted.get("page", "")
         stamps = map(Stamp.read, posted.getlist("shown"))
         return OpenPage(
-            ref=ref if re.fullmatch(r"[-\w]{1,30}", ref, re.ASCII) else "",
+            ref=ref if re.fullmatch(r"[-\w]{1,30}", ref, re.ASCII) else token_urlsafe(12),
             shown=[stamp for stamp in stamps if stamp],
         )
 
@@ -56,7 +56,7 @@ class KeptWords:
     def put_held_away(self, user: User) -> None:
         """What the record holds by now is kept no longer."""
         if self.record and self.held:
-            put_away(actor=user, record=self.record, stamps=self.held)
+            put_held_away(actor=user, record=self.record, stamps=self.held)
 
     def put_away(self, user: User) -> HttpResponse:
         """What the person does not want any more: all that the page shows, or one text."""

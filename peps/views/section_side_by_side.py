@@ -36,6 +36,14 @@ class SideBySide(ShownSection):
         asked = {field.key: self.answers.get(field.key, "") for field in self.asked}
         return KeptWords(self.request, self.row, asked)
 
+    def people(self) -> list[str]:
+        """With whom the reader has named in what is kept."""
+        people = [field.key for field in self.asked if field.kind is Kind.PERSON]
+        if not people:
+            return super().people()
+        kept = [each.text for each in self.words.all if each.question in people and each.text]
+        return list(dict.fromkeys([*super().people(), *kept]))
+
     def shown_with_draft(self) -> HttpResponse:
         """The page: the form for who may write, with their own words and the choice that waits."""
         if not self.may_write:
@@ -119,7 +127,8 @@ class SideBySide(ShownSection):
 
     def words_of_waiting(self, form: SectionForm, stale: StaleSection) -> str:
         """What became of the page: what waits, and whether all the rest is saved."""
-        problems = form.problems(but=self.given_up(form)) if self.request.POST else []
+        given_up = self.given_up(form).keys() - stale.mine.keys()  # theirs was not the one shown
+        problems = form.problems(but=given_up) if self.request.POST else []
         problems += [
             f"{field.full_label}: both texts together are longer than {field.max_length:,} "
             "characters, so choose one or shorten yours"

@@ -132,6 +132,9 @@ class Sent:
         self.must_wait |= {
             n for n in changed & self.both if flat(self.mine[n]) not in flat(before[n])
         }
+        # another text of theirs was shown with the choice
+        left = {name for name, choice in chose.items() if choice == "theirs"}
+        self.must_wait |= {n for n in changed & left if differ(before[n], self.mine[n])}
 
 
 def test_no_update_is_lost_and_the_loser_s_text_is_there(pep):

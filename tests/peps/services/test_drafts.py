@@ -59,6 +59,22 @@ def test_what_waits_is_kept_and_renewed_and_goes_with_the_choice(cast, ada_pep):
     assert texts() == []
 
 
+def test_theirs_holds_for_the_text_that_the_choice_showed(cast, ada_pep):
+    write(cast.officer, ada_pep, leisure_interests="Theirs")
+    refuse(cast.teacher, ada_pep, lag=on("a"), leisure_interests="Mine")
+    write(cast.head, ada_pep, 1, leisure_interests="Theirs anew")
+    left = {"seen": {"leisure_interests": 0}, "choices": {"leisure_interests": "theirs"}}
+    for version in (1, 9):
+        lag = on("a", version=version, **left)
+        stale = refuse(cast.teacher, ada_pep, 1, lag, leisure_interests="Mine")
+        assert stale.mine == {"leisure_interests": "Mine"}
+        assert texts() == [("a", "leisure_interests", "Mine", 0)]
+    write(cast.head, ada_pep, 2, what_would_help="A lift")
+    write(cast.teacher, ada_pep, 2, on("a", version=2, **left), leisure_interests="Mine")
+    assert texts() == []
+    assert PepSection.objects.get().data["leisure_interests"] == "Theirs anew"
+
+
 def test_each_page_of_one_person_keeps_its_own_text(cast, ada_pep):
     """Edited in the middle, cut; with answers that were lost on the way."""
     write(cast.officer, ada_pep, leisure_interests="Theirs")

@@ -85,6 +85,16 @@ def test_a_choice_settles_it_while_it_is_of_the_text_that_stood_beside_it(
     assert {"First", "Theirs", stands} <= set(texts), "the history keeps every text"
 
 
+def test_both_again_after_a_lost_answer_is_settled(cast, meeting):
+    write(cast.teacher, meeting, "Theirs", 0)
+    refused(cast.officer, meeting, "Mine", 0)
+    made = Chosen(choice=Choice.BOTH, version=1)
+    for _ in range(2):
+        kept = write(cast.officer, meeting, "Mine", 0, made=made)
+        assert (kept.minutes, kept.minutes_version) == ("Theirs\n\nMine", 2)
+    assert not MinutesDraft.objects.exists()
+
+
 def test_both_that_do_not_fit_into_one_wait(cast, meeting):
     write(cast.teacher, meeting, "t" * LONGEST_MINUTES, 0)
     made = Chosen(choice=Choice.BOTH, version=1)

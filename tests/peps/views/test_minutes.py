@@ -38,7 +38,7 @@ def stale(client, cast, meeting):
     """The officer's words wait beside the teacher's."""
     save_minutes(actor=cast.teacher, meeting=meeting, text="Ada spoke first.", version=0)
     client.force_login(cast.officer)
-    return {"minutes": "We met.", "version": "0"}
+    return {"minutes": "We met.", "version": "0", "page": "first"}
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
@@ -104,7 +104,7 @@ def test_only_the_page_of_the_meeting_reads_who_wrote(client, cast, meeting):
 def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):
     url = of("peps:minutes", meeting)
     assert client.post(url, stale, **HTMX).status_code == 409
-    sent = {"minutes": "x" * 20001, "version": "1", "seen_minutes": "0"}
+    sent = {"page": "first", "minutes": "x" * 20001, "version": "1", "seen_minutes": "0"}
     answer = client.post(url, sent, **HTMX)
     assert answer.status_code == 409, "the choice still waits"
     assert "20,000" in answer.content.decode()
@@ -118,7 +118,7 @@ def test_what_is_given_up_for_theirs_is_kept_if_theirs_has_changed(client, cast,
     url = of("peps:minutes", meeting)
     client.post(url, stale, **HTMX)
     save_minutes(actor=cast.teacher, meeting=meeting, text="Ada spoke twice.", version=1)
-    sent = {"minutes": "x" * 20001, "version": ["1", "1"]}
+    sent = {"page": "first", "minutes": "x" * 20001, "version": ["1", "1"]}
     sent |= {"seen_minutes": "0", "choice_minutes": "theirs"}
     answer = client.post(url, sent, **HTMX)
     assert answer.status_code == 409

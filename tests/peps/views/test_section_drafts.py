@@ -1,18 +1,27 @@
 """A choice between two texts that waits: what its reader goes on writing is kept for them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
 from peps.models import PepSection, SectionDraft
-from peps.rules.kept import Stamp
+from peps.rules.kept import OpenPage, Stamp
 from peps.schema import CURRENT_VERSION, Kind, form
-from peps.services import change_variant, save_section
+from peps.services import Lag, StaleSection, change_variant, save_section
 from tests.peps.views.section_pages import HTMX, url_of
 
-MINE = {"version": "0", "leisure_interests": "Mine", "what_would_help": "A taxi there"}
+MINE = {
+    "version": "0",
+    "page": "first",
+    "leisure_interests": "Mine",
+    "what_would_help": "A taxi there",
+}
 WAITS = {
     "version": "2",
+    "page": "first",
     "seen_leisure_interests": "0",
     "leisure_interests": "Mine",
 }
@@ -88,7 +97,7 @@ def test_another_page_of_one_person_shows_what_it_sent_and_the_newest_first(
     assert [field["mine"] for field in context["fields"]] == ["Another"]
     assert texts() == {("leisure_interests", "Mine"), ("leisure_interests", "Another")}
     assert headers or 'name="page" value="other"' in body, "it is the same page"
-    assert headers or f'name="put_away" value="{stamp(page="")}"' in body
+    assert headers or f'name="put_away" value="{stamp(page="first")}"' in body
     page = refused.get(url_of(ada_pep))
     body = page.content.decode()
     assert page.context["form"]["leisure_interests"].value() == "Another"
@@ -103,12 +112,12 @@ def test_another_page_of_one_person_shows_what_it_sent_and_the_newest_first(
 def test_one_text_is_put_away_as_it_was_shown(refused, ada_pep):
     late = {"version": "0", "page": "other", "leisure_interests": "Another"}
     refused.post(url_of(ada_pep), late, **HTMX)
-    old = str(stamp(page=""))
+    old = str(stamp(page="first"))
     refused.post(url_of(ada_pep), WAITS | {"leisure_interests": "Mine, on"}, **HTMX)
     body = refused.post(url_of(ada_pep), {"put_away": old}, follow=True).content.decode()
     assert "put away already or written anew since" in body
     assert len(texts()) == 2
-    away = {"put_away": str(stamp(page=""))}
+    away = {"put_away": str(stamp(page="first"))}
     body = refused.post(url_of(ada_pep), away, follow=True).content.decode()
     assert "Your words are put away" in body
     assert texts() == {("leisure_interests", "Another")}
@@ -226,3 +235,61 @@ def test_a_look_puts_away_only_the_words_that_it_read(refused, cast, ada_pep):
     SectionDraft.objects.update(text="Mine")
     assert "Kept for you" not in refused.get(url_of(ada_pep)).content.decode()
     assert texts() == set()
+
+
+def test_a_look_puts_away_only_what_the_plan_holds_still(refused, cast, ada_pep):
+    by_another(cast, ada_pep, version=2, leisure_interests="Mine")
+    newer = []
+
+    def another_saves(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and not newer:
+            newer.append(PepSection.objects.update(data={"leisure_interests": "Other"}))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_saves):
+        refused.get(url_of(ada_pep))
+    assert newer
+    assert texts() == {("leisure_interests", "Mine")}
+
+
+def test_too_long_a_text_is_not_given_up_for_one_that_was_not_shown(refused, cast, ada_pep):
+    by_another(cast, ada_pep, version=2, leisure_interests="Theirs anew")
+    left = {"version": ["2", "2"], "choice_leisure_interests": "theirs"}
+    sent = WAITS | left | {"leisure_interests": "x" * 5001}
+    answer = refused.post(url_of(ada_pep), sent, **HTMX)
+    assert answer.status_code == 409
+    assert "longer than 5,000 characters" in answer.content.decode()
+    assert texts() == {("leisure_interests", "Mine")}
+
+
+def test_pages_that_do_not_say_which_they_are_are_not_the_same(refused, ada_pep):
+    for page in ({}, {"page": ""}, {"page": "<x>"}):
+        sent = {"version": "0", "leisure_interests": f"Mine {page}", **page}
+        assert refused.post(url_of(ada_pep), sent, **HTMX).status_code == 409
+    assert len(texts()) == 4
+    SectionDraft.objects.filter(page="first").update(page="")
+    import_module("peps.migrations.0006_page_of_kept_texts").name_the_pages(apps, None)
+    draft = SectionDraft.objects.get(text="Mine")
+    assert draft.page == f"before-{draft.pk}"
+
+
+def test_a_kept_name_that_nobody_has_any_more_stays_in_the_list(teacher, cast, ada_pep):
+    key, who = next(
+        (section.key, field.key)
+        for section in ada_pep.form.sections
+        for field in section.fields
+        if field.kind is Kind.PERSON
+    )
+    save_section(actor=cast.officer, pep=ada_pep, key=key, answers={who: "Mr Roy"}, version=0)
+    lag = Lag(page=OpenPage(ref="first"))
+    with pytest.raises(StaleSection):
+        save_section(
+            actor=cast.teacher, pep=ada_pep, key=key, answers={who: "Ms Gone"}, version=0, lag=lag
+        )
+    page = teacher.get(url_of(ada_pep, key))
+    assert page.context["form"][who].value() == "Ms Gone"
+    assert '<option value="Ms Gone" selected>' in page.content.decode()
+    sent = {"version": ["1", "1"], "page": "first", f"seen_{who}": "0", who: "Ms Gone"}
+    answer = teacher.post(url_of(ada_pep, key), {**sent, f"choice_{who}": "mine"}, **HTMX)
+    assert answer.status_code == 200
+    assert PepSection.objects.get(key=key).data[who] == "Ms Gone"

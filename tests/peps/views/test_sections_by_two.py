@@ -206,6 +206,7 @@ def test_a_day_lags_behind_by_any_of_its_inputs(teacher, cast, ada_pep):
 def test_a_choice_over_what_changed_again_waits_as_it_was_typed(teacher, cast, ada_pep):
     by_another(cast, ada_pep, leisure_interests="Theirs", what_would_help="Theirs")
     mine = {"version": "0", "leisure_interests": "Mine", "what_would_help": "Mine"}
+    mine["page"] = "one"
     assert teacher.post(url_of(ada_pep), mine, **HTMX).status_code == 409
     by_another(cast, ada_pep, version=1, leisure_interests="Theirs, longer")
     mine |= {"version": ["1", "1"]}
