@@ -175,11 +175,20 @@ class CorrectExclusionForm(VersionedFormMixin, ExclusionForm):
 
     cancelled_on = fields.DateField(
         label="Day on which the head teacher cancelled it",
-        hint="Leave it empty unless it was cancelled. It then stays on record and is not counted.",
+        hint="Leave it empty unless it was cancelled. It then stays on record.",
         required=False,
     )
     cancelled_because = fields.CharField(
         label="Why it was cancelled", max_length=200, required=False
+    )
+    days_missed = fields.DecimalField(
+        label="School days missed before it was cancelled",
+        hint="These go on counting towards the 45 days of the year. 0 if there were none.",
+        required=False,
+        min_value=0,
+        max_value=200,
+        max_digits=5,
+        decimal_places=1,
     )
     is_withdrawn = fields.BooleanField(
         label="Take this entry off the record: it was made in error", required=False

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Min, Q
+
 from pupils.clocks import Clock, register_clock
 from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
-from .models import Exclusion
+from .models import Exclusion, ExclusionMeeting
 from .rules import provision
 from .rules import school_places as rules
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
@@ -18,7 +20,9 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     """The suspensions and permanent exclusions of many children, in one query."""
     found: dict[int, list[ExclusionFacts]] = defaultdict(list)
     rows = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by("started_on", "pk")
-    named: Any = rows.values_list(
+    reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
+    told = rows.annotate(reinstated_on=Min("meetings__meets_on", filter=reinstated))
+    named: Any = told.values_list(
         "enrolment__pupil",
         "id",
         "kind",
@@ -28,6 +32,7 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
         "enrolment__setting__la_code",
         "provision_from_on",
         "cancelled_on",
+        "reinstated_on",
     )
     for pupil_id, *facts in named:
         found[pupil_id].append(ExclusionFacts(*facts))

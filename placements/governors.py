@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from placements.models import Exclusion
 from placements.rules.attendance import term_of_span
@@ -25,18 +26,14 @@ def governors_of(row: Exclusion, *, user: User) -> GovernorsDuty:
     """For an exclusion whose place, setting, child and authority are loaded; two queries."""
     days, terms = calendar_of_place(row.enrolment, row.started_on)
     own_term = term_of_span(started_on=row.started_on, ended_on=row.started_on, terms=terms)
-    others = (
+    others: Any = (
         Exclusion.objects.visible_to(user)
-        .standing()
-        .filter(
-            enrolment__pupil=row.enrolment.pupil_id,
-            started_on__lte=row.started_on,
-            sessions__isnull=False,
-        )
+        .counted()
+        .filter(enrolment__pupil=row.enrolment.pupil_id, started_on__lte=row.started_on)
     )
-    sessions = sum(
-        sessions or 0
-        for started_on, sessions in others.values_list("started_on", "sessions")
+    sessions: int = sum(
+        sessions or 0  # nothing for a permanent one
+        for started_on, sessions in others.values_list("started_on", "sessions_out")
         if academic_year(started_on) == academic_year(row.started_on)
         and term_of_span(started_on=started_on, ended_on=started_on, terms=terms) == own_term
     )

@@ -14,6 +14,7 @@ from placements.attendance_words import (
 )
 from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
 from placements.places import reportable
+from placements.querysets import SESSIONS_OUT
 from placements.rules.attendance import nominal_term, term_before
 from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
@@ -36,10 +37,12 @@ def attendance_of(
     told = AttendanceSummary.objects.visible_to(user).filter(**of_child)
     summaries = list(beside_marks(told).select_related("entered_by"))
     marks = [row for place in places for row in place.marks]  # type: ignore[attr-defined]
-    out = list(Exclusion.objects.visible_to(user).filter(**of_child).prefetch_related("meetings"))
+    shown = Exclusion.objects.visible_to(user).filter(**of_child)
+    out = list(shown.annotate(sessions_out=SESSIONS_OUT).prefetch_related("meetings"))
+    own = {"enrolment__in": reportable(user, Permission.READ_EXCLUSION_RISK, places)}
     people = ("raised_by", "answered_by")
-    risks = list(ExclusionRisk.objects.visible_to(user).filter(**of_child).select_related(*people))
-    sent_home = list(SentHome.objects.visible_to(user).filter(**of_child))
+    risks = list(ExclusionRisk.objects.visible_to(user).filter(**own).select_related(*people))
+    sent_home = list(SentHome.objects.visible_to(user).filter(**own))
     rows: list[AttendanceSummary | Exclusion | ExclusionRisk | SentHome] = [
         *summaries,
         *out,
@@ -61,9 +64,9 @@ def attendance_of(
         "counting": CONFIRMATION if marks else "",
         "suspension_lines": suspension_lines(
             [
-                Out(started_on=row.started_on, sessions=row.sessions)
+                Out(started_on=row.started_on, sessions=row.sessions_out)
                 for row in out
-                if row.cancelled_on is None
+                if row.sessions_missed != 0
             ],
             year_from=nominal_start(year, Season.AUTUMN),
             term_from=nominal_start(year, season),
@@ -73,6 +76,7 @@ def attendance_of(
         + national_suspension_lines(),
         "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
         "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),
+        "meeting_places": reportable(user, Permission.RECORD_EXCLUSION_MEETING, places),
         "risk_places": reportable(user, Permission.RAISE_EXCLUSION_RISK, places),
         "sent_home_places": reportable(user, Permission.RECORD_SENT_HOME, places),
     }

@@ -37,7 +37,7 @@ def reported_of(pupil_ids: Collection[int]) -> ReportedOf:
         Q(am__in=POSSIBLE) | Q(pm__in=POSSIBLE)
     )
     term = ("enrolment__pupil", "academic_year", "season")
-    out = Exclusion.objects.standing().filter(enrolment__pupil__in=pupil_ids)
+    out = Exclusion.objects.counted().filter(enrolment__pupil__in=pupil_ids)
     return ReportedOf(
         attendance=frozenset(
             summaries.order_by().values_list(*term).union(marks.order_by().values_list(*term))

@@ -195,9 +195,9 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         *COLUMNS,
     ),
     "exclusions": lambda pep, day: _rows(
-        Exclusion.objects.standing().filter(enrolment__pupil=CHILD, started_on__lte=day),
+        Exclusion.objects.counted().filter(enrolment__pupil=CHILD, started_on__lte=day),
         "started_on",
-        "sessions",
+        sessions="sessions_out",
     ),
     "results": lambda pep, day: _rows(
         AttainmentResult.objects.filter(

@@ -152,10 +152,10 @@ def _exclusions(user: User, on: date) -> ArraySubquery:
     )
     out = (
         Exclusion.objects.visible_to(user)
-        .standing()
+        .counted()
         .filter(enrolment__pupil=CHILD, started_on__range=(first, on))
     )
-    return _rows(out.order_by("started_on", "id"), "started_on", "sessions")
+    return _rows(out.order_by("started_on", "id"), "started_on", sessions="sessions_out")
 
 
 def _targets(user: User) -> ArraySubquery:

@@ -59,7 +59,7 @@ def alert_of_exclusions(day: date | None = None) -> int:
     in_care = CarePeriod.objects.current_on(day).filter(pupil=OuterRef("enrolment__pupil"))
     days = (day - LOOKS_BACK, day)
     lately = (
-        Exclusion.objects.standing()
+        Exclusion.objects.counted()
         .filter(
             Q(started_on__range=days) | Q(reported_on__range=days),
             Exists(in_care),
@@ -69,7 +69,7 @@ def alert_of_exclusions(day: date | None = None) -> int:
     )
     years = {(pupil_id, academic_year(on)) for pupil_id, on in lately.order_by()}
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
-    found = Exclusion.objects.standing().filter(
+    found = Exclusion.objects.counted().filter(
         enrolment__pupil__in={pupil_id for pupil_id, _ in years}, started_on__lte=day
     )
     loaded = ("enrolment__setting", "enrolment__pupil__authority")
@@ -138,6 +138,6 @@ def _spells(
         yield Spell(
             started_on=on,
             reported_on=row.reported_on,
-            sessions=row.sessions,
+            sessions=row.sessions_out,  # type: ignore[attr-defined]
             term="-".join(term) if term else str(on),
         )

@@ -18,8 +18,8 @@ from vsh.history import tracked
 class Exclusion(models.Model):
     """What the school decided, for how long and why, who was told, and the education meanwhile.
 
-    The length of a suspension is in sessions: half days, a lunchtime counting as one. One that the
-    head teacher cancelled stays on record and counts for nothing.
+    The length of a suspension is in sessions: half days, a lunchtime counting as one. Of one that
+    the head teacher cancelled the sessions missed by then count, no more.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +38,7 @@ class Exclusion(models.Model):
     misses_exam = models.BooleanField(default=False)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
+    sessions_missed = models.PositiveSmallIntegerField(null=True, blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -75,8 +76,11 @@ class Exclusion(models.Model):
                 violation_error_message="The education provided cannot begin before the exclusion.",
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_on__isnull=True, cancelled_because="")
-                | Q(cancelled_on__gte=F("started_on")) & ~Q(cancelled_because=""),
+                condition=Q(
+                    cancelled_on__isnull=True, cancelled_because="", sessions_missed__isnull=True
+                )
+                | Q(cancelled_on__gte=F("started_on"), sessions_missed__isnull=False)
+                & ~Q(cancelled_because=""),
                 name="cancelled_on_a_day_with_a_reason",
                 violation_error_message="Give the day on which it was cancelled, not before it "
                 "began, and why.",

@@ -43,6 +43,7 @@ class ExclusionFacts:
     area_code: str = ""
     provision_from_on: date | None = None
     cancelled_on: date | None = None
+    reinstated_on: date | None = None
 
     @property
     def key(self) -> str:
@@ -70,6 +71,7 @@ class ExclusionsOfChild:
                     row,
                     provision_from_on=end_known_on(day, row.provision_from_on),
                     cancelled_on=end_known_on(day, row.cancelled_on),
+                    reinstated_on=end_known_on(day, row.reinstated_on),
                 )
                 for row in self.rows
                 if row.started_on <= day
@@ -113,7 +115,8 @@ def _clock(
         met_on=_educated_on(child, row),
         closing=earliest(
             end_of_care(child, period, on=known.on),
-            _cancelled(row),
+            _over_by(row.cancelled_on, "Cancelled"),
+            _over_by(row.reinstated_on, "Child reinstated"),
             _over(row, due, days, on=known.on),
         ),
     )
@@ -145,10 +148,8 @@ def _educated_on(child: PupilFacts, row: ExclusionFacts) -> date | None:
     return min((day for day in begun if day), default=None)
 
 
-def _cancelled(row: ExclusionFacts) -> Closing | None:
-    if row.cancelled_on is None:
-        return None
-    return Closing(row.cancelled_on, f"Cancelled on {in_words(row.cancelled_on)}")
+def _over_by(day: date | None, what: str) -> Closing | None:
+    return Closing(day, f"{what} on {in_words(day)}") if day else None
 
 
 def _over(row: ExclusionFacts, due: Due, days: SchoolDays, *, on: date) -> Closing | None:

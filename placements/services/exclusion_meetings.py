@@ -9,6 +9,7 @@ from django.db import transaction
 from placements.models import Exclusion, ExclusionMeeting
 from placements.places import place_to_report
 from pupils.child_permissions import require_for
+from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -41,10 +42,13 @@ def save_exclusion_meeting(
     pupil = lock_visible_pupil(exclusion.enrolment.pupil, actor=actor)
     require_for(actor, Permission.RECORD_EXCLUSION_MEETING, pupil)
     place_to_report(actor, Permission.RECORD_EXCLUSION_MEETING, exclusion.enrolment)
-    row = ExclusionMeeting(exclusion=exclusion, version=0)
+    found = Exclusion.objects.filter(pk=exclusion.pk).first()
+    if found is None:
+        raise StaleRecordError("this exclusion was taken off the record")
+    row = ExclusionMeeting(exclusion=found, version=0)
     if meeting is not None:
         row = _current(meeting, version)
-    if wrong := _wrong(exclusion, facts):
+    if wrong := _wrong(found, facts):
         raise ValidationError(wrong)
     for name, value in asdict(facts).items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
@@ -52,6 +56,7 @@ def save_exclusion_meeting(
     row.version += 1
     row.full_clean()
     row.save()
+    facts_changed(pupil)
     return row
 
 

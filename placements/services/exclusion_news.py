@@ -10,32 +10,52 @@ from datetime import date
 from placements.models import Exclusion
 from pupils.news import news_of, who_is
 from pupils.reminder_people import Person, load_people
+from vsh.accounts.models import User
 from vsh.accounts.roles import Role
 from vsh.govuk.dates import long_date
+from vsh.notices.models import Notice
 from vsh.notices.services import Message
 
 
-def people_to_tell(row: Exclusion, *, on: date) -> list[Person]:
-    """The child's social worker, and their officer or without one the head."""
+def people_to_tell(row: Exclusion, *, on: date, but: User) -> list[Person]:
+    """The child's social worker, and their officer or without one the head; not whose doing it
+    is."""
     pupil = row.enrolment.pupil
     people = load_people([pupil.pk], on=on)
-    officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil)
-    return list(dict.fromkeys([*people.holding(Role.SOCIAL_WORKER, pupil), *officers]))
+    officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil, not_to=but.pk)
+    workers = people.holding(Role.SOCIAL_WORKER, pupil)
+    found = dict.fromkeys([*workers, *officers])
+    return [person for person in found if person.user_id != but.pk]
 
 
-def news_of_exclusion(row: Exclusion, *, to: Iterable[Person]) -> Iterator[Message]:
-    """That it is on record, or that it was cancelled: each once, whatever is corrected."""
+def people_told(row: Exclusion, *, but: User) -> list[Person]:
+    """Who was told of it; not whose doing it is."""
+    told = Notice.objects.filter(about=_about(row), recipient__isnull=False)
+    people = told.exclude(recipient=but).order_by("recipient").distinct("recipient")
+    return [Person(*one) for one in people.values_list("recipient", "recipient__email")]
+
+
+def news_of_exclusion(
+    row: Exclusion, *, to: Iterable[Person], is_withdrawn: bool = False
+) -> Iterator[Message]:
+    """That it is on record, was cancelled or was an error: each once, whatever is corrected."""
     pupil, what = row.enrolment.pupil, row.get_kind_display()
     stage, said = "reported", f"A school reported for {who_is(pupil)}: {what.lower()}"
     if row.cancelled_on:
         stage, said = "cancelled", f"Cancelled for {who_is(pupil)}: {what.lower()}"
+    if is_withdrawn:
+        stage, said = "withdrawn", f"Entered in error for {who_is(pupil)}: {what.lower()}"
     for person in to:
         yield news_of(
             pupil,
             to=person,
-            about=f"exclusion:{row.pk}",
+            about=_about(row),
             stage=stage,
-            subject=what if stage == "reported" else f"{what} cancelled",
+            subject=what if stage == "reported" else f"{what}: {stage}",
             said=f"{said}, from {long_date(row.started_on)}.",
             page="placements:school",
         )
+
+
+def _about(row: Exclusion) -> str:
+    return f"exclusion:{row.pk}"

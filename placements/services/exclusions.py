@@ -10,7 +10,7 @@ from django.db import transaction
 from placements.models import Exclusion
 from placements.places import place_to_report
 from placements.rules.exclusions import sessions_of, wrong_day, wrong_reasons
-from placements.services.exclusion_news import news_of_exclusion, people_to_tell
+from placements.services.exclusion_news import news_of_exclusion, people_to_tell, people_told
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.reminder_subjects import CorrectedDay, follow_corrected_days
@@ -28,7 +28,7 @@ from vsh.notices.services import queue_notices
 class ExclusionAsItIs:
     """What a person says of an exclusion; `days` is nothing for a permanent one.
 
-    `cancelled_on` and `cancelled_because` are said where the head teacher cancelled it.
+    Where the head teacher cancelled it: when, why, and the days that the child had missed by then.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class ExclusionAsItIs:
     misses_exam: bool = False
     cancelled_on: date | None = None
     cancelled_because: str = ""
+    days_missed: Decimal | None = None
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def correct_exclusion(
 def withdraw_exclusion(*, actor: User, exclusion: Exclusion, version: int, reason: str) -> None:
     """Take an entry made in error off the record; history keeps it."""
     row = _current(actor, exclusion, version)
+    queue_notices(news_of_exclusion(row, to=people_told(row, but=actor), is_withdrawn=True))
     with noted(reason=reason):
         row.delete()
     facts_changed(row.enrolment.pupil)
@@ -110,6 +112,7 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     row.misses_exam = facts.misses_exam
     row.cancelled_on = facts.cancelled_on
     row.cancelled_because = facts.cancelled_because.strip()
+    row.sessions_missed = sessions_of(facts.days_missed or Decimal(0)) if row.cancelled_on else None
     row.reported_by, row.reported_on = actor, today()
     row.version += 1
     row.full_clean()
@@ -117,7 +120,7 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     if former and former != row.started_on:
         follow_corrected_days([_corrected(row, former)])
     facts_changed(row.enrolment.pupil)
-    queue_notices(news_of_exclusion(row, to=people_to_tell(row, on=today())))
+    queue_notices(news_of_exclusion(row, to=people_to_tell(row, on=today(), but=actor)))
     return row
 
 
@@ -156,6 +159,10 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         wrong["cancelled_on"] = "The day on which it was cancelled is in the future"
     elif facts.cancelled_on and not facts.cancelled_because.strip():
         wrong["cancelled_because"] = "Enter why it was cancelled"
-    elif facts.cancelled_because.strip() and facts.cancelled_on is None:
+    elif facts.cancelled_on and (
+        facts.days_missed is None or sessions_of(facts.days_missed) is None
+    ):
+        wrong["days_missed"] = "Enter the days missed by then, in days and half days, or 0"
+    elif facts.cancelled_on is None and (facts.cancelled_because.strip() or facts.days_missed):
         wrong["cancelled_on"] = "Enter the day on which it was cancelled"
     return wrong

@@ -31,6 +31,7 @@ def facts_in(data: dict[str, Any]) -> ExclusionAsItIs:
         misses_exam=data["misses_exam"],
         cancelled_on=data.get("cancelled_on"),
         cancelled_because=data.get("cancelled_because", ""),
+        days_missed=data.get("days_missed"),
     )
 
 
@@ -95,7 +96,9 @@ class CorrectExclusion(ReportPage):
         names = ("version", "kind", "started_on", "reasons", "notified_on", "misses_exam")
         provided = ("provision", "provision_from_on", "cancelled_on", "cancelled_because")
         days = Decimal(row.sessions) / 2 if row.sessions else None
-        return {name: getattr(row, name) for name in names + provided} | {"days": days}
+        missed = None if row.sessions_missed is None else Decimal(row.sessions_missed) / 2
+        counted = {"days": days, "days_missed": missed}
+        return {name: getattr(row, name) for name in names + provided} | counted
 
     def act(self, form: Any) -> None:
         """Correct it, or take it off the record."""

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from placements.models import Exclusion, ExclusionMeeting, ExclusionRisk, SentHome
-from placements.services import record_exclusion
+from placements.services import record_exclusion, withdraw_exclusion
 from placements.services.behaviour import (
     TimeSentHome,
     Worry,
@@ -21,10 +21,10 @@ from placements.services.behaviour import (
     record_sent_home,
 )
 from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
-from pupils.models import CarePeriod, Enrolment
+from pupils.models import CarePeriod, Deadline, Enrolment
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, Cast
-from tests.placements.test_exclusions import FACTS, said
+from tests.placements.test_exclusions import CANCELLED, FACTS, said
 from vsh.notices.models import Notice
 
 WORRY = Worry(
@@ -224,7 +224,7 @@ def test_the_new_school_writes_nothing_about_an_exclusion_of_the_former(cast: Ca
         ({"kind": "permanent", "days": None}, "The governors must meet"),
         ({"days": Decimal(1), "misses_exam": True}, "The governors must meet"),
         (
-            {"days": Decimal(20), "cancelled_on": TODAY, "cancelled_because": "No evidence"},
+            {"days": Decimal(20), **CANCELLED, "cancelled_on": TODAY},
             "It was cancelled on 4 November 2026",
         ),
     ],
@@ -268,3 +268,49 @@ def test_the_pages_of_a_day_sent_home(cast: Cast) -> None:
     gone = told | {"version": 1, "why": "Another child", "is_withdrawn": "on"}
     assert teacher.post(change, gone).status_code == 302
     assert not SentHome.objects.exists()
+
+
+def test_a_worry_is_read_by_those_who_help_and_by_the_school_that_has_it(cast: Cast) -> None:
+    raised(cast)
+    record_sent_home(actor=cast.teacher, enrolment=place_of(cast), told=AT_SCHOOL)
+    for who in ("head", "social_worker", "team_manager", "iro", "teacher", "head_teacher"):
+        assert read_on(page_of(cast, cast.people[who])) == [True, True], who
+    assert read_on(page_of(cast, cast.data)) == [False, False]
+    Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, kind="subsidiary", started_on=date(2026, 11, 2)
+    )
+    assert read_on(page_of(cast, cast.other_teacher)) == [False, False]
+
+
+def read_on(page: str) -> list[bool]:
+    return [words in page for words in (WORRY.worries, AT_SCHOOL.reason)]
+
+
+def test_one_of_a_place_that_has_ended_waits_for_nobody(cast: Cast) -> None:
+    raised(cast)
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 11, 3))
+    assert "Children at risk" not in signed_in(cast.officer).get("/").content.decode()
+
+
+def test_a_child_who_is_reinstated_needs_no_other_education(cast: Cast) -> None:
+    row = excluded(cast, kind="permanent", days=None, provision="", provision_from_on=None)
+    clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
+    assert clock.closed_on is None
+    meeting(cast, row)
+    clock.refresh_from_db()
+    assert clock.closed_on == date(2026, 11, 2)
+
+
+def test_a_meeting_about_an_exclusion_that_is_gone_is_refused(cast: Cast) -> None:
+    row = excluded(cast)
+    withdraw_exclusion(actor=cast.officer, exclusion=row, version=1, reason="Another child")
+    with pytest.raises(StaleRecordError, match="off the record"):
+        meeting(cast, Exclusion(pk=row.pk or 1, enrolment=place_of(cast)))
+
+
+def test_the_new_school_is_offered_nothing_about_an_exclusion_of_the_former(cast: Cast) -> None:
+    former = cast.ben.enrolments.get(setting=cast.oakfield)
+    record_exclusion(actor=cast.officer, enrolment=former, facts=FACTS)
+    url = reverse("placements:school", args=[cast.ben.ref])
+    assert "Record a meeting" not in signed_in(cast.other_teacher).get(url).content.decode()
+    assert "Record a meeting" in signed_in(cast.officer).get(url).content.decode()

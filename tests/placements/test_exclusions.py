@@ -30,6 +30,13 @@ FACTS = ExclusionAsItIs(
 )
 
 
+CANCELLED = {
+    "cancelled_on": date(2026, 10, 14),
+    "cancelled_because": "No evidence",
+    "days_missed": Decimal(2),
+}
+
+
 def said(**other) -> ExclusionAsItIs:
     return ExclusionAsItIs(**vars(FACTS) | other)
 
@@ -66,8 +73,11 @@ def test_others_may_not(cast: Cast, who: str) -> None:
         ({"provision": " "}, "provision"),
         ({"cancelled_on": date(2026, 10, 13)}, "cancelled_because"),
         ({"cancelled_because": "No evidence"}, "cancelled_on"),
-        ({"cancelled_on": date(2026, 11, 5), "cancelled_because": "No evidence"}, "cancelled_on"),
-        ({"cancelled_on": date(2026, 10, 11), "cancelled_because": "No evidence"}, "__all__"),
+        ({**CANCELLED, "cancelled_on": date(2026, 11, 5)}, "cancelled_on"),
+        ({**CANCELLED, "cancelled_on": date(2026, 10, 11)}, "__all__"),
+        ({**CANCELLED, "days_missed": None}, "days_missed"),
+        ({**CANCELLED, "days_missed": Decimal("0.3")}, "days_missed"),
+        ({"days_missed": Decimal(1)}, "cancelled_on"),
     ],
 )
 def test_refusals(cast: Cast, other: dict, field: str) -> None:
@@ -140,25 +150,26 @@ def test_the_pages_from_report_to_withdrawal(cast: Cast) -> None:
     assert not Exclusion.objects.exists()
 
 
-CANCELLED = {"cancelled_on": date(2026, 10, 14), "cancelled_because": "No evidence"}
-
-
-def test_one_that_was_cancelled_stays_on_record_and_counts_for_nothing(cast: Cast) -> None:
+def test_of_one_that_was_cancelled_the_days_missed_by_then_count(cast: Cast) -> None:
     row = report(cast, facts=said(days=Decimal(44)))
-    assert Exclusion.objects.standing().exists()
     told = {"actor": cast.teacher, "exclusion": row, "reason": "Cancelled"}
     correct_exclusion(version=1, facts=said(days=Decimal(44), **CANCELLED), **told)
     assert not Exclusion.objects.standing().exists()
+    assert Exclusion.objects.counted().get().sessions_out == 4
     client = Client()
     client.force_login(cast.officer)
     page = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
     assert "Cancelled</strong> 14 October 2026: No evidence" in page
     assert "44 school days this year" not in page
+    assert "Once, 2 school days" in page
     clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
     assert clock.closed_on is None  # there was education from the first day
     assert clock.met_on == date(2026, 10, 12)
-    correct_exclusion(version=2, facts=said(days=Decimal(44)), **told)  # it stands after all
-    assert Exclusion.objects.standing().exists()
+    at_once = said(days=Decimal(44), **CANCELLED | {"days_missed": Decimal(0)})
+    correct_exclusion(version=2, facts=at_once, **told)
+    assert not Exclusion.objects.counted().exists()
+    correct_exclusion(version=3, facts=said(days=Decimal(44)), **told)  # it stands after all
+    assert Exclusion.objects.counted().get().sessions_out == 88
 
 
 def test_lunchtimes_count_as_half_days_and_have_no_clock(cast: Cast) -> None:
@@ -200,10 +211,13 @@ def test_the_social_worker_and_the_officer_are_told_once_without_a_name(cast: Ca
         assert "Canary" not in notice.subject + notice.body
         assert reverse("placements:school", args=[cast.ada.ref]) in notice.body
     correct_exclusion(version=2, facts=said(**CANCELLED), **told)
-    assert {n.recipient for n in Notice.objects.filter(stage="cancelled")} == {
-        cast.officer,
-        cast.social_worker,
-    }
+    assert recipients("cancelled") == {cast.officer, cast.social_worker}
+    withdraw_exclusion(actor=cast.officer, exclusion=row, version=3, reason="Another child")
+    assert recipients("withdrawn") == {cast.social_worker}  # the officer did it
+
+
+def recipients(stage: str) -> set:
+    return {notice.recipient for notice in Notice.objects.filter(stage=stage)}
 
 
 def test_of_a_restricted_child_only_who_is_named_is_told_and_else_the_head(cast: Cast) -> None:

@@ -125,6 +125,12 @@ def test_one_that_was_cancelled_asks_for_nothing_from_that_day():
     assert state.not_required_reason == "Cancelled on Thu 8 October 2026"
 
 
+def test_a_child_who_is_reinstated_needs_no_other_education():
+    row = out(kind="permanent", reinstated_on=date(2026, 10, 20))
+    assert only(row, on=date(2026, 10, 19)).closed_on is None
+    assert only(row).not_required_reason == "Child reinstated on Tue 20 October 2026"
+
+
 def test_lunchtimes_ask_for_no_other_education():
     assert clocks(out(kind="lunchtime", sessions=5)) == {}
 

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
     RECORD_EXCLUSION_MEETING = "record_exclusion_meeting"  # of governors or a panel
     RAISE_EXCLUSION_RISK = "raise_exclusion_risk"  # a worry that a child may be excluded
+    READ_EXCLUSION_RISK = "read_exclusion_risk"  # a school: its own; and times sent home
     ANSWER_EXCLUSION_RISK = "answer_exclusion_risk"
     RECORD_SENT_HOME = "record_sent_home"  # without a suspension
     RECORD_ATTAINMENT = "record_attainment"
@@ -118,6 +119,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.RECORD_EXCLUSION,
     P.RECORD_EXCLUSION_MEETING,
     P.RAISE_EXCLUSION_RISK,
+    P.READ_EXCLUSION_RISK,
     P.ANSWER_EXCLUSION_RISK,
     P.RECORD_SENT_HOME,
     P.RECORD_ATTAINMENT,
@@ -143,6 +145,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
 }
 _CARE = _READS_A_CHILD | {
     P.VIEW_ROLL,
+    P.READ_EXCLUSION_RISK,
     P.VIEW_CARE,
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.READ_CONCERNS,
@@ -213,13 +216,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_EXCLUSION,
             P.RECORD_EXCLUSION_MEETING,
             P.RAISE_EXCLUSION_RISK,
+            P.READ_EXCLUSION_RISK,
             P.RECORD_SENT_HOME,
             P.RECORD_ATTAINMENT,
             P.HAND_OVER_PEP,
         }
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL, P.RECORD_ATTENDANCE}),
-    Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
+    Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL, P.READ_EXCLUSION_RISK}),
     Role.SEND_OFFICER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
     Role.PERSONAL_ADVISER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
     Role.IRO: frozenset(_CARE | {P.RECORD_STATUTORY_REVIEW}),
