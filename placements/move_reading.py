@@ -34,30 +34,33 @@ class Answer:
     is_asked: bool
 
 
-def answers_of(move: CareMove, facts: MoveFacts, *, may_see_address: bool) -> list[Answer]:
-    """Every page that can be answered, in order; who may not see the address reads neither the
-    postcode nor what names the area."""
-    sees_home = may_see_address or not hides_home(move)
+def answers_of(
+    move: CareMove, facts: MoveFacts, *, is_hidden: bool, sees_home: bool
+) -> list[Answer]:
+    """Every page that can be answered, in order; who may not see the home (`is_hidden`, by
+    `hides_home`) reads neither the postcode nor what names the area."""
     asked = steps(facts.move, is_draft=move.is_draft)
     told = all_steps(facts.move)
     return [
         Answer(
             step=step,
             title=title_of(step),
-            lines=[line for line in _lines(step, move, facts, sees_home) if line],
+            lines=[line for line in _lines(step, move, facts, is_hidden, sees_home) if line],
             is_asked=step in asked,
         )
         for step in told
     ]
 
 
-def _lines(step: str, move: CareMove, facts: MoveFacts, sees_home: bool) -> Iterator[str]:
+def _lines(
+    step: str, move: CareMove, facts: MoveFacts, is_hidden: bool, sees_home: bool
+) -> Iterator[str]:
     if step == "kind":
         yield "Emergency" if move.is_emergency else "Planned"
     elif step == "when":
         yield long_date(move.from_on) if move.from_on else ""
     elif step == "where":
-        yield from _where(move, sees_home)
+        yield from _where(move, is_hidden, sees_home)
     elif step == "school":
         stays = {True: "The child can stay", False: "The child cannot stay", None: "Not known yet"}
         yield str(facts.school.setting) if facts.school else ""
@@ -84,13 +87,13 @@ def _lines(step: str, move: CareMove, facts: MoveFacts, sees_home: bool) -> Iter
             yield f"Not asked: {row.reason_not}"
 
 
-def _where(move: CareMove, sees_home: bool) -> Iterator[str]:
+def _where(move: CareMove, is_hidden: bool, sees_home: bool) -> Iterator[str]:
     yield in_words(PLACEMENT_TYPE, move.placement_type)
     yield in_words(PROVIDER, move.provider)
     postcode = move.postcode if move.placement is None else move.placement.postcode
     yield postcode if sees_home else HIDDEN
     yield area_in_words(move, is_named=sees_home)
-    yield "The address is confidential" if hides_home(move) else ""
+    yield "The address is confidential" if is_hidden else ""
 
 
 def area_in_words(move: CareMove, *, is_named: bool) -> str:

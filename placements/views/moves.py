@@ -17,7 +17,7 @@ from placements.move_forms import (
     VersionOnlyForm,
     title_of,
 )
-from placements.move_reading import answers_of
+from placements.move_reading import answers_of, hides_home
 from placements.rules.moves import (
     KEY_STAGE_4,
     Whom,
@@ -245,10 +245,12 @@ class CheckMove(OneMove):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answers with a link to each."""
+        is_hidden = hides_home(self.move)
         may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        sees_home = may_see or not is_hidden
         return super().get_context_data(
             move=self.move,
-            answers=answers_of(self.move, self.facts, may_see_address=may_see),
+            answers=answers_of(self.move, self.facts, is_hidden=is_hidden, sees_home=sees_home),
             missing=self.facts.missing(),
             so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
             is_key_stage_4=self.facts.move.year_group in KEY_STAGE_4,

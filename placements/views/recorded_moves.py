@@ -59,12 +59,13 @@ class Move(PupilPageMixin, TemplateView):
         move.pupil = self.pupil
         facts = facts_of(move)
         may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        sees_home = may_see or not hides_home(move)
+        is_hidden = hides_home(move)
+        sees_home = may_see or not is_hidden
         other_name, other = other_authority(move) if sees_home else ("", None)
         searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
         return super().get_context_data(
             move=move,
-            answers=answers_of(move, facts, may_see_address=may_see),
+            answers=answers_of(move, facts, is_hidden=is_hidden, sees_home=sees_home),
             may_add=Permission.RECORD_MOVE in self.child_permissions,
             open_steps=steps(facts.move, is_draft=False),
             missing=facts.missing(),
