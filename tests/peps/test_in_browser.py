@@ -244,7 +244,8 @@ def test_what_follows_from_an_answer_is_asked_with_that_answer_and_its_words_are
     expect(words).to_be_hidden()
     expect(kept).to_be_visible()
     expect(page.locator(STATUS)).to_contain_text("Saved ")
-    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     expect(kept).to_be_visible()
     data = PepSection.objects.get().data
     told = (data["is_change_planned"], data["planned_changes"])
