@@ -18,12 +18,16 @@ class PlacementsConfig(AppConfig):
 
         from .clocks import register_clocks
         from .imports.registration import register_importers
-        from .services.searches import end_searches
+        from .services.moves_after_care import withdraw_moves_after_care
+        from .services.searches import follow_searches
 
         register_clocks()
         register_importers()
         deadlines_recalculated.connect(
-            end_searches, sender=Deadline, dispatch_uid="end searches for a school"
+            follow_searches, sender=Deadline, dispatch_uid="end searches for a school"
+        )
+        deadlines_recalculated.connect(
+            withdraw_moves_after_care, sender=Deadline, dispatch_uid="withdraw moves after care"
         )
         NAVIGATION.append(
             NavItem(

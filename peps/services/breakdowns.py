@@ -17,6 +17,7 @@ from peps.rules.breakdowns import (
     changed_from,
     is_news,
 )
+from placements.models import CareMove
 from placements.services.move_news import alert_of_home
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.news import news_of, who_is
@@ -77,14 +78,20 @@ def alert_of_breakdowns(day: date | None = None) -> int:
 
 
 def _homes(day: date) -> Iterator[tuple[int, Event]]:
-    """Emergency moves inside a time in care, and placements that ended as nobody had planned."""
+    """Emergency moves inside a time in care, and placements that ended as nobody had planned; not
+    an emergency that a person recorded as a move, of which people are told then."""
     since = day - LOOKS_BACK
     earlier = CarePlacement.objects.filter(
         care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
     )
     moved = _in_care(CarePlacement.objects.filter(started_on__range=(since, day)), day)
+    told = CareMove.objects.filter(
+        pupil=OuterRef("pupil"), state=CareMove.State.RECORDED, is_emergency=True
+    )
+    moved = moved.exclude(Exists(told.filter(placement=OuterRef("pk"))))
     begun = moved.filter(Exists(earlier), is_emergency=True).values_list("pupil_id", "started_on")
     ended = _in_care(CarePlacement.objects.filter(ended_on__range=(since, day)), day)
+    ended = ended.exclude(Exists(told.filter(from_on=OuterRef("ended_on"))))
     broken = ended.filter(reason_changed__in=UNPLANNED).values_list("pupil_id", "ended_on")
     for pupil_id, on in [*begun.order_by("pk"), *broken.order_by("pk")]:
         yield pupil_id, Event(what=Breakdown.HOME, on=on)

@@ -163,7 +163,8 @@ def missing(
             words = f"Consult {WHOM[whom]}" + ("" if must_be_asked else ", or record why not")
             owes(f"consult_{whom}", words, _source_of(whom), forbids=must_be_asked)
     if not considered.wishes:
-        owes("wishes", "The child’s wishes and feelings", "reg. 10; statutory guidance (2018)")
+        words, source = "The child’s wishes and feelings", "reg. 10; statutory guidance (2018)"
+        owes("wishes", words, source, forbids=is_approved)
     if not considered.is_pep_considered:
         words = "Consider the personal education plan (PEP)"
         owes("pep", words, "reg. 10(2)", forbids=is_approved)

@@ -1,14 +1,13 @@
 """Who is told of a move of a child's home, and in which words: no name, no address."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 
 from placements.models import CareMove
-from pupils.models import Pupil
+from pupils.news import who_is
 from pupils.reminder_people import PeopleOfChildren, Person, load_people
 from vsh.accounts.models import User
 from vsh.accounts.roles import Role
@@ -20,7 +19,7 @@ from vsh.organisations.authority_codes import known_authorities
 from vsh.organisations.models import Authority
 
 SCHOOL, PEOPLE, OTHER_VSH = "school", "people", "other_vsh"
-ALERT = "alert"  # the stage of the alert that a placement broke down
+SCHOOL_ANSWER = "school_answer"  # whether the school can stay, once that is known
 
 
 def tell_of_move(move: CareMove, *, not_to: User) -> None:
@@ -36,10 +35,21 @@ def tell_of_move(move: CareMove, *, not_to: User) -> None:
     )
 
 
+def tell_of_addition(move: CareMove, *, is_school_answered: bool) -> None:
+    """Queue what has become known of a recorded move since: whether the school can stay, to that
+    school; in whose area the home lies, to the Virtual School there unless it was told."""
+    messages = [*_to_other_vsh(move)]
+    if is_school_answered:
+        people = load_people([move.pupil_id], on=today())
+        messages += _to_school(move, people, stage=SCHOOL_ANSWER)
+    queue_notices(messages)
+
+
 def tell_of_withdrawal(move: CareMove) -> None:
-    """Queue that a move is withdrawn, to all who were told of it."""
+    """Queue that a move is withdrawn, to all who were told of it, each once."""
     subjects = [about(move), alert_of_home(move.pupil.ref, move.from_on)]  # type: ignore[arg-type]
-    told = Notice.objects.filter(about__in=subjects)
+    notices = Notice.objects.filter(about__in=subjects).order_by("-pk")
+    told = {(notice.recipient_id, notice.address): notice for notice in notices}
     day = long_date(move.from_on)  # type: ignore[arg-type]
     queue_notices(
         Message(
@@ -52,7 +62,7 @@ def tell_of_withdrawal(move: CareMove) -> None:
             f"move then. Our reference is {move.pupil.ref}.\n",
             pupil_ref=move.pupil.ref,
         )
-        for notice in told.order_by("pk")
+        for notice in told.values()
     )
 
 
@@ -77,37 +87,40 @@ def other_authority(move: CareMove) -> tuple[str, Authority | None]:
     return name, there
 
 
-def who_is(pupil: Pupil) -> str:
-    """Initials and reference; of a restricted record not even initials."""
-    named = not pupil.is_restricted and pupil.initials != pupil.ref
-    return f"{pupil.initials}, {pupil.ref}" if named else pupil.ref
-
-
-def _to_school(move: CareMove, people: PeopleOfChildren) -> Iterator[Message]:
-    """Head teacher and designated teacher of the setting on whose roll the child is: reg. 13."""
+def _to_school(
+    move: CareMove, people: PeopleOfChildren, *, stage: str = SCHOOL
+) -> Iterator[Message]:
+    """Head teacher and designated teacher of the setting on whose roll the child is: reg. 13. What
+    becomes of the school place concerns the school of the day of the move alone."""
     pupil, day = move.pupil, long_date(move.from_on)  # type: ignore[arg-type]
+    setting_id = move.enrolment.setting_id if move.enrolment else None
     if move.can_school_stay is None:
         school = "Whether the child can stay at your school is not decided yet."
     elif move.can_school_stay or move.school_ends_on is None:
         school = "The child stays at your school."
     else:
         school = f"The last day at your school is {long_date(move.school_ends_on)}."
-    told = [
-        *people.holding(Role.DESIGNATED_TEACHER, pupil),
-        *people.holding(Role.HEAD_TEACHER, pupil),
-    ]
-    said = f"{who_is(pupil)}, looked after and on your roll, moves home on {day}. {school}"
+    told: dict[Person, bool] = {}
+    for role in (Role.DESIGNATED_TEACHER, Role.HEAD_TEACHER):
+        there = people.of_setting.get((setting_id, role), []) if setting_id else []
+        for person in people.holding(role, pupil):
+            told[person] = told.get(person, False) or person in there
+    said = f"{who_is(pupil)}, looked after and on your roll, moves home on {day}."
     why = "You are told so that the personal education plan and the support at school follow."
-    for person in dict.fromkeys(told):
-        yield _message(move, person, SCHOOL, "A child on your roll moves home", f"{said}\n\n{why}")
+    for person, is_there in told.items():
+        if is_there or stage == SCHOOL:
+            text = f"{said} {school}" if is_there else said
+            yield _message(
+                move, person, stage, "A child on your roll moves home", f"{text}\n\n{why}"
+            )
 
 
 def _to_people(move: CareMove, people: PeopleOfChildren, not_to: User) -> Iterator[Message]:
-    """Social worker, reviewing officer, officer of the Virtual School, or its head. Of an emergency
-    reviewing officer and officer are told under the subject of the alert of breakdowns, which the
-    sweep then sends no more."""
+    """Social worker, reviewing officer, officer of the Virtual School, or its head; the alert of
+    breakdowns is then not sent (`peps.services.breakdowns`)."""
     pupil, day = move.pupil, long_date(move.from_on)  # type: ignore[arg-type]
-    alerted = [
+    told = [
+        *people.holding(Role.SOCIAL_WORKER, pupil),
         *people.holding(Role.IRO, pupil),
         *people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil),
     ]
@@ -115,13 +128,9 @@ def _to_people(move: CareMove, people: PeopleOfChildren, not_to: User) -> Iterat
     said = f"{kind} of home of {who_is(pupil)} is on record, on {day}."
     if move.can_school_stay is False:
         said += " The school cannot stay."
-    for person in dict.fromkeys([*people.holding(Role.SOCIAL_WORKER, pupil), *alerted]):
-        if person.user_id == not_to.pk:
-            continue
-        message = _message(move, person, PEOPLE, "A move of home is on record", said)
-        if move.is_emergency and person in alerted:
-            message = replace(message, about=alert_of_home(pupil.ref, move.from_on), stage=ALERT)  # type: ignore[arg-type]
-        yield message
+    for person in dict.fromkeys(told):
+        if person.user_id != not_to.pk:
+            yield _message(move, person, PEOPLE, "A move of home is on record", said)
 
 
 def _to_other_vsh(move: CareMove) -> Iterator[Message]:
@@ -155,9 +164,10 @@ def _to_other_vsh(move: CareMove) -> Iterator[Message]:
 
 
 def _message(move: CareMove, person: Person, stage: str, subject: str, text: str) -> Message:
-    page = "placements:school" if stage == SCHOOL else "placements:move"
+    is_school = stage in (SCHOOL, SCHOOL_ANSWER)
+    page = "placements:school" if is_school else "placements:move"
     kwargs: dict[str, object] = {"ref": move.pupil.ref}
-    if stage != SCHOOL:
+    if not is_school:
         kwargs["recorded"] = move.pk
     link = settings.SITE_URL.rstrip("/") + reverse(page, kwargs=kwargs)
     return Message(

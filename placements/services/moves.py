@@ -25,7 +25,7 @@ from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 from vsh.organisations.areas import authority_of_postcode
 
-from .move_news import tell_of_move, tell_of_withdrawal
+from .move_news import tell_of_addition, tell_of_move, tell_of_withdrawal
 
 ONE_DAY = timedelta(days=1)
 LATEST = timedelta(days=90)  # how far ahead a planned move may be recorded
@@ -43,6 +43,13 @@ def start_move(*, actor: User, pupil: Pupil, is_emergency: bool) -> CareMove:
     draft: CareMove | None = CareMove.objects.filter(
         pupil=pupil, state=CareMove.State.DRAFT
     ).first()
+    if draft is not None and draft.is_emergency != is_emergency:
+        raise ValidationError(
+            {
+                "kind": f"{draft.started_by} began another draft on {long_date(draft.started_on)}: "
+                f"{move_in_words(draft)}. Change that one, or discard it."
+            }
+        )
     if draft is not None:
         return draft
     return CareMove.objects.create(
@@ -63,10 +70,11 @@ def answer_move(
     move = _locked(actor, move, version)
     if not move.is_draft:
         _check_later(move, answers)
+    former = move.postcode, move.area_code
     for name, value in answers.items():
         setattr(move, name, value)
-    if "postcode" in answers and move.postcode and not move.area_code:
-        move.area_code = authority_of_postcode(move.postcode)
+    if "postcode" in answers:
+        _infer_area(move, *former)
     _check_answers(move)
     if not move.is_draft:
         _follow(move, answers)
@@ -184,6 +192,15 @@ def _home(move: CareMove) -> Home:
     return Home(is_emergency=move.is_emergency, **{name: getattr(move, name) for name in HOME})
 
 
+def _infer_area(move: CareMove, former_postcode: str, former_area: str) -> None:
+    """The area where nobody said it; of another postcode anew, unless its area was given too."""
+    is_stale = move.postcode != former_postcode and move.area_code == former_area
+    if move.area_code and not is_stale:
+        return
+    inferred = authority_of_postcode(move.postcode) if move.postcode else ""
+    move.area_code = inferred or ("" if former_postcode else move.area_code)
+
+
 def _check_answers(move: CareMove) -> None:
     """What cannot be true, said beside the field."""
     if move.from_on is not None:
@@ -219,7 +236,7 @@ def _check_may_be_recorded(move: CareMove, facts: MoveFacts) -> None:
         raise ValidationError("Say whether the child can stay at their school.")
     if move.can_school_stay is False and facts.school is not None and not move.school_ends_on:
         raise ValidationError("Give the last day at the school that cannot stay.")
-    if move.from_on > today() and not may_be_put_into_effect(facts.missing()):
+    if move.from_on >= today() and not may_be_put_into_effect(facts.missing()):
         raise ValidationError(
             "In Years 10 and 11 the move must not be put into effect before the nominated officer "
             "has approved it, and all that they need is on record (reg. 10). See what is missing."
@@ -242,6 +259,8 @@ def _follow(move: CareMove, answers: Mapping[str, Any]) -> None:
         move.is_address_confidential = placement.is_address_confidential
     if "can_school_stay" in answers:
         _leave_school(move)
+    is_answered = answers.get("can_school_stay") is not None
+    tell_of_addition(move, is_school_answered=is_answered)
     facts_changed(move.pupil)
 
 

@@ -62,6 +62,7 @@ class Move(PupilPageMixin, TemplateView):
         is_hidden = hides_home(move)
         sees_home = may_see or not is_hidden
         other_name, other = other_authority(move) if sees_home else ("", None)
+        messages = messages_of(move, sees_home=sees_home)
         searches = SchoolSearch.objects.visible_to(self.user).filter(move=move)
         return super().get_context_data(
             move=move,
@@ -69,10 +70,12 @@ class Move(PupilPageMixin, TemplateView):
             may_add=Permission.RECORD_MOVE in self.child_permissions,
             open_steps=steps(facts.move, is_draft=False),
             missing=facts.missing(),
-            messages_sent=messages_of(move, sees_home=sees_home),
+            messages_sent=messages,
             left_school=left_before_told(move),
             other_name=other_name,
             other=other,
+            is_other_told=other is not None
+            and other.virtual_school_email in [row["to"] for row in messages],
             search=searches.first(),
             today=today(),
             **kwargs,

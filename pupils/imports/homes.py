@@ -10,11 +10,19 @@ from .record import ChildRecord
 
 
 def set_postcode(
-    placement: CarePlacement, postcode: str, changes: Changes, areas: AreasOfRegister
+    placement: CarePlacement,
+    postcode: str,
+    changes: Changes,
+    areas: AreasOfRegister,
+    *,
+    is_told: bool,
 ) -> None:
-    """A changed postcode lies in an area inferred anew, else in one that is not known."""
+    """A changed postcode lies in an area inferred anew, else in one that is not known; the area
+    of a home that a person told of stands."""
     area, is_changed = areas.authority_of(postcode), placement.postcode != postcode
     changes.set(placement, postcode=postcode)
+    if is_told and placement.area_code:
+        return
     if area or is_changed or not postcode:
         changes.set(placement, area_code=area)
 

@@ -38,27 +38,30 @@ def begin_placement(pupil: Pupil, *, from_on: date, home: Home) -> CarePlacement
                 f"{long_date(later.started_on)}. Check the day of the move."
             }
         )
+    same = placements.filter(started_on=from_on).first()
+    if same is not None:
+        return put_home_right(same, home)
+    for former in placements.filter(started_on__lt=from_on).exclude(ended_on__lte=from_on):
+        former.ended_on = from_on  # of the home itself the person says nothing
+        former.save()
+    placement = CarePlacement(
+        pupil=pupil,
+        care_period=period,
+        started_on=from_on,
+        ended_on=period.ended_on,
+        **asdict(home),
+    )
+    placement.full_clean()
     with noted(by_person=True):
-        same = placements.filter(started_on=from_on).first()
-        if same is not None:
-            return put_home_right(same, home)
-        for former in placements.filter(started_on__lt=from_on).exclude(ended_on__lte=from_on):
-            former.ended_on = from_on
-            former.save()
-        placement = CarePlacement(
-            pupil=pupil,
-            care_period=period,
-            started_on=from_on,
-            ended_on=period.ended_on,
-            **asdict(home),
-        )
-        placement.full_clean()
         placement.save()
     return placement
 
 
 def put_home_right(placement: CarePlacement, home: Home) -> CarePlacement:
-    """Write what a person says of a placement; what they leave empty stays as it is."""
+    """Write what a person says of a placement; what they leave empty stays as it is, but not the
+    area of another postcode."""
+    if home.postcode not in ("", placement.postcode):
+        placement.area_code = ""
     for name, value in asdict(home).items():
         if value or name == "is_emergency":
             setattr(placement, name, value)
@@ -70,17 +73,18 @@ def put_home_right(placement: CarePlacement, home: Home) -> CarePlacement:
 
 def take_back_placement(placement: CarePlacement) -> None:
     """Take the last placement off the record, under the lock that the caller holds: the one that
-    ended with its beginning goes on."""
+    ended with its beginning goes on; one that had ended before it does not."""
     others = CarePlacement.objects.filter(care_period=placement.care_period_id)
     if others.filter(started_on__gt=placement.started_on).exists():
         raise ValidationError("A later placement is on record: this one cannot be withdrawn.")
-    former = others.filter(ended_on=placement.started_on).first()
-    if former is None:
+    if not others.filter(started_on__lt=placement.started_on).exists():
         raise ValidationError("It is the first placement of this time in care.")
+    former = others.filter(ended_on=placement.started_on).first()
     ended_on = placement.ended_on
     placement.delete()
-    former.ended_on = ended_on
-    former.save()
+    if former is not None:
+        former.ended_on = ended_on
+        former.save()
 
 
 def _period_of(pupil: Pupil, day: date) -> CarePeriod:

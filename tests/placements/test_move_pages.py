@@ -214,6 +214,18 @@ def test_without_an_address_the_page_says_whom_to_ring(cast: Cast, area, phone, 
     assert words in text(signed_in(cast, "social_worker").get(url))
 
 
+def test_told_is_said_of_a_message_that_exists(cast: Cast, worker: Client) -> None:
+    move = recorded(cast, drafted(cast, area_code="998"))
+    cast.southmoor.virtual_school_email = "vs@southmoor.example"
+    cast.southmoor.save()
+    url = reverse("placements:move", args=[cast.ada.ref, move.pk])
+    page = text(worker.get(url))
+    assert "Nothing was sent to their Virtual School: write to vs@southmoor.example" in page
+    answers = {"area_code": "998"}
+    answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert "Their Virtual School is told at vs@southmoor.example" in text(worker.get(url))
+
+
 def test_a_school_that_the_child_has_left_is_to_be_rung(cast: Cast, worker: Client) -> None:
     move = recorded(cast, drafted(cast, **LEAVES))
     page = text(worker.get(reverse("placements:move", args=[cast.ada.ref, move.pk])))

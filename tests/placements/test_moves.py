@@ -10,6 +10,7 @@ from placements.models import CareMove, MoveConsultation, SchoolSearch
 from placements.move_facts import facts_of, moves_so_far
 from placements.move_reading import messages_of
 from placements.rules.moves import Whom
+from placements.services.move_news import about
 from placements.services.moves import (
     answer_consultation,
     answer_move,
@@ -24,6 +25,7 @@ from pupils.services.place_corrections import withdraw_enrolment
 from tests.cast import TODAY, Cast
 from tests.placements.moving import HOME, LEAVES, MONDAY, consulted, drafted, recorded
 from vsh.notices.models import Notice
+from vsh.organisations.models import EducationSetting
 
 
 def homes(child) -> list[tuple]:
@@ -224,12 +226,32 @@ def test_a_move_to_come_is_not_recorded_without_the_approval(cast: Cast) -> None
     ]
 
 
+def approved_in_year_10(cast: Cast, from_on: date, **answers) -> CareMove:
+    move = planned_in_year_10(cast, from_on, **answers)
+    move = consulted(cast, move, Whom.SCHOOL, Whom.IRO, Whom.VSH)
+    approved = {"approved_by": "N. Officer", "approved_on": TODAY, "approval_words": "Safer"}
+    return answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
+
+
+def test_nor_without_what_the_child_wishes(cast: Cast) -> None:
+    move = approved_in_year_10(cast, date(2026, 11, 9), is_pep_considered=True)
+    with pytest.raises(ValidationError, match="must not be put into effect"):
+        recorded(cast, move)
+
+
+def test_nor_is_one_of_today(cast: Cast) -> None:
+    move = planned_in_year_10(cast, TODAY, wishes="To stay", is_pep_considered=True)
+    with pytest.raises(ValidationError, match="must not be put into effect"):
+        recorded(cast, move)
+
+
 def test_one_that_has_happened_is_recorded_and_what_was_missing_is_said(cast: Cast) -> None:
     move = recorded(cast, planned_in_year_10(cast, MONDAY))
     owed = {one.key: one.forbids for one in facts_of(move).missing()}
     assert owed["approval"]
     assert owed["consult_iro"]
-    assert not owed["wishes"]
+    assert owed["wishes"]
+    assert not owed["consult_child"]
 
 
 # --- drafts
@@ -237,9 +259,14 @@ def test_one_that_has_happened_is_recorded_and_what_was_missing_is_said(cast: Ca
 
 def test_there_is_one_draft_and_everybody_goes_on_with_it(cast: Cast) -> None:
     move = drafted(cast)
-    again = start_move(actor=cast.team_manager, pupil=cast.ada, is_emergency=False)
-    assert again == move
-    assert again.is_emergency
+    assert start_move(actor=cast.team_manager, pupil=cast.ada, is_emergency=True) == move
+
+
+def test_another_kind_of_move_than_the_draft_is_refused(cast: Cast) -> None:
+    drafted(cast, is_emergency=False)
+    words = "Social Worker began another draft .* Planned move on 2 November 2026"
+    with pytest.raises(ValidationError, match=words):
+        start_move(actor=cast.team_manager, pupil=cast.ada, is_emergency=True)
 
 
 def test_a_stale_answer_is_refused(cast: Cast) -> None:
@@ -342,6 +369,23 @@ def test_a_withdrawn_move_leaves_the_home_before_it_and_is_told(cast: Cast) -> N
     assert history.pgh_context["reason"] == "It fell through"
 
 
+def test_after_a_gap_the_home_before_it_stays_ended(cast: Cast) -> None:
+    CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 10, 1))
+    move = recorded(cast, drafted(cast))
+    withdraw_move(actor=cast.officer, move=move, version=move.version, reason="Wrong child")
+    assert homes(cast.ada) == [(date(2026, 2, 2), date(2026, 10, 1), False, "999")]
+
+
+def test_an_emergency_recorded_again_is_told_again(cast: Cast) -> None:
+    move = recorded(cast, drafted(cast), "team_manager")
+    withdraw_move(actor=cast.officer, move=move, version=move.version, reason="Wrong day")
+    assert told("people_back") == told("people")
+    again = recorded(cast, drafted(cast), "team_manager")
+    told_again = Notice.objects.filter(about=about(again), stage="people")
+    assert {notice.to for notice in told_again} == told("people")
+    assert cast.iro.email in told("people")
+
+
 def test_one_with_a_later_move_after_it_stands(cast: Cast) -> None:
     first = recorded(cast, drafted(cast))
     recorded(cast, drafted(cast, from_on=TODAY))
@@ -396,12 +440,9 @@ def test_a_planned_move_is_told_to_school_and_people(cast: Cast) -> None:
 
 def test_of_an_emergency_reviewing_officer_and_officer_hear_once(cast: Cast) -> None:
     move = recorded(cast, drafted(cast), "team_manager")
-    assert told("people") == {cast.social_worker.email}
-    alerts = Notice.objects.filter(about__contains=":home:")
-    assert alerts.count() == 2
+    assert told("people") == {cast.social_worker.email, cast.iro.email, cast.officer.email}
     alert_of_breakdowns(TODAY)
-    assert {notice.to for notice in alerts} == {cast.iro.email, cast.officer.email}
-    assert alerts.count() == 2
+    assert not Notice.objects.filter(about__contains=":home:").exists()
     assert {row["to"] for row in messages_of(move, sees_home=True)} == {
         "Teacher",
         "Head Teacher",
@@ -468,6 +509,65 @@ def test_the_other_virtual_school(cast: Cast, area, email, written) -> None:
     cast.southmoor.save()
     recorded(cast, drafted(cast, area_code=area))
     assert told("other_vsh") == ({email} if written else set())
+
+
+def test_the_other_virtual_school_is_told_once_the_area_is_known(cast: Cast) -> None:
+    cast.southmoor.virtual_school_email = "vs@southmoor.example"
+    cast.southmoor.save()
+    move = recorded(cast, drafted(cast, postcode="", area_code=""))
+    assert told("other_vsh") == set()
+    for _ in range(2):
+        answers = {"area_code": "998"}
+        move = answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert told("other_vsh") == {"vs@southmoor.example"}
+    assert Notice.objects.filter(stage="other_vsh").count() == 1
+
+
+def test_the_school_is_told_once_it_is_known_whether_it_can_stay(cast: Cast) -> None:
+    move = recorded(cast, drafted(cast))
+    assert "is not decided yet" in Notice.objects.get(stage="school", recipient=cast.teacher).body
+    answers = {"can_school_stay": True}
+    answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert told("school_answer") == {cast.teacher.email, cast.head_teacher.email}
+    notice = Notice.objects.get(stage="school_answer", recipient=cast.teacher)
+    assert "The child stays at your school." in notice.body
+    assert "/school/" in notice.body
+
+
+def test_another_school_reads_nothing_of_the_place_at_the_former_one(cast: Cast) -> None:
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 10, 30))
+    Enrolment.objects.create(pupil=cast.ada, kind="main", setting=cast.elm, started_on=MONDAY)
+    recorded(cast, drafted(cast, **LEAVES))
+    bodies = [notice.body for notice in Notice.objects.filter(stage="school")]
+    assert bodies
+    for body in bodies:
+        assert "moves home on 2 November 2026" in body
+        assert "last day" not in body
+
+
+# --- the area of another postcode
+
+
+@pytest.mark.parametrize(
+    ("answers", "area"),
+    [
+        ({"postcode": "SM1 1AA", "area_code": "302"}, "998"),  # it came with the form
+        ({"postcode": "ZZ9 9ZZ", "area_code": "302"}, ""),
+        ({"postcode": "", "area_code": "302"}, ""),
+        ({"postcode": "ZZ9 9ZZ", "area_code": "998"}, "998"),
+        ({"postcode": "NS3 4CC", "area_code": "302"}, "302"),
+    ],
+)
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_the_area_does_not_outlive_its_postcode(cast: Cast, is_recorded, answers, area) -> None:
+    EducationSetting.objects.filter(urn="998001").update(postcode="SM1 1AA")
+    move = drafted(cast, area_code="302")
+    if is_recorded:
+        move = recorded(cast, move)
+    move = answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert move.area_code == area
+    if move.placement is not None and answers["postcode"]:
+        assert CarePlacement.objects.get(pk=move.placement.pk).area_code == area
 
 
 # --- moves so far

@@ -119,6 +119,14 @@ def test_a_reason_why_somebody_was_not_consulted(whom, year, is_enough) -> None:
     assert may_be_put_into_effect(found) == is_enough
 
 
+@pytest.mark.parametrize(("year", "is_enough"), [(9, True), (10, False), (11, False), (12, True)])
+def test_the_wishes_come_before_an_approval(year, is_enough) -> None:
+    one = move(year, can_school_stay=False)
+    found = missing(one, EVERYBODY, replace(ALL, wishes=""), DAYS)
+    assert [each.key for each in found] == ["wishes"]
+    assert may_be_put_into_effect(found) == is_enough
+
+
 @pytest.mark.parametrize(
     ("from_on", "is_emergency", "due_on"),
     [
@@ -153,7 +161,8 @@ def test_how_many_pages(more, is_draft, asked, can_be_said) -> None:
 def test_only_what_key_stage_4_needs_forbids_the_move() -> None:
     one = move(can_school_stay=False)
     forbidding = [each.key for each in missing(one, {}, Considered(), DAYS) if each.forbids]
-    assert forbidding == ["consult_school", "consult_vsh", "consult_iro", "pep", "approval"]
+    asked = ["consult_school", "consult_vsh", "consult_iro"]
+    assert forbidding == [*asked, "wishes", "pep", "approval"]
     for other in (move(9), move(is_emergency=True), move(can_school_stay=True)):
         assert may_be_put_into_effect(missing(other, {}, Considered(), DAYS))
 

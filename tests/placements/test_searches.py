@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from placements.models import SchoolSearch
-from pupils.models import Deadline, Enrolment
+from pupils.models import CarePeriod, Deadline, Enrolment
 from pupils.services.deadlines import recalculate_deadlines_for, recalculate_everyone
 from pupils.services.enrolments import record_enrolment
+from pupils.services.place_corrections import withdraw_enrolment
 from tests.cast import TODAY, Cast
 from tests.placements.moving import LEAVES, drafted, recorded
 from vsh.calendars.models import CurrentDay
@@ -76,6 +77,34 @@ def test_a_search_before_the_last_day_at_the_school_goes_on(cast: Cast) -> None:
     recorded(cast, drafted(cast, **{**LEAVES, "school_ends_on": last}))
     recalculate_deadlines_for([cast.ada.pk])
     assert SchoolSearch.objects.get().ended_on is None
+
+
+def test_it_goes_on_when_the_place_is_withdrawn(cast: Cast, searching: SchoolSearch) -> None:
+    place = enrol(cast)
+    searching.refresh_from_db()
+    assert searching.ended_by == place
+    withdraw_enrolment(
+        actor=cast.officer,
+        enrolment=place,
+        version=place.version,
+        reason="Refused at the door",
+        instead="without",
+    )
+    searching.refresh_from_db()
+    assert (searching.ended_on, searching.ended_by) == (None, None)
+    found = enrol(cast)
+    searching.refresh_from_db()
+    assert searching.ended_by == found
+
+
+def test_one_that_ended_with_care_does_not_go_on_in_another_time(cast: Cast, searching) -> None:
+    cast.ada.care_periods.update(ended_on=TODAY)
+    recalculate_deadlines_for([cast.ada.pk])
+    CarePeriod.objects.create(pupil=cast.ada, started_on=date(2026, 11, 20))
+    CurrentDay.objects.update(day=date(2026, 11, 23))
+    recalculate_deadlines_for([cast.ada.pk])
+    searching.refresh_from_db()
+    assert searching.ended_on == TODAY
 
 
 def test_the_end_of_care_ends_it(cast: Cast, searching: SchoolSearch) -> None:

@@ -44,7 +44,7 @@ def plan_care_period(record: ChildRecord, said: RollRow, changes: Changes) -> Ca
                 f"On record the child entered care on {period.started_on:%d/%m/%Y}. Correct one of "
                 "them.",
             )
-        _end_period(record, period, left, changes)
+        _end_period(record, period, left, said, changes)
     elif period.ended_on is not None and _goes_on_in_file(record, period, said):
         changes.warn(
             said.row,
@@ -140,9 +140,12 @@ def _contradicts(record: ChildRecord, period: CarePeriod, entered: date) -> bool
     )
 
 
-def _end_period(record: ChildRecord, period: CarePeriod, day: date, changes: Changes) -> None:
+def _end_period(
+    record: ChildRecord, period: CarePeriod, day: date, said: RollRow, changes: Changes
+) -> None:
     """Care ends: with it the placement, the legal status and what is arranged."""
     changes.set(period, ended_on=day)
+    _withdraw_moves(record, period, day, said, changes)
     facts: list[CareEpisode | CarePlacement] = [
         *record.episodes_of(period),
         *record.placements_of(period),
@@ -160,6 +163,23 @@ def _end_period(record: ChildRecord, period: CarePeriod, day: date, changes: Cha
     if (arranged := arranged_review(record, period)) is not None:
         changes.delete(arranged)
         record.reviews.remove(arranged)
+
+
+def _withdraw_moves(
+    record: ChildRecord, period: CarePeriod, day: date, said: RollRow, changes: Changes
+) -> None:
+    """A move that a person recorded for a day on which the child is no longer in care."""
+    for home in record.placements_of(period):
+        if home.started_on >= day and home.pk in record.told.homes:
+            changes.delete(home)
+            record.placements.remove(home)
+            changes.warn(
+                said.row,
+                "looked_after_to",
+                "move_withdrawn",
+                f"A person recorded a move of home on {home.started_on:%d/%m/%Y}. Care ends before "
+                "it: the move is withdrawn. Check the day on which care ends.",
+            )
 
 
 def _goes_on_in_file(record: ChildRecord, period: CarePeriod, said: RollRow) -> bool:

@@ -5,7 +5,7 @@ fills what they left open, and is named where it says something else.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from vsh.organisations.areas import AreasOfRegister
@@ -17,6 +17,8 @@ from ..record import ChildRecord
 from .care import SLIP
 from .contradiction import ContradictionError
 from .row import RollRow
+
+DAYS_APART = timedelta(days=5)  # two days told for one move of which nobody says the postcode
 
 
 def plan_placement(
@@ -42,11 +44,13 @@ def plan_placement(
     if not values and started_on is None:
         return
     placement = _placement_said(record, period, started_on, values, said, changes)
-    if placement.pk in record.told.homes:
+    is_told = placement.pk in record.told.homes
+    if is_told:
         told = _left_open(placement, values, said, changes)
         values = told if started_on else {}  # without a day it may speak of the home before
     if "postcode" in values or not placement.area_code:
-        set_postcode(placement, values.pop("postcode", placement.postcode), changes, areas)
+        postcode = values.pop("postcode", placement.postcode)
+        set_postcode(placement, postcode, changes, areas, is_told=is_told)
     changes.set(placement, **values)
     if period.ended_on is None and placement is record.placements[-1]:
         changes.set(placement, ended_on=None)
@@ -86,7 +90,8 @@ def _placement_said(
             "On record the child was not looked after on that day. Correct it, or the time in "
             "care.",
         )
-    if last is not None and last.pk in record.told.homes and _is_told(last, started_on, values):
+    by_person = last is not None and last.pk in record.told.homes
+    if last is not None and by_person and _is_told(last, started_on, values):
         changes.warn(
             said.row,
             "placement_from",
@@ -95,7 +100,7 @@ def _placement_said(
             "If it is another move, give its postcode too.",
         )
         return last
-    if last is not None and _is_same_placement(placements, started_on, values):
+    if last is not None and not by_person and _is_same_placement(placements, started_on, values):
         _correct_start(placements, started_on, said, changes)
         return last
     if last is not None and started_on < last.started_on:
@@ -119,14 +124,13 @@ def _placement_said(
 
 
 def _is_told(home: CarePlacement, started_on: date, values: Mapping[str, Any]) -> bool:
-    """Whether the row means the move that a person recorded: of about that day, to the same
-    postcode or, where one of the two does not say it, to the same type of placement."""
-    if abs(started_on - home.started_on) > SLIP:
-        return False
-    for name in ("postcode", "placement_type"):
-        if getattr(home, name) and values.get(name):
-            return bool(getattr(home, name) == values[name])
-    return True
+    """Whether the row means the move that a person recorded: of about that day to the same
+    postcode or, where one of the two does not say it, within days and to no other type."""
+    apart = abs(started_on - home.started_on)
+    if home.postcode and values.get("postcode"):
+        return apart <= SLIP and bool(home.postcode == values["postcode"])
+    told = home.placement_type, values.get("placement_type")
+    return apart <= DAYS_APART and (not all(told) or told[0] == told[1])
 
 
 def _left_open(

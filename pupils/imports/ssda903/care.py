@@ -230,7 +230,8 @@ def _plan_placement(
         reason_changed=last.reason_changed,
     )
     if last.postcode or not found.area_code:
-        set_postcode(found, last.postcode or found.postcode, changes, areas)
+        is_told = found.pk in record.told.homes
+        set_postcode(found, last.postcode or found.postcode, changes, areas, is_told=is_told)
     if last.ended_on is not None:
         changes.set(found, ended_on=last.ended_on)
     elif found.pk is None:
