@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -70,9 +70,15 @@ def withdraw_enrolment(
     """Take a place off the record: the school's sight of the child ends at once.
 
     `instead` says what holds in its time. Where the fact of having no place gave way to it, that
-    fact holds again without being asked.
+    fact holds again without being asked. What was recorded of the child's time there would go
+    with it: then the place stays.
     """
     pupil, place = _locked(actor, enrolment, version)
+    if hanging := what_hangs_on(place):
+        raise ValidationError(
+            f"This was recorded at this place and would be lost with it: {hanging}. "
+            "Correct the place instead, its school or its days."
+        )
     former, later = former_of(place), _next_after(place)
     instead = _choice(place, former, instead)
     wrong = [_facts(place)]
@@ -111,6 +117,17 @@ def correct_enrolment(
         _apply(place, right, changes)
     facts_changed(pupil)
     return place
+
+
+def what_hangs_on(place: Enrolment) -> str:
+    """What the apps above have recorded at this place, such as "attendance day (5)"."""
+    found = []
+    for relation in Enrolment._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: place})
+            if count := rows.count():
+                found.append(f"{relation.related_model._meta.verbose_name} ({count})")
+    return ", ".join(sorted(found))
 
 
 def _locked(actor: User, enrolment: Enrolment, version: int) -> tuple[Pupil, Enrolment]:

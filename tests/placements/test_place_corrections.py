@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from placements.models import Exclusion
 from pupils.models import Deadline, Enrolment, Pupil
 from pupils.services.enrolments import end_enrolment, record_enrolment
 from pupils.services.locking import StaleRecordError
@@ -13,6 +14,7 @@ from pupils.services.place_corrections import (
     correct_enrolment,
     withdraw_enrolment,
 )
+from tests.architecture.learning_records import records_of_learning
 from tests.cast import TODAY, Cast
 from tests.placements.test_school_pages import places
 from vsh.accounts.models import User
@@ -75,6 +77,22 @@ def test_the_history_keeps_what_was_withdrawn_and_why(cast, elm_accepted):
     event = Enrolment.pgh_event_model.objects.get(pgh_obj_id=pk, pgh_label="delete")
     assert event.setting_id == cast.elm.pk
     assert event.pgh_context["reason"] == "Elm Grove withdrew the offer"
+
+
+@pytest.mark.parametrize("who", ["social_worker", "data"])
+def test_a_place_at_which_something_was_recorded_stays(cast, who):
+    place = Enrolment.objects.get(pupil=cast.ada)
+    records_of_learning("ada", place)
+    with pytest.raises(ValidationError) as refused:
+        withdraw(cast, place, "without", who)
+    words = (
+        "This was recorded at this place and would be lost with it: attendance summary (1), "
+        "exclusion (1), exclusion risk (1), sent home (1). "
+        "Correct the place instead, its school or its days."
+    )
+    assert refused.value.messages == [words]
+    assert places(cast.ada) == [("main", JOINED, None)]
+    assert Exclusion.objects.filter(enrolment=place).exists()
 
 
 def test_a_former_place_that_ended_all_the_same_leaves_the_child_without(cast, elm_accepted):
