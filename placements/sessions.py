@@ -5,13 +5,15 @@ summary beside the marks within its days. `sessions_in` makes of a row what it a
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Case,
     CharField,
     Count,
+    DateField,
     F,
     Func,
     IntegerField,
@@ -21,8 +23,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from placements.attendance_words import Reported
 from placements.models import AttendanceDay, AttendanceSummary
@@ -38,24 +41,34 @@ COLUMNS = (
 )
 
 
-class _AcademicYear(Func):
-    """The academic year of a day, from September to August, such as "2026-27"."""
+class _YearOf(Func):
+    """A part of a day so many months from this one."""
 
-    template = (
-        "(TO_CHAR(%(expressions)s + INTERVAL '4 months' - INTERVAL '1 year', 'YYYY') || '-' || "
-        "TO_CHAR(%(expressions)s + INTERVAL '4 months', 'YY'))"
-    )
+    template = "TO_CHAR(%(expressions)s + INTERVAL '%(months)s months', '%(form)s')"
     output_field = CharField()
 
 
+# From September to August; an autumn term may begin in August, and its days are of its year too.
+_DAY_OF_YEAR = Case(
+    When(season="autumn", then=F("day") + Value(timedelta(days=62))),
+    default=F("day"),
+    output_field=DateField(),
+)
+_ACADEMIC_YEAR = Concat(
+    _YearOf(_DAY_OF_YEAR, months=-8, form="YYYY"),
+    Value("-"),
+    _YearOf(_DAY_OF_YEAR, months=4, form="YY"),
+)
+
+
 def in_year(days: "QuerySet[AttendanceDay]") -> "QuerySet[AttendanceDay]":
-    """Marks with their academic year, which a summary has on its row."""
-    return days.annotate(academic_year=_AcademicYear(F("day")))
+    """Marks with their academic year, such as "2026-27", which a summary has on its row."""
+    return days.annotate(academic_year=_ACADEMIC_YEAR)
 
 
 def marks_by_term(days: "QuerySet[AttendanceDay]") -> "QuerySet[AttendanceDay, dict[str, Any]]":
     """These marks, summed by place and term."""
-    rows: Any = in_year(days).order_by()
+    rows: Any = in_year(days.exclude(am="", pm="")).order_by()
     found: QuerySet[AttendanceDay, dict[str, Any]] = rows.values(
         "enrolment_id", "academic_year", "season"
     ).annotate(

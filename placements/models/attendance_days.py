@@ -21,8 +21,9 @@ _MARKS = {
 class AttendanceDay(models.Model):
     """The codes of the morning and the afternoon; blank where nobody has told one.
 
-    The term stands on the row, as the school's calendar had it when the day was told. A mark that
-    a person put right is not undone by the file that still tells the wrong one.
+    The term stands on the row, as the school's calendar had it when the day was told. A session
+    that a person put right, or took off, is not undone by the file that still tells the wrong mark;
+    the other session of that day goes on with the register.
     """
 
     class Source(models.TextChoices):
@@ -38,6 +39,8 @@ class AttendanceDay(models.Model):
     season = models.CharField(max_length=8, choices=AttendanceSummary.Season)
     am = models.CharField("morning", max_length=2, blank=True)
     pm = models.CharField("afternoon", max_length=2, blank=True)
+    is_am_corrected = models.BooleanField(default=False, db_default=False)
+    is_pm_corrected = models.BooleanField(default=False, db_default=False)
     source = models.CharField(max_length=10, choices=Source)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -61,11 +64,14 @@ class AttendanceDay(models.Model):
                 violation_error_message="Marks for this day are already on record.",
             ),
             models.CheckConstraint(
-                condition=Q(am="", pm__in=_MARKS[HalfDay.PM])
-                | Q(am__in=_MARKS[HalfDay.AM], pm="")
-                | Q(am__in=_MARKS[HalfDay.AM], pm__in=_MARKS[HalfDay.PM]),
+                condition=Q(am__in=["", *_MARKS[HalfDay.AM]], pm__in=["", *_MARKS[HalfDay.PM]]),
                 name="attendance_marks_are_codes",
                 violation_error_message="This is not a code of the attendance register.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(am="", pm="") | Q(is_am_corrected=True) | Q(is_pm_corrected=True),
+                name="attendance_day_says_something",
+                violation_error_message="A day without a mark is not put on record.",
             ),
         ]
 

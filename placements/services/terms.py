@@ -3,27 +3,60 @@
 from collections.abc import Sequence
 from datetime import date
 
+from placements.rules.attendance import term_of_span
 from pupils.models import Enrolment
-from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year
+from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year, next_year
 from vsh.calendars.services import load_calendar_book
 
 
 def terms_of_place(enrolment: Enrolment, day: date) -> list[Term]:
-    """The terms loaded for the academic year of `day`: the school's own, else its area's, else
-    those of the child's authority; one query."""
+    """The terms loaded among which `day` may lie: the school's own, else its area's, else those
+    of the child's authority; one query."""
     return terms_of_places([enrolment], day)[enrolment.pk]
 
 
 def terms_of_places(places: Sequence[Enrolment], day: date) -> dict[int, list[Term]]:
     """The same for many places, by their id; `setting` and `pupil__authority` are loaded."""
+    found = calendars_of_places(places)
+    return {pk: terms_around(days, day) for pk, days in found.items()}
+
+
+def calendars_of_places(places: Sequence[Enrolment]) -> dict[int, SchoolDays]:
+    """The school days that count at each place, by its id; one query."""
     book = _book(places)
-    return {place.pk: _terms(_school_days(book, place), day) for place in places}
+    return {place.pk: _school_days(book, place) for place in places}
 
 
 def calendar_of_place(place: Enrolment, day: date) -> tuple[SchoolDays, list[Term]]:
-    """The school days that count there, and the terms of the academic year of `day`."""
-    days = _school_days(_book([place]), place)
-    return days, _terms(days, day)
+    """The school days that count there, and the terms among which `day` may lie."""
+    days = calendars_of_places([place])[place.pk]
+    return days, terms_around(days, day)
+
+
+def terms_around(days: SchoolDays, day: date) -> list[Term]:
+    """The terms of the academic year of `day` and of the next, whose autumn may begin in August."""
+    year = academic_year(day)
+    return [
+        term
+        for each in (year, next_year(year))
+        for season in Season
+        if (term := days.term(each, season))
+    ]
+
+
+def season_of(calendar: SchoolDays, day: date) -> str:
+    """The term to which a day belongs."""
+    found = term_of_span(started_on=day, ended_on=day, terms=terms_around(calendar, day))
+    assert found is not None  # one day never lies in two terms
+    return found[1].value
+
+
+def is_open(calendar: SchoolDays, day: date) -> bool:
+    """Whether there was school; where no term dates say so, any day from Monday to Friday."""
+    in_term = any(term.first_on <= day <= term.last_on for term in terms_around(calendar, day))
+    if in_term or calendar.covers(academic_year(day)):
+        return calendar.is_school_day(day)
+    return calendar.working_days.is_working_day(day)
 
 
 def _book(places: Sequence[Enrolment]) -> CalendarBook:
@@ -40,8 +73,3 @@ def _school_days(book: CalendarBook, place: Enrolment) -> SchoolDays:
         area_code=place.setting.la_code if place.setting else "",
         authority_code=place.pupil.authority.code,
     )
-
-
-def _terms(days: SchoolDays, day: date) -> list[Term]:
-    year = academic_year(day)
-    return [term for season in Season if (term := days.term(year, season))]

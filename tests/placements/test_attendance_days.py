@@ -45,7 +45,6 @@ def test_a_first_mark_leaves_no_history_and_a_correction_keeps_what_stood_before
     [
         {"am": "\\"},
         {"pm": "/"},
-        {"am": "", "pm": ""},
         {"am": "A"},
         {"pm": "i"},
         {"am": "=1"},
@@ -59,6 +58,12 @@ def test_the_database_refuses_what_is_no_mark(cast, wrong: dict) -> None:
 @pytest.mark.parametrize(("am", "pm"), [("", "\\"), ("/", ""), ("I", "I"), ("H", "Y7")])
 def test_half_a_day_and_every_vintage_can_stand(cast, am: str, pm: str) -> None:
     assert mark(cast, am=am, pm=pm).pk
+
+
+def test_a_day_without_a_mark_stands_only_where_a_person_took_one_off(cast) -> None:
+    with pytest.raises(IntegrityError, match="day_says_something"), transaction.atomic():
+        mark(cast, am="", pm="")
+    assert mark(cast, am="", pm="", is_am_corrected=True).pk
 
 
 def test_a_day_stands_once_for_a_place(cast) -> None:

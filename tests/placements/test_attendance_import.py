@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from placements.models import AttendanceDay
+from placements.sessions import in_year
 from pupils.models import Enrolment
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
@@ -79,11 +80,47 @@ def test_a_dry_run_says_the_same_and_writes_nothing(come_in) -> None:
 
 def test_what_a_person_corrected_stands_and_the_row_is_told(come_in) -> None:
     come_in(*A_DAY)
-    AttendanceDay.objects.update(am="I", source="corrected")
+    AttendanceDay.objects.update(am="I", is_am_corrected=True, source="corrected")
     job = come_in(*A_DAY)
     assert counts(job) == (0, 0, 2, 0)
     assert findings_of(job, "warning") == [("marks.csv", 2, "code", "kept_as_corrected")]
     assert on_record() == [("C-ada", "11-03", "I", "\\", "corrected", 1)]
+
+
+def test_the_other_session_of_a_corrected_day_goes_on_with_the_register(come_in) -> None:
+    come_in(*A_DAY)
+    AttendanceDay.objects.update(am="I", is_am_corrected=True, source="corrected")
+    job = come_in(A_DAY[0], "ada 999001 2026-11-03 PM M")
+    assert counts(job) == (0, 1, 1, 0)
+    assert on_record() == [("C-ada", "11-03", "I", "M", "file", 2)]
+    assert counts(come_in(A_DAY[0])) == (0, 0, 1, 0)  # the morning stands still
+    assert on_record() == [("C-ada", "11-03", "I", "M", "file", 2)]
+
+
+def test_a_mark_that_a_person_took_off_does_not_come_back(come_in) -> None:
+    come_in(A_DAY[0])
+    AttendanceDay.objects.update(am="", is_am_corrected=True, source="corrected")
+    job = come_in(*A_DAY)
+    assert counts(job) == (1, 0, 1, 0)
+    assert findings_of(job, "warning") == [("marks.csv", 2, "code", "kept_as_corrected")]
+    assert on_record()[0][2:4] == ("", "\\")
+
+
+@pytest.mark.parametrize(
+    ("day", "season"), [(24, "summer"), (25, "autumn"), (28, "autumn"), (31, "autumn")]
+)
+def test_a_term_that_begins_in_august_is_autumn_from_its_first_day(
+    come_in, cast, day: int, season: str
+) -> None:
+    CalendarEntry.objects.create(
+        setting=cast.oakfield, academic_year="2026-27", kind="term", name="Autumn term",
+        starts_on=date(2026, 8, 25), ends_on=date(2026, 12, 18),
+    )  # fmt: skip
+    Enrolment.objects.filter(pupil=cast.ada).update(started_on=date(2025, 9, 1))
+    come_in(f"ada 999001 2026-08-{day} AM #")
+    row = in_year(AttendanceDay.objects.all()).get()
+    year = "2025-26" if season == "summer" else "2026-27"
+    assert (row.season, row.academic_year) == (season, year)
 
 
 @pytest.mark.parametrize("source", ["phone", "page"])

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection, connections, transaction
 
 from placements.models import AttendanceDay
-from pupils.models import Enrolment, Pupil
+from pupils.models import Enrolment
+from pupils.services.locking import lock_visible_pupil
 from tests.cast import Cast, assemble_cast
 from tests.intake.running import load
 from tests.placements.attendance_files import give_upns, marks
@@ -67,11 +68,10 @@ def test_a_mark_that_somebody_saved_meanwhile_is_not_overwritten_unseen(ready) -
     come_in(ready, *ROWS)
     found: list = []
     with transaction.atomic():
-        Pupil.objects.select_for_update().get(pk=ready.ada.pk)
+        of_ada = AttendanceDay.objects.filter(enrolment__pupil=ready.ada)
+        of_ada.update(am="M", is_am_corrected=True, source="corrected", version=2)
         thread = in_a_thread(lambda: come_in(ready, "ada 999001 2026-11-03 AM N"), found)
         until_something_waits()
-        of_ada = AttendanceDay.objects.filter(enrolment__pupil=ready.ada)
-        of_ada.update(am="M", source="corrected", version=2)
     thread.join(60)
     assert isinstance(found[0], ImportBusyError)
     assert of_ada.get().am == "M"
@@ -81,15 +81,30 @@ def test_a_mark_that_somebody_saved_meanwhile_is_not_overwritten_unseen(ready) -
 def test_a_place_that_was_ended_meanwhile_takes_no_mark(ready) -> None:
     found: list = []
     with transaction.atomic():
-        Pupil.objects.select_for_update().get(pk=ready.ada.pk)
+        Enrolment.objects.filter(pupil=ready.ada).update(ended_on="2026-10-30")
         thread = in_a_thread(lambda: come_in(ready, *ROWS), found)
         until_something_waits()
-        Enrolment.objects.filter(pupil=ready.ada).update(ended_on="2026-10-30")
     thread.join(60)
     assert isinstance(found[0], ImportBusyError)
     assert not AttendanceDay.objects.exists()
     counts = come_in(ready, *ROWS)
     assert (counts["new"], counts["refused"]) == (1, 2)
+
+
+def test_a_persons_work_on_a_child_does_not_wait_for_an_import(ready) -> None:
+    come_in(ready, *ROWS)
+    changed = ("ada 999001 2026-11-03 AM N", "fay 999001 2026-11-03 AM N")
+    found: list = []
+    with transaction.atomic():
+        of_fay = AttendanceDay.objects.filter(enrolment__pupil=ready.fay)
+        list(of_fay.select_for_update())
+        thread = in_a_thread(lambda: come_in(ready, *changed), found)
+        until_something_waits()  # it holds its places and writes
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 1")
+        lock_visible_pupil(ready.ada, actor=ready.officer)
+    thread.join(60)
+    assert found[0]["changed"] == 2
 
 
 def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_next_loads_all(
@@ -100,11 +115,11 @@ def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_next_loads_all
     command = [sys.executable, "manage.py", "import_attendance", str(file), "--authority", "999"]
     name = str(connection.settings_dict["NAME"])
     with transaction.atomic():
-        Pupil.objects.select_for_update().get(pk=ready.fay.pk)
+        Enrolment.objects.select_for_update().get(pupil=ready.fay)
         process = subprocess.Popen(
             command, cwd=PROJECT_DIR, env=os.environ | {"VSH_DATABASE": name}
         )
-        until_something_waits()  # its rows are compared, the children not yet locked
+        until_something_waits()  # its rows are compared, the places not yet held
         process.send_signal(signal.SIGKILL)
         process.wait(30)
         assert not AttendanceDay.objects.exists()

@@ -6,6 +6,9 @@ import pytest
 from django.apps import apps
 
 from placements.models import AttendanceSummary
+from placements.rules.attendance import Sessions
+from placements.services import correct_attendance
+from pupils.models import Enrolment
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import give_upns, marks, summaries
@@ -81,9 +84,51 @@ def test_what_a_person_entered_stands(come_in, cast) -> None:
     AttendanceSummary.objects.update(entered_by=cast.teacher)
     job = come_in("ada 999001 2026-09-02 2026-09-30 40 0 0")
     assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "kept_as_entered")]
-    job = come_in("ada 999001 2026-09-02 2026-10-02 44 0 0")
+    job = come_in("ada 999001 2026-09-03 2026-10-02 42 0 0")
     assert findings_of(job) == [("sums.csv", 2, "from", "on_record")]
     assert on_record() == [("09-02", "09-30", 40, 2, 1)]
+
+
+def correct(cast: Cast, **told) -> None:
+    row = AttendanceSummary.objects.get()
+    facts = {"version": row.version, "started_on": row.started_on, "ended_on": row.ended_on}
+    numbers = Sessions(possible=38, authorised=2, unauthorised=0)
+    correct_attendance(
+        actor=cast.teacher, summary=row, reason="Miscounted", **facts | {"sessions": numbers} | told
+    )
+
+
+def test_sums_that_a_person_took_off_stay_off(come_in, cast) -> None:
+    come_in(SEPTEMBER)
+    correct(cast, is_withdrawn=True)
+    job = come_in(SEPTEMBER)
+    assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "kept_as_entered")]
+    assert (counts(job), on_record()) == ((0, 0, 1, 0), [])
+    assert counts(come_in("ada 999001 2026-09-02 2026-09-30 40 1 0")) == (1, 0, 0, 0)  # news
+
+
+def test_a_span_that_a_person_corrected_gives_way_to_the_longer_term_so_far_alone(
+    come_in, cast
+) -> None:
+    come_in(SEPTEMBER)
+    correct(cast, ended_on=date(2026, 9, 29))
+    job = come_in(SEPTEMBER)  # the old file tells again what was found wrong
+    assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "kept_as_entered")]
+    assert on_record() == [("09-02", "09-29", 38, 2, 0)]
+    job = come_in("ada 999001 2026-09-02 2026-10-23 74 2 1")
+    assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "replaces_entered")]
+    assert (counts(job), on_record()) == ((0, 1, 0, 0), [("09-02", "10-23", 74, 2, 1)])
+    assert counts(come_in("ada 999001 2026-09-02 2026-11-04 80 2 1")) == (0, 1, 0, 0)
+
+
+def test_of_two_places_at_one_school_the_main_one_takes_the_sums(come_in, cast) -> None:
+    main = cast.ada.enrolments.get()
+    Enrolment.objects.filter(pk=main.pk).update(kind="subsidiary")
+    second = Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.oakfield, kind="main", started_on=date(2025, 9, 1)
+    )
+    come_in(SEPTEMBER)
+    assert AttendanceSummary.objects.get().enrolment_id == second.pk
 
 
 @pytest.mark.parametrize(

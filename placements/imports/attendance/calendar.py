@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from placements.rules.attendance import term_of_span
-from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year
+from placements.services.terms import is_open, season_of, terms_around
+from vsh.calendars.rules import CalendarBook, SchoolDays, Term
 from vsh.calendars.services import load_calendar_book
 from vsh.organisations.models import Authority, EducationSetting
 
@@ -34,32 +34,11 @@ class SchoolCalendars:
             )
 
     def terms_of(self, setting_id: int, day: date) -> list[Term]:
-        """The terms of the year of `day`."""
-        return _terms(self._days[self.number_of[setting_id]], academic_year(day))
+        """The terms among which `day` may lie."""
+        return terms_around(self._days[self.number_of[setting_id]], day)
 
     def days(self, days: Collection[date]) -> Iterator[tuple[int, date, str, bool]]:
         """Each calendar's number with each day: its season, and whether there was school."""
         for number, calendar in self._days.items():
             for day in days:
                 yield number, day, season_of(calendar, day), is_open(calendar, day)
-
-
-def season_of(calendar: SchoolDays, day: date) -> str:
-    """The term to which a day belongs."""
-    terms = _terms(calendar, academic_year(day))
-    found = term_of_span(started_on=day, ended_on=day, terms=terms)
-    assert found is not None  # one day never lies in two terms
-    return found[1].value
-
-
-def is_open(calendar: SchoolDays, day: date) -> bool:
-    """Whether there was school; where no term dates say so, any day from Monday to Friday."""
-    year = academic_year(day)
-    in_term = any(term.first_on <= day <= term.last_on for term in _terms(calendar, year))
-    if in_term or calendar.covers(year):
-        return calendar.is_school_day(day)
-    return calendar.working_days.is_working_day(day)
-
-
-def _terms(calendar: SchoolDays, year: str) -> list[Term]:
-    return [term for season in Season if (term := calendar.term(year, season))]

@@ -4,8 +4,10 @@
    temporary table.
 2. Two rows become a day. The database finds the place that covers it, whether the school was
    open, and what is on record; rows that fail are refused by their line.
-3. The children whose marks change are locked in the order of their ids, and the marks written. If
-   somebody has meanwhile changed a place or a mark, the import is busy and tries again.
+3. The places whose marks change are held as they are, and the marks written: nobody ends or
+   withdraws one of them until then, and a mark that somebody saves at the same time waits. All
+   other work on the child goes on. If somebody has meanwhile changed a place or a mark, the import
+   is busy and tries again.
 4. The outcome of every row goes into the report straight from the database.
 
 A mark that a person corrected stands; see `docs/imports.md`.
@@ -119,7 +121,7 @@ def _refuse(job: Job) -> None:
 
 
 def _write() -> None:
-    """Lock the children, write, and make sure that the record was still as it was compared."""
+    """Hold the places, write, and make sure that the record was still as it was compared."""
     _run(marks_sql.LOCKED)
     day = today()
     for statement, expected in (

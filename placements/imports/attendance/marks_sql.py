@@ -55,9 +55,9 @@ _FATE = """CASE
         WHEN {half}s > 1 THEN 'told_twice'
         WHEN enrolment_id IS NULL THEN 'no_place'
         WHEN NOT is_open AND {half} = ANY(%(possible)s) THEN 'closed_day'
-        WHEN on_record IS NULL OR {half}_now = '' THEN 'new'
         WHEN {half}_now = {half} THEN 'same'
-        WHEN source = 'corrected' THEN 'kept'
+        WHEN is_{half}_corrected THEN 'kept'
+        WHEN on_record IS NULL OR {half}_now = '' THEN 'new'
         ELSE 'changed'
     END AS {half}_fate"""
 
@@ -69,7 +69,7 @@ CREATE TEMP TABLE attendance_compared ON COMMIT DROP AS
 SELECT *, {_FATE.format(half="am")}, {_FATE.format(half="pm")}
 FROM (
     SELECT t.*, e.enrolment_id, d.season, d.is_open, r.id AS on_record, r.version,
-        r.source, r.am AS am_now, r.pm AS pm_now
+        r.am AS am_now, r.pm AS pm_now, r.is_am_corrected, r.is_pm_corrected
     FROM attendance_told t
     JOIN attendance_calendar c USING (setting_id)
     JOIN attendance_school_day d ON d.number = c.number AND d.day = t.day
@@ -90,11 +90,12 @@ ORDER BY s.file, s.line
 """
 
 _CHANGES = "(am_fate IN ('new', 'changed') OR pm_fate IN ('new', 'changed'))"
+# The places, not the children: other work on a child goes on while the marks are written.
 LOCKED = f"""
 SELECT count(*) FROM (
-    SELECT p.id FROM pupils_pupil p
-    WHERE p.id IN (SELECT pupil_id FROM attendance_compared WHERE {_CHANGES})
-    ORDER BY p.id FOR UPDATE OF p
+    SELECT e.id FROM pupils_enrolment e
+    WHERE e.id IN (SELECT enrolment_id FROM attendance_compared WHERE {_CHANGES})
+    ORDER BY e.id FOR SHARE OF e
 ) held
 """
 
@@ -117,9 +118,7 @@ UPDATED = f"""
 UPDATE placements_attendanceday r
 SET am = CASE WHEN c.am_fate IN ('new', 'changed') THEN c.am ELSE r.am END,
     pm = CASE WHEN c.pm_fate IN ('new', 'changed') THEN c.pm ELSE r.pm END,
-    source = CASE WHEN r.source = 'corrected' THEN r.source ELSE %(source)s END,
-    entered_by_id = CASE WHEN r.source = 'corrected' THEN r.entered_by_id END,
-    entered_on = %(day)s, version = r.version + 1
+    source = %(source)s, entered_by_id = NULL, entered_on = %(day)s, version = r.version + 1
 FROM attendance_compared c
 WHERE c.on_record IS NOT NULL AND r.id = c.on_record AND r.version = c.version AND {_CHANGES}
 """

@@ -2,8 +2,9 @@
 
 1. A span must lie in one term, within a place of the child at the setting, and its numbers must be
    possible; two rows of one file may not share days.
-2. The same span with the same numbers is on record already. What a file told of days within the
-   new span is replaced, as the term so far grows; what a person entered stands.
+2. The same span with the same numbers is on record already, or a person put it right before. What
+   is on record of days within the new span is replaced, as the term so far grows; a row that takes
+   the place of what a person entered is told so. What they entered of the same days stands.
 3. The children whose sums change are locked in the order of their ids and compared again.
 """
 
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from placements.models import AttendanceSummary
 from placements.rules.attendance import Span, term_of_span, wrong_days, wrong_sessions
@@ -35,6 +36,7 @@ _COLUMNS = {
     "sessions_authorised": "authorised",
 }
 Days = tuple[date, date]
+PutRight = set[tuple[int, Span]]  # a place, and what a person found wrong in its record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,21 +110,39 @@ def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list
     for entry in AttendanceSummary.objects.filter(enrolment__in=found).order_by("started_on"):
         entries[entry.enrolment_id].append(entry)
     taken: dict[int, list[Days]] = defaultdict(list)
+    wrong = _put_right(found)
     return [
-        _plan_one(told, places[told.pupil_id, told.setting_id], entries, calendars, (seen, taken))
+        _plan_one(
+            told, places[told.pupil_id, told.setting_id], (entries, wrong), calendars, (seen, taken)
+        )
         for told in batch
     ]
+
+
+def _put_right(place_ids: Sequence[int]) -> PutRight:
+    """What stood in these places' records until a person corrected it or took it off, as the
+    history has it: such a change has a reason."""
+    kept = AttendanceSummary.pgh_event_model.objects  # type: ignore[attr-defined]
+    rows = kept.filter(enrolment__in=place_ids).order_by("pgh_obj_id", "pgh_id")
+    return {
+        (
+            row.enrolment_id,
+            Span(started_on=row.started_on, ended_on=row.ended_on, sessions=sessions_of(row)),
+        )
+        for row, later in pairwise(rows)
+        if row.pgh_obj_id == later.pgh_obj_id and "reason" in (later.pgh_context or {})
+    }
 
 
 def _plan_one(
     told: _Told,
     places: Sequence[Enrolment],
-    entries: dict[int, list[AttendanceSummary]],
+    on_record: tuple[dict[int, list[AttendanceSummary]], PutRight],
     calendars: SchoolCalendars,
     told_before: tuple[dict[int, list[Days]], dict[int, list[Days]]],
 ) -> _Plan:
     span = told.span
-    place = next((one for one in places if _meets(one, span)), None)
+    place = _best(places, span)
     if place is None:
         return _refused(told, "from", "no_place", _NO_PLACE)
     wrong = wrong_days(
@@ -142,25 +162,43 @@ def _plan_one(
     if any(_share(days, others) for one in told_before for others in one[place.pk]):
         return _refused(told, "from", "told_twice", _TOLD_TWICE)
     told_before[1][place.pk].append(days)
+    entries, put_right = on_record
     plan = _Plan(told=told, place=place, term=(term[0], term[1].value))
-    return _beside(plan, [one for one in entries[place.pk] if _share(days, _days(one))])
+    others = [one for one in entries[place.pk] if _share(days, _days(one))]
+    return _beside(plan, others, is_put_right=(place.pk, span) in put_right)
 
 
-def _beside(plan: _Plan, others: Sequence[AttendanceSummary]) -> _Plan:
+def _best(places: Sequence[Enrolment], span: Span) -> Enrolment | None:
+    """Of the child's places there: one that covers the days, and of several the main one."""
+
+    def misses(place: Enrolment) -> tuple[bool, bool, int]:
+        is_cut = place.started_on > span.started_on or (
+            place.ended_on is not None and place.ended_on < span.ended_on
+        )
+        return is_cut, place.kind != Enrolment.Kind.MAIN, place.pk
+
+    return min((one for one in places if _meets(one, span)), key=misses, default=None)
+
+
+def _beside(plan: _Plan, others: Sequence[AttendanceSummary], *, is_put_right: bool) -> _Plan:
     """The row beside the entries of the same place that share days with it."""
     told, span = plan.told, plan.told.span
     days = span.started_on, span.ended_on
     same = next((one for one in others if _days(one) == days), None)
     if same and sessions_of(same) == span.sessions:
         return _Plan(told=told, place=plan.place, is_same=True)
-    if same and same.entered_by_id:
+    if is_put_right or (same and same.entered_by_id):
         return _Plan(told=told, place=plan.place, is_same=True, warning=_KEPT)
     for other in others:
         is_within = span.started_on <= other.started_on and other.ended_on <= span.ended_on
-        if other.entered_by_id or not is_within:
+        if not is_within:
             words = f"Some of these days are on record already ({summary_in_words(other)}). "
             return _refused(told, "from", "on_record", f"{words}Leave them out, or correct that.")
-    return _Plan(told=told, place=plan.place, term=plan.term, replaces=tuple(others))
+    by_hand = [summary_in_words(other) for other in others if other.entered_by_id]
+    warning = _replaces("; ".join(by_hand)) if by_hand else None
+    return _Plan(
+        told=told, place=plan.place, term=plan.term, replaces=tuple(others), warning=warning
+    )
 
 
 def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
@@ -185,7 +223,7 @@ def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
         entry.sessions_possible = span.sessions.possible
         entry.sessions_authorised = span.sessions.authorised
         entry.sessions_unauthorised = span.sessions.unauthorised
-        entry.entered_on = today()
+        entry.entered_by, entry.entered_on = None, today()
         entry.version += 1
         entry.save()
     job.settle(row.file, row.line, Outcome.CHANGED if plan.replaces else Outcome.NEW)
@@ -200,10 +238,20 @@ _TOLD_TWICE = "Another row of this file tells some of these days. Keep the row t
 _KEPT = Problem(
     column="possible",
     code="kept_as_entered",
-    message="A person entered these days with other numbers. What they said stands; if it is "
-    "wrong, correct it on the child’s page.",
+    message="A person entered these days otherwise, or took these numbers off the record. What "
+    "they said stands; if it is wrong, correct it on the child’s page.",
     level=Level.WARNING,
 )
+
+
+def _replaces(words: str) -> Problem:
+    return Problem(
+        column="possible",
+        code="replaces_entered",
+        message=f"This takes the place of what a person entered ({words}), since it tells of more "
+        "days. If that was right and the file is not, correct it on the child’s page.",
+        level=Level.WARNING,
+    )
 
 
 def _refused(told: _Told, column: str, code: str, message: str) -> _Plan:
