@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 import pghistory
 from django.db.models import Model
 
+from .migrating import render_nothing_for_triggers
+
 M = TypeVar("M", bound=type[Model])
+
+render_nothing_for_triggers()
 
 
 def tracked(*, exclude: Sequence[str] = (), keeps_firsts: bool = True) -> Callable[[M], M]:
