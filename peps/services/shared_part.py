@@ -31,6 +31,7 @@ class Both:
     theirs: str
     said_by: str
     saved_at: datetime
+    seen: int  # the version that this person saw of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ def save_part(
     speaker: Speaker,
     texts: Answers,
     version: int,
+    shown: int = 0,
     behind: Mapping[str, int] = MappingProxyType({}),
     choices: Mapping[str, str] = MappingProxyType({}),
     not_valid: Answers = MappingProxyType({}),
@@ -66,7 +68,8 @@ def save_part(
     answers one `behind` it.
 
     What somebody else wrote meanwhile, and this person did not touch, stands. Of what both wrote
-    both texts are kept, one after the other, until a choice is made: `choices` by question. What is
+    both texts are kept, one after the other, until a choice is made: `choices` by question, beside
+    the version that was `shown` with them. What is
     `not_valid` is not saved, and is in conflict like any other answer.
     """
     voice = open_voice(speaker)
@@ -74,9 +77,10 @@ def save_part(
     now = {key: row.text for key, row in rows.items()}
     stands = version_of_part(rows)
     theirs = _by_others(voice, speaker, rows) if choices else rows
-    sent = {k: _chosen(_plain(text), choices.get(k), theirs.get(k)) for k, text in texts.items()}
+    typed = {**texts, **{k: "" for k in not_valid if choices.get(k) == Choice.THEIRS}}
+    sent = {k: _chosen(_plain(text), choices.get(k), theirs.get(k)) for k, text in typed.items()}
     refused = {k: text for k, text in not_valid.items() if choices.get(k) != Choice.THEIRS}
-    over = {k: version if k in choices else behind.get(k, version) for k in {**sent, **refused}}
+    over = {k: shown if k in choices else behind.get(k, version) for k in {**sent, **refused}}
     at = {each: now if each == stands else _texts_at(voice, each) for each in {*over.values()}}
     seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
@@ -105,6 +109,7 @@ def save_part(
                 theirs=by_others[key].text,
                 said_by=by_others[key].said_by,
                 saved_at=by_others[key].changed_at,
+                seen=over[key],
             )
             for key in both
         },

@@ -29,6 +29,9 @@ from .by_link import ByLink
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
 BOTH_KEPT = "Both texts are kept, one after the other. Choose which is to stand."
+NOT_BEFORE = (
+    BOTH_KEPT + " What you write under {} is saved once you have chosen, all else as before."
+)
 BOTH_WROTE = f"Somebody else has written there too. {BOTH_KEPT}"
 
 
@@ -68,7 +71,7 @@ class AdultPart(ByLink):
         if request.htmx:  # type: ignore[attr-defined]
             return self.autosaved(form, saved, others)
         if saved.both:
-            return self.show(self.beside(others), both=saved, status=409)
+            return self.show(self.beside(others), version=saved.version, both=saved, status=409)
         if not self.is_whole(form):
             return self.show(self.beside(others), version=saved.version)
         if others and self.is_sending:
@@ -85,7 +88,8 @@ class AdultPart(ByLink):
         return save_part(
             speaker=self.speaker,
             texts=self.held(form),
-            version=self.version_shown,
+            version=self.versions[0],
+            shown=self.versions[-1],
             behind=self.behind,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
@@ -96,10 +100,10 @@ class AdultPart(ByLink):
         return {key: text for key, text in form.cleaned_data.items() if key in self.request.POST}
 
     @property
-    def version_shown(self) -> int:
-        """The version that the page had, or that its button of a choice names; a page that names
-        none overwrites nothing."""
-        return whole_number(next(reversed(self.request.POST.getlist("version")), ""))
+    def versions(self) -> list[int]:
+        """The version that the page had; then, of a choice, the one that stood beside it. A page
+        that names none overwrites nothing."""
+        return [whole_number(said) for said in self.request.POST.getlist("version") or [""]]
 
     @property
     def behind(self) -> dict[str, int]:
@@ -110,7 +114,10 @@ class AdultPart(ByLink):
 
     @property
     def choices(self) -> dict[str, str]:
-        """What was chosen of what two wrote, by question."""
+        """What was chosen of what two wrote, by question; nothing before the button of the choice
+        is pressed."""
+        if len(self.versions) == 1:
+            return {}
         posted = self.request.POST
         keys = [question.key for question in self.asked]
         return {key: posted[f"choice_{key}"] for key in keys if f"choice_{key}" in posted}
@@ -190,7 +197,8 @@ class AdultPart(ByLink):
         theirs = saved.both.values()
         return {
             "version": saved.version,
-            "stands": BOTH_KEPT,
+            "stands": NOT_BEFORE.format(self.labels(saved.both)),
+            "waits": [(key, both.seen) for key, both in saved.both.items()],
             "saved_by": next((both.said_by for both in theirs if both.said_by), ""),
             "saved_at": max(both.saved_at for both in theirs),
             "fields": [
@@ -246,7 +254,7 @@ class AdultPart(ByLink):
             status=status,
             form=form,
             rows=rows,
-            version=self.version_shown if version is None else version,
+            version=self.versions[0] if version is None else version,
             conflict=self.conflict(both) if both else None,
             also=also,
             refused=self.refused,

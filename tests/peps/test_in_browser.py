@@ -85,6 +85,34 @@ def test_words_are_saved_as_they_are_typed_and_a_conflict_shows_both_texts(open_
     )
 
 
+TYPE_ON = """area => {
+  const next = () => {
+    area.value += "x"
+    area.dispatchEvent(new Event("input", {bubbles: true}))
+  }
+  next()
+  window.typing = setInterval(next, 300)
+}"""
+HIDE = """() => {
+  clearInterval(window.typing)
+  Object.defineProperty(document, "hidden", {get: () => true})
+  document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+
+def test_who_types_without_a_pause_is_saved_all_the_same_and_once_more_on_leaving(open_as, pep):
+    page = open_as("teacher", path_of(pep))
+    with page.expect_response(lambda r: r.request.method == "POST", timeout=10_000):
+        page.get_by_label("Leisure interests").evaluate(TYPE_ON)
+    page.get_by_label("What would help the child to take part").fill("A lift")
+    with page.expect_request(lambda r: r.method == "POST", timeout=1000):
+        page.evaluate(HIDE)
+    expect(page.locator(STATUS)).to_contain_text("Saved ")
+    page.wait_for_function("document.querySelector('[data-autosaved]')")
+    data = PepSection.objects.get().data
+    assert data["leisure_interests"] == page.get_by_label("Leisure interests").input_value()
+
+
 def test_while_a_choice_waits_every_word_is_kept_through_a_crash(open_as, cast, pep):
     worker = open_as("social_worker", path_of(pep))
     theirs = {"leisure_interests": "Climbing"}

@@ -18,6 +18,7 @@ from tests.cast import Cast, assemble_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACTIONS, LEISURE = "actions", "leisure_and_learning"
+STATUS = ".vsh-autosave__status"
 expect.set_options(timeout=30_000)
 
 
@@ -110,6 +111,49 @@ def test_what_else_is_typed_is_saved_before_words_are_put_away(open_page, cast, 
     expect(page.get_by_label("Leisure interests")).to_have_value("")
     assert PepSection.objects.get().data.get("what_would_help", "") == "A lift" * scripts
     assert not SectionDraft.objects.exists()
+
+
+@pytest.mark.parametrize("failure", ["a date half typed", "no connection"])
+def test_what_cannot_be_put_away_yet_never_comes_into_the_plan(open_page, cast, pep, failure):
+    write(cast.officer, pep, ACTIONS, "Theirs")
+    write(cast.teacher, pep, ACTIONS, "Mine", page="a")
+    write(cast.officer, pep, ACTIONS, "", version=1)
+    page = open_page(path_of(pep, ACTIONS))
+    away = page.get_by_role("button", name="Put my words away")
+    year = page.locator("#id_action_1_by_when_year")
+    if failure == "no connection":
+        page.context.set_offline(True)
+    else:
+        page.locator("#id_action_1_by_when_day").fill("3")
+    away.click()
+    expect(page.locator(STATUS)).to_contain_text("Not saved")
+    expect(away).to_be_visible()
+    write(cast.officer, pep, ACTIONS, "Anew", version=2)
+    with page.expect_navigation():  # once all the rest is saved
+        if failure == "no connection":
+            page.context.set_offline(False)
+        else:
+            page.locator("#id_action_1_by_when_month").fill("12")
+            year.fill("2026")
+    expect(page.get_by_text("Your words are put away")).to_be_visible()
+    expect(page.locator("#id_action_1_what")).to_have_value("Anew")
+    assert PepSection.objects.get().data["action_1_what"] == "Anew"
+    assert not SectionDraft.objects.exists()
+
+
+def test_who_saves_after_all_chooses_beside_what_somebody_wrote_meanwhile(open_page, cast, pep):
+    write(cast.officer, pep, ACTIONS, "Theirs")
+    write(cast.teacher, pep, ACTIONS, "Mine", page="a")
+    write(cast.officer, pep, ACTIONS, "", version=1)
+    page = open_page(path_of(pep, ACTIONS))
+    page.locator("#id_action_1_by_when_day").fill("3")
+    page.get_by_role("button", name="Put my words away").click()
+    expect(page.locator(STATUS)).to_contain_text("Not saved")
+    write(cast.officer, pep, ACTIONS, "Anew", version=2)
+    page.locator("#id_action_1_what").fill("Mine after all")
+    expect(page.locator(".vsh-conflict__text")).to_have_text(["Mine after all", "Anew"])
+    assert PepSection.objects.get().data["action_1_what"] == "Anew"
+    assert texts() == {"Mine after all"}
 
 
 def test_enter_beside_the_minutes_neither_chooses_nor_puts_away(open_page, cast, pep):

@@ -5,6 +5,7 @@
 
   const AFTER_TYPING = 1500
   const AFTER_CHOICE = 300
+  const LONGEST_WAIT = 5000 // of words that nobody has sent, also of somebody who types on
   const RETRY_AFTER = [2000, 5000, 15000, 30000]
 
   const WORDS = {
@@ -38,9 +39,9 @@
     const status = form.querySelector('.vsh-autosave__status')
     const conflict = form.querySelector('.vsh-autosave__conflict')
     const state = {
-      typed: 0, sent: 0, failures: 0, timer: null, isSending: false, pressed: null,
+      typed: 0, sent: 0, unsentSince: 0, failures: 0, timer: null, isSending: false, pressed: null,
       isStopped: false, isGone: false, isGoing: false, isLeaving: false,
-      sentWords: new FormData(form), isTakingOver: false,
+      sentWords: new FormData(form), left: [], isTakingOver: false,
       isFromPage: conflict.children.length > 0, chosen: '', isChoiceSent: false // the version that stood beside a choice
     }
 
@@ -58,16 +59,21 @@
 
     function saveIn(milliseconds) {
       clearTimeout(state.timer)
-      if (state.isStopped) return
-      state.timer = setTimeout(function () { window.htmx.trigger(form, 'autosave') }, milliseconds)
+      if (!state.isStopped) state.timer = setTimeout(save, milliseconds)
+    }
+
+    function save() {
+      clearTimeout(state.timer)
+      if (!state.isStopped) window.htmx.trigger(form, 'autosave')
     }
 
     function changed(wait) {
       if (state.isTakingOver) return
+      if (state.typed === state.sent) state.unsentSince = Date.now()
       state.typed += 1
       window.vshUnsaved.mark(form)
       if (!state.isStopped && state.failures === 0) say(WORDS.typing)
-      saveIn(wait)
+      saveIn(Math.min(wait, state.unsentSince + LONGEST_WAIT - Date.now()))
     }
 
     function tryAgain(words) {
@@ -86,6 +92,29 @@
     function kept() {
       const part = conflict.querySelector('[data-kept]')
       return part && part.dataset.kept
+    }
+
+    // Where both texts stand until one is chosen, that is said; the answers there are not sent before.
+    function stands() {
+      const box = conflict.querySelector('[data-stands]')
+      return box && box.dataset.stands
+    }
+
+    function contested() {
+      return Array.from(conflict.querySelectorAll('[data-stands] [name^="seen_"]'), function (input) { return input.name.slice('seen_'.length) })
+    }
+
+    // One more answer in conflict stands in the same box. The version to be chosen from stays: of the others nobody
+    // has shown a later one.
+    function join(html) {
+      const more = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-stands]')
+      if (!more) return
+      const box = conflict.querySelector('[data-stands]')
+      const buttons = box.querySelector('.vsh-buttons-row')
+      box.dataset.stands += ' ' + more.dataset.stands
+      version.value = more.querySelector('[data-version]').dataset.version
+      takeOver(more)
+      more.querySelectorAll(':scope > [name^="seen_"], :scope > h3, :scope > h3 ~ div:not(.vsh-buttons-row)').forEach(function (part) { buttons.before(part) })
     }
 
     // The same choice with the words of now: what is chosen there already, and who is just there, stays.
@@ -131,38 +160,46 @@
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'seen_' + name, value: seen }))
     }
 
-    // Where the server keeps what is written, the page goes on saving all else; elsewhere the words wait with the choice.
-    function waits() {
-      state.isFromPage = false
-      if (state.isChoiceSent) state.chosen = ''
-      state.failures = 0
-      if (kept()) {
-        version.value = conflict.querySelector('[data-version]').dataset.version
-        say(kept(), true)
+    // The page goes on saving all else where the answers in conflict have each a choice; elsewhere the words wait with it.
+    function waits(html) {
+      if (state.wasStanding) {
+        join(html)
+        say(stands(), true)
       } else {
-        const stands = conflict.querySelector('[data-stands]') // what is saved all the same
-        stop(stands ? stands.dataset.stands : WORDS.conflict)
+        state.isFromPage = false
+        if (state.isChoiceSent) state.chosen = ''
+        if (kept() || stands()) {
+          version.value = conflict.querySelector('[data-version]').dataset.version
+          say(kept() || stands(), true)
+        } else {
+          stop(WORDS.conflict)
+        }
+        takeOver(conflict)
+        const heading = conflict.querySelector('h2')
+        if (heading && !state.wasKept) heading.focus()
       }
-      takeOver(conflict)
-      const heading = conflict.querySelector('h2')
-      if (heading && !state.wasKept) heading.focus()
+      state.failures = 0
       if (state.typed !== state.sent) saveIn(AFTER_TYPING)
     }
 
     function saved(fragment) {
+      if (!state.left.length && (state.isChoiceSent || !stands())) conflict.replaceChildren()
       state.isStopped = false
-      state.chosen = ''
+      if (!stands()) state.chosen = '' // else it is on its way
       state.failures = 0
       takeOver(fragment)
+      state.left.forEach(lag) // the page goes on saying which version it saw beside what it did not send
       version.value = fragment.dataset.version
-      conflict.replaceChildren()
-      const hasProblems = 'problems' in fragment.dataset
-      status.classList.toggle('vsh-autosave__status--failed', hasProblems)
+      if (stands()) status.append('. ' + stands())
+      const isWhole = !('problems' in fragment.dataset || stands())
+      status.classList.toggle('vsh-autosave__status--failed', !isWhole)
       if (state.typed !== state.sent) saveIn(AFTER_CHOICE)
-      else if (!hasProblems) window.vshUnsaved.clear(form)
+      else if (isWhole && !state.left.length) window.vshUnsaved.clear(form)
     }
 
     form.addEventListener('input', function (event) {
+      // Who writes on in what they put away wants to keep it.
+      if (toBePutAway().includes(event.target.name.replace(/_(day|month|year)$/, ''))) state.pressed = null
       if (event.target.name && !conflict.contains(event.target)) changed(AFTER_TYPING)
     })
     form.addEventListener('change', function (event) {
@@ -172,9 +209,11 @@
     form.addEventListener('htmx:configRequest', function (event) {
       // What a button does is left to the page that follows: the button that was pressed last is not part of a save.
       form.querySelectorAll('button[name]:not([name="version"])').forEach(function (button) { delete event.detail.parameters[button.name] })
-      if (state.pressed && state.pressed.isAway) leaveOut(event.detail.parameters, state.pressed.button.dataset.leaves)
       // A text of megabytes stays in its field: just too long a one in its place has the server say so.
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
+      state.left = toBePutAway()
+      if (state.pressed) state.pressed.isSent = true
+      leaveOut(event.detail.parameters, state.chosen ? state.left : [...state.left, ...contested()])
       state.isChoiceSent = Boolean(state.chosen)
       if (state.chosen) event.detail.parameters.version = [version.value, state.chosen] // as its button sends it
       const token = window.vshToken()
@@ -196,7 +235,8 @@
       if (code === 409) {
         event.detail.target = conflict
         state.wasKept = kept() && !state.isChoiceSent
-        event.detail.shouldSwap = !state.wasKept
+        state.wasStanding = stands() && !state.isChoiceSent
+        event.detail.shouldSwap = !state.wasKept && !state.wasStanding
         if (state.wasKept) renew(event.detail.xhr.responseText)
       } else if (!(code === 200 && event.detail.xhr.responseText.includes('data-autosaved'))) {
         event.detail.shouldSwap = false
@@ -213,7 +253,7 @@
       if (isSaved) {
         saved(fragment)
       } else if (xhr.status === 409) {
-        waits()
+        waits(xhr.responseText)
       } else if (xhr.status === 413) {
         say(WORDS.tooMuch, true)
       } else if (xhr.status === 423 && why) {
@@ -232,23 +272,26 @@
         tryAgain(WORDS.failed)
       }
       const pressed = state.pressed
-      if (pressed && pressed.isAway && !pressed.isSent && !state.isStopped && (isSaved || xhr.status === 409)) return saveIn(0)
-      state.pressed = null
-      if (pressed && pressed.isAway) {
+      if (pressed && pressed.isAway && !state.isStopped) {
+        // What is to be put away stays out of every save until one holds all the rest.
         const isHeld = isSaved ? !('problems' in fragment.dataset) : xhr.status === 409 && kept() && !kept().includes('Not saved')
-        if (isHeld && state.typed === state.sent) putAway(pressed.button)
+        if (isHeld && pressed.isSent && state.typed === state.sent) putAway(pressed.button)
+        else if (isHeld || ((isSaved || xhr.status === 409) && !pressed.isSent)) saveIn(0)
         return
       }
+      state.pressed = null
       // What somebody else has changed is looked at before anything is finished with it.
       if (pressed && isSaved && !fragment.querySelector('[data-now]')) leave(pressed)
     })
 
-    // What is put away is not saved with the rest.
     function leaveOut(parameters, names) {
-      for (const name of (names || '').split(' ').filter(Boolean)) {
-        for (const part of ['', '_day', '_month', '_year']) delete parameters[name + part]
+      for (const name of names) {
+        for (const input of [name, name + '_day', name + '_month', name + '_year', 'choice_' + name]) delete parameters[input]
       }
-      state.pressed.isSent = true
+    }
+
+    function toBePutAway() {
+      return state.pressed && state.pressed.isAway ? (state.pressed.button.dataset.leaves || '').split(' ').filter(Boolean) : []
     }
 
     // All else on the page is saved or kept. The button itself may be gone with the box in which it stood.
@@ -299,7 +342,7 @@
         return
       }
       const isChoice = conflict.contains(event.submitter) // the page came with it
-      if (state.isGoing || isChoice || ((state.isStopped || kept()) && !state.isGone)) {
+      if (state.isGoing || isChoice || ((state.isStopped || kept() || stands()) && !state.isGone)) {
         window.vshUnsaved.clear(form)
         return
       }
@@ -315,7 +358,7 @@
     document.addEventListener('submit', function (event) {
       if (event.target.id !== 'put-away' || state.isStopped) return
       event.preventDefault()
-      if (state.pressed) return
+      if (state.pressed && !state.pressed.isAway) return
       clearTimeout(state.timer)
       state.pressed = { button: event.submitter, isAway: true }
       if (!state.isSending) saveIn(0)
@@ -327,6 +370,11 @@
     }
     window.addEventListener('online', saveWhatFailed)
     document.addEventListener('visibilitychange', saveWhatFailed)
+
+    // Who turns to another page may not come back to this one.
+    document.addEventListener('visibilitychange', function () {
+      if (document.hidden && state.typed !== state.sent && !state.isLeaving) save()
+    })
   }
 
   document.querySelectorAll('form[data-autosave]').forEach(watch)

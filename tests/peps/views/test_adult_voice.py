@@ -109,6 +109,32 @@ def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stand
     assert SentAnswer.objects.get(key="going_well").said_by == " and ".join([*others, "Jo"])
 
 
+def test_who_leaves_it_to_theirs_takes_their_own_words_out_though_they_are_too_long_now(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
+    typed = fields(worries="Sleeps.") | {"version": "0"}
+    assert kim.post(START, typed, headers=AUTOSAVE).status_code == 409
+    picked = fields(worries="x" * 5001) | {"version": ["2", "2"], "choice_worries": "theirs"}
+    assert "data-autosaved" in kim.post(START, picked, headers=AUTOSAVE).content.decode()
+    assert texts_now() == {"worries": "Sleeps badly."}
+
+
+def test_while_a_choice_waits_all_else_is_saved_and_the_choice_is_of_what_was_shown(shared):
+    jo, kim = shared
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
+    kim.post(START, fields(worries="Sleeps.") | {"version": "0"}, headers=AUTOSAVE)
+    rest = fields(leisure="Swims.") | {"version": "2", "seen_worries": "0"}
+    del rest["worries"]
+    assert kim.post(START, rest, headers=AUTOSAVE).status_code == 200
+    both = {"worries": "Sleeps badly.\n\nSleeps.", "leisure": "Swims."}
+    assert texts_now() == both
+    jo.post(START, fields(**both) | {"worries": "Sleeps better.", "version": "3"})
+    picked = {**rest, "worries": "Sleeps.", "leisure": "Swims far.", "choice_worries": "mine"}
+    answer = kim.post(START, picked | {"version": ["3", "2"]}, headers=AUTOSAVE)
+    assert answer.status_code == 409, "another text than the one that was shown"
+    assert texts_now() == {"worries": "Sleeps better.\n\nSleeps.", "leisure": "Swims far."}
+
+
 def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_else(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
