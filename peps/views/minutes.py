@@ -85,7 +85,7 @@ class Minutes(MeetingForm):
             return render(self.request, CONFLICT, context, status=409)
         context = {
             "saved_at": self.meeting.minutes_at,
-            "version": self.versions[0],  # nothing was saved over what stands by now
+            "version": self.seen,  # nothing was saved over what stands by now
             "problems": [problem],
         }
         return render(self.request, AUTOSAVED, context)
@@ -97,7 +97,7 @@ class Minutes(MeetingForm):
                 actor=self.user,
                 meeting=self.meeting,
                 text=text,
-                version=whole_number(self.request.POST.get("seen_minutes", self.versions[0])),
+                version=whole_number(self.seen),
                 made=self.made,
                 page=self.words.open_page,
             )
@@ -144,6 +144,11 @@ class Minutes(MeetingForm):
         return self.request.POST.getlist("version") or [""]
 
     @property
+    def seen(self) -> str:
+        """The version that the page saw of the minutes; of words that wait, not its own."""
+        return self.request.POST.get("seen_minutes", self.versions[0])
+
+    @property
     def made(self) -> Chosen | None:
         """What was chosen; nothing before the button of the choice is pressed."""
         if len(self.versions) == 1:
@@ -166,7 +171,7 @@ class Minutes(MeetingForm):
         """The version of the minutes, and the choice that waits."""
         shown: dict[str, Any] = {
             "has_come": self.meeting.day <= today(),
-            "version": self.versions[0] if self.request.POST else self.meeting.minutes_version,
+            "version": self.seen if self.request.POST else self.meeting.minutes_version,
             "saved_at": self.meeting.minutes_at,
             "changed_what": CHANGED_WHAT,
             "closed": self.closed_because.words if self.closed_because else "",

@@ -101,6 +101,17 @@ def test_only_the_page_of_the_meeting_reads_who_wrote(client, cast, meeting):
     assert not [each for each in captured if "meetingevent" in each["sql"]]
 
 
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_too_long_a_text_leaves_the_page_at_the_version_that_it_saw(
+    client, meeting, stale, headers
+):
+    sent = {"page": "first", "minutes": "x" * 20001, "version": "1", "seen_minutes": "0"}
+    answer = client.post(of("peps:minutes", meeting), sent, **headers)
+    assert answer.context["version"] == "0"
+    later = {"page": "first", "minutes": "We met.", "version": "0"}
+    assert client.post(of("peps:minutes", meeting), later, **HTMX).status_code == 409
+
+
 def test_too_long_a_text_is_given_up_for_theirs(client, meeting, stale):
     url = of("peps:minutes", meeting)
     assert client.post(url, stale, **HTMX).status_code == 409
