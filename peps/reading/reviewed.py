@@ -26,6 +26,12 @@ def targets_reviewed(
     return {place: _in_words(row, said[row["target"]]) for place, row in sorted(here.items())}
 
 
+def place_names(pep: Pep, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Which target stands in each place of the review, as a page names it in a hidden field."""
+    here = [row for row in rows if row["plan"] == pep.pk]
+    return {f"reviews_{row['position']}": str(row["target"]) for row in here}
+
+
 def open_targets_besides(pep: Pep) -> list[Fact]:
     """The open targets of earlier plans in a line each, beside the new ones."""
     rows = TargetReview.objects.filter(pep=pep).select_related("target")

@@ -1,4 +1,4 @@
-"""A section whose page changes while its words stay: open pages are refused, nobody is told."""
+"""A section whose page changes while its words stay: it is seen as before, under a new version."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,8 @@ from peps.models import PepSection, PepSectionSeen
 
 
 def renumber(row: PepSection, *, fields: Collection[str]) -> None:
-    """Save these fields under a new version, so that no page that stands open saves over them.
+    """Save these fields under a new version, so that nobody finishes the section from a page that
+    stands open without another look; what is written there is saved beside what stands.
 
     Who has seen the words goes on having seen them: nobody changed them.
     """

@@ -15,11 +15,11 @@ from peps.querysets.own_words import answered_in
 from peps.reading.beside import beside_questions
 from peps.reading.chapters import Passage
 from peps.reading.facts import SECTIONS_OF_VOICES, facts_for, said_in, topics_of
-from peps.reading.known import Known, known_about
+from peps.reading.known import Known, known_about, reviews_of
 from peps.reading.letter import passages_of
 from peps.reading.prefilled import prefilled
 from peps.reading.reader import Fact, Reader
-from peps.reading.reviewed import open_targets_besides, targets_reviewed
+from peps.reading.reviewed import open_targets_besides, place_names, targets_reviewed
 from peps.reading.section_rows import section_before
 from peps.rules.own_words import is_answered_by_themselves
 from peps.rules.sections import may_read_field, may_write_section
@@ -79,8 +79,32 @@ class ShownSection(PepPageMixin, TemplateView):
             return True
         now = {field.key for field in section.fields}
         then = self.asked_then
-        gone = [field.key for field in then.fields if field.key not in now] if then else []
+        asked = then.fields if then else ()
+        gone = [f.key for f in asked if f.key not in now or f.reviews in self.replaced]
         return any(self.request.POST.get(key, "").strip() for key in gone)
+
+    @cached_property
+    def reviews(self) -> list[Mapping[str, Any]]:
+        """What is said of the targets that the section reviews, if it does, read once."""
+        section = self.pep.form.section(self.kwargs["key"])
+        asks = section is not None and any(field.reviews for field in section.fields)
+        return list(reviews_of(self.pep.pk)) if asks else []
+
+    @cached_property
+    def replaced(self) -> set[int]:
+        """The places of the review in which the page had another target than stands there now."""
+        now, posted = place_names(self.pep, self.reviews), self.request.POST
+        return {int(n.removeprefix("reviews_")) for n in now if posted.get(n, now[n]) != now[n]}
+
+    @property
+    def names_of_places(self) -> dict[str, str]:
+        """Which targets the page names; one that is outdated stays so."""
+        now = place_names(self.pep, self.reviews)
+        return (
+            {name: self.request.POST.get(name, now[name]) for name in now}
+            if self.is_outdated
+            else now
+        )
 
     @property
     def asked_then(self) -> Section | None:
@@ -187,6 +211,7 @@ class ShownSection(PepPageMixin, TemplateView):
             "row": row,
             "tasks": self.tasks(self.rows.values()),
             "groups": self.groups(form) if form else [],
+            "names_of_places": self.names_of_places.items(),
             "passages": [] if form else self.passages(),
             "facts": self.facts(),
             "said": self.said(),
@@ -197,8 +222,8 @@ class ShownSection(PepPageMixin, TemplateView):
 
     def groups(self, form: SectionForm) -> list[Group]:
         """The questions by group, each with last term's answer, or with what it is about."""
-        is_review = any(field.reviews for field in self.section.fields)
-        about = targets_reviewed(self.pep) if is_review else {}
+        reviewed = targets_reviewed(self.pep, self.reviews)
+        about = {place: facts for place, facts in reviewed.items() if place not in self.replaced}
         last = section_before(self.pep, self.section.key)
         before = last.data if last else {}
 
@@ -254,5 +279,5 @@ class ShownSection(PepPageMixin, TemplateView):
 
     def passages(self) -> list[Passage]:
         """The answers of a section that the reader does not write."""
-        about = targets_reviewed(self.pep) if any(f.reviews for f in self.asked) else {}
+        about = targets_reviewed(self.pep, self.reviews)
         return passages_of(self.asked, self.answers, about=about)

@@ -18,7 +18,7 @@ from django.views.csrf import csrf_failure as plain_failure
 RENEWED = "X-Token-Renewed"
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|page|shown|put_away|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
-    r"|seen_.+|choice_.+|what_\d+|.+_version"
+    r"|seen_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
 )
 
 

@@ -266,3 +266,25 @@ def test_the_review_reads_with_the_target_it_is_about(client, cast, submitted_pe
     lines = {line.label: line.value for line in chapter.passages[0].lines}
     assert lines["Target"] == "Words about target 1 what."
     assert lines["What became of it?"] == "It goes on"
+
+
+def test_an_open_review_page_writes_nothing_under_another_target(cast, submitted_pep, client):
+    spring = next_term(cast.ada)
+    client.force_login(cast.officer)
+    address = reverse("peps:section", args=[spring.ref, REVIEW])
+    named = client.get(address).context["names_of_places"]
+    page = {**dict(named), "variant": spring.variant, "version": "0", "target_6_evidence": ""}
+    Target.objects.filter(position=6).update(what="What it said before.")
+    hand_in(cast, return_pep(actor=cast.officer, pep=submitted_pep, reason="More."))  # another 6th
+    typed = {**page, "target_6_outcome": "met"}
+    assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 423
+    shown = client.post(address, typed)
+    again = dict(shown.context["names_of_places"])
+    assert (shown.status_code, again) == (423, dict(named)), "and so it is when it is sent again"
+    assert not PepSection.objects.filter(pep=spring, key=REVIEW).exists()
+    elsewhere = {**page, "target_1_outcome": "met"}
+    assert client.post(address, elsewhere, headers={"HX-Request": "true"}).status_code == 200
+    assert PepSection.objects.get(pep=spring, key=REVIEW).data["target_1_outcome"] == "met"
+    anew = dict(client.get(address).context["names_of_places"])
+    typed |= {**anew, "version": "1"}
+    assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 200
