@@ -9,6 +9,7 @@ from django.urls import reverse
 from peps.models import Pep, PepSection
 from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
+from peps.reading.kept_texts import WAITS, waits_in
 from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for, writes_for
@@ -53,8 +54,8 @@ class Task:
 def tasks_of(pep: Pep, kept: Iterable[PepSection], *, permissions: Set[Permission]) -> list[Task]:
     """Every section of the form with its state for this reader.
 
-    `kept` are the section's rows with `seen_version`, the version that the reader last saw, and
-    with who confirmed those that are unchanged.
+    `kept` are the section's rows with `seen_version`, the version that the reader last saw, what
+    they wrote there and have not saved, and who confirmed those that are unchanged.
     """
     rows = {row.key: row for row in kept}
     said = answered_in(pep)
@@ -103,7 +104,11 @@ def _task(
         url=address.replace(ANY_SECTION, section.key),
         status=status,
         status_text=words,
-        hint=_hint(row, is_asked_to_change=asked_after is not None),
+        hint=_hint(
+            row,
+            is_asked_to_change=asked_after is not None,
+            has_words_waiting=waits_in(section, row, permissions=permissions),
+        ),
         is_complete=bool(row and row.completed_at) and not is_to_answer,
         waits_for=waiting_for,
         expected_from=expected_from,
@@ -140,9 +145,10 @@ def _status(
     return "in_progress", f"In progress, {done.answered} of {done.needed}"
 
 
-def _hint(row: PepSection | None, *, is_asked_to_change: bool) -> str:
+def _hint(row: PepSection | None, *, is_asked_to_change: bool, has_words_waiting: bool) -> str:
     asked = CHANGES_ASKED if is_asked_to_change else ""
-    return ". ".join(filter(None, (asked, _what_became_of(row))))
+    waits = WAITS if has_words_waiting else ""
+    return ". ".join(filter(None, (waits, asked, _what_became_of(row))))
 
 
 def _what_became_of(row: PepSection | None) -> str:

@@ -60,7 +60,7 @@ class KeptWords:
 
     def put_away(self, user: User) -> HttpResponse:
         """What the person does not want any more: all that the page shows, or one text."""
-        one = Stamp.read(self.request.POST["put_away"])
+        one = Stamp.read(self.request.POST.get("put_away", ""))
         stamps = [one] if one else self.open_page.shown
         if self.record and stamps and put_away(actor=user, record=self.record, stamps=stamps):
             messages.success(self.request, PUT_AWAY)

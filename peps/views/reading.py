@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
 from peps.facts.learners import fitting_form, learner_of_loaded
 from peps.models import Pep, PepSection, PepSnapshot, PepStatusChange
 from peps.quality.feedback import said_of
 from peps.quality.judgement import judgement_of
+from peps.reading.kept_texts import not_asked
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
 from peps.reading.own_deadlines import OwnDeadlines, own_deadlines
@@ -19,6 +20,7 @@ from peps.rules.states import Action
 from peps.schema import Section, Variant
 from peps.services.shape import FORM_CHANGED
 from peps.services.snapshots import record_download
+from peps.views.kept_words import KeptWords
 from peps.views.pep_pages import PepPageMixin, load_whole_pep
 from peps.waiting.concerns import concerns_of_plan
 from vsh.accounts.roles import Permission
@@ -35,6 +37,12 @@ class PepPage(PepPageMixin, TemplateView):
         """The plan with its judgement and the day of the review."""
         return load_whole_pep(user=self.user, ref=self.kwargs["ref"])
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put away words of the reader that no section asks for any more."""
+        key = request.POST.get("section")
+        row = next((row for row in self.sections() if row.key == key), None)
+        return KeptWords(request, row, {}).put_away(self.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list of tasks beside the state of the whole."""
         rows = self.sections()
@@ -48,6 +56,7 @@ class PepPage(PepPageMixin, TemplateView):
         due = OwnDeadlines([]) if is_over else own_deadlines(pep, reader=user)
         return super().get_context_data(
             tasks=tasks,
+            not_asked=not_asked(pep, rows, permissions=self.child_permissions),
             set_aside=[self.set_aside(row) for row in rows if row.set_aside_on],
             better_form=self.better_form(changes),
             finished=sum(task.is_complete for task in tasks),

@@ -15,6 +15,7 @@ from peps.models import Pep
 from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
 from peps.reading.changes import changes_by_others
+from peps.reading.kept_texts import waits_in
 from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
 from peps.rules.opening import lapsing_when_handed_in
@@ -108,6 +109,11 @@ class Submit(PepPageMixin, TemplateView):
             by_others=changes_by_others(
                 self.pep, rows.values(), reader=self.user, permissions=self.child_permissions
             ),
+            words_waiting=[
+                {"title": s.title, "url": self.section_url(s.key)}
+                for s in asked.sections
+                if waits_in(s, rows.get(s.key), permissions=self.child_permissions)
+            ],
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
             why_not=self.why_not(),

@@ -1,12 +1,15 @@
 """The pages on which a section is set aside and taken back, and what the plan's page says."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from peps.models import Pep
+from peps.models import Pep, SectionDraft
+from peps.reading.kept_texts import WAITS
 from peps.services import (
+    StaleSection,
     adapt_open_plans,
     change_variant,
     return_pep,
@@ -204,3 +207,29 @@ def test_the_plan_s_page_takes_few_queries(client, cast, pep, person):
 def return_pep_state(pep: Pep) -> None:
     """The state in which the page shows most."""
     Pep.objects.filter(pk=pep.pk).update(state="returned")
+
+
+def test_words_that_wait_in_what_is_not_asked_any_more_are_told_copied_and_put_away(
+    client, cast, pep
+):
+    with pytest.raises(StaleSection):
+        save_section(actor=cast.officer, pep=pep, key=KEY, answers={"outcomes": "Mine"}, version=0)
+    plan = url("pep", pep)
+    body = body_of(client, cast.officer, plan)
+    assert WAITS in body
+    assert WAITS in body_of(client, cast.officer, url("submit", pep))
+    assert WAITS not in body_of(client, cast.teacher, plan), "another's words"
+    set_section_aside(actor=cast.teacher, pep=pep, key=KEY, reason=REASON)
+    body = body_of(client, cast.officer, plan)
+    assert WAITS not in body
+    assert "The plan does not ask it any more." in body
+    assert "Mine</div>" in body
+    assert queries_of(client, plan) <= MOST_QUERIES
+    sent = {"section": KEY, "put_away": re.search(r'name="put_away" value="([^"]+)"', body)[1]}
+    assert "Mine</div>" not in body_of(client, cast.teacher, plan)
+    client.post(plan, sent)
+    assert SectionDraft.objects.exists(), "the officer's alone to put away"
+    client.force_login(cast.officer)
+    assert "Your words are put away" in client.post(plan, sent, follow=True).content.decode()
+    assert not SectionDraft.objects.exists()
+    assert client.post(plan, {"put_away": "x"}).status_code == 302
