@@ -15,6 +15,7 @@ from tests.browser import axe_violations, sideways_overflow
 from tests.cast import PASSWORD, TODAY, Cast, assemble_cast
 from tests.peps.answers import full_answers
 from tests.peps.by_link import address_of, invited
+from vsh.govuk.unsent import ANOTHER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATUS = ".vsh-autosave__status"
@@ -340,6 +341,33 @@ def test_a_lost_session_and_another_token_lose_no_word(open_as, cast, pep):
         save.click()
     assert sent.value.status == 200
     assert PepSection.objects.get().data["leisure_interests"] == "Written signed out"
+
+
+def test_who_finds_somebody_else_signed_in_is_told_and_saves_as_themselves_later(
+    open_as, cast, pep
+):
+    page = open_as("teacher", path_of(pep))
+    own = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.add_cookies(open_as("officer", path_of(pep)).context.cookies())
+    page.get_by_label("Leisure interests").fill("Written beside another")
+    expect(page.locator(STATUS)).to_have_text(ANOTHER)
+    assert not PepSection.objects.exists()
+    page.context.add_cookies(own)
+    expect(page.locator(STATUS)).to_contain_text("Saved ")
+    assert PepSection.objects.get().changed_by == cast.teacher
+
+
+def test_back_shows_what_stands_now_and_not_what_stood_in_the_fields(open_as, cast, pep):
+    page = open_as("teacher", path_of(pep))
+    field = page.get_by_label("Leisure interests")
+    field.fill("Fishing")
+    expect(page.locator(STATUS)).to_contain_text("Saved ")
+    page.get_by_role("link", name="All sections of this PEP").click()
+    theirs = {"leisure_interests": "Climbing"}
+    save_section(actor=cast.officer, pep=pep, key="leisure_and_learning", answers=theirs, version=1)
+    page.go_back()
+    expect(field).to_have_value("Climbing")
 
 
 def test_an_old_tab_says_that_the_plan_is_on_another_form(open_as, cast, pep):

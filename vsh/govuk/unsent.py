@@ -16,6 +16,10 @@ from django.utils.cache import patch_cache_control
 from django.views.csrf import csrf_failure as plain_failure
 
 RENEWED = "X-Token-Renewed"
+ANOTHER = (
+    "Not saved – somebody else has signed in on this browser. Once they have signed out, sign in "
+    "again in another tab, then come back: your words are still here."
+)
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|page|shown|put_away|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
     r"|seen_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
@@ -81,12 +85,14 @@ def _label(name: str, labels: Mapping[str, str]) -> str:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
-    """The answer to words without the session of who wrote them; nothing where there are none."""
+    """The answer to words without the session of who wrote them, also where it is another's now;
+    nothing where there are none."""
     unsent = unsent_of(request)
     if unsent is None:
         return None
     if is_autosave(request):
-        return HttpResponse(status=401)
+        words = ANOTHER if request.user.is_authenticated else ""
+        return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
     return unsent_page(request, "unsent/signed_out.html", unsent, status=401)
 
 

@@ -267,7 +267,7 @@
         state.isGone = true
         stop(WORDS.refused)
       } else if (xhr.status === 401 || xhr.status === 200) {
-        tryAgain(WORDS.signedOut)
+        tryAgain(why || WORDS.signedOut)
       } else {
         tryAgain(WORDS.failed)
       }
