@@ -8,6 +8,7 @@ from pupils.reminders import is_time_to_remind
 
 from .services import adapt_open_plans
 from .services import open_termly_peps as open_for_everyone
+from .services.attendance_alerts import alert_of_persistent_absence, alert_of_unauthorised
 from .services.breakdowns import alert_of_breakdowns
 from .services.calling_off import call_off_meetings_after_care
 from .services.concerns import escalate_overdue_concerns
@@ -38,6 +39,18 @@ def alert_of_homes_and_schools() -> int:
 def alert_of_suspensions() -> int:
     """In working hours: exclusions that amount to something are told; how many."""
     return alert_of_exclusions() if is_time_to_remind(timezone.now()) else 0
+
+
+@shared_task
+def alert_of_absences() -> int:
+    """In working hours: absences of today without authority are told; how many."""
+    return alert_of_unauthorised() if is_time_to_remind(timezone.now()) else 0
+
+
+@shared_task
+def alert_of_absence_in_a_year() -> int:
+    """In working hours: absence that has become persistent or severe is told; how many."""
+    return alert_of_persistent_absence() if is_time_to_remind(timezone.now()) else 0
 
 
 @shared_task

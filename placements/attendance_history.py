@@ -5,8 +5,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from placements.models import AttendanceSummary
+from placements.models import AttendanceDay, AttendanceSummary
 from placements.services.attendance import summary_in_words
+from placements.services.attendance_days import day_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +36,27 @@ def stood_before(summary: AttendanceSummary) -> list[Before]:
         )
         for former, later in pairs
     ][::-1]
+
+
+def day_stood_before(row: AttendanceDay) -> list[Before]:
+    """The earlier marks of a day, the newest first; the history holds what each change replaced."""
+    kept = AttendanceDay.pgh_event_model.objects  # type: ignore[attr-defined]
+    rows: list[Any] = list(
+        kept.filter(pgh_obj=row.pk).select_related("entered_by").order_by("-pgh_id")
+    )
+    return [
+        Before(
+            words=day_in_words(former),
+            entered_on=former.entered_on,
+            entered_by=who_told(former),
+            reason=(former.pgh_context or {}).get("reason", ""),
+        )
+        for former in rows
+    ]
+
+
+def who_told(row: Any) -> str:
+    """Who told the marks of a day as they stand."""
+    if row.entered_by:
+        return str(row.entered_by)
+    return "the school’s file" if row.source == AttendanceDay.Source.FILE else ""

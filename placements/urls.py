@@ -4,6 +4,9 @@ from django.urls import path
 
 from .views import (
     attendance,
+    attendance_calls,
+    attendance_days,
+    attendance_week,
     behaviour,
     care,
     exclusion_meetings,
@@ -73,6 +76,16 @@ urlpatterns = [
         name="record_attendance",
     ),
     path(
+        "pupils/<str:ref>/school/attendance/year/",
+        attendance_days.AttendanceYear.as_view(),
+        name="attendance_year",
+    ),
+    path(
+        "pupils/<str:ref>/school/attendance/<int:place>/<slug:day>/",
+        attendance_days.CorrectDay.as_view(),
+        name="correct_day",
+    ),
+    path(
         "pupils/<str:ref>/school/attendance/<int:summary>/",
         attendance.CorrectAttendance.as_view(),
         name="correct_attendance",
@@ -118,4 +131,6 @@ urlpatterns = [
         school_attendance.SchoolAttendance.as_view(),
         name="school_attendance",
     ),
+    path("attendance/calls/", attendance_calls.CallList.as_view(), name="attendance_calls"),
+    path("attendance/week/", attendance_week.WeekAttendance.as_view(), name="attendance_week"),
 ]

@@ -1,6 +1,7 @@
 """Moves, school searches, attendance and exclusions, and what comes before and after."""
 
 from .attendance import AttendanceSummary
+from .attendance_calls import UnansweredCall
 from .attendance_days import AttendanceDay
 from .behaviour import ExclusionRisk, SentHome
 from .exclusion_meetings import ExclusionMeeting
@@ -18,4 +19,5 @@ __all__ = [
     "MoveConsultation",
     "SchoolSearch",
     "SentHome",
+    "UnansweredCall",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from vsh.calendars.rules import Season, Term, academic_year, in_words, nominal_end
 
@@ -18,6 +19,13 @@ ENOUGH_SESSIONS = 20  # below that a rate says little yet
 ONE_PLACE = Decimal("0.1")
 WEEKEND = 5
 ONE_DAY = timedelta(days=1)
+
+
+class Absence(StrEnum):
+    """What people are alerted of."""
+
+    PERSISTENT = "persistent_absence"
+    SEVERE = "severe_absence"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +85,13 @@ def summed(rows: Iterable[Sessions]) -> Sessions:
         authorised=sum(row.authorised for row in found),
         unauthorised=sum(row.unauthorised for row in found),
     )
+
+
+def reached_absence(sessions: Sessions) -> Absence | None:
+    """The graver of what a school year's sessions amount to; nothing while they are few."""
+    if sessions.is_early or not sessions.is_persistent:
+        return None
+    return Absence.SEVERE if sessions.is_severe else Absence.PERSISTENT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -187,6 +187,19 @@ def mark_on(code: str, *, day: date, half: HalfDay) -> Code:
     return found
 
 
+def wrong_mark(code: str, *, day: date, half: HalfDay, is_open: bool, on: date) -> str:
+    """Why a person may not enter this mark for that session; nothing if they may."""
+    if day > on:
+        return "The day is in the future: enter attendance up to today"
+    try:
+        mark = mark_on(code, day=day, half=half)
+    except CodeRefusedError as error:
+        return error.message.rstrip(".")
+    if mark.is_possible and not is_open:
+        return "The school was closed on that day: write # for a planned closure"
+    return ""
+
+
 def codes_on(day: date, half: HalfDay) -> list[Code]:
     """The codes to choose from for one session, in the order of the regulations."""
     return [

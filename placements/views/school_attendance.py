@@ -51,12 +51,10 @@ class Row:
         return [(one, summary_in_words(one)) for one in self.earlier]
 
 
-class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
-    """For the school office: who is on roll, and three numbers for each."""
+class OfOneSchool(PermissionRequiredMixin, FormView[Any]):
+    """A page with a row for each looked-after child at a school."""
 
     permission = Permission.RECORD_ATTENDANCE
-    template_name = "placements/school_attendance.html"
-    form_class = TermSoFarForm
 
     @cached_property
     def schools(self) -> list[EducationSetting]:
@@ -79,6 +77,21 @@ class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
         return next((one for one in self.schools if str(one.pk) == asked), None)
 
     @cached_property
+    def rows_today(self) -> list[Enrolment]:
+        """The places at the school."""
+        if self.school is None:
+            return []
+        found = self.places_today().filter(setting=self.school)
+        return list(found.order_by("pupil__search_name", "pk"))
+
+
+class SchoolAttendance(OfOneSchool):
+    """For the school office: who is on roll, and three numbers for each."""
+
+    template_name = "placements/school_attendance.html"
+    form_class = TermSoFarForm
+
+    @cached_property
     def term_starts_on(self) -> date:
         """The first day of the term at this school, as far as its dates are known."""
         day = today()
@@ -88,14 +101,6 @@ class SchoolAttendance(PermissionRequiredMixin, FormView[Any]):
             if begun:
                 return max(begun)
         return nominal_start(*nominal_term(day))
-
-    @cached_property
-    def rows_today(self) -> list[Enrolment]:
-        """The places at the school."""
-        if self.school is None:
-            return []
-        found = self.places_today().filter(setting=self.school)
-        return list(found.order_by("pupil__search_name", "pk"))
 
     @cached_property
     def rows(self) -> list[Row]:

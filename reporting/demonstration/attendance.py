@@ -1,7 +1,9 @@
 """Invented attendance of last term and this one, and a few suspensions, at each child's school."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from placements.models import AttendanceSummary, Exclusion
@@ -9,6 +11,7 @@ from placements.rules.exclusions import REASONS
 from pupils.models import Enrolment
 from vsh.calendars.rules.years import academic_year
 
+from .marks import BY_SUMS, Line, days_out, marks_of, school_days, write_marks
 from .organisations import school_day_from, terms_of
 
 SEASONS = ("autumn", "spring", "summer")
@@ -18,12 +21,14 @@ _OF_SCHOOL_AGE = range(1, 12)
 
 
 def write_attendance(*, rng: random.Random, on: date) -> None:
-    """Summaries of the last two terms begun by `on`, by place, and suspensions in them."""
+    """Attendance of the last two terms begun by `on`, by place, and suspensions in them: marks of
+    this school year, sums of the year before and of one school."""
     terms = _terms(on)[-2:]
     places = Enrolment.objects.filter(setting__isnull=False, pupil__nc_year__isnull=False)
     summaries: list[AttendanceSummary] = []
     exclusions: list[Exclusion] = []
-    for place in places.select_related("pupil").order_by("pk"):
+    marks: list[Iterator[Line]] = []
+    for place in places.select_related("pupil", "setting").order_by("pk"):
         reliable = rng.betavariate(14, 1.3)
         is_reported = rng.random() < _REPORTED
         for year, season, first, last in terms:
@@ -32,19 +37,34 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
             weekdays = _weekdays(start, end)
             if weekdays < 3 or not is_reported:
                 continue
-            summaries.append(
-                AttendanceSummary(
-                    enrolment=place,
-                    academic_year=year,
+            summary = AttendanceSummary(
+                enrolment=place,
+                academic_year=year,
+                season=season,
+                started_on=start,
+                ended_on=end,
+                entered_on=min(on, end + timedelta(days=1)),
+                **_sessions(rng, weekdays, reliable),
+            )
+            out: list[Exclusion] = []
+            if place.pupil.nc_year in _OF_SCHOOL_AGE and rng.random() < _SUSPENDED:
+                out.append(_suspension(rng, place, start, end))
+            exclusions += out
+            assert place.setting
+            if year != academic_year(on) or place.setting.name == BY_SUMS:
+                summaries.append(summary)
+                continue
+            until = min(last, place.ended_on or last, on - timedelta(days=1))
+            marks.append(
+                marks_of(
+                    place,
                     season=season,
-                    started_on=start,
-                    ended_on=end,
-                    entered_on=min(on, end + timedelta(days=1)),
-                    **_sessions(rng, weekdays, reliable),
+                    days=[day for day in school_days(first, last) if start <= day <= until],
+                    reliable=reliable,
+                    out=days_out(out),
                 )
             )
-            if place.pupil.nc_year in _OF_SCHOOL_AGE and rng.random() < _SUSPENDED:
-                exclusions.append(_suspension(rng, place, start, end))
+    write_marks(chain.from_iterable(marks))
     AttendanceSummary.objects.bulk_create(summaries, batch_size=2000)
     Exclusion.objects.bulk_create(exclusions, batch_size=2000)
 

@@ -275,6 +275,7 @@ FIXED = {
     "token": "nobody-was-given-this-one",
     "number": 0,
     "step": "where",
+    "day": "2026-11-04",
     "which": "numerator",
     "uidb36": "0",
     "path": "vsh.css",

@@ -17,6 +17,7 @@ from vsh.accounts.models import User
 # By which their addresses name them.
 ARGUMENTS = (
     "summary",
+    "place",
     "exclusion",
     "of_exclusion",
     "risk",
@@ -85,6 +86,7 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
     )
     return _moves(name, place) | {
         "summary": summary.pk,
+        "place": place.pk,
         "exclusion": exclusion.pk,
         "of_exclusion": meeting.pk,
         "risk": risk.pk,

@@ -122,6 +122,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "alert of absences": {
+        "task": "peps.tasks.alert_of_absences",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "alert of absence in a year": {
+        "task": "peps.tasks.alert_of_absence_in_a_year",
+        "schedule": 4 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "escalate concerns": {
         "task": "peps.tasks.escalate_concerns",
         "schedule": 600.0,

@@ -1,0 +1,136 @@
+"""Who follows the child is told of an absence without authority the same day, and of absence that
+has become persistent or severe once a school year."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from placements.models import AttendanceDay, AttendanceSummary
+from placements.rules.attendance import Absence, Sessions, reached_absence, summed
+from placements.rules.attendance_codes import CODES, UNAUTHORISED
+from placements.services.attendance_days import about_absence
+from placements.sessions import COLUMNS, beside_marks, marks_by_term, sessions_in
+from pupils.models import CarePeriod, Pupil
+from pupils.news import news_of, who_is
+from pupils.reminder_people import load_people
+from vsh.accounts.roles import Role
+from vsh.calendars import today
+from vsh.calendars.rules import Season, academic_year, nominal_start
+from vsh.govuk.dates import long_date
+from vsh.notices.models import Notice
+from vsh.notices.services import Message, queue_notices
+
+from .breakdowns import alerts, whom_to_alert
+
+_LATE = timedelta(days=3)  # a register that comes in after the day, or after a weekend
+_WORDS = {
+    Absence.PERSISTENT: "Persistent absence",
+    Absence.SEVERE: "Severe absence",
+}
+
+
+def alert_of_unauthorised(day: date | None = None) -> int:
+    """Queue word of today's absences without authority, and of those of the last days that came on
+    record today; how many were new. One message for a child and day, however often it is told."""
+    day = day or today()
+    missed = Q(am__in=UNAUTHORISED) | Q(pm__in=UNAUTHORISED)
+    lately = Q(day=day) | Q(day__range=(day - _LATE, day), entered_on=day)
+    rows = AttendanceDay.objects.filter(missed, lately, _in_care(day))
+    days: dict[tuple[Pupil, date], list[AttendanceDay]] = defaultdict(list)
+    for row in rows.select_related("enrolment__pupil__authority").order_by("day", "pk"):
+        days[row.enrolment.pupil, row.day].append(row)
+    people = load_people({pupil.pk for pupil, _ in days}, on=day)
+
+    def messages() -> Iterator[Message]:
+        for (pupil, on), marks in days.items():
+            by = marks[-1].entered_by_id  # who knows of it
+            officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil, not_to=by)
+            for person in dict.fromkeys([*people.holding(Role.SOCIAL_WORKER, pupil), *officers]):
+                if person.user_id == by:
+                    continue
+                yield news_of(
+                    pupil,
+                    to=person,
+                    about=about_absence(pupil.ref, on),
+                    stage="reported",
+                    subject="Absent without authority",
+                    said=f"{who_is(pupil)} was absent without authority on {long_date(on)}: "
+                    f"{_sessions(marks)}. Find out where the child is, and what would help.",
+                    page="placements:attendance_year",
+                )
+
+    return queue_notices(messages())
+
+
+def alert_of_persistent_absence(day: date | None = None) -> int:
+    """Queue word of each child in care who has missed a tenth or half of the possible sessions of
+    this school year, once enough of them lie behind the rate; how many were new."""
+    day = day or today()
+    year = academic_year(day)
+    found = {
+        pupil_id: (reached, sessions)
+        for pupil_id, sessions in _of_year(year, day).items()
+        if (reached := reached_absence(sessions))
+    }
+    pupils = Pupil.objects.in_bulk(found)
+    people = load_people(set(found), on=day)
+    graver = {_about(Absence.SEVERE, pupil, year) for pupil in pupils.values()}
+    told = set(Notice.objects.filter(about__in=graver).values_list("about", flat=True))
+
+    def messages() -> Iterator[Message]:
+        for pupil_id, (reached, sessions) in found.items():
+            pupil = pupils[pupil_id]
+            if _about(Absence.SEVERE, pupil, year) in told:
+                continue
+            yield from alerts(
+                pupil,
+                whom_to_alert(pupil, people, has_social_worker=True),
+                about=_about(reached, pupil, year),
+                subject=_WORDS[reached],
+                said=f"{who_is(pupil)} has missed {sessions.absence}% of the sessions of this "
+                f"school year: {sessions.missed} of {sessions.possible}.",
+                page="placements:attendance_year",
+            )
+
+    return queue_notices(messages())
+
+
+def _of_year(year: str, day: date) -> dict[int, Sessions]:
+    """The sessions of the school year of each child in care, all schools together; two queries."""
+    first = nominal_start(year, Season.AUTUMN) - timedelta(days=31)
+    marks = marks_by_term(AttendanceDay.objects.filter(_in_care(day), day__range=(first, day)))
+    sums = AttendanceSummary.objects.filter(_in_care(day), academic_year=year)
+    columns = ("enrolment__pupil", *COLUMNS)
+    rows: list[Any] = [
+        *marks.values(*columns, "enrolment_id"),
+        *beside_marks(sums).values(*columns),
+    ]
+    by_child: dict[int, list[Sessions]] = defaultdict(list)
+    for row in rows:
+        told = sessions_in(row)
+        if told.term[0] == year:
+            by_child[row["enrolment__pupil"]].append(told.sessions)
+    return {pupil_id: summed(sessions) for pupil_id, sessions in by_child.items()}
+
+
+def _in_care(day: date) -> Exists:
+    care = CarePeriod.objects.current_on(day)
+    return Exists(care.filter(pupil=OuterRef("enrolment__pupil")))
+
+
+def _about(what: Absence, pupil: Pupil, year: str) -> str:
+    return f"{what}:{pupil.ref}:{year}"
+
+
+def _sessions(rows: list[AttendanceDay]) -> str:
+    """Which sessions, and what the school says of them."""
+    said = {
+        f"{name}, code {code} ({CODES[code].words.lower()})": None
+        for row in rows
+        for name, code in (("morning", row.am), ("afternoon", row.pm))
+        if code in UNAUTHORISED
+    }
+    return "; ".join(said)

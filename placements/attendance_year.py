@@ -1,0 +1,141 @@
+"""A child's school year day by day: the marks of both sessions by month, and their sums."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from placements.models import AttendanceDay
+from placements.rules.attendance import Sessions, summed
+from placements.rules.attendance_codes import CODES, Count, counted
+from vsh.calendars.rules import Season, nominal_end, nominal_start
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+ONE_DAY = timedelta(days=1)
+_GRAVEST = (
+    Count.UNAUTHORISED,
+    Count.AUTHORISED,
+    Count.NOT_POSSIBLE,
+    Count.APPROVED,
+    Count.PRESENT,
+)
+LOOKS = {
+    Count.PRESENT: "present",
+    Count.APPROVED: "approved",
+    Count.AUTHORISED: "authorised",
+    Count.UNAUTHORISED: "unauthorised",
+    Count.NOT_POSSIBLE: "not-counted",
+}
+LEGEND = [
+    (LOOKS[Count.PRESENT], "/ \\ L", "present"),
+    (LOOKS[Count.APPROVED], "B K P V W", "learning elsewhere, counts as present"),
+    (LOOKS[Count.AUTHORISED], "C E I J M R S T", "missed with authority"),
+    (LOOKS[Count.UNAUTHORISED], "G N O U", "missed without authority"),
+    (LOOKS[Count.NOT_POSSIBLE], "# D Q X Y Z", "not counted"),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """The marks of one session; of several places one beside the other."""
+
+    marks: tuple[str, ...]
+    name: str
+
+    @property
+    def text(self) -> str:
+        """The codes; a dot where there is none."""
+        return " ".join(self.marks) or "·"
+
+    @property
+    def words(self) -> str:
+        """The session as it is read aloud."""
+        said = " and ".join(CODES[code].words.lower() for code in self.marks)
+        return f"{self.name}: {said or 'no mark'}"
+
+    @property
+    def look(self) -> str:
+        """How it is drawn: by what weighs most."""
+        found = {CODES[code].count for code in self.marks}
+        return next((LOOKS[count] for count in _GRAVEST if count in found), "none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One day from Monday to Friday; `place` is where its marks are put right, if somewhere."""
+
+    day: date
+    rows: tuple[AttendanceDay, ...]
+    place: int | None
+
+    @property
+    def weekday(self) -> str:
+        """Its name."""
+        return WEEKDAYS[self.day.weekday()]
+
+    @property
+    def halves(self) -> list[Half]:
+        """Morning and afternoon."""
+        return [
+            Half(name=name, marks=tuple(mark for row in self.rows if (mark := getattr(row, half))))
+            for half, name in (("am", "morning"), ("pm", "afternoon"))
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """A month in weeks of five days; a day of another month is left out."""
+
+    first_on: date
+    weeks: list[list[Day | None]]
+    sessions: Sessions
+
+
+def months_of(
+    rows: Iterable[AttendanceDay],
+    *,
+    year: str,
+    until: date,
+    place_on: Mapping[date, int],
+) -> list[Month]:
+    """The months of the school year up to `until`, the first one first.
+
+    August stands before September where the autumn term began in it.
+    """
+    by_day: dict[date, list[AttendanceDay]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row)
+    first = min([nominal_start(year, Season.AUTUMN), *by_day])
+    last = min(nominal_end(year, Season.SUMMER), until)
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        following = (month + timedelta(days=32)).replace(day=1)
+        found.append(_month(month, min(last, following - ONE_DAY), by_day, place_on))
+        month = following
+    return found
+
+
+def year_of(months: Sequence[Month]) -> Sessions:
+    """All months together."""
+    return summed(month.sessions for month in months)
+
+
+def _month(
+    first: date,
+    last: date,
+    by_day: Mapping[date, list[AttendanceDay]],
+    place_on: Mapping[date, int],
+) -> Month:
+    weeks: list[list[Day | None]] = []
+    marks: list[str] = []
+    day = first
+    while day <= last:
+        if day.weekday() < len(WEEKDAYS):
+            if not weeks or day.weekday() == 0:
+                weeks.append([None] * len(WEEKDAYS))
+            rows = tuple(by_day.get(day, ()))
+            marks += [mark for row in rows for mark in (row.am, row.pm)]
+            place = rows[0].enrolment_id if len(rows) == 1 else place_on.get(day)
+            weeks[-1][day.weekday()] = Day(day=day, rows=rows, place=place)
+        day += ONE_DAY
+    return Month(first_on=first, weeks=weeks, sessions=counted(marks))

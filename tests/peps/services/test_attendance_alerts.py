@@ -1,0 +1,115 @@
+"""Who is told of absence: the same day of one without authority, once a year of much of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from peps.services.attendance_alerts import alert_of_persistent_absence, alert_of_unauthorised
+from placements.models import AttendanceDay, AttendanceSummary
+from placements.rules.attendance import Absence, Sessions, reached_absence
+from placements.rules.attendance_codes import HalfDay
+from placements.services.attendance_days import correct_day
+from tests.cast import TODAY
+from vsh.notices.models import Notice
+
+
+def mark(cast, am="O", pm="\\", *, name="ada", day=TODAY, entered_on=None):
+    return AttendanceDay.objects.create(
+        enrolment=cast.children[name].enrolments.get(setting=cast.oakfield),
+        day=day,
+        am=am,
+        pm=pm,
+        season="autumn",
+        source="file",
+        entered_on=entered_on or day,
+    )
+
+
+def told():
+    rows = Notice.objects.order_by("about", "recipient__name")
+    return [(n.about.partition(":")[0], n.recipient.name) for n in rows]
+
+
+def test_social_worker_and_officer_are_told_the_same_day_and_once(cast):
+    row = mark(cast, pm="U")
+    assert [alert_of_unauthorised(), alert_of_unauthorised()] == [2, 0]
+    assert told() == [("absent", "Officer"), ("absent", "Social Worker")]
+    row.version += 1
+    row.save()
+    assert alert_of_unauthorised() == 0, "entered twice"
+    notice = Notice.objects.first()
+    assert "morning, code O (absent in other or unknown circumstances); afternoon" in notice.body
+    assert "Canary" not in notice.subject + notice.body
+
+
+def test_what_is_corrected_before_it_is_sent_is_not_sent(cast):
+    row = mark(cast)
+    alert_of_unauthorised()
+    facts = {"actor": cast.officer, "enrolment": row.enrolment, "day": TODAY, "reason": "Ill"}
+    correct_day(version=1, marks={HalfDay.AM: "I", HalfDay.PM: "\\"}, **facts)
+    assert (told(), alert_of_unauthorised()) == ([], 0)
+    correct_day(version=2, marks={HalfDay.AM: "N", HalfDay.PM: "\\"}, **facts)
+    assert alert_of_unauthorised() == 2, "the officer knows: the head stands in"
+    Notice.objects.update(state="sent")
+    correct_day(version=3, marks={HalfDay.AM: "I", HalfDay.PM: "\\"}, **facts)
+    assert len(told()) == 2, "what was sent was sent"
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_told"),
+    [
+        ({"am": "I"}, False),
+        ({"am": "D"}, False),
+        ({"am": "/", "pm": "G"}, True),
+        ({"day": TODAY - timedelta(days=1)}, False),  # told yesterday
+        ({"day": TODAY - timedelta(days=1), "entered_on": TODAY}, True),
+        ({"day": TODAY - timedelta(days=3), "entered_on": TODAY}, True),
+        ({"day": TODAY - timedelta(days=4), "entered_on": TODAY}, False),
+        ({"name": "fay"}, False),  # no longer looked after
+    ],
+)
+def test_of_what_and_whom(cast, facts, is_told):
+    mark(cast, **facts)
+    assert (alert_of_unauthorised() > 0) is is_told
+
+
+@pytest.mark.parametrize(
+    ("possible", "missed", "reached"),
+    [
+        (19, 19, None),
+        (20, 1, None),
+        (20, 2, Absence.PERSISTENT),
+        (100, 9, None),
+        (100, 10, Absence.PERSISTENT),
+        (101, 10, None),
+        (100, 49, Absence.PERSISTENT),
+        (100, 50, Absence.SEVERE),
+        (0, 0, None),
+    ],
+)
+def test_what_a_years_sessions_amount_to(possible, missed, reached):
+    sessions = Sessions(possible=possible, authorised=missed, unauthorised=0)
+    assert reached_absence(sessions) is reached
+
+
+def test_a_year_is_told_once_for_what_it_reached_and_never_for_less(cast):
+    at = cast.ada.enrolments.get()
+    summary = AttendanceSummary.objects.create(
+        enrolment=at, academic_year="2026-27", season="autumn", entered_on=TODAY,
+        started_on=date(2026, 9, 2), ended_on=date(2026, 9, 30),
+        sessions_possible=38, sessions_authorised=3, sessions_unauthorised=0,
+    )  # fmt: skip
+    assert alert_of_persistent_absence() == 0
+    mark(cast, "I", "O")  # 5 of 40, marks and sums together
+    assert [alert_of_persistent_absence(), alert_of_persistent_absence()] == [3, 0]
+    assert {kind for kind, _ in told()} == {"persistent_absence"}
+    assert "has missed 12.5% of the sessions of this school year: 5 of 40" in (
+        Notice.objects.first().body
+    )
+    summary.sessions_authorised = 18
+    summary.save()
+    assert alert_of_persistent_absence() == 3
+    Notice.objects.filter(about__startswith="persistent").delete()
+    summary.sessions_authorised = 8
+    summary.save()
+    assert alert_of_persistent_absence() == 0, "who knows of the graver is not told of the lesser"

@@ -1,0 +1,98 @@
+"""The phone round: who has no mark today, what the school says, and who has to be rung again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from placements.models import AttendanceDay, UnansweredCall
+from pupils.models import Enrolment
+from tests.cast import TODAY, Cast, add_child
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.audit.models import ReadLog
+from vsh.calendars.models import CurrentDay
+
+URL = "/attendance/calls/"
+
+
+def place_of(cast: Cast, name: str = "ada") -> Enrolment:
+    return cast.children[name].enrolments.get(setting=cast.oakfield)
+
+
+def say(client, cast: Cast, said: str, name: str = "ada", **told):
+    facts = {"place": place_of(cast, name).pk, "version": 0, "said": said}
+    return client.post(URL, facts | told)
+
+
+def test_a_tap_records_what_the_school_said_and_the_child_leaves_the_list(cast: Cast) -> None:
+    client = signed_in(cast, "officer")
+    page = client.get(URL).content.decode()
+    assert "Ada Canaryada" in page
+    assert "Cam Canarycam" not in page  # Southmoor's
+    assert "Fay" not in page  # no longer looked after
+    assert say(client, cast, "present").status_code == 302
+    page = client.get(URL).content.decode()
+    assert "<h2" not in page or "Ada Canaryada" not in page.split("vsh-call", 1)[-1]
+    assert "1 child has a mark" in page
+    row = AttendanceDay.objects.get()
+    assert (row.day, row.am, row.pm, row.source) == (TODAY, "/", "", "phone")
+    assert "Ada Canaryada" in client.get(URL, {"half": "PM"}).content.decode()
+    say(client, cast, "absent", half="PM", code="N", version=1)
+    row.refresh_from_db()
+    assert (row.am, row.pm, row.entered_by) == ("/", "N", cast.officer)
+    assert ReadLog.objects.filter(page="placements:attendance_calls").exists()
+
+
+def test_who_could_not_be_asked_comes_again_at_the_end(cast: Cast) -> None:
+    add_child(cast, "zoe")
+    client = signed_in(cast, "officer")
+    page = client.get(URL).content.decode()
+    assert page.index("Ada Canaryada") < page.index("Zoe")
+    assert say(client, cast, "no_answer").status_code == 302
+    assert UnansweredCall.objects.get().called_by == cast.officer
+    page = client.get(URL).content.decode()
+    assert page.index("Ada Canaryada") > page.index("Zoe")
+    assert "No answer 1 time, last at" in page
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"said": "absent"}, "Choose the code that the school gave for the absence"),
+        ({"said": "absent", "code": "A"}, "is not a code of the attendance register"),
+        ({"said": "absent", "code": "\\"}, "is for the afternoon"),
+        ({"version": 3}, "somebody else has changed this day"),
+        ({"version": "x"}, "Error: "),
+    ],
+)
+def test_what_cannot_be_is_said(cast: Cast, told: dict, words: str) -> None:
+    answer = say(signed_in(cast, "officer"), cast, **{"said": "present"} | told)
+    page = answer.content.decode()
+    assert words in page
+    assert ('id="id_code"' in page) == ('href="#id_code"' in page)
+    assert not AttendanceDay.objects.exists()
+
+
+def test_a_school_rings_about_its_own_and_nobody_about_anothers(cast: Cast) -> None:
+    client = signed_in(cast, "school_staff")
+    assert "Cam Canarycam" in client.get(URL).content.decode()
+    for who in ("other_teacher", "south_head"):
+        assert say(signed_in(cast, who), cast, "present").status_code == 404
+    assert not AttendanceDay.objects.exists()
+
+
+def test_on_a_closed_day_nobody_is_rung(cast: Cast) -> None:
+    CurrentDay.objects.update(day=date(2026, 10, 28))
+    assert "nobody is left" in signed_in(cast, "officer").get(URL).content.decode()
+    CurrentDay.objects.update(day=TODAY + timedelta(days=1))
+    assert "Ada Canaryada" in signed_in(cast, "officer").get(URL).content.decode()
+
+
+def test_the_page_asks_the_same_whatever_the_number_of_children(cast: Cast) -> None:
+    client = signed_in(cast, "officer")
+    counts = []
+    for number in (0, 20):
+        for one in range(number):
+            add_child(cast, f"x{one}")
+        counts.append(queries_of(client, reverse("placements:attendance_calls")))
+    assert counts[0] == counts[1] <= MOST_QUERIES
