@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from placements.attendance_day_forms import CorrectDayForm
 from placements.attendance_forms import place_words
 from placements.attendance_history import day_stood_before, who_told
-from placements.attendance_words import national_lines
+from placements.attendance_words import AttendanceOfTerm, national_lines
 from placements.attendance_year import LEGEND, WEEKDAYS, months_of, year_of
 from placements.models import AttendanceDay
 from placements.places import places_to_report, reportable
@@ -48,11 +48,13 @@ class AttendanceYear(PupilPageMixin, TemplateView):
         months = months_of(
             found, year=year, until=day, place_on=_main_places(places, may, year=year, on=day)
         )
+        whole = year_of(months)
         first = first_calendar_year(year)
         return super().get_context_data(
             year=year,
             months=months,
-            whole=year_of(months),
+            whole=whole,
+            flag=AttendanceOfTerm(term=(year, Season.SUMMER), sessions=whole, until=day).flag,
             weekdays=WEEKDAYS,
             legend=LEGEND,
             places_to_correct=may,

@@ -123,6 +123,7 @@ def test_a_day_is_corrected_from_the_childs_year(cast: Cast) -> None:
     assert "Somebody else has changed this" in stale
     page = client.get(year).content.decode()
     assert "50.0%" in page
+    assert "Severe absence, early: few sessions yet" in page
     assert "morning: absent in other or unknown circumstances" in page
     assert queries_of(client, year) <= MOST_QUERIES
     assert ReadLog.objects.filter(page="placements:attendance_year").exists()

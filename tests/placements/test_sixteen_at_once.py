@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from placements.models import Exclusion, ExclusionMeeting, ExclusionRisk, SentHome
+from placements.models import AttendanceDay, Exclusion, ExclusionMeeting, ExclusionRisk, SentHome
 from placements.services import record_exclusion
 from tests.cast import Cast, assemble_cast
 from tests.placements.test_exclusions import FACTS
@@ -70,6 +70,17 @@ def test_it_is_on_record_once(cast: Cast, name: str) -> None:
     told = told | {"place": cast.ada.enrolments.get().pk}
     assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}
     assert model._default_manager.count() == 1
+
+
+def test_so_is_a_day_and_the_same_week_of_all_is_one(cast: Cast) -> None:
+    place = cast.ada.enrolments.get()
+    url = reverse("placements:correct_day", args=[cast.ada.ref, place.pk, "2026-11-03"])
+    told = {"version": 0, "am": "I", "pm": "\\", "reason": "The school rang"}
+    assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}
+    url = reverse("placements:attendance_week") + "?week=2026-11-02"
+    told = {"school": place.setting_id, f"am_{place.pk}_2026-11-02": "I"}
+    assert posted_at_once(cast, url, told) == {302: WRITERS}
+    assert list(AttendanceDay.objects.values_list("version", flat=True)) == [1, 1]
 
 
 def test_so_is_a_meeting(cast: Cast) -> None:
