@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from placements.models import CareMove, MoveConsultation
+from placements.rules.homes import moved_on
 from placements.rules.moves import Considered, Consulted, Missing, Move, Whom, missing
 from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.rules.ages import year_group_on
@@ -91,9 +92,6 @@ class MovesSoFar:
 
 def moves_so_far(pupil: Pupil, placements: Iterable[CarePlacement]) -> MovesSoFar:
     """The placements but the first of each time in care: coming into care is no move."""
-    first: dict[int, date] = {}
-    for one in placements:
-        first[one.care_period_id] = min(one.started_on, first.get(one.care_period_id, date.max))
-    moved = [one.started_on for one in placements if one.started_on > first[one.care_period_id]]
+    moved = moved_on((one.care_period_id, one.started_on) for one in placements)
     eleven_on = birthday(pupil.date_of_birth, AGE_OF_RESEARCH)
     return MovesSoFar(all=len(moved), since_eleven=sum(day >= eleven_on for day in moved))

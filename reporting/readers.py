@@ -8,6 +8,7 @@ WORDS_OF_PAGES = {
     "reporting:overview": "Overview",
     "reporting:timeline": "Timeline",
     "reporting:readers": "Who has seen this",
+    "reporting:early_warning_of": "Early warning",
     "placements:care": "Care and placements",
     "placements:school": "School",
     "placements:record_review": "Record a review",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .annual_report.urls import urlpatterns as annual_report
+from .early_warning import views as early_warning
 from .term_plans import views as plans
 from .views import home, messages, record, reviews, roll
 
@@ -15,6 +16,12 @@ urlpatterns = [
     path("pupils/<str:ref>/", record.Overview.as_view(), name="overview"),
     path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
     path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
+    path(
+        "pupils/<str:ref>/early-warning/",
+        early_warning.EarlyWarningOf.as_view(),
+        name="early_warning_of",
+    ),
+    path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
     path("plans/", plans.TermPlans.as_view(), name="term_plans"),
     path("plans/open/", plans.OpenPlans.as_view(), name="open_plans"),

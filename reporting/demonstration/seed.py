@@ -15,6 +15,7 @@ from .children import Intake
 from .concerns import raise_concerns
 from .copies import give_copies
 from .decisions import ask_before_decisions
+from .early_warning import warn_early
 from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .moves import tell_of_moves
@@ -68,4 +69,5 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     hand_over_recent_movers(on=on)
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
+    warn_early(on=on)
     return children + southern

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from pupils.pages import PupilPageMixin
+from reporting.early_warning.listing import facts_of_children
 from reporting.overview import lines_of
 from reporting.paging import PAGE_SIZE, page_of
 from reporting.readers import page_words, reads_of
@@ -36,6 +37,9 @@ class Overview(PupilPageMixin, TemplateView):
                 for line in lines
             ],
             events=events[:5],
+            early_warning=facts_of_children([self.pupil.pk])[self.pupil.pk]
+            if Permission.READ_EARLY_WARNING in self.child_permissions
+            else None,
             **kwargs,
         )
 

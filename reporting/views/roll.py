@@ -64,6 +64,7 @@ class Roll(PermissionRequiredMixin, TemplateView):
             has_area_column=self.user.may(Permission.VIEW_CARE),
             has_pep_column=self.user.may(Permission.READ_PEP),
             links_children=self.user.may(Permission.VIEW_PUPIL),
+            may_read_early_warning=self.user.may(Permission.READ_EARLY_WARNING),
             may_open_restricted=self.user.may(Permission.OPEN_RESTRICTED_RECORD),
             **kwargs,
         )

@@ -102,6 +102,8 @@ class Permission(StrEnum):
     PUBLISH_ANNUAL_REPORT = "publish_annual_report"
     READ_PUBLISHED_REPORTS = "read_published_reports"
     SET_CLOCKS = "set_clocks"  # the authority's own, stricter limits
+    READ_EARLY_WARNING = "read_early_warning"  # facts that research ties to poor outcomes
+    RECORD_EARLY_WARNING_LOOK = "record_early_warning_look"  # what was done about them
     VIEW_READ_LOG = "view_read_log"  # who has seen this child's record
 
 
@@ -142,6 +144,8 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
+    P.READ_EARLY_WARNING,
+    P.RECORD_EARLY_WARNING_LOOK,
 }
 _CARE = _READS_A_CHILD | {
     P.VIEW_ROLL,
@@ -152,6 +156,7 @@ _CARE = _READS_A_CHILD | {
     P.RAISE_CONCERN,
     P.READ_REVIEW_PACK,
     P.READ_COMING_REVIEWS,
+    P.READ_EARLY_WARNING,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -84,6 +84,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="10"),
         "options": {"expires": 6 * 3600},
     },
+    # After the deadlines, on which one of the facts rests.
+    "find early warning facts": {
+        "task": "reporting.early_warning.tasks.find_early_warning_facts",
+        "schedule": crontab(hour="2", minute="50"),
+        "options": {"expires": 6 * 3600},
+    },
     # Again each hour of the early morning, for a child whose record was held at the first.
     "open the term's PEPs": {
         "task": "peps.tasks.open_termly_peps",

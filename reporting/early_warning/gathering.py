@@ -1,0 +1,111 @@
+"""Reads what the rules need of many children: a handful of queries, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Sum
+
+from placements.models import AttendanceDay, AttendanceSummary, Exclusion
+from placements.rules.attendance import Sessions, summed
+from placements.rules.school_places import KIND as SCHOOL_PLACE
+from placements.sessions import beside_marks, marks_by_term, sessions_in
+from pupils.models import CarePlacement, Deadline, Enrolment, Pupil
+from vsh.calendars.rules import academic_year
+
+from .rules import Home, Record, School, first_day
+
+
+def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
+    """What is on record of these children until `on`, by id."""
+    since, pupil_ids = first_day(on), [child.pk for child in children]
+    homes = _by_pupil(
+        (
+            row["pupil_id"],
+            Home(
+                care_period=row["care_period_id"],
+                started_on=row["started_on"],
+                ended_on=row["ended_on"],
+                placement_type=row["placement_type"],
+            ),
+        )
+        for row in CarePlacement.objects.filter(pupil__in=pupil_ids, started_on__lte=on)
+        .order_by("started_on")
+        .values("pupil_id", "care_period_id", "started_on", "ended_on", "placement_type")
+    )
+    places = list(
+        Enrolment.objects.filter(pupil__in=pupil_ids)
+        .order_by("started_on")
+        .values(
+            *("pk", "pupil_id", "kind", "started_on", "ended_on", "setting_id"),
+            type_code=F("setting__type_code"),
+        )
+    )
+    schools = _by_pupil(
+        (
+            row["pupil_id"],
+            School(
+                started_on=row["started_on"],
+                ended_on=row["ended_on"],
+                setting=row["setting_id"],
+                type_code=row["type_code"] or "",
+            ),
+        )
+        for row in places
+        if row["kind"] in Enrolment.MAIN_KINDS
+    )
+    owner = {row["pk"]: row["pupil_id"] for row in places}
+    sessions, days_out = _sessions(owner, since, on), _suspended(pupil_ids, since, on)
+    without = _without_place(pupil_ids, on)
+    return {
+        child.pk: Record(
+            date_of_birth=child.date_of_birth,
+            nc_year=child.nc_year,
+            homes=homes[child.pk],
+            schools=schools[child.pk],
+            sessions=summed(sessions[child.pk]),
+            sessions_suspended=days_out.get(child.pk, 0),
+            without_place_since=without.get(child.pk),
+        )
+        for child in children
+    }
+
+
+def _by_pupil(rows: Any) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for pupil, row in rows:
+        found[pupil].append(row)
+    return found
+
+
+def _sessions(owner: Mapping[int, int], since: date, on: date) -> defaultdict[int, list[Sessions]]:
+    """Of each child the sessions of every place, term by term; `owner` says whose place it is."""
+    marks = AttendanceDay.objects.filter(enrolment__in=list(owner), day__gte=since, day__lte=on)
+    summaries = AttendanceSummary.objects.filter(
+        enrolment__in=list(owner), academic_year__gte=academic_year(since), started_on__lte=on
+    )
+    rows = [*marks_by_term(marks), *map(vars, beside_marks(summaries))]
+    return _by_pupil((owner[row["enrolment_id"]], sessions_in(row).sessions) for row in rows)
+
+
+def _suspended(pupil_ids: Collection[int], since: date, on: date) -> dict[int, int]:
+    out = Exclusion.objects.filter(
+        enrolment__pupil__in=pupil_ids, started_on__gte=since, started_on__lte=on
+    )
+    sums = out.counted().order_by().values("enrolment__pupil").annotate(sum=Sum("sessions_out"))
+    return {row["enrolment__pupil"]: row["sum"] or 0 for row in sums}
+
+
+def _without_place(pupil_ids: Collection[int], on: date) -> dict[int, date]:
+    """Since when the clock of a full-time place runs that is neither met nor closed."""
+    running = Deadline.objects.filter(
+        pupil__in=pupil_ids,
+        kind=SCHOOL_PLACE,
+        is_current=True,
+        started_on__lte=on,
+        met_on__isnull=True,
+        closed_on__isnull=True,
+        due_on__isnull=False,
+    )
+    return dict(running.order_by("-started_on").values_list("pupil_id", "started_on"))

@@ -1,0 +1,87 @@
+"""Finds the facts of every child afresh, and writes down who looked and what was done."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection, transaction
+
+from pupils.child_permissions import require_for
+from pupils.models import Pupil
+from pupils.services.clock_states import in_batches
+from pupils.services.locking import lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from .gathering import records_of
+from .models import EarlyWarningFact, EarlyWarningLook
+from .rules import Fact, facts
+
+_LOCK = (5, 1)  # one finder at a time: two would write the same rows crosswise
+
+
+def find_all(*, on: date | None = None) -> int:
+    """Find the facts of everybody looked after, a batch in a transaction; how many there are.
+
+    Idempotent: a second run writes the same rows.
+    """
+    day = on or today()
+    in_care = Pupil.objects.looked_after_on(day).order_by("pk").values_list("pk", flat=True)
+    found = sum(find(batch, on=day) for batch in in_batches(list(in_care)))
+    EarlyWarningFact.objects.exclude(pupil__in=in_care.order_by()).delete()
+    return found
+
+
+@transaction.atomic
+def find(pupil_ids: Collection[int], *, on: date) -> int:
+    """Replace the facts of these children by those of the day; how many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
+    children = list(Pupil.objects.filter(pk__in=pupil_ids).order_by("pk"))
+    rows = [
+        EarlyWarningFact(pupil_id=pk, kind=fact.kind, words=fact.words, found_on=on)
+        for pk, record in records_of(children, on=on).items()
+        for fact in facts(record, on=on)
+    ]
+    EarlyWarningFact.objects.filter(pupil__in=pupil_ids).delete()
+    EarlyWarningFact.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def facts_of(pupil: Pupil, *, on: date) -> list[Fact]:
+    """One child's facts as they are on record now."""
+    return facts(records_of([pupil], on=on)[pupil.pk], on=on)
+
+
+@transaction.atomic
+def record_look(
+    *, actor: User, pupil: Pupil, done: str, look_again_on: date | None = None
+) -> EarlyWarningLook:
+    """Write down the facts as they are, and what was done; the same words again on one day are
+    the same look."""
+    child = lock_visible_pupil(pupil, actor=actor)
+    require_for(actor, Permission.RECORD_EARLY_WARNING_LOOK, child)
+    day = today()
+    now = facts_of(child, on=day)
+    look = EarlyWarningLook(
+        pupil=child,
+        looked_by=actor,
+        looked_on=day,
+        kinds=[fact.kind.value for fact in now],
+        facts=[fact.words for fact in now],
+        done=done.strip(),
+        look_again_on=look_again_on,
+    )
+    again = EarlyWarningLook.objects.filter(
+        pupil=child,
+        looked_by=actor,
+        looked_on=day,
+        done=look.done,
+        look_again_on=look_again_on,
+    ).first()
+    if again is not None:
+        return again
+    look.full_clean()
+    look.save()
+    find([child.pk], on=day)
+    return look

@@ -1,0 +1,322 @@
+"""Early warning: which facts are told, in which words, to whom; who looked and what was done."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from placements.models import AttendanceSummary, Exclusion
+from placements.rules.attendance import Sessions
+from placements.rules.homes import moved_on
+from pupils.models import CarePlacement, Enrolment
+from pupils.services.deadlines import recalculate_deadlines_for
+from reporting.early_warning.models import EarlyWarningFact, EarlyWarningLook
+from reporting.early_warning.rules import FINDINGS, Home, Kind, Record, School, facts, first_day
+from reporting.early_warning.services import find_all, record_look
+from tests.cast import TODAY, Cast
+from tests.reporting.page_requests import signed_in
+
+BORN = date(2011, 10, 1)  # eleven on 1 October 2022; Year 10 from 1 September 2025
+NOTHING = Record(
+    date_of_birth=BORN,
+    nc_year=11,
+    homes=(),
+    schools=(),
+    sessions=Sessions(possible=0, authorised=0, unauthorised=0),
+    sessions_suspended=0,
+    without_place_since=None,
+)
+
+
+def home(first: date, last: date | None = None, kind: str = "U6", period: int = 1) -> Home:
+    return Home(care_period=period, started_on=first, ended_on=last, placement_type=kind)
+
+
+def school(first: date, last: date | None = None, setting: int | None = 1, kind: str = "1"):
+    return School(started_on=first, ended_on=last, setting=setting, type_code=kind)
+
+
+def words(kind: Kind, **known) -> str:
+    told = facts(replace(NOTHING, **known), on=TODAY)
+    return next((fact.words for fact in told if fact.kind is kind), "")
+
+
+def test_nothing_on_record_is_no_fact():
+    assert facts(NOTHING, on=TODAY) == []
+    assert set(FINDINGS) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("on", "first"),
+    [
+        (date(2026, 8, 31), date(2024, 9, 1)),
+        (date(2026, 9, 1), date(2025, 9, 1)),
+        (date(2027, 8, 31), date(2025, 9, 1)),
+    ],
+)
+def test_absence_and_suspensions_are_counted_from_the_september_before_last(on, first):
+    assert first_day(on) == first
+
+
+@pytest.mark.parametrize(
+    ("homes", "moves"),
+    [
+        ([], 0),
+        ([(1, date(2020, 1, 1))], 0),
+        ([(1, date(2021, 1, 1)), (1, date(2020, 1, 1))], 1),
+        ([(1, date(2020, 1, 1)), (2, date(2021, 1, 1))], 0),  # care again is no move
+        ([(1, date(2020, 1, 1)), (1, date(2020, 5, 1)), (2, date(2021, 1, 1))], 1),
+    ],
+)
+def test_coming_into_care_is_no_move(homes, moves):
+    assert len(moved_on(homes)) == moves
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (date(2022, 9, 30), ""),
+        (date(2022, 10, 1), "1 move of home since age 11, the last on 1 October 2022"),
+        (date(2026, 11, 4), "1 move of home since age 11, the last on 4 November 2026"),
+        (date(2026, 11, 5), ""),
+    ],
+)
+def test_moves_of_home_count_from_the_eleventh_birthday(second, said):
+    homes = (home(date(2020, 1, 1), second), home(second))
+    assert words(Kind.MOVES, homes=homes) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "next_on", "said"),
+    [
+        ((1, "1"), date(2025, 8, 31), ""),
+        ((1, "1"), date(2025, 9, 1), "Changed school in Year 10, on 1 September 2025"),
+        ((1, "1"), date(2026, 9, 1), "Changed school in Year 11, on 1 September 2026"),
+        ((2, "1"), date(2026, 9, 1), ""),  # the same school again
+        ((None, ""), date(2026, 9, 1), ""),  # the first school known of
+    ],
+)
+def test_a_change_of_school_in_years_10_and_11(first, next_on, said):
+    before = school(date(2023, 9, 1), date(2025, 7, 31), first[0], first[1])
+    told = words(Kind.SCHOOL_CHANGE, schools=(before, school(next_on, setting=2)))
+    assert told == said
+
+
+@pytest.mark.parametrize(
+    ("possible", "unauthorised", "said"),
+    [
+        (19, 19, ""),  # too few to say anything
+        (20, 0, ""),
+        (200, 9, ""),
+        (201, 10, ""),  # 4.98 per cent, which rounds to 5.0
+        (
+            200,
+            10,
+            "5.0% unauthorised absence since 1 September 2025 (10 of 200 sessions)",
+        ),
+    ],
+)
+def test_unauthorised_absence_from_five_per_cent(possible, unauthorised, said):
+    sessions = Sessions(possible=possible, authorised=0, unauthorised=unauthorised)
+    assert words(Kind.UNAUTHORISED, sessions=sessions) == said
+
+
+@pytest.mark.parametrize(
+    ("sessions", "said"),
+    [(0, ""), (3, "1.5 school days suspended since 1 September 2025")],
+)
+def test_suspended_days(sessions, said):
+    assert words(Kind.SUSPENDED, sessions_suspended=sessions) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told"),
+    [
+        ("K2", True),
+        ("H5", True),
+        ("R5", True),
+        ("U1", False),
+        ("A3", False),
+        ("P1", False),
+        ("T4", False),
+        ("", False),
+    ],
+)
+def test_a_home_that_is_no_family(kind, is_told):
+    now = (home(date(2026, 1, 1), kind=kind),)
+    assert bool(words(Kind.HOME, homes=now)) is is_told
+    ended_today = (home(date(2026, 1, 1), TODAY, kind=kind),)
+    assert words(Kind.HOME, homes=ended_today) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("7", "At a special school since 1 September 2025"),
+        ("14", "At alternative provision since 1 September 2025"),
+        ("1", ""),
+        ("34", ""),
+    ],
+)
+def test_a_special_school_or_alternative_provision(kind, said):
+    first = date(2025, 9, 1)
+    assert words(Kind.SCHOOL, schools=(school(first, TODAY, kind=kind),)) == said
+    over = school(first, date(2026, 11, 3), kind=kind)
+    assert words(Kind.SCHOOL, schools=(over,)) == ""
+
+
+def test_without_full_time_education():
+    said = words(Kind.NO_PLACE, without_place_since=date(2026, 10, 1))
+    assert said == "Without full-time education since 1 October 2026"
+
+
+@pytest.fixture
+def told(cast: Cast) -> Cast:
+    """Ada has three facts, Ben one; Fay, who left care, and Eve, restricted, would have one."""
+    place = cast.ada.enrolments.get(kind="main", ended_on=None)
+    AttendanceSummary.objects.create(
+        enrolment=place,
+        academic_year="2026-27",
+        season="autumn",
+        started_on=date(2026, 9, 2),
+        ended_on=date(2026, 10, 23),
+        sessions_possible=60,
+        sessions_authorised=2,
+        sessions_unauthorised=6,
+        entered_on=TODAY,
+    )
+    for days_ago, sessions in ((2, 4), (500, 2)):
+        Exclusion.objects.create(
+            enrolment=place,
+            kind="suspension",
+            started_on=date.fromordinal(TODAY.toordinal() - days_ago),
+            sessions=sessions,
+            reasons=["DB"],
+            reported_on=TODAY,
+        )
+    for child in ("ada", "ben", "eve", "fay"):
+        CarePlacement.objects.filter(pupil=cast.children[child]).update(placement_type="K2")
+    return cast
+
+
+def test_the_night_finds_the_facts_of_everybody_in_care_however_often_it_runs(told: Cast):
+    def found():
+        rows = EarlyWarningFact.objects.order_by("pupil__search_name", "kind")
+        return list(rows.values_list("pupil", "kind", "words"))
+
+    find_all()
+    first = found()
+    assert [(k, w) for pk, k, w in first if pk == told.ada.pk] == [
+        (
+            "not_in_a_family",
+            f"Lives neither with a foster carer nor with family since {_since(told)}",
+        ),
+        ("suspended_days", "2 school days suspended since 1 September 2025"),
+        (
+            "unauthorised_absence",
+            "10.0% unauthorised absence since 1 September 2025 (6 of 60 sessions)",
+        ),
+    ]
+    assert told.fay.pk not in {pk for pk, *_ in first}
+    find_all()
+    assert found() == first
+
+
+def _since(cast: Cast) -> str:
+    day = cast.ada.placements.get(ended_on=None).started_on
+    return f"{day.day} {day:%B %Y}"
+
+
+def test_what_is_no_fact_any_more_goes(told: Cast):
+    find_all()
+    CarePlacement.objects.filter(pupil=told.ben).update(placement_type="U6")
+    told.ada.care_periods.update(ended_on=date(2026, 11, 3))
+    find_all()
+    assert not EarlyWarningFact.objects.filter(pupil__in=[told.ada, told.ben]).exists()
+
+
+def test_without_a_place_the_clock_says_since_when(cast: Cast):
+    Enrolment.objects.filter(pupil=cast.ada, ended_on=None).update(ended_on=date(2026, 10, 8))
+    recalculate_deadlines_for([cast.ada.pk])
+    find_all()
+    (fact,) = EarlyWarningFact.objects.filter(pupil=cast.ada, kind="no_full_time_place")
+    assert fact.words == "Without full-time education since 9 October 2026"
+
+
+def test_a_look_keeps_the_facts_as_they_were(told: Cast):
+    find_all()
+    look = record_look(actor=told.officer, pupil=told.ada, done=" The tutor meets her weekly. ")
+    again = record_look(actor=told.officer, pupil=told.ada, done="The tutor meets her weekly.")
+    assert (look.pk, look.done) == (again.pk, "The tutor meets her weekly.")
+    assert look.kinds == ["unauthorised_absence", "suspended_days", "not_in_a_family"]
+    event = look.events.get()
+    assert (event.done, event.pgh_label) == (look.done, "insert")
+
+
+@pytest.mark.parametrize("who", "social_worker iro data teacher outsider south_head".split())
+def test_only_the_virtual_school_says_what_was_done(told: Cast, who: str):
+    with pytest.raises(PermissionDenied):
+        record_look(actor=told.people[who], pupil=told.ada, done="Nothing")
+    assert not EarlyWarningLook.objects.exists()
+
+
+def test_the_list_has_most_facts_first_and_says_who_looked(told: Cast):
+    find_all()
+    page = signed_in(told, "officer").get(reverse("reporting:early_warning"))
+    assert [len(row["facts"]) for row in page.context["rows"]] == [3, 1]
+    assert page.context["rows"][0]["pupil"] == told.ada
+    text = page.content.decode()
+    assert "Nobody yet" in text
+    assert "Making a difference together" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("fact=suspended_days", ["ada"]),
+        ("looked=never", ["ben"]),
+        ("looked=again", []),
+        ("looked=sooner", []),
+    ],
+)
+def test_the_filters(told: Cast, asked: str, names: list[str]):
+    find_all()
+    record_look(actor=told.officer, pupil=told.ada, done="Seen")
+    page = signed_in(told, "officer").get(f"{reverse('reporting:early_warning')}?{asked}")
+    listed = [row["pupil"] for row in page.context["rows"]]
+    assert listed == [told.children[name] for name in names]
+
+
+def test_a_new_kind_of_fact_or_the_day_calls_for_another_look(told: Cast):
+    address = f"{reverse('reporting:early_warning')}?looked=again"
+    record_look(actor=told.officer, pupil=told.ben, done="Seen", look_again_on=date(2026, 11, 5))
+    record_look(actor=told.officer, pupil=told.ada, done="Seen")
+    officer = signed_in(told, "officer")
+    assert officer.get(address).context["rows"] == []
+    EarlyWarningFact.objects.create(
+        pupil=told.ada, kind="no_full_time_place", words="Without", found_on=TODAY
+    )
+    (row,) = officer.get(address).context["rows"]
+    assert row["pupil"] == told.ada
+
+
+def test_a_social_worker_reads_the_facts_of_their_own_children_alone(told: Cast):
+    find_all()
+    client = signed_in(told, "social_worker")
+    rows = client.get(reverse("reporting:early_warning")).context["rows"]
+    assert told.ada in [row["pupil"] for row in rows]
+    page = client.get(reverse("reporting:early_warning_of", kwargs={"ref": told.ada.ref}))
+    assert "one-sixth of a grade less" in page.content.decode()
+    assert "what was done?" not in page.content.decode()
+
+
+def test_the_day_to_look_again_is_after_today(told: Cast):
+    address = reverse("reporting:early_warning_of", kwargs={"ref": told.ada.ref})
+    said = {f"look_again_on_{part}": str(getattr(TODAY, part)) for part in ("day", "month", "year")}
+    client = signed_in(told, "officer")
+    page = client.post(address, {"done": "A call", **said})
+    assert "must be after today" in page.content.decode()
+    assert client.post(address, {"done": "A call"}).status_code == 302
+    assert "A call" in client.get(address).content.decode()
