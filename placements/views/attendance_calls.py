@@ -1,16 +1,16 @@
 """The phone round: who should be in school today and has no mark yet, and what the school says."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from placements.attendance_day_forms import CallForm
-from placements.models import AttendanceDay
+from placements.models import AttendanceDay, UnansweredCall
 from placements.rules.attendance_codes import Count as Counts
 from placements.rules.attendance_codes import HalfDay, codes_on
 from placements.services.attendance_days import FIELDS, DayTold, record_marks, record_no_answer
@@ -44,33 +44,38 @@ class CallList(OfOneSchool):
         """Where the session's mark stands."""
         return FIELDS[self.half]
 
-    def places_to_call(self) -> "QuerySet[Enrolment]":
-        """The places of today, of one school if it was chosen, with how often it was rung."""
-        day = today()
-        rung = Q(unanswered_calls__day=day, unanswered_calls__half=self.half)
-        places: QuerySet[Enrolment] = self.places_today()
+    def places_to_call(self) -> Any:
+        """The places of today, of one school if it was chosen."""
+        places = self.places_today()
         if self.request.GET.get("school") and self.school:
             places = places.filter(setting=self.school)
-        found: QuerySet[Enrolment] = places.annotate(
-            tries=Count("unanswered_calls", filter=rung),
-            rung_at=Max("unanswered_calls__called_at", filter=rung),
-        )
-        return found
+        return places
+
+    def told(self) -> Any:
+        """Today's rows that have the session's mark."""
+        rows = AttendanceDay.objects.visible_to(self.user).filter(day=today())
+        return rows.exclude(**{self.field: ""})
+
+    @cached_property
+    def rung(self) -> dict[int, tuple[int, datetime]]:
+        """How often, and when last, nobody answered about a place."""
+        calls: Any = UnansweredCall.objects.visible_to(self.user).order_by()
+        of_today = calls.filter(day=today(), half=self.half).values_list("enrolment_id")
+        rows = of_today.annotate(Count("pk"), Max("called_at"))
+        return {place: (times, last) for place, times, last in rows}
 
     @cached_property
     def waiting(self) -> list[Enrolment]:
         """Those without a mark, who was not rung yet first; schools that are closed left out."""
-        day = today()
-        told = AttendanceDay.objects.visible_to(self.user).filter(
-            ~Q(**{self.field: ""}), enrolment=OuterRef("pk"), day=day
+        places = self.places_to_call().filter(
+            ~Exists(self.told().order_by().filter(enrolment=OuterRef("pk")))
         )
-        places = self.places_to_call().filter(~Exists(told))
-        in_order = places.order_by(
-            F("rung_at").asc(nulls_first=True), "setting__name", "pupil__search_name", "pk"
-        )
-        found = list(in_order[: AT_ONCE * 4])
+        in_order = places.order_by("setting__name", "pupil__search_name", "pk")
+        found = list(in_order.exclude(pk__in=self.rung)[: AT_ONCE * 4])
+        again = list(in_order.filter(pk__in=self.rung))
+        found += sorted(again, key=lambda place: self.rung[place.pk][1])
         calendars = calendars_of_places(found)
-        return [place for place in found if is_open(calendars[place.pk], day)]
+        return [place for place in found if is_open(calendars[place.pk], today())]
 
     @cached_property
     def versions(self) -> dict[int, int]:
@@ -121,14 +126,9 @@ class CallList(OfOneSchool):
         day = today()
         waiting = self.waiting
         shown = waiting[:AT_ONCE]
-        everyone = self.places_today()
-        if self.request.GET.get("school") and self.school:
-            everyone = everyone.filter(setting=self.school)
+        everyone = self.places_to_call().order_by().values("pk")
         record_list_read(
             user=self.user, page="placements:attendance_calls", filters={}, count=len(shown)
-        )
-        told = AttendanceDay.objects.visible_to(self.user).filter(
-            ~Q(**{self.field: ""}), enrolment__in=everyone.order_by().values("pk"), day=day
         )
         return super().get_context_data(
             page_title="Children without a mark today",
@@ -136,12 +136,17 @@ class CallList(OfOneSchool):
             half=self.half,
             other_half=HalfDay.AM if self.half is HalfDay.PM else HalfDay.PM,
             rows=[
-                (place, self.versions.get(place.pk, 0), self.anchor(place, kwargs.get("form")))
+                {
+                    "place": place,
+                    "version": self.versions.get(place.pk, 0),
+                    "at": self.anchor(place, kwargs.get("form")),
+                    "rung": self.rung.get(place.pk),
+                }
                 for place in shown
             ],
             wrong_at=WRONG,
             more=len(waiting) - len(shown),
-            told=told.count(),
+            told=self.told().filter(enrolment__in=everyone).count(),
             codes=absences(day, self.half),
             schools=self.schools,
             school=self.school if self.request.GET.get("school") else None,
