@@ -6,6 +6,7 @@ Children carry canary names, which no page may show to somebody who must not see
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pupils.models import (
     CareEpisode,
@@ -15,6 +16,7 @@ from pupils.models import (
     Involvement,
     Pupil,
 )
+from pupils.names import search_form
 from vsh.accounts.models import Membership, User
 from vsh.accounts.roles import Role
 from vsh.calendars.models import CalendarEntry, CurrentDay
@@ -138,59 +140,84 @@ def _add_people(memberships: dict[str, Membership]) -> dict[str, User]:
     return people
 
 
-def add_child(
-    cast: Cast,
-    name: str,
-    *,
-    authority: Authority | None = None,
-    born_on: date = date(2012, 3, 10),
-    looked_after_from: date = date(2026, 2, 2),
-    looked_after_to: date | None = None,
-    setting: EducationSetting | None = None,
-    enrolled_from: date = date(2025, 9, 1),
-    is_restricted: bool = False,
-    is_address_confidential: bool = False,
-) -> Pupil:
+def add_child(cast: Cast, name: str, **options: Any) -> Pupil:
+    """A child of the cast with these options of `Child`."""
+    return add_children(cast, {name: options})[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
     """A child with one care period, one episode, one placement and one school, on record here
     since entering care."""
-    pupil = Pupil.objects.create(
-        authority=authority or cast.northshire,
-        child_id=f"C-{name}",
-        legal_first_name=name.title(),
-        legal_last_name=f"Canary{name}",
-        date_of_birth=born_on,
-        sex="F",
-        nc_year=9,
-        is_restricted=is_restricted,
-        on_record_since=looked_after_from,
+
+    authority: Authority | None = None
+    born_on: date = date(2012, 3, 10)
+    looked_after_from: date = date(2026, 2, 2)
+    looked_after_to: date | None = None
+    setting: EducationSetting | None = None
+    enrolled_from: date = date(2025, 9, 1)
+    is_restricted: bool = False
+    is_address_confidential: bool = False
+
+
+def add_children(cast: Cast, options: dict[str, dict[str, Any]]) -> dict[str, Pupil]:
+    """Children by name, all written in five statements."""
+    told = {name: Child(**own) for name, own in options.items()}
+    pupils = {
+        name: Pupil(
+            authority=child.authority or cast.northshire,
+            child_id=f"C-{name}",
+            legal_first_name=name.title(),
+            legal_last_name=f"Canary{name}",
+            search_name=search_form("", name.title(), f"Canary{name}"),
+            date_of_birth=child.born_on,
+            sex="F",
+            nc_year=9,
+            is_restricted=child.is_restricted,
+            on_record_since=child.looked_after_from,
+        )
+        for name, child in told.items()
+    }
+    Pupil.objects.bulk_create(pupils.values())
+    times = {
+        name: {"started_on": child.looked_after_from, "ended_on": child.looked_after_to}
+        for name, child in told.items()
+    }
+    periods = {name: CarePeriod(pupil=pupils[name], **times[name]) for name in told}
+    CarePeriod.objects.bulk_create(periods.values())
+    CareEpisode.objects.bulk_create(
+        CareEpisode(
+            care_period=periods[name],
+            legal_status="C2",
+            category_of_need="N1",
+            reason_started="S",
+            **times[name],
+        )
+        for name in told
     )
-    period = CarePeriod.objects.create(
-        pupil=pupil, started_on=looked_after_from, ended_on=looked_after_to
+    CarePlacement.objects.bulk_create(
+        CarePlacement(
+            pupil=pupils[name],
+            care_period=periods[name],
+            placement_type="U6",
+            provider="PR1",
+            postcode="NS1 1AA",
+            area_code="999",
+            is_address_confidential=child.is_address_confidential,
+            **times[name],
+        )
+        for name, child in told.items()
     )
-    CareEpisode.objects.create(
-        care_period=period,
-        started_on=looked_after_from,
-        ended_on=looked_after_to,
-        legal_status="C2",
-        category_of_need="N1",
-        reason_started="S",
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            pupil=pupils[name],
+            setting=child.setting or cast.oakfield,
+            started_on=child.enrolled_from,
+        )
+        for name, child in told.items()
     )
-    CarePlacement.objects.create(
-        pupil=pupil,
-        care_period=period,
-        started_on=looked_after_from,
-        ended_on=looked_after_to,
-        placement_type="U6",
-        provider="PR1",
-        postcode="NS1 1AA",
-        area_code="999",
-        is_address_confidential=is_address_confidential,
-    )
-    Enrolment.objects.create(
-        pupil=pupil, setting=setting or cast.oakfield, started_on=enrolled_from
-    )
-    cast.children[name] = pupil
-    return pupil
+    cast.children |= pupils
+    return pupils
 
 
 def allocate(pupil: Pupil, user: User, capacity: str, *, ended_on: date | None = None) -> None:
@@ -251,15 +278,15 @@ def _children(cast: Cast) -> None:
     """Ada: Northshire's, at Oakfield. Ben: Northshire's, left Oakfield for Elm Grove yesterday.
     Cam: Southmoor's, at Oakfield too. Dee: Southmoor's, at Moorside. Eve: restricted, Oakfield.
     Fay: no longer looked after, still at Oakfield."""
-    for name, options in {
+    children: dict[str, dict[str, Any]] = {
         "ada": {"is_address_confidential": True},
         "ben": {"setting": cast.elm, "enrolled_from": date(2026, 11, 4)},
         "cam": {"authority": cast.southmoor},
         "dee": {"authority": cast.southmoor, "setting": cast.moorside},
         "eve": {"is_restricted": True},
         "fay": {"looked_after_to": date(2026, 10, 1)},
-    }.items():
-        add_child(cast, name, **options)
+    }
+    add_children(cast, children)
     Enrolment.objects.create(
         pupil=cast.ben,
         setting=cast.oakfield,
