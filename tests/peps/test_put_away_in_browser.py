@@ -146,10 +146,10 @@ def test_who_saves_after_all_chooses_beside_what_somebody_wrote_meanwhile(open_p
     write(cast.teacher, pep, ACTIONS, "Mine", page="a")
     write(cast.officer, pep, ACTIONS, "", version=1)
     page = open_page(path_of(pep, ACTIONS))
+    write(cast.officer, pep, ACTIONS, "Anew", version=2)
     page.locator("#id_action_1_by_when_day").fill("3")
     page.get_by_role("button", name="Put my words away").click()
-    expect(page.locator(STATUS)).to_contain_text("Not saved")
-    write(cast.officer, pep, ACTIONS, "Anew", version=2)
+    expect(page.locator(STATUS)).to_contain_text("Not saved: ")
     page.locator("#id_action_1_what").fill("Mine after all")
     expect(page.locator(".vsh-conflict__text")).to_have_text(["Mine after all", "Anew"])
     assert PepSection.objects.get().data["action_1_what"] == "Anew"

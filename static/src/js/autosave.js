@@ -371,9 +371,9 @@
     window.addEventListener('online', saveWhatFailed)
     document.addEventListener('visibilitychange', saveWhatFailed)
 
-    // Who turns to another page may not come back to this one.
+    // Who turns to another page may not come back to this one. What a button sends is on its way already.
     document.addEventListener('visibilitychange', function () {
-      if (document.hidden && state.typed !== state.sent && !state.isLeaving) save()
+      if (document.hidden && state.typed !== state.sent && !state.isLeaving && window.vshUnsaved.has(form)) save()
     })
   }
 

@@ -8,7 +8,8 @@
   const unsaved = new Set()
   window.vshUnsaved = {
     mark: function (form) { unsaved.add(form) },
-    clear: function (form) { unsaved.delete(form) }
+    clear: function (form) { unsaved.delete(form) },
+    has: function (form) { return unsaved.has(form) }
   }
 
   function isWatched(form) {
