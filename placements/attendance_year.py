@@ -26,13 +26,22 @@ LOOKS = {
     Count.UNAUTHORISED: "unauthorised",
     Count.NOT_POSSIBLE: "not-counted",
 }
-LEGEND = [
-    (LOOKS[Count.PRESENT], "/ \\ L", "present"),
-    (LOOKS[Count.APPROVED], "B K P V W", "learning elsewhere, counts as present"),
-    (LOOKS[Count.AUTHORISED], "C E I J M R S T", "missed with authority"),
-    (LOOKS[Count.UNAUTHORISED], "G N O U", "missed without authority"),
-    (LOOKS[Count.NOT_POSSIBLE], "# D Q X Y Z", "not counted"),
-]
+_LEGEND = {
+    Count.PRESENT: "present",
+    Count.APPROVED: "learning elsewhere, counts as present",
+    Count.AUTHORISED: "missed with authority",
+    Count.UNAUTHORISED: "missed without authority",
+    Count.NOT_POSSIBLE: "not counted",
+}
+
+
+def _letters(count: Count) -> str:
+    """The codes that count so, by their first letters."""
+    found = (code[0] for code, one in CODES.items() if one.count is count and not one.ended_on)
+    return " ".join(dict.fromkeys(found))
+
+
+LEGEND = [(LOOKS[count], _letters(count), words) for count, words in _LEGEND.items()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from .terms import calendars_of_places, is_open, season_of
 
 FIELDS = {HalfDay.AM: "am", HalfDay.PM: "pm"}
 NOTHING = "nothing"
+ABSENT = "absent:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ def correct_day(
 
 def about_absence(ref: str, day: date) -> str:
     """By which word of an absence without authority knows what it is about."""
-    return f"absent:{ref}:{day}"
+    return f"{ABSENT}{ref}:{day}"
 
 
 def mark_in_words(code: str) -> str:

@@ -20,9 +20,11 @@ from django.db import connection
 from psycopg import sql
 
 from placements.models import AttendanceDay
-from placements.rules.attendance_codes import CODES, Count
+from placements.rules.attendance_codes import CODES, UNAUTHORISED, Count
+from placements.services.attendance_days import ABSENT
 from vsh.calendars import today
 from vsh.intake.engine import ImportBusyError
+from vsh.notices.models import Notice
 from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
@@ -136,6 +138,9 @@ def _write() -> None:
             cursor.execute(statement, {"day": day, "source": AttendanceDay.Source.FILE})
             if cursor.rowcount != number:
                 raise ImportBusyError
+    pending = Notice.objects.filter(state=Notice.State.PENDING, about__startswith=ABSENT)
+    if pending.exists():
+        _run(marks_sql.TAKEN_BACK, about=ABSENT, unauthorised=list(UNAUTHORISED))
 
 
 def _tell(job: Job) -> None:

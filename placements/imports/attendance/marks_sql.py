@@ -123,6 +123,16 @@ FROM attendance_compared c
 WHERE c.on_record IS NOT NULL AND r.id = c.on_record AND r.version = c.version AND {_CHANGES}
 """
 
+# Word of an absence that has not left yet, of days that a file has put right.
+TAKEN_BACK = f"""
+DELETE FROM notices_notice n
+USING attendance_compared c
+JOIN placements_attendanceday r ON r.id = c.on_record
+JOIN pupils_pupil p ON p.id = c.pupil_id
+WHERE {_CHANGES} AND n.state = 'pending' AND n.about = %(about)s || p.ref || ':' || c.day
+    AND NOT r.am = ANY(%(unauthorised)s) AND NOT r.pm = ANY(%(unauthorised)s)
+"""
+
 _LOADED = """
     SELECT am_file AS file, am_line AS line, am_fate AS fate FROM attendance_compared
     UNION ALL

@@ -10,6 +10,8 @@ from placements.rules.attendance import Absence, Sessions, reached_absence
 from placements.rules.attendance_codes import HalfDay
 from placements.services.attendance_days import correct_day
 from tests.cast import TODAY
+from tests.intake.running import load
+from tests.placements.attendance_files import give_upns, marks
 from vsh.notices.models import Notice
 
 
@@ -53,6 +55,21 @@ def test_what_is_corrected_before_it_is_sent_is_not_sent(cast):
     Notice.objects.update(state="sent")
     correct_day(version=3, marks={HalfDay.AM: "I", HalfDay.PM: "\\"}, **facts)
     assert len(told()) == 2, "what was sent was sent"
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("I", False), ("O", True)])
+def test_a_file_takes_it_back_too(cast, code, is_told):
+    give_upns(cast)
+    mark(cast, "N")
+    mark(cast, "N", name="cam")
+    assert alert_of_unauthorised() == 3
+    day = f"ada 999001 {TODAY} AM {code}"
+    load("attendance", {"m.csv": marks(day)}, authority=cast.northshire)
+    of_ada = Notice.objects.filter(pupil_ref=cast.ada.ref)
+    assert (of_ada.exists(), Notice.objects.exclude(pupil_ref=cast.ada.ref).exists()) == (
+        is_told,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
