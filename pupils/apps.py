@@ -9,7 +9,7 @@ class PupilsConfig(AppConfig):
     name = "pupils"
 
     def ready(self) -> None:
-        """Add the tab and the clock of reviews; say who may be told about a child."""
+        """Add the tabs and the clocks; say who may be told about a child."""
         from vsh.accounts.roles import Permission
         from vsh.notices.recipients import register_recipient_check
 
@@ -24,4 +24,5 @@ class PupilsConfig(AppConfig):
         follow_term_dates()
         register_recipient_check(may_still_be_told)
         register_tab("Attainment", "pupils:attainment", Permission.VIEW_PUPIL, 35)
+        register_tab("Wellbeing and SEN", "pupils:wellbeing", Permission.VIEW_WELLBEING, 37)
         register_tab("Deadlines", "pupils:deadlines", Permission.VIEW_PUPIL, 50)

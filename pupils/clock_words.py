@@ -23,6 +23,7 @@ _REASONS = {
     "pep_action": "What was agreed for the child is done by its day, and said to be.",
     "setting_notified": "A school that does not know cannot help.",
     "school_place": "The child is without full-time education.",
+    "sdq": "A score each year shows early how a child is; a raised one brings the school in.",
     "suspension_provision": "Each day out of school is a day of learning lost.",
     "statutory_review": "The care plan is reviewed at the times that the law sets.",
     "concern_reply": "Somebody who follows the child finds the plan wanting.",

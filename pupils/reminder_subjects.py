@@ -13,7 +13,7 @@ from vsh.calendars import today
 from vsh.calendars.services import load_working_days
 from vsh.notices.services import rename_subjects
 
-from .models import CarePeriod, CarePlacement, Deadline, Pupil, StatutoryReview
+from .models import CarePeriod, CarePlacement, Deadline, Pupil, SdqScore, StatutoryReview
 from .reminder_days import school_day_counts
 from .rules.reminder_stages import school_stages_come, stages_come
 from .services.clock_states import clock_states
@@ -23,6 +23,7 @@ _KEYS: dict[type, tuple[str, tuple[str, ...]]] = {
     CarePeriod: ("started_on", ("care_period",)),
     CarePlacement: ("started_on", ("placement", "placed_for_adoption")),
     StatutoryReview: ("held_on", ("review",)),
+    SdqScore: ("completed_on", ("sdq",)),
 }
 
 

@@ -36,8 +36,8 @@ _TABS: dict[str, Tab] = {}
 
 
 def register_tab(label: str, url_name: str, permission: Permission, order: int) -> None:
-    """Add a tab; overview is 10, care and placements 20, school 30, attainment 35, PEPs 40,
-    deadlines 50, timeline 60, who has seen this 90."""
+    """Add a tab; overview is 10, care and placements 20, school 30, attainment 35, wellbeing and
+    SEN 37, PEPs 40, deadlines 50, timeline 60, who has seen this 90."""
     _TABS[url_name] = Tab(label=label, url_name=url_name, permission=permission, order=order)
 
 

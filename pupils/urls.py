@@ -1,4 +1,4 @@
-"""Addresses of a child's deadlines and results, and of restricted records."""
+"""Addresses of a child's deadlines, results, wellbeing and needs, and of restricted records."""
 
 from django.urls import path
 
@@ -19,6 +19,13 @@ urlpatterns = [
         "pupils/<str:ref>/attainment/<int:result>/",
         views.CorrectResult.as_view(),
         name="correct_result",
+    ),
+    path("pupils/<str:ref>/wellbeing/", views.Wellbeing.as_view(), name="wellbeing"),
+    path("pupils/<str:ref>/wellbeing/sdq/", views.RecordSdq.as_view(), name="record_sdq"),
+    path(
+        "pupils/<str:ref>/wellbeing/sdq/<int:sdq>/",
+        views.CorrectSdq.as_view(),
+        name="correct_sdq",
     ),
     path("restricted/", views.OpenRestricted.as_view(), name="open_restricted"),
 ]

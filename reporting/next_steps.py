@@ -39,6 +39,18 @@ _STEPS: dict[str, list[Step]] = {
     "pep_available": [_PEPS],
     "pep_term_review": [_PEPS],
     "quality_assurance": [_PEPS],
+    "sdq": [
+        Step(
+            label="Record the score",
+            url_name="pupils:record_sdq",
+            permission=Permission.RECORD_CARER_SDQ,
+        ),
+        Step(
+            label="See the scores",
+            url_name="pupils:wellbeing",
+            permission=Permission.VIEW_WELLBEING,
+        ),
+    ],
     "school_place": [
         Step(
             label="Record a school place",

@@ -1,6 +1,6 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
 plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
-exclusion, and what is missing of their own authority.
+exclusion, a questionnaire that the school is asked for, and what is missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -20,7 +20,8 @@ from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
 from placements.models import ExclusionRisk
 from placements.waiting import risks_waiting_for
-from pupils.models import Enrolment, Pupil
+from pupils.models import Enrolment, Pupil, SdqScore
+from pupils.waiting import sdq_waiting_for
 from vsh.accounts.models import User
 from vsh.organisations.models import EducationSetting
 
@@ -39,6 +40,7 @@ class WaitingForYou:
     handovers: list[Handover]
     concerns: list[Concern]
     risks: list[ExclusionRisk]
+    sdq: list[SdqScore]
     not_set_up: list[dict[str, Any]]
 
 
@@ -49,8 +51,10 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     handovers = Handover.objects.to_be_accepted_by(user)[:most]
     concerns = concerns_on_home(user, on=on)[:most]
     risks = risks_waiting_for(user, on=on)[:most]
+    sdq = sdq_waiting_for(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
     of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
+    of_sdq = {name: name for name in ("id", "completed_on", "wants_school", "wants_child")}
     of_risk = {name: name for name in ("id", "raised_on")}
     of_concern = {name: name for name in ("ref", "state", "raised_on")} | {"pep": "pep__ref"}
     found = User.objects.filter(pk=user.pk).values_list(
@@ -59,15 +63,17 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         _rows(handovers, "pupil__", {"ref": "ref", "sent_on": "sent_on"}),
         _rows(concerns, "pep__pupil__", of_concern),
         _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
+        _rows(sdq, "pupil__", of_sdq),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, at_risk, not_set_up = found.get()
+    asked, called, sent, raised, at_risk, scored, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
         handovers=[_handover(row) for row in sent or ()],
         concerns=[_concern(row) for row in raised or ()],
         risks=[_risk(row) for row in at_risk or ()],
+        sdq=[_score(row) for row in scored or ()],
         not_set_up=not_set_up or [],
     )
 
@@ -122,3 +128,12 @@ def _risk(row: dict[str, Any]) -> ExclusionRisk:
     return ExclusionRisk(
         pk=row["id"], raised_on=date.fromisoformat(row["raised_on"]), enrolment=place
     )
+
+
+def _score(row: dict[str, Any]) -> SdqScore:
+    score = SdqScore(
+        pk=row["id"], completed_on=date.fromisoformat(row["completed_on"]), pupil=_pupil(row)
+    )
+    score.wants_school = row["wants_school"]  # type: ignore[attr-defined]
+    score.wants_child = row["wants_child"]  # type: ignore[attr-defined]
+    return score

@@ -5,7 +5,6 @@ from datetime import date
 
 from peps.reading.known import Row
 from peps.reading.reader import Fact, Reader
-from peps.rules.sdq import sdq_band
 from peps.schema import Variant
 from placements.attendance_words import (
     GROUPS,
@@ -20,6 +19,7 @@ from placements.rules.attendance import term_before
 from placements.sessions import sessions_in
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
+from pupils.rules.sdq import sdq_band
 from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import long_date
 

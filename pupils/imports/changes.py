@@ -150,7 +150,9 @@ def write(many: Iterable[Changes]) -> None:
         for fact in changes.deleted:
             deleted[type(fact)].append(fact.pk)
         for fact, names in changes.updated.values():
-            if isinstance(fact, Pupil | Enrolment):  # forms compare the version that they showed
+            if isinstance(
+                fact, Pupil | Enrolment | SdqScore
+            ):  # forms compare the version that they showed
                 fact.version += 1
                 names.add("version")
             first = id(fact) in changes.narrowed

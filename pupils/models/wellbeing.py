@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -63,6 +64,11 @@ class SdqScore(models.Model):
     respondent = models.CharField(max_length=10, choices=Respondent, default=Respondent.CARER)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     reason_none = models.CharField(max_length=4, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = RelatedToPupilQuerySet.as_manager()
 
@@ -80,7 +86,10 @@ class SdqScore(models.Model):
                 violation_error_message="Give a score or the reason why there is none.",
             ),
             models.UniqueConstraint(
-                fields=["pupil", "completed_on", "respondent"], name="one_sdq_score_a_day"
+                fields=["pupil", "completed_on", "respondent"],
+                name="one_sdq_score_a_day",
+                violation_error_message="A score of this person is already on record for that "
+                "day. Correct that entry, or choose another day.",
             ),
         ]
 

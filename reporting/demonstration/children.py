@@ -234,7 +234,8 @@ class Intake:
         while day < (care[-1].ended_on or self.on):
             if 4 <= (day - born_on).days / 365.25 < 17:
                 score = min(40, max(0, round(rng.gauss(14.5, 6.5))))
-                rows[SdqScore].append(SdqScore(pupil=pupil, completed_on=day, score=score))
+                done_on = day - timedelta(days=30)
+                rows[SdqScore].append(SdqScore(pupil=pupil, completed_on=done_on, score=score))
             day += timedelta(days=365 + rng.randint(-20, 50))
 
 

@@ -27,6 +27,7 @@ from .quality import assure_quality
 from .results import write_results
 from .short_plans import allow_short_forms
 from .voices import let_them_speak
+from .wellbeing import write_wellbeing
 
 
 class AlreadySeededError(Exception):
@@ -57,6 +58,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_attendance(rng=random.Random(f"{seed} attendance"), on=on)
     write_behaviour(on=on)
     write_results(rng=random.Random(f"{seed} results"), on=on)
+    write_wellbeing(rng=random.Random(f"{seed} wellbeing"), on=on)
     write_plans(rng=rng, on=on)
     allow_short_forms(on=on)
     assure_quality(rng=random.Random(f"{seed} quality"), on=on)

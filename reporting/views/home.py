@@ -96,6 +96,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:handovers": to_accept,
             "peps:concerns": concerns,
             "placements:exclusion_risks": waiting.risks,
+            "pupils:sdq_waiting": waiting.sdq,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
         record_list_reads(
@@ -109,12 +110,16 @@ class Home(PermissionRequiredMixin, TemplateView):
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
             "risks": waiting.risks,
+            "sdq_waiting": waiting.sdq,
             "concerns": concerns[:MOST],
             "more_concerns": len(concerns) > MOST,
             "to_accept": to_accept[:MOST],
             "more_to_accept": len(to_accept) > MOST,
             "is_more_waiting": any(
-                [asked, concerns, to_accept, returned, left, waiting.calls, waiting.risks]
+                [
+                    *(asked, concerns, to_accept, returned, left),
+                    *(waiting.calls, waiting.risks, waiting.sdq),
+                ]
             ),
             "returned": returned[:most],
             "more_returned": len(returned) > most,

@@ -1,4 +1,5 @@
-"""Moves, attendance, exclusions and results of each child of the cast, for the table of access."""
+"""Records of each child of the cast for the table of access: moves, attendance, exclusions, results
+and wellbeing."""
 
 from datetime import date
 
@@ -11,7 +12,7 @@ from placements.models import (
     SchoolSearch,
     SentHome,
 )
-from pupils.models import AttainmentResult, Enrolment
+from pupils.models import AttainmentResult, Enrolment, SdqScore
 from vsh.accounts.models import User
 
 # By which their addresses name them.
@@ -23,6 +24,7 @@ ARGUMENTS = (
     "risk",
     "sent_home",
     "result",
+    "sdq",
     "move",
     "recorded",
 )
@@ -92,7 +94,13 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         "risk": risk.pk,
         "sent_home": sent_home.pk,
         "result": result.pk,
+        "sdq": _raised_score(place).pk,
     }
+
+
+def _raised_score(place: Enrolment) -> SdqScore:
+    """A carer's, which asks for the school's."""
+    return SdqScore.objects.create(pupil=place.pupil, completed_on=date(2026, 10, 1), score=18)
 
 
 def _moves(name: str, place: Enrolment) -> dict[str, int]:

@@ -20,6 +20,7 @@ AROUND_CHRISTMAS = [
     "B,pep_initiated,2026-12-18,2027-01-06,,overdue",
     "B,pep_term_review,2027-01-04,2027-03-25,,upcoming",
     "B,school_place,2026-12-18,2027-01-29,,upcoming",
+    "B,sdq,2026-12-18,2027-12-18,,upcoming",
     "B,statutory_review,2026-12-18,2027-01-20,,upcoming",
     "C,pep_available,2026-12-14,2027-01-14,,not_required",
     "C,pep_initiated,2026-12-14,2026-12-30,,not_required",
@@ -91,6 +92,7 @@ def test_the_child_by_easter(by_easter):
         "A,pep_available,2026-04-02,2026-04-28,2026-05-06,met_late",
         "A,pep_initiated,2026-04-02,2026-04-20,2026-04-15,met",
         "A,pep_term_review,2026-04-13,2026-07-21,2026-05-06,met",
+        "A,sdq,2026-04-02,2027-04-02,,upcoming",
         "A,statutory_review,2026-04-02,2026-05-05,2026-04-28,met",
         "A,statutory_review,2026-04-28,2026-07-28,,upcoming",
     ]
@@ -151,5 +153,6 @@ def test_a_child_without_school_or_term_dates_says_what_is_missing(northshire):
         "D,pep_initiated,2027-01-11,2027-01-25,,overdue",
         "D,pep_term_review,2027-01-11,,,not_enough_information",
         "D,school_place,2027-01-11,,,not_enough_information",
+        "D,sdq,2027-01-11,2028-01-11,,upcoming",
         "D,statutory_review,2027-01-11,2027-02-08,,overdue",
     ]

@@ -71,6 +71,10 @@ class Permission(StrEnum):
     ANSWER_EXCLUSION_RISK = "answer_exclusion_risk"
     RECORD_SENT_HOME = "record_sent_home"  # without a suspension
     RECORD_ATTAINMENT = "record_attainment"
+    VIEW_WELLBEING = "view_wellbeing"  # SDQ scores, SEN, mental-health support
+    RECORD_SDQ = "record_sdq"  # a teacher's or the child's own score
+    RECORD_CARER_SDQ = "record_carer_sdq"
+    COMPLETE_SCHOOL_SDQ = "complete_school_sdq"  # who is asked when the carer's is raised
     READ_PEP = "read_pep"
     INITIATE_PEP = "initiate_pep"
     WRITE_PEP_CARE_SECTIONS = "write_pep_care_sections"
@@ -109,7 +113,7 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READS_A_CHILD = {P.VIEW_HOME, P.VIEW_PUPIL, P.READ_PEP}
+_READS_A_CHILD = {P.VIEW_HOME, P.VIEW_PUPIL, P.READ_PEP, P.VIEW_WELLBEING}
 _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_ROLL,
     P.VIEW_CARE,
@@ -125,6 +129,8 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.ANSWER_EXCLUSION_RISK,
     P.RECORD_SENT_HOME,
     P.RECORD_ATTAINMENT,
+    P.RECORD_SDQ,
+    P.RECORD_CARER_SDQ,
     P.INITIATE_PEP,
     P.WRITE_PEP_ANY_SECTION,
     P.SUBMIT_PEP,
@@ -195,6 +201,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RAISE_EXCLUSION_RISK,
             P.RECORD_SENT_HOME,
             P.RECORD_MOVE,
+            P.RECORD_SDQ,
+            P.RECORD_CARER_SDQ,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -224,6 +232,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.READ_EXCLUSION_RISK,
             P.RECORD_SENT_HOME,
             P.RECORD_ATTAINMENT,
+            P.RECORD_SDQ,
+            P.COMPLETE_SCHOOL_SDQ,
             P.HAND_OVER_PEP,
         }
     ),

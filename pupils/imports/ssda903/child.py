@@ -268,6 +268,16 @@ def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None
         return
     if (found.score, found.reason_none) == (said.score, said.reason_none):
         completed_on = min(found.completed_on, completed_on)
+    elif found.recorded_by_id is not None:
+        changes.warn(
+            row,
+            "SDQ_SCORE",
+            "sdq_told_by_a_person",
+            f"On {found.completed_on} a person recorded something else. Theirs stays; correct it "
+            "on the page “Wellbeing and SEN” if the return is right.",
+        )
+        _settle(said, Outcome.SAME, changes)
+        return
     before = changes.count
     changes.set(found, completed_on=completed_on, **values)
     _settle(said, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)

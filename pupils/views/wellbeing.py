@@ -1,0 +1,32 @@
+"""The tab "Wellbeing and SEN": what is on record of how a child is, and of their needs."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+
+from ..models import SdqScore
+from ..pages import PupilPageMixin
+from ..sdq_words import sdq_picture
+from ..services.sdq import permission_for
+
+
+class Wellbeing(PupilPageMixin, TemplateView):
+    """SDQ scores with their bands and their course."""
+
+    permission = Permission.VIEW_WELLBEING
+    template_name = "pupils/wellbeing.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Newest first."""
+        held = self.child_permissions
+        rows = SdqScore.objects.visible_to(self.user).filter(pupil=self.pupil)
+        rows = rows.select_related("recorded_by").order_by("-completed_on", "-id")
+        return super().get_context_data(
+            sdq=sdq_picture(list(rows), date_of_birth=self.pupil.date_of_birth, on=today()),
+            may_record_sdq=Permission.RECORD_SDQ in held,
+            may_correct=[one for one in SdqScore.Respondent.values if permission_for(one) in held],
+            **kwargs,
+        )
