@@ -18,9 +18,11 @@ class PupilsConfig(AppConfig):
         from .tabs import register_tab
         from .term_dates import follow_term_dates
         from .told import may_still_be_told
+        from .wellbeing_clocks import register_wellbeing_clocks
 
         register_importers()
         register_own_clocks()
+        register_wellbeing_clocks()
         follow_term_dates()
         register_recipient_check(may_still_be_told)
         register_tab("Attainment", "pupils:attainment", Permission.VIEW_PUPIL, 35)

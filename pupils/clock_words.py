@@ -13,6 +13,9 @@ _LABELS = {
     "sdq": "SDQ score",
     "concern_reply": "Answer a concern about the PEP",
     "ehcp_review": "EHC plan annual review",
+    "ehc_assessment_decision": "Decision on an EHC needs assessment",
+    "ehc_plan_issued": "EHC plan issued",
+    "ehc_phase_transfer": "EHC plan names the next school",
     "quality_assurance": "Quality assurance of the PEP",
 }
 
@@ -26,6 +29,10 @@ _REASONS = {
     "sdq": "A score each year shows early how a child is; a raised one brings the school in.",
     "suspension_provision": "Each day out of school is a day of learning lost.",
     "statutory_review": "The care plan is reviewed at the times that the law sets.",
+    "ehcp_review": "A plan that nobody reviews no longer fits the child.",
+    "ehc_assessment_decision": "The child waits to know whether their needs will be assessed.",
+    "ehc_plan_issued": "The child waits for the help that the plan secures.",
+    "ehc_phase_transfer": "The next school has to be ready for the child.",
     "concern_reply": "Somebody who follows the child finds the plan wanting.",
     "pep_to_iro": "The IRO reads the PEP before the review.",
     "quality_assurance": "The writers of the PEP wait for an answer.",

@@ -7,7 +7,7 @@ from typing import Protocol, Self
 
 from vsh.accounts.roles import Permission
 
-from .rules import reviews, sdq
+from .rules import reviews
 from .rules.clock import ClockState, Surroundings
 from .rules.facts import PupilFacts
 
@@ -90,9 +90,7 @@ def kinds_that_look_back() -> list[str]:
 
 
 def register_own_clocks() -> None:
-    """Make known the clocks whose facts live here."""
-    from .services.wellbeing_facts import load_sdq  # the models are there by now
-
+    """Make known the clock of statutory reviews, whose facts live here."""
     register_clock(
         Clock(
             kind=reviews.KIND,
@@ -107,19 +105,5 @@ def register_own_clocks() -> None:
             statutory=reviews.FIRST_REVIEW_WORKING_DAYS,
             permission=Permission.VIEW_CARE,
             words_permission=Permission.VIEW_CARE,
-        )
-    )
-    register_clock(
-        Clock(
-            kind=sdq.KIND,
-            rule=sdq.sdq_scores,
-            load=load_sdq,
-            words="Each year the carer of a child of 4 to 16 who is looked after for 12 months "
-            "fills in the Strengths and Difficulties Questionnaire: its score, or the reason why "
-            "there is none, is on record.",
-            source="SSDA903 return (SDQ_SCORE, SDQ_REASON); Promoting the education of "
-            "looked-after children (statutory guidance, 2018), “Mental health”",
-            unit="month",
-            statutory=sdq.MONTHS,
         )
     )

@@ -13,7 +13,17 @@ from vsh.calendars import today
 from vsh.calendars.services import load_working_days
 from vsh.notices.services import rename_subjects
 
-from .models import CarePeriod, CarePlacement, Deadline, Pupil, SdqScore, StatutoryReview
+from .models import (
+    CarePeriod,
+    CarePlacement,
+    Deadline,
+    EhcRequest,
+    EhcReview,
+    Pupil,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
 from .reminder_days import school_day_counts
 from .rules.reminder_stages import school_stages_come, stages_come
 from .services.clock_states import clock_states
@@ -24,6 +34,9 @@ _KEYS: dict[type, tuple[str, tuple[str, ...]]] = {
     CarePlacement: ("started_on", ("placement", "placed_for_adoption")),
     StatutoryReview: ("held_on", ("review",)),
     SdqScore: ("completed_on", ("sdq",)),
+    SenStatus: ("plan_issued_on", ("ehc_plan",)),
+    EhcReview: ("decided_on", ("ehc_review",)),
+    EhcRequest: ("requested_on", ("ehc_request",)),
 }
 
 

@@ -27,5 +27,44 @@ urlpatterns = [
         views.CorrectSdq.as_view(),
         name="correct_sdq",
     ),
+    path("pupils/<str:ref>/wellbeing/sen/", views.RecordSen.as_view(), name="record_sen"),
+    path(
+        "pupils/<str:ref>/wellbeing/sen/<int:need>/",
+        views.CorrectSen.as_view(),
+        name="correct_sen",
+    ),
+    path(
+        "pupils/<str:ref>/wellbeing/support/", views.RecordSupport.as_view(), name="record_support"
+    ),
+    path(
+        "pupils/<str:ref>/wellbeing/support/<int:need>/",
+        views.CorrectSupport.as_view(),
+        name="correct_support",
+    ),
+    path("pupils/<str:ref>/ehc/", views.EhcPlan.as_view(), name="ehc_plan"),
+    path(
+        "pupils/<str:ref>/ehc/request/", views.RecordEhcRequest.as_view(), name="record_ehc_request"
+    ),
+    path(
+        "pupils/<str:ref>/ehc/request/<int:need>/",
+        views.CorrectEhcRequest.as_view(),
+        name="correct_ehc_request",
+    ),
+    path("pupils/<str:ref>/ehc/review/", views.RecordEhcReview.as_view(), name="record_ehc_review"),
+    path(
+        "pupils/<str:ref>/ehc/review/<int:need>/",
+        views.CorrectEhcReview.as_view(),
+        name="correct_ehc_review",
+    ),
+    path(
+        "pupils/<str:ref>/ehc/transfer/",
+        views.RecordEhcTransfer.as_view(),
+        name="record_ehc_transfer",
+    ),
+    path(
+        "pupils/<str:ref>/ehc/transfer/<int:need>/",
+        views.CorrectEhcTransfer.as_view(),
+        name="correct_ehc_transfer",
+    ),
     path("restricted/", views.OpenRestricted.as_view(), name="open_restricted"),
 ]

@@ -31,7 +31,29 @@ _FIRST_PEP = [
     Step(label="See what is due", url_name="pupils:deadlines", permission=Permission.VIEW_PUPIL),
 ]  # in place of a PEP that nobody has begun
 
+_EHC = Step(
+    label="See the EHC plan", url_name="pupils:ehc_plan", permission=Permission.VIEW_WELLBEING
+)
+
 _STEPS: dict[str, list[Step]] = {
+    "ehcp_review": [
+        Step(
+            label="Record the review",
+            url_name="pupils:record_ehc_review",
+            permission=Permission.RECORD_EHC,
+        ),
+        _EHC,
+    ],
+    "ehc_assessment_decision": [_EHC],
+    "ehc_plan_issued": [_EHC],
+    "ehc_phase_transfer": [
+        Step(
+            label="Record the next setting",
+            url_name="pupils:record_ehc_transfer",
+            permission=Permission.RECORD_EHC,
+        ),
+        _EHC,
+    ],
     "pep_initiated": [
         Step(label="Start the PEP", url_name="peps:initiate", permission=Permission.INITIATE_PEP),
         _PEPS,

@@ -5,7 +5,7 @@ from django.urls import path
 from .annual_report.urls import urlpatterns as annual_report
 from .early_warning import views as early_warning
 from .term_plans import views as plans
-from .views import home, messages, record, reviews, roll
+from .views import ehc_plans, home, messages, record, reviews, roll
 
 app_name = "reporting"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
+    path("ehc-plans/", ehc_plans.EhcPlans.as_view(), name="ehc_plans"),
     path("plans/", plans.TermPlans.as_view(), name="term_plans"),
     path("plans/open/", plans.OpenPlans.as_view(), name="open_plans"),
     path("plans/chase/", plans.ChasePlans.as_view(), name="chase_plans"),

@@ -29,6 +29,7 @@ _ORDER: Sequence[type[models.Model]] = (
     *(Pupil, CarePeriod, CareEpisode, CarePlacement, Enrolment),
     *(SenStatus, Involvement, StatutoryReview, SdqScore),
 )
+_WITH_VERSION = (Pupil, Enrolment, SenStatus, SdqScore)
 _ROWS_A_STATEMENT = 500
 
 
@@ -150,9 +151,7 @@ def write(many: Iterable[Changes]) -> None:
         for fact in changes.deleted:
             deleted[type(fact)].append(fact.pk)
         for fact, names in changes.updated.values():
-            if isinstance(
-                fact, Pupil | Enrolment | SdqScore
-            ):  # forms compare the version that they showed
+            if isinstance(fact, _WITH_VERSION):  # forms compare the version that they showed
                 fact.version += 1
                 names.add("version")
             first = id(fact) in changes.narrowed

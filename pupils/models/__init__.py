@@ -3,6 +3,7 @@
 from .attainment import AttainmentResult
 from .care import CareEpisode, CarePeriod, CarePlacement
 from .deadlines import ClockSetting, Deadline, Recalculation
+from .ehc import EhcRequest, EhcReview, EhcTransfer, WellbeingSupport
 from .learning import Enrolment
 from .people import Involvement, RestrictedAccess
 from .pupil import Pupil, new_ref
@@ -16,6 +17,9 @@ __all__ = [
     "CarePlacement",
     "ClockSetting",
     "Deadline",
+    "EhcRequest",
+    "EhcReview",
+    "EhcTransfer",
     "Enrolment",
     "Involvement",
     "Pupil",
@@ -24,5 +28,6 @@ __all__ = [
     "SdqScore",
     "SenStatus",
     "StatutoryReview",
+    "WellbeingSupport",
     "new_ref",
 ]

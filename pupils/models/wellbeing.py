@@ -15,7 +15,10 @@ from .ranges import no_overlap
 
 @tracked()
 class SenStatus(models.Model):
-    """A child's SEN status for a time (last day included), with the dates of an EHC plan."""
+    """A child's SEN status for a time (last day included), with the dates of an EHC plan.
+
+    `maintained_by` names another authority that maintains the plan; empty for the child's own.
+    """
 
     class Status(models.TextChoices):
         NONE = "N", "No special educational needs"
@@ -28,6 +31,12 @@ class SenStatus(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     plan_issued_on = models.DateField(null=True, blank=True)
     plan_reviewed_on = models.DateField(null=True, blank=True)
+    maintained_by = models.CharField(max_length=100, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = RelatedToPupilQuerySet.as_manager()
 

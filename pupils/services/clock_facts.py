@@ -50,7 +50,7 @@ def load_children(pupil_ids: Collection[int]) -> dict[int, LoadedChild]:
         code=F("authority__code"),
         name=F("authority__name"),
         periods=_care_periods(),
-        places=_rows(Enrolment.objects.filter(pupil=OuterRef("pk")), EnrolmentFacts),
+        places=rows_as(Enrolment.objects.filter(pupil=OuterRef("pk")), EnrolmentFacts),
         limits=ArraySubquery(
             ClockSetting.objects.filter(authority=OuterRef("authority")).values(
                 row=JSONObject(kind="kind", number="number", is_on="is_on", version="version")
@@ -77,10 +77,10 @@ def _care_periods() -> ArraySubquery:
 
 
 def _of_period(model: Any, fact: type) -> ArraySubquery:
-    return _rows(model.objects.filter(care_period=OuterRef("pk")), fact)
+    return rows_as(model.objects.filter(care_period=OuterRef("pk")), fact)
 
 
-def _rows(rows: QuerySet[Any], fact: type) -> ArraySubquery:
+def rows_as(rows: QuerySet[Any], fact: type) -> ArraySubquery:
     """The rows as JSON with the fields of the fact, whose names are the columns'."""
     names = {field.name: field.name for field in fields(fact)}
     return ArraySubquery(rows.order_by().values(row=JSONObject(**names)))
@@ -91,7 +91,7 @@ def _child(row: Mapping[str, Any]) -> LoadedChild:
         date_of_birth=row["date_of_birth"],
         authority_code=row["code"],
         care_periods=tuple(_period(period) for period in row["periods"]),
-        enrolments=_facts(EnrolmentFacts, row["places"]),
+        enrolments=facts_in(EnrolmentFacts, row["places"]),
         on_record_since=row["on_record_since"],
     )
     limits = {
@@ -106,13 +106,13 @@ def _period(row: Mapping[str, Any]) -> CarePeriodFacts:
         id=row["id"],
         started_on=date.fromisoformat(row["started_on"]),
         ended_on=day(row["ended_on"]),
-        episodes=_facts(EpisodeFacts, row["episodes"]),
-        placements=_facts(PlacementFacts, row["placements"]),
-        reviews=_facts(ReviewFacts, row["reviews"]),
+        episodes=facts_in(EpisodeFacts, row["episodes"]),
+        placements=facts_in(PlacementFacts, row["placements"]),
+        reviews=facts_in(ReviewFacts, row["reviews"]),
     )
 
 
-def _facts(fact: type[Fact], rows: Collection[Mapping[str, Any]]) -> tuple[Fact, ...]:
+def facts_in(fact: type[Fact], rows: Collection[Mapping[str, Any]]) -> tuple[Fact, ...]:
     """JSON rows as facts; what ends in `_on` is a date, by the rule of names."""
     return tuple(
         fact(**{name: day(v) if name.endswith("_on") else v for name, v in row.items()})

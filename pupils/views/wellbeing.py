@@ -7,14 +7,14 @@ from django.views.generic import TemplateView
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
-from ..models import SdqScore
+from ..models import SdqScore, SenStatus, WellbeingSupport
 from ..pages import PupilPageMixin
 from ..sdq_words import sdq_picture
 from ..services.sdq import permission_for
 
 
 class Wellbeing(PupilPageMixin, TemplateView):
-    """SDQ scores with their bands and their course."""
+    """SDQ scores with their course, SEN, and support for mental health."""
 
     permission = Permission.VIEW_WELLBEING
     template_name = "pupils/wellbeing.html"
@@ -24,7 +24,13 @@ class Wellbeing(PupilPageMixin, TemplateView):
         held = self.child_permissions
         rows = SdqScore.objects.visible_to(self.user).filter(pupil=self.pupil)
         rows = rows.select_related("recorded_by").order_by("-completed_on", "-id")
+        sen = SenStatus.objects.visible_to(self.user).filter(pupil=self.pupil)
+        supports = WellbeingSupport.objects.visible_to(self.user).filter(pupil=self.pupil)
         return super().get_context_data(
+            sen=sen.select_related("recorded_by").order_by("-started_on"),
+            supports=supports.order_by("-asked_on", "-id"),
+            may_record_sen=Permission.RECORD_SEN in held,
+            may_record_support=Permission.RECORD_SUPPORT in held,
             sdq=sdq_picture(list(rows), date_of_birth=self.pupil.date_of_birth, on=today()),
             may_record_sdq=Permission.RECORD_SDQ in held,
             may_correct=[one for one in SdqScore.Respondent.values if permission_for(one) in held],

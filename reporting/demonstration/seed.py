@@ -19,6 +19,7 @@ from .early_warning import warn_early
 from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .moves import tell_of_moves
+from .needs import write_needs
 from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
@@ -59,6 +60,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     write_behaviour(on=on)
     write_results(rng=random.Random(f"{seed} results"), on=on)
     write_wellbeing(rng=random.Random(f"{seed} wellbeing"), on=on)
+    write_needs(rng=random.Random(f"{seed} needs"), on=on)
     write_plans(rng=rng, on=on)
     allow_short_forms(on=on)
     assure_quality(rng=random.Random(f"{seed} quality"), on=on)

@@ -12,7 +12,16 @@ from placements.models import (
     SchoolSearch,
     SentHome,
 )
-from pupils.models import AttainmentResult, Enrolment, SdqScore
+from pupils.models import (
+    AttainmentResult,
+    EhcRequest,
+    EhcReview,
+    EhcTransfer,
+    Enrolment,
+    SdqScore,
+    SenStatus,
+    WellbeingSupport,
+)
 from vsh.accounts.models import User
 
 # By which their addresses name them.
@@ -25,6 +34,7 @@ ARGUMENTS = (
     "sent_home",
     "result",
     "sdq",
+    "need",
     "move",
     "recorded",
 )
@@ -95,7 +105,27 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         "sent_home": sent_home.pk,
         "result": result.pk,
         "sdq": _raised_score(place).pk,
+        "need": _needs(name, place),
     }
+
+
+def _needs(name: str, place: Enrolment) -> int:
+    """A row of each model whose addresses call it a need, all under one number."""
+    number, day = 1000 + place.pk, date(2026, 10, 1)
+    told = {
+        "pk": number,
+        "pupil": place.pupil,
+        "recorded_by": _anybody(),
+        "recorded_on": day,
+    }
+    SenStatus.objects.create(status="K", started_on=day, maintained_by=f"Canary{name}", **told)
+    EhcRequest.objects.create(
+        requested_on=day, requested_by="school", asked_of=f"Canary{name}", **told
+    )
+    EhcReview.objects.create(held_on=day, **told)
+    EhcTransfer.objects.create(settled_on=day, named=f"Canary{name}", **told)
+    WellbeingSupport.objects.create(kind="camhs", provider=f"Canary{name}", asked_on=day, **told)
+    return number
 
 
 def _raised_score(place: Enrolment) -> SdqScore:

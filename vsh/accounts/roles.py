@@ -74,6 +74,10 @@ class Permission(StrEnum):
     VIEW_WELLBEING = "view_wellbeing"  # SDQ scores, SEN, mental-health support
     RECORD_SDQ = "record_sdq"  # a teacher's or the child's own score
     RECORD_CARER_SDQ = "record_carer_sdq"
+    RECORD_SEN = "record_sen"  # the status, and that there is an EHC plan
+    RECORD_EHC = "record_ehc"  # requests, annual reviews and transfers of an EHC plan
+    RECORD_SUPPORT = "record_support"  # for mental health
+    VIEW_EHC_PLANS = "view_ehc_plans"  # the list of children who have one
     COMPLETE_SCHOOL_SDQ = "complete_school_sdq"  # who is asked when the carer's is raised
     READ_PEP = "read_pep"
     INITIATE_PEP = "initiate_pep"
@@ -131,6 +135,10 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.RECORD_ATTAINMENT,
     P.RECORD_SDQ,
     P.RECORD_CARER_SDQ,
+    P.RECORD_SEN,
+    P.RECORD_EHC,
+    P.RECORD_SUPPORT,
+    P.VIEW_EHC_PLANS,
     P.INITIATE_PEP,
     P.WRITE_PEP_ANY_SECTION,
     P.SUBMIT_PEP,
@@ -203,6 +211,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_MOVE,
             P.RECORD_SDQ,
             P.RECORD_CARER_SDQ,
+            P.RECORD_EHC,
+            P.RECORD_SUPPORT,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -234,12 +244,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_ATTAINMENT,
             P.RECORD_SDQ,
             P.COMPLETE_SCHOOL_SDQ,
+            P.RECORD_SEN,
+            P.RECORD_SUPPORT,
             P.HAND_OVER_PEP,
         }
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL, P.RECORD_ATTENDANCE}),
     Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL, P.READ_EXCLUSION_RISK}),
-    Role.SEND_OFFICER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
+    Role.SEND_OFFICER: frozenset(
+        _READS_A_CHILD | {P.VIEW_ROLL, P.RECORD_SEN, P.RECORD_EHC, P.VIEW_EHC_PLANS}
+    ),
     Role.PERSONAL_ADVISER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL}),
     Role.IRO: frozenset(_CARE | {P.RECORD_STATUTORY_REVIEW}),
     Role.DIRECTOR: frozenset({P.VIEW_HOME, P.READ_PUBLISHED_REPORTS}),

@@ -28,6 +28,15 @@ def plan_sen(
     current = _current(record.sen_statuses, on)
     if current is not None and current.status == status:
         return
+    if current is not None and current.recorded_by_id is not None:
+        changes.warn(
+            said.row,
+            "sen_status",
+            "sen_told_by_a_person",
+            f"A person recorded “{current.get_status_display()}” from {current.started_on}. Theirs "
+            "stays; correct it on the page “Wellbeing and SEN” if the file is right.",
+        )
+        return
     if not record.sen_statuses and status:
         entered = period.started_on if period else on
         started_on = min(entered, on)

@@ -1,0 +1,58 @@
+"""The children with an EHC plan in force, the one whose review is due first on top."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from peps.models import Pep
+from pupils.models import CarePeriod, Deadline, EhcReview, Enrolment, Pupil, SenStatus
+from pupils.querysets import in_force
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars.rules import add_months
+
+REVIEW, TRANSFER = "ehcp_review", "ehc_phase_transfer"
+LINKED_MONTHS = 12  # the reviews of EHC plan and PEP are linked at least once in
+
+
+def ehc_plans(user: User, *, on: date) -> "QuerySet[Any]":
+    """Children in care whom the reader sees in a role that follows EHC plans."""
+    child = OuterRef("pk")
+    plan = SenStatus.objects.filter(in_force(on), pupil=child, status=SenStatus.Status.EHC_PLAN)
+    plan = plan.order_by("-started_on")
+    school = Enrolment.objects.filter(pupil=child).current_on(on).main().order_by("-started_on")
+    due: Any = Deadline.objects.as_at(on).filter(
+        pupil=child, is_current=True, met_on__isnull=True, closed_on__isnull=True
+    )
+    review = due.filter(kind=REVIEW).order_by("due_on")
+    transfer = due.filter(kind=TRANSFER).order_by("due_on")
+    linked = EhcReview.objects.filter(pupil=child, with_pep_on__lte=on).order_by("-with_pep_on")
+    read = Pep.objects.filter(pupil=child, submitted_on__isnull=False).order_by("-submitted_on")
+    found = Pupil.objects.visible_to(user, Permission.VIEW_EHC_PLANS).filter(
+        Exists(plan), Exists(CarePeriod.objects.current_on(on).filter(pupil=child))
+    )
+    annotated: QuerySet[Any] = found.annotate(
+        plan_issued_on=Subquery(plan.values("plan_issued_on")[:1]),
+        maintained_by=Coalesce(
+            Subquery(plan.exclude(maintained_by="").values("maintained_by")[:1]),
+            F("authority__name"),
+            output_field=CharField(),
+        ),
+        school=Subquery(school.values("setting__name")[:1]),
+        review_id=Subquery(review.values("pk")[:1]),
+        review_due_on=Subquery(review.values("due_on")[:1]),
+        review_status=Subquery(review.values("status")[:1]),
+        transfer_id=Subquery(transfer.values("pk")[:1]),
+        transfer_due_on=Subquery(transfer.values("due_on")[:1]),
+        transfer_status=Subquery(transfer.values("status")[:1]),
+        linked_on=Subquery(linked.values("with_pep_on")[:1]),
+        read_pep=Subquery(read.values("ref")[:1]),
+    )
+    return annotated.order_by(F("review_due_on").asc(nulls_first=True), "search_name", "pk")
+
+
+def linked_since(on: date) -> date:
+    """The day after which a review held with the PEP's is of the last 12 months."""
+    return add_months(on, -LINKED_MONTHS)
