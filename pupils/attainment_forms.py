@@ -7,6 +7,7 @@ from vsh.govuk.forms import GovukForm, VersionedFormMixin
 
 from .models import AttainmentResult
 from .rules.attainment import MEASURES
+from .rules.stage_results import GOALS
 
 SUBJECTS = (
     "Reading",
@@ -39,6 +40,7 @@ SUBJECTS = (
     "Literacy",
     "Understanding the world",
     "Expressive arts and design",
+    *(goal for goal in GOALS if goal != "Writing"),
 )
 OTHER = "other"
 
@@ -58,6 +60,12 @@ class ResultForm(GovukForm):
         choice_hints={key: one.says for key, one in MEASURES.items()},
     )
     value = fields.CharField(label="Result", max_length=60)
+    target = fields.CharField(
+        label="The child’s own target for that day",
+        hint="For a termly assessment, on the same scale as the result.",
+        max_length=60,
+        required=False,
+    )
     kind = fields.RadiosField(label="Who found this?", choices=AttainmentResult.Kind.choices)
     achieved_on = fields.DateField(
         label="Day of the result", hint="The end of the term for an assessment over the term."

@@ -1,26 +1,44 @@
-"""A child's results by subject, newest first, each with its trend."""
+"""A child's results by subject, newest first, with their course; and what each stage ended with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .rules.attainment import Result, Trend, trends
+from .line_chart import Line, LineChart, Step, line_chart
+from .models import AttainmentResult
+from .national import GROUPS, national_attainment
+from .rules.attainment import MEASURES, Result, Trend, trends
+from .rules.stage_results import Outcome, StageResult, Trajectory, stage_outcomes, trajectory
+
+_MOST_STEPS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResultWithTrend:
-    """A result, a row of the model or of JSON, and how it compares with the one before."""
+    """A result, a row of the model or of JSON, how it compares with the one before, and with its
+    target."""
 
     row: Any
     trend: Trend | None
+    trajectory: Trajectory | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One subject's history."""
+    """One subject's history, and its picture where two results stand on one scale."""
 
     name: str
     results: list[ResultWithTrend]
+    chart: LineChart | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeShown:
+    """What a stage ended with, beside the shares of England's children who met it."""
+
+    outcome: Outcome
+    stage: str
+    national: list[tuple[str, str]]
 
 
 def by_subject(rows: Iterable[Any]) -> list[Subject]:
@@ -37,8 +55,67 @@ def by_subject(rows: Iterable[Any]) -> list[Subject]:
         for row in found
     )
     newest = sorted(found, key=lambda row: (row.achieved_on, row.pk), reverse=True)
-    subjects: dict[str, Subject] = {}
+    subjects: dict[str, list[ResultWithTrend]] = {}
     for row in newest:
-        subject = subjects.setdefault(row.subject.casefold(), Subject(name=row.subject, results=[]))
-        subject.results.append(ResultWithTrend(row=row, trend=compared.get(row.pk)))
-    return [subjects[key] for key in sorted(subjects)]
+        subjects.setdefault(row.subject.casefold(), []).append(
+            ResultWithTrend(
+                row=row,
+                trend=compared.get(row.pk),
+                trajectory=trajectory(measure=row.measure, value=row.value, target=row.target),
+            )
+        )
+    return [
+        Subject(
+            name=subjects[key][0].row.subject, results=subjects[key], chart=_chart(subjects[key])
+        )
+        for key in sorted(subjects)
+    ]
+
+
+def _chart(results: Sequence[ResultWithTrend]) -> LineChart | None:
+    """The results on the scale of the newest one that can be compared, and the targets."""
+    rows = [one.row for one in results if MEASURES[one.row.measure].is_comparable]
+    if not rows:
+        return None
+    measure, name = MEASURES[rows[0].measure], rows[0].subject
+    rows = [row for row in rows if row.measure == rows[0].measure]
+
+    def points(field: str) -> list[tuple[Any, float]]:
+        placed = [(row.achieved_on, measure.position(getattr(row, field))) for row in rows]
+        return [(day, float(at)) for day, at in placed if at is not None]
+
+    lines = [Line(label="Result", points=points("value"))]
+    if wanted := points("target"):
+        lines.append(Line(label="Target", points=wanted))
+    if measure.steps:
+        steps = [Step(label=label, at=at) for at, label in enumerate(measure.steps)]
+    else:
+        lowest, highest = measure.lowest or 0, measure.highest or 0
+        width = max(1, -(-(highest - lowest) // 4))
+        steps = [Step(label=str(at), at=at) for at in range(lowest, highest + width, width)]
+    return line_chart(lines, steps=steps[:_MOST_STEPS], says=f"results in {name} over time")
+
+
+def at_the_end_of_stages(rows: Iterable[Any]) -> list[OutcomeShown]:
+    """The measures of each stage, with the national figures."""
+    outcomes = stage_outcomes(
+        StageResult(
+            stage=row.stage,
+            subject=row.subject,
+            measure=row.measure,
+            kind=row.kind,
+            value=row.value,
+            achieved_on=row.achieved_on,
+            status=row.status,
+        )
+        for row in rows
+    )
+    figures = national_attainment()
+    return [
+        OutcomeShown(
+            outcome=one,
+            stage=AttainmentResult.Stage(one.stage).label,
+            national=[figures.get((one.national, group), ("", "")) for group in GROUPS],
+        )
+        for one in outcomes
+    ]

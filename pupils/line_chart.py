@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 200
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 10, 24
+RIGHT, TOP, BOTTOM = 10, 10, 24
+LETTER = 6  # the width of one, about
 MARKS = ("circle", "square", "triangle", "diamond")
 
 
@@ -45,6 +46,8 @@ class LineChart:
 
     width: int
     height: int
+    left: float
+    labels_end: float
     lines: list[DrawnLine]
     steps: list[tuple[float, str]]
     years: list[tuple[float, str]]
@@ -59,10 +62,11 @@ def line_chart(lines: Sequence[Line], *, steps: Sequence[Step], says: str) -> Li
     days = [day for line in drawn for day, _ in line.points]
     first, last = min(days), max(days)
     span = max((last - first).days, 1)
+    left = 12 + LETTER * max(len(step.label) for step in steps)
     lowest, highest = min(step.at for step in steps), max(step.at for step in steps)
 
     def x(day: date) -> float:
-        return round(LEFT + (day - first).days / span * (WIDTH - LEFT - RIGHT), 1)
+        return round(left + (day - first).days / span * (WIDTH - left - RIGHT), 1)
 
     def y(value: float) -> float:
         share = (value - lowest) / (highest - lowest)
@@ -71,7 +75,7 @@ def line_chart(lines: Sequence[Line], *, steps: Sequence[Step], says: str) -> Li
     found = []
     for mark, line in zip(MARKS * len(drawn), drawn, strict=False):
         points = [(x(day), y(float(value))) for day, value in sorted(line.points)]
-        path = " ".join(f"{left},{top}" for left, top in points)
+        path = " ".join(f"{at_x},{at_y}" for at_x, at_y in points)
         found.append(DrawnLine(label=line.label, mark=mark, path=path, points=points))
     years = [
         (x(day), str(day.year))
@@ -81,6 +85,8 @@ def line_chart(lines: Sequence[Line], *, steps: Sequence[Step], says: str) -> Li
     return LineChart(
         width=WIDTH,
         height=HEIGHT,
+        left=left,
+        labels_end=left - 6,
         lines=found,
         steps=[(y(step.at), step.label) for step in steps],
         years=years[:: 1 + len(years) // 7],

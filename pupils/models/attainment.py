@@ -41,6 +41,7 @@ class AttainmentResult(models.Model):
     )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.TEACHER)
     value = models.CharField(max_length=60)
+    target = models.CharField(max_length=60, blank=True)  # the child's own, on the same scale
     achieved_on = models.DateField()
     status = models.CharField(max_length=12, choices=Status, default=Status.PROVISIONAL)
     recorded_by = models.ForeignKey(

@@ -29,6 +29,7 @@ class ResultAsItIs:
     value: str
     achieved_on: date
     status: str
+    target: str = ""
 
 
 @transaction.atomic
@@ -84,9 +85,12 @@ def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> Attainmen
     value = measure.kept(facts.value)
     if value is None:
         raise ValidationError({"value": f"Enter the result on this scale: {measure.says}"})
+    target = measure.kept(facts.target) if facts.target.strip() else ""
+    if target is None:
+        raise ValidationError({"target": f"Enter the target on this scale: {measure.says}"})
     for name in ("stage", "measure", "kind", "achieved_on", "status"):
         setattr(row, name, getattr(facts, name))
-    row.subject, row.value = facts.subject.strip(), value
+    row.subject, row.value, row.target = facts.subject.strip(), value, target
     row.recorded_by, row.recorded_on = actor, today()
     row.version += 1
     row.full_clean()

@@ -1,4 +1,5 @@
-"""The tab "Attainment": results by subject with their trend; one is recorded or corrected."""
+"""The tab "Attainment": what each stage ended with, results by subject with their course; one is
+recorded or corrected."""
 
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.views.generic import TemplateView
 from vsh.accounts.roles import Permission
 
 from ..attainment_forms import OTHER, SUBJECTS, CorrectResultForm, ResultForm
-from ..attainment_words import by_subject
+from ..attainment_words import at_the_end_of_stages, by_subject
 from ..form_pages import PupilFormPage
 from ..models import AttainmentResult, Pupil
 from ..pages import PupilPageMixin
@@ -30,8 +31,10 @@ class Attainment(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """By subject, newest first."""
         rows = AttainmentResult.objects.visible_to(self.user).filter(pupil=self.pupil)
+        found = list(rows.select_related("recorded_by"))
         return super().get_context_data(
-            subjects=by_subject(rows.select_related("recorded_by")),
+            subjects=by_subject(found),
+            outcomes=at_the_end_of_stages(found),
             may_record=Permission.RECORD_ATTAINMENT in self.child_permissions,
             **kwargs,
         )
@@ -39,7 +42,7 @@ class Attainment(PupilPageMixin, TemplateView):
 
 def facts_in(data: dict[str, Any]) -> ResultAsItIs:
     """What the form says."""
-    names = ("stage", "subject", "measure", "kind", "value", "achieved_on", "status")
+    names = ("stage", "subject", "measure", "kind", "value", "achieved_on", "status", "target")
     return ResultAsItIs(**{name: data[name] for name in names})
 
 
@@ -78,7 +81,10 @@ class CorrectResult(RecordResult):
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
-        names = ("version", "stage", "subject", "measure", "kind", "value", "achieved_on", "status")
+        names = (
+            *("version", "stage", "subject", "measure", "kind"),
+            *("value", "target", "achieved_on", "status"),
+        )
         found = {name: getattr(self.result, name) for name in names}
         if self.result.subject not in SUBJECTS:
             found |= {"subject": OTHER, "other_subject": self.result.subject}

@@ -1,9 +1,10 @@
-"""Invented results of three terms: reading, writing, mathematics, or courses."""
+"""Invented results: three terms against targets, and what the stages before ended with."""
 
 import random
 from datetime import date
 
 from pupils.models import AttainmentResult, Pupil
+from pupils.rules.stage_results import GOALS
 from vsh.calendars.rules.years import academic_year
 
 from .organisations import terms_of
@@ -24,6 +25,7 @@ def write_results(*, rng: random.Random, on: date) -> None:
             continue
         for subject in _COURSES if year >= 10 else _CORE:
             at = rng.choice([1, 1, 2, 2, 2, 3])
+            wanted = min(3, at + rng.choice([0, 0, 1]))
             for day in ends[-3:]:
                 at = min(3, max(0, at + rng.choice([-1, 0, 0, 0, 1])))
                 rows.append(
@@ -33,11 +35,48 @@ def write_results(*, rng: random.Random, on: date) -> None:
                         subject=subject,
                         measure="gcse" if year >= 10 else "age_related",
                         value=str(at + 2) if year >= 10 else _STEPS[at],
+                        target=str(wanted + 2) if year >= 10 else _STEPS[wanted],
                         achieved_on=day,
                         recorded_on=day,
                     )
                 )
+        rows += _ends_of_stages(rng, pupil, year, this_year)
     AttainmentResult.objects.bulk_create(rows, batch_size=2000)
+
+
+def _ends_of_stages(
+    rng: random.Random, pupil: Pupil, year: int, this_year: int
+) -> list[AttainmentResult]:
+    """Profile and phonics check of the youngest, Key Stage 2 of the others."""
+    found: list[tuple[str, str, str, str, str, int]] = []
+    if year <= 3:
+        found += [
+            ("early_years", goal, "goal", rng.choice(["Expected"] * 5 + ["Emerging"]), "teacher", 0)
+            for goal in GOALS
+        ]
+    if 2 <= year <= 5:
+        found.append(("ks1", "Phonics", "phonics", str(rng.randint(14, 40)), "test", 1))
+    if year >= 7:
+        found += [
+            ("ks2", name, "scaled_score", str(rng.randint(88, 112)), "test", 6)
+            for name in ("Reading", "Mathematics")
+        ]
+        found.append(("ks2", "Writing", "judgement", rng.choice(["WTS", "EXS"]), "teacher", 6))
+    return [
+        AttainmentResult(
+            pupil=pupil,
+            stage=stage,
+            subject=subject,
+            measure=measure,
+            kind=kind,
+            value=value,
+            status="validated",
+            achieved_on=date(this_year - year + then, 6, 30),
+            recorded_on=date(this_year - year + then, 9, 1),
+        )
+        for stage, subject, measure, value, kind, then in found
+        if date(this_year - year + then, 6, 30) > pupil.date_of_birth
+    ]
 
 
 def _stage(year: int) -> str:

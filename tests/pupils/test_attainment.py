@@ -111,3 +111,27 @@ def test_the_pages(cast: Cast) -> None:
     told |= {"other_subject": "Welsh", "version": 1, "reason": "Wrong child", "is_withdrawn": "on"}
     assert client.post(change, told).status_code == 302
     assert not AttainmentResult.objects.exists()
+
+
+def test_a_result_stands_against_its_target_and_the_stage_beside_england(cast: Cast) -> None:
+    record(cast, target="expected")
+    record(cast, target="Below", achieved_on=date(2026, 10, 23))
+    with pytest.raises(ValidationError, match="target on this scale"):
+        record(cast, target="A lot", achieved_on=date(2026, 10, 24))
+    for subject in ("Reading", "Mathematics"):
+        record(
+            cast,
+            stage="ks2",
+            subject=subject,
+            measure="scaled_score",
+            kind="test",
+            value="101",
+            achieved_on=date(2023, 7, 4),
+        )
+    page = signed_in(cast, "teacher").get(reverse("pupils:attainment", args=[cast.ada.ref]))
+    body = page.content.decode()
+    for words in ("Below target: Expected", "On target: Below", "Reading: the expected standard"):
+        assert words in body
+    assert "51% (2024-25)" in body
+    assert "Reading, writing and mathematics" not in body
+    assert 'aria-label="Line chart: results in Reading over time' in body

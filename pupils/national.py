@@ -1,0 +1,18 @@
+"""National attainment figures that come with the system, for comparison."""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "national_attainment.csv"
+GROUPS = ("looked_after", "all_pupils")
+
+
+@lru_cache
+def national_attainment() -> dict[tuple[str, str], tuple[str, str]]:
+    """Per cent and academic year of the newest figure, by measure and group."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["measure"], row["group"]): (row["per_cent"], row["academic_year"])
+            for row in csv.DictReader(file)
+        }

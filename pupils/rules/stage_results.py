@@ -1,0 +1,250 @@
+"""What a child's results say at the end of each stage, and against their own targets.
+
+Sources: early years foundation stage profile handbook (17 goals, 12 of them for a good level of
+development); Department for Education's measures of key stages 1, 2 and 4. The phonics threshold is
+published anew each June: 32 is to be confirmed each year.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from vsh.calendars.rules import academic_year
+
+from .attainment import MEASURES
+
+FOR_GOOD_LEVEL = (
+    "Listening, attention and understanding",
+    "Speaking",
+    "Self-regulation",
+    "Managing self",
+    "Building relationships",
+    "Gross motor skills",
+    "Fine motor skills",
+    "Comprehension",
+    "Word reading",
+    "Writing",
+    "Number",
+    "Numerical patterns",
+)
+OTHER_GOALS = (
+    "Past and present",
+    "People, culture and communities",
+    "The natural world",
+    "Creating with materials",
+    "Being imaginative and expressive",
+)
+GOALS = (*FOR_GOOD_LEVEL, *OTHER_GOALS)
+PHONICS_THRESHOLD = 32  # to be confirmed, see above
+EXPECTED_SCALED_SCORE = 100
+GRADE_4 = "4"
+VALIDATED = "validated"
+
+
+class Trajectory(StrEnum):
+    """A termly assessment against the child's own target for that day."""
+
+    BELOW = "below"
+    ON = "on"
+    ABOVE = "above"
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return {"below": "Below target", "on": "On target", "above": "Above target"}[self.value]
+
+
+def trajectory(*, measure: str, value: str, target: str) -> Trajectory | None:
+    """Where a result stands against its target, on one scale; nothing without a target."""
+    scale = MEASURES.get(measure)
+    if scale is None or not target:
+        return None
+    found, wanted = scale.position(value), scale.position(target)
+    if found is None or wanted is None:
+        return None
+    if found == wanted:
+        return Trajectory.ON
+    return Trajectory.ABOVE if found > wanted else Trajectory.BELOW
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageResult:
+    """One result as the measures of a stage read it."""
+
+    stage: str
+    subject: str
+    measure: str
+    kind: str
+    value: str
+    achieved_on: date
+    status: str
+
+    @property
+    def position(self) -> Decimal | None:
+        """Where it stands on its scale."""
+        return MEASURES[self.measure].position(self.value)
+
+
+def counted(results: Iterable[StageResult]) -> list[StageResult]:
+    """One result of each stage, subject, measure and kind in each academic year.
+
+    A validated result takes the place of a provisional one, whichever is later; of two alike the
+    later counts.
+    """
+    found: dict[tuple[str, ...], StageResult] = {}
+    for one in sorted(results, key=lambda one: (one.status == VALIDATED, one.achieved_on)):
+        year = academic_year(one.achieved_on)
+        found[one.stage, one.subject.casefold(), one.measure, one.kind, year] = one
+    return list(found.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What one measure of a stage says of a child; `national` names the published figure."""
+
+    stage: str
+    label: str
+    is_met: bool
+    says: str
+    achieved_on: date
+    is_provisional: bool
+    national: str = ""
+
+
+def stage_outcomes(results: Iterable[StageResult]) -> list[Outcome]:
+    """The measures of each stage of which enough is on record, in the order of the stages."""
+    by_stage: dict[str, list[StageResult]] = {}
+    for one in sorted(counted(results), key=lambda one: one.achieved_on):
+        by_stage.setdefault(one.stage, []).append(one)
+    return [
+        outcome for stage, read in _READERS.items() for outcome in read(by_stage.get(stage, []))
+    ]
+
+
+def _early_years(results: list[StageResult]) -> list[Outcome]:
+    goals = _newest(results, measure="goal")
+    named = {name.casefold(): goals.get(name.casefold()) for name in FOR_GOOD_LEVEL}
+    there = [one for one in named.values() if one is not None]
+    if len(there) < len(FOR_GOOD_LEVEL):
+        return []
+    expected = [one for one in there if one.value == "Expected"]
+    return [
+        _outcome(
+            there,
+            label="Good level of development",
+            is_met=len(expected) == len(there),
+            says=f"{len(expected)} of the {len(there)} goals that count for it",
+            national="good_level",
+        )
+    ]
+
+
+def _key_stage_1(results: list[StageResult]) -> list[Outcome]:
+    return [
+        _outcome(
+            [one],
+            label="Phonics screening check",
+            is_met=one.position is not None and one.position >= PHONICS_THRESHOLD,
+            says=f"{one.value} of 40; the threshold is {PHONICS_THRESHOLD}",
+        )
+        for one in list(_newest(results, measure="phonics").values())[:1]
+    ]
+
+
+def _key_stage_2(results: list[StageResult]) -> list[Outcome]:
+    tests = _newest(results, measure="scaled_score")
+    judged = _newest(results, measure="judgement")
+    found: dict[str, tuple[StageResult, bool]] = {}
+    for name in ("reading", "mathematics"):
+        if one := tests.get(name):
+            found[name] = one, (one.position or 0) >= EXPECTED_SCALED_SCORE
+    if one := judged.get("writing"):
+        found["writing"] = one, one.value in ("EXS", "GDS")
+    outcomes = [
+        _outcome(
+            [one],
+            label=f"{name.capitalize()}: the expected standard",
+            is_met=is_met,
+            says=one.value,
+            national=f"ks2_{name}",
+        )
+        for name, (one, is_met) in found.items()
+    ]
+    if len(found) == 3:
+        outcomes.append(
+            _outcome(
+                [one for one, _ in found.values()],
+                label="Reading, writing and mathematics: the expected standard",
+                is_met=all(is_met for _, is_met in found.values()),
+                says=f"{sum(is_met for _, is_met in found.values())} of 3",
+                national="ks2_rwm",
+            )
+        )
+    outcomes += [
+        _outcome(
+            [one],
+            label="Multiplication tables check",
+            is_met=one.value == "25",
+            says=f"{one.value} of 25; there is no threshold",
+        )
+        for one in list(_newest(results, measure="tables_check").values())[:1]
+    ]
+    return outcomes
+
+
+def _key_stage_4(results: list[StageResult]) -> list[Outcome]:
+    grades = _newest(results, measure="gcse", kind="test")
+    english = [
+        one for name in ("english language", "english literature", "english")
+        if (one := grades.get(name))
+    ]  # fmt: skip
+    mathematics = grades.get("mathematics")
+    if not english or mathematics is None:
+        return []
+    best = max(english, key=lambda one: one.position or 0)
+    pair, wanted = (best, mathematics), MEASURES["gcse"].position(GRADE_4) or 0
+    return [
+        _outcome(
+            pair,
+            label="English and mathematics: grade 4 or above",
+            is_met=all((one.position or 0) >= wanted for one in pair),
+            says=f"English {best.value}, mathematics {mathematics.value}",
+            national="ks4_english_maths_4",
+        )
+    ]
+
+
+def _newest(
+    results: Iterable[StageResult], *, measure: str, kind: str = ""
+) -> dict[str, StageResult]:
+    """The newest of each subject on one scale, by the subject's name in small letters."""
+    return {
+        one.subject.casefold(): one
+        for one in results
+        if one.measure == measure and kind in ("", one.kind)
+    }
+
+
+def _outcome(
+    of: Iterable[StageResult], *, label: str, is_met: bool, says: str, national: str = ""
+) -> Outcome:
+    of = list(of)
+    return Outcome(
+        stage=of[0].stage,
+        label=label,
+        is_met=is_met,
+        says=says,
+        achieved_on=max(one.achieved_on for one in of),
+        is_provisional=any(one.status != VALIDATED for one in of),
+        national=national,
+    )
+
+
+_READERS: Mapping[str, Callable[[list[StageResult]], list[Outcome]]] = {
+    "early_years": _early_years,
+    "ks1": _key_stage_1,
+    "ks2": _key_stage_2,
+    "ks4": _key_stage_4,
+}

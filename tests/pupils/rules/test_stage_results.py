@@ -1,0 +1,134 @@
+"""The measures at the end of each stage at their thresholds, and results against targets."""
+
+from datetime import date
+
+import pytest
+
+from pupils.rules.stage_results import (
+    FOR_GOOD_LEVEL,
+    GOALS,
+    StageResult,
+    stage_outcomes,
+    trajectory,
+)
+
+DAY = date(2026, 6, 30)
+
+
+def result(subject, measure, value, *, stage="ks2", kind="test", on=DAY, status="validated"):
+    return StageResult(
+        stage=stage,
+        subject=subject,
+        measure=measure,
+        kind=kind,
+        value=value,
+        achieved_on=on,
+        status=status,
+    )
+
+
+def said(*results) -> dict[str, tuple[bool, str]]:
+    return {one.label: (one.is_met, one.says) for one in stage_outcomes(results)}
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "target", "expected"),
+    [
+        ("age_related", "Below", "Expected", "below"),
+        ("age_related", "Expected", "expected", "on"),
+        ("gcse", "9", "8", "above"),
+        ("gcse", "U", "1", "below"),
+        ("scaled_score", "99", "100", "below"),
+        ("words", "Better", "Best", None),
+        ("gcse", "5", "", None),
+        ("gcse", "5", "Good", None),
+    ],
+)
+def test_a_result_against_its_target(measure, value, target, expected):
+    assert trajectory(measure=measure, value=value, target=target) == expected
+
+
+def profile(**below):
+    wrong = {name.replace("_", " ") for name in below}
+    return [
+        result(
+            goal,
+            "goal",
+            "Emerging" if goal in wrong else "Expected",
+            stage="early_years",
+            kind="teacher",
+        )
+        for goal in GOALS
+    ]
+
+
+def test_a_good_level_of_development_asks_for_twelve_of_the_seventeen_goals():
+    assert (len(GOALS), len(FOR_GOOD_LEVEL), len(set(GOALS))) == (17, 12, 17)
+    label = "Good level of development"
+    assert said(*profile())[label] == (True, "12 of the 12 goals that count for it")
+    assert said(*profile(Past_and_present=1))[label][0] is True
+    assert said(*profile(Number=1))[label] == (False, "11 of the 12 goals that count for it")
+    assert said(*profile()[1:]) == {}
+
+
+@pytest.mark.parametrize(("score", "is_met"), [("31", False), ("32", True)])
+def test_the_phonics_check(score, is_met):
+    found = said(result("Phonics", "phonics", score, stage="ks1"))
+    assert found["Phonics screening check"][0] is is_met
+
+
+@pytest.mark.parametrize(
+    ("reading", "writing", "mathematics", "met"),
+    [
+        ("100", "EXS", "100", [True, True, True, True]),
+        ("99", "GDS", "120", [False, True, True, False]),
+        ("110", "WTS", "100", [True, False, True, False]),
+    ],
+)
+def test_key_stage_2(reading, writing, mathematics, met):
+    found = said(
+        result("Reading", "scaled_score", reading),
+        result("Mathematics", "scaled_score", mathematics),
+        result("Writing", "judgement", writing, kind="teacher"),
+    )
+    assert [found[f"{name}: the expected standard"][0] for name in (
+        "Reading", "Writing", "Mathematics", "Reading, writing and mathematics"
+    )] == met  # fmt: skip
+
+
+def test_not_all_three_subjects_say_nothing_of_the_three():
+    assert list(said(result("Reading", "scaled_score", "100"))) == [
+        "Reading: the expected standard"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "literature", "mathematics", "is_met"),
+    [("4", "3", "4", True), ("3", "4", "4", True), ("3", "3", "9", False), ("9", "9", "3", False)],
+)
+def test_english_and_mathematics_at_grade_4(language, literature, mathematics, is_met):
+    found = said(
+        result("English language", "gcse", language, stage="ks4"),
+        result("English literature", "gcse", literature, stage="ks4"),
+        result("Mathematics", "gcse", mathematics, stage="ks4"),
+    )
+    assert found["English and mathematics: grade 4 or above"][0] is is_met
+
+
+def test_a_teachers_forecast_is_no_grade():
+    forecast = {"stage": "ks4", "kind": "teacher"}
+    assert said(
+        result("English", "gcse", "9", **forecast), result("Mathematics", "gcse", "9", **forecast)
+    ) == {}  # fmt: skip
+
+
+def test_a_validated_result_counts_before_a_provisional_one_of_the_year():
+    early = result("Reading", "scaled_score", "100", on=date(2026, 5, 1))
+    later = result("Reading", "scaled_score", "99", status="provisional")
+    (one,) = stage_outcomes([later, early])
+    assert (one.is_met, one.is_provisional) == (True, False)
+    (one,) = stage_outcomes([later])
+    assert (one.is_met, one.is_provisional) == (False, True)
+    next_year = result("Reading", "scaled_score", "99", status="provisional", on=date(2026, 9, 1))
+    (one,) = stage_outcomes([early, next_year])
+    assert one.is_met is False
