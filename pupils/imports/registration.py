@@ -2,6 +2,8 @@
 
 from vsh.intake.registry import Importer, register
 
+from .attainment.commit import load_results
+from .attainment.file import RESULTS
 from .roll.commit import load_roll
 from .roll.file import ROLL
 from .ssda903.commit import load_ssda903
@@ -9,7 +11,7 @@ from .ssda903.file import LAYOUTS
 
 
 def register_importers() -> None:
-    """The roll extract and the return."""
+    """The roll extract, the return, and results."""
     register(
         Importer(
             kind="roll",
@@ -30,5 +32,15 @@ def register_importers() -> None:
             takes_folder=True,
             hint="The files of one children looked after return, in any year's codes: Header, "
             "Episodes, Reviews, UASC and OC2. Choose them all at once.",
+        )
+    )
+    register(
+        Importer(
+            kind="attainment",
+            title="Attainment results",
+            layouts=(RESULTS,),
+            load=load_results,
+            hint="One row per child, subject, measure and day. A validated result replaces a "
+            "provisional one; what a person entered otherwise stays.",
         )
     )

@@ -1,0 +1,1 @@
+"""Results from a school's or an authority's file."""

@@ -1,0 +1,121 @@
+"""One row of results as values, with every problem named; pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vsh.tables.cells import CellError, Cells, iso_date, text, upn
+from vsh.tables.findings import Problem
+from vsh.tables.reading import Row
+
+from ...attainment_forms import SUBJECTS
+from ...models import AttainmentResult
+from ...rules.attainment import MEASURES
+
+LONGEST = 60
+_SUBJECTS = {name.casefold(): name for name in SUBJECTS}
+Key = tuple[int, str, str, str, date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
+    """A child of the authority as a row of the file needs them."""
+
+    id: int
+    born_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidResult:
+    """What a row says."""
+
+    row: Row
+    pupil_id: int
+    stage: str
+    subject: str
+    measure: str
+    kind: str
+    value: str
+    achieved_on: date
+    status: str
+    target: str
+
+    @property
+    def key(self) -> Key:
+        """By which the same result is known again, in the file and on record."""
+        return self.pupil_id, self.subject, self.measure, self.kind, self.achieved_on
+
+
+def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidResult | list[Problem]:
+    """The result, or what is wrong with the row."""
+    cells = Cells(row)
+    child = _child(cells, children)
+    stage = cells.read("stage", _one_of(AttainmentResult.Stage.choices), required=True)
+    subject = cells.read("subject", text(longest=LONGEST), required=True)
+    name = cells.read(
+        "measure", _one_of((key, one.label) for key, one in MEASURES.items()), required=True
+    )
+    kind = cells.read("kind", _one_of(AttainmentResult.Kind.choices)) or "teacher"
+    status = cells.read("status", _one_of(AttainmentResult.Status.choices)) or "provisional"
+    achieved_on = cells.read("achieved_on", iso_date, required=True)
+    if achieved_on and achieved_on > on:
+        cells.refuse("achieved_on", "future", "The day is in the future. Correct it.")
+    if achieved_on and child and achieved_on < child.born_on:
+        cells.refuse("achieved_on", "before_birth", "On that day the child was not born yet.")
+    value = _on_scale(cells, "value", name, required=True)
+    target = _on_scale(cells, "target", name)
+    if cells.is_refused or not (child and stage and subject and name and achieved_on and value):
+        return cells.problems
+    return SaidResult(
+        row=row,
+        pupil_id=child.id,
+        stage=stage,
+        subject=_SUBJECTS.get(subject.casefold(), subject),
+        measure=name,
+        kind=kind,
+        value=value,
+        achieved_on=achieved_on,
+        status=status,
+        target=target or "",
+    )
+
+
+def _child(cells: Cells, children: Mapping[str, Child]) -> Child | None:
+    """Another authority's child is as unknown as one whom nobody knows."""
+    number = cells.read("upn", upn, required=True)
+    if number and number not in children:
+        cells.refuse(
+            "upn",
+            "unknown_upn",
+            "No child of this authority has this UPN. Check the number, or load the roll.",
+        )
+    return children.get(number) if number else None
+
+
+def _on_scale(
+    cells: Cells, column: str, measure: str | None, *, required: bool = False
+) -> str | None:
+    found = cells.read(column, text(longest=LONGEST), required=required)
+    if not found or not measure:
+        return None
+    scale = MEASURES[measure]
+    if (kept := scale.kept(found)) is None:
+        said = f"“{found[:30]}” is not on the scale of {scale.label}. Give: {scale.says}."
+        cells.refuse(column, "off_the_scale", said)
+    return kept
+
+
+def _one_of(choices: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """A choice by its stored name or its words, whatever the case."""
+    known = dict(choices)
+    found = {key.casefold(): key for key in known}
+    found |= {label.casefold(): key for key, label in known.items()}
+
+    def read(cell: str) -> str:
+        if cell.casefold() not in found:
+            raise CellError(
+                "unknown_choice", f"“{cell[:30]}” is not known. Use one of: {', '.join(known)}."
+            )
+        return found[cell.casefold()]
+
+    return read

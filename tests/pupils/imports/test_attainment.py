@@ -1,0 +1,116 @@
+"""Results by file: loaded once, corrected, refused by line with a clear word."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from pupils.models import AttainmentResult
+from pupils.services.attainment import ResultAsItIs, record_result
+from tests.cast import Cast
+from tests.intake.running import findings_of, load
+from tests.placements.attendance_files import UPNS, give_upns
+from vsh.tables.job import Job
+
+HEADER = "upn,stage,subject,measure,kind,value,achieved_on,status,target"
+READING = "ada ks3,Reading,age_related,teacher,Below,2026-07-17,provisional,Expected"
+
+
+@pytest.fixture
+def come_in(cast: Cast):
+    """Loads a file of results of Northshire; the first word of a row stands for the UPN."""
+    give_upns(cast)
+
+    def run(*rows: str, header: str = HEADER, content: bytes | None = None) -> Job:
+        lines = [header]
+        for row in rows:
+            name, rest = row.split(" ", 1)
+            lines.append(f"{UPNS.get(name, name)},{rest}")
+        told = content if content is not None else "\n".join(lines) + "\n"
+        return load("attainment", {"results.csv": told}, authority=cast.northshire)
+
+    return run
+
+
+def counts(job: Job) -> tuple[int, int, int, int]:
+    """New, changed, same, refused."""
+    return tuple(job.counts[name] for name in ("new", "changed", "same", "refused"))
+
+
+def codes(job: Job) -> list[str]:
+    """Of the doubts."""
+    return [code for *_, code in findings_of(job, "warning")]
+
+
+def on_record() -> list[tuple]:
+    rows = AttainmentResult.objects.order_by("pk")
+    return [(row.subject, row.value, row.status, row.target, row.version) for row in rows]
+
+
+def test_a_file_is_loaded_once_and_a_validated_result_replaces_the_provisional(come_in) -> None:
+    other = "ada Key Stage 3,mathematics,Standardised score,TEST,101,2026-07-17,,"
+    assert counts(come_in(READING, other)) == (2, 0, 0, 0)
+    assert counts(come_in(READING, other)) == (0, 0, 2, 0)
+    assert on_record() == [
+        ("Reading", "Below", "provisional", "Expected", 1),
+        ("Mathematics", "101", "provisional", "", 1),
+    ]
+    final = READING.replace("Below", "above").replace("provisional", "validated")
+    assert counts(come_in(final)) == (0, 1, 0, 0)
+    job = come_in(READING)
+    assert counts(job) == (0, 0, 1, 0)
+    assert codes(job) == ["validated_stays"]
+    assert on_record()[0] == ("Reading", "Above", "validated", "Expected", 2)
+    events = apps.get_model("pupils", "AttainmentResultEvent").objects.filter(subject="Reading")
+    assert list(events.order_by("pgh_id").values_list("value", flat=True)) == ["Below", "Above"]
+
+
+def test_what_a_person_entered_stays_until_it_is_validated(come_in, cast: Cast) -> None:
+    told = ResultAsItIs(
+        stage="ks3",
+        subject="Reading",
+        measure="age_related",
+        kind="teacher",
+        value="Expected",
+        achieved_on=date(2026, 7, 17),
+        status="provisional",
+    )
+    record_result(actor=cast.teacher, pupil=cast.ada, facts=told)
+    job = come_in(READING)
+    assert codes(job) == ["told_by_a_person"]
+    assert on_record()[0][1] == "Expected"
+    assert counts(come_in(READING.replace("provisional", "validated"))) == (0, 1, 0, 0)
+    assert on_record()[0][1] == "Below"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("cam ks3,Reading,age_related,teacher,Below,2026-07-17,,", "upn", "unknown_upn"),
+        ("ada ks9,Reading,age_related,teacher,Below,2026-07-17,,", "stage", "unknown_choice"),
+        ("ada ks3,Reading,marks,teacher,Below,2026-07-17,,", "measure", "unknown_choice"),
+        ("ada ks3,Reading,gcse,teacher,10,2026-07-17,,", "value", "off_the_scale"),
+        ("ada ks3,Reading,gcse,teacher,5,2026-07-17,,Good", "target", "off_the_scale"),
+        ("ada ks3,Reading,gcse,teacher,5,07/17/2026,,", "achieved_on", "date"),
+        ("ada ks3,Reading,gcse,teacher,5,2026-11-05,,", "achieved_on", "future"),
+        ("ada ks3,Reading,gcse,teacher,5,2012-03-09,,", "achieved_on", "before_birth"),
+        ("ada ks3,,gcse,teacher,5,2026-07-17,,", "subject", "missing"),
+        ("ada ks3,Reading,gcse,guess,5,2026-07-17,,", "kind", "unknown_choice"),
+    ],
+)
+def test_a_bad_row_is_refused_by_its_column_and_the_others_load(come_in, row, column, code):
+    job = come_in(row, READING)
+    assert counts(job) == (1, 0, 0, 1)
+    assert findings_of(job) == [("results.csv", 2, column, code)]
+
+
+def test_a_result_twice_in_a_file_is_loaded_once(come_in) -> None:
+    job = come_in(READING, READING.replace("Below", "Above"))
+    assert counts(job) == (1, 0, 0, 1)
+    assert findings_of(job) == [("results.csv", 3, "subject", "duplicate_result")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"upn,upn,stage\nA,B,C\n"])
+def test_a_file_that_is_none_loads_nothing(come_in, content) -> None:
+    assert come_in(content=content).loaded == 0
+    assert on_record() == []
