@@ -10,9 +10,10 @@ from pupils.clocks import Clock, register_clock
 from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
-from .models import Exclusion, ExclusionMeeting
-from .rules import provision
+from .models import Exclusion, ExclusionMeeting, SchoolApplication
+from .rules import admissions, directions, provision
 from .rules import school_places as rules
+from .rules.directions import ApplicationFacts, ApplicationsOfChild
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
 
 
@@ -39,8 +40,27 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     return {pk: ExclusionsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
 
 
+def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOfChild]:
+    """The applications for school places of many children, in one query."""
+    found: dict[int, list[ApplicationFacts]] = defaultdict(list)
+    rows = SchoolApplication.objects.filter(option__search__pupil__in=pupil_ids)
+    named: Any = rows.order_by("sent_on", "pk").values_list(
+        "option__search__pupil",
+        "option__setting",
+        "option__setting__urn",
+        "route",
+        "sent_on",
+        "answer",
+        "answered_on",
+        "direction_considered_on",
+    )
+    for pupil_id, setting_id, urn, *facts in named:
+        found[pupil_id].append(ApplicationFacts(urn or f"setting-{setting_id}", *facts))
+    return {pk: ApplicationsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+
+
 def register_clocks() -> None:
-    """Make `school_place` and `suspension_provision` known."""
+    """Make `school_place`, `suspension_provision` and `school_direction` known."""
     register_clock(
         Clock(
             kind=rules.KIND,
@@ -68,5 +88,23 @@ def register_clocks() -> None:
             source="Suspension and permanent exclusion (guidance, Department for Education, 2024)",
             unit="school day",
             statutory=provision.SIXTH_DAY,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=directions.KIND,
+            rule=directions.directions,
+            load=load_applications,
+            words="After a refusal, or where a school does not answer in-year, the use of the "
+            "power of direction is considered without delay.",
+            source="Promoting the education of looked-after children (statutory guidance, 2018), "
+            "“School admissions”; the number of days is convention",
+            unit="school day",
+            most=20,
+            is_local=True,
+            is_on_by_default=True,
+            usual=admissions.SCHOOL_DAYS_OF_SILENCE,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
         )
     )

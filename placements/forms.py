@@ -107,7 +107,32 @@ class SettingSearchForm(GovukForm):
     )
 
 
-class PlaceForm(GovukForm):
+class OfferSettingsMixin:
+    """A form in which one of the schools found is chosen, in its field `setting`."""
+
+    fields: dict[str, Any]
+    has_matches = False
+
+    def offer_settings(self, school: str, *, on_record: int | None = None) -> None:
+        """Choices of a school: the one on record, and those that match what was searched for."""
+        ids = known = [on_record] if on_record else []
+        if school:
+            matching = EducationSetting.objects.open_on(today()).matching(school)
+            found = matching.exclude(pk__in=known).order_by("name", "id")
+            ids = [*known, *found.values_list("pk", flat=True)[:15]]
+        self.has_matches = ids != known
+        if not school and not on_record:
+            del self.fields["setting"]
+            return
+        settings = EducationSetting.objects.filter(pk__in=ids)
+        self.fields["setting"].queryset = settings
+        self.fields["setting"].is_needed_at_times = True
+        self.fields["setting"].label_from_instance = _setting_words
+        if len(ids) == 1:
+            self.fields["setting"].initial = ids[0]  # the only one that was found
+
+
+class PlaceForm(OfferSettingsMixin, GovukForm):
     """What is known of a place."""
 
     kind = fields.RadiosField(
@@ -142,24 +167,6 @@ class PlaceForm(GovukForm):
         label="Why part time, and until when", max_length=200, required=False
     )
 
-    def offer_settings(self, school: str, *, on_record: int | None = None) -> None:
-        """Choices of a school: the one on record, and those that match what was searched for."""
-        ids = known = [on_record] if on_record else []
-        if school:
-            matching = EducationSetting.objects.open_on(today()).matching(school)
-            found = matching.exclude(pk__in=known).order_by("name", "id")
-            ids = [*known, *found.values_list("pk", flat=True)[:15]]
-        self.has_matches = ids != known
-        if not school and not on_record:
-            del self.fields["setting"]
-            return
-        settings = EducationSetting.objects.filter(pk__in=ids)
-        self.fields["setting"].queryset = settings  # type: ignore[attr-defined]
-        self.fields["setting"].is_needed_at_times = True  # type: ignore[attr-defined]
-        self.fields["setting"].label_from_instance = _setting_words  # type: ignore[attr-defined]
-        if len(ids) == 1:
-            self.fields["setting"].initial = ids[0]  # the only one that was found
-
     def clean(self) -> dict[str, Any]:
         """A school place names its school; part time says why."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -191,6 +198,30 @@ class EnrolmentForm(PlaceForm):
         else:
             place = current.setting or current.get_kind_display()
             self.fields["ends_current"].label = f"The place at {place} ended the day before"
+
+
+class TimetableForm(GovukForm):
+    """A part-time timetable agreed or reviewed."""
+
+    reviewed_on = fields.DateField(
+        label="Day of the agreement or review",
+        error_messages={"required": "Enter the day of the agreement or review"},
+    )
+    decided = fields.TextareaField(
+        label="What was decided, and how do the hours grow?",
+        hint="Who agreed to it: child, carer, social worker, school.",
+        rows=4,
+        max_length=2000,
+        error_messages={"required": "Enter what was decided"},
+    )
+    until_on = fields.DateField(
+        label="Last day of the part-time timetable",
+        error_messages={"required": "Enter the last day of the part-time timetable"},
+    )
+    next_review_on = fields.DateField(
+        label="Day of the next review",
+        error_messages={"required": "Enter the day of the next review"},
+    )
 
 
 class EndEnrolmentForm(VersionedFormMixin, GovukForm):

@@ -16,6 +16,8 @@ from .views import (
     recorded_moves,
     school,
     school_attendance,
+    searches,
+    timetables,
 )
 
 app_name = "placements"
@@ -49,8 +51,38 @@ urlpatterns = [
     path("pupils/<str:ref>/school/", school.School.as_view(), name="school"),
     path(
         "pupils/<str:ref>/school/search/",
-        school.SchoolSearchPage.as_view(),
+        searches.SchoolSearchPage.as_view(),
         name="school_search",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/open/",
+        searches.OpenSearch.as_view(),
+        name="open_search",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/<int:search>/",
+        searches.ChangeSearch.as_view(),
+        name="change_search",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/<int:search>/option/",
+        searches.AddOption.as_view(),
+        name="add_option",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/option/<int:option>/",
+        searches.ChangeOption.as_view(),
+        name="change_option",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/option/<int:option>/apply/",
+        searches.Apply.as_view(),
+        name="apply_for_place",
+    ),
+    path(
+        "pupils/<str:ref>/school/search/application/<int:application>/",
+        searches.AnswerApplication.as_view(),
+        name="answer_application",
     ),
     path(
         "pupils/<str:ref>/school/place/", school.RecordEnrolment.as_view(), name="record_enrolment"
@@ -69,6 +101,11 @@ urlpatterns = [
         "pupils/<str:ref>/school/<int:pk>/correct/",
         place_corrections.CorrectEnrolment.as_view(),
         name="correct_enrolment",
+    ),
+    path(
+        "pupils/<str:ref>/school/<int:pk>/timetable/",
+        timetables.ReviewTimetable.as_view(),
+        name="review_timetable",
     ),
     path(
         "pupils/<str:ref>/school/attendance/",

@@ -83,6 +83,13 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "school_direction": [
+        Step(
+            label="Record what was decided",
+            url_name="placements:school_search",
+            permission=Permission.VIEW_CARE,
+        ),
+    ],
     "suspension_provision": [
         Step(
             label="Say what education there is",

@@ -5,7 +5,7 @@ from django.urls import path
 from .annual_report.urls import urlpatterns as annual_report
 from .early_warning import views as early_warning
 from .term_plans import views as plans
-from .views import ehc_plans, home, messages, record, reviews, roll
+from .views import ehc_plans, home, messages, record, reviews, roll, without_place
 
 app_name = "reporting"
 
@@ -22,6 +22,7 @@ urlpatterns = [
         name="early_warning_of",
     ),
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
+    path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
     path("ehc-plans/", ehc_plans.EhcPlans.as_view(), name="ehc_plans"),
     path("plans/", plans.TermPlans.as_view(), name="term_plans"),

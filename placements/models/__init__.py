@@ -7,7 +7,9 @@ from .behaviour import ExclusionRisk, SentHome
 from .exclusion_meetings import ExclusionMeeting
 from .exclusions import Exclusion
 from .moves import CareMove, MoveConsultation
+from .school_options import SchoolApplication, SchoolOption
 from .searches import SchoolSearch
+from .timetables import TimetableReview
 
 __all__ = [
     "AttendanceDay",
@@ -17,7 +19,10 @@ __all__ = [
     "ExclusionMeeting",
     "ExclusionRisk",
     "MoveConsultation",
+    "SchoolApplication",
+    "SchoolOption",
     "SchoolSearch",
     "SentHome",
+    "TimetableReview",
     "UnansweredCall",
 ]

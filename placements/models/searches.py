@@ -16,6 +16,7 @@ from .moves import CareMove
 class SchoolSearch(models.Model):
     """The search for a full-time school place, from the day on which it is known to be needed.
 
+    `needed_from_on` is set for a place that a child with a school needs later, such as a transfer.
     Source: statutory guidance (2018), "Securing appropriate education".
     """
 
@@ -25,6 +26,7 @@ class SchoolSearch(models.Model):
     )
     started_on = models.DateField()
     why = models.TextField()
+    needed_from_on = models.DateField("day from which the place is needed", null=True, blank=True)
     interim = models.TextField("education meanwhile", blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(

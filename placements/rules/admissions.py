@@ -16,6 +16,7 @@ from vsh.calendars.rules import Due, SchoolDays, academic_year, first_calendar_y
 SECONDARY_PHASES = frozenset({"secondary", "middle_secondary"})
 FIRST_SECONDARY_YEAR = 7
 INFANT_YEARS = (0, 1, 2)
+AGE_BEFORE_YEAR_1 = 4  # a year group is the age on 31 August before it, less this
 # The guidance names no number of days ("in a timely way"): these are our conventions.
 SCHOOL_DAYS_OF_SILENCE = 10
 SCHOOL_DAYS_AFTER_A_REFUSAL = 5
@@ -26,6 +27,9 @@ class Route(StrEnum):
 
     NORMAL_ROUND = "normal_round"
     IN_YEAR = "in_year"
+
+
+ROUTES = {Route.NORMAL_ROUND: "Normal round", Route.IN_YEAR: "In-year"}
 
 
 class Prompt(StrEnum):
@@ -58,6 +62,15 @@ def is_secondary(*, phase: str, year_group: int) -> bool:
     if phase in {"nursery", "primary", "middle_primary"}:
         return False
     return year_group >= FIRST_SECONDARY_YEAR
+
+
+def is_year_of_entry(*, year_group: int, phase: str, low_age: int | None) -> bool:
+    """Whether a school admits a whole year group then: that of its lowest age, Reception at the
+    earliest; of an all-through school Year 7 too; where the age is not known Reception and 7."""
+    if low_age is None:
+        return year_group in (0, FIRST_SECONDARY_YEAR)
+    is_second = phase == "all_through" and year_group == FIRST_SECONDARY_YEAR
+    return is_second or year_group == max(0, low_age - AGE_BEFORE_YEAR_1)
 
 
 def closing_on(*, starts_on: date, secondary: bool) -> date:
@@ -96,7 +109,9 @@ class Application:
     direction_considered_on: date | None = None
 
 
-def direction_due(application: Application, days: SchoolDays) -> Due | None:
+def direction_due(
+    application: Application, days: SchoolDays, *, silence: int = SCHOOL_DAYS_OF_SILENCE
+) -> Due | None:
     """By when the use of direction is considered: after a refusal, or in-year after silence.
 
     None once it was considered, where a place was offered, or in the normal round, whose offers
@@ -110,7 +125,7 @@ def direction_due(application: Application, days: SchoolDays) -> Due | None:
         return days.due(SCHOOL_DAYS_AFTER_A_REFUSAL, after=application.answered_on)
     if application.by_route is Route.NORMAL_ROUND:
         return None
-    return days.due(SCHOOL_DAYS_OF_SILENCE, after=application.sent_on)
+    return days.due(silence, after=application.sent_on)
 
 
 def first_direction_due(applications: Iterable[Application], days: SchoolDays) -> Due | None:

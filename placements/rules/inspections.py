@@ -40,6 +40,9 @@ class Standing(StrEnum):
     GRAVE = "grave"  # urgent improvement, safeguarding not met, an inadequate key judgement
 
 
+NEED_A_REASON = frozenset({Standing.INADEQUATE, Standing.GRAVE})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """One graded outcome under the framework of its time."""

@@ -6,16 +6,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
+from placements.models import TimetableReview
 from placements.reported import attendance_of
-from placements.search_reading import open_search
 from placements.sessions import with_marks
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
-from pupils.rules.facts import EDUCATION_KINDS
 from pupils.services.enrolments import end_enrolment, record_enrolment
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -42,10 +42,11 @@ class School(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Places in force first, then past ones and gaps in one list."""
         day = today()
-        may_see_care = Permission.VIEW_CARE in self.child_permissions
         places = list(
             with_marks(
-                self.pupil.enrolments.select_related("setting").order_by("-started_on", "id")
+                with_timetable(self.pupil.enrolments.all())
+                .select_related("setting")
+                .order_by("-started_on", "id")
             )
         )
         present = [p for p in places if p.ended_on is None or p.ended_on >= day]
@@ -56,23 +57,10 @@ class School(PupilPageMixin, TemplateView):
             today=day,
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
-            may_see_search=may_see_care and not any(_is_full_time(p, day) for p in present),
+            may_see_search=Permission.VIEW_CARE in self.child_permissions,
             **attendance_of(self.pupil, places=places, user=self.user, day=day),
             **kwargs,
         )
-
-
-class SchoolSearchPage(PupilPageMixin, TemplateView):
-    """The open search for a school place, and its clock."""
-
-    permission = Permission.VIEW_CARE
-    tab = "placements:school"
-    template_name = "placements/school_search.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The search, if a school is looked for."""
-        search = open_search(self.pupil, self.user, on=today())
-        return super().get_context_data(search=search, **kwargs)
 
 
 class RecordEnrolment(SchoolChoicePage):
@@ -153,10 +141,13 @@ class EndEnrolment(PlaceFormPage):
         )
 
 
-def _is_full_time(place: Enrolment, on: date) -> bool:
-    """Full-time education on the day, with no end in sight."""
-    is_education = place.kind in EDUCATION_KINDS and place.is_full_time
-    return is_education and place.started_on <= on and place.ended_on is None
+def with_timetable(places: "QuerySet[Enrolment]") -> "QuerySet[Enrolment]":
+    """Each with the end and the next review of its part-time timetable, as last agreed."""
+    last = TimetableReview.objects.filter(enrolment=OuterRef("pk"))
+    return places.annotate(
+        part_time_until_on=Subquery(last.values("until_on")[:1]),
+        part_time_review_on=Subquery(last.values("next_review_on")[:1]),
+    )
 
 
 def gaps(places: list[Enrolment]) -> list[Gap]:

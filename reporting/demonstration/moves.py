@@ -2,11 +2,22 @@
 
 from datetime import date, timedelta
 
-from placements.models import CareMove, MoveConsultation, SchoolSearch
+from django.db.models import Q
+
+from placements.models import (
+    CareMove,
+    MoveConsultation,
+    SchoolApplication,
+    SchoolOption,
+    SchoolSearch,
+    TimetableReview,
+)
 from placements.rules.moves import Whom
+from placements.services.school_options import route_to, standing_of, year_group_of
 from pupils.models import CarePlacement, Enrolment, Involvement, Pupil
 from vsh.accounts.models import User
 from vsh.calendars.rules import WorkingDays
+from vsh.organisations.models import EducationSetting
 
 ONE_DAY = timedelta(days=1)
 LATELY = timedelta(days=90)
@@ -14,21 +25,86 @@ _WHY = "The home is too far from the school that the child went to."
 
 
 def tell_of_moves(*, on: date) -> None:
-    """A search for each child without a place; one emergency move; one that is being planned."""
-    _look_for_schools(on)
+    """A search for each child without a place; one emergency move; one that is being planned; an
+    end and a review for each part-time timetable but the last."""
     workers = Involvement.objects.filter(capacity=Involvement.Capacity.SOCIAL_WORKER)
     of_child = {row.pupil_id: row.user for row in workers.current_on(on).select_related("user")}
+    _look_for_schools(of_child, on)
+    _review_timetables(of_child, on)
     moved = _report_emergency(of_child, on)
     _plan_move(of_child, on, not_for=moved)
 
 
-def _look_for_schools(on: date) -> None:
+def _look_for_schools(of_child: dict[int, User], on: date) -> None:
     without = Enrolment.objects.filter(
-        kind=Enrolment.Kind.NO_PLACE, pupil__care_periods__ended_on=None
+        Q(kind=Enrolment.Kind.NO_PLACE) | Q(kind=Enrolment.Kind.MAIN, is_full_time=False),
+        pupil__care_periods__ended_on=None,
     ).current_on(on)
-    for place in without.order_by("pupil_id").distinct():
-        SchoolSearch.objects.create(
-            pupil_id=place.pupil_id, started_on=place.started_on, why="The school place ended."
+    for number, place in enumerate(without.order_by("pupil_id").distinct()):
+        search = SchoolSearch.objects.create(
+            pupil_id=place.pupil_id,
+            started_on=place.started_on,
+            why="The school place ended." if place.setting_id is None else "It is part time.",
+            interim="" if number == 0 else "A tutor at home, ten hours a week.",
+        )
+        if number > 0 and place.pupil_id in of_child:
+            _consider_schools(search, of_child[place.pupil_id], number, on)
+
+
+def _consider_schools(search: SchoolSearch, worker: User, number: int, on: date) -> None:
+    """Two schools for the child's age: one applied for, every other time refused."""
+    pupil = search.pupil
+    year_group = year_group_of(pupil, on)
+    schools = EducationSetting.objects.filter(
+        la_code=pupil.authority.code,
+        low_age__lte=year_group + 4,
+        high_age__gt=year_group + 4,
+        phase__in=["primary", "secondary"],
+    ).prefetch_related("inspections")
+    for place, setting in enumerate(schools.order_by("pk")[:2]):
+        option = SchoolOption.objects.create(
+            search=search,
+            setting=setting,
+            why="Friends from the former school go there." if place else "Near the new home.",
+            distance_miles=f"{2 * place + number % 4}.5",
+            admissions="A place is free in the year group.",
+            standing=standing_of(setting.inspections.all(), on=on).standing.value,
+            evidence="Looked-after children there make good progress; the VSH asked in October.",
+            childs_view="I liked the art room." if place == 0 else "",
+            carers_view="Easy to reach by bus." if place == 0 else "",
+            visited_on=on if place == 0 else None,
+        )
+        if place > 0:
+            continue
+        sent_on = max(search.started_on, on - timedelta(days=9))
+        is_refused = number % 2 == 0
+        route = route_to(setting, year_group=year_group, wanted_from_on=on, sent_on=sent_on)
+        SchoolApplication.objects.create(
+            option=option,
+            route=route.value,
+            wanted_from_on=on,
+            sent_on=sent_on,
+            answer="refused" if is_refused else "",
+            answered_on=on if is_refused else None,
+            answer_words="The year group is full." if is_refused else "",
+            recorded_by=worker,
+        )
+
+
+def _review_timetables(of_child: dict[int, User], on: date) -> None:
+    """Agreed for twelve weeks when it began, to be reviewed after six; the last has no end yet."""
+    part_time = Enrolment.objects.filter(
+        is_full_time=False, ended_on=None, setting__isnull=False, pupil__in=of_child
+    ).current_on(on)
+    for place in list(part_time.order_by("pk"))[:-1]:
+        began = place.started_on
+        TimetableReview.objects.create(
+            enrolment=place,
+            reviewed_on=began,
+            decided="Two hours more each fortnight; the carer and the school agree.",
+            until_on=began + timedelta(weeks=12),
+            next_review_on=began + timedelta(weeks=6),
+            recorded_by=of_child[place.pupil_id],
         )
 
 

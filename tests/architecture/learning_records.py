@@ -9,6 +9,8 @@ from placements.models import (
     Exclusion,
     ExclusionMeeting,
     ExclusionRisk,
+    SchoolApplication,
+    SchoolOption,
     SchoolSearch,
     SentHome,
 )
@@ -37,6 +39,9 @@ ARGUMENTS = (
     "need",
     "move",
     "recorded",
+    "search",
+    "option",
+    "application",
 )
 
 
@@ -151,8 +156,28 @@ def _moves(name: str, place: Enrolment) -> dict[str, int]:
     )
     draft = CareMove.objects.create(is_emergency=False, started_by=_anybody(), **told)
     why = f"Canary{name} moved home"
-    SchoolSearch.objects.create(pupil=place.pupil, started_on=date(2026, 11, 2), why=why)
-    return {"move": draft.pk, "recorded": recorded.pk}
+    search = SchoolSearch.objects.create(pupil=place.pupil, started_on=date(2026, 11, 2), why=why)
+    return {"move": draft.pk, "recorded": recorded.pk} | _options(name, search, place)
+
+
+def _options(name: str, search: SchoolSearch, place: Enrolment) -> dict[str, int]:
+    """A school that is considered, and an application to it."""
+    assert place.setting is not None
+    option = SchoolOption.objects.create(
+        search=search,
+        setting=place.setting,
+        why=f"Canary{name} knows it",
+        standing="none",
+        evidence=f"Canary{name} would learn there",
+    )
+    application = SchoolApplication.objects.create(
+        option=option,
+        route="in_year",
+        wanted_from_on=date(2026, 11, 9),
+        sent_on=date(2026, 11, 3),
+        recorded_by=_anybody(),
+    )
+    return {"search": search.pk, "option": option.pk, "application": application.pk}
 
 
 def _anybody() -> User:

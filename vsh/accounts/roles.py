@@ -62,6 +62,7 @@ class Permission(StrEnum):
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened
+    SEARCH_SCHOOL = "search_school"  # options, applications and their answers
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
     RECORD_ATTENDANCE = "record_attendance"  # sessions at a school, for a term or a span
     RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
@@ -124,6 +125,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.EDIT_SCHOOLING,
     P.RECORD_MOVE,
+    P.SEARCH_SCHOOL,
     P.RECORD_STATUTORY_REVIEW,
     P.RECORD_ATTENDANCE,
     P.RECORD_EXCLUSION,
@@ -213,6 +215,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_CARER_SDQ,
             P.RECORD_EHC,
             P.RECORD_SUPPORT,
+            P.SEARCH_SCHOOL,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -224,7 +227,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACTIONS,
         }
     ),
-    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE}),
+    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE, P.SEARCH_SCHOOL}),
     Role.DESIGNATED_TEACHER: frozenset(
         _READS_A_CHILD
         | {

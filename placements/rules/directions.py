@@ -1,0 +1,138 @@
+"""The clock `school_direction`: after a refusal or silence the use of direction is considered.
+
+Source: statutory guidance (2018), "School admissions": powers of direction are used in a timely
+way rather than delayed by protracted negotiation. It names no number of days: the clock is local.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from pupils.rules.clock import (
+    OFFICER,
+    ClockState,
+    Closing,
+    Surroundings,
+    clock_state,
+    earliest,
+    end_of_care,
+)
+from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
+from vsh.calendars.rules import Due, SchoolDays, in_words
+
+from .admissions import SCHOOL_DAYS_OF_SILENCE, Application, Route, direction_due
+
+KIND = "school_direction"
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ApplicationFacts:
+    """One application to a school, named by its URN, and what came of it."""
+
+    school: str
+    route: str
+    sent_on: date
+    answer: str = ""
+    answered_on: date | None = None
+    direction_considered_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The natural key of what starts with it."""
+        return f"application:{self.sent_on}/{self.school}"
+
+
+@dataclass(frozen=True)
+class ApplicationsOfChild:
+    """What was asked of schools for a child."""
+
+    rows: tuple[ApplicationFacts, ...] = ()
+
+    def as_known_on(self, day: date) -> Self:
+        """Without what happened after `day`."""
+        return replace(
+            self, rows=tuple(_known(row, day) for row in self.rows if row.sent_on <= day)
+        )
+
+
+def _known(row: ApplicationFacts, day: date) -> ApplicationFacts:
+    is_answered = row.answered_on is not None and row.answered_on <= day
+    return replace(
+        row,
+        answer=row.answer if is_answered else "",
+        answered_on=end_known_on(day, row.answered_on),
+        direction_considered_on=end_known_on(day, row.direction_considered_on),
+    )
+
+
+def directions(
+    child: PupilFacts, applications: ApplicationsOfChild, known: Surroundings
+) -> list[ClockState]:
+    """A clock for each application that was refused, or in-year was not answered."""
+    states = []
+    for row in applications.rows:
+        periods = (p for p in child.care_periods if p.started_on <= row.sent_on)
+        period = next((p for p in periods if p.ended_on is None or row.sent_on < p.ended_on), None)
+        if period is not None and (state := _clock(child, period, row, known)):
+            states.append(state)
+    return states
+
+
+def _clock(
+    child: PupilFacts, period: CarePeriodFacts, row: ApplicationFacts, known: Surroundings
+) -> ClockState | None:
+    days = known.book.school_days(
+        setting_id=None, area_code=period.area_on(known.on), authority_code=child.authority_code
+    )
+    due = _due(row, days, silence=silence_of(known))
+    if due is None:
+        return None
+    return clock_state(
+        kind=KIND,
+        trigger_key=row.key,
+        owner_role=OFFICER,
+        due=due,
+        met_on=row.direction_considered_on,
+        closing=earliest(
+            end_of_care(child, period, on=known.on),
+            _answered(row),
+            _educated(child, row, known.on),
+        ),
+    )
+
+
+def silence_of(known: Surroundings) -> int:
+    """After how many school days without an answer."""
+    return known.local_number(KIND) or SCHOOL_DAYS_OF_SILENCE
+
+
+def _due(row: ApplicationFacts, days: SchoolDays, *, silence: int) -> Due | None:
+    """As the page of the search says it; of one that was answered as it stood before the answer."""
+    is_refused = row.answer == REFUSED
+    application = Application(
+        by_route=Route(row.route),
+        sent_on=row.sent_on,
+        is_refused=is_refused,
+        answered_on=row.answered_on if is_refused else None,
+    )
+    return direction_due(application, days, silence=silence)
+
+
+def _answered(row: ApplicationFacts) -> Closing | None:
+    if row.answered_on is None or row.answer == REFUSED:
+        return None
+    what = "A place was offered" if row.answer == "offered" else "The application was withdrawn"
+    return Closing(row.answered_on, f"{what} on {in_words(row.answered_on)}")
+
+
+def _educated(child: PupilFacts, row: ApplicationFacts, on: date) -> Closing | None:
+    """Full-time education that began since the application was sent."""
+    begun = [
+        place.started_on
+        for place in child.enrolments
+        if place.is_full_time_education and row.sent_on <= place.started_on <= on
+    ]
+    if not begun:
+        return None
+    return Closing(min(begun), f"Full-time education began on {in_words(min(begun))}")

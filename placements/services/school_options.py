@@ -1,0 +1,231 @@
+"""The schools that a search considers: added, put right, applied for, answered.
+
+Source: statutory guidance (2018), "Securing appropriate education" and "School admissions".
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from placements.models import SchoolApplication, SchoolOption, SchoolSearch
+from placements.rules import admissions
+from placements.rules.inspections import Inspected, Outcome, inspected
+from pupils.child_permissions import require_for
+from pupils.models import Pupil
+from pupils.rules.ages import year_group_on
+from pupils.services.enrolments import facts_changed
+from pupils.services.locking import StaleRecordError, lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+from vsh.organisations.models import EducationSetting, InspectionOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Considered:
+    """What is known of a school that is considered."""
+
+    why: str
+    distance_miles: Decimal | None = None
+    admissions: str = ""
+    is_boarding: bool = False
+    evidence: str = ""
+    exceptional_reason: str = ""
+    childs_view: str = ""
+    carers_view: str = ""
+    visited_on: date | None = None
+    not_suitable: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a school answered, and whether a direction was considered."""
+
+    answer: str = ""
+    answered_on: date | None = None
+    answer_words: str = ""
+    direction_considered_on: date | None = None
+    direction: str = ""
+
+
+def standing_of(outcomes: Collection[InspectionOutcome], *, on: date) -> Inspected:
+    """What a school's inspections mean for the choice."""
+    facts = [
+        Outcome(
+            framework=row.framework, area=row.area, grade=row.grade, inspected_on=row.inspected_on
+        )
+        for row in outcomes
+    ]
+    return inspected(facts, on=on)
+
+
+def year_group_of(pupil: Pupil, day: date) -> int:
+    """The year group in which the child will be, as their school counts it."""
+    return year_group_on(
+        day, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=today()
+    )
+
+
+def route_to(
+    setting: EducationSetting, *, year_group: int, wanted_from_on: date, sent_on: date
+) -> admissions.Route:
+    """In the normal round or in-year."""
+    return admissions.route(
+        wanted_from_on=wanted_from_on,
+        sent_on=sent_on,
+        is_year_of_entry=admissions.is_year_of_entry(
+            year_group=year_group, phase=setting.phase, low_age=setting.low_age
+        ),
+    )
+
+
+@transaction.atomic
+def add_option(
+    *, actor: User, search: SchoolSearch, setting: EducationSetting, said: Considered
+) -> SchoolOption:
+    """Consider a school."""
+    _locked(actor, search)
+    option = SchoolOption(search=search, setting=setting)
+    _write(option, said)
+    return option
+
+
+@transaction.atomic
+def change_option(
+    *, actor: User, option: SchoolOption, version: int, said: Considered
+) -> SchoolOption:
+    """Add or put right what is known of it."""
+    option = _locked_option(actor, option, version)
+    if said.not_suitable and option.applications.filter(answer="").exists():
+        raise ValidationError(
+            {"not_suitable": "An application waits for its answer: withdraw it first."}
+        )
+    option.version += 1
+    _write(option, said)
+    return option
+
+
+@transaction.atomic
+def apply_for(
+    *, actor: User, option: SchoolOption, version: int, wanted_from_on: date, sent_on: date
+) -> SchoolApplication:
+    """Record an application that was sent: evidence first where the school is below good."""
+    option = _locked_option(actor, option, version)
+    if sent_on > today():
+        raise ValidationError({"sent_on": "The day on which it was sent is in the future"})
+    if wanted_from_on < sent_on:
+        raise ValidationError({"wanted_from_on": "The place is wanted from a day before that"})
+    _may_be_applied_for(option)
+    pupil = option.search.pupil
+    route = route_to(
+        option.setting,
+        year_group=year_group_of(pupil, wanted_from_on),
+        wanted_from_on=wanted_from_on,
+        sent_on=sent_on,
+    )
+    application = SchoolApplication(
+        option=option,
+        route=route.value,
+        wanted_from_on=wanted_from_on,
+        sent_on=sent_on,
+        recorded_by=actor,
+    )
+    application.full_clean()
+    application.save()
+    facts_changed(pupil)
+    return application
+
+
+@transaction.atomic
+def answer_application(
+    *, actor: User, application: SchoolApplication, version: int, said: Answered
+) -> SchoolApplication:
+    """Record what the school answered, or that a direction was considered."""
+    search = application.option.search
+    pupil = lock_visible_pupil(search.pupil, actor=actor)
+    require_for(actor, Permission.SEARCH_SCHOOL, pupil)
+    row: SchoolApplication = SchoolApplication.objects.select_related("option__search").get(
+        pk=application.pk
+    )
+    if row.version != version:
+        raise StaleRecordError(application_in_words(row))
+    for name in ("answered_on", "direction_considered_on"):
+        day = getattr(said, name)
+        if day is not None and day > today():
+            raise ValidationError({name: "This day is in the future"})
+        if day is not None and day < row.sent_on:
+            sent = long_date(row.sent_on)
+            raise ValidationError({name: f"The application was sent later, on {sent}"})
+    for name, value in asdict(said).items():
+        setattr(row, name, value)
+    row.version += 1
+    row.full_clean()
+    row.save()
+    facts_changed(pupil)
+    return row
+
+
+def option_in_words(option: SchoolOption) -> str:
+    """An option as a refusal names it."""
+    view = f", the child: {option.childs_view}" if option.childs_view else ""
+    return f"{option.setting}, {option.why}{view}"
+
+
+def application_in_words(row: SchoolApplication) -> str:
+    """An application as a refusal names it."""
+    answer = row.get_answer_display() if row.answer else "no answer yet"
+    return f"sent on {long_date(row.sent_on)}, {answer}"
+
+
+def _locked(actor: User, search: SchoolSearch) -> SchoolSearch:
+    pupil = lock_visible_pupil(search.pupil, actor=actor)
+    require_for(actor, Permission.SEARCH_SCHOOL, pupil)
+    found: SchoolSearch | None = SchoolSearch.objects.filter(pk=search.pk).first()
+    if found is None or found.ended_on is not None:
+        raise ValidationError("This search has ended. Nothing is added to it.")
+    found.pupil = pupil
+    return found
+
+
+def _locked_option(actor: User, option: SchoolOption, version: int) -> SchoolOption:
+    search = _locked(actor, option.search)
+    found: SchoolOption = SchoolOption.objects.select_related("setting").get(pk=option.pk)
+    if found.version != version:
+        raise StaleRecordError(option_in_words(found))
+    found.search = search
+    return found
+
+
+def _inspected(option: SchoolOption) -> Inspected:
+    rows = InspectionOutcome.objects.filter(setting=option.setting)
+    return standing_of(rows, on=today())
+
+
+def _write(option: SchoolOption, said: Considered) -> None:
+    for name, value in asdict(said).items():
+        setattr(option, name, value)
+    if said.visited_on is not None and said.visited_on > today():
+        raise ValidationError({"visited_on": "The day of the visit is in the future"})
+    found = _inspected(option)
+    if found.needs_exceptional_reason and not (said.exceptional_reason or said.not_suitable):
+        raise ValidationError({"exceptional_reason": f"{found.words}. {found.caution}"})
+    option.standing = found.standing.value
+    option.full_clean()
+    option.save()
+
+
+def _may_be_applied_for(option: SchoolOption) -> None:
+    """Nothing is sent to a school that was judged unsuitable, or without what its inspections ask
+    for; asked of the inspections on record today."""
+    if option.not_suitable:
+        raise ValidationError(f"On record this school is not suitable: {option.not_suitable}")
+    found = _inspected(option)
+    if found.needs_exceptional_reason and not option.exceptional_reason:
+        raise ValidationError(f"{found.words}. {found.caution} Add the reason to the option first.")
+    if found.needs_evidence and not option.evidence:
+        raise ValidationError(f"{found.words}. {found.caution} Add the evidence to the option.")

@@ -1,0 +1,55 @@
+"""A part-time timetable is agreed for a time, with an end and reviews.
+
+Source: statutory guidance (2018), "Securing appropriate education": educational provision should
+mean a full-time place.
+"""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from placements.models import TimetableReview
+from pupils.child_permissions import require_for
+from pupils.models import Enrolment
+from pupils.services.locking import lock_visible_pupil
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk.dates import long_date
+
+
+@transaction.atomic
+def review_timetable(
+    *,
+    actor: User,
+    enrolment: Enrolment,
+    reviewed_on: date,
+    decided: str,
+    until_on: date,
+    next_review_on: date,
+) -> TimetableReview:
+    """Record what was agreed, until when it goes on and when it is looked at next."""
+    pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
+    place = Enrolment.objects.filter(pk=enrolment.pk, pupil=pupil).first()
+    if place is None or place.is_full_time or place.kind == Enrolment.Kind.NO_PLACE:
+        raise ValidationError("On record this place has no part-time timetable.")
+    if reviewed_on > today():
+        raise ValidationError({"reviewed_on": "The day of the review is in the future"})
+    if next_review_on <= reviewed_on:
+        raise ValidationError({"next_review_on": "Enter a day after this review"})
+    if next_review_on > until_on:
+        last = long_date(until_on)
+        raise ValidationError({"next_review_on": f"Review it before it ends, by {last}"})
+    review = TimetableReview(
+        enrolment=place,
+        reviewed_on=reviewed_on,
+        decided=decided,
+        until_on=until_on,
+        next_review_on=next_review_on,
+        recorded_by=actor,
+    )
+    review.full_clean()
+    review.save()
+    return review

@@ -1,0 +1,44 @@
+"""A part-time timetable: agreed and reviewed, with its end."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from placements.forms import TimetableForm
+from placements.models import TimetableReview
+from placements.services.timetables import review_timetable
+from pupils.models import Enrolment, Pupil
+
+from .place_pages import PlaceFormPage
+
+
+class ReviewTimetable(PlaceFormPage):
+    """What was decided, until when it goes on, and when it is looked at again."""
+
+    template_name = "placements/review_timetable.html"
+    form_class = TimetableForm
+    success_message = "The review of the timetable is recorded"
+    place: Enrolment
+
+    def get_pupil(self) -> Pupil:
+        """404 too for a place that is another child's."""
+        pupil = super().get_pupil()
+        places = Enrolment.objects.visible_to(self.user).select_related("setting", "pupil")
+        self.place = get_object_or_404(places, pk=self.kwargs["pk"], pupil=pupil)
+        return pupil
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        """Of which place."""
+        return f"Part-time timetable: {self.place.setting or self.place.get_kind_display()}"
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        review_timetable(actor=self.user, enrolment=self.place, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What was decided before."""
+        reviews = TimetableReview.objects.visible_to(self.user).filter(enrolment=self.place)
+        return super().get_context_data(
+            place=self.place, reviews=reviews.select_related("recorded_by"), **kwargs
+        )

@@ -1,0 +1,65 @@
+"""The children without a full-time place, the one who has waited longest first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from placements.models import SchoolSearch
+from placements.rules.school_places import KIND
+from pupils.models import Deadline
+from pupils.services.clock_states import facts_of_children
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars.rules import ONE_DAY
+from vsh.calendars.rules.working_days import each_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A child without a full-time place: the clock, the school days without, the search."""
+
+    deadline: Deadline
+    school_days: int
+    is_overdue: bool
+    search: SchoolSearch | None
+
+
+def without_place(user: User, *, on: date) -> "QuerySet[Any]":
+    """The open clocks of school places of the children whose care the reader may see."""
+    deadlines: QuerySet[Any] = Deadline.objects.visible_to(user, Permission.VIEW_CARE)
+    open_ones = deadlines.filter(
+        kind=KIND, met_on=None, closed_on=None, is_current=True, started_on__lte=on
+    )
+    return open_ones.select_related("pupil__authority").order_by("started_on", "id")
+
+
+def waiting(deadlines: list[Deadline], user: User, *, on: date) -> list[Waiting]:
+    """The rows of one page, in its order."""
+    pupil_ids = [deadline.pupil_id for deadline in deadlines]
+    facts = facts_of_children(pupil_ids, on=on)
+    searches = SchoolSearch.objects.visible_to(user).filter(pupil__in=pupil_ids, ended_on=None)
+    counted = searches.annotate(
+        schools=Count("options", distinct=True), sent=Count("options__applications", distinct=True)
+    )
+    of_child = {search.pupil_id: search for search in counted}
+    return [
+        Waiting(
+            deadline=deadline,
+            school_days=_school_days(deadline, facts[deadline.pupil_id], on),
+            is_overdue=deadline.due_on is not None and deadline.due_on < on,
+            search=of_child.get(deadline.pupil_id),
+        )
+        for deadline in deadlines
+    ]
+
+
+def _school_days(deadline: Deadline, of_child: Any, on: date) -> int:
+    """As the page of the search counts them: in the calendar of the area where the child lives."""
+    child, known = of_child
+    area = child.care_periods[-1].area_on(on) if child.care_periods else ""
+    days = known.book.school_days(
+        setting_id=None, area_code=area, authority_code=child.authority_code
+    )
+    return sum(days.is_school_day(day) for day in each_day(deadline.started_on + ONE_DAY, on))

@@ -1,0 +1,102 @@
+"""The clock to the use of direction: silence in-year, a refusal, what meets and what closes it."""
+
+from datetime import date
+
+import pytest
+
+from placements.rules.directions import (
+    KIND,
+    ApplicationFacts,
+    ApplicationsOfChild,
+    directions,
+)
+from tests.clock_world import by_key, child, known, period, place
+
+ON = date(2027, 3, 1)
+IN_CARE = date(2025, 11, 3)
+SENT = date(2026, 10, 19)  # a Monday, a week before half term
+REFUSED = {"answer": "refused", "answered_on": date(2026, 10, 22)}
+
+
+def clock(*, on=ON, limits=None, enrolments=(), care=None, route="in_year", **more):
+    row = ApplicationFacts(school="999001", route=route, sent_on=SENT, **more)
+    told = ApplicationsOfChild((row,)).as_known_on(on)
+    facts = child(care or period(IN_CARE), enrolments=enrolments).as_known_on(on)
+    found = by_key(directions(facts, told, known(on, limits=limits)))
+    assert set(found) <= {"application:2026-10-19/999001"}
+    return next(iter(found.values()), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "limits", "started_on", "due_on"),
+    [
+        ({}, None, SENT, date(2026, 11, 9)),  # four days, half term, six days
+        ({}, {KIND: 4}, SENT, date(2026, 10, 23)),
+        (REFUSED, None, date(2026, 10, 22), date(2026, 11, 5)),
+        (REFUSED, {KIND: 4}, date(2026, 10, 22), date(2026, 11, 5)),
+        ({**REFUSED, "route": "normal_round"}, None, date(2026, 10, 22), date(2026, 11, 5)),
+    ],
+)
+def test_when_it_is_due(said, limits, started_on, due_on) -> None:
+    state = clock(limits=limits, **said)
+    assert (state.started_on, state.due_on, state.met_on) == (started_on, due_on, None)
+
+
+def test_silence_in_the_normal_round_starts_none() -> None:
+    assert clock(route="normal_round") is None
+
+
+def test_an_answer_is_not_known_before_its_day() -> None:
+    assert clock(on=date(2026, 10, 21), **REFUSED).due_on == date(2026, 11, 9)
+    assert clock(on=date(2026, 10, 22), **REFUSED).due_on == date(2026, 11, 5)
+
+
+def test_a_direction_that_was_considered_meets_it() -> None:
+    state = clock(**REFUSED, direction_considered_on=date(2026, 11, 4))
+    assert (state.met_on, state.closed_on) == (date(2026, 11, 4), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "closed_on", "reason"),
+    [
+        (
+            {"answer": "offered", "answered_on": date(2026, 10, 22)},
+            date(2026, 10, 22),
+            "A place was offered on Thu 22 October 2026",
+        ),
+        (
+            {"answer": "withdrawn", "answered_on": date(2026, 10, 22)},
+            date(2026, 10, 22),
+            "The application was withdrawn on Thu 22 October 2026",
+        ),
+        (
+            {**REFUSED, "enrolments": [place(date(2026, 11, 2), kind="otherwise")]},
+            date(2026, 11, 2),
+            "Full-time education began on Mon 2 November 2026",
+        ),
+        (
+            {**REFUSED, "care": period(IN_CARE, date(2026, 11, 3))},
+            date(2026, 11, 3),
+            "Ceased to be looked after on Tue 3 November 2026",
+        ),
+    ],
+)
+def test_what_closes_it(said, closed_on, reason) -> None:
+    state = clock(**said)
+    assert (state.closed_on, state.not_required_reason) == (closed_on, reason)
+
+
+@pytest.mark.parametrize(
+    "enrolments",
+    [
+        [place(date(2026, 9, 3))],  # the school that the child has until then
+        [place(date(2026, 11, 2), is_full_time=False)],
+        [place(date(2027, 4, 12), accepted_on=date(2026, 11, 2))],
+    ],
+)
+def test_what_does_not(enrolments) -> None:
+    assert clock(**REFUSED, enrolments=enrolments).closed_on is None
+
+
+def test_an_application_before_care_starts_none() -> None:
+    assert clock(care=period(date(2026, 10, 20))) is None

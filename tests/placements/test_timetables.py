@@ -1,0 +1,98 @@
+"""A part-time timetable has an end and reviews; the tab says which is overdue."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from placements.models import TimetableReview
+from placements.services.timetables import review_timetable
+from pupils.models import Enrolment
+from tests.cast import TODAY, Cast
+from vsh.calendars.models import CurrentDay
+
+AGREED = {
+    "reviewed_on": TODAY,
+    "decided": "Two hours more each week",
+    "until_on": date(2026, 12, 18),
+    "next_review_on": date(2026, 11, 20),
+}
+
+
+@pytest.fixture
+def place(cast: Cast) -> Enrolment:
+    """Ada is at Oakfield for ten hours a week."""
+    found = Enrolment.objects.get(pupil=cast.ada)
+    found.is_full_time, found.hours_a_week = False, 10
+    found.part_time_reason = "Comes back after an illness"
+    found.save()
+    return found
+
+
+def reviewed(cast: Cast, place: Enrolment, who: str = "social_worker", **more) -> TimetableReview:
+    return review_timetable(actor=cast.people[who], enrolment=place, **{**AGREED, **more})
+
+
+def _tab(cast: Cast) -> str:
+    client = Client()
+    client.force_login(cast.social_worker)
+    page = client.get(reverse("placements:school", args=[cast.ada.ref]))
+    return " ".join(page.content.decode().split())
+
+
+def test_the_tab_says_until_when_and_what_is_overdue(cast: Cast, place) -> None:
+    assert "No end is agreed" in _tab(cast)
+    reviewed(cast, place)
+    assert "18 December 2026" in _tab(cast)
+    assert "Review overdue" not in _tab(cast)
+    CurrentDay.objects.update(day=date(2026, 11, 21))
+    assert "Review overdue" in _tab(cast)
+    reviewed(cast, place, reviewed_on=date(2026, 11, 21), next_review_on=date(2026, 12, 4))
+    assert "Review overdue" not in _tab(cast)
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"reviewed_on": date(2026, 11, 5)}, "reviewed_on"),
+        ({"next_review_on": TODAY}, "next_review_on"),
+        ({"next_review_on": date(2026, 12, 19)}, "next_review_on"),
+    ],
+)
+def test_days_that_cannot_be(cast: Cast, place, more, field) -> None:
+    with pytest.raises(ValidationError) as refused:
+        reviewed(cast, place, **more)
+    assert list(refused.value.message_dict) == [field]
+    row = TimetableReview(enrolment=place, recorded_by=cast.officer, **{**AGREED, **more})
+    if field == "next_review_on":
+        with pytest.raises(IntegrityError):
+            row.save()
+
+
+def test_it_is_told_once_a_day_of_a_part_time_place_by_who_keeps_places(cast: Cast, place) -> None:
+    for who in ("teacher", "iro", "other_social_worker", "south_head"):
+        with pytest.raises(PermissionDenied):
+            reviewed(cast, place, who)
+    reviewed(cast, place)
+    with pytest.raises(ValidationError, match="on record already"):
+        reviewed(cast, place, "officer")
+    full_time = Enrolment.objects.get(pupil=cast.eve)
+    cast.eve.is_restricted = False
+    cast.eve.save()
+    with pytest.raises(ValidationError, match="no part-time timetable"):
+        reviewed(cast, full_time)
+
+
+def test_the_page_keeps_what_was_decided(cast: Cast, place) -> None:
+    client, url = Client(), reverse("placements:review_timetable", args=[cast.ada.ref, place.pk])
+    client.force_login(cast.social_worker)
+    data = {"decided": "Two hours more each week"}
+    for name in ("reviewed_on", "until_on", "next_review_on"):
+        for part in ("day", "month", "year"):
+            data[f"{name}_{part}"] = getattr(AGREED[name], part)
+    assert "Enter what was decided" in client.post(url, {**data, "decided": ""}).content.decode()
+    assert client.post(url, data).status_code == 302
+    assert "Two hours more each week" in client.get(url).content.decode()
