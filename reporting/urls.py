@@ -5,7 +5,7 @@ from django.urls import path
 from .annual_report.urls import urlpatterns as annual_report
 from .early_warning import views as early_warning
 from .term_plans import views as plans
-from .views import ehc_plans, home, messages, record, reviews, roll, without_place
+from .views import ehc_plans, home, messages, record, reviews, roll, roll_as_at, without_place
 
 app_name = "reporting"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("pupils/", roll.Roll.as_view(), name="roll"),
     path("pupils/search/", roll.SearchRoll.as_view(), name="search_roll"),
+    path("pupils/as-at/", roll_as_at.RollAsAt.as_view(), name="roll_as_at"),
     path("pupils/<str:ref>/", record.Overview.as_view(), name="overview"),
     path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
     path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
