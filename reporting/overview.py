@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
+from pupils.models import Pupil
 from pupils.querysets import ran_out_before_on_record
+from reporting.early_warning.models import EarlyWarningFact
 from reporting.roll_list import plans_of_the_term
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -37,25 +40,49 @@ class Line:
         return _LINKS.get(self.url_name, "")
 
 
-def lines_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> list[Line]:
+@dataclass(frozen=True, kw_only=True)
+class ReadOfChild:
+    """What one query reads beside the child: the term's PEP, and the facts of early warning."""
+
+    pep_state: str | None = None
+    pep_submitted_on: date | None = None
+    early_warning: tuple[str, ...] = ()
+
+
+def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> ReadOfChild:
+    """As far as the permissions for this child go."""
+    columns: dict[str, Any] = {}
+    if Permission.READ_PEP in permissions:
+        pep = plans_of_the_term(user, on).filter(pupil=OuterRef("pk"))
+        columns["pep_state"] = Subquery(pep.values("state")[:1])
+        columns["pep_submitted_on"] = Subquery(pep.values("submitted_on")[:1])
+    if Permission.READ_EARLY_WARNING in permissions:
+        facts = EarlyWarningFact.objects.filter(pupil=OuterRef("pk")).order_by("pk")
+        columns["early_warning"] = ArraySubquery(facts.values("words"))
+    row = Pupil.objects.filter(pk=pupil.pk).values(**columns).first() if columns else None
+    return ReadOfChild(**(row or {}))
+
+
+def lines_of(
+    pupil: Any, *, read: ReadOfChild, permissions: frozenset[Permission], on: date
+) -> list[Line]:
     """PEP, school, what is due, needs, home; `pupil` carries the facts of the identity bar."""
     lines = []
     if Permission.READ_PEP in permissions:
-        lines.append(_pep(pupil, user, on))
+        lines.append(_pep(pupil, read))
     lines += [_school(pupil), _due(pupil, permissions, on), _needs(pupil)]
     if Permission.VIEW_CARE in permissions:
         lines.append(_home(pupil))
     return lines
 
 
-def _pep(pupil: Any, user: User, on: date) -> Line:
-    pep = plans_of_the_term(user, on).filter(pupil=pupil).first()
-    if pep is None:
+def _pep(pupil: Any, read: ReadOfChild) -> Line:
+    if read.pep_state is None:
         value = "Not started" if pupil.looked_after_since else "No longer looked after"
         return Line(about="PEP this term", value=value, url_name="peps:of_pupil")
-    value = status_words(pep.state)[0]
-    if pep.submitted_on:
-        value += f", submitted on {long_date(pep.submitted_on)}"
+    value = status_words(read.pep_state)[0]
+    if read.pep_submitted_on:
+        value += f", submitted on {long_date(read.pep_submitted_on)}"
     return Line(about="PEP this term", value=value, url_name="peps:of_pupil")
 
 

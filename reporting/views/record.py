@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from pupils.pages import PupilPageMixin
-from reporting.early_warning.listing import facts_of_children
-from reporting.overview import lines_of
+from reporting.overview import lines_of, read_of
 from reporting.paging import PAGE_SIZE, page_of
 from reporting.readers import page_words, reads_of
 from reporting.timeline import events_of
@@ -24,7 +23,9 @@ class Overview(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The lines, and the newest events."""
         day = today()
-        lines = lines_of(self.pupil, user=self.user, permissions=self.child_permissions, on=day)
+        may = self.child_permissions
+        read = read_of(self.pupil, user=self.user, permissions=may, on=day)
+        lines = lines_of(self.pupil, read=read, permissions=may, on=day)
         events = events_of(self.pupil, permissions=self.child_permissions, on=day)
         return super().get_context_data(
             lines=[
@@ -37,9 +38,7 @@ class Overview(PupilPageMixin, TemplateView):
                 for line in lines
             ],
             events=events[:5],
-            early_warning=facts_of_children([self.pupil.pk])[self.pupil.pk]
-            if Permission.READ_EARLY_WARNING in self.child_permissions
-            else None,
+            early_warning=read.early_warning,
             **kwargs,
         )
 
