@@ -12,6 +12,7 @@ from peps.schema import Circumstance, Section, Variant, form
 from vsh.accounts.roles import Permission
 
 WAITS = "Words of yours wait for your choice"
+NOT_IN_PLAN = "Words of yours are not in the plan"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from peps.models import Pep, PepSection
 from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
-from peps.reading.kept_texts import WAITS, waits_in
+from peps.reading.kept_texts import NOT_IN_PLAN, WAITS, waits_in
 from peps.reading.unchanged_words import UNCHANGED, confirmation_words
 from peps.rules.completeness import progress
 from peps.rules.sections import may_write_section, waits_for, writes_for
@@ -91,7 +91,8 @@ def _task(
     waiting_for = waits_for(section, has_setting=has_setting)
     is_to_answer = _is_to_answer(row, asked_after)
     status, words, expected_from = "", "", ""
-    if pep.is_open and not pep.is_of_care_ended_by(today()):
+    is_open = pep.is_open and not pep.is_of_care_ended_by(today())
+    if is_open:
         waits = "" if may_write else waiting_for
         status, words = _status(section, row, waits_for=waits, said=said)
         status = "to_answer" if is_to_answer else status
@@ -107,7 +108,9 @@ def _task(
         hint=_hint(
             row,
             is_asked_to_change=asked_after is not None,
-            has_words_waiting=waits_in(section, row, permissions=permissions),
+            waits=(WAITS if is_open and may_write else NOT_IN_PLAN)
+            if waits_in(section, row, permissions=permissions)
+            else "",
         ),
         is_complete=bool(row and row.completed_at) and not is_to_answer,
         waits_for=waiting_for,
@@ -145,9 +148,8 @@ def _status(
     return "in_progress", f"In progress, {done.answered} of {done.needed}"
 
 
-def _hint(row: PepSection | None, *, is_asked_to_change: bool, has_words_waiting: bool) -> str:
+def _hint(row: PepSection | None, *, is_asked_to_change: bool, waits: str) -> str:
     asked = CHANGES_ASKED if is_asked_to_change else ""
-    waits = WAITS if has_words_waiting else ""
     return ". ".join(filter(None, (waits, asked, _what_became_of(row))))
 
 

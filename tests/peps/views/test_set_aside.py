@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Pep, SectionDraft
-from peps.reading.kept_texts import WAITS
+from peps.reading.kept_texts import NOT_IN_PLAN, WAITS
 from peps.services import (
     StaleSection,
     adapt_open_plans,
@@ -219,6 +219,10 @@ def test_words_that_wait_in_what_is_not_asked_any_more_are_told_copied_and_put_a
     assert WAITS in body
     assert WAITS in body_of(client, cast.officer, url("submit", pep))
     assert WAITS not in body_of(client, cast.teacher, plan), "another's words"
+    Pep.objects.filter(pk=pep.pk).update(state="submitted")
+    body = body_of(client, cast.officer, plan)
+    assert (NOT_IN_PLAN in body, WAITS in body) == (True, False), "there is no choice to make"
+    Pep.objects.filter(pk=pep.pk).update(state="in_progress")
     set_section_aside(actor=cast.teacher, pep=pep, key=KEY, reason=REASON)
     body = body_of(client, cast.officer, plan)
     assert WAITS not in body
