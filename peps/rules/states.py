@@ -49,6 +49,7 @@ class Refusal(StrEnum):
     OWN_SUBMISSION = "own_submission"
     SCHOOL_SUBMITS = "school_submits"
     ANOTHER_FORM = "another_form"
+    ANOTHER_TARGET = "another_target"
     ALREADY_INITIATED = "already_initiated"
     TERM_HAS_ITS_PEP = "term_has_its_pep"
     TERM_SET_ASIDE = "term_set_aside"
@@ -86,6 +87,8 @@ class Refusal(StrEnum):
             "school_submits": "The designated teacher submits this PEP.",
             "another_form": "This plan is on another form since you opened this page. Copy your "
             "words, open the section again and put them where they fit.",
+            "another_target": "Another target is reviewed there since you opened this page. "
+            "Copy your words, open the section again and put them where they fit.",
             "already_initiated": "This PEP has already been initiated.",
             "term_has_its_pep": "This term has its PEP. Another begins next term, or once the "
             "child has moved school or home or has lost the school place.",

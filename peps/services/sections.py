@@ -9,12 +9,12 @@ from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
 
 from peps.facts.learners import PLANNED_CHANGES
-from peps.models import Pep, PepSection, PepSectionSeen, SectionDraft
+from peps.models import Pep, PepSection, PepSectionSeen, SectionDraft, TargetReview
 from peps.querysets.own_words import answered_in
 from peps.rules.completeness import Missing, missing_in
 from peps.rules.days import WrongDay, wrong_days_in
 from peps.rules.sections import may_read_field, may_write_section
-from peps.rules.states import Action, State
+from peps.rules.states import Action, Refusal, State
 from peps.schema import Answers, Kind, Section
 from pupils.child_permissions import permissions_for
 from vsh.accounts.models import User
@@ -24,7 +24,7 @@ from vsh.compiled import PreparedRows
 from .drafts import renew_kept
 from .locking import answers_of, lock_for, move
 from .merging import Lag, known_version, merged, stale_section
-from .refusals import PepUnfinished, PepWrongDays
+from .refusals import PepRefused, PepUnfinished, PepWrongDays
 from .shape import adapt_plan
 from .unchanged import confirm_if_unchanged
 
@@ -42,6 +42,7 @@ def save_section(
     offered: Callable[[], Answers] = dict,
     stood: Collection[str] = (),
     not_valid: Answers = MappingProxyType({}),
+    reviews: Mapping[int, str] = MappingProxyType({}),
 ) -> PepSection:
     """Save these answers over version `version` of the section (0: nobody has written it yet).
 
@@ -54,10 +55,12 @@ def save_section(
     those that the page `offered` and nobody changed. `stood` are the questions that the page
     answered so: whoever empties one of these says so, where an empty answer to another says nothing
     yet. What is `not_valid` is not saved, and is nobody's to write over either: it is in conflict
-    like any other answer.
+    like any other answer. `reviews` says by place of which target the page asked: words about one
+    are refused where another stands by now.
     """
     with transaction.atomic():
         pep, section = lock_section(actor=actor, pep=pep, key=key)
+        _refuse_of_another_target(pep, key, {**answers, **not_valid}, reviews)
         written = checked(section, answers, actor=actor, pep=pep)
         kept = on_record(pep, key, reader=actor) or PepSection(pep=pep, key=key, version=0)
         found = merged(
@@ -178,6 +181,20 @@ def checked(
 def _refuse_stale(kept: PepSection, version: int) -> None:
     if kept.version != version:
         raise stale_section(kept, {})
+
+
+def _refuse_of_another_target(
+    pep: Pep, key: str, sent: Answers, reviews: Mapping[int, str]
+) -> None:
+    section = pep.whole_form.section(key)
+    if not reviews or section is None:
+        return
+    said = {field.reviews for field in section.fields if sent.get(field.key, "").strip()}
+    if asked := {place: reviews[place] for place in said & reviews.keys()}:
+        now = TargetReview.objects.filter(pep=pep).values_list("position", "target")
+        stands = {place: str(target) for place, target in now}
+        if any(stands.get(place) != target for place, target in asked.items()):
+            raise PepRefused(Refusal.ANOTHER_TARGET)
 
 
 def _wrong_days(pep: Pep, section: Section, answers: Answers) -> list[WrongDay]:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef
 
-from peps.models import Pep, PepSection, Target, TargetReview
+from peps.models import Pep, PepSection, SectionDraft, Target, TargetReview
 from peps.rules.records import Kept, records_meant
 from peps.rules.targets import places_of, reviews_in, targets_in, written_places
 from peps.schema import Answers, Section
 from vsh.calendars import today
 
+from .merging import NEVER_ON_RECORD
 from .page_versions import renumber
 
 NEW, REVIEW = "new_targets", "review_of_targets"
@@ -119,6 +120,7 @@ def reviewed_places(pep: Pep) -> list[int]:
 def _ask(
     pep: Pep, places: Mapping[int, int], kept: Mapping[int, int], row: PepSection | None
 ) -> None:
+    """Words kept for one target wait as a choice where another takes its place."""
     gone = [target for target in kept if target not in places]
     TargetReview.objects.filter(pep=pep, target__in=gone).delete()
     TargetReview.objects.bulk_create(
@@ -128,7 +130,12 @@ def _ask(
     )
     pep.reviewed = sorted(places.values())
     pep.save(update_fields=["reviewed"])
-    if row and row.completed_at and any(target not in kept for target in places):
+    new = {place for target, place in places.items() if target not in kept}
+    section: Section | None = pep.whole_form.section(REVIEW)
+    if row and new and section:
+        about = [field.key for field in section.fields if field.reviews in new]
+        SectionDraft.objects.filter(section=row, question__in=about).update(version=NEVER_ON_RECORD)
+    if row and row.completed_at and new:
         row.completed_at = row.completed_by = None
         renumber(row, fields=["completed_at", "completed_by"])
 

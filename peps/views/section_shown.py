@@ -24,7 +24,7 @@ from peps.reading.section_rows import section_before
 from peps.rules.own_words import is_answered_by_themselves
 from peps.rules.sections import may_read_field, may_write_section
 from peps.rules.settled import fold_words
-from peps.rules.states import Action
+from peps.rules.states import Action, Refusal
 from peps.schema import (
     CURRENT_VERSION,
     FIRST_VERSION,
@@ -70,18 +70,27 @@ class ShownSection(PepPageMixin, TemplateView):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether words come from a page of a form, or a section, that the plan no longer has."""
+        """Whether words come from a page of a form, a section or a target that the plan no longer
+        has."""
+        return self.outdated is not None
+
+    @property
+    def outdated(self) -> Refusal | None:
+        """Why they have no place in the plan, if so."""
         if self.request.method != "POST" or not self.pep.has_variants:
-            return False
+            return None
         posted = self.request.POST.get("variant", self.pep.variant)
         section = self.pep.form.section(self.kwargs["key"])
         if posted != self.pep.variant or section is None:
-            return True
+            return Refusal.ANOTHER_FORM
         now = {field.key for field in section.fields}
         then = self.asked_then
-        asked = then.fields if then else ()
-        gone = [f.key for f in asked if f.key not in now or f.reviews in self.replaced]
-        return any(self.request.POST.get(key, "").strip() for key in gone)
+        said = [
+            f for f in (then.fields if then else ()) if self.request.POST.get(f.key, "").strip()
+        ]
+        if any(field.reviews in self.replaced for field in said):
+            return Refusal.ANOTHER_TARGET
+        return Refusal.ANOTHER_FORM if any(f.key not in now for f in said) else None
 
     @cached_property
     def reviews(self) -> list[Mapping[str, Any]]:
@@ -95,6 +104,13 @@ class ShownSection(PepPageMixin, TemplateView):
         """The places of the review in which the page had another target than stands there now."""
         now, posted = place_names(self.pep, self.reviews), self.request.POST
         return {int(n.removeprefix("reviews_")) for n in now if posted.get(n, now[n]) != now[n]}
+
+    @property
+    def reviewed(self) -> dict[int, str]:
+        """Which targets the page asked about, by place."""
+        posted, places = self.request.POST, {field.reviews for field in self.section.fields}
+        names = {place: f"reviews_{place}" for place in places if place}
+        return {place: posted[name] for place, name in names.items() if name in posted}
 
     @property
     def names_of_places(self) -> dict[str, str]:

@@ -31,6 +31,8 @@ AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
 LOCKED = "Not saved – this section can no longer be changed. Copy your words before you leave."
 MOVED = "Not saved – the plan is on another form now. Copy your words before you leave."
+REPLACED = "Not saved – another target is reviewed there now. Copy your words before you leave."
+WORDS = {Refusal.ANOTHER_FORM: MOVED, Refusal.ANOTHER_TARGET: REPLACED}
 
 
 class SectionPage(SideBySide):
@@ -53,8 +55,8 @@ class SectionPage(SideBySide):
             raise PermissionDenied
         form = self.form(request.POST)
         form.is_valid()
-        if self.is_outdated:
-            return self.refused(form, PepRefused(Refusal.ANOTHER_FORM))
+        if self.outdated:
+            return self.refused(form, PepRefused(self.outdated))
         try:
             row = self.save(form)
         except StaleSection as stale:
@@ -95,6 +97,7 @@ class SectionPage(SideBySide):
             offered=lambda: prefilled(self.section, self.reader),
             stood=form.stood,
             not_valid=form.not_valid(),
+            reviews=self.reviewed,
         )
 
     def saved(self, form: SectionForm, row: PepSection) -> HttpResponse:
@@ -168,10 +171,13 @@ class SectionPage(SideBySide):
         return self.show(form, version=version, conflict=context, status=409)
 
     def refused(self, form: SectionForm, refusal: PepRefused) -> HttpResponse:
-        """The PEP is locked or on another form since: the words stay on the page, to be copied."""
+        """The PEP is locked, on another form or about another target since: the words stay on the
+        page, to be copied."""
         form.add_error(None, f"Not saved. {refusal.refusal.words}")
-        words = MOVED if refusal.refusal is Refusal.ANOTHER_FORM else LOCKED
+        words = WORDS.get(refusal.refusal, LOCKED)
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")
+        for read_before in ("reviews", "replaced"):
+            self.__dict__.pop(read_before, None)
         lag = {"version": self.versions[0], "waits": form.seen().items()}
         return self.show(form, status=423, refused=words, **lag)

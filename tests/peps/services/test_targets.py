@@ -8,10 +8,13 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from peps.models import Pep, PepSection, PlannedAction, Target, TargetReview
+from peps.models import Pep, PepSection, PlannedAction, SectionDraft, Target, TargetReview
 from peps.reading.letter import letter_for
+from peps.rules.states import Refusal
 from peps.services import (
+    PepRefused,
     PepUnfinished,
+    StaleSection,
     complete_section,
     initiate_pep,
     open_termly_peps,
@@ -20,6 +23,7 @@ from peps.services import (
     submit_pep,
 )
 from peps.services.targets import follow_targets
+from peps.views.sections import REPLACED
 from pupils.models import CarePeriod
 from tests.architecture.queries import questions
 from tests.peps.answers import full_answers
@@ -279,7 +283,8 @@ def test_an_open_review_page_writes_nothing_under_another_target(cast, submitted
     Target.objects.filter(position=6).update(what="What it said before.")
     hand_in(cast, return_pep(actor=cast.officer, pep=submitted_pep, reason="More."))  # another 6th
     typed = {**page, "target_6_outcome": "met"}
-    assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 423
+    line = client.post(address, typed, headers={"HX-Request": "true"})
+    assert (line.status_code, line.content.decode()) == (423, REPLACED)
     shown = client.post(address, typed)
     again = dict(shown.context["names_of_places"])
     assert (shown.status_code, again) == (423, dict(named)), "and so it is when it is sent again"
@@ -292,3 +297,27 @@ def test_an_open_review_page_writes_nothing_under_another_target(cast, submitted
     with questions() as asked:
         assert client.post(address, typed, headers={"HX-Request": "true"}).status_code == 200
     assert len(asked) <= MOST_QUERIES, asked
+
+
+def test_words_about_a_target_wait_as_a_choice_where_another_took_its_place(
+    cast, submitted_pep, client
+):
+    spring = next_term(cast.ada)
+    words = {"key": REVIEW, "pep": spring, "actor": cast.teacher}
+    say(cast, spring, REVIEW, {"target_6_evidence": "Theirs"})
+    with pytest.raises(StaleSection):
+        save_section(**words, answers={"target_6_evidence": "Mine"}, version=0)
+    say(cast, spring, REVIEW, {"target_6_evidence": ""})
+    asked = str(TargetReview.objects.get(pep=spring, position=6).target_id)
+    Target.objects.filter(position=6).update(what="What it said before.")
+    hand_in(cast, return_pep(actor=cast.officer, pep=submitted_pep, reason="More."))  # another 6th
+    # The page was compared before; under the lock it is compared once more.
+    with pytest.raises(PepRefused) as refused:
+        save_section(**words, answers={"target_6_outcome": "met"}, version=2, reviews={6: asked})
+    assert refused.value.refusal is Refusal.ANOTHER_TARGET
+    save_section(**words, answers={"target_6_outcome": ""}, version=2, reviews={6: asked})
+    assert "target_6_outcome" not in PepSection.objects.get(pep=spring, key=REVIEW).data
+    assert SectionDraft.objects.get().text == "Mine"
+    client.force_login(cast.teacher)
+    shown = client.get(reverse("peps:section", args=[spring.ref, REVIEW]))
+    assert [field["key"] for field in shown.context["conflict"]["fields"]] == ["target_6_evidence"]
