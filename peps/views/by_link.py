@@ -42,13 +42,14 @@ def not_there(request: HttpRequest, why: Why, rested: PersonalLink | None) -> Ht
 
 
 def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResponse | None:
-    """What was just written is not saved, and stands on this page; nothing where nothing was."""
+    """What was just written is not saved, and stands on this page; nothing where nothing was, but
+    for a script, which takes no page for an answer."""
+    now = told(why, is_child=is_child)
+    if is_autosave(request) and request.method == "POST":
+        return HttpResponse(now.line, status=404, content_type="text/plain; charset=utf-8")
     unsent = unsent_of(request)
     if unsent is None:
         return None
-    now = told(why, is_child=is_child)
-    if is_autosave(request):
-        return HttpResponse(now.line, status=404, content_type="text/plain; charset=utf-8")
     if is_child:
         texts = [("", words) for label, words in unsent.words if label in {"Text", "Says"}]
         unsent = replace(unsent, words=texts)

@@ -22,7 +22,7 @@ ANOTHER = (
 )
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|page|shown|put_away|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
-    r"|seen_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
+    r"|seen_.+|shown_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
 )
 
 
@@ -86,13 +86,13 @@ def _label(name: str, labels: Mapping[str, str]) -> str:
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
     """The answer to words without the session of who wrote them, also where it is another's now;
-    nothing where there are none."""
+    nothing where there are none, but for a script, which takes no page for an answer."""
+    if is_autosave(request) and request.method == "POST":
+        words = ANOTHER if request.user.is_authenticated else ""
+        return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
     unsent = unsent_of(request)
     if unsent is None:
         return None
-    if is_autosave(request):
-        words = ANOTHER if request.user.is_authenticated else ""
-        return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
     return unsent_page(request, "unsent/signed_out.html", unsent, status=401)
 
 

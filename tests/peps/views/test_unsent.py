@@ -12,6 +12,7 @@ from peps.services.closed_links import revoke_link
 from peps.views import link_session
 from tests.cast import PASSWORD
 from tests.peps.by_link import address_of, arrived, invited
+from vsh.govuk.unsent import ANOTHER
 
 SCRIPT = {"HX-Request": "true"}
 WORDS = {"leisure_interests": "Climbing\nand <b>maps</b>", "version": "0", "variant": "secondary"}
@@ -21,6 +22,10 @@ OWN = {"Origin": "http://testserver"}
 
 def section_of(pep) -> str:
     return reverse("peps:section", kwargs={"ref": pep.ref, "key": "leisure_and_learning"})
+
+
+def token_of(client: Client) -> dict[str, str]:
+    return {"X-CSRFToken": client.cookies["csrftoken"].value}
 
 
 def sent_again(client: Client, answer, **headers):
@@ -67,6 +72,8 @@ def test_words_that_arrive_signed_out_stand_on_the_page_and_are_sent_after_signi
             section_of(ada_pep), nothing | {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
         )
         assert told.url.startswith(reverse("account_login")), "nothing to keep"
+        in_line = client.post(section_of(ada_pep), nothing, headers=SCRIPT | OWN | token_of(client))
+        assert (in_line.status_code, in_line.content) == (401, b""), "no page in place of a line"
     assert not PepSection.objects.exists()
     signing_in = {"login": cast.teacher.email, "password": PASSWORD}
     token = {"csrfmiddlewaretoken": words["csrfmiddlewaretoken"]}
@@ -91,6 +98,8 @@ def test_what_somebody_left_open_is_not_saved_in_the_name_of_who_signed_in_since
     words = WORDS | {"of_user": re.search(r'name="of_user" value="(\d+)"', shown)[1]}
     client.force_login(cast.officer)
     assert client.post(section_of(ada_pep), words, headers=SCRIPT).status_code == 401
+    emptied = client.post(section_of(ada_pep), words | {"leisure_interests": ""}, headers=SCRIPT)
+    assert (emptied.status_code, emptied.content.decode()) == (401, ANOTHER)
     answer = client.post(section_of(ada_pep), words)
     assert (answer.status_code, SHOWN in answer.content.decode()) == (401, True)
     assert "Somebody else has signed in" in answer.content.decode()
@@ -139,8 +148,7 @@ def test_what_another_site_sends_is_not_offered_and_a_password_is_never_shown(ca
     assert PASSWORD not in answer.content.decode()
     in_line = client.post(section_of(ada_pep), WORDS, headers=SCRIPT | OWN)
     assert (in_line.status_code, in_line.headers["X-Token-Renewed"]) == (403, "yes")
-    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
-    saved = client.post(section_of(ada_pep), WORDS, headers=SCRIPT | OWN | token)
+    saved = client.post(section_of(ada_pep), WORDS, headers=SCRIPT | OWN | token_of(client))
     assert "data-autosaved" in saved.content.decode()
 
 
@@ -221,6 +229,8 @@ def test_a_carer_whose_link_was_closed_is_told_whom_to_ask(cast, ada_pep):
     line = carer.post("/say/", words, headers=SCRIPT).content.decode()
     assert "your link was closed, or its time is over" in line
     assert "ask the person who gave you the link" in line
+    emptied = carer.post("/say/", words | {"going_well": ""}, headers=SCRIPT)
+    assert (emptied.status_code, emptied.content.decode()) == (404, line), "to be tried again"
     body = carer.post("/say/", words).content.decode()
     assert "Going well</h3>" in body
     assert "Reads at night" in body
