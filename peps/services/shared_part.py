@@ -59,7 +59,7 @@ def save_part(
     speaker: Speaker,
     texts: Answers,
     version: int,
-    shown: int = 0,
+    shown: Mapping[str, int] = MappingProxyType({}),
     behind: Mapping[str, int] = MappingProxyType({}),
     choices: Mapping[str, str] = MappingProxyType({}),
     not_valid: Answers = MappingProxyType({}),
@@ -69,29 +69,38 @@ def save_part(
 
     What somebody else wrote meanwhile, and this person did not touch, stands. Of what both wrote
     both texts are kept, one after the other, until a choice is made: `choices` by question, beside
-    the version that was `shown` with them. What is
-    `not_valid` is not saved, and is in conflict like any other answer.
+    the version that was `shown` with each. Until then, and as long as that version stands, what
+    this person goes on typing there takes the place of what they had typed. What is `not_valid` is
+    not saved, and is in conflict like any other answer.
     """
     voice = open_voice(speaker)
     rows = {row.key: row for row in VoiceAnswer.objects.filter(voice=voice)}
     now = {key: row.text for key, row in rows.items()}
     stands = version_of_part(rows)
-    theirs = _by_others(voice, speaker, rows) if choices else rows
-    typed = {**texts, **{k: "" for k in not_valid if choices.get(k) == Choice.THEIRS}}
-    sent = {k: _chosen(_plain(text), choices.get(k), theirs.get(k)) for k, text in typed.items()}
+    theirs = _by_others(voice, speaker, rows) if choices or shown else rows
+    given_up = {k: "" for k in not_valid if choices.get(k) == Choice.THEIRS}
+    typed = {k: _plain(text) for k, text in {**texts, **given_up}.items()}
+    sent = {k: _chosen(text, choices.get(k), theirs.get(k)) for k, text in typed.items()}
     refused = {k: text for k, text in not_valid.items() if choices.get(k) != Choice.THEIRS}
-    over = {k: shown if k in choices else behind.get(k, version) for k in {**sent, **refused}}
-    at = {each: now if each == stands else _texts_at(voice, each) for each in {*over.values()}}
+    over = {
+        k: shown.get(k, version) if k in choices else behind.get(k, version)
+        for k in {**sent, **refused}
+    }
+    asked = {*over.values(), *shown.values()}
+    at = {each: now if each == stands else _texts_at(voice, each) for each in asked}
     seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
-    both = [key for key in written.by_both if key in rows]
-    by_others = _by_others(voice, speaker, rows) if both or written.mine else rows
-    together = {
-        key: kept_together(
-            now[key], written.mine[key], begun=what_was_added(by_others[key].text, now[key])
-        )
-        for key in both
-    }
+    by_others = theirs
+    if theirs is rows and written.mine:
+        by_others = _by_others(voice, speaker, rows)
+    untouched = {k for k, each in shown.items() if _is_at(at[each], k, now)}
+    goes_on = (untouched & typed.keys()) - choices.keys()
+    together = {k: kept_together(by_others[k].text, typed[k]) for k in goes_on}
+    both = [k for k in goes_on if together[k] != typed[k]]
+    for key in written.by_both.keys() & rows.keys() - goes_on:
+        begun = what_was_added(by_others[key].text, now[key])
+        together[key] = kept_together(now[key], written.mine[key], begun=begun)
+        both.append(key)
     for key, text in {**written.mine, **together}.items():
         if key not in sent or text == now.get(key, ""):
             continue
@@ -105,7 +114,7 @@ def save_part(
         version=version_of_part(rows),
         both={
             key: Both(
-                mine=written.mine[key],
+                mine=typed.get(key, refused.get(key, "")),
                 theirs=by_others[key].text,
                 said_by=by_others[key].said_by,
                 saved_at=by_others[key].changed_at,
@@ -114,6 +123,11 @@ def save_part(
             for key in both
         },
     )
+
+
+def _is_at(then: Answers | None, key: str, now: Answers) -> bool:
+    """Whether the text of a version is the one that stands."""
+    return then is not None and key in now and then.get(key) == now[key]
 
 
 def _written(

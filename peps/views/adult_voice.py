@@ -29,9 +29,7 @@ from .by_link import ByLink
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
 BOTH_KEPT = "Both texts are kept, one after the other. Choose which is to stand."
-NOT_BEFORE = (
-    BOTH_KEPT + " What you write under {} is saved once you have chosen, all else as before."
-)
+MEANWHILE = BOTH_KEPT + " What you write meanwhile is saved."
 BOTH_WROTE = f"Somebody else has written there too. {BOTH_KEPT}"
 
 
@@ -89,7 +87,7 @@ class AdultPart(ByLink):
             speaker=self.speaker,
             texts=self.held(form),
             version=self.versions[0],
-            shown=self.versions[-1],
+            shown=self.shown_there,
             behind=self.behind,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
@@ -108,9 +106,18 @@ class AdultPart(ByLink):
     @property
     def behind(self) -> dict[str, int]:
         """The versions that the page had seen of answers that it has not taken over since."""
+        return self.numbers("seen")
+
+    @property
+    def shown_there(self) -> dict[str, int]:
+        """Of each answer that waits for a choice the version that stood there when it was shown."""
+        return {**dict.fromkeys(self.choices, self.versions[-1]), **self.numbers("shown")}
+
+    def numbers(self, what: str) -> dict[str, int]:
+        """What the page says by question."""
         posted = self.request.POST
-        keys = [question.key for question in self.asked]
-        return {k: whole_number(posted[f"seen_{k}"]) for k in keys if f"seen_{k}" in posted}
+        names = {question.key: f"{what}_{question.key}" for question in self.asked}
+        return {key: whole_number(posted[name]) for key, name in names.items() if name in posted}
 
     @property
     def choices(self) -> dict[str, str]:
@@ -177,27 +184,31 @@ class AdultPart(ByLink):
     ) -> HttpResponse:
         """The line "Saved 10:32am" with what others wrote, or both texts."""
         if saved.both:
-            both = self.conflict(saved) | {"now": others.items()}
+            both = self.conflict(saved, self.problems(form)) | {"now": others.items()}
             return render(self.request, CONFLICT, both, status=409)
-        left = {key for key, choice in self.choices.items() if choice == Choice.THEIRS}
         news = self.labels(key for key in others if key not in self.choices)
         context = {
             "saved_at": timezone.now(),
             "version": saved.version,
-            "problems": [
-                " ".join(map(str, errors)) for key, errors in form.errors.items() if key not in left
-            ],
+            "problems": self.problems(form),
             "also": f"Somebody else wrote meanwhile, and it is shown: {news}" if news else "",
             "now": others.items(),
         }
         return render(self.request, AUTOSAVED, context)
 
-    def conflict(self, saved: SavedPart) -> dict[str, Any]:
-        """What both wrote."""
+    def problems(self, form: PartForm) -> list[str]:
+        """What is not valid and so not saved, but for what is left for theirs."""
+        left = {key for key, choice in self.choices.items() if choice == Choice.THEIRS}
+        wrong = [errors for key, errors in form.errors.items() if key not in left]
+        return [" ".join(map(str, errors)) for errors in wrong]
+
+    def conflict(self, saved: SavedPart, problems: Iterable[str] = ()) -> dict[str, Any]:
+        """What both wrote, and what of the page is not saved."""
         theirs = saved.both.values()
+        wrong = "; ".join(problems)
         return {
             "version": saved.version,
-            "stands": NOT_BEFORE.format(self.labels(saved.both)),
+            "stands": f"{BOTH_KEPT} Not saved: {wrong}" if wrong else MEANWHILE,
             "waits": [(key, both.seen) for key, both in saved.both.items()],
             "saved_by": next((both.said_by for both in theirs if both.said_by), ""),
             "saved_at": max(both.saved_at for both in theirs),
@@ -237,7 +248,8 @@ class AdultPart(ByLink):
             initial = {key: answer.text for key, answer in answers.items()}
             form = PartForm(asked=self.asked, initial=initial, kept=_long(initial))
             version = version_of_part(answers)
-        elif both:
+        problems = self.problems(form)
+        if both:
             form.add_error(None, BOTH_WROTE)
         saved_at = max((answer.changed_at for answer in answers.values()), default=None)
         rows = [
@@ -255,7 +267,7 @@ class AdultPart(ByLink):
             form=form,
             rows=rows,
             version=self.versions[0] if version is None else version,
-            conflict=self.conflict(both) if both else None,
+            conflict=self.conflict(both, problems) if both else None,
             also=also,
             refused=self.refused,
             readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),

@@ -193,6 +193,20 @@ def test_who_types_on_in_what_just_changed_chooses_there_once(open_as, pep):
     assert data["leisure_interests"].split() == ["Climbing", "Fishing"]
 
 
+def test_a_choice_that_comes_while_somebody_types_leaves_them_in_their_field(open_as, cast, pep):
+    worker = open_as("social_worker", path_of(pep))
+    theirs = {"leisure_interests": "Climbing"}
+    save_section(actor=cast.teacher, pep=pep, key="leisure_and_learning", answers=theirs, version=0)
+    worker.locator("form[data-autosave]").evaluate(TYPE_WHILE_SENDING, "Fishing at")
+    field = worker.get_by_label("Leisure interests")
+    field.fill("Fishing")
+    conflict = worker.locator(".vsh-conflict__text")
+    expect(conflict).to_have_text(["Fishing", "Climbing"])
+    expect(field).to_be_focused()
+    expect(conflict).to_have_text(["Fishing at", "Climbing"])
+    expect(field).to_be_focused()
+
+
 def test_two_pages_of_one_person_and_an_officer_lose_no_word(open_as, cast, pep):
     one, two = (open_as("teacher", path_of(pep)) for _ in range(2))
     officer = open_as("officer", path_of(pep))

@@ -17,8 +17,12 @@ from tests.browser import axe_violations
 from tests.cast import Cast, assemble_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ACTIONS, LEISURE = "actions", "leisure_and_learning"
+ACTIONS, LEISURE, KEY_PEOPLE = "actions", "leisure_and_learning", "school_and_key_people"
 STATUS = ".vsh-autosave__status"
+TYPE = """(field, words) => {
+  field.value = words
+  field.dispatchEvent(new Event("input", {bubbles: true}))
+}"""
 expect.set_options(timeout=30_000)
 
 
@@ -154,6 +158,42 @@ def test_who_saves_after_all_chooses_beside_what_somebody_wrote_meanwhile(open_p
     expect(page.locator(".vsh-conflict__text")).to_have_text(["Mine after all", "Anew"])
     assert PepSection.objects.get().data["action_1_what"] == "Anew"
     assert texts() == {"Mine after all"}
+
+
+def test_a_put_away_that_meets_a_conflict_still_knows_what_the_page_saw(open_page, cast, pep):
+    write(cast.officer, pep, ACTIONS, "Theirs")
+    write(cast.teacher, pep, ACTIONS, "Mine", page="a")
+    write(cast.officer, pep, ACTIONS, "", version=1)
+    page = open_page(path_of(pep, ACTIONS))
+    meanwhile = {"action_1_what": "Anew", "action_2_what": "A bus"}
+    save_section(actor=cast.officer, pep=pep, key=ACTIONS, answers=meanwhile, version=2)
+    page.locator("#id_action_1_by_when_day").fill("3")
+    page.locator("#id_action_2_what").evaluate(TYPE, "A lift")  # folded
+    page.get_by_role("button", name="Put my words away").click()
+    expect(page.locator(".vsh-conflict__text")).to_have_text(["A lift", "A bus"])
+    page.locator("#id_action_1_what").fill("Mine after all")
+    texts_shown = ["Mine after all", "Anew", "A lift", "A bus"]
+    expect(page.locator(".vsh-conflict__text")).to_have_text(texts_shown)
+    assert PepSection.objects.get().data["action_1_what"] == "Anew"
+
+
+def test_one_press_puts_an_answer_to_tick_away_though_another_is_ticked_since(open_page, cast, pep):
+    def tick(actor, answer: str, *, version: int = 0, page: str = "") -> None:
+        with suppress(StaleSection):
+            save_section(
+                actor=actor, pep=pep, key=KEY_PEOPLE, answers={"attends": answer},
+                version=version, lag=Lag(page=OpenPage(ref=page)),
+            )  # fmt: skip
+
+    tick(cast.officer, "full_time")
+    tick(cast.teacher, "part_time", page="a")
+    tick(cast.officer, "", version=1)
+    page = open_page(path_of(pep, KEY_PEOPLE))
+    tick(cast.officer, "full_time", version=2)
+    page.get_by_role("button", name="Put my words away").click()
+    expect(page.get_by_text("Your words are put away")).to_be_visible()
+    expect(page.locator("[name=attends]:checked")).to_have_value("full_time")
+    assert not SectionDraft.objects.exists()
 
 
 def test_enter_beside_the_minutes_neither_chooses_nor_puts_away(open_page, cast, pep):

@@ -94,34 +94,23 @@
       return part && part.dataset.kept
     }
 
-    // Where both texts stand until one is chosen, that is said; the answers there are not sent before.
+    // Where both texts stand on record until one is chosen, it says that.
     function stands() {
       const box = conflict.querySelector('[data-stands]')
       return box && box.dataset.stands
     }
 
-    function contested() {
-      return Array.from(conflict.querySelectorAll('[data-stands] [name^="seen_"]'), function (input) { return input.name.slice('seen_'.length) })
-    }
-
-    // One more answer in conflict stands in the same box. The version to be chosen from stays: of the others nobody
-    // has shown a later one.
-    function join(html) {
-      const more = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-stands]')
-      if (!more) return
-      const box = conflict.querySelector('[data-stands]')
-      const buttons = box.querySelector('.vsh-buttons-row')
-      box.dataset.stands += ' ' + more.dataset.stands
-      version.value = more.querySelector('[data-version]').dataset.version
-      takeOver(more)
-      more.querySelectorAll(':scope > [name^="seen_"], :scope > h3, :scope > h3 ~ div:not(.vsh-buttons-row)').forEach(function (part) { buttons.before(part) })
+    function theirs() {
+      return Array.from(conflict.querySelectorAll('.vsh-conflict__texts'), function (texts) { return texts.lastElementChild.textContent }).join('\n')
     }
 
     // The same choice with the words of now: what is chosen there already, and who is just there, stays.
     function renew(html) {
       const chosen = Array.from(conflict.querySelectorAll('input:checked'), function (radio) { return radio.id })
       const focused = conflict.contains(document.activeElement) && document.activeElement.id
+      const before = theirs()
       conflict.innerHTML = html
+      if (stands() && theirs() !== before) state.chosen = '' // that was not what the choice was between
       conflict.querySelectorAll('[id]').forEach(function (part) {
         if (chosen.includes(part.id)) part.checked = true
         if (part.id === focused) part.focus()
@@ -161,37 +150,33 @@
     }
 
     // The page goes on saving all else where the answers in conflict have each a choice; elsewhere the words wait with it.
-    function waits(html) {
-      if (state.wasStanding) {
-        join(html)
-        say(stands(), true)
+    function waits() {
+      state.isFromPage = false
+      if (state.isChoiceSent) state.chosen = ''
+      if (kept() || stands()) {
+        version.value = conflict.querySelector('[data-version]').dataset.version
+        say(kept() || stands(), true)
       } else {
-        state.isFromPage = false
-        if (state.isChoiceSent) state.chosen = ''
-        if (kept() || stands()) {
-          version.value = conflict.querySelector('[data-version]').dataset.version
-          say(kept() || stands(), true)
-        } else {
-          stop(WORDS.conflict)
-        }
-        takeOver(conflict)
-        const heading = conflict.querySelector('h2')
-        if (heading && !state.wasKept) heading.focus()
+        stop(WORDS.conflict)
       }
+      takeOver(conflict)
+      state.left.forEach(lag)
+      const heading = conflict.querySelector('h2')
+      // Not out of the field in which somebody types on: the status line tells them.
+      if (heading && !state.wasKept && state.typed === state.sent) heading.focus()
       state.failures = 0
       if (state.typed !== state.sent) saveIn(AFTER_TYPING)
     }
 
     function saved(fragment) {
-      if (!state.left.length && (state.isChoiceSent || !stands())) conflict.replaceChildren()
+      if (!state.left.length) conflict.replaceChildren()
       state.isStopped = false
-      if (!stands()) state.chosen = '' // else it is on its way
+      state.chosen = ''
       state.failures = 0
       takeOver(fragment)
       state.left.forEach(lag) // the page goes on saying which version it saw beside what it did not send
       version.value = fragment.dataset.version
-      if (stands()) status.append('. ' + stands())
-      const isWhole = !('problems' in fragment.dataset || stands())
+      const isWhole = !('problems' in fragment.dataset)
       status.classList.toggle('vsh-autosave__status--failed', !isWhole)
       if (state.typed !== state.sent) saveIn(AFTER_CHOICE)
       else if (isWhole && !state.left.length) window.vshUnsaved.clear(form)
@@ -199,11 +184,14 @@
 
     form.addEventListener('input', function (event) {
       // Who writes on in what they put away wants to keep it.
-      if (toBePutAway().includes(event.target.name.replace(/_(day|month|year)$/, ''))) state.pressed = null
+      if (!state.isTakingOver && toBePutAway().includes(event.target.name.replace(/_(day|month|year)$/, ''))) state.pressed = null
       if (event.target.name && !conflict.contains(event.target)) changed(AFTER_TYPING)
     })
     form.addEventListener('change', function (event) {
-      if (event.target.name && !conflict.contains(event.target)) changed(AFTER_CHOICE)
+      const control = event.target
+      // A text that is left again as it was sent, by the focus that moves to a conflict too, is not sent once more.
+      const isSent = state.typed === state.sent && control.matches('textarea, input[type="text"]') && state.sentWords.get(control.name) === control.value
+      if (control.name && !isSent && !conflict.contains(control)) changed(AFTER_CHOICE)
     })
 
     form.addEventListener('htmx:configRequest', function (event) {
@@ -213,7 +201,7 @@
       farTooLong(form).forEach(function (area) { event.detail.parameters[area.name] = 'x'.repeat(limitOf(area) + 1) })
       state.left = toBePutAway()
       if (state.pressed) state.pressed.isSent = true
-      leaveOut(event.detail.parameters, state.chosen ? state.left : [...state.left, ...contested()])
+      leaveOut(event.detail.parameters, state.left)
       state.isChoiceSent = Boolean(state.chosen)
       if (state.chosen) event.detail.parameters.version = [version.value, state.chosen] // as its button sends it
       const token = window.vshToken()
@@ -234,9 +222,8 @@
       const code = event.detail.xhr.status
       if (code === 409) {
         event.detail.target = conflict
-        state.wasKept = kept() && !state.isChoiceSent
-        state.wasStanding = stands() && !state.isChoiceSent
-        event.detail.shouldSwap = !state.wasKept && !state.wasStanding
+        state.wasKept = (kept() || stands()) && !state.isChoiceSent
+        event.detail.shouldSwap = !state.wasKept
         if (state.wasKept) renew(event.detail.xhr.responseText)
       } else if (!(code === 200 && event.detail.xhr.responseText.includes('data-autosaved'))) {
         event.detail.shouldSwap = false
@@ -253,7 +240,7 @@
       if (isSaved) {
         saved(fragment)
       } else if (xhr.status === 409) {
-        waits(xhr.responseText)
+        waits()
       } else if (xhr.status === 413) {
         say(WORDS.tooMuch, true)
       } else if (xhr.status === 423 && why) {
@@ -299,6 +286,7 @@
       const away = document.getElementById('put-away')
       clearTimeout(state.timer)
       state.isStopped = true
+      form.inert = true // nothing more is sent
       window.vshUnsaved.clear(form)
       away.elements.csrfmiddlewaretoken.value = window.vshToken() || away.elements.csrfmiddlewaretoken.value
       away.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }))

@@ -135,6 +135,53 @@ def test_while_a_choice_waits_all_else_is_saved_and_the_choice_is_of_what_was_sh
     assert texts_now() == {"worries": "Sleeps better.\n\nSleeps.", "leisure": "Swims far."}
 
 
+def marks_of(answer) -> dict[str, str]:
+    """What the page with both texts sends along, as a browser does."""
+    found = re.findall(r'name="((?:seen|shown)_\w+)" value="(-?\d+)"', answer.content.decode())
+    return {**dict(found), "version": str(answer.context["version"])}
+
+
+@pytest.mark.parametrize("headers", [AUTOSAVE, {}])
+def test_who_goes_on_writing_while_both_texts_stand_is_there_once(shared, headers):
+    jo, kim = shared
+    kim.post(START, fields(going_well="Sings.") | {"version": "0"}, headers=AUTOSAVE)
+    answer = jo.post(START, fields(going_well="Reads.") | {"version": "0"}, headers=headers)
+    for text, stands in (
+        ("Draws, and reads.", "Sings.\n\nDraws, and reads."),
+        ("", "Sings."),
+        ("Draws.", "Sings.\n\nDraws."),
+    ):
+        typed = fields(going_well=text, leisure="Swims.") | marks_of(answer)
+        answer = jo.post(START, typed | {"send": "yes"}, headers=headers)
+        assert answer.status_code == 409
+        assert texts_now() == {"going_well": stands, "leisure": "Swims."}
+        assert not Voice.objects.get().sent_at
+    # What somebody else changed since stands, beside what is typed now.
+    kim.post(START, fields(**texts_now()) | {"version": "9", "going_well": "Sings loud."})
+    typed = fields(going_well="Paints.", leisure="Swims.") | marks_of(answer)
+    long = typed | {"leisure": "x" * 5001}
+    told = jo.post(START, long, headers=headers)
+    assert told.status_code == 409
+    assert "That is very long" in str(told.context["stands" if headers else "conflict"])
+    assert texts_now()["going_well"] == "Sings loud.\n\nPaints."
+
+
+def test_a_choice_is_between_the_texts_that_its_own_answer_showed(shared):
+    """One answer came into the box before the other."""
+    jo, kim = shared
+    kim.post(START, fields(going_well="Sings.", leisure="Swims.") | {"version": "0"})
+    first = jo.post(START, fields(going_well="Reads.") | {"version": "0"}, headers=AUTOSAVE)
+    behind = marks_of(first) | {"seen_leisure": "0"}
+    typed = fields(going_well="Reads.", leisure="Climbs.")
+    second = jo.post(START, typed | behind, headers=AUTOSAVE)
+    assert texts_now() == {"going_well": "Sings.\n\nReads.", "leisure": "Swims.\n\nClimbs."}
+    picked = {"choice_going_well": "theirs", "choice_leisure": "theirs"}
+    marks = marks_of(second) | {"version": [marks_of(second)["version"], behind["version"]]}
+    answer = jo.post(START, typed | picked | marks, headers=AUTOSAVE)
+    assert answer.status_code == 200
+    assert texts_now() == {"going_well": "Sings.", "leisure": "Swims."}
+
+
 def test_who_typed_on_in_what_another_just_changed_chooses_there_and_nowhere_else(shared):
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
