@@ -134,7 +134,7 @@ class SectionForm(GovukForm):
     def _problem(self, field: Field) -> str:
         errors = self.errors.as_data()[field.key]
         if any(error.code == "max_length" for error in errors):
-            return f"{field.full_label} is longer than {field.max_length:,} characters"
+            return f"“{field.full_label}” is longer than {field.max_length:,} characters"
         words = " ".join(map(str, self.errors[field.key])).rstrip(".")
         return words if field.label in words else f"{field.full_label}: {words}"
 

@@ -124,12 +124,12 @@ def test_too_long_an_answer_is_told_and_not_kept(teacher, ada_pep):
     sent = {"version": "0", "leisure_interests": "x" * 5001, "out_of_school_learning": "Club"}
     line = teacher.post(url_of(ada_pep), sent, **HTMX).content.decode()
     assert "data-problems" in line
-    assert "Not saved: Leisure interests is longer than 5,000 characters." in line
+    assert "Not saved: “Leisure interests” is longer than 5,000 characters." in line
     assert "Everything else: saved" in line
     assert PepSection.objects.get().data == {"out_of_school_learning": "Club"}
     page = teacher.post(url_of(ada_pep), {**sent, "version": "1"}).content.decode()
     assert "Leisure interests: use 5,000 characters or fewer" in page
-    assert "Not saved: Leisure interests is longer than 5,000 characters." in page
+    assert "Not saved: “Leisure interests” is longer than 5,000 characters." in page
     assert "x" * 5001 in page
 
 
