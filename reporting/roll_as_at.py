@@ -7,10 +7,10 @@ before is in the history of each row.
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 
 from pupils.facts import care_facts, people_facts, school_facts, sen_facts
-from pupils.models import CareEpisode, CarePlacement, Pupil
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
@@ -20,6 +20,13 @@ def roll_on(day: date, user: User) -> "QuerySet[Pupil]":
     readable: Any = Pupil.objects.visible_to(user, Permission.VIEW_CARE)
     found: QuerySet[Pupil] = readable.looked_after_on(day).order_by("search_name", "pk")
     return found
+
+
+def _last_in_care_on() -> Case:
+    """The day on which care ended last; nothing while it goes on."""
+    periods = CarePeriod.objects.filter(pupil=OuterRef("pk"))
+    ended = periods.order_by("-ended_on").values("ended_on")[:1]
+    return Case(When(~Exists(periods.filter(ended_on__isnull=True)), then=Subquery(ended)))
 
 
 def with_facts_of(day: date, ids: list[int]) -> "list[Pupil]":
@@ -34,6 +41,7 @@ def with_facts_of(day: date, ids: list[int]) -> "list[Pupil]":
             authority_code=F("authority__code"),
             legal_status=Subquery(episode.values("legal_status")[:1]),
             placement_type=Subquery(home.order_by("-started_on").values("placement_type")[:1]),
+            last_in_care_on=_last_in_care_on(),
             **school_facts(day),
             **care_facts(day),
             **sen_facts(day),

@@ -56,8 +56,9 @@ def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> 
             _placements(pupil),
             _episodes(pupil),
             _reviews(pupil),
-            _sdq(pupil),
         ]
+    if Permission.VIEW_WELLBEING in permissions:
+        sources.append(_sdq(pupil))
     if Permission.READ_PEP in permissions:
         sources.append(_pep_changes(pupil))
     first, *others = sources
@@ -121,7 +122,14 @@ def _sen(pupil: Pupil) -> "QuerySet[Any]":
 def _sdq(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
     rows = SdqScore.objects.filter(pupil=pupil, score__isnull=False)
-    return _shape(rows, "sdq", started_on=F("completed_on"), ended_on=none, code=F("score"))
+    return _shape(
+        rows,
+        "sdq",
+        started_on=F("completed_on"),
+        ended_on=none,
+        code=F("score"),
+        detail=F("respondent"),
+    )
 
 
 def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
@@ -162,7 +170,8 @@ def _events(
     elif what == "sen":
         yield Event(on=started_on, title=f"SEN: {SenStatus.Status(code).label}")
     elif what == "sdq":
-        yield Event(on=started_on, title="SDQ score", detail=f"{code} of 40")
+        said_by = SdqScore.Respondent(detail).label.lower()
+        yield Event(on=started_on, title=f"SDQ score by {said_by}", detail=f"{code} of 40")
     elif what == "pep":
         labels = {**dict(Pep.State.choices), TAKEN_BACK: "required after all"}
         yield Event(

@@ -25,7 +25,7 @@ from vsh.notices.services import Message, queue_notices
 
 from .breakdowns import alerts, whom_to_alert
 
-_LATE = timedelta(days=3)  # a register that comes in after the day, or after a weekend
+_LATE = timedelta(days=5)  # a register that comes in late, as after Easter
 _WORDS = {
     Absence.PERSISTENT: "Persistent absence",
     Absence.SEVERE: "Severe absence",
@@ -34,10 +34,11 @@ _WORDS = {
 
 def alert_of_unauthorised(day: date | None = None) -> int:
     """Queue word of today's absences without authority, and of those of the last days that came on
-    record today; how many were new. One message for a child and day, however often it is told."""
+    record since, also after the last sweep of a day; how many were new. One message for a child and
+    day, however often it is told."""
     day = day or today()
     missed = Q(am__in=UNAUTHORISED) | Q(pm__in=UNAUTHORISED)
-    lately = Q(day=day) | Q(day__range=(day - _LATE, day), entered_on=day)
+    lately = Q(day=day) | Q(day__range=(day - _LATE, day), entered_on__gte=day - _LATE)
     rows = AttendanceDay.objects.filter(missed, lately, _in_care(day))
     days: dict[tuple[Pupil, date], list[AttendanceDay]] = defaultdict(list)
     for row in rows.select_related("enrolment__pupil__authority").order_by("day", "pk"):

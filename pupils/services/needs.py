@@ -18,7 +18,7 @@ from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
-from ..child_permissions import require_for
+from ..child_permissions import may_for, require_for
 from ..models import EhcRequest, EhcReview, EhcTransfer, Pupil, SenStatus, WellbeingSupport
 from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
 from .enrolments import facts_changed
@@ -60,8 +60,11 @@ def withdraw_need(*, actor: User, row: Need, version: int, reason: str) -> None:
     """Take an entry made in error off the record."""
     pupil = lock_visible_pupil(row.pupil, actor=actor)
     require_for(actor, PERMISSIONS[type(row)], pupil)
+    found = _current(row, version)
+    if isinstance(found, SenStatus):
+        _require_for_plan(actor, pupil, found.status)
     with noted(reason=reason):
-        _current(row, version).delete()
+        found.delete()
     facts_changed(pupil)
 
 
@@ -94,11 +97,13 @@ def _write(row: Need, facts: Mapping[str, Any], actor: User) -> None:
     _refuse(facts, row.pupil)
     named = day_of(type(row))
     former = getattr(row, named) if named else None
+    if isinstance(row, SenStatus):
+        _require_for_plan(actor, row.pupil, row.status, facts["status"])
     for name, value in facts.items():
         setattr(row, name, value)
     row.recorded_by, row.recorded_on = actor, today()
     if isinstance(row, SenStatus) and row.pk is None:
-        _make_room(row)
+        _make_room(row, actor)
     row.version += 1
     row.full_clean()
     row.save()
@@ -117,7 +122,14 @@ def _refuse(facts: Mapping[str, Any], pupil: Pupil) -> None:
             raise ValidationError({name: "The day is before the child was born"})
 
 
-def _make_room(row: SenStatus) -> None:
+def _require_for_plan(actor: User, pupil: Pupil, *statuses: str) -> None:
+    """An EHC plan is the maintaining authority's: a school neither begins nor ends one here."""
+    if SenStatus.Status.EHC_PLAN in statuses and not may_for(actor, Permission.RECORD_EHC, pupil):
+        said = "The Virtual School or the SEND team records an EHC plan and its end. Tell them"
+        raise ValidationError({"status": said})
+
+
+def _make_room(row: SenStatus, actor: User) -> None:
     """The status before ends the day before the new one; one of that very day is corrected."""
     before = SenStatus.objects.filter(pupil=row.pupil, started_on__lt=row.started_on)
     before = before.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=row.started_on))
@@ -126,6 +138,13 @@ def _make_room(row: SenStatus) -> None:
             since = long_date(former.started_on)
             said = f"This status is on record since {since}. Correct that entry instead"
             raise ValidationError({"status": said})
+        if row.ended_on and (former.ended_on is None or former.ended_on > row.ended_on):
+            said = (
+                f"{need_in_words(former)} is on record also after that day. Correct that entry "
+                "first, or leave the last day empty"
+            )
+            raise ValidationError({"ended_on": said})
+        _require_for_plan(actor, row.pupil, former.status)
         former.ended_on = row.started_on - timedelta(days=1)
         former.version += 1
         former.save()

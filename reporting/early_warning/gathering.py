@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from placements.rules.school_places import KIND as SCHOOL_PLACE
 from placements.sessions import beside_marks, marks_by_term, sessions_in
 from pupils.models import CarePlacement, Deadline, Enrolment, Pupil
 from vsh.calendars.rules import academic_year
+from vsh.organisations.succession import predecessors_of
 
 from .rules import Home, Record, School, first_day
 
@@ -55,6 +57,7 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
         for row in places
         if row["kind"] in Enrolment.MAIN_KINDS
     )
+    _go_on(schools)
     owner = {row["pk"]: row["pupil_id"] for row in places}
     sessions, days_out = _sessions(owner, since, on), _suspended(pupil_ids, since, on)
     without = _without_place(pupil_ids, on)
@@ -70,6 +73,23 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
         )
         for child in children
     }
+
+
+def _go_on(schools: Mapping[int, list[School]]) -> None:
+    """A school that goes on for another, such as an academy for the school that it was, counts as
+    the same: nobody moved."""
+    settings = {one.setting for told in schools.values() for one in told if one.setting}
+    later = {former.pk: school.pk for former, school in predecessors_of(settings)}
+    for told in schools.values():
+        told[:] = [replace(one, setting=_last(one.setting, later)) for one in told]
+
+
+def _last(setting: int | None, later: Mapping[int, int]) -> int | None:
+    seen = set()
+    while setting is not None and setting in later and setting not in seen:
+        seen.add(setting)
+        setting = later[setting]
+    return setting
 
 
 def _by_pupil(rows: Any) -> defaultdict[int, list[Any]]:

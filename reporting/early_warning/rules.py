@@ -2,7 +2,7 @@
 
 Source of all but the last: "Making a difference together", section "Linking Care and Education
 Data" (the Rees Centre and the University of Bristol, 2015), which is guidance to this service. The
-last is the statutory guidance's own (2018, "Securing appropriate education").
+last is the statutory guidance's own (2018, "School admissions").
 """
 
 from collections.abc import Iterable, Sequence
@@ -97,9 +97,8 @@ FINDINGS = {
     Kind.NO_PLACE: Finding(
         label="Without full-time education",
         found="The local authority, as a corporate parent, does not tolerate drift and delay where "
-        "children are without an education placement that is appropriate to their needs.",
-        source="Promoting the education of looked-after children (2018), “Securing appropriate "
-        "education”",
+        "children are without an education placement that is appropriate to their assessed needs.",
+        source="Promoting the education of looked-after children (2018), “School admissions”",
     ),
 }
 
@@ -193,7 +192,12 @@ def _school_changes(record: Record, on: date) -> str:
         if before not in (None, school.setting) and year in YEARS_OF_SCHOOL_CHANGE:
             changed.append((year, school.started_on))
         before = school.setting
-    return "; ".join(f"Changed school in Year {year}, on {long_date(day)}" for year, day in changed)
+    if not changed:
+        return ""
+    year, day = changed[-1]
+    if len(changed) == 1:
+        return f"Changed school in Year {year}, on {long_date(day)}"
+    return f"{len(changed)} changes of school in Years 10 and 11, the last on {long_date(day)}"
 
 
 def _unauthorised(sessions: Sessions, since: date) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from pupils.child_permissions import require_for
 from pupils.models import Pupil
 from pupils.services.clock_states import in_batches
 from pupils.services.locking import lock_visible_pupil
+from pupils.services.sweeps import for_batches
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -17,35 +18,37 @@ from .gathering import records_of
 from .models import EarlyWarningFact, EarlyWarningLook
 from .rules import Fact, facts
 
-_LOCK = (5, 1)  # one finder at a time: two would write the same rows crosswise
-
 
 def find_all(*, on: date | None = None) -> int:
     """Find the facts of everybody looked after, a batch in a transaction; how many there are.
 
-    Idempotent: a second run writes the same rows.
+    Idempotent: a second run writes the same rows. One child that is held or fails keeps no other
+    back.
     """
     day = on or today()
     in_care = Pupil.objects.looked_after_on(day).order_by("pk").values_list("pk", flat=True)
-    found = sum(find(batch, on=day) for batch in in_batches(list(in_care)))
+    batches = in_batches(list(in_care))
+    found = for_batches(batches, lambda ids: find(ids, on=day), sweep="early warning")
     EarlyWarningFact.objects.exclude(pupil__in=in_care.order_by()).delete()
     return found
 
 
 @transaction.atomic
 def find(pupil_ids: Collection[int], *, on: date) -> int:
-    """Replace the facts of these children by those of the day; how many there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
-    children = list(Pupil.objects.filter(pk__in=pupil_ids).order_by("pk"))
-    rows = [
+    """Replace the facts of these children by those of the day; how many there are.
+
+    The children are locked in the order of their ids, as whoever writes about one locks them.
+    """
+    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=pupil_ids)
+    children = list(rows.order_by("pk"))
+    told = [
         EarlyWarningFact(pupil_id=pk, kind=fact.kind, words=fact.words, found_on=on)
         for pk, record in records_of(children, on=on).items()
         for fact in facts(record, on=on)
     ]
     EarlyWarningFact.objects.filter(pupil__in=pupil_ids).delete()
-    EarlyWarningFact.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
+    EarlyWarningFact.objects.bulk_create(told, batch_size=1000)
+    return len(told)
 
 
 def facts_of(pupil: Pupil, *, on: date) -> list[Fact]:

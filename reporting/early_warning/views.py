@@ -25,8 +25,8 @@ from .listing import (
     last_looks,
 )
 from .models import EarlyWarningLook
-from .rules import FINDINGS
-from .services import facts_of, record_look
+from .rules import FINDINGS, Kind
+from .services import record_look
 
 
 class EarlyWarning(PermissionRequiredMixin, TemplateView):
@@ -77,7 +77,7 @@ class EarlyWarning(PermissionRequiredMixin, TemplateView):
 
 
 class EarlyWarningOf(PupilFormPage):
-    """One child's facts as they are now, each with its source; who looked and what was done."""
+    """One child's facts of the morning, each with its source; who looked and what was done."""
 
     permission = Permission.READ_EARLY_WARNING
     tab = "reporting:overview"
@@ -105,10 +105,10 @@ class EarlyWarningOf(PupilFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The facts and the looks, newest first."""
-        now = facts_of(self.pupil, on=today())
+        now = facts_of_children([self.pupil.pk])[self.pupil.pk]
         looks = EarlyWarningLook.objects.visible_to(self.user, self.permission)
         return super().get_context_data(
-            facts=[(fact, FINDINGS[fact.kind]) for fact in now],
+            facts=[(fact, FINDINGS[Kind(fact.kind)]) for fact in now],
             looks=looks.filter(pupil=self.pupil).select_related("looked_by"),
             **kwargs,
         )

@@ -65,8 +65,9 @@ class RollAsAt(PermissionRequiredMixin, TemplateView):
 
 def row_of(pupil: Any, day: date) -> dict[str, Any]:
     """A child's line."""
+    known_on = min(today(), pupil.last_in_care_on or today())  # no file tells of it afterwards
     year = year_group_on(
-        day, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=today()
+        day, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=known_on
     )
     return {
         "pupil": pupil,

@@ -65,6 +65,29 @@ def test_a_plan_brings_its_clock_its_officer_and_ends_the_status_before(cast: Ca
     ]
 
 
+def test_a_school_neither_begins_nor_ends_a_plan_of_the_authority(cast: Cast) -> None:
+    with pytest.raises(ValidationError, match="SEND team"):
+        record(cast, SenStatus, "teacher", **PLAN)
+    plan = record(cast, SenStatus, **PLAN)
+    with pytest.raises(ValidationError, match="SEND team"):
+        record(cast, SenStatus, "teacher", status="K", started_on=date(2026, 9, 1))
+    told = {"actor": cast.teacher, "row": plan, "version": 1, "reason": "It was an error"}
+    with pytest.raises(ValidationError, match="SEND team"):
+        withdraw_need(**told)
+    with pytest.raises(ValidationError, match="SEND team"):
+        correct_need(facts=PLAN | {"ended_on": date(2026, 9, 1)}, **told)
+    row = SenStatus.objects.get(pupil=cast.ada)
+    assert (row.status, row.ended_on, row.version) == ("E", None, 1)
+
+
+def test_a_status_of_the_past_cuts_off_none_that_goes_on(cast: Cast) -> None:
+    record(cast, SenStatus, **PLAN)
+    past = {"status": "K", "started_on": date(2026, 4, 1), "ended_on": date(2026, 6, 1)}
+    with pytest.raises(ValidationError, match="on record also after that day"):
+        record(cast, SenStatus, **past)
+    assert SenStatus.objects.get(pupil=cast.ada).ended_on is None
+
+
 def test_a_request_runs_for_six_and_twenty_weeks_and_ends_with_a_refusal(cast: Cast) -> None:
     asked = {"requested_on": date(2026, 10, 1), "requested_by": "school"}
     row = record(cast, EhcRequest, "social_worker", **asked)

@@ -10,13 +10,14 @@ from django.urls import reverse
 from placements.models import AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions
 from placements.rules.homes import moved_on
-from pupils.models import CarePlacement, Enrolment
+from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from reporting.early_warning.models import EarlyWarningFact, EarlyWarningLook
 from reporting.early_warning.rules import FINDINGS, Home, Kind, Record, School, facts, first_day
 from reporting.early_warning.services import find_all, record_look
 from tests.cast import TODAY, Cast
 from tests.reporting.page_requests import signed_in
+from vsh.organisations.models import SettingLink
 
 BORN = date(2011, 10, 1)  # eleven on 1 October 2022; Year 10 from 1 September 2025
 NOTHING = Record(
@@ -102,6 +103,13 @@ def test_a_change_of_school_in_years_10_and_11(first, next_on, said):
     before = school(date(2023, 9, 1), date(2025, 7, 31), first[0], first[1])
     told = words(Kind.SCHOOL_CHANGE, schools=(before, school(next_on, setting=2)))
     assert told == said
+
+
+def test_many_changes_of_school_stay_one_short_line():
+    days = [date(2025, 9 + month, 1) for month in range(4)]
+    schools = [school(day, setting=number) for number, day in enumerate(days)]
+    told = words(Kind.SCHOOL_CHANGE, schools=(school(date(2023, 9, 1), setting=9), *schools))
+    assert told == "4 changes of school in Years 10 and 11, the last on 1 December 2025"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +251,17 @@ def test_without_a_place_the_clock_says_since_when(cast: Cast):
     find_all()
     (fact,) = EarlyWarningFact.objects.filter(pupil=cast.ada, kind="no_full_time_place")
     assert fact.words == "Without full-time education since 9 October 2026"
+
+
+def test_a_school_that_becomes_an_academy_is_no_change_of_school(cast: Cast):
+    Pupil.objects.filter(pk=cast.ben.pk).update(nc_year=11)
+    find_all()
+    assert EarlyWarningFact.objects.filter(pupil=cast.ben, kind="school_change").exists()
+    SettingLink.objects.create(
+        setting=cast.oakfield, linked_urn=cast.elm.urn, link_type="Successor"
+    )
+    find_all()
+    assert not EarlyWarningFact.objects.filter(pupil=cast.ben, kind="school_change").exists()
 
 
 def test_a_look_keeps_the_facts_as_they_were(told: Cast):

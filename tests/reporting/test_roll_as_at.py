@@ -66,6 +66,15 @@ def test_home_school_status_and_year_are_those_of_the_day(cast: Cast):
 
 
 @pytest.mark.django_db
+def test_the_year_of_who_left_is_counted_from_the_end_of_care(cast: Cast):
+    period = cast.fay.care_periods.get()
+    period.started_on, period.ended_on = date(2020, 2, 2), date(2024, 3, 1)
+    period.save()
+    (row,) = rows(cast, "head", on("30", "9", "2022"))
+    assert (row["pupil"], row["year"]) == (cast.fay, 8)  # Year 9 in the last year of care
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "names"),
     [

@@ -62,7 +62,7 @@ def test_care_without_an_end_ended_on_the_18th_birthday(cast, born, told) -> Non
 def test_everything_newest_first(titles) -> None:
     assert titles(Role.VIRTUAL_SCHOOL_HEAD) == [
         "2026-06-01 Statutory review held",
-        "2026-05-01 SDQ score",
+        "2026-05-01 SDQ score by carer",
         "2026-03-01 SEN: Education, health and care plan",
         "2026-02-02 Legal status",
         "2026-02-02 First home of this time in care",
@@ -73,9 +73,14 @@ def test_everything_newest_first(titles) -> None:
 
 def test_a_teacher_reads_no_care_facts(titles) -> None:
     assert titles(Role.DESIGNATED_TEACHER) == [
+        "2026-05-01 SDQ score by carer",
         "2026-03-01 SEN: Education, health and care plan",
         "2025-09-01 Started at Oakfield School",
     ]
+
+
+def test_who_reads_no_score_on_its_page_reads_none_here(titles) -> None:
+    assert not [title for title in titles(Role.DATA_OFFICER) if "SDQ" in title]
 
 
 def test_the_states_of_a_plan_on_one_day_stand_as_they_happened(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from vsh.calendars import today
@@ -92,6 +93,8 @@ def _changes(job: Job, said: SaidResult, found: AttainmentResult) -> bool:
     A validated result replaces a provisional one, never the reverse; otherwise what a person
     entered stays.
     """
+    if not said.target:
+        said = replace(said, target=found.target)  # a cell left empty takes nothing off
     if all(getattr(said, name) == getattr(found, name) for name in _COMPARED):
         return False
     is_final = said.status == VALIDATED and found.status != VALIDATED

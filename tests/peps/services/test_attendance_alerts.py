@@ -78,10 +78,10 @@ def test_a_file_takes_it_back_too(cast, code, is_told):
         ({"am": "I"}, False),
         ({"am": "D"}, False),
         ({"am": "/", "pm": "G"}, True),
-        ({"day": TODAY - timedelta(days=1)}, False),  # told yesterday
+        ({"day": TODAY - timedelta(days=1)}, True),  # reported after the last sweep of the day
         ({"day": TODAY - timedelta(days=1), "entered_on": TODAY}, True),
-        ({"day": TODAY - timedelta(days=3), "entered_on": TODAY}, True),
-        ({"day": TODAY - timedelta(days=4), "entered_on": TODAY}, False),
+        ({"day": TODAY - timedelta(days=5), "entered_on": TODAY}, True),
+        ({"day": TODAY - timedelta(days=6), "entered_on": TODAY}, False),
         ({"name": "fay"}, False),  # no longer looked after
     ],
 )

@@ -65,6 +65,15 @@ def test_a_file_is_loaded_once_and_a_validated_result_replaces_the_provisional(c
     assert list(events.order_by("pgh_id").values_list("value", flat=True)) == ["Below", "Above"]
 
 
+def test_a_cell_left_empty_keeps_the_childs_own_target(come_in) -> None:
+    come_in(READING)
+    bare = READING.removesuffix("Expected").replace("provisional", "validated")
+    assert bare.endswith(",")
+    assert counts(come_in(bare)) == (0, 1, 0, 0)
+    assert on_record() == [("Reading", "Below", "validated", "Expected", 2)]
+    assert counts(come_in(bare)) == (0, 0, 1, 0)
+
+
 def test_what_a_person_entered_stays_until_it_is_validated(come_in, cast: Cast) -> None:
     told = ResultAsItIs(
         stage="ks3",
