@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from placements.models import TimetableReview
 from pupils.models import Enrolment
 from pupils.querysets import EnrolmentQuerySet
 from vsh.accounts.models import User
@@ -43,3 +44,12 @@ def place_to_report(user: User, permission: Permission, place: Enrolment) -> Enr
     if found is None:
         raise PermissionDenied(permission.value)
     return found
+
+
+def with_timetable(places: "QuerySet[Enrolment]") -> "QuerySet[Enrolment]":
+    """Each with the end and the next review of its part-time timetable, as last agreed."""
+    last = TimetableReview.objects.filter(enrolment=OuterRef("pk"))
+    return places.annotate(
+        part_time_until_on=Subquery(last.values("until_on")[:1]),
+        part_time_review_on=Subquery(last.values("next_review_on")[:1]),
+    )

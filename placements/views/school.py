@@ -6,12 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
-from placements.models import TimetableReview
+from placements.places import with_timetable
 from placements.reported import attendance_of
 from placements.sessions import with_marks
 from pupils.models import Enrolment
@@ -139,15 +138,6 @@ class EndEnrolment(PlaceFormPage):
             ended_by_placement=data["ended_by_placement"] == "yes",
             leaves_without_place=data["next_place"] == "without",
         )
-
-
-def with_timetable(places: "QuerySet[Enrolment]") -> "QuerySet[Enrolment]":
-    """Each with the end and the next review of its part-time timetable, as last agreed."""
-    last = TimetableReview.objects.filter(enrolment=OuterRef("pk"))
-    return places.annotate(
-        part_time_until_on=Subquery(last.values("until_on")[:1]),
-        part_time_review_on=Subquery(last.values("next_review_on")[:1]),
-    )
 
 
 def gaps(places: list[Enrolment]) -> list[Gap]:

@@ -136,7 +136,7 @@ def test_too_long_an_answer_is_told_and_not_kept(teacher, ada_pep):
 def test_the_question_is_named_with_its_group(teacher, ada_pep):
     sent = {"version": "0", "target_1_what": "x" * 5001}
     line = teacher.post(url_of(ada_pep, "new_targets"), sent, **HTMX).content.decode()
-    assert "Not saved: Target 1 (learning): " in line
+    assert "Not saved: “Target 1 (learning): " in line
 
 
 def test_five_thousand_characters_are_kept(teacher, ada_pep):
