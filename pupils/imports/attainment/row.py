@@ -61,7 +61,7 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
     if achieved_on and achieved_on > on:
         cells.refuse("achieved_on", "future", "The day is in the future. Correct it.")
     if achieved_on and child and achieved_on < child.born_on:
-        cells.refuse("achieved_on", "before_birth", "On that day the child was not born yet.")
+        cells.refuse("achieved_on", "before_birth", "The child was not born yet. Correct the day.")
     value = _on_scale(cells, "value", name, required=True)
     target = _on_scale(cells, "target", name)
     if cells.is_refused or not (child and stage and subject and name and achieved_on and value):
