@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Min, Q
 
 from pupils.clocks import Clock, register_clock
+from pupils.models import Enrolment
 from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
 from .models import Exclusion, ExclusionMeeting, SchoolApplication
-from .rules import admissions, directions, provision
+from .rules import admissions, directions, provision, school_applications, setting_notified
 from .rules import school_places as rules
 from .rules.directions import ApplicationFacts, ApplicationsOfChild
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
+from .schooling_facts import load_admissions, load_rolls
 
 
 def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChild]:
@@ -60,7 +62,7 @@ def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOf
 
 
 def register_clocks() -> None:
-    """Make `school_place`, `suspension_provision` and `school_direction` known."""
+    """Make the clocks of places, of what a setting is told and of education meanwhile known."""
     register_clock(
         Clock(
             kind=rules.KIND,
@@ -74,6 +76,41 @@ def register_clocks() -> None:
             unit="school day",
             statutory=rules.SCHOOL_DAYS,
             words_permission=Permission.VIEW_CARE,
+        )
+    )
+    register_day(Enrolment, "started_on", ("enrolment",))
+    register_clock(
+        Clock(
+            kind=setting_notified.KIND,
+            rule=setting_notified.settings_notified,
+            load=load_rolls,
+            words="Head teacher and designated teacher are told within 5 working days that a "
+            "looked-after child is on their roll: when a child there enters care, when a child in "
+            "care comes there, and when the child has another home; of a planned placement before "
+            "it.",
+            source="Care Planning, Placement and Case Review (England) Regulations 2010 (SI "
+            "2010/959) reg. 13; Promoting the education of looked-after children (statutory "
+            "guidance, 2018), “The role of the VSH for looked-after children”",
+            unit="working day",
+            statutory=setting_notified.WORKING_DAYS,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
+            looks_back=True,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=school_applications.KIND,
+            rule=school_applications.applications,
+            load=load_admissions,
+            words="A place in the next school is applied for by the national closing date: 31 "
+            "October for secondary, 15 January for primary schools. For a child who enters care "
+            "after it, at once. With an EHC plan the school is named in the plan instead.",
+            source="Promoting the education of looked-after children (statutory guidance, 2018), "
+            "“School admissions”",
+            unit="day",
+            words_permission=Permission.VIEW_CARE,
+            looks_back=True,
         )
     )
     register_day(Exclusion, "started_on", (provision.SUSPENSION, provision.PERMANENT))

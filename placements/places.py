@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from placements.models import TimetableReview
+from placements.models import SettingNotification, TimetableReview
+from placements.rules.setting_notified import DESIGNATED_TEACHER, HEAD_TEACHER
 from pupils.models import Enrolment
 from pupils.querysets import EnrolmentQuerySet
 from vsh.accounts.models import User
@@ -52,4 +53,13 @@ def with_timetable(places: "QuerySet[Enrolment]") -> "QuerySet[Enrolment]":
     return places.annotate(
         part_time_until_on=Subquery(last.values("until_on")[:1]),
         part_time_review_on=Subquery(last.values("next_review_on")[:1]),
+    )
+
+
+def with_told(places: "QuerySet[Enrolment]") -> "QuerySet[Enrolment]":
+    """Each with the day on which head teacher and designated teacher were last told."""
+    told = SettingNotification.objects.filter(enrolment=OuterRef("pk")).values("told_on")
+    return places.annotate(
+        head_told_on=Subquery(told.filter(whom=HEAD_TEACHER)[:1]),
+        teacher_told_on=Subquery(told.filter(whom=DESIGNATED_TEACHER)[:1]),
     )

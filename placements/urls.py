@@ -12,6 +12,7 @@ from .views import (
     exclusion_meetings,
     exclusions,
     moves,
+    notifications,
     place_corrections,
     recorded_moves,
     school,
@@ -108,6 +109,16 @@ urlpatterns = [
         name="review_timetable",
     ),
     path(
+        "pupils/<str:ref>/school/<int:pk>/told/",
+        notifications.TellSetting.as_view(),
+        name="tell_setting",
+    ),
+    path(
+        "pupils/<str:ref>/school/told/<int:notification>/",
+        notifications.WithdrawNotification.as_view(),
+        name="withdraw_notification",
+    ),
+    path(
         "pupils/<str:ref>/school/attendance/",
         attendance.RecordAttendance.as_view(),
         name="record_attendance",
@@ -168,6 +179,7 @@ urlpatterns = [
         school_attendance.SchoolAttendance.as_view(),
         name="school_attendance",
     ),
+    path("schools-to-tell/", notifications.SettingsToTell.as_view(), name="settings_to_tell"),
     path("attendance/calls/", attendance_calls.CallList.as_view(), name="attendance_calls"),
     path("attendance/week/", attendance_week.WeekAttendance.as_view(), name="attendance_week"),
 ]

@@ -83,6 +83,26 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "setting_notified": [
+        Step(
+            label="Tell the school",
+            url_name="placements:school",
+            permission=Permission.TELL_SETTING,
+        ),
+        Step(
+            label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
+        ),
+    ],
+    "school_application": [
+        Step(
+            label="Search and apply",
+            url_name="placements:school_search",
+            permission=Permission.VIEW_CARE,
+        ),
+        Step(
+            label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
+        ),
+    ],
     "school_direction": [
         Step(
             label="Record what was decided",

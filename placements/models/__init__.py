@@ -7,6 +7,7 @@ from .behaviour import ExclusionRisk, SentHome
 from .exclusion_meetings import ExclusionMeeting
 from .exclusions import Exclusion
 from .moves import CareMove, MoveConsultation
+from .notifications import SettingNotification
 from .school_options import SchoolApplication, SchoolOption
 from .searches import SchoolSearch
 from .timetables import TimetableReview
@@ -23,6 +24,7 @@ __all__ = [
     "SchoolOption",
     "SchoolSearch",
     "SentHome",
+    "SettingNotification",
     "TimetableReview",
     "UnansweredCall",
 ]

@@ -18,6 +18,8 @@ from vsh.notices.services import Message, queue_notices
 from vsh.organisations.authority_codes import known_authorities
 from vsh.organisations.models import Authority
 
+from .setting_notified import note_school_told
+
 SCHOOL, PEOPLE, OTHER_VSH = "school", "people", "other_vsh"
 SCHOOL_ANSWER = "school_answer"  # whether the school can stay, once that is known
 
@@ -33,6 +35,7 @@ def tell_of_move(move: CareMove, *, not_to: User) -> None:
             *_to_other_vsh(move),
         ]
     )
+    note_school_told(move, people, by=not_to)
 
 
 def tell_of_addition(move: CareMove, *, is_school_answered: bool) -> None:

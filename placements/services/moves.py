@@ -139,8 +139,8 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
     move.recorded_by, move.recorded_on = actor, today()
     _save(move)
     _leave_school(move)
-    facts_changed(move.pupil)
     tell_of_move(move, not_to=actor)
+    facts_changed(move.pupil)
     return move
 
 

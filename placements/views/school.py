@@ -10,7 +10,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
-from placements.places import with_timetable
+from placements.places import with_timetable, with_told
 from placements.reported import attendance_of
 from placements.sessions import with_marks
 from pupils.models import Enrolment
@@ -43,7 +43,7 @@ class School(PupilPageMixin, TemplateView):
         day = today()
         places = list(
             with_marks(
-                with_timetable(self.pupil.enrolments.all())
+                with_told(with_timetable(self.pupil.enrolments.all()))
                 .select_related("setting")
                 .order_by("-started_on", "id")
             )
@@ -57,6 +57,7 @@ class School(PupilPageMixin, TemplateView):
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
             may_see_search=Permission.VIEW_CARE in self.child_permissions,
+            may_tell=Permission.TELL_SETTING in self.child_permissions,
             **attendance_of(self.pupil, places=places, user=self.user, day=day),
             **kwargs,
         )

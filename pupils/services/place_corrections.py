@@ -120,10 +120,12 @@ def correct_enrolment(
 
 
 def what_hangs_on(place: Enrolment) -> str:
-    """What the apps above have recorded at this place, such as "attendance day (5)"."""
+    """What the apps above have recorded at this place, such as "attendance day (5)"; not what is
+    nothing without the place (`goes_with_its_place`)."""
     found = []
     for relation in Enrolment._meta.related_objects:
-        if relation.on_delete is CASCADE:
+        is_kept = not getattr(relation.related_model, "goes_with_its_place", False)
+        if relation.on_delete is CASCADE and is_kept:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: place})
             if count := rows.count():
                 found.append(f"{relation.related_model._meta.verbose_name} ({count})")

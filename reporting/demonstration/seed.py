@@ -9,6 +9,7 @@ from pupils.models import Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from vsh.organisations.models import Authority
 
+from .admissions import apply_for_next_schools
 from .attendance import write_attendance
 from .behaviour import write_behaviour
 from .children import Intake
@@ -20,6 +21,7 @@ from .handovers import hand_over_recent_movers
 from .meetings import arrange_meetings
 from .moves import tell_of_moves
 from .needs import write_needs
+from .notified import tell_settings
 from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
@@ -70,6 +72,8 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     send_packs(on=on)
     ask_before_decisions(on=on)
     tell_of_moves(on=on)
+    apply_for_next_schools(rng=random.Random(f"{seed} admissions"), on=on)
+    tell_settings(rng=random.Random(f"{seed} told"), on=on)
     hand_over_recent_movers(on=on)
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))

@@ -13,6 +13,7 @@ from placements.models import (
     SchoolOption,
     SchoolSearch,
     SentHome,
+    SettingNotification,
 )
 from pupils.models import (
     AttainmentResult,
@@ -42,6 +43,7 @@ ARGUMENTS = (
     "search",
     "option",
     "application",
+    "notification",
 )
 
 
@@ -111,7 +113,21 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         "result": result.pk,
         "sdq": _raised_score(place).pk,
         "need": _needs(name, place),
+        "notification": _told(place).pk,
     }
+
+
+def _told(place: Enrolment) -> SettingNotification:
+    """That the designated teacher was told, in September."""
+    day = date(2026, 9, 8)
+    return SettingNotification.objects.create(
+        enrolment=place,
+        whom="designated_teacher",
+        from_on=day,
+        told_on=day,
+        how="phone",
+        told_by=_anybody(),
+    )
 
 
 def _needs(name: str, place: Enrolment) -> int:

@@ -10,7 +10,16 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from placements.models import AttendanceDay, Exclusion, ExclusionMeeting, ExclusionRisk, SentHome
+from placements.models import (
+    AttendanceDay,
+    Exclusion,
+    ExclusionMeeting,
+    ExclusionRisk,
+    SchoolSearch,
+    SentHome,
+    SettingNotification,
+    TimetableReview,
+)
 from placements.services import record_exclusion
 from tests.cast import Cast, assemble_cast
 from tests.placements.test_exclusions import FACTS
@@ -90,3 +99,32 @@ def test_so_is_a_meeting(cast: Cast) -> None:
     told = {"version": 0, "body": "governors", "outcome": "", **day("meets_on", 12, 11)}
     assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}
     assert ExclusionMeeting.objects.count() == 1
+
+
+def test_so_is_a_timetable_what_a_school_is_told_and_a_search(cast: Cast) -> None:
+    place = cast.ada.enrolments.get()
+    cast.ada.enrolments.update(is_full_time=False, hours_a_week=10, part_time_reason="Tired")
+    forms: list[tuple[str, list[int], type[Model], dict[str, Any]]] = [
+        (
+            "review_timetable",
+            [place.pk],
+            TimetableReview,
+            {
+                "decided": "Two hours more",
+                **day("reviewed_on", 3, 11),
+                **day("next_review_on", 17, 11),
+                **day("until_on", 18, 12),
+            },
+        ),
+        (
+            "tell_setting",
+            [place.pk],
+            SettingNotification,
+            {"whom": ["head_teacher"], "how": "phone", **day("told_on", 3, 11)},
+        ),
+        ("open_search", [], SchoolSearch, {"why": "It is part time"}),
+    ]
+    for name, args, model, told in forms:
+        url = reverse(f"placements:{name}", args=[cast.ada.ref, *args])
+        assert posted_at_once(cast, url, told) == {302: 1, 200: WRITERS - 1}, name
+        assert model._default_manager.count() == 1, name

@@ -93,6 +93,7 @@ def test_the_child_by_easter(by_easter):
         "A,pep_initiated,2026-04-02,2026-04-20,2026-04-15,met",
         "A,pep_term_review,2026-04-13,2026-07-21,2026-05-06,met",
         "A,sdq,2026-04-02,2027-04-02,,upcoming",
+        "A,setting_notified,2026-04-02,2026-04-13,,overdue",
         "A,statutory_review,2026-04-02,2026-05-05,2026-04-28,met",
         "A,statutory_review,2026-04-28,2026-07-28,,upcoming",
     ]

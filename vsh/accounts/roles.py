@@ -63,6 +63,7 @@ class Permission(StrEnum):
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened
     SEARCH_SCHOOL = "search_school"  # options, applications and their answers
+    TELL_SETTING = "tell_setting"  # that a looked-after child is on its roll
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
     RECORD_ATTENDANCE = "record_attendance"  # sessions at a school, for a term or a span
     RECORD_EXCLUSION = "record_exclusion"  # a suspension or a permanent exclusion
@@ -126,6 +127,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.EDIT_SCHOOLING,
     P.RECORD_MOVE,
     P.SEARCH_SCHOOL,
+    P.TELL_SETTING,
     P.RECORD_STATUTORY_REVIEW,
     P.RECORD_ATTENDANCE,
     P.RECORD_EXCLUSION,
@@ -216,6 +218,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECORD_EHC,
             P.RECORD_SUPPORT,
             P.SEARCH_SCHOOL,
+            P.TELL_SETTING,
             P.INITIATE_PEP,
             P.WRITE_PEP_CARE_SECTIONS,
             P.ANSWER_DECISION,
@@ -227,7 +230,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACTIONS,
         }
     ),
-    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE, P.SEARCH_SCHOOL}),
+    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE, P.SEARCH_SCHOOL, P.TELL_SETTING}),
     Role.DESIGNATED_TEACHER: frozenset(
         _READS_A_CHILD
         | {

@@ -1,0 +1,189 @@
+"""The clock `setting_notified`: a school knows that a looked-after child is on its roll.
+
+Source: SI 2010/959 reg. 13 (who provides the child's education is told of a placement before it,
+in an emergency within 5 working days); statutory guidance (2018), "The role of the VSH for
+looked-after children": head teachers and designated teachers are told.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from pupils.rules.clock import (
+    SOCIAL_WORKER,
+    ClockState,
+    Closing,
+    Surroundings,
+    clock_state,
+    earliest,
+    end_of_care,
+)
+from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
+from pupils.rules.short_breaks import is_short_break
+from vsh.calendars.rules import ONE_DAY, in_words
+
+KIND = "setting_notified"
+WORKING_DAYS = 5
+HEAD_TEACHER, DESIGNATED_TEACHER = "head_teacher", "designated_teacher"
+WHOM = {HEAD_TEACHER: "Head teacher", DESIGNATED_TEACHER: "Designated teacher"}
+
+
+@dataclass(frozen=True)
+class ToldFacts:
+    """Who was told when, and of what began on which day; a planned move is told of before it."""
+
+    whom: str
+    told_on: date
+    from_on: date
+
+    def is_of(self, day: date) -> bool:
+        """Whether it tells of what began on `day`: since then, or ahead of that very day."""
+        return self.told_on >= day or self.from_on == day
+
+
+@dataclass(frozen=True)
+class RollFacts:
+    """A place at a setting, whose last day is included; `school` is the setting's URN."""
+
+    id: int
+    school: str
+    started_on: date
+    ended_on: date | None = None
+    told: tuple[ToldFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class RollsOfChild:
+    """The settings on whose rolls a child was or is, and what each was told."""
+
+    rows: tuple[RollFacts, ...] = ()
+
+    def as_known_on(self, day: date) -> Self:
+        """Without what happened after `day`."""
+        return replace(
+            self,
+            rows=tuple(
+                replace(
+                    roll,
+                    ended_on=end_known_on(day, roll.ended_on),
+                    told=tuple(told for told in roll.told if told.told_on <= day),
+                )
+                for roll in self.rows
+                if roll.started_on <= day
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a setting is told of: the day on which it begins, in the clock's key and in words."""
+
+    on: date
+    key: str
+    words: str
+    is_planned: bool = False
+
+
+def settings_notified(
+    child: PupilFacts, rolls: RollsOfChild, known: Surroundings
+) -> list[ClockState]:
+    """A clock for each thing that a setting is told of: a child on its roll enters care, a child
+    in care comes onto it, a child there has another home."""
+    states: dict[str, ClockState] = {}
+    for period in child.care_periods:
+        if is_short_break(child, period, on=known.on):
+            continue
+        for roll in rolls.rows:
+            closing = closing_of(child, period, roll, on=known.on)
+            told_of = list(events(period, roll, closing=closing))
+            for event in _to_ask(told_of, child.on_record_since, closing):
+                states[event.key] = _clock(event, roll, closing, known)
+    return list(states.values())
+
+
+def events(period: CarePeriodFacts, roll: RollFacts, *, closing: Closing | None) -> Iterator[Event]:
+    """What a setting is told of in a time in care, in order; a home that begins on the child's last
+    day there, or later, is not its concern."""
+    first = max(period.started_on, roll.started_on)
+    if roll.ended_on is not None and roll.ended_on < first:
+        return
+    if closing is not None and closing.on <= first:
+        return
+    if roll.started_on > period.started_on:
+        words = f"A place at a setting from {in_words(first)}"
+        yield Event(first, f"enrolment:{first}/{roll.school}", words)
+    else:
+        words = f"Looked after from {in_words(first)}, on the setting’s roll"
+        yield Event(first, f"{period.key}/{roll.school}", words)
+    homes = [placement for placement in period.placements if placement.started_on > first]
+    for home in sorted(homes, key=lambda home: home.started_on):
+        if closing is not None and home.started_on >= closing.on - ONE_DAY:
+            return
+        yield Event(
+            home.started_on,
+            f"placement:{home.started_on}/{roll.school}",
+            f"Another home from {in_words(home.started_on)}",
+            is_planned=not home.is_emergency,
+        )
+
+
+def last_event(child: PupilFacts, roll: RollFacts, *, on: date) -> Event | None:
+    """What the setting of a looked-after child is told of today: the latest thing that has begun,
+    or a place that is still to begin."""
+    found = [
+        event
+        for period in child.care_periods
+        if end_of_care(child, period, on=on) is None
+        for event in events(period, roll, closing=_left(roll))
+    ]
+    return max(found, key=lambda event: event.on, default=None)
+
+
+def closing_of(
+    child: PupilFacts, period: CarePeriodFacts, roll: RollFacts, *, on: date
+) -> Closing | None:
+    """The day from which the setting is told nothing more: care ended, or the place did."""
+    return earliest(end_of_care(child, period, on=on), _left(roll))
+
+
+def _left(roll: RollFacts) -> Closing | None:
+    if roll.ended_on is None:
+        return None
+    return Closing(roll.ended_on + ONE_DAY, f"The place ended on {in_words(roll.ended_on)}")
+
+
+def _to_ask(found: list[Event], since: date | None, closing: Closing | None) -> list[Event]:
+    """What began since the child was on record here, and of what was before that the last, where
+    it still held then: nobody knows whom the authority told in all the years before."""
+    if since is None:
+        return found
+    still_held = closing is None or closing.on > since
+    before = [event for event in found if event.on < since and still_held]
+    return [*before[-1:], *(event for event in found if event.on >= since)]
+
+
+def _clock(
+    event: Event, roll: RollFacts, closing: Closing | None, known: Surroundings
+) -> ClockState:
+    due = known.working_days.due(known.number(KIND, WORKING_DAYS), after=event.on)
+    told = {whom: _told_on(roll, event, whom) for whom in WHOM}
+    missing = [WHOM[whom].lower() for whom, day in told.items() if day is None]
+    days = [day for day in told.values() if day is not None]
+    note = f"Not told yet on record: {' and '.join(missing)}" if missing else ""
+    if event.is_planned and missing:
+        note += ". Of a planned placement the setting is told before it"
+    return clock_state(
+        kind=KIND,
+        trigger_key=event.key,
+        owner_role=SOCIAL_WORKER,
+        due=replace(due, steps=(event.words, *due.steps), note=note),
+        met_on=None if missing else max(days),
+        closing=closing,
+    )
+
+
+def _told_on(roll: RollFacts, event: Event, whom: str) -> date | None:
+    """The first day on which they were told of it."""
+    told = (one.told_on for one in roll.told if one.whom == whom and one.is_of(event.on))
+    return min(told, default=None)

@@ -1,0 +1,123 @@
+"""The clock of applications on time: who moves on, by when, what meets and what closes it."""
+
+from datetime import date
+
+import pytest
+
+from placements.rules.school_applications import (
+    AdmissionsOfChild,
+    SchoolFacts,
+    SentFacts,
+    applications,
+    moves_on,
+)
+from pupils.rules.ehc import PlanFacts
+from tests.clock_world import by_key, child, known, period
+
+ON = date(2026, 11, 18)
+IN_CARE = date(2025, 11, 3)
+YEAR_6, YEAR_2 = date(2016, 3, 10), date(2020, 3, 10)
+BEFORE_RECEPTION = date(2023, 3, 10)
+SEPTEMBER, OCTOBER, JANUARY = date(2026, 9, 1), date(2026, 10, 31), date(2027, 1, 15)
+NEXT = date(2027, 9, 1)
+PRIMARY, INFANT = ("primary", 11), ("primary", 7)
+
+
+def clock(*, born=YEAR_6, school=PRIMARY, care=None, on=ON, sent=(), plans=(), nc_year=None):
+    """The clock of the move in September 2027."""
+    schools = (SchoolFacts(date(2020, 9, 1), None, *school),) if school else ()
+    facts = AdmissionsOfChild(nc_year, ON, schools, tuple(plans), tuple(sent)).as_known_on(on)
+    care = care or period(IN_CARE)
+    found = applications(child(care, born=born).as_known_on(on), facts, known(on))
+    return by_key(found).get("admission:2027")
+
+
+def sent(day, wanted=NEXT, withdrawn_on=None) -> list[SentFacts]:
+    return [SentFacts(day, wanted, withdrawn_on)]
+
+
+@pytest.mark.parametrize(
+    ("year_group", "school", "moves"),
+    [
+        (-2, None, False),
+        (-1, None, True),
+        (-1, ("primary", 11), True),
+        (2, ("primary", 7), True),
+        (2, ("primary", 11), False),
+        (4, ("primary", 9), True),
+        (6, ("primary", 9), False),
+        (6, ("primary", 11), True),
+        (6, ("primary", None), True),
+        (6, None, True),
+        (5, None, False),
+        (6, ("not_applicable", 16), True),  # alternative provision
+        (6, ("all_through", 18), False),
+        (6, ("secondary", 16), False),
+        (6, ("middle_secondary", 13), False),
+        (8, ("middle_secondary", 13), True),
+        (10, ("secondary", 15), False),
+        (11, ("secondary", 16), False),
+    ],
+)
+def test_who_moves_on(year_group, school, moves) -> None:
+    found = SchoolFacts(date(2020, 9, 1), None, *school) if school else None
+    assert moves_on(year_group=year_group, school=found) is moves
+
+
+@pytest.mark.parametrize(
+    ("told", "started_on", "due_on"),
+    [
+        ({}, SEPTEMBER, OCTOBER),
+        ({"born": BEFORE_RECEPTION, "school": None}, SEPTEMBER, JANUARY),
+        ({"born": YEAR_2, "school": INFANT}, SEPTEMBER, JANUARY),
+        ({"born": date(2018, 3, 10), "school": ("primary", 9)}, SEPTEMBER, OCTOBER),
+        ({"care": period(OCTOBER)}, OCTOBER, OCTOBER),
+        ({"care": period(date(2026, 11, 2))}, date(2026, 11, 2), date(2026, 11, 2)),
+        ({"born": date(2015, 3, 10), "nc_year": 6}, SEPTEMBER, OCTOBER),  # a year below their age
+    ],
+)
+def test_when_it_is_due(told, started_on, due_on) -> None:
+    state = clock(**told)
+    assert (state.started_on, state.due_on, state.met_on) == (started_on, due_on, None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"born": date(2015, 3, 10)},
+        {"on": date(2026, 8, 31)},
+        {"care": period(date(2025, 11, 3), date(2026, 9, 1))},
+        {"care": period(date(2026, 11, 2), status="V4")},
+        {"plans": [PlanFacts(date(2025, 1, 6))]},
+    ],
+)
+def test_who_has_none(told) -> None:
+    assert clock(**told) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "met_on"),
+    [
+        (sent(OCTOBER), OCTOBER),
+        (sent(date(2026, 11, 10)), date(2026, 11, 10)),
+        (sent(date(2026, 10, 1), wanted=date(2026, 11, 2)), None),  # in-year, to another school
+        (sent(date(2026, 10, 1), withdrawn_on=date(2026, 11, 17)), None),
+        (sent(date(2026, 10, 1), withdrawn_on=date(2026, 11, 19)), date(2026, 10, 1)),
+        (sent(date(2026, 11, 19)), None),  # not known yet
+    ],
+)
+def test_what_meets_it(rows, met_on) -> None:
+    assert clock(sent=rows).met_on == met_on
+
+
+def test_a_plan_and_the_end_of_care_close_it() -> None:
+    assert clock(plans=[PlanFacts(date(2026, 10, 5))]).closed_on == date(2026, 10, 5)
+    assert clock(care=period(IN_CARE, date(2026, 10, 6))).closed_on == date(2026, 10, 6)
+    ended = [PlanFacts(date(2024, 1, 8), date(2026, 10, 2))]
+    assert clock(plans=ended).closed_on is None
+
+
+def test_once_the_school_year_is_over_it_can_no_longer_be_met() -> None:
+    assert clock(on=date(2027, 8, 31)).is_current
+    late = clock(on=date(2027, 9, 1))
+    assert (late.due_on, late.is_current) == (OCTOBER, False)
