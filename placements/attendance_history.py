@@ -60,3 +60,9 @@ def who_told(row: Any) -> str:
     if row.entered_by:
         return str(row.entered_by)
     return "the school’s file" if row.source == AttendanceDay.Source.FILE else ""
+
+
+def put_right(row: AttendanceDay) -> str:
+    """The sessions that stand as a person put them right, whoever has told the other since."""
+    halves = {"the morning": row.is_am_corrected, "the afternoon": row.is_pm_corrected}
+    return " and ".join(words for words, is_right in halves.items() if is_right)

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
 from .pages import PupilPageMixin
-from .services.locking import StaleRecordError
+from .services.locking import StaleRecordError, refused_when_held
 
 
 def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
@@ -47,7 +47,7 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, or show the refusal beside the field."""
         try:
-            with transaction.atomic():
+            with refused_when_held():
                 self.act(form)
         except ValidationError as refusal:
             add_refusal(form, refusal)

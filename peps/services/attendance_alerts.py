@@ -2,15 +2,15 @@
 has become persistent or severe once a school year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from placements.models import AttendanceDay, AttendanceSummary
 from placements.rules.attendance import Absence, Sessions, reached_absence, summed
-from placements.rules.attendance_codes import CODES, UNAUTHORISED
+from placements.rules.attendance_codes import CODES, LATE, UNAUTHORISED
 from placements.services.attendance_days import about_absence
 from placements.sessions import COLUMNS, beside_marks, marks_by_term, sessions_in
 from pupils.models import CarePeriod, Pupil
@@ -26,6 +26,17 @@ from vsh.notices.services import Message, queue_notices
 from .breakdowns import alerts, whom_to_alert
 
 _LATE = timedelta(days=5)  # a register that comes in late, as after Easter
+_FIRST_LOAD = timedelta(days=14)  # what is older as a child's first attendance comes in is no news
+_ABSENT = (
+    "Absent without authority",
+    "was absent without authority",
+    "Find out where the child is, and what would help.",
+)
+_CAME_LATE = (
+    "Late, after the register closed",
+    "came after the register had closed, which counts as absence without authority,",
+    "Find out what would help.",
+)
 _WORDS = {
     Absence.PERSISTENT: "Persistent absence",
     Absence.SEVERE: "Severe absence",
@@ -48,6 +59,7 @@ def alert_of_unauthorised(day: date | None = None) -> int:
     def messages() -> Iterator[Message]:
         for (pupil, on), marks in days.items():
             by = marks[-1].entered_by_id  # who knows of it
+            subject, what, ask = _ABSENT if _is_away(marks) else _CAME_LATE
             officers = people.standing_in_for(Role.VIRTUAL_SCHOOL_OFFICER, pupil, not_to=by)
             for person in dict.fromkeys([*people.holding(Role.SOCIAL_WORKER, pupil), *officers]):
                 if person.user_id == by:
@@ -57,9 +69,8 @@ def alert_of_unauthorised(day: date | None = None) -> int:
                     to=person,
                     about=about_absence(pupil.ref, on),
                     stage="reported",
-                    subject="Absent without authority",
-                    said=f"{who_is(pupil)} was absent without authority on {long_date(on)}: "
-                    f"{_sessions(marks)}. Find out where the child is, and what would help.",
+                    subject=subject,
+                    said=f"{who_is(pupil)} {what} on {long_date(on)}: {_sessions(marks)}. {ask}",
                     page="placements:attendance_year",
                 )
 
@@ -68,24 +79,33 @@ def alert_of_unauthorised(day: date | None = None) -> int:
 
 def alert_of_persistent_absence(day: date | None = None) -> int:
     """Queue word of each child in care who has missed a tenth or half of the possible sessions of
-    this school year, once enough of them lie behind the rate; how many were new."""
+    this school year, once enough of them lie behind the rate; how many were new.
+
+    What was so before the child, or any attendance of theirs, came on record is no news: a first
+    load of data tells of nobody whose absence is older.
+    """
     day = day or today()
     year = academic_year(day)
     found = {
         pupil_id: (reached, sessions)
-        for pupil_id, sessions in _of_year(year, day).items()
+        for pupil_id, sessions in _of_year(year, _in_care(day), until=day).items()
         if (reached := reached_absence(sessions))
     }
     pupils = Pupil.objects.in_bulk(found)
-    people = load_people(set(found), on=day)
-    graver = {_about(Absence.SEVERE, pupil, year) for pupil in pupils.values()}
-    told = set(Notice.objects.filter(about__in=graver).values_list("about", flat=True))
+    subjects = [_about(one, pupil, year) for one in Absence for pupil in pupils.values()]
+    told = set(Notice.objects.filter(about__in=subjects).values_list("about", flat=True))
+    news = {
+        pupil_id
+        for pupil_id, (reached, _) in found.items()
+        if not {_about(one, pupils[pupil_id], year) for one in (reached, Absence.SEVERE)} & told
+    }
+    before = _reached_before(year, [pupils[pupil_id] for pupil_id in news])
+    news = {pk for pk in news if before.get(pk) not in (found[pk][0], Absence.SEVERE)}
+    people = load_people(news, on=day)
 
     def messages() -> Iterator[Message]:
-        for pupil_id, (reached, sessions) in found.items():
-            pupil = pupils[pupil_id]
-            if _about(Absence.SEVERE, pupil, year) in told:
-                continue
+        for pupil_id in sorted(news):
+            pupil, (reached, sessions) = pupils[pupil_id], found[pupil_id]
             yield from alerts(
                 pupil,
                 whom_to_alert(pupil, people, has_social_worker=True),
@@ -99,11 +119,31 @@ def alert_of_persistent_absence(day: date | None = None) -> int:
     return queue_notices(messages())
 
 
-def _of_year(year: str, day: date) -> dict[int, Sessions]:
-    """The sessions of the school year of each child in care, all schools together; two queries."""
+def _reached_before(year: str, pupils: Sequence[Pupil]) -> dict[int, Absence | None]:
+    """What these children's absence of the year had come to before anybody could be told."""
+    entered: dict[int, list[date]] = defaultdict(list)
+    for model in (AttendanceDay, AttendanceSummary):
+        rows: Any = model.objects.filter(enrolment__pupil__in=pupils).order_by()
+        firsts = rows.values_list("enrolment__pupil").annotate(Min("entered_on"))
+        for pupil_id, first in firsts:
+            entered[pupil_id].append(first)
+    since: dict[date, list[int]] = defaultdict(list)
+    for pupil in pupils:
+        since[max(pupil.on_record_since, min(entered[pupil.pk]) - _FIRST_LOAD)].append(pupil.pk)
+    return {
+        pupil_id: reached_absence(sessions)
+        for first, children in since.items()
+        for pupil_id, sessions in _of_year(
+            year, Q(enrolment__pupil__in=children), until=first - timedelta(days=1)
+        ).items()
+    }
+
+
+def _of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, Sessions]:
+    """The sessions of the school year of each child, all schools together; two queries."""
     first = nominal_start(year, Season.AUTUMN) - timedelta(days=31)
-    marks = marks_by_term(AttendanceDay.objects.filter(_in_care(day), day__range=(first, day)))
-    sums = AttendanceSummary.objects.filter(_in_care(day), academic_year=year)
+    marks = marks_by_term(AttendanceDay.objects.filter(whose, day__range=(first, until)))
+    sums = AttendanceSummary.objects.filter(whose, academic_year=year, ended_on__lte=until)
     columns = ("enrolment__pupil", *COLUMNS)
     rows: list[Any] = [
         *marks.values(*columns, "enrolment_id"),
@@ -124,6 +164,12 @@ def _in_care(day: date) -> Exists:
 
 def _about(what: Absence, pupil: Pupil, year: str) -> str:
     return f"{what}:{pupil.ref}:{year}"
+
+
+def _is_away(rows: list[AttendanceDay]) -> bool:
+    """Whether the child was missing from a session, and did not only come late to it."""
+    away = set(UNAUTHORISED) - {LATE}
+    return any({row.am, row.pm} & away for row in rows)
 
 
 def _sessions(rows: list[AttendanceDay]) -> str:

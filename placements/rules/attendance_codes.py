@@ -123,6 +123,8 @@ _WITHDRAWN = {
 _NEW = ("C1", "C2", "J1", "K", "Q", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7")
 _ONLY = {"/": HalfDay.AM, "\\": HalfDay.PM}
 
+LATE = "U"  # in school, after the register closed
+
 # To be confirmed against the DfE's guidance: that the last block of `_WORDS` is left out of the
 # statistics, how the withdrawn codes counted, and which codes were new on 19 August 2024.
 TO_BE_CONFIRMED = frozenset({*_WORDS[Count.NOT_POSSIBLE], *_WITHDRAWN, *_NEW})

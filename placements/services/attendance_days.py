@@ -74,8 +74,11 @@ def record_marks(
             continue
         if one.version != (row.version if row else 0):
             words = f"somebody else has changed this day. On record now: {day_in_words(row)}"
-            half = next(iter(one.marks))
-            refused.append(Refused(day=one.day, half=half, words=words))
+            refused += [
+                Refused(day=one.day, half=half, words=words)
+                for half, code in one.marks.items()
+                if row is None or getattr(row, FIELDS[half]) != code
+            ]
             continue
         wrong = _wrong(place, calendar, one)
         refused += [Refused(day=one.day, half=half, words=words) for half, words in wrong.items()]

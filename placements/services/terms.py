@@ -1,12 +1,15 @@
 """The terms of the school at which a child has a place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from placements.rules.attendance import term_of_span
 from pupils.models import Enrolment
 from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year, next_year
 from vsh.calendars.services import load_calendar_book
+
+# A setting, its area, and the code and name of the authority of children there.
+School = tuple[int | None, str | None, str, str]
 
 
 def terms_of_place(enrolment: Enrolment, day: date) -> list[Term]:
@@ -25,6 +28,22 @@ def calendars_of_places(places: Sequence[Enrolment]) -> dict[int, SchoolDays]:
     """The school days that count at each place, by its id; one query."""
     book = _book(places)
     return {place.pk: _school_days(book, place) for place in places}
+
+
+def closed_on(schools: Collection[School], day: date) -> set[School]:
+    """Those that are closed on a day; one query."""
+    book = load_calendar_book(
+        authority_names={code: name for _, _, code, name in schools},
+        area_codes={area for _, area, _, _ in schools if area},
+        setting_ids={setting for setting, _, _, _ in schools if setting},
+    )
+    return {
+        one
+        for one in schools
+        if not is_open(
+            book.school_days(setting_id=one[0], area_code=one[1] or "", authority_code=one[2]), day
+        )
+    }
 
 
 def calendar_of_place(place: Enrolment, day: date) -> tuple[SchoolDays, list[Term]]:

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, Max, OuterRef
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from placements.attendance_day_forms import CallForm
@@ -14,8 +15,9 @@ from placements.models import AttendanceDay, UnansweredCall
 from placements.rules.attendance_codes import Count as Counts
 from placements.rules.attendance_codes import HalfDay, codes_on
 from placements.services.attendance_days import FIELDS, DayTold, record_marks, record_no_answer
-from placements.services.terms import calendars_of_places, is_open
+from placements.services.terms import closed_on
 from pupils.models import Enrolment
+from pupils.services.locking import refused_when_held
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
@@ -65,24 +67,31 @@ class CallList(OfOneSchool):
         return {place: (times, last) for place, times, last in rows}
 
     @cached_property
-    def waiting(self) -> list[Enrolment]:
-        """Those without a mark, who was not rung yet first; schools that are closed left out."""
+    def waiting(self) -> list[int]:
+        """The places of those without a mark, who was not rung yet first; schools that are closed
+        left out."""
         places = self.places_to_call().filter(
             ~Exists(self.told().order_by().filter(enrolment=OuterRef("pk")))
         )
         in_order = places.order_by("setting__name", "pupil__search_name", "pk")
-        found = list(in_order.exclude(pk__in=self.rung)[: AT_ONCE * 4])
-        again = list(in_order.filter(pk__in=self.rung))
-        found += sorted(again, key=lambda place: self.rung[place.pk][1])
-        calendars = calendars_of_places(found)
-        return [place for place in found if is_open(calendars[place.pk], today())]
+        named = ("setting", "setting__la_code", "pupil__authority__code", "pupil__authority__name")
+        schools = {place: tuple(school) for place, *school in in_order.values_list("pk", *named)}
+        closed = closed_on(set(schools.values()), today())
+        found = [place for place, school in schools.items() if school not in closed]
+        again = sorted(
+            (one for one in found if one in self.rung), key=lambda one: self.rung[one][1]
+        )
+        return [*(one for one in found if one not in self.rung), *again]
 
     @cached_property
-    def versions(self) -> dict[int, int]:
-        """The version of today's row of those who have the other session's mark."""
-        shown = [place.pk for place in self.waiting[:AT_ONCE]]
-        rows = AttendanceDay.objects.visible_to(self.user).filter(enrolment__in=shown, day=today())
-        return dict(rows.values_list("enrolment_id", "version"))
+    def shown(self) -> list[Any]:
+        """Those whose turn it is, with the version of today's row where the other session has a
+        mark."""
+        rows = AttendanceDay.objects.visible_to(self.user).filter(day=today())
+        of_today = rows.order_by().filter(enrolment=OuterRef("pk"))
+        places = self.places_to_call().annotate(version_today=Subquery(of_today.values("version")))
+        found = places.in_bulk(self.waiting[:AT_ONCE])
+        return [found[place] for place in self.waiting[:AT_ONCE] if place in found]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Record what the school said, and go on with the next child."""
@@ -91,41 +100,44 @@ class CallList(OfOneSchool):
         place = places.first()
         if place is None:
             raise Http404
+        try:
+            with refused_when_held():
+                refused, done = self.record(place, data)
+        except IntegrityError:
+            refused = ["a file was being loaded. Try again"]
+        except ValidationError as held:
+            refused = held.messages
+        for words in refused:
+            form.add_error(None, f"{place.pupil.name}: {words}")
+        if refused:
+            return self.form_invalid(form)
+        messages.success(self.request, done)
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def record(self, place: Enrolment, data: dict[str, Any]) -> tuple[list[str], str]:
+        """Save it: what was refused, and the word of what was done."""
         if data["said"] == "no_answer":
             record_no_answer(actor=self.user, enrolment=place, half=self.half)
-            messages.success(self.request, "No answer noted: the child comes again at the end")
-            return HttpResponseRedirect(self.request.get_full_path())
+            return [], "No answer noted: the child comes again at the end"
         present = "/" if self.half is HalfDay.AM else "\\"
         code = data["code"] if data["said"] == "absent" else present
         told = DayTold(day=today(), version=data["version"], **{self.field: code})
-        try:
-            with transaction.atomic():
-                _, refused = record_marks(
-                    actor=self.user,
-                    enrolment=place,
-                    told=[told],
-                    source=AttendanceDay.Source.PHONE,
-                )
-        except IntegrityError:
-            form.add_error(None, f"{place.pupil.name}: a file was being loaded. Try again")
-            return self.form_invalid(form)
-        for wrong in refused:
-            form.add_error(None, f"{place.pupil.name}: {wrong.words}")
-        if refused:
-            return self.form_invalid(form)
-        messages.success(self.request, f"{place.pupil.name}: recorded")
-        return HttpResponseRedirect(self.request.get_full_path())
+        source = AttendanceDay.Source.PHONE
+        _, refused = record_marks(actor=self.user, enrolment=place, told=[told], source=source)
+        return [one.words for one in refused], f"{place.pupil.name}: recorded"
+
+    def is_of(self, place: Enrolment, form: Any) -> bool:
+        """Whether what is wrong was said of this child."""
+        return form is not None and form.is_bound and form.cleaned_data.get("place") == place.pk
 
     def anchor(self, place: Enrolment, form: Any) -> str:
         """The id of a child's choice of codes: where the word of what is wrong leads, if it is."""
-        is_wrong = form is not None and "code" in form.errors
-        return WRONG if is_wrong and form.cleaned_data.get("place") == place.pk else f"c{place.pk}"
+        return WRONG if self.is_of(place, form) and "code" in form.errors else f"c{place.pk}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The next children, and how far the round is."""
         day = today()
-        waiting = self.waiting
-        shown = waiting[:AT_ONCE]
+        shown, form = self.shown, kwargs.get("form")
         everyone = self.places_to_call().order_by().values("pk")
         record_list_read(
             user=self.user, page="placements:attendance_calls", filters={}, count=len(shown)
@@ -138,14 +150,15 @@ class CallList(OfOneSchool):
             rows=[
                 {
                     "place": place,
-                    "version": self.versions.get(place.pk, 0),
-                    "at": self.anchor(place, kwargs.get("form")),
+                    "version": place.version_today or 0,
+                    "at": self.anchor(place, form),
                     "rung": self.rung.get(place.pk),
+                    "code": self.request.POST.get("code") if self.is_of(place, form) else "",
                 }
                 for place in shown
             ],
             wrong_at=WRONG,
-            more=len(waiting) - len(shown),
+            more=len(self.waiting) - len(shown),
             told=self.told().filter(enrolment__in=everyone).count(),
             codes=absences(day, self.half),
             schools=self.schools,

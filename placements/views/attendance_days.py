@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from placements.attendance_day_forms import CorrectDayForm
 from placements.attendance_forms import place_words
-from placements.attendance_history import day_stood_before, who_told
+from placements.attendance_history import day_stood_before, put_right, who_told
 from placements.attendance_words import AttendanceOfTerm, national_lines
 from placements.attendance_year import LEGEND, WEEKDAYS, months_of, year_of
 from placements.models import AttendanceDay
@@ -146,6 +146,7 @@ class CorrectDay(PupilFormPage):
             now=day_in_words(self.row),
             row=self.row,
             told_by=who_told(self.row) if self.row else "",
+            put_right=put_right(self.row) if self.row else "",
             before=day_stood_before(self.row) if self.row else [],
             **kwargs,
         )

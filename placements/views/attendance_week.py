@@ -1,12 +1,14 @@
 """A school's week: both sessions of each day for all its looked-after children."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -17,6 +19,7 @@ from placements.rules.attendance_codes import CODES, HalfDay
 from placements.services.attendance_days import FIELDS, DayTold, record_marks
 from placements.services.terms import calendars_of_places, is_open
 from pupils.models import Enrolment
+from pupils.services.locking import HELD, HELD_CODE, refused_when_held
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
@@ -70,6 +73,8 @@ class WeekAttendance(OfOneSchool):
 
     template_name = "placements/attendance_week.html"
     form_class = WeekForm
+    typed: AbstractSet[str] = frozenset()  # the cells of rows that could not be saved
+    is_held = False
 
     @cached_property
     def monday(self) -> date:
@@ -122,7 +127,8 @@ class WeekAttendance(OfOneSchool):
         return self.save(form)
 
     def save(self, form: Any) -> HttpResponse:
-        """Every child's row; their records are held in the order in which all hold several."""
+        """Every child's row; their records are held in the order in which all hold several. Once
+        one is held by others none of the rest is tried: a page does not wait for each."""
         in_order = sorted(self.rows, key=lambda row: row.place.pupil_id)
         saved = sum(self.save_row(form, row) for row in in_order)
         sessions = "1 session" if saved == 1 else f"{saved} sessions"
@@ -135,22 +141,35 @@ class WeekAttendance(OfOneSchool):
         return HttpResponseRedirect(self.request.get_full_path())
 
     def save_row(self, form: Any, row: Row) -> int:
-        """One child's week; a refusal becomes an error beside its cell."""
+        """One child's week; a refusal becomes an error beside its cell and keeps what was typed."""
+        cells = {(cell.day, cell.half): cell for cell in row.cells}
         told = [one for day in row.days if (one := self.told(form, row, day)).marks]
-        if not told:
+        new = [
+            cell
+            for one in told
+            for half, code in one.marks.items()
+            if code != (cell := cells[one.day, half]).on_record
+        ]
+        if not new:
             return 0
         try:
-            with transaction.atomic():
+            if self.is_held:
+                raise ValidationError(HELD, code=HELD_CODE)
+            with refused_when_held():
                 saved, refused = record_marks(actor=self.user, enrolment=row.place, told=told)
         except IntegrityError:
-            name = next(cell.name for cell in row.cells if cell.day == told[0].day)
-            form.add_error(name, f"{row.name}: a file was being loaded. Save again")
-            return 0
-        cells = {(cell.day, cell.half): cell for cell in row.cells}
-        for wrong in refused:
-            cell = cells[wrong.day, wrong.half]
-            form.add_error(cell.name, f"{row.name}, {cell.words}: {wrong.words}")
-        return saved
+            words = "a file was being loaded. Save again"
+        except ValidationError as refusal:
+            self.is_held = getattr(refusal, "code", "") == HELD_CODE
+            words = " ".join(refusal.messages)
+        else:
+            for wrong in refused:
+                cell = cells[wrong.day, wrong.half]
+                form.add_error(cell.name, f"{row.name}, {cell.words}: {wrong.words}")
+            return saved
+        self.typed = self.typed | {cell.name for cell in new}
+        form.add_error(new[0].name, f"{row.name}: {words}")
+        return 0
 
     def told(self, form: Any, row: Row, day: DayOfRow) -> DayTold:
         """What the page says of a day; a mark that was taken out is not taken off the record."""
@@ -199,7 +218,10 @@ class WeekAttendance(OfOneSchool):
                     "row": row,
                     "present": form[f"present_{row.place.pk}"],
                     "days": [
-                        {"day": day, "fields": [_shown(form, cell) for cell in day.cells]}
+                        {
+                            "day": day,
+                            "fields": [_shown(form, cell, self.typed) for cell in day.cells],
+                        }
                         for day in row.days
                     ],
                     "links": self.user.may(Permission.VIEW_PUPIL),
@@ -209,10 +231,11 @@ class WeekAttendance(OfOneSchool):
         }
 
 
-def _shown(form: Any, cell: Cell) -> dict[str, Any]:
-    """A field as it is drawn: what is wrong as it was entered, the rest as it is on record."""
+def _shown(form: Any, cell: Cell, typed: AbstractSet[str]) -> dict[str, Any]:
+    """A field as it is drawn: what was not saved as it was entered, the rest as it is on record."""
     bound = form[cell.name]
-    return {"bound": bound, "value": bound.value() or "" if bound.errors else cell.on_record}
+    is_kept = bound.errors or cell.name in typed
+    return {"bound": bound, "value": bound.value() or "" if is_kept else cell.on_record}
 
 
 def _day(place: Enrolment, day: date, row: AttendanceDay | None, open_then: bool) -> DayOfRow:

@@ -4,11 +4,22 @@ Whether somebody may write is asked below the lock: who waited for the row asks 
 before them have left, such as an allocation that has just ended.
 """
 
-from django.core.exceptions import PermissionDenied
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError, transaction
 
 from vsh.accounts.models import User
 
 from ..models import Pupil
+from .sweeps import is_held
+
+HELD_CODE = "held"
+HELD = (
+    "A file that is being loaded, or somebody else, is writing this record just now. Nothing was "
+    "saved. What you entered is still here: save it again in a minute."
+)
 
 
 class StaleRecordError(Exception):
@@ -37,3 +48,16 @@ def lock_visible_pupil(pupil: Pupil, *, actor: User) -> Pupil:
     if found is None:
         raise PermissionDenied
     return found
+
+
+@contextmanager
+def refused_when_held() -> Iterator[None]:
+    """A transaction that is refused in words where others hold a row for longer than a lock waits,
+    or would wait for this one crosswise."""
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError as error:
+        if not is_held(error):
+            raise
+        raise ValidationError(HELD, code=HELD_CODE) from error

@@ -10,7 +10,7 @@ from pupils.models import Enrolment
 from tests.cast import TODAY, Cast, add_child
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
-from vsh.calendars.models import CurrentDay
+from vsh.calendars.models import CalendarEntry, CurrentDay
 
 URL = "/attendance/calls/"
 
@@ -86,6 +86,24 @@ def test_on_a_closed_day_nobody_is_rung(cast: Cast) -> None:
     assert "nobody is left" in signed_in(cast, "officer").get(URL).content.decode()
     CurrentDay.objects.update(day=TODAY + timedelta(days=1))
     assert "Ada Canaryada" in signed_in(cast, "officer").get(URL).content.decode()
+
+
+def test_closed_schools_keep_nobody_of_an_open_one_off_the_list(cast: Cast, monkeypatch) -> None:
+    monkeypatch.setattr("placements.views.attendance_calls.AT_ONCE", 1)
+    for number in range(6):
+        child = add_child(cast, f"shut{number}")
+        child.enrolments.update(setting=cast.elm)
+    CalendarEntry.objects.create(
+        setting=cast.elm,
+        academic_year="2026-27",
+        kind="closure",
+        name="Flood",
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    page = signed_in(cast, "officer").get(URL).content.decode()
+    assert "Ada Canaryada" in page
+    assert "Canaryshut" not in page
 
 
 def test_the_page_asks_the_same_whatever_the_number_of_children(cast: Cast) -> None:

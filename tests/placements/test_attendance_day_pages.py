@@ -103,6 +103,7 @@ def test_a_corrected_session_stands_against_the_file_and_says_who_and_why(cast: 
     assert "Told by the school’s file on 4 November 2026" in page
     assert "Told by Officer on 4 November 2026" in page
     assert page.count("Corrected, as: The nurse rang") == 2
+    assert "Put right by hand: the morning." in page
     assert queries_of(client, url) <= MOST_QUERIES
 
 
@@ -169,11 +170,15 @@ def test_the_week_saves_what_is_right_names_what_is_wrong_and_refuses_what_is_st
         ("11-03", "N", "\\", "page", 1),
         ("11-04", "/", "\\", "page", 1),
     ]
-    stale = told | {f"am_{cam}_{MONDAY}": "", f"am_{ada}_{TUESDAY}": "I"}
+    stale = told | {
+        f"am_{cam}_{MONDAY}": "",
+        f"am_{ada}_{TUESDAY}": "I",
+        f"pm_{ada}_{TUESDAY}": "I",
+    }
     answer = client.post(url, stale).content.decode()  # as if the page had shown nothing
     assert "Tuesday morning: somebody else has changed this day. On record now: morning N" in answer
     assert client.post(url, shown(answer)).status_code == 302
-    assert on_record(cast)[1] == ("11-03", "I", "\\", "page", 2)
+    assert on_record(cast)[1] == ("11-03", "I", "I", "page", 2)  # the other session too
     page = client.get(url).content.decode()
     answer = client.post(url, shown(page) | {f"am_{ada}_{TUESDAY}": ""}).content.decode()
     assert "To take it off, open the day and correct it" in answer

@@ -4,18 +4,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from threading import Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import pytest
 from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from placements.models import AttendanceDay
-from pupils.models import Enrolment
+from pupils.models import Enrolment, Pupil
 from pupils.services.locking import lock_visible_pupil
 from tests.cast import Cast, assemble_cast
 from tests.intake.running import load
 from tests.placements.attendance_files import give_upns, marks
+from tests.reporting.page_requests import signed_in
 from vsh.embedded.paths import PROJECT_DIR
 from vsh.intake.engine import ImportBusyError
 
@@ -125,3 +128,59 @@ def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_next_loads_all
         assert not AttendanceDay.objects.exists()
     assert come_in(ready, *ROWS)["new"] == 3
     assert AttendanceDay.objects.count() == 2
+
+
+@contextmanager
+def held_by_an_import(cast: Cast) -> Iterator[None]:
+    """Another connection has Ada's record for longer than a page waits."""
+    held, go_on = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Pupil.objects.select_for_update().get(pk=cast.ada.pk)
+            held.set()
+            go_on.wait(30)
+        connections.close_all()
+
+    thread = Thread(target=hold)
+    thread.start()
+    assert held.wait(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")
+    try:
+        yield
+    finally:
+        go_on.set()
+        thread.join(30)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+
+def test_a_page_says_that_a_record_is_held_and_keeps_what_was_typed(ready) -> None:
+    come_in(ready, *ROWS)
+    ada = ready.ada.enrolments.get().pk
+    cam = ready.cam.enrolments.get(setting=ready.oakfield).pk
+    day = reverse("placements:correct_day", args=[ready.ada.ref, ada, "2026-11-03"])
+    week = {f"am_{ada}_2026-11-02": "n", f"pm_{ada}_2026-11-04": "I", f"am_{cam}_2026-11-02": "?"}
+    call = {"place": ada, "version": 0, "said": "absent", "code": "I"}
+    pages = [
+        ("/attendance/week/", week, ['value="n"', 'value="I"', "is not a code"]),
+        ("/attendance/calls/", call, ['value="I" selected']),
+        ("/attendance/calls/", call | {"said": "no_answer"}, []),
+        (
+            day,
+            {"version": 1, "am": "O", "pm": "\\", "reason": "Seen"},
+            ['value="O" selected', "Seen"],
+        ),
+    ]
+    client = signed_in(ready, "school_staff")
+    with held_by_an_import(ready):
+        for url, said, kept in pages:
+            answer = client.post(url, said)
+            page = answer.content.decode()
+            assert answer.status_code == 200
+            assert "is writing this record just now. Nothing was saved" in page, url
+            assert [words for words in kept if words not in page] == []
+    assert set(AttendanceDay.objects.values_list("version", flat=True)) == {1}
+    assert client.post("/attendance/week/", week).status_code == 200  # Cam's stays wrong
+    assert AttendanceDay.objects.filter(enrolment=ada).count() == 3

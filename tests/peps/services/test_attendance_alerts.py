@@ -130,3 +130,38 @@ def test_a_year_is_told_once_for_what_it_reached_and_never_for_less(cast):
     summary.sessions_authorised = 8
     summary.save()
     assert alert_of_persistent_absence() == 0, "who knows of the graver is not told of the lesser"
+
+
+@pytest.mark.parametrize(
+    ("since", "entered_on", "is_told"),
+    [
+        (date(2026, 2, 2), date(2026, 9, 3), True),  # as it came in
+        (date(2026, 2, 2), date(2026, 10, 14), True),
+        (date(2026, 2, 2), date(2026, 10, 15), False),  # long past when the first data came
+        (date(2026, 10, 1), date(2026, 9, 3), False),  # before the child was on record
+        (date(2026, 9, 30), date(2026, 9, 3), True),
+    ],
+)
+def test_what_was_so_before_anything_was_on_record_is_no_news(cast, since, entered_on, is_told):
+    type(cast.ada).objects.filter(pk=cast.ada.pk).update(on_record_since=since)
+    facts = {"enrolment": cast.ada.enrolments.get(), "academic_year": "2026-27"}
+    AttendanceSummary.objects.create(
+        **facts, season="autumn", entered_on=entered_on,
+        started_on=date(2026, 9, 2), ended_on=date(2026, 9, 30),
+        sessions_possible=38, sessions_authorised=8, sessions_unauthorised=0,
+    )  # fmt: skip
+    assert (alert_of_persistent_absence() > 0) is is_told
+    for day in (2, 3):
+        mark(cast, "I", "I", day=date(2026, 11, day), entered_on=TODAY)
+    assert alert_of_persistent_absence() == 0
+
+
+@pytest.mark.parametrize(("pm", "is_away"), [("\\", False), ("O", True)])
+def test_who_came_late_is_not_looked_for(cast, pm, is_away):
+    mark(cast, "U", pm)
+    alert_of_unauthorised()
+    body = Notice.objects.first().body
+    assert ("Find out where the child is" in body, "came after the register" in body) == (
+        is_away,
+        not is_away,
+    )
