@@ -55,6 +55,8 @@ def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOf
         "answer",
         "answered_on",
         "direction_considered_on",
+        "wanted_from_on",
+        "option__search__ended_on",
     )
     for pupil_id, setting_id, urn, *facts in named:
         found[pupil_id].append(ApplicationFacts(urn or f"setting-{setting_id}", *facts))

@@ -166,6 +166,14 @@ class PlaceForm(OfferSettingsMixin, GovukForm):
     part_time_reason = fields.CharField(
         label="Why part time, and until when", max_length=200, required=False
     )
+    exceptional_reason = fields.TextareaField(
+        label="Exceptional reason, if the school was found inadequate",
+        hint="Never such a school without it. Say what evidence it rests on. What the search for a "
+        "school has on record counts too.",
+        rows=3,
+        max_length=2000,
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """A school place names its school; part time says why."""
@@ -222,6 +230,10 @@ class TimetableForm(GovukForm):
         label="Day of the next review",
         error_messages={"required": "Enter the day of the next review"},
     )
+
+
+class CorrectTimetableForm(VersionedFormMixin, TimetableForm):
+    """The same of a review that was entered wrongly."""
 
 
 class EndEnrolmentForm(VersionedFormMixin, GovukForm):

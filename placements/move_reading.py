@@ -8,7 +8,13 @@ from placements.models import CareMove
 from placements.move_facts import MoveFacts, is_last_home_hidden
 from placements.move_forms import approval_in_words, title_of
 from placements.rules.moves import Whom, all_steps, steps
-from placements.services.move_news import OTHER_VSH, about, alert_of_home, other_authority
+from placements.services.move_news import (
+    NOT_THERE,
+    OTHER_VSH,
+    about,
+    alert_of_home,
+    other_authority,
+)
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
 from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
@@ -123,7 +129,7 @@ def messages_of(move: CareMove, *, sees_home: bool) -> list[dict[str, Any]]:
         subjects.append(alert_of_home(move.pupil.ref, move.from_on))
     rows = Notice.objects.filter(about__in=subjects).select_related("recipient").order_by("pk")
     if not sees_home:
-        rows = rows.exclude(stage=OTHER_VSH)
+        rows = rows.exclude(stage__in=(OTHER_VSH, NOT_THERE))
     return [
         {
             "to": row.recipient.name if row.recipient else row.address,

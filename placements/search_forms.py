@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from placements.models import SchoolApplication
+from placements.models import SchoolApplication, SchoolSearch
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.models import EducationSetting
@@ -39,9 +39,18 @@ class OpenSearchForm(GovukForm):
 class ChangeSearchForm(VersionedFormMixin, OpenSearchForm):
     """The same of a search that goes on."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["needed_from_on"]
+
+class EndSearchForm(VersionedFormMixin, GovukForm):
+    """A search that ends without a place that it found."""
+
+    reason = fields.RadiosField(
+        label="Why does the search end?",
+        choices=SchoolSearch.EndReason.choices,
+        error_messages={"required": "Select why the search ends"},
+    )
+    words = fields.TextareaField(
+        label="What should others know about it?", rows=3, max_length=LONGEST, required=False
+    )
 
 
 class OptionForm(GovukForm):
@@ -144,8 +153,16 @@ class ApplyForm(VersionedFormMixin, GovukForm):
 
 
 class AnswerForm(VersionedFormMixin, GovukForm):
-    """What came of it."""
+    """What came of it, and its days where they were entered wrongly."""
 
+    sent_on = fields.DateField(
+        label="Day on which it was sent",
+        error_messages={"required": "Enter the day on which it was sent"},
+    )
+    wanted_from_on = fields.DateField(
+        label="Day from which the place is wanted",
+        error_messages={"required": "Enter the day from which the place is wanted"},
+    )
     answer = fields.RadiosField(
         label="Answer",
         choices=[("", "None yet"), *SchoolApplication.Answer.choices],

@@ -1,20 +1,30 @@
 """What the School tab says of the search for a school."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
+from placements.ended_searches import Ended, ended
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
-from placements.rules import admissions, directions, school_places
-from placements.rules.inspections import Inspected
-from placements.services.school_options import route_to, standing_of, year_group_of
-from pupils.models import Deadline, Pupil
+from placements.rules import admissions, directions
+from placements.rules.school_places import KIND, SCHOOL_DAYS
+from placements.services.school_options import route_to, year_group_of
+from pupils.models import CarePlacement, Deadline, Pupil
+from pupils.rules.clock import Surroundings
+from pupils.rules.facts import PupilFacts
+from pupils.rules.inspections import Inspected
 from pupils.services.clock_states import facts_of_children
+from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
 from vsh.calendars.rules import ONE_DAY, Due, SchoolDays
 from vsh.calendars.rules.working_days import each_day
+from vsh.govuk.dates import long_date
+from vsh.organisations.models import InspectionOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +56,7 @@ class SearchShown:
     Without a clock the place still goes on; without a limit it was due with a planned placement.
     """
 
-    search: SchoolSearch
+    search: Any  # with `is_home_hidden`: whether the address of a home in its time is hidden
     deadline: Deadline | None
     school_day: int
     limit: int | None
@@ -55,28 +65,82 @@ class SearchShown:
     prompts: list[str]
     has_boarding: bool
 
+    @property
+    def title(self) -> str:
+        """Which place it looks for."""
+        day = self.search.needed_from_on
+        return f"A place from {long_date(day)}" if day else "A place now"
 
-def open_search_of(pupil: Pupil, user: User, *, on: date) -> SearchShown | None:
-    """The child's open search, for who may see it; `pupil` as a page loads them."""
-    searches = SchoolSearch.objects.visible_to(user).filter(pupil=pupil, ended_on=None)
-    search = searches.select_related("move").first()
-    if search is None:
-        return None
-    deadlines = Deadline.objects.filter(pupil=pupil, kind=school_places.KIND, met_on=None)
-    deadline = deadlines.filter(closed_on=None, is_current=True).order_by("-started_on").first()
-    facts, known = facts_of_children([pupil.pk], on=on)[pupil.pk]
-    area = facts.care_periods[-1].area_on(on) if facts.care_periods else ""
-    days = known.book.school_days(
-        setting_id=None, area_code=area, authority_code=facts.authority_code
+
+def searches_of(pupil: Pupil, user: User, *, on: date) -> tuple[list[SearchShown], list[Ended]]:
+    """The child's open searches, the one for a place now first, and those that have ended, the
+    newest first, for who may see them; `pupil` as a page loads them."""
+    rows = _with_clock(SchoolSearch.objects.visible_to(user).filter(pupil=pupil))
+    rows = rows.select_related("move", "ended_by__setting")
+    in_order = list(rows.order_by(F("needed_from_on").asc(nulls_first=True)))
+    searches = [one for one in in_order if one.ended_on is None]
+    past = [(one.ended_on, one) for one in in_order if one.ended_on is not None]
+    if not in_order:
+        return [], []
+    facts, surroundings = facts_of_children([pupil.pk], on=on)[pupil.pk]
+    known = Known(facts=facts, surroundings=surroundings, on=on)
+    considered: dict[int, list[Any]] = defaultdict(list)
+    for option in _considered(searches):
+        considered[option.search_id].append(option)
+    past.sort(key=lambda pair: pair[0], reverse=True)
+    return (
+        [_shown(one, considered[one.pk], pupil, known) for one in searches],
+        [ended(one, known.school_days(day)) for day, one in past],
     )
+
+
+def _with_clock(rows: "QuerySet[SchoolSearch]") -> "QuerySet[Any]":
+    """Each with the clock that runs for the child, and whether a home in its time is hidden."""
+    clocks = Deadline.objects.filter(
+        pupil=OuterRef("pupil"), kind=KIND, met_on=None, closed_on=None, is_current=True
+    ).order_by("-started_on")
+    homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"), is_address_confidential=True)
+    told = clocks.values(told=JSONObject(started_on="started_on", due_on="due_on"))
+    return rows.annotate(
+        clock=Subquery(told[:1]),
+        is_home_hidden=Exists(homes.exclude(ended_on__lte=OuterRef("started_on"))),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the clocks know of the child."""
+
+    facts: PupilFacts
+    surroundings: Surroundings
+    on: date
+
+    def school_days(self, day: date) -> SchoolDays:
+        """The calendar of the area where the child lived on a day."""
+        begun = [one for one in self.facts.care_periods if one.started_on <= day]
+        return self.surroundings.book.school_days(
+            setting_id=None,
+            area_code=begun[-1].area_on(day) if begun else "",
+            authority_code=self.facts.authority_code,
+        )
+
+
+def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> SearchShown:
+    on = known.on
+    options = [_option(search, row, pupil, known) for row in considered]
+    deadline = None
+    if search.clock and (search.needed_from_on is None or search.needed_from_on <= on):
+        told = search.clock  # of the place that the child needs now
+        deadline = Deadline(**{name: day and date.fromisoformat(day) for name, day in told.items()})
     counts = deadline is not None and deadline.due_on != deadline.started_on
     since = deadline.started_on if deadline else search.started_on
-    options = list(_options(search, pupil, days, on, silence=directions.silence_of(known)))
+    days = known.school_days(on)
+    limit = known.surroundings.number(KIND, SCHOOL_DAYS)
     return SearchShown(
         search=search,
         deadline=deadline,
         school_day=sum(days.is_school_day(day) for day in each_day(since + ONE_DAY, on)),
-        limit=known.number(school_places.KIND, school_places.SCHOOL_DAYS) if counts else None,
+        limit=limit if counts else None,
         is_overdue=deadline is not None and deadline.due_on is not None and deadline.due_on < on,
         options=options,
         prompts=_prompts(search, pupil, on),
@@ -84,32 +148,38 @@ def open_search_of(pupil: Pupil, user: User, *, on: date) -> SearchShown | None:
     )
 
 
-def _options(
-    search: SchoolSearch, pupil: Pupil, days: SchoolDays, on: date, *, silence: int
-) -> Iterator[OptionShown]:
-    rows = SchoolOption.objects.filter(search=search).select_related("setting")
+def _considered(searches: list[SchoolSearch]) -> "QuerySet[Any]":
+    rows: Any = SchoolOption.objects.filter(search__in=searches).select_related("setting")
+    columns = {name: name for name in ("framework", "area", "grade", "inspected_on")}
+    outcomes = InspectionOutcome.objects.filter(setting=OuterRef("setting")).order_by()
     applications = SchoolApplication.objects.order_by("-sent_on", "-id")
-    rows = rows.prefetch_related(
-        Prefetch("applications", applications), "setting__inspections"
-    ).order_by("not_suitable", "id")
-    for option in rows:
-        found = standing_of(option.setting.inspections.all(), on=on)
-        sent = [_application(row, days, on, silence) for row in option.applications.all()]
-        waits = any(not one.row.answer for one in sent)
-        lacks = _lacks(option, found)
-        yield OptionShown(
-            option=option,
-            inspected=found,
-            closing_on=_closing_on(search, option, pupil, on),
-            lacks=lacks,
-            applications=sent,
-            may_apply=not (waits or lacks or option.not_suitable),
-        )
+    rows = rows.prefetch_related(Prefetch("applications", applications))
+    told = ArraySubquery(outcomes.values(told=JSONObject(**columns)))
+    found: QuerySet[Any] = rows.annotate(outcomes=told).order_by("not_suitable", "id")
+    return found
 
 
-def _application(
-    row: SchoolApplication, days: SchoolDays, on: date, silence: int
-) -> ApplicationShown:
+def _outcome(told: dict[str, Any]) -> InspectionOutcome:
+    told = told | {"inspected_on": date.fromisoformat(told["inspected_on"])}
+    return InspectionOutcome(**told)
+
+
+def _option(search: SchoolSearch, option: Any, pupil: Pupil, known: Known) -> OptionShown:
+    found = standing_of(map(_outcome, option.outcomes), on=known.on)
+    sent = [_application(row, known) for row in option.applications.all()]
+    waits = any(not one.row.answer for one in sent)
+    lacks = _lacks(option, found)
+    return OptionShown(
+        option=option,
+        inspected=found,
+        closing_on=_closing_on(search, option, pupil, known.on),
+        lacks=lacks,
+        applications=sent,
+        may_apply=not (waits or lacks or option.not_suitable),
+    )
+
+
+def _application(row: SchoolApplication, known: Known) -> ApplicationShown:
     facts = admissions.Application(
         by_route=admissions.Route(row.route),
         sent_on=row.sent_on,
@@ -117,8 +187,9 @@ def _application(
         answered_on=row.answered_on,
         direction_considered_on=row.direction_considered_on,
     )
-    due = admissions.direction_due(facts, days, silence=silence)
-    is_overdue = due is not None and due.due_on is not None and due.due_on < on
+    silence = directions.silence_of(known.surroundings)
+    due = admissions.direction_due(facts, known.school_days(row.sent_on), silence=silence)
+    is_overdue = due is not None and due.due_on is not None and due.due_on < known.on
     return ApplicationShown(row=row, direction=due, is_overdue=is_overdue)
 
 
@@ -136,7 +207,8 @@ def _closing_on(search: SchoolSearch, option: SchoolOption, pupil: Pupil, on: da
     wanted = search.needed_from_on or on
     year_group, setting = year_group_of(pupil, wanted), option.setting
     route = route_to(setting, year_group=year_group, wanted_from_on=wanted, sent_on=on)
-    if route is not admissions.Route.NORMAL_ROUND:
+    is_dated = admissions.has_closing_date(year_group=year_group, type_code=setting.type_code)
+    if route is not admissions.Route.NORMAL_ROUND or not is_dated:
         return None
     secondary = admissions.is_secondary(phase=setting.phase, year_group=year_group)
     return admissions.closing_on(starts_on=wanted, secondary=secondary)

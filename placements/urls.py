@@ -66,6 +66,11 @@ urlpatterns = [
         name="change_search",
     ),
     path(
+        "pupils/<str:ref>/school/search/<int:search>/end/",
+        searches.EndSearch.as_view(),
+        name="end_search",
+    ),
+    path(
         "pupils/<str:ref>/school/search/<int:search>/option/",
         searches.AddOption.as_view(),
         name="add_option",
@@ -117,6 +122,11 @@ urlpatterns = [
         "pupils/<str:ref>/school/told/<int:notification>/",
         notifications.WithdrawNotification.as_view(),
         name="withdraw_notification",
+    ),
+    path(
+        "pupils/<str:ref>/school/timetable/<int:timetable>/",
+        timetables.CorrectTimetableReview.as_view(),
+        name="correct_timetable",
     ),
     path(
         "pupils/<str:ref>/school/attendance/",

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from placements.models import SchoolSearch
+from placements.places import with_timetable
 from placements.rules.school_places import KIND
-from pupils.models import Deadline
+from pupils.models import Deadline, Enrolment
 from pupils.services.clock_states import facts_of_children
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -24,6 +25,8 @@ class Waiting:
     school_days: int
     is_overdue: bool
     search: SchoolSearch | None
+    part_time: Any  # the place with a part-time timetable and its next review, if there is one
+    is_review_overdue: bool
 
 
 def without_place(user: User, *, on: date) -> "QuerySet[Any]":
@@ -39,17 +42,31 @@ def waiting(deadlines: list[Deadline], user: User, *, on: date) -> list[Waiting]
     """The rows of one page, in its order."""
     pupil_ids = [deadline.pupil_id for deadline in deadlines]
     facts = facts_of_children(pupil_ids, on=on)
-    searches = SchoolSearch.objects.visible_to(user).filter(pupil__in=pupil_ids, ended_on=None)
+    searches = SchoolSearch.objects.visible_to(user).filter(
+        Q(needed_from_on=None) | Q(needed_from_on__lte=on), pupil__in=pupil_ids, ended_on=None
+    )
     counted = searches.annotate(
         schools=Count("options", distinct=True), sent=Count("options__applications", distinct=True)
     )
     of_child = {search.pupil_id: search for search in counted}
+    places = Enrolment.objects.visible_to(user).filter(pupil__in=pupil_ids, is_full_time=False)
+    part_time: dict[int, Any] = {
+        place.pupil_id: place
+        for place in with_timetable(places.current_on(on).exclude(kind=Enrolment.Kind.NO_PLACE))
+    }
+    overdue = {
+        pupil_id
+        for pupil_id, place in part_time.items()
+        if place.part_time_review_on is None or place.part_time_review_on < on
+    }
     return [
         Waiting(
             deadline=deadline,
             school_days=_school_days(deadline, facts[deadline.pupil_id], on),
             is_overdue=deadline.due_on is not None and deadline.due_on < on,
             search=of_child.get(deadline.pupil_id),
+            part_time=part_time.get(deadline.pupil_id),
+            is_review_overdue=deadline.pupil_id in overdue,
         )
         for deadline in deadlines
     ]

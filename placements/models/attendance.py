@@ -41,6 +41,7 @@ class AttendanceSummary(models.Model):
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
+        verbose_name_plural = "sums of attendance"
         ordering: ClassVar = ["-started_on", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(

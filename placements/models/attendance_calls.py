@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from placements.rules.attendance_codes import HalfDay
 from pupils.models import Enrolment
@@ -19,6 +20,7 @@ class UnansweredCall(models.Model):
     called_at = models.DateTimeField(auto_now_add=True)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    OF_TIME_THERE: ClassVar = Q(pk__in=[])  # of the child's time there it says nothing
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:

@@ -53,9 +53,11 @@ class AttendanceDay(models.Model):
     entered_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
+    OF_TIME_THERE: ClassVar = ~Q(am="", pm="")
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
+        verbose_name_plural = "days of attendance"
         ordering: ClassVar = ["-day", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(

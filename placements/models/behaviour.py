@@ -34,6 +34,7 @@ class ExclusionRisk(models.Model):
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
+        verbose_name_plural = "worries about exclusion"
         ordering: ClassVar = ["-raised_on", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -79,6 +80,7 @@ class SentHome(models.Model):
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
+        verbose_name_plural = "times sent home"
         ordering: ClassVar = ["-sent_home_on", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -48,6 +48,7 @@ class Exclusion(models.Model):
     objects = ExclusionQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:
+        verbose_name_plural = "suspensions and exclusions"
         ordering: ClassVar = ["-started_on", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(

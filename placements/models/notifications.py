@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from placements.rules.setting_notified import WHOM
 from pupils.models import Enrolment
@@ -20,8 +21,6 @@ class SettingNotification(models.Model):
     children".
     """
 
-    goes_with_its_place: ClassVar = True
-
     class How(models.TextChoices):
         MESSAGE = "message", "Message from here"
         PHONE = "phone", "Telephone call"
@@ -35,6 +34,7 @@ class SettingNotification(models.Model):
     how = models.CharField(max_length=10, choices=How)
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    OF_TIME_THERE: ClassVar = Q(pk__in=[])  # it is nothing without the place
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:

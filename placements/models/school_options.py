@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from placements.rules.admissions import ROUTES, Route
-from placements.rules.inspections import NEED_A_REASON, Standing
 from pupils.querysets import RelatedToPupilQuerySet
+from pupils.rules.inspections import NEED_A_REASON, Standing
 from vsh.history import tracked
 from vsh.organisations.models import EducationSetting
 

@@ -16,9 +16,16 @@ from .moves import CareMove
 class SchoolSearch(models.Model):
     """The search for a full-time school place, from the day on which it is known to be needed.
 
-    `needed_from_on` is set for a place that a child with a school needs later, such as a transfer.
-    Source: statutory guidance (2018), "Securing appropriate education".
+    `needed_from_on` is set for a place that a child needs later, such as a transfer; it may stand
+    beside a search for a place now. `end_reason` says why a person ended it; `redated` says how a
+    later place came to be needed now. Source: statutory guidance (2018), "Securing appropriate
+    education".
     """
+
+    class EndReason(models.TextChoices):
+        NOT_NEEDED = "not_needed", "The place is no longer needed"
+        OTHERWISE = "otherwise", "A place was found another way"
+        WRONG = "wrong", "It was entered by mistake"
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="school_searches")
     move = models.ForeignKey(
@@ -32,6 +39,10 @@ class SchoolSearch(models.Model):
     ended_by = models.ForeignKey(
         Enrolment, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    end_reason = models.CharField(max_length=10, choices=EndReason, blank=True)
+    end_words = models.TextField("what is to be known about the end", blank=True)
+    redated = models.TextField("how the place came to be needed now", blank=True)
+    redated_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = RelatedToPupilQuerySet.as_manager()
@@ -41,9 +52,22 @@ class SchoolSearch(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["pupil"],
-                condition=Q(ended_on__isnull=True),
+                condition=Q(ended_on__isnull=True, needed_from_on__isnull=True),
                 name="one_open_school_search",
-                violation_error_message="A school is being looked for already.",
+                violation_error_message="A place needed now is being looked for already. Go on "
+                "with that search.",
+            ),
+            models.UniqueConstraint(
+                fields=["pupil"],
+                condition=Q(ended_on__isnull=True, needed_from_on__isnull=False),
+                name="one_open_school_search_for_later",
+                violation_error_message="A place needed later is being looked for already. Go on "
+                "with that search.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason="", end_words="")
+                | (~Q(end_reason="") & Q(ended_on__isnull=False, ended_by__isnull=True)),
+                name="search_ended_by_a_person_has_its_day",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),

@@ -25,7 +25,9 @@ class TimetableReview(models.Model):
     until_on = models.DateField("last day of the part-time timetable")
     next_review_on = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
+    OF_TIME_THERE: ClassVar = Q(pk__in=[])  # it says what was agreed, not what was
     objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
 
     class Meta:

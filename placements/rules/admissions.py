@@ -7,7 +7,7 @@ in infant classes when admitted outside the normal round; powers of direction us
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from vsh.calendars.rules import Due, SchoolDays, academic_year, first_calendar_year
@@ -15,11 +15,16 @@ from vsh.calendars.rules import Due, SchoolDays, academic_year, first_calendar_y
 # The phases of the register whose schools are applied for by the secondary closing date.
 SECONDARY_PHASES = frozenset({"secondary", "middle_secondary"})
 FIRST_SECONDARY_YEAR = 7
+LAST_COMPULSORY_YEAR = 11
+# Of the national register: community, voluntary and foundation schools, academies, free schools,
+# university technical colleges and studio schools.
+MAINSTREAM_TYPES = frozenset({"1", "2", "3", "5", "28", "34", "35", "40", "41"})
 INFANT_YEARS = (0, 1, 2)
 AGE_BEFORE_YEAR_1 = 4  # a year group is the age on 31 August before it, less this
 # The guidance names no number of days ("in a timely way"): these are our conventions.
 SCHOOL_DAYS_OF_SILENCE = 10
 SCHOOL_DAYS_AFTER_A_REFUSAL = 5
+EARLIER = timedelta(days=31)  # a place may begin so long before the day it was wanted from
 
 
 class Route(StrEnum):
@@ -73,6 +78,15 @@ def is_year_of_entry(*, year_group: int, phase: str, low_age: int | None) -> boo
     return is_second or year_group == max(0, low_age - AGE_BEFORE_YEAR_1)
 
 
+def has_closing_date(*, year_group: int, type_code: str) -> bool:
+    """Whether the national closing dates are for this place: in Reception to Year 11, at a
+    mainstream school that is maintained or an academy, or of which the type is not known. Post-16,
+    special, alternative and independent provision has none.
+    """
+    is_mainstream = not type_code or type_code.lstrip("0") in MAINSTREAM_TYPES
+    return is_mainstream and 0 <= year_group <= LAST_COMPULSORY_YEAR
+
+
 def closing_on(*, starts_on: date, secondary: bool) -> date:
     """The national closing date for a place from the September of the year of `starts_on`."""
     september = first_calendar_year(academic_year(starts_on))
@@ -84,6 +98,11 @@ def route(*, wanted_from_on: date, sent_on: date, is_year_of_entry: bool) -> Rou
     else, also a late move into a year of entry once it has begun, is in-year."""
     begins = date(first_calendar_year(academic_year(wanted_from_on)), 9, 1)
     return Route.NORMAL_ROUND if is_year_of_entry and sent_on < begins else Route.IN_YEAR
+
+
+def earliest_start(wanted_from_on: date) -> date:
+    """The first day on which a place that begins is the one that was wanted from a day."""
+    return wanted_from_on - EARLIER
 
 
 def prompts(*, year_group: int, by_route: Route, has_ehc_plan: bool) -> tuple[Prompt, ...]:

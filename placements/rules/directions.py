@@ -20,7 +20,13 @@ from pupils.rules.clock import (
 from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
 from vsh.calendars.rules import Due, SchoolDays, in_words
 
-from .admissions import SCHOOL_DAYS_OF_SILENCE, Application, Route, direction_due
+from .admissions import (
+    SCHOOL_DAYS_OF_SILENCE,
+    Application,
+    Route,
+    direction_due,
+    earliest_start,
+)
 
 KIND = "school_direction"
 REFUSED = "refused"
@@ -36,6 +42,8 @@ class ApplicationFacts:
     answer: str = ""
     answered_on: date | None = None
     direction_considered_on: date | None = None
+    wanted_from_on: date | None = None
+    search_ended_on: date | None = None
 
     @property
     def key(self) -> str:
@@ -63,6 +71,7 @@ def _known(row: ApplicationFacts, day: date) -> ApplicationFacts:
         answer=row.answer if is_answered else "",
         answered_on=end_known_on(day, row.answered_on),
         direction_considered_on=end_known_on(day, row.direction_considered_on),
+        search_ended_on=end_known_on(day, row.search_ended_on),
     )
 
 
@@ -83,7 +92,7 @@ def _clock(
     child: PupilFacts, period: CarePeriodFacts, row: ApplicationFacts, known: Surroundings
 ) -> ClockState | None:
     days = known.book.school_days(
-        setting_id=None, area_code=period.area_on(known.on), authority_code=child.authority_code
+        setting_id=None, area_code=period.area_on(row.sent_on), authority_code=child.authority_code
     )
     due = _due(row, days, silence=silence_of(known))
     if due is None:
@@ -127,12 +136,16 @@ def _answered(row: ApplicationFacts) -> Closing | None:
 
 
 def _educated(child: PupilFacts, row: ApplicationFacts, on: date) -> Closing | None:
-    """Full-time education that began since the application was sent."""
+    """Full-time education that began since the application was sent, and near the day from which
+    the place was wanted; or the search ended without it."""
+    first = max(row.sent_on, earliest_start(row.wanted_from_on or row.sent_on))
     begun = [
         place.started_on
         for place in child.enrolments
-        if place.is_full_time_education and row.sent_on <= place.started_on <= on
+        if place.is_full_time_education and first <= place.started_on <= on
     ]
-    if not begun:
-        return None
-    return Closing(min(begun), f"Full-time education began on {in_words(min(begun))}")
+    if begun:
+        return Closing(min(begun), f"Full-time education began on {in_words(min(begun))}")
+    if row.search_ended_on is not None:
+        return Closing(row.search_ended_on, f"The search ended on {in_words(row.search_ended_on)}")
+    return None

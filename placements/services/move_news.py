@@ -21,6 +21,7 @@ from vsh.organisations.models import Authority
 from .setting_notified import note_school_told
 
 SCHOOL, PEOPLE, OTHER_VSH = "school", "people", "other_vsh"
+NOT_THERE = "not_there"  # to a Virtual School that was told of a home in another area
 SCHOOL_ANSWER = "school_answer"  # whether the school can stay, once that is known
 
 
@@ -40,8 +41,9 @@ def tell_of_move(move: CareMove, *, not_to: User) -> None:
 
 def tell_of_addition(move: CareMove, *, is_school_answered: bool) -> None:
     """Queue what has become known of a recorded move since: whether the school can stay, to that
-    school; in whose area the home lies, to the Virtual School there unless it was told."""
-    messages = [*_to_other_vsh(move)]
+    school; in whose area the home lies, to the Virtual School there unless it was told, and to one
+    that was told of it wrongly."""
+    messages = [*_called_off(move), *_to_other_vsh(move)]
     if is_school_answered:
         people = load_people([move.pupil_id], on=today())
         messages += _to_school(move, people, stage=SCHOOL_ANSWER)
@@ -66,6 +68,7 @@ def tell_of_withdrawal(move: CareMove) -> None:
             pupil_ref=move.pupil.ref,
         )
         for notice in told.values()
+        if notice.stage != NOT_THERE
     )
 
 
@@ -164,6 +167,28 @@ def _to_other_vsh(move: CareMove) -> Iterator[Message]:
         f"{contact or own.name}.\n",
         pupil_ref=pupil.ref,
     )
+
+
+def _called_off(move: CareMove) -> Iterator[Message]:
+    """To the Virtual School that was told of a home in its area, once it is known to lie in
+    another; what has not gone out yet does not go."""
+    if not move.area_code:
+        return
+    _, there = other_authority(move)
+    wrong = Notice.objects.filter(about=about(move), stage=OTHER_VSH)
+    wrong = wrong.exclude(address=there.virtual_school_email if there else "")
+    wrong.filter(state=Notice.State.PENDING).delete()
+    for notice in wrong:
+        yield Message(
+            about=about(move),
+            stage=NOT_THERE,
+            address=notice.address,
+            subject=f"A child is not placed in your area: {move.pupil.ref}",
+            body="You were told that a looked-after child is placed in your area from "
+            f"{long_date(move.from_on)}. "  # type: ignore[arg-type]
+            f"The address was wrong: the home lies elsewhere. Our reference is {move.pupil.ref}.\n",
+            pupil_ref=move.pupil.ref,
+        )
 
 
 def _message(move: CareMove, person: Person, stage: str, subject: str, text: str) -> Message:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from placements.models import CareMove, MoveConsultation, SchoolSearch
+from placements.models import CareMove, MoveConsultation
 from placements.move_facts import MoveFacts, facts_of, is_last_home_hidden
 from placements.rules.moves import may_be_put_into_effect, to_consult, wrong_approval
 from pupils.child_permissions import require_for
@@ -26,6 +26,7 @@ from vsh.history.context import noted
 from vsh.organisations.areas import authority_of_postcode
 
 from .move_news import tell_of_addition, tell_of_move, tell_of_withdrawal
+from .searches import look_for_place
 
 ONE_DAY = timedelta(days=1)
 LATEST = timedelta(days=90)  # how far ahead a planned move may be recorded
@@ -272,7 +273,7 @@ def _leave_school(move: CareMove) -> None:
         pupil=move.pupil, kind=Enrolment.Kind.NO_PLACE
     ).current_on(move.from_on)
     if place is None and has_no_school.exists():
-        _search(move, needed_from_on=move.from_on)
+        _look_for_place(move, move.from_on)
         return
     if place is None or move.can_school_stay is not False or move.school_ends_on is None:
         return
@@ -289,15 +290,11 @@ def _leave_school(move: CareMove) -> None:
         pupil=move.pupil, started_on__gt=move.school_ends_on, is_full_time=True
     )
     if not following.main().exclude(kind=Enrolment.Kind.NO_PLACE).exists():
-        _search(move, needed_from_on=move.school_ends_on + ONE_DAY)
+        _look_for_place(move, move.school_ends_on + ONE_DAY)
 
 
-def _search(move: CareMove, *, needed_from_on: date) -> None:
-    """Open the search for a school, today or on the day from which it was needed; one that is open
-    goes on."""
-    if SchoolSearch.objects.filter(pupil=move.pupil, ended_on__isnull=True).exists():
-        return
+def _look_for_place(move: CareMove, needed_from_on: date) -> None:
     why = move.why_not_stay or "The child has moved home and has no school place"
-    SchoolSearch.objects.create(
-        pupil=move.pupil, move=move, started_on=min(today(), needed_from_on), why=why
+    look_for_place(
+        pupil_id=move.pupil_id, needed_from_on=needed_from_on, why=why, on=today(), move=move
     )

@@ -3,7 +3,6 @@
 Source: statutory guidance (2018), "Securing appropriate education" and "School admissions".
 """
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +12,12 @@ from django.db import transaction
 
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions
-from placements.rules.inspections import Inspected, Outcome, inspected
 from pupils.child_permissions import require_for
 from pupils.models import Pupil
 from pupils.rules.ages import year_group_on
+from pupils.rules.inspections import Inspected
 from pupils.services.enrolments import facts_changed
+from pupils.services.inspections import standing_of
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -44,24 +44,16 @@ class Considered:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """What a school answered, and whether a direction was considered."""
+    """What a school answered, and whether a direction was considered; the application's days where
+    they were entered wrongly."""
 
+    sent_on: date | None = None
+    wanted_from_on: date | None = None
     answer: str = ""
     answered_on: date | None = None
     answer_words: str = ""
     direction_considered_on: date | None = None
     direction: str = ""
-
-
-def standing_of(outcomes: Collection[InspectionOutcome], *, on: date) -> Inspected:
-    """What a school's inspections mean for the choice."""
-    facts = [
-        Outcome(
-            framework=row.framework, area=row.area, grade=row.grade, inspected_on=row.inspected_on
-        )
-        for row in outcomes
-    ]
-    return inspected(facts, on=on)
 
 
 def year_group_of(pupil: Pupil, day: date) -> int:
@@ -116,28 +108,14 @@ def apply_for(
 ) -> SchoolApplication:
     """Record an application that was sent: evidence first where the school is below good."""
     option = _locked_option(actor, option, version)
-    if sent_on > today():
-        raise ValidationError({"sent_on": "The day on which it was sent is in the future"})
-    if wanted_from_on < sent_on:
-        raise ValidationError({"wanted_from_on": "The place is wanted from a day before that"})
     _may_be_applied_for(option)
-    pupil = option.search.pupil
-    route = route_to(
-        option.setting,
-        year_group=year_group_of(pupil, wanted_from_on),
-        wanted_from_on=wanted_from_on,
-        sent_on=sent_on,
-    )
     application = SchoolApplication(
-        option=option,
-        route=route.value,
-        wanted_from_on=wanted_from_on,
-        sent_on=sent_on,
-        recorded_by=actor,
+        option=option, wanted_from_on=wanted_from_on, sent_on=sent_on, recorded_by=actor
     )
+    _set_route(application)
     application.full_clean()
     application.save()
-    facts_changed(pupil)
+    facts_changed(option.search.pupil)
     return application
 
 
@@ -145,15 +123,18 @@ def apply_for(
 def answer_application(
     *, actor: User, application: SchoolApplication, version: int, said: Answered
 ) -> SchoolApplication:
-    """Record what the school answered, or that a direction was considered."""
+    """Record what the school answered or that a direction was considered, or put days right."""
     search = application.option.search
     pupil = lock_visible_pupil(search.pupil, actor=actor)
     require_for(actor, Permission.SEARCH_SCHOOL, pupil)
-    row: SchoolApplication = SchoolApplication.objects.select_related("option__search").get(
-        pk=application.pk
-    )
+    rows = SchoolApplication.objects.select_related("option__search", "option__setting")
+    row: SchoolApplication = rows.get(pk=application.pk)
     if row.version != version:
         raise StaleRecordError(application_in_words(row))
+    row.option.search.pupil = pupil
+    row.sent_on = said.sent_on or row.sent_on
+    row.wanted_from_on = said.wanted_from_on or row.wanted_from_on
+    _set_route(row)
     for name in ("answered_on", "direction_considered_on"):
         day = getattr(said, name)
         if day is not None and day > today():
@@ -162,12 +143,20 @@ def answer_application(
             sent = long_date(row.sent_on)
             raise ValidationError({name: f"The application was sent later, on {sent}"})
     for name, value in asdict(said).items():
-        setattr(row, name, value)
+        if name not in ("sent_on", "wanted_from_on"):
+            setattr(row, name, value)
     row.version += 1
     row.full_clean()
     row.save()
     facts_changed(pupil)
     return row
+
+
+def exceptional_reason_for(pupil: Pupil, setting: EducationSetting | None) -> str:
+    """The reason that a search has on record for this school, the latest one."""
+    reasons = SchoolOption.objects.filter(search__pupil=pupil, setting=setting)
+    reasons = reasons.exclude(exceptional_reason="").order_by("-pk")
+    return reasons.values_list("exceptional_reason", flat=True).first() or ""
 
 
 def option_in_words(option: SchoolOption) -> str:
@@ -199,6 +188,21 @@ def _locked_option(actor: User, option: SchoolOption, version: int) -> SchoolOpt
         raise StaleRecordError(option_in_words(found))
     found.search = search
     return found
+
+
+def _set_route(row: SchoolApplication) -> None:
+    """In which round it is, once its days can be."""
+    if row.sent_on > today():
+        raise ValidationError({"sent_on": "The day on which it was sent is in the future"})
+    if row.wanted_from_on < row.sent_on:
+        raise ValidationError({"wanted_from_on": "The place is wanted from a day before that"})
+    route = route_to(
+        row.option.setting,
+        year_group=year_group_of(row.option.search.pupil, row.wanted_from_on),
+        wanted_from_on=row.wanted_from_on,
+        sent_on=row.sent_on,
+    )
+    row.route = route.value
 
 
 def _inspected(option: SchoolOption) -> Inspected:

@@ -1,52 +1,134 @@
 """A search for a school is begun by a move or by hand. It ends by itself when full-time education
-starts, whoever recorded it, and goes on when the place that ended it is withdrawn.
+starts, whoever recorded it, and goes on when the place that ended it is withdrawn; a person may end
+it with a reason. One for a later place keeps none back for a child who has lost theirs.
 
 Source: statutory guidance (2018), "Securing appropriate education": educational provision should
 mean a full-time place.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from placements.models import SchoolSearch
+from placements.models import CareMove, SchoolSearch
+from placements.rules.admissions import earliest_start
+from placements.rules.school_places import KIND
 from pupils.child_permissions import require_for
-from pupils.models import CarePeriod, Enrolment, Pupil
+from pupils.models import CarePeriod, Deadline, Enrolment, Pupil
 from pupils.rules.facts import EDUCATION_KINDS
 from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
-
-EARLIER = timedelta(days=31)  # a place may begin so long before the day it was wanted from
 
 
 @transaction.atomic
 def open_search(
     *, actor: User, pupil: Pupil, why: str, needed_from_on: date | None = None, interim: str = ""
 ) -> SchoolSearch:
-    """Begin a search by hand: for a child without full-time education, or for a place that one
-    with a school needs from a later day."""
+    """Begin a search by hand: for a child without full-time education, or for a place that is
+    needed from a later day; one of each kind at a time."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.SEARCH_SCHOOL, pupil)
     day = today()
     if not CarePeriod.objects.filter(pupil=pupil).current_on(day).exists():
         raise ValidationError("The child is not looked after: no school is searched for here.")
-    if SchoolSearch.objects.filter(pupil=pupil, ended_on=None).exists():
-        raise ValidationError("A school is being looked for already. Go on with that search.")
-    if needed_from_on is not None and needed_from_on <= day:
-        raise ValidationError({"needed_from_on": "Enter a later day than today, or leave it empty"})
     search = SchoolSearch(
         pupil=pupil, started_on=day, why=why, needed_from_on=needed_from_on, interim=interim
     )
-    place = _place_found(search, day)
+    search.full_clean()
+    _check_day(search, day)
+    search.save()
+    facts_changed(pupil)
+    return search
+
+
+@transaction.atomic
+def change_search(
+    *,
+    actor: User,
+    search: SchoolSearch,
+    version: int,
+    why: str,
+    interim: str,
+    needed_from_on: date | None,
+) -> SchoolSearch:
+    """Say why a school is looked for, from which day, and how the child learns meanwhile."""
+    found = _open_one(actor, search, version)
+    is_moved = needed_from_on != found.needed_from_on
+    found.why, found.interim, found.needed_from_on = why, interim, needed_from_on
+    found.version += 1
+    found.full_clean()
+    if is_moved:
+        _check_day(found, today())
+    found.save()
+    facts_changed(found.pupil)
+    return found
+
+
+@transaction.atomic
+def end_search(
+    *, actor: User, search: SchoolSearch, version: int, reason: str, words: str = ""
+) -> SchoolSearch:
+    """End a search that no place has ended; it does not go on by itself."""
+    found = _open_one(actor, search, version)
+    found.ended_on, found.end_reason, found.end_words = today(), reason, words
+    found.version += 1
+    found.full_clean()
+    found.save()
+    facts_changed(found.pupil)
+    return found
+
+
+def look_for_place(
+    *, pupil_id: int, needed_from_on: date, why: str, on: date, move: CareMove | None = None
+) -> None:
+    """See to it that a place is looked for from a day, under the lock that the caller holds.
+
+    A search that looks for it already goes on; one for a later day of the same school year is for
+    a place now, and keeps from when it was; beside one for another year's place another begins.
+    """
+    searches = list(SchoolSearch.objects.filter(pupil=pupil_id, ended_on=None))
+    later = {one.needed_from_on: one for one in searches if one.needed_from_on}
+    if len(later) < len(searches) or any(day <= needed_from_on for day in later):
+        return
+    year = academic_year(needed_from_on)
+    search = next((one for day, one in later.items() if academic_year(day) == year), None)
+    if search is None:
+        search = SchoolSearch(pupil_id=pupil_id, started_on=min(on, needed_from_on), why=why)
+        search.version = 0
+    else:
+        wanted = long_date(search.needed_from_on)  # type: ignore[arg-type]
+        search.redated = f"Was needed from {wanted}. Since {long_date(on)}: {why}"
+        search.redated_on, search.needed_from_on = on, None
+    search.move = move or search.move
+    search.version += 1
+    search.save()
+
+
+def _open_one(actor: User, search: SchoolSearch, version: int) -> SchoolSearch:
+    pupil = lock_visible_pupil(search.pupil, actor=actor)
+    require_for(actor, Permission.SEARCH_SCHOOL, pupil)
+    found: SchoolSearch = SchoolSearch.objects.get(pk=search.pk)
+    if found.version != version or found.ended_on is not None:
+        raise StaleRecordError(search_in_words(found))
+    found.pupil = pupil
+    return found
+
+
+def _check_day(search: SchoolSearch, on: date) -> None:
+    """A child with full-time education can only need another place later."""
+    if search.needed_from_on is not None and search.needed_from_on <= on:
+        raise ValidationError({"needed_from_on": "Enter a later day than today, or leave it empty"})
+    place = _place_found(search, on)
     if place is not None:
         where = place.setting or place.get_kind_display()
         raise ValidationError(
@@ -55,41 +137,23 @@ def open_search(
                 "which another place is needed"
             }
         )
-    search.full_clean()
-    search.save()
-    facts_changed(pupil)
-    return search
-
-
-@transaction.atomic
-def change_search(
-    *, actor: User, search: SchoolSearch, version: int, why: str, interim: str
-) -> SchoolSearch:
-    """Say why a school is looked for, and how the child learns meanwhile."""
-    pupil = lock_visible_pupil(search.pupil, actor=actor)
-    require_for(actor, Permission.SEARCH_SCHOOL, pupil)
-    found: SchoolSearch = SchoolSearch.objects.get(pk=search.pk)
-    if found.version != version or found.ended_on is not None:
-        raise StaleRecordError(search_in_words(found))
-    found.why, found.interim = why, interim
-    found.version += 1
-    found.full_clean()
-    found.save()
-    return found
 
 
 def search_in_words(search: SchoolSearch) -> str:
     """A search as a refusal names it."""
     if search.ended_on is not None:
         return f"the search ended on {long_date(search.ended_on)}"
-    return f"{search.why}; meanwhile: {search.interim or 'nothing recorded'}"
+    day = f", from {long_date(search.needed_from_on)}" if search.needed_from_on else ""
+    return f"{search.why}{day}; meanwhile: {search.interim or 'nothing recorded'}"
 
 
 def follow_searches(*, pupil_ids: Collection[int], on: date, **_: Any) -> None:
     """End the searches of these children for whom a full-time place has started by the day, or who
-    are no longer looked after; reopen the one that lost the place; their rows are held by the
-    caller."""
-    for search in SchoolSearch.objects.filter(pupil__in=pupil_ids, ended_by=None):
+    are no longer looked after; reopen the one that lost the place; where a place is looked for only
+    for later, and the child has none, look for one now. Their rows are held by the caller."""
+    searches = SchoolSearch.objects.filter(pupil__in=pupil_ids, ended_by=None, end_reason="")
+    later = set()
+    for search in searches:
         place = _place_found(search, on)
         if search.ended_on is not None:
             if place is not None or not _has_lost_its_place(search, search.ended_on, on):
@@ -101,10 +165,28 @@ def follow_searches(*, pupil_ids: Collection[int], on: date, **_: Any) -> None:
         elif not CarePeriod.objects.filter(pupil=search.pupil_id).current_on(on).exists():
             search.ended_on = max(on, search.started_on)
         else:
+            if search.needed_from_on is not None and search.needed_from_on > on:
+                later.add(search.pupil_id)
             continue
         search.version += 1
         with noted(by_person=False):
             search.save()
+    if later:
+        _look_now(later, on)
+
+
+def _look_now(pupil_ids: Collection[int], on: date) -> None:
+    """A place now for those who lost theirs, unless somebody has ended that search since."""
+    clocks = Deadline.objects.filter(
+        pupil__in=pupil_ids, kind=KIND, met_on=None, closed_on=None, is_current=True
+    )
+    ended = SchoolSearch.objects.filter(
+        pupil=OuterRef("pupil"), ended_on__gte=OuterRef("started_on")
+    ).exclude(end_reason="")
+    for clock in clocks.filter(~Exists(ended), started_on__lte=on):
+        why = f"The child has had no full-time education since {long_date(clock.started_on)}"
+        with noted(by_person=False):
+            look_for_place(pupil_id=clock.pupil_id, needed_from_on=clock.started_on, why=why, on=on)
 
 
 def _has_lost_its_place(search: SchoolSearch, ended_on: date, on: date) -> bool:
@@ -114,7 +196,9 @@ def _has_lost_its_place(search: SchoolSearch, ended_on: date, on: date) -> bool:
     places = Enrolment.objects.filter(
         pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
     )
-    later = SchoolSearch.objects.filter(pupil=search.pupil_id).exclude(pk=search.pk)
+    later = SchoolSearch.objects.filter(
+        pupil=search.pupil_id, needed_from_on__isnull=search.needed_from_on is None
+    ).exclude(pk=search.pk)
     return (
         period.current_on(on).exists()
         and not places.filter(started_on__range=(search.started_on, on)).exists()
@@ -125,14 +209,15 @@ def _has_lost_its_place(search: SchoolSearch, ended_on: date, on: date) -> bool:
 def _place_found(search: SchoolSearch, on: date) -> Enrolment | None:
     """Full-time education that has started since, or that goes on with no end in sight; of a place
     needed later only one that began since, and not long before that day."""
+    since = search.redated_on or search.started_on
     places = Enrolment.objects.filter(
         pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
     ).current_on(on)
     if search.needed_from_on is not None:
         places = places.filter(
-            started_on__gt=search.started_on, started_on__gte=search.needed_from_on - EARLIER
+            started_on__gt=search.started_on, started_on__gte=earliest_start(search.needed_from_on)
         )
     for place in places.select_related("setting").order_by("started_on"):
-        if place.ended_on is None or place.started_on >= search.started_on:
+        if place.ended_on is None or place.started_on >= since:
             return place
     return None

@@ -12,7 +12,7 @@ from django.db import transaction
 from placements.models import TimetableReview
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
-from pupils.services.locking import lock_visible_pupil
+from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -35,13 +35,6 @@ def review_timetable(
     place = Enrolment.objects.filter(pk=enrolment.pk, pupil=pupil).first()
     if place is None or place.is_full_time or place.kind == Enrolment.Kind.NO_PLACE:
         raise ValidationError("On record this place has no part-time timetable.")
-    if reviewed_on > today():
-        raise ValidationError({"reviewed_on": "The day of the review is in the future"})
-    if next_review_on <= reviewed_on:
-        raise ValidationError({"next_review_on": "Enter a day after this review"})
-    if next_review_on > until_on:
-        last = long_date(until_on)
-        raise ValidationError({"next_review_on": f"Review it before it ends, by {last}"})
     review = TimetableReview(
         enrolment=place,
         reviewed_on=reviewed_on,
@@ -50,6 +43,49 @@ def review_timetable(
         next_review_on=next_review_on,
         recorded_by=actor,
     )
+    _save(review)
+    return review
+
+
+@transaction.atomic
+def correct_review(
+    *,
+    actor: User,
+    review: TimetableReview,
+    version: int,
+    reviewed_on: date,
+    decided: str,
+    until_on: date,
+    next_review_on: date,
+) -> TimetableReview:
+    """Put right what was entered wrongly; the history keeps what stood there."""
+    pupil = lock_visible_pupil(review.enrolment.pupil, actor=actor)
+    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
+    found: TimetableReview = TimetableReview.objects.get(pk=review.pk)
+    if found.version != version:
+        raise StaleRecordError(review_in_words(found))
+    found.reviewed_on, found.decided = reviewed_on, decided
+    found.until_on, found.next_review_on = until_on, next_review_on
+    found.version += 1
+    _save(found)
+    return found
+
+
+def review_in_words(review: TimetableReview) -> str:
+    """A review as a refusal names it."""
+    until, following = long_date(review.until_on), long_date(review.next_review_on)
+    return (
+        f"{long_date(review.reviewed_on)}: {review.decided} Until {until}, next review {following}"
+    )
+
+
+def _save(review: TimetableReview) -> None:
+    if review.reviewed_on > today():
+        raise ValidationError({"reviewed_on": "The day of the review is in the future"})
+    if review.next_review_on <= review.reviewed_on:
+        raise ValidationError({"next_review_on": "Enter a day after this review"})
+    if review.next_review_on > review.until_on:
+        last = long_date(review.until_on)
+        raise ValidationError({"next_review_on": f"Review it before it ends, by {last}"})
     review.full_clean()
     review.save()
-    return review

@@ -122,6 +122,7 @@ class CorrectEnrolment(_OnePlace, SchoolChoicePage):
             | {
                 "is_part_time": not place.is_full_time,
                 "part_time_reason": place.part_time_reason,
+                "exceptional_reason": place.exceptional_reason,
                 "ended_by_placement": was_moved,
             }
         )
@@ -140,6 +141,7 @@ class CorrectEnrolment(_OnePlace, SchoolChoicePage):
             is_full_time=not data["is_part_time"],
             hours_a_week=data["hours_a_week"],
             part_time_reason=data["part_time_reason"],
+            exceptional_reason=data["exceptional_reason"],
         )
         correct_enrolment(
             actor=self.user,

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.places import with_timetable, with_told
 from placements.reported import attendance_of
+from placements.services.school_options import exceptional_reason_for
 from placements.sessions import with_marks
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
@@ -93,6 +94,8 @@ class RecordEnrolment(SchoolChoicePage):
             is_full_time=not data["is_part_time"] and data["kind"] != Enrolment.Kind.NO_PLACE,
             hours_a_week=data["hours_a_week"],
             part_time_reason=data["part_time_reason"],
+            exceptional_reason=data["exceptional_reason"]
+            or exceptional_reason_for(self.pupil, data.get("setting")),
             ends_current=data.get("ends_current", False),
         )
 

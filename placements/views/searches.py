@@ -13,9 +13,10 @@ from placements.search_forms import (
     ApplyForm,
     ChangeOptionForm,
     ChangeSearchForm,
+    EndSearchForm,
     OpenSearchForm,
 )
-from placements.search_reading import open_search_of
+from placements.search_reading import searches_of
 from placements.services.school_options import (
     Answered,
     Considered,
@@ -24,7 +25,7 @@ from placements.services.school_options import (
     apply_for,
     change_option,
 )
-from placements.services.searches import change_search, open_search
+from placements.services.searches import change_search, end_search, open_search
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from pupils.pages import PupilPageMixin
@@ -38,18 +39,24 @@ OF_ANSWER = tuple(Answered.__dataclass_fields__)
 
 
 class SchoolSearchPage(PupilPageMixin, TemplateView):
-    """The open search: its clock, the options compared, what was applied for."""
+    """The open searches: the clock, the options compared, what was applied for; and what those
+    that have ended came to."""
 
     permission = Permission.VIEW_CARE
     tab = "placements:school"
     template_name = "placements/school_search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The search, if a school is looked for."""
+        """The searches, if a school is looked for: one for now, one for later."""
+        searches, past = searches_of(self.pupil, self.user, on=today())
+        may_see_home = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
         return super().get_context_data(
-            search=open_search_of(self.pupil, self.user, on=today()),
+            searches=searches,
+            ended_searches=past,
             today=today(),
             may_search=Permission.SEARCH_SCHOOL in self.child_permissions,
+            sees_distance=may_see_home or not any(one.search.is_home_hidden for one in searches),
+            sees_views=Permission.READ_PEP in self.child_permissions,
             **kwargs,
         )
 
@@ -100,11 +107,34 @@ class ChangeSearch(OneSearch):
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
-        return {name: getattr(self.search, name) for name in ("version", "why", "interim")}
+        names = ("version", "why", "interim", "needed_from_on")
+        return {name: getattr(self.search, name) for name in names}
 
     def act(self, form: Any) -> None:
         """Save it."""
         change_search(actor=self.user, search=self.search, **form.cleaned_data)
+
+
+class EndSearch(OneSearch):
+    """A search that no place has ended."""
+
+    template_name = "placements/end_search.html"
+    form_class = EndSearchForm
+    page_title = "End the search for a school place"
+    submit_text = "End the search"
+    success_message = "The search is ended"
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the page shows."""
+        return {"version": self.search.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which search."""
+        return super().get_context_data(search=self.search, **kwargs)
+
+    def act(self, form: Any) -> None:
+        """End it."""
+        end_search(actor=self.user, search=self.search, **form.cleaned_data)
 
 
 class AddOption(OneSearch, SchoolChoicePage):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from placements.forms import TimetableForm
+from placements.forms import CorrectTimetableForm, TimetableForm
 from placements.models import TimetableReview
-from placements.services.timetables import review_timetable
+from placements.services.timetables import correct_review, review_timetable
 from pupils.models import Enrolment, Pupil
 
 from .place_pages import PlaceFormPage
@@ -42,3 +42,29 @@ class ReviewTimetable(PlaceFormPage):
         return super().get_context_data(
             place=self.place, reviews=reviews.select_related("recorded_by"), **kwargs
         )
+
+
+class CorrectTimetableReview(PlaceFormPage):
+    """A review that was entered wrongly."""
+
+    form_class = CorrectTimetableForm
+    page_title = "Correct a review of the part-time timetable"
+    success_message = "The review is corrected"
+    review: TimetableReview
+
+    def get_pupil(self) -> Pupil:
+        """404 too for another child's."""
+        pupil = super().get_pupil()
+        reviews = TimetableReview.objects.visible_to(self.user).filter(enrolment__pupil=pupil)
+        rows = reviews.select_related("enrolment__pupil")
+        self.review = get_object_or_404(rows, pk=self.kwargs["timetable"])
+        return pupil
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        names = ("version", *TimetableForm.base_fields)
+        return {name: getattr(self.review, name) for name in names}
+
+    def act(self, form: Any) -> None:
+        """Correct it."""
+        correct_review(actor=self.user, review=self.review, **form.cleaned_data)

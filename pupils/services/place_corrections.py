@@ -24,6 +24,7 @@ from vsh.organisations.models import EducationSetting
 from ..child_permissions import require_for
 from ..models import Enrolment, Pupil
 from .enrolments import facts_changed, place_in_words
+from .inspections import refuse_inadequate
 from .locking import StaleRecordError, lock_visible_pupil
 
 DAY = timedelta(days=1)
@@ -52,6 +53,7 @@ class PlaceAsItIs:
     is_full_time: bool = True
     hours_a_week: Decimal | None = None
     part_time_reason: str = ""
+    exceptional_reason: str = ""
 
 
 def former_of(place: Enrolment) -> Enrolment | None:
@@ -120,15 +122,17 @@ def correct_enrolment(
 
 
 def what_hangs_on(place: Enrolment) -> str:
-    """What the apps above have recorded at this place, such as "attendance day (5)"; not what is
-    nothing without the place (`goes_with_its_place`)."""
+    """What the apps above have recorded of the child's time at this place, such as "days of
+    attendance (5)". A model says with `OF_TIME_THERE` which of its rows are that; by default all.
+    What is not, such as a call that nobody answered, goes with the place; the history keeps it."""
     found = []
     for relation in Enrolment._meta.related_objects:
-        is_kept = not getattr(relation.related_model, "goes_with_its_place", False)
-        if relation.on_delete is CASCADE and is_kept:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: place})
+        if relation.on_delete is CASCADE:
+            model = relation.related_model
+            kept = getattr(model, "OF_TIME_THERE", Q())
+            rows = model._base_manager.filter(kept, **{relation.field.name: place})
             if count := rows.count():
-                found.append(f"{relation.related_model._meta.verbose_name} ({count})")
+                found.append(f"{model._meta.verbose_name_plural} ({count})")
     return ", ".join(sorted(found))
 
 
@@ -236,6 +240,8 @@ def _apply(place: Enrolment, right: PlaceAsItIs, changes: dict[str, Any]) -> Non
     is_without_after = later is not None and _is_no_place_after(place, later)
     for name, value in changes.items():
         setattr(place, name, value)
+    if {"setting", "started_on", "exceptional_reason"} & set(changes):
+        refuse_inadequate(place)
     if not was_main or right.kind not in Enrolment.MAIN_KINDS:
         _save(place)
         return

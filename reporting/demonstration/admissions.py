@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules.admissions import Route
 from placements.rules.school_applications import KIND
-from placements.services.school_options import standing_of
 from pupils.models import Involvement, Pupil
 from pupils.rules.clock import ClockState
 from pupils.services.clock_states import clock_states
+from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
 from vsh.organisations.models import EducationSetting
 

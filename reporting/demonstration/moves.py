@@ -13,8 +13,9 @@ from placements.models import (
     TimetableReview,
 )
 from placements.rules.moves import Whom
-from placements.services.school_options import route_to, standing_of, year_group_of
+from placements.services.school_options import route_to, year_group_of
 from pupils.models import CarePlacement, Enrolment, Involvement, Pupil
+from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
 from vsh.calendars.rules import WorkingDays
 from vsh.organisations.models import EducationSetting
@@ -49,6 +50,27 @@ def _look_for_schools(of_child: dict[int, User], on: date) -> None:
         )
         if number > 0 and place.pupil_id in of_child:
             _consider_schools(search, of_child[place.pupil_id], number, on)
+    _tell_of_one_that_found_a_place(on)
+
+
+def _tell_of_one_that_found_a_place(on: date) -> None:
+    """One that has ended with the place that it found."""
+    lately = Enrolment.objects.filter(
+        kind=Enrolment.Kind.MAIN,
+        is_full_time=True,
+        ended_on=None,
+        started_on__range=(on - timedelta(days=400), on),
+        pupil__in=Pupil.objects.filter(is_restricted=False).looked_after_on(on),
+    )
+    found = lately.exclude(pupil__school_searches__isnull=False).order_by("pk").first()
+    if found is not None:
+        SchoolSearch.objects.create(
+            pupil=found.pupil,
+            started_on=found.started_on - timedelta(days=21),
+            why="The former school was too far from the home.",
+            ended_on=found.started_on,
+            ended_by=found,
+        )
 
 
 def _consider_schools(search: SchoolSearch, worker: User, number: int, on: date) -> None:

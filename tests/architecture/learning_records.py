@@ -14,6 +14,7 @@ from placements.models import (
     SchoolSearch,
     SentHome,
     SettingNotification,
+    TimetableReview,
 )
 from pupils.models import (
     AttainmentResult,
@@ -44,6 +45,7 @@ ARGUMENTS = (
     "option",
     "application",
     "notification",
+    "timetable",
 )
 
 
@@ -103,7 +105,16 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         recorded_by=reporter,
         recorded_on=date(2026, 11, 4),
     )
+    timetable = TimetableReview.objects.create(
+        enrolment=place,
+        reviewed_on=date(2026, 11, 4),
+        decided=f"Canary{name} learns in the mornings",
+        until_on=date(2026, 12, 18),
+        next_review_on=date(2026, 11, 20),
+        recorded_by=reporter,
+    )
     return _moves(name, place) | {
+        "timetable": timetable.pk,
         "summary": summary.pk,
         "place": place.pk,
         "exclusion": exclusion.pk,

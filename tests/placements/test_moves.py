@@ -523,6 +523,19 @@ def test_the_other_virtual_school_is_told_once_the_area_is_known(cast: Cast) -> 
     assert Notice.objects.filter(stage="other_vsh").count() == 1
 
 
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_the_first_virtual_school_is_called_off_once_the_area_is_corrected(cast, is_sent) -> None:
+    cast.southmoor.virtual_school_email = "vs@southmoor.example"
+    cast.southmoor.save()
+    move = recorded(cast, drafted(cast, area_code="998"))
+    Notice.objects.filter(stage="other_vsh").update(state="sent" if is_sent else "pending")
+    for _ in range(2):
+        answers = {"area_code": "302"}
+        move = answer_move(actor=cast.officer, move=move, version=move.version, answers=answers)
+    assert told("not_there") == ({"vs@southmoor.example"} if is_sent else set())
+    assert told("other_vsh") == ({"vs@southmoor.example"} if is_sent else set())
+
+
 def test_the_school_is_told_once_it_is_known_whether_it_can_stay(cast: Cast) -> None:
     move = recorded(cast, drafted(cast))
     assert "is not decided yet" in Notice.objects.get(stage="school", recipient=cast.teacher).body

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from placements.models import Exclusion
+from placements.models import AttendanceDay, Exclusion, UnansweredCall
 from pupils.models import Deadline, Enrolment, Pupil
 from pupils.services.enrolments import end_enrolment, record_enrolment
 from pupils.services.locking import StaleRecordError
@@ -86,13 +86,26 @@ def test_a_place_at_which_something_was_recorded_stays(cast, who):
     with pytest.raises(ValidationError) as refused:
         withdraw(cast, place, "without", who)
     words = (
-        "This was recorded at this place and would be lost with it: attendance summary (1), "
-        "exclusion (1), exclusion risk (1), sent home (1). "
+        "This was recorded at this place and would be lost with it: sums of attendance (1), "
+        "suspensions and exclusions (1), times sent home (1), worries about exclusion (1). "
         "Correct the place instead, its school or its days."
     )
     assert refused.value.messages == [words]
     assert places(cast.ada) == [("main", JOINED, None)]
     assert Exclusion.objects.filter(enrolment=place).exists()
+
+
+def test_what_says_nothing_of_time_there_goes_with_the_place(cast, elm_accepted):
+    told = {"enrolment": elm_accepted, "day": TODAY}
+    UnansweredCall.objects.create(**told, half="AM", called_by=cast.officer)
+    day = AttendanceDay.objects.create(
+        **told, season="autumn", source="corrected", is_am_corrected=True, entered_on=TODAY, am="N"
+    )
+    with pytest.raises(ValidationError, match=r"days of attendance \(1\)"):
+        withdraw(cast, elm_accepted, "former")
+    AttendanceDay.objects.filter(pk=day.pk).update(am="")
+    withdraw(cast, elm_accepted, "former")
+    assert places(cast.ada) == [("main", JOINED, None)]
 
 
 def test_a_former_place_that_ended_all_the_same_leaves_the_child_without(cast, elm_accepted):

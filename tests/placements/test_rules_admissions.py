@@ -11,6 +11,7 @@ from placements.rules.admissions import (
     closing_on,
     direction_due,
     first_direction_due,
+    has_closing_date,
     is_secondary,
     prompts,
     route,
@@ -117,3 +118,20 @@ def test_the_first_of_several() -> None:
     assert due is not None
     assert due.due_on == date(2026, 10, 19)
     assert first_direction_due([], school_days()) is None
+
+
+@pytest.mark.parametrize(
+    ("year_group", "type_code", "has_one"),
+    [
+        (0, "01", True),
+        (7, "34", True),
+        (7, "", True),
+        (12, "01", False),
+        (7, "07", False),  # special
+        (7, "14", False),  # a pupil referral unit
+        (7, "11", False),  # independent
+        (12, "18", False),
+    ],
+)
+def test_for_which_places_there_is_a_closing_date(year_group, type_code, has_one) -> None:
+    assert has_closing_date(year_group=year_group, type_code=type_code) is has_one

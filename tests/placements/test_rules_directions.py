@@ -10,7 +10,17 @@ from placements.rules.directions import (
     ApplicationsOfChild,
     directions,
 )
-from tests.clock_world import by_key, child, known, period, place
+from pupils.rules.facts import PlacementFacts
+from tests.clock_world import (
+    ACADEMY_2026_27,
+    YEAR_2026_27,
+    by_key,
+    calendar,
+    child,
+    known,
+    period,
+    place,
+)
 
 ON = date(2027, 3, 1)
 IN_CARE = date(2025, 11, 3)
@@ -96,6 +106,37 @@ def test_what_closes_it(said, closed_on, reason) -> None:
 )
 def test_what_does_not(enrolments) -> None:
     assert clock(**REFUSED, enrolments=enrolments).closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("began", "is_closed"),
+    [(date(2027, 1, 30), False), (date(2027, 1, 31), True), (date(2027, 2, 27), True)],
+)
+def test_a_place_that_was_not_the_one_wanted_closes_none(began, is_closed) -> None:
+    state = clock(on=ON, **REFUSED, wanted_from_on=date(2027, 3, 3), enrolments=[place(began)])
+    assert (state.closed_on == began) is is_closed
+
+
+def test_the_end_of_the_search_closes_it() -> None:
+    ended = date(2026, 11, 2)
+    assert clock(**REFUSED, search_ended_on=ended).closed_on == ended
+    assert clock(on=date(2026, 11, 1), **REFUSED, search_ended_on=ended).closed_on is None
+
+
+def test_a_later_move_to_another_area_leaves_its_day() -> None:
+    moved = date(2026, 12, 1)
+    homes = (
+        PlacementFacts(IN_CARE, moved, "U4", area_code="999"),
+        PlacementFacts(moved, None, "U4", area_code="998"),
+    )
+    terms = {
+        ("999", "2026-27"): calendar("Northshire", "2026-27", YEAR_2026_27),
+        ("998", "2026-27"): calendar("Southmoor", "2026-27", ACADEMY_2026_27),
+    }
+    told = ApplicationsOfChild((ApplicationFacts("999001", "in_year", SENT),))
+    there = known(ON, of_authorities=terms)
+    [state] = directions(child(period(IN_CARE, placements=homes)), told, there)
+    assert state.due_on == date(2026, 11, 9)
 
 
 def test_an_application_before_care_starts_none() -> None:

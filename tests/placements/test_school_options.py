@@ -28,6 +28,7 @@ from vsh.calendars.models import CurrentDay
 from vsh.organisations.models import InspectionOutcome
 
 SEPTEMBER = date(2027, 9, 1)
+NOW = {"needed_from_on": None}
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_one_application_waits_and_the_search_ends_with_the_place(cast: Cast, se
     with pytest.raises(ValidationError, match="has ended"):
         considered(cast, searching)
     with pytest.raises(StaleRecordError, match="the search ended"):
-        change_search(actor=cast.officer, search=searching, version=1, why="x", interim="")
+        change_search(actor=cast.officer, search=searching, version=1, why="x", interim="", **NOW)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +266,7 @@ def test_from_no_school_to_an_offer(cast: Cast) -> None:
     assert not _posted(client, "apply_for_place", ref, option.pk, version=2, **days)
     assert "Consider a direction by 18 November 2026" in _text(client, cast)
     application = SchoolApplication.objects.get()
-    answer = {"version": 1, "answer": "refused"}
+    answer = {"version": 1, "answer": "refused"} | days
     answer |= {"answered_on_day": 4, "answered_on_month": 11, "answered_on_year": 2026}
     refused = _posted(client, "answer_application", ref, application.pk, **answer)
     assert "Enter why the place was refused" in refused
@@ -273,6 +274,13 @@ def test_from_no_school_to_an_offer(cast: Cast) -> None:
     assert not _posted(client, "answer_application", ref, application.pk, **answer)
     page = _text(client, cast)
     assert "Refused on 4 November 2026 (Full)" in page
+    answer |= {"version": 2, "sent_on_day": 2}  # it went out on Monday
+    assert not _posted(client, "answer_application", ref, application.pk, **answer)
+    application.refresh_from_db()
+    assert (application.sent_on, application.answer) == (date(2026, 11, 2), "refused")
+    answer |= {"version": 3, "wanted_from_on_day": 1}
+    words = _posted(client, "answer_application", ref, application.pk, **answer)
+    assert "The place is wanted from a day before that" in words
     assert "Consider a direction by 11 November 2026" in page
 
 

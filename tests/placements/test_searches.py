@@ -1,18 +1,25 @@
 """The search for a school: what ends it, and the school day that the tab counts."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from placements.models import SchoolSearch
-from pupils.models import CarePeriod, Deadline, Enrolment
+from placements.services.school_options import Considered, add_option
+from placements.services.searches import change_search, end_search, open_search
+from pupils.models import CarePeriod, CarePlacement, Deadline, Enrolment
 from pupils.services.deadlines import recalculate_deadlines_for, recalculate_everyone
-from pupils.services.enrolments import record_enrolment
+from pupils.services.enrolments import end_enrolment, record_enrolment
+from pupils.services.locking import StaleRecordError
 from pupils.services.place_corrections import withdraw_enrolment
 from tests.cast import TODAY, Cast
 from tests.placements.moving import LEAVES, drafted, recorded
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.calendars.models import CurrentDay
 
 
@@ -157,9 +164,125 @@ def test_the_tab_leads_to_it_who_may_know_of_care(cast: Cast, searching, who, is
     assert ("Forty miles away" in answer.content.decode()) == is_linked
 
 
+SEPTEMBER, JANUARY = date(2027, 9, 1), date(2027, 1, 4)
+
+
+def transfer(cast: Cast, day: date = SEPTEMBER) -> SchoolSearch:
+    return open_search(actor=cast.officer, pupil=cast.ada, why="Year 10", needed_from_on=day)
+
+
+def leave_oakfield(cast: Cast) -> None:
+    place = Enrolment.objects.get(pupil=cast.ada, setting=cast.oakfield)
+    end_enrolment(
+        actor=cast.officer,
+        enrolment=place,
+        version=place.version,
+        ended_on=date(2026, 10, 30),
+        reason_ended="It closed",
+        ended_by_placement=False,
+        leaves_without_place=True,
+    )
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_place_lost_today_is_looked_for_beside_next_years(cast: Cast, is_moved: bool) -> None:
+    later = transfer(cast)
+    if is_moved:
+        recorded(cast, drafted(cast, **LEAVES))
+    else:
+        leave_oakfield(cast)
+        recalculate_deadlines_for([cast.ada.pk])
+    now, kept = SchoolSearch.objects.filter(ended_on=None).order_by("-pk")
+    assert (now.needed_from_on, kept.pk, kept.needed_from_on) == (None, later.pk, SEPTEMBER)
+    assert ("Forty miles" in now.why) == is_moved
+    page = _text(cast, "social_worker")
+    assert page.index("A place now") < page.index("A place from 1 September 2027")
+    assert f"School day {2 if is_moved else 3} of 20" in page  # of a move's placement, or the gap
+    enrol(cast)
+    assert SchoolSearch.objects.get(ended_on=None).pk == later.pk
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_place_of_this_year_is_wanted_from_now_once_it_is_lost(cast: Cast, is_moved) -> None:
+    search = transfer(cast, JANUARY)
+    if is_moved:
+        recorded(cast, drafted(cast, **LEAVES))
+    else:
+        leave_oakfield(cast)
+    search.refresh_from_db()
+    assert (search.needed_from_on, search.version) == (None, 2)
+    assert SchoolSearch.objects.count() == 1
+    assert "Was needed from 4 January 2027. Since 4 November 2026:" in _text(cast, "officer")
+
+
+def test_a_person_ends_a_search_and_it_stays_ended(cast: Cast, searching: SchoolSearch) -> None:
+    said = {"actor": cast.officer, "search": searching, "version": 1}
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        end_search(**said, reason="moved")
+    end_search(**said, reason="wrong", words="It was her brother")
+    with pytest.raises(StaleRecordError, match="ended on 4 November 2026"):
+        end_search(**said, reason="wrong")
+    recalculate_everyone()
+    searching.refresh_from_db()
+    assert (searching.ended_on, searching.ended_by, searching.version) == (TODAY, None, 2)
+    assert "It was entered by mistake. It was her brother" in _text(cast, "iro")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SchoolSearch.objects.update(ended_on=None)
+
+
+def test_one_for_now_that_was_ended_does_not_begin_again_beside_next_years(cast, searching) -> None:
+    end_search(actor=cast.officer, search=searching, version=1, reason="otherwise")
+    transfer(cast)
+    assert SchoolSearch.objects.get(ended_on=None).needed_from_on == SEPTEMBER
+
+
+def test_the_day_from_which_it_is_needed_changes(cast: Cast) -> None:
+    said = {"actor": cast.officer, "search": transfer(cast), "why": "Year 10", "interim": ""}
+    for day in (None, TODAY):
+        with pytest.raises(ValidationError) as refused:
+            change_search(**said, version=1, needed_from_on=day)
+        assert list(refused.value.message_dict) == ["needed_from_on"]
+    assert change_search(**said, version=1, needed_from_on=JANUARY).needed_from_on == JANUARY
+    with pytest.raises(StaleRecordError, match="from 4 January 2027"):
+        change_search(**said, version=1, needed_from_on=SEPTEMBER)
+
+
+def test_the_page_says_what_a_search_came_to(cast: Cast, searching: SchoolSearch) -> None:
+    CurrentDay.objects.update(day=date(2026, 11, 9))
+    enrol(cast, started_on=date(2026, 11, 9))
+    page = _text(cast, "social_worker")
+    assert "A place began: Elm Grove School" in page
+    assert 'data-label="School days it took">6<' in page
+    assert "Forty miles away" in page
+    assert queries_of(signed_in(cast, "officer"), url_of(cast)) <= MOST_QUERIES
+
+
+def test_a_page_of_two_searches_asks_no_more_than_any_other(cast: Cast, searching) -> None:
+    end_search(actor=cast.officer, search=searching, version=1, reason="otherwise")
+    for day in (None, SEPTEMBER):
+        search = open_search(actor=cast.officer, pupil=cast.ada, why="None", needed_from_on=day)
+        said = Considered(why="Near")
+        add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
+    assert queries_of(signed_in(cast, "officer"), url_of(cast)) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [("officer", True), ("data", False)])
+def test_a_hidden_home_is_not_given_away_by_distances(cast: Cast, searching, who, is_shown) -> None:
+    said = Considered(why="Near", distance_miles=Decimal("3.5"), childs_view="I like it")
+    add_option(actor=cast.officer, search=searching, setting=cast.elm, said=said)
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    page = _text(cast, who)
+    assert "3.5 miles" in page
+    assert ("I like it" in page) is is_shown  # for who reads the child's PEP
+    CarePlacement.objects.filter(pupil=cast.ada, ended_on=None).update(is_address_confidential=True)
+    page = _text(cast, who)
+    assert ("3.5 miles" in page, "Distance: confidential" in page) == (is_shown, not is_shown)
+
+
+def url_of(cast: Cast) -> str:
+    return reverse("placements:school_search", args=[cast.ada.ref])
+
+
 def _text(cast: Cast, who: str) -> str:
-    client = Client()
-    client.force_login(cast.people[who])
-    url = reverse("placements:school_search", args=[cast.ada.ref])
-    page = client.get(url).content.decode()
+    page = signed_in(cast, who).get(url_of(cast)).content.decode()
     return " ".join(page.replace("<strong>", "").replace("</strong>", " ").split())

@@ -11,6 +11,7 @@ from django.urls import reverse
 from placements.models import TimetableReview
 from placements.services.timetables import review_timetable
 from pupils.models import Enrolment
+from pupils.services.deadlines import recalculate_everyone
 from tests.cast import TODAY, Cast
 from vsh.calendars.models import CurrentDay
 
@@ -96,3 +97,26 @@ def test_the_page_keeps_what_was_decided(cast: Cast, place) -> None:
     assert "Enter what was decided" in client.post(url, {**data, "decided": ""}).content.decode()
     assert client.post(url, data).status_code == 302
     assert "Two hours more each week" in client.get(url).content.decode()
+
+
+def test_a_review_is_put_right_and_stands_on_the_list_when_it_is_overdue(cast: Cast, place) -> None:
+    row = reviewed(cast, place)
+    recalculate_everyone()
+    client, url = Client(), reverse("placements:correct_timetable", args=[cast.ada.ref, row.pk])
+    client.force_login(cast.social_worker)
+    data = {"decided": "One hour more", "version": 1}
+    for name in ("reviewed_on", "until_on", "next_review_on"):
+        for part in ("day", "month", "year"):
+            data[f"{name}_{part}"] = getattr(AGREED[name], part)
+    assert client.post(url, {**data, "next_review_on_day": 4}).status_code == 200
+    assert client.post(url, {**data, "next_review_on_day": 6}).status_code == 302
+    row.refresh_from_db()
+    assert (row.decided, row.next_review_on, row.version) == ("One hour more", date(2026, 11, 6), 2)
+    stale = client.post(url, data).content.decode()
+    assert "One hour more Until 18 December 2026, next review 6 November 2026" in stale
+    listed = reverse("reporting:without_place")
+    for day, is_overdue in [(6, False), (7, True)]:
+        CurrentDay.objects.update(day=date(2026, 11, day))
+        page = client.get(listed).content.decode()
+        assert "Part-time timetable, next review 6 November 2026" in page
+        assert ("Review overdue" in page) is is_overdue

@@ -23,6 +23,7 @@ from ..record import ChildRecord
 from .care import plan_care_period, plan_legal_status
 from .contradiction import CareContradictionError, ContradictionError
 from .file import ROLL
+from .inadequate import warn_of_inadequate
 from .lost_sight import warn_of_roles_left_behind
 from .people import WORKER_COLUMNS, plan_sen, plan_workers
 from .placement import plan_placement
@@ -61,6 +62,7 @@ def load_roll(job: Job) -> None:
     _name_missing(job, seen, on)
     if seen:
         warn_of_roles_left_behind(job, job.authority, on)
+        warn_of_inadequate(job, on)
     recalculate_children(job.authority, changed)
 
 

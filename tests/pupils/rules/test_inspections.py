@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from placements.rules.inspections import Outcome, Standing, inspected
+from pupils.rules.inspections import Outcome, Standing, inspected
 
 ON = date(2026, 11, 4)
 DAY = date(2026, 3, 3)

@@ -1,0 +1,75 @@
+"""A looked-after child is never placed in a school found inadequate without a reason on record.
+
+Source: statutory guidance (2018), "Securing appropriate education": "unless there are exceptional
+evidence-based reasons, looked-after children should never be placed in a school judged by Ofsted to
+be 'inadequate'".
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from vsh.calendars import today
+from vsh.organisations.models import InspectionOutcome
+
+from ..models import CarePeriod, Enrolment
+from ..rules.inspections import Inspected, Outcome, inspected
+
+
+def standing_of(outcomes: Iterable[InspectionOutcome], *, on: date) -> Inspected:
+    """What a school's inspections mean for the choice."""
+    facts = [
+        Outcome(
+            framework=row.framework, area=row.area, grade=row.grade, inspected_on=row.inspected_on
+        )
+        for row in outcomes
+    ]
+    return inspected(facts, on=on)
+
+
+def refuse_inadequate(place: Enrolment) -> None:
+    """Refuse a place that begins in care at such a school, unless it says why."""
+    for found in without_a_reason([place]).values():
+        raise ValidationError(
+            {
+                "exceptional_reason": f"{place.setting}: {found.words}. {found.caution} Enter the "
+                "reason, or choose another school"
+            }
+        )
+
+
+def without_a_reason(places: Collection[Enrolment]) -> dict[int, Inspected]:
+    """Of these places those that need a reason and have none, by their place in the order: as the
+    inspections said on the first day, of a child who was looked after then; two queries."""
+    unsaid = {
+        number: place
+        for number, place in enumerate(places)
+        if place.setting_id and not place.exceptional_reason
+    }
+    outcomes: dict[int | None, list[InspectionOutcome]] = defaultdict(list)
+    settings = {place.setting_id for place in unsaid.values()}
+    for row in InspectionOutcome.objects.filter(setting__in=settings):
+        outcomes[row.setting_id].append(row)
+    found = {
+        number: standing
+        for number, place in unsaid.items()
+        if (
+            standing := standing_of(outcomes[place.setting_id], on=min(place.started_on, today()))
+        ).needs_exceptional_reason
+    }
+    if not found:
+        return {}
+    in_care: dict[int, list[CarePeriod]] = defaultdict(list)
+    for period in CarePeriod.objects.filter(pupil__in={unsaid[one].pupil_id for one in found}):
+        in_care[period.pupil_id].append(period)
+    return {
+        number: standing
+        for number, standing in found.items()
+        if any(
+            period.started_on <= unsaid[number].started_on
+            and (period.ended_on is None or unsaid[number].started_on < period.ended_on)
+            for period in in_care[unsaid[number].pupil_id]
+        )
+    }

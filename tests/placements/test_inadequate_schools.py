@@ -1,0 +1,97 @@
+"""Never a school found inadequate without an exceptional reason on record, whichever the way in."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from placements.models import SchoolSearch
+from placements.services.school_options import Considered, add_option
+from pupils.models import Enrolment
+from pupils.services.enrolments import record_enrolment
+from pupils.services.place_corrections import PlaceAsItIs, correct_enrolment
+from tests.cast import TODAY, Cast
+from tests.intake.running import load
+from tests.pupils.imports.rolls import GIA, roll
+from tests.reporting.page_requests import signed_in
+from vsh.organisations.models import InspectionOutcome
+
+REASON = "The only school that teaches her language"
+
+
+@pytest.fixture
+def inadequate(cast: Cast) -> None:
+    InspectionOutcome.objects.create(
+        setting=cast.elm,
+        framework="overall",
+        grade="Inadequate",
+        inspected_on=date(2024, 3, 5),
+        source="Test",
+    )
+
+
+def record(cast: Cast, started_on: date = TODAY, **more) -> Enrolment:
+    facts = {"kind": "main", "setting": cast.elm, "started_on": started_on, "ends_current": True}
+    return record_enrolment(actor=cast.social_worker, pupil=cast.ada, **facts | more)
+
+
+def test_it_is_refused_without_a_reason_and_kept_with_one(cast: Cast, inadequate) -> None:
+    with pytest.raises(ValidationError) as refused:
+        record(cast)
+    assert "Overall grade inadequate" in refused.value.message_dict["exceptional_reason"][0]
+    assert record(cast, exceptional_reason=REASON).exceptional_reason == REASON
+
+
+def test_a_place_of_before_care_or_before_the_judgement_needs_none(cast: Cast, inadequate) -> None:
+    before = date(2026, 2, 1)  # looked after from the next day
+    record(cast, before, kind="subsidiary")
+    InspectionOutcome.objects.update(inspected_on=TODAY)
+    record(cast, date(2026, 11, 3), kind="subsidiary")
+    with pytest.raises(ValidationError):
+        record(cast, kind="subsidiary")
+
+
+def test_another_school_by_correction_is_asked_too_and_other_corrections_are_not(
+    cast: Cast, inadequate
+) -> None:
+    place = Enrolment.objects.get(pupil=cast.ada)
+    said = {"actor": cast.data, "enrolment": place, "version": 1, "reason": "Typed wrongly"}
+    right = {"kind": "main", "setting": cast.elm, "accepted_on": None, "started_on": TODAY}
+    with pytest.raises(ValidationError, match="exceptional_reason"):
+        correct_enrolment(**said, right=PlaceAsItIs(**right))
+    Enrolment.objects.filter(pk=place.pk).update(setting=cast.elm, started_on=TODAY)
+    part_time = {"is_full_time": False, "part_time_reason": "Ill"}
+    assert not correct_enrolment(**said, right=PlaceAsItIs(**right, **part_time)).is_full_time
+
+
+def test_what_the_search_says_counts_on_the_form(cast: Cast, inadequate) -> None:
+    client = signed_in(cast, "social_worker")
+    url = reverse("placements:record_enrolment", args=[cast.ada.ref]) + "?school=Elm"
+    data = {"kind": "main", "setting": cast.elm.pk, "ends_current": "on"}
+    data |= {"started_on_day": 4, "started_on_month": 11, "started_on_year": 2026}
+    page = client.post(url, data).content.decode()
+    assert "Never without an exceptional reason" in page
+    assert 'href="#id_exceptional_reason"' in page
+    search = SchoolSearch.objects.create(pupil=cast.ada, started_on=TODAY, why="None")
+    said = Considered(why="Near", exceptional_reason=REASON)
+    add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
+    assert client.post(url, data).status_code == 302
+    tab = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
+    assert REASON in tab
+
+
+def test_a_file_is_loaded_and_named_at_every_load_until_the_reason_is_there(
+    cast: Cast, inadequate
+) -> None:
+    rows = ({**GIA, "school_urn": "999002", "enrolled_from": "2026-11-02"},)
+
+    def told() -> list[str]:
+        job = load("roll", {"roll.csv": roll(*rows)}, authority=cast.northshire)
+        return [one.message for one in job.kept["warning"] if one.code == "inadequate_school"]
+
+    for _ in range(2):
+        named = [words.partition(" is placed at ")[0] for words in told()]
+        assert named == ["Child C-ben", "Child N100"]
+    Enrolment.objects.filter(setting=cast.elm).update(exceptional_reason=REASON)
+    assert told() == []
