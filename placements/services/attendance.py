@@ -54,7 +54,9 @@ def record_attendance_so_far(
     within = list(
         AttendanceSummary.objects.filter(
             enrolment=place, started_on__gte=started_on, ended_on__lte=ended_on
-        ).order_by("started_on")
+        )
+        .order_by("started_on")
+        .select_for_update()  # a file that is writing it is waited for
     )
     if {mark_of(row) for row in within} != set(seen):
         now = "; ".join(summary_in_words(row) for row in within) or "nothing for these days"
@@ -81,7 +83,7 @@ def correct_attendance(
 ) -> None:
     """Put a wrong entry right, or take it off the record; the reason stays in the history."""
     place = _locked(actor, summary.enrolment)
-    row = AttendanceSummary.objects.filter(pk=summary.pk).first()
+    row = AttendanceSummary.objects.select_for_update().filter(pk=summary.pk).first()
     if row is None:
         raise StaleRecordError("this entry was withdrawn")
     if row.version != version:

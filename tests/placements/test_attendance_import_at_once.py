@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
-from placements.models import AttendanceDay
+from placements.models import AttendanceDay, AttendanceSummary
+from placements.rules.attendance import Sessions
+from placements.services.attendance import correct_attendance
 from pupils.models import Enrolment, Pupil
-from pupils.services.locking import lock_visible_pupil
+from pupils.services.locking import lock_visible_pupil, refused_when_held
 from tests.cast import Cast, assemble_cast
 from tests.intake.running import load
-from tests.placements.attendance_files import give_upns, marks
+from tests.placements.attendance_files import give_upns, marks, summaries
 from tests.reporting.page_requests import signed_in
 from vsh.embedded.paths import PROJECT_DIR
 from vsh.intake.engine import ImportBusyError
@@ -108,6 +111,43 @@ def test_a_persons_work_on_a_child_does_not_wait_for_an_import(ready) -> None:
         lock_visible_pupil(ready.ada, actor=ready.officer)
     thread.join(60)
     assert found[0]["changed"] == 2
+
+
+SUMS = ("ada 999001 2026-09-03 2026-10-23 70 {} 0", "fay 999001 2026-09-03 2026-10-23 70 {} 0")
+
+
+def sums_come_in(cast: Cast, missed: int) -> dict[str, int]:
+    rows = summaries(*(row.format(missed) for row in SUMS))
+    return load("attendance", {"s.csv": rows}, authority=cast.northshire).counts
+
+
+def test_nor_for_an_import_of_sums_and_who_corrects_one_waits_for_it(ready) -> None:
+    assert sums_come_in(ready, 1)["new"] == 2
+    of_ada = AttendanceSummary.objects.get(enrolment__pupil=ready.ada)
+    found: list = []
+    with transaction.atomic():
+        of_fay = AttendanceSummary.objects.filter(enrolment__pupil=ready.fay)
+        list(of_fay.select_for_update(of=("self",)))
+        thread = in_a_thread(lambda: sums_come_in(ready, 2), found)
+        until_something_waits()  # it holds its places
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 1")
+        lock_visible_pupil(ready.ada, actor=ready.officer)
+        said = {"actor": ready.officer, "summary": of_ada, "version": of_ada.version}
+        said |= {"started_on": of_ada.started_on, "ended_on": of_ada.ended_on}
+        with pytest.raises(ValidationError, match="is writing this record"), refused_when_held():
+            correct_attendance(
+                **said, sessions=Sessions(possible=70, authorised=3, unauthorised=0), reason="Wrong"
+            )
+    thread.join(60)
+    assert found[0]["changed"] == 2
+    with transaction.atomic():
+        Enrolment.objects.filter(pupil=ready.ada).update(ended_on="2026-10-16")
+        thread = in_a_thread(lambda: sums_come_in(ready, 3), found)
+        until_something_waits()
+    thread.join(60)
+    assert isinstance(found[1], ImportBusyError) or found[1]["refused"] == 1
+    assert AttendanceSummary.objects.get(pk=of_ada.pk).sessions_authorised == 2
 
 
 def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_next_loads_all(

@@ -5,7 +5,10 @@
 2. The same span with the same numbers is on record already, or a person put it right before. What
    is on record of days within the new span is replaced, as the term so far grows; a row that takes
    the place of what a person entered is told so. What they entered of the same days stands.
-3. The children whose sums change are locked in the order of their ids and compared again.
+3. The places whose sums change are held as they are, with what is on record there, and compared
+   again: nobody ends or withdraws one until then, and who corrects an entry waits. All other work
+   on the child goes on. If somebody has meanwhile changed a place or entered the same days, the
+   import is busy and tries again.
 """
 
 from collections import defaultdict
@@ -14,12 +17,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 
+from django.db import IntegrityError, connection
+
 from placements.models import AttendanceSummary
 from placements.rules.attendance import Span, term_of_span, wrong_days, wrong_sessions
 from placements.services.attendance import sessions_of, summary_in_words
-from pupils.models import Enrolment, Pupil
+from pupils.models import Enrolment
 from vsh.calendars import today
 from vsh.history.context import noted
+from vsh.intake.engine import ImportBusyError
 from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
@@ -73,12 +79,16 @@ def load_summaries(job: Job, known: Known) -> None:
     rows = _sound(job, known)
     while batch := list(islice(rows, ROWS_A_BATCH)):
         plans = _plan(job, batch, seen)
-        changing = {plan.told.pupil_id for plan in plans if plan.writes}
-        if changing:
-            _lock(changing)
+        if changing := _changing(plans):
+            _hold(changing)
             plans = _plan(job, batch, seen)
-        for plan in plans:
-            _carry_out(job, plan, seen)
+            if not _changing(plans) <= changing:
+                raise ImportBusyError
+        try:
+            for plan in plans:
+                _carry_out(job, plan, seen)
+        except IntegrityError as error:  # somebody has just entered some of these days
+            raise ImportBusyError from error
 
 
 def _sound(job: Job, known: Known) -> Iterator[_Told]:
@@ -91,9 +101,19 @@ def _sound(job: Job, known: Known) -> Iterator[_Told]:
             yield _Told(row=row, pupil_id=pupil_id, setting_id=setting_id, span=span)
 
 
-def _lock(pupil_ids: set[int]) -> None:
-    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=pupil_ids).order_by("pk")
-    list(rows.values_list("pk"))
+def _changing(plans: Sequence[_Plan]) -> set[int]:
+    """The places at which something on record changes."""
+    return {plan.place.pk for plan in plans if plan.writes and plan.place is not None}
+
+
+def _hold(places: set[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM pupils_enrolment WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+            [sorted(places)],
+        )
+    entries = AttendanceSummary.objects.select_for_update().filter(enrolment__in=places)
+    list(entries.order_by("pk").values_list("pk"))
 
 
 def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list[_Plan]:
