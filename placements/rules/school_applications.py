@@ -113,6 +113,8 @@ def _of_period(
         start, over = max(period.started_on, date(year, 9, 1)), date(year + 1, 8, 31)
         if start > last or (end is not None and start >= end.on):
             continue
+        if child.on_record_since is not None and over < child.on_record_since:
+            continue  # nobody knows what was applied for in those years
         group = _year_group(child, facts, date(year, 9, 1))
         school = facts.school_on(min(known.on, over)) or facts.school_on(start)
         if not moves_on(year_group=group, school=school):
@@ -159,11 +161,12 @@ def _due(start: date, closing_day: date, group: int) -> Due:
 
 
 def _sent_on(facts: AdmissionsOfChild, year: int) -> date | None:
-    """The first application for a place from the September of a year that was not withdrawn."""
+    """The first application for a place from the September of a year that was sent before it and
+    not withdrawn; later ones are in-year."""
     sent = (
         one.sent_on
         for one in facts.sent
-        if _first(one.wanted_from_on) == year and one.withdrawn_on is None
+        if _first(one.wanted_from_on) == year > _first(one.sent_on) and one.withdrawn_on is None
     )
     return min(sent, default=None)
 

@@ -1,5 +1,6 @@
 """The clock of applications on time: who moves on, by when, what meets and what closes it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,12 +24,15 @@ NEXT = date(2027, 9, 1)
 PRIMARY, INFANT = ("primary", 11), ("primary", 7)
 
 
-def clock(*, born=YEAR_6, school=PRIMARY, care=None, on=ON, sent=(), plans=(), nc_year=None):
+def clock(
+    *, born=YEAR_6, school=PRIMARY, care=None, on=ON, sent=(), plans=(), nc_year=None, since=None
+):
     """The clock of the move in September 2027."""
     schools = (SchoolFacts(date(2020, 9, 1), None, *school),) if school else ()
     facts = AdmissionsOfChild(nc_year, ON, schools, tuple(plans), tuple(sent)).as_known_on(on)
     care = care or period(IN_CARE)
-    found = applications(child(care, born=born).as_known_on(on), facts, known(on))
+    told = replace(child(care, born=born), on_record_since=since).as_known_on(on)
+    found = applications(told, facts, known(on))
     return by_key(found).get("admission:2027")
 
 
@@ -108,6 +112,16 @@ def test_who_has_none(told) -> None:
 )
 def test_what_meets_it(rows, met_on) -> None:
     assert clock(sent=rows).met_on == met_on
+
+
+def test_an_application_in_the_year_of_the_move_is_in_year_and_meets_nothing() -> None:
+    rows = sent(date(2027, 9, 1), wanted=date(2027, 9, 6))
+    assert clock(sent=rows, on=date(2027, 9, 10)).met_on is None
+
+
+def test_of_school_years_before_the_first_load_nothing_is_asked() -> None:
+    assert clock(since=date(2027, 8, 31)).due_on == OCTOBER
+    assert clock(since=date(2027, 9, 1)) is None
 
 
 def test_a_plan_and_the_end_of_care_close_it() -> None:

@@ -67,6 +67,10 @@ def test_it_shows_what_it_is_meant_to_show(seeded):
     assert both.exists()
     statuses = set(Deadline.objects.as_at(DAY).values_list("status", flat=True))
     assert {"met", "met_late", "overdue", "due_soon", "upcoming"} <= statuses
+    clocks = Deadline.objects.filter(is_current=True, closed_on=None)
+    for kind in ("setting_notified", "school_application"):  # most done, a few not yet
+        done = clocks.filter(kind=kind, met_on__isnull=False).count()
+        assert done > clocks.filter(kind=kind, met_on=None).count() > 0, kind
     states = set(Pep.objects.values_list("state", flat=True))
     assert {"opened", "in_progress", "submitted", "complete"} <= states
 
