@@ -59,6 +59,7 @@ class AttendanceDay(models.Model):
     class Meta:
         verbose_name_plural = "days of attendance"
         ordering: ClassVar = ["-day", "-id"]
+        indexes: ClassVar = [models.Index(fields=["day"])]  # the sweep of a day's absences
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["enrolment", "day"],
