@@ -4,6 +4,8 @@ from vsh.intake.registry import Importer, register
 
 from .attainment.commit import load_results
 from .attainment.file import RESULTS
+from .ctf.commit import load_ctf
+from .ctf.file import CTF
 from .roll.commit import load_roll
 from .roll.file import ROLL
 from .ssda903.commit import load_ssda903
@@ -11,7 +13,7 @@ from .ssda903.file import LAYOUTS
 
 
 def register_importers() -> None:
-    """The roll extract, the return, and results."""
+    """The roll extract, the return, results, and the transfer file."""
     register(
         Importer(
             kind="roll",
@@ -42,5 +44,15 @@ def register_importers() -> None:
             load=load_results,
             hint="One row per child, subject, measure and day. A validated result replaces a "
             "provisional one; what a person entered otherwise stays.",
+        )
+    )
+    register(
+        Importer(
+            kind="ctf",
+            title="Common Transfer File",
+            layouts=(CTF,),
+            load=load_ctf,
+            hint="The XML file that a school sends when a child moves (CTF), of any year. Its "
+            "assessments are loaded as results; the rest is named and not used yet.",
         )
     )

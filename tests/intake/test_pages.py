@@ -180,7 +180,7 @@ def test_several_files_of_one_return_go_together(client, upload):
         ([("x.csv", b"name,phone\na,b\n")], "not a file that can be loaded here"),
         ([("x.csv", b"CHILD,DECOM,RNE\n")], "nearest kind is SSDA903 Episodes"),
         ([("photo.csv", b"\x89PNG\r\n\x1a\nIHDR")], "photo.csv: This is a picture, not a CSV file"),
-        ([("odd.csv", b"name\nx\x00y")], "This is not a CSV file"),
+        ([("odd.csv", b"name\nx\x00y")], "This is not text"),
         ([("x.csv", b"child_id,date_of_birth\n")], "looked_after_from"),
         ([("x.csv", b"child_id,child_id,date_of_birth,looked_after_from\n")], "more than once"),
         ([("r.csv", roll(GIA)), ("l.csv", b"URN,LinkURN,LinkType\n")], "different imports"),

@@ -12,7 +12,10 @@ IMPORTERS = sorted(
     path
     for folder in ("pupils/imports", "vsh/calendars/imports", "vsh/organisations/imports")
     for path in (ROOT / folder).rglob("*.py")
-) + [ROOT / f"vsh/tables/{name}.py" for name in ("cells", "encoding", "layouts", "reading")]
+) + [
+    ROOT / f"vsh/tables/{name}.py"
+    for name in ("cells", "elements", "encoding", "layouts", "reading")
+]
 REFUSING = {
     *("refuse", "_refuse", "CellError", "UnreadableFile", "Problem", "ContradictionError"),
     *("CareContradictionError", "_problem", "_twice", "_again", "_not_a_date"),

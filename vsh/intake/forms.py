@@ -50,9 +50,9 @@ class UploadForm(GovukForm):
     is_multipart_form = True
     authority = fields.ModelSelectField(label="Authority", queryset=Authority.objects.none())
     uploads = SeveralFilesField(
-        label="CSV files",
+        label="Files",
         hint="The files of one SSDA903 return go together; choose them all at once.",
-        accept=".csv,text/csv",
+        accept=".csv,.xml,text/csv,text/xml",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -16,7 +16,11 @@ _SAVE_AS_CSV = (
 )
 _PICTURE = "This is a picture, not a CSV file. Choose the file that was saved as “CSV UTF-8”."
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "excel", f"This is an Excel workbook or a zip file, not a CSV. {_SAVE_AS_CSV}"),
+    (
+        b"PK\x03\x04",
+        "excel",
+        f"This is an Excel workbook or a zip file. Unpack a zip file; a workbook: {_SAVE_AS_CSV}",
+    ),
     (b"\xd0\xcf\x11\xe0", "excel", f"This is an old Excel workbook, not a CSV. {_SAVE_AS_CSV}"),
     (b"%PDF", "not_text", f"This is a PDF, not a CSV file. {_SAVE_AS_CSV}"),
     (b"\x89PNG", "not_text", _PICTURE),
@@ -93,7 +97,9 @@ def refuse_other_kinds(start_of_file: bytes) -> None:
 
 def _refuse_zero_bytes(chunk: bytes) -> None:
     if b"\0" in chunk:
-        raise UnreadableFile("not_text", f"This is not a CSV file. {_SAVE_AS_CSV}")
+        raise UnreadableFile(
+            "not_text", f"This is not text. Ask for it again; if it is a workbook: {_SAVE_AS_CSV}"
+        )
 
 
 def _refuse_not_cp1252(open_file: Opener) -> None:

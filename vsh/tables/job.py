@@ -82,7 +82,12 @@ class Job:
         elif header.unknown:
             names, more = ", ".join(header.unknown[:10]), len(header.unknown) - 10
             rest = f" and {more} more" if more > 0 else ""
-            self._inform(table, "unknown_columns", f"These columns are not used: {names}{rest}.")
+            what = (
+                "parts are known, but not used yet"
+                if table.layout.elements
+                else "columns are not used"
+            )
+            self._inform(table, "unknown_columns", f"These {what}: {names}{rest}.")
         if table.encoding.name == "cp1252":
             self._inform(table, "windows_1252", "Read as Windows-1252, since it is not UTF-8.")
 

@@ -1,4 +1,7 @@
-"""Kinds of file, each known by the columns of its header and never by the file's name."""
+"""Kinds of file, each known by what stands in it and never by its name.
+
+A CSV file is known by the columns of its header, an XML file by its outermost element.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,13 +14,18 @@ _NAMED = 10  # columns in a message
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The columns by which one kind of file is known, and those it may have besides."""
+    """The columns by which one kind of file is known, and those it may have besides.
+
+    `elements` makes it a kind of XML file: the outermost element, and those that lead to a record,
+    whose columns are then the names of elements too.
+    """
 
     name: str
     title: str
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     is_used: bool = True  # a file that we know but take nothing from
+    elements: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -45,7 +53,11 @@ def recognise(cells: Sequence[str], layouts: Iterable[Layout]) -> Header:
 
     Raises `UnreadableFile` naming duplicated or missing columns.
     """
-    layouts = tuple(layouts)
+    layouts = tuple(layout for layout in layouts if not layout.elements)
+    if not layouts:
+        raise UnreadableFile(
+            "not_xml", "This is not an XML file. Check that this is the right file.", line=1
+        )
     positions = {folded(cell): number for number, cell in enumerate(cells)}
     whole = [one for one in layouts if _missing(one, positions) == ()]
     if not whole:
@@ -66,6 +78,26 @@ def recognise(cells: Sequence[str], layouts: Iterable[Layout]) -> Header:
         width=len(cells),
         unknown=tuple(cell.strip() for cell in cells if cell.strip() and folded(cell) not in read),
     )
+
+
+def recognise_root(root: str, layouts: Iterable[Layout]) -> Layout:
+    """The layout of an XML file by its outermost element; raises `UnreadableFile`."""
+    known = {one.elements[0]: one for one in layouts if one.elements}
+    if root in known:
+        return known[root]
+    wanted = " or ".join(f"{one.title}, which starts with {name}" for name, one in known.items())
+    raise UnreadableFile(
+        "unknown_root",
+        f"This is an XML file that cannot be loaded here: it starts with {root[:40] or 'nothing'}. "
+        f"Choose {wanted or 'a CSV file'}.",
+        line=1,
+    )
+
+
+def header_of(layout: Layout, unused: tuple[str, ...] = ()) -> Header:
+    """The columns of an XML file's records, in the order in which they are read."""
+    index = {name: number for number, name in enumerate(layout.columns)}
+    return Header(layout=layout, index=index, width=len(index), unknown=unused)
 
 
 def _known(layout: Layout, positions: dict[str, int]) -> tuple[str, ...]:

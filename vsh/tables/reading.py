@@ -1,4 +1,4 @@
-"""A CSV file opened for reading row by row: whatever its size, one row is held at a time."""
+"""A file opened for reading row by row: whatever its size, one row is held at a time."""
 
 import csv
 import io
@@ -8,9 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from .elements import is_xml, records, root_of, unused_parts
 from .encoding import Encoding, detect, refuse_other_kinds
 from .findings import Problem, UnreadableFile
-from .layouts import Header, Layout, recognise
+from .layouts import Header, Layout, header_of, recognise, recognise_root
 
 HEAD = 64 * 1024
 LONGEST_CELL = 100_000
@@ -110,6 +111,10 @@ class Table:
     def rows(self) -> Iterator[Row | BrokenRow]:
         """Every row that is not blank; a row of the wrong width or with an open quote is broken."""
         width, index, name = self.header.width, Index(self.header.index), self.name
+        if self.layout.elements:
+            for line, found in records(self.source.open, self.encoding.name, self.layout):
+                yield Row(name, line, found, index)
+            return
         for line, cells in _records(self.source, self.encoding.name):
             if isinstance(cells, Problem):
                 yield BrokenRow(name, line, cells)
@@ -124,6 +129,12 @@ class Table:
 def open_table(source: Source, layouts: Iterable[Layout]) -> Table:
     """Detect the encoding and recognise the header; raises `UnreadableFile`."""
     encoding = detect(source.open)
+    with source.open() as file:
+        start = file.read(HEAD)
+    if is_xml(start):
+        layout = recognise_root(root_of(start), layouts)
+        unused = unused_parts(source.open, encoding.name, layout)
+        return Table(source, encoding, header_of(layout, unused))
     line, cells = _first_record(source, encoding.name)
     return Table(source, encoding, recognise(cells, layouts), line)
 
@@ -131,6 +142,8 @@ def open_table(source: Source, layouts: Iterable[Layout]) -> Table:
 def recognise_header(start: bytes, layouts: Iterable[Layout]) -> Header:
     """What a file is by its first `HEAD` bytes alone; raises `UnreadableFile`."""
     refuse_other_kinds(start)  # before the last, cut line is left out
+    if is_xml(start):
+        return header_of(recognise_root(root_of(start), layouts))
     whole_lines = start[: start.rfind(b"\n") + 1] or start
     source = Source("", lambda: io.BytesIO(whole_lines))
     return recognise(_first_record(source, detect(source.open).name)[1], layouts)

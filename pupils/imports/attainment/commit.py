@@ -1,13 +1,14 @@
 """Loads results, some hundreds of rows at a time: read, lock the children, compare, write."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from vsh.calendars import today
 from vsh.tables.findings import Problem
 from vsh.tables.job import Job, Outcome
+from vsh.tables.layouts import Layout
 
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
@@ -21,7 +22,12 @@ _WRITTEN = [*_COMPARED, "recorded_by", "recorded_on", "version"]
 
 def load_results(job: Job) -> None:
     """Load the results of the authority's children; what is on record already is left alone."""
-    said = _sound_rows(job, children_by_upn(job))
+    load_said(job, RESULTS, read_result)
+
+
+def load_said(job: Job, layout: Layout, read: Callable[..., SaidResult | list[Problem]]) -> None:
+    """Load the results of one kind of file; `read` is told the children and the day."""
+    said = _sound_rows(job, layout, read)
     while batch := list(islice(said, ROWS_A_BATCH)):
         _load(job, batch)
 
@@ -42,17 +48,21 @@ def children_by_upn(job: Job) -> dict[str, Child]:
     return former | {upn: Child(id=pk, born_on=born) for pk, born, upn, _ in rows if upn}
 
 
-def _sound_rows(job: Job, children: Mapping[str, Child]) -> Iterator[SaidResult]:
-    seen: dict[Key, int] = {}
-    on = today()
-    for row in job.rows(RESULTS):
-        said = read_result(row, children=children, on=on)
+def _sound_rows(
+    job: Job, layout: Layout, read: Callable[..., SaidResult | list[Problem]]
+) -> Iterator[SaidResult]:
+    seen: dict[Key, str] = {}
+    children, on = children_by_upn(job), today()
+    for row in job.rows(layout):
+        said = read(row, children=children, on=on)
         if not isinstance(said, SaidResult):
             job.refuse(row, *said)
-        elif (line := seen.setdefault(said.key, row.line)) != row.line:
-            again = f"The file has this result before, in line {line}. Keep one of them."
-            job.refuse(row, Problem(column="subject", code="duplicate_result", message=again))
+        elif place := seen.get(said.key):
+            again = f"This result stands before, in {place}. Keep one of them."
+            column = "subject" if layout is RESULTS else "Subject"
+            job.refuse(row, Problem(column=column, code="duplicate_result", message=again))
         else:
+            seen[said.key] = f"line {row.line} of {row.file}"
             yield said
 
 

@@ -49,7 +49,7 @@ class SaidResult:
 def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidResult | list[Problem]:
     """The result, or what is wrong with the row."""
     cells = Cells(row)
-    child = _child(cells, children)
+    child = child_of(cells, children)
     stage = cells.read("stage", _one_of(AttainmentResult.Stage.choices), required=True)
     subject = cells.read("subject", text(longest=LONGEST), required=True)
     name = cells.read(
@@ -80,12 +80,12 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
     )
 
 
-def _child(cells: Cells, children: Mapping[str, Child]) -> Child | None:
+def child_of(cells: Cells, children: Mapping[str, Child], *, column: str = "upn") -> Child | None:
     """Another authority's child is as unknown as one whom nobody knows."""
-    number = cells.read("upn", upn, required=True)
+    number = cells.read(column, upn, required=True)
     if number and number not in children:
         cells.refuse(
-            "upn",
+            column,
             "unknown_upn",
             "No child of this authority has this UPN. Check the number, or load the roll.",
         )

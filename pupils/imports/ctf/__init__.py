@@ -1,0 +1,1 @@
+"""The Common Transfer File that a school sends when a child moves."""

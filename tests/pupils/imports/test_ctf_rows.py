@@ -1,0 +1,106 @@
+"""What an assessment of a Common Transfer File is on our scales, and what refuses it."""
+
+import io
+from datetime import date
+
+import pytest
+
+from pupils.imports.attainment.row import Child, SaidResult
+from pupils.imports.ctf.file import CTF
+from pupils.imports.ctf.row import read_assessment
+from pupils.rules.stage_results import GOALS
+from tests.pupils.imports.ctf_files import MTC, READING, ctf, pupil
+from vsh.tables.reading import Row, Source, open_table
+
+UPN = "A999000126001"
+CHILDREN = {UPN: Child(id=1, born_on=date(2015, 3, 10))}
+TODAY = date(2026, 6, 30)
+
+
+def read(told: str, *, on: date = TODAY, upn: str = UPN, **more: str):
+    content = ctf(pupil(upn, told, **more)).encode()
+    [row] = open_table(Source("a.xml", lambda: io.BytesIO(content)), [CTF]).rows()
+    assert isinstance(row, Row)
+    return read_assessment(row, children=CHILDREN, on=on)
+
+
+@pytest.mark.parametrize(
+    ("told", "stage", "subject", "measure", "kind", "value", "achieved_on"),
+    [
+        (MTC, "ks2", "Mathematics", "tables_check", "test", "21", date(2025, 6, 30)),
+        (READING, "ks2", "Reading", "judgement", "teacher", "EXS", date(2026, 6, 30)),
+        ("KS1 ENG TA WRI - wts 2022", "ks1", "Writing", "judgement", "teacher", "WTS", None),
+        ("KS2 MAT TA - - GDS 2026", "ks2", "Mathematics", "judgement", "teacher", "GDS", None),
+        ("KS2 SCI TA SUB - EXS 2026", "ks2", "Science", "judgement", "teacher", "EXS", None),
+        ("KS1 PHO TA PHO NM 34 2021", "ks1", "Phonics", "phonics", "test", "34", None),
+        ("EYF COM FA E01 FD 2 2020", "early_years", GOALS[0], "goal", "teacher", "Expected", None),
+        ("EYF EAD FA E17 - 1 2020", "early_years", GOALS[16], "goal", "teacher", "Emerging", None),
+    ],
+)
+def test_known_codes_are_results(told, stage, subject, measure, kind, value, achieved_on):
+    said = read(told)
+    assert isinstance(said, SaidResult)
+    assert (said.stage, said.subject, said.measure) == (stage, subject, measure)
+    assert (said.kind, said.value, said.status) == (kind, value, "provisional")
+    assert said.achieved_on == (achieved_on or date(int(told[-4:]), 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("told", "column", "code"),
+    [
+        ("KS2 MAT TT SUB NS 104 2026", "Component", "unknown_assessment"),
+        ("KS2 ENG TA SPK - EXS 2026", "Component", "unknown_assessment"),
+        ("KS3 ENG TA REA - EXS 2026", "Component", "unknown_assessment"),
+        ("KS2 MAT TT MTC NM 21 2025", "Component", "unknown_assessment"),
+        ("EYF COM FA E18 - 2 2020", "Component", "unknown_assessment"),
+        ("EYF COM FA G01 - 2 2020", "Component", "unknown_assessment"),
+        ("- - - - - 2 2020", "Component", "unknown_assessment"),
+        ("KS2 MAT TT MTC MT 26 2025", "Result", "off_the_scale"),
+        ("KS2 MAT TT MTC MT A 2025", "Result", "off_the_scale"),
+        ("KS1 PHO TA PHO NM 41 2021", "Result", "off_the_scale"),
+        ("EYF COM FA E01 - 3 2020", "Result", "off_the_scale"),
+        ("EYF COM FA E01 - Expected 2020", "Result", "off_the_scale"),
+        ("KS2 SCI TA SUB - HNM 2026", "Result", "off_the_scale"),
+        ("KS2 ENG TA REA - - 2026", "Result", "missing"),
+        ("KS2 ENG TA REA - EXS -", "Year", "missing"),
+        ("KS2 ENG TA REA - EXS 26", "Year", "number"),
+        ("KS2 ENG TA REA - EXS 2027", "Year", "future"),
+        ("KS2 ENG TA REA - EXS 2014", "Year", "before_birth"),
+    ],
+)
+def test_what_is_not_certain_is_refused_by_its_element(told, column, code):
+    problems = read(told)
+    assert [(one.column, one.code) for one in problems] == [(column, code)]
+
+
+def test_a_result_of_this_year_waits_for_the_end_of_june():
+    assert isinstance(read(READING, on=date(2026, 6, 30)), SaidResult)
+    [problem] = read(READING, on=date(2026, 6, 29))
+    assert (problem.code, "load the file then" in problem.message) == ("future", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "code"),
+    [
+        ({"upn": "B999000126002"}, "UPN", "unknown_upn"),
+        ({"upn": "12"}, "UPN", "upn"),
+        ({"dob": "2015-03-11"}, "DOB", "other_birth_date"),
+        ({"dob": "10/03/2015"}, "DOB", "date"),
+    ],
+)
+def test_another_child_is_refused(change, column, code):
+    assert isinstance(read(READING, dob="2015-03-10"), SaidResult)
+    assert [(one.column, one.code) for one in read(READING, **change)] == [(column, code)]
+
+
+def test_an_estimate_is_no_result():
+    content = ctf(pupil(UPN, READING)).replace(">R<", ">E<").encode()
+    [row] = open_table(Source("a.xml", lambda: io.BytesIO(content)), [CTF]).rows()
+    [problem] = read_assessment(row, children=CHILDREN, on=TODAY)
+    assert (problem.column, problem.code) == ("ResultStatus", "not_a_result")
+
+
+def test_a_long_word_is_refused_and_not_shown_whole():
+    problems = read(READING.replace("EXS", "E" * 2_000_000))
+    assert [(one.column, one.code) for one in problems] == [("Result", "too_long")]
+    assert len(problems[0].message) < 200
