@@ -9,17 +9,20 @@ class PepsConfig(AppConfig):
     name = "peps"
 
     def ready(self) -> None:
-        """Add the tabs, the quality queue, the clocks, and what signing in ends."""
+        """Add the tabs, the quality queue, the clocks, meetings, and what signing in ends."""
         from allauth.account.signals import user_logged_in
 
         from peps.views.link_session import take_back
+        from pupils.linked_meetings import register_linked_meetings
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
+        from .meetings.ehc_reviews import linked_meetings_of
 
         register_clocks()
+        register_linked_meetings(linked_meetings_of)
         user_logged_in.connect(take_back, dispatch_uid="peps.take_back")
         NAVIGATION.append(
             NavItem(

@@ -7,41 +7,8 @@ from vsh.govuk.forms import GovukForm, VersionedFormMixin
 
 from .models import AttainmentResult
 from .rules.attainment import MEASURES
-from .rules.stage_results import GOALS
+from .rules.subjects import SUBJECTS
 
-SUBJECTS = (
-    "Reading",
-    "Writing",
-    "Mathematics",
-    "Grammar, punctuation and spelling",
-    "Phonics",
-    "English",
-    "English language",
-    "English literature",
-    "Science",
-    "Biology",
-    "Chemistry",
-    "Physics",
-    "History",
-    "Geography",
-    "Religious studies",
-    "French",
-    "Spanish",
-    "German",
-    "Computing",
-    "Art and design",
-    "Design and technology",
-    "Music",
-    "Drama",
-    "Physical education",
-    "Communication and language",
-    "Personal, social and emotional development",
-    "Physical development",
-    "Literacy",
-    "Understanding the world",
-    "Expressive arts and design",
-    *(goal for goal in GOALS if goal != "Writing"),
-)
 OTHER = "other"
 
 
@@ -72,6 +39,8 @@ class ResultForm(GovukForm):
     )
     status = fields.RadiosField(
         label="Is it final?",
+        hint="A term’s assessment is provisional. A teacher’s assessment counts as the end of a "
+        "stage once it is validated.",
         choices=AttainmentResult.Status.choices,
         initial=AttainmentResult.Status.PROVISIONAL,
     )

@@ -9,6 +9,7 @@ from .models import AttainmentResult
 from .national import GROUPS, national_attainment
 from .rules.attainment import MEASURES, Result, Trend, trends
 from .rules.stage_results import Outcome, StageResult, Trajectory, stage_outcomes, trajectory
+from .rules.subjects import subject_key, subject_name
 
 _MOST_STEPS = 10
 
@@ -57,7 +58,7 @@ def by_subject(rows: Iterable[Any]) -> list[Subject]:
     newest = sorted(found, key=lambda row: (row.achieved_on, row.pk), reverse=True)
     subjects: dict[str, list[ResultWithTrend]] = {}
     for row in newest:
-        subjects.setdefault(row.subject.casefold(), []).append(
+        subjects.setdefault(subject_key(row.subject), []).append(
             ResultWithTrend(
                 row=row,
                 trend=compared.get(row.pk),
@@ -66,7 +67,9 @@ def by_subject(rows: Iterable[Any]) -> list[Subject]:
         )
     return [
         Subject(
-            name=subjects[key][0].row.subject, results=subjects[key], chart=_chart(subjects[key])
+            name=subject_name(subjects[key][0].row.subject),
+            results=subjects[key],
+            chart=_chart(subjects[key]),
         )
         for key in sorted(subjects)
     ]
@@ -77,7 +80,7 @@ def _chart(results: Sequence[ResultWithTrend]) -> LineChart | None:
     rows = [one.row for one in results if MEASURES[one.row.measure].is_comparable]
     if not rows:
         return None
-    measure, name = MEASURES[rows[0].measure], rows[0].subject
+    measure, name = MEASURES[rows[0].measure], subject_name(rows[0].subject)
     rows = [row for row in rows if row.measure == rows[0].measure]
 
     def points(field: str) -> list[tuple[Any, float]]:

@@ -25,7 +25,7 @@ class NeedForm(GovukForm):
 
     def facts(self) -> dict[str, Any]:
         """The columns."""
-        return {name: self.cleaned_data[name] for name in self.columns}
+        return {name: self.cleaned_data[name] for name in self.columns if name in self.fields}
 
     columns: tuple[str, ...] = ()
 
@@ -46,7 +46,8 @@ class SenForm(NeedForm):
     )
     maintained_by = fields.CharField(
         label="If another authority maintains the plan: which?",
-        hint="Leave it empty if it is the authority that looks after the child.",
+        hint="Leave it empty if it is the authority that looks after the child. Where another "
+        "authority takes a plan over, record it once more, from the day on which it did.",
         max_length=100,
         required=False,
     )
@@ -162,7 +163,10 @@ class EhcTransferForm(NeedForm):
 class SupportForm(NeedForm):
     """Help for a child's mental health."""
 
-    columns = ("kind", "provider", "asked_on", "started_on", "ended_on", "outcome")
+    columns = (
+        *("kind", "provider", "asked_on", "started_on", "ended_on", "outcome"),
+        "is_shared_with_school",
+    )
     kind = fields.RadiosField(label="What kind of support?", choices=WellbeingSupport.Kind.choices)
     provider = fields.CharField(label="Who gives it?", max_length=200)
     asked_on = fields.DateField(label="When was it asked for?")
@@ -175,6 +179,17 @@ class SupportForm(NeedForm):
         required=False,
     )
     outcome = fields.CharField(label="How did it end?", max_length=300, required=False)
+    is_shared_with_school = fields.BooleanField(
+        label="The school may see this: it was agreed with the child, where they can say, and the "
+        "social worker",
+        hint="Without it, only the Virtual School, the social worker and the reviewing officer do.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_share: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_share:  # what a school records, the school knows
+            del self.fields["is_shared_with_school"]
 
     def clean(self) -> dict[str, Any]:
         """The days are in order."""

@@ -27,7 +27,13 @@ from .rules.ages import adults_born_until
 if TYPE_CHECKING:
     from vsh.accounts.models import User
 
-    from .models import Deadline, Enrolment, Involvement, Pupil  # noqa: F401  (the query set's type, in quotes)
+    from .models import (  # noqa: F401  (the query set's type, in quotes)
+        Deadline,
+        Enrolment,
+        Involvement,
+        Pupil,
+        WellbeingSupport,
+    )
     from .person_of_row import PersonOfRow
 
 
@@ -233,6 +239,19 @@ class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):
         )
         may_know = Q(pupil__is_restricted=False) | Exists(named)
         return self.held_in_role_on(day).filter(may_know).distinct()
+
+
+class SupportQuerySet(RelatedToPupilQuerySet["WellbeingSupport"]):
+    """Support for mental health."""
+
+    def told_with(self, permissions: Collection[Permission]) -> Self:
+        """One child's, as far as these permissions tell of it: all, what is agreed to be shared
+        with the school, or none."""
+        if Permission.VIEW_SUPPORT in permissions:
+            return self
+        if Permission.VIEW_SHARED_SUPPORT in permissions:
+            return self.filter(is_shared_with_school=True)
+        return self.none()
 
 
 def ran_out_before_on_record() -> Q:

@@ -38,7 +38,9 @@ class SdqPicture:
     asked: str
 
 
-def sdq_picture(rows: Sequence[SdqScore], *, date_of_birth: date, on: date) -> SdqPicture:
+def sdq_picture(
+    rows: Sequence[SdqScore], *, date_of_birth: date, is_in_care: bool, on: date
+) -> SdqPicture:
     """The scores as shown; `rows` are newest first."""
     scores = [_shown(row, rows[at:]) for at, row in enumerate(rows, start=1)]
     newest: dict[str, ScoreShown] = {}
@@ -48,7 +50,7 @@ def sdq_picture(rows: Sequence[SdqScore], *, date_of_birth: date, on: date) -> S
         Answer(respondent=row.respondent, completed_on=row.completed_on, score=row.score)
         for row in rows
     ]
-    asked = asked_of_the_school(answers, date_of_birth=date_of_birth, on=on)
+    asked = asked_of_the_school(answers, date_of_birth=date_of_birth, is_in_care=is_in_care, on=on)
     order = SdqScore.Respondent
     return SdqPicture(
         scores=scores,

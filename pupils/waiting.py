@@ -10,7 +10,7 @@ from vsh.accounts.roles import Permission
 from vsh.calendars.rules import add_months
 
 from .models import CarePeriod, SdqScore
-from .rules.sdq import CARER, CHILD, MONTHS, OWN_AGES, TEACHER, raised_from
+from .rules.sdq import CARER, CHILD, MONTHS, OWN_AGES, ROUND, TEACHER, raised_from
 
 if TYPE_CHECKING:
     from .querysets import RelatedToPupilQuerySet
@@ -23,7 +23,7 @@ def sdq_waiting_for(user: User, *, on: date) -> "RelatedToPupilQuerySet[SdqScore
     The same as `rules.sdq.asked_of_the_school`, asked of the database.
     """
     of_child = SdqScore.objects.filter(pupil=OuterRef("pupil"), completed_on__lte=on)
-    since = of_child.filter(completed_on__gte=OuterRef("completed_on"))
+    since = of_child.filter(completed_on__gte=OuterRef("completed_on") - ROUND)
     newer = of_child.filter(respondent=CARER, completed_on__gt=OuterRef("completed_on"))
     in_care = CarePeriod.objects.current_on(on).filter(pupil=OuterRef("pupil"))
     is_of_age = Q(pupil__date_of_birth__lte=add_months(on, -12 * OWN_AGES[0]))

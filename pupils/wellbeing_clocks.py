@@ -1,14 +1,14 @@
 """Makes the clocks of a child's wellbeing and of EHC plans known to the engine."""
 
 from .clocks import Clock, register_clock
-from .rules import ehc, sdq
+from .rules import ehc, ehc_reviews, sdq
 from .services.wellbeing_facts import load_ehc, load_sdq
 
 _SEND_REGULATIONS = "Special Educational Needs and Disability Regulations 2014"
 
 
 def register_wellbeing_clocks() -> None:
-    """`sdq`, and the four of EHC plans."""
+    """`sdq`, and the six of EHC plans."""
     register_clock(
         Clock(
             kind=sdq.KIND,
@@ -23,19 +23,7 @@ def register_wellbeing_clocks() -> None:
             statutory=sdq.MONTHS,
         )
     )
-    register_clock(
-        Clock(
-            kind=ehc.REVIEW,
-            rule=ehc.annual_reviews,
-            load=load_ehc,
-            words="The authority that maintains an EHC plan reviews it within 12 months of the "
-            "day on which it was issued, then within 12 months of each decision; from Year 9 with "
-            "preparing for adulthood.",
-            source=f"Children and Families Act 2014 s.44; {_SEND_REGULATIONS} reg. 20",
-            unit="month",
-            statutory=ehc.REVIEW_MONTHS,
-        )
-    )
+    _register_reviews()
     register_clock(
         Clock(
             kind=ehc.DECISION,
@@ -71,5 +59,49 @@ def register_wellbeing_clocks() -> None:
             source=f"{_SEND_REGULATIONS} reg. 18",
             unit="day",
             looks_back=True,
+        )
+    )
+
+
+def _register_reviews() -> None:
+    register_clock(
+        Clock(
+            kind=ehc_reviews.REVIEW,
+            rule=ehc_reviews.annual_reviews,
+            load=load_ehc,
+            words="The authority that maintains an EHC plan reviews it within 12 months of the "
+            "day on which it was issued, then within 12 months of each decision; from Year 9 with "
+            "preparing for adulthood. One that takes a plan over has at least 3 months.",
+            source=f"Children and Families Act 2014 s.44; {_SEND_REGULATIONS} regs. 15 and 20",
+            unit="month",
+            statutory=ehc_reviews.REVIEW_MONTHS,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=ehc_reviews.REVIEW_DECISION,
+            rule=ehc_reviews.decisions_after_reviews,
+            load=load_ehc,
+            words="Within 4 weeks of the review meeting the authority that maintains the EHC plan "
+            "says whether it keeps, changes or ends it.",
+            source=f"{_SEND_REGULATIONS} reg. 20(10)",
+            unit="week",
+            statutory=ehc_reviews.REVIEW_DECISION_WEEKS,
+        )
+    )
+    register_clock(
+        Clock(
+            kind=ehc_reviews.LINK,
+            rule=ehc_reviews.linked_with_pep,
+            load=load_ehc,
+            words="Where possible, a PEP meeting is also the review of the EHC plan at least once "
+            "in 12 months.",
+            source="Promoting the education of looked-after children (statutory guidance, 2018), "
+            "on independent reviewing officers",
+            unit="month",
+            is_local=True,
+            is_on_by_default=True,
+            usual=ehc_reviews.LINK_MONTHS,
+            most=ehc_reviews.LINK_MONTHS,
         )
     )

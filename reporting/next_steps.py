@@ -44,6 +44,8 @@ _STEPS: dict[str, list[Step]] = {
         ),
         _EHC,
     ],
+    "ehc_review_decision": [_EHC],
+    "ehc_pep_link": [_EHC],
     "ehc_assessment_decision": [_EHC],
     "ehc_plan_issued": [_EHC],
     "ehc_phase_transfer": [

@@ -53,9 +53,22 @@ class ArrangementForm(GovukForm):
     chair = fields.CharField(
         label="Who leads the meeting (optional)", max_length=150, required=False
     )
+    is_ehc_review = fields.BooleanField(
+        label="It is also the annual review of the EHC plan",
+        hint="Where possible, the two are held together at least once in 12 months.",
+        required=False,
+    )
 
-    def __init__(self, *args: Any, is_place_hidden: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_place_hidden: bool = False,
+        has_ehc_plan: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_ehc_plan:
+            del self.fields["is_ehc_review"]
         if is_place_hidden:
             self.fields["place"].help_text = PLACE_IS_HIDDEN
         for name in ("place", "video_link"):
@@ -103,7 +116,11 @@ class ArrangeForm(ArrangementForm, OthersMixin):
 
     def arrangement(self) -> dict[str, Any]:
         """When and where, for the service."""
-        return {name: self.cleaned_data[name] for name in ArrangementForm.base_fields}
+        return {
+            name: self.cleaned_data[name]
+            for name in ArrangementForm.base_fields
+            if name in self.fields
+        }
 
     def asked(self, *, child: str) -> list[Asked]:
         """Everybody who is asked; `child` is the child's name."""
@@ -119,7 +136,11 @@ class ChangeMeetingForm(VersionedFormMixin, ArrangementForm):
 
     def arrangement(self) -> dict[str, Any]:
         """When and where, for the service."""
-        return {name: self.cleaned_data[name] for name in ArrangementForm.base_fields}
+        return {
+            name: self.cleaned_data[name]
+            for name in ArrangementForm.base_fields
+            if name in self.fields
+        }
 
 
 class CancelMeetingForm(VersionedFormMixin, GovukForm):

@@ -24,6 +24,7 @@ class Meeting(models.Model):
     `revision` counts what those invited have to know of, as calendars count it (the SEQUENCE of
     RFC 5545); `version` refuses a stale save of the arrangement, `minutes_version` one of the
     minutes. `is_held` is unknown until somebody says so; `attendance_by` is who said it last.
+    `is_ehc_review` says that it is also the annual review of the child's EHC plan.
     `passed_to` is who stands for it since who arranged it sees the child no more.
     """
 
@@ -35,6 +36,7 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
     video_link = models.URLField(max_length=500, blank=True)
     chair = models.CharField(max_length=150, blank=True)
+    is_ehc_review = models.BooleanField(default=False)
     arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     arranged_on = models.DateField()
     passed_to = models.ForeignKey(

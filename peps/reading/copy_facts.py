@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from peps.reading.facts import facts_for, year_then
+from peps.reading.learning_facts import OWN_SCORE
 from peps.reading.reader import Fact, Reader
 from placements.attendance_words import GROUPS
 from pupils.models import Involvement
@@ -14,9 +15,12 @@ NOT_FOR_A_CHILD = {"Missed so far", "To note"}  # words of law for absence and f
 
 
 def told_in_copy(key: str, reader: Reader, *, is_child: bool) -> list[Fact]:
-    """What a copy tells beside a section; a child is not compared with England."""
+    """What a copy tells beside a section; a child is not compared with England, and what they said
+    of themselves in their own questionnaire is told to nobody else."""
     own = _ON_RECORD.get(key)
     facts = own(reader) if own else facts_for(key, reader)
+    if not is_child:
+        facts = [fact for fact in facts if fact.label != OWN_SCORE]
     if is_child:
         facts = [fact for fact in facts if not (_compares(fact) or fact.label in NOT_FOR_A_CHILD)]
     says_something = any(fact.value not in NOTHING and not _compares(fact) for fact in facts)

@@ -139,10 +139,14 @@ def _sen(reader: Reader) -> list[Fact]:
 
 
 def _ehc_plan(reader: Reader) -> list[Fact]:
+    """The plan's day, and that of the last annual review."""
+    reviewed = [row["held_on"] for row in reader.known.ehc_reviews or ()]
     for status in reader.known.sen[:1]:
+        if status["status"] != SenStatus.Status.EHC_PLAN:
+            return []
         return [
             Fact(label="Plan issued", value=_day(status["plan_issued_on"])),
-            Fact(label="Plan last reviewed", value=_day(status["plan_reviewed_on"])),
+            Fact(label="Plan last reviewed", value=_day(max(reviewed, default=""))),
         ]
     return []
 
@@ -235,8 +239,8 @@ _FACTS = {
     "about_me": Told(_identity),
     "care_and_contacts": Told(_care, ("people", "episodes", "placements")),
     "school_and_key_people": Told(_school, ("places", "teachers")),
-    "sen_and_ehc_plan": Told(_sen, ("sen",)),
-    "ehc_plan": Told(_ehc_plan, ("sen",)),
+    "sen_and_ehc_plan": Told(_sen, ("sen", "ehc_reviews")),
+    "ehc_plan": Told(_ehc_plan, ("sen", "ehc_reviews")),
     "moving_on": Told(_moves, ("places", "placements")),
     "health_and_wellbeing": Told(wellbeing, ("scores",)),
     "attendance_and_behaviour": Told(attendance, ("attendance", "marks", "exclusions")),

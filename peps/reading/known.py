@@ -25,6 +25,7 @@ from pupils.models import (
     AttainmentResult,
     CareEpisode,
     CarePlacement,
+    EhcReview,
     Enrolment,
     Involvement,
     SdqScore,
@@ -51,6 +52,7 @@ class Known:
     placements: list[Row]
     places: list[Row]
     sen: list[Row]
+    ehc_reviews: list[Row]
     scores: list[Row]
     reviews: list[Row]
     last_targets: list[Row]
@@ -171,7 +173,10 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         SenStatus.objects.filter(in_force(day), pupil=CHILD).order_by("-started_on"),
         "status",
         "plan_issued_on",
-        "plan_reviewed_on",
+    ),
+    "ehc_reviews": lambda pep, day: _rows(
+        EhcReview.objects.filter(pupil=CHILD, held_on__lte=day).order_by("-held_on"),
+        "held_on",
     ),
     "scores": lambda pep, day: _rows(
         SdqScore.objects.filter(

@@ -20,6 +20,7 @@ from placements.sessions import sessions_in
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
 from pupils.rules.sdq import sdq_band
+from pupils.rules.subjects import subject_key, subject_name
 from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import long_date
 
@@ -30,6 +31,7 @@ NOT_COMPARED = {  # England's figures are of schools
     Variant.CUSTODY,
 }
 MOST_SCORES = 6
+OWN_SCORE = f"SDQ, {SdqScore.Respondent.CHILD.label.lower()}"
 MOST_SUBJECTS = 14
 OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion"}  # labels of lines
 
@@ -83,16 +85,16 @@ def attainment(reader: Reader) -> list[Fact]:
     ]
     compared = trends(results)
     newest = {
-        result.subject.casefold(): result
+        subject_key(result.subject): result
         for result in sorted(results, key=lambda one: (one.achieved_on, one.id))
     }
     facts = [
         Fact(
-            label=result.subject,
+            label=subject_name(result.subject),
             value=f"{result.value} ({long_date(result.achieved_on)})"
             + _since(compared.get(result.id)),
         )
-        for result in sorted(newest.values(), key=lambda one: one.subject)
+        for result in sorted(newest.values(), key=lambda one: subject_key(one.subject))
     ]
     return facts[:MOST_SUBJECTS] or [Fact(label="Results", value="None on record")]
 

@@ -32,7 +32,7 @@ MOST_ASKED = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement:
-    """When and where, and who leads."""
+    """When and where, who leads, and whether it is also the review of the EHC plan."""
 
     day: date
     starts_at: time
@@ -40,6 +40,7 @@ class Arrangement:
     place: str = ""
     video_link: str = ""
     chair: str = ""
+    is_ehc_review: bool = False
 
 
 # What those invited have to know of; who leads they see on the day.

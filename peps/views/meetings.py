@@ -15,6 +15,7 @@ from peps.forms import (
     PeopleForm,
 )
 from peps.meetings.days import lateness
+from peps.meetings.ehc_reviews import has_ehc_plan
 from peps.meetings.for_parents import is_kept_from_parents
 from peps.meetings.invitations import calendar_of
 from peps.meetings.people import others_of_last_meeting, people_on_record
@@ -76,6 +77,7 @@ class ArrangeMeeting(PepFormPage):
             "on_record": people_on_record(self.pep),
             "others": others_of_last_meeting(self.pep),
             "is_place_hidden": is_place_hidden(self.pep, on=today()),
+            "has_ehc_plan": has_ehc_plan(self.pupil),
         }
 
     def act(self, form: Any) -> None:
@@ -194,8 +196,11 @@ class ChangeMeeting(MeetingForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whether the place may be told to a parent."""
-        is_hidden = is_place_hidden(self.meeting.pep, on=today())
-        return super().get_form_kwargs() | {"is_place_hidden": is_hidden}
+        pep = self.meeting.pep
+        return super().get_form_kwargs() | {
+            "is_place_hidden": is_place_hidden(pep, on=today()),
+            "has_ehc_plan": self.meeting.is_ehc_review or has_ehc_plan(self.pupil),
+        }
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""

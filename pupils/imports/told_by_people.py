@@ -1,19 +1,21 @@
-"""What people said of school places and of homes, which the next night's file does not undo.
+"""What people said of school places, homes, SEN and SDQ scores, which the next file does not undo.
 
-It is read from the history: an entry that a person withdrew or corrected stands there with
-`wrong_places`, a place or a home that a person recorded with `by_person`.
+It is read from the history: a place that a person withdrew or corrected stands there with
+`wrong_places`, a place or a home that a person recorded with `by_person`, and whatever else a
+person put right with their `reason`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
 
 from vsh.organisations.succession import is_succeeded_by
 
-from ..models import CarePlacement, Enrolment
+from ..models import CarePlacement, Enrolment, SdqScore, SenStatus
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,17 @@ class WrongPlace:
 
 @dataclass(frozen=True)
 class ToldByPeople:
-    """Of one child: entries that were wrong, and ids of places and homes that people recorded."""
+    """Of one child: entries that were wrong, and ids of places and homes that people recorded.
+
+    `sen` holds id, status and first day, `sdq` respondent, day, score and reason, of what stood
+    there until a person corrected it or took it off the record.
+    """
 
     wrong: tuple[WrongPlace, ...] = ()
     recorded: frozenset[int] = frozenset()
     homes: frozenset[int] = frozenset()
+    sen: frozenset[tuple[Any, ...]] = frozenset()
+    sdq: frozenset[tuple[Any, ...]] = frozenset()
 
     def wrong_at(self, setting_id: int, started_on: date | None) -> WrongPlace | None:
         """The latest wrong main place at this school, from this day where one is given."""
@@ -66,7 +74,7 @@ class ToldByPeople:
 
 
 def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
-    """What people said, by child, in two queries; no entry for one of whom they said nothing."""
+    """What people said, by child, in four queries; no entry for one of whom they said nothing."""
     pupil_ids = list(pupil_ids)
     homes: dict[int, set[int]] = {}
     for pupil_id, home in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
@@ -84,14 +92,35 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
                 wrong.setdefault(event.pupil_id, {})[_entry(entry, event.kind)] = None
         if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
             recorded.setdefault(event.pupil_id, set()).add(event.pgh_obj_id)
+    sen = put_right(SenStatus, pupil_ids, "pgh_obj_id", "status", "started_on")
+    sdq = put_right(SdqScore, pupil_ids, "respondent", "completed_on", "score", "reason_none")
     return {
         pupil_id: ToldByPeople(
             tuple(wrong.get(pupil_id, ())),
             frozenset(recorded.get(pupil_id, ())),
             frozenset(homes.get(pupil_id, ())),
+            frozenset(sen.get(pupil_id, ())),
+            frozenset(sdq.get(pupil_id, ())),
         )
-        for pupil_id in {*wrong, *recorded, *homes}
+        for pupil_id in {*wrong, *recorded, *homes, *sen, *sdq}
     }
+
+
+def put_right(
+    model: Any, pupil_ids: Iterable[int], *names: str
+) -> Mapping[int, set[tuple[Any, ...]]]:
+    """The values, by child, that stood in rows of the model until a person corrected them or took
+    the row off the record: such a change has a reason. One query."""
+    events = model.pgh_event_model.objects.filter(pupil__in=list(pupil_ids))
+    by_people = events.filter(pgh_context__has_key="reason").values("pgh_obj_id")
+    rows = events.filter(pgh_obj_id__in=by_people).order_by("pgh_obj_id", "pgh_id")
+    rows = rows.values(*dict.fromkeys(("pgh_obj_id", "pupil_id", "pgh_context", *names)))
+    found: dict[int, set[tuple[Any, ...]]] = {}
+    for row, later in pairwise(rows):
+        is_same = row["pgh_obj_id"] == later["pgh_obj_id"]
+        if is_same and "reason" in (later["pgh_context"] or {}):
+            found.setdefault(row["pupil_id"], set()).add(tuple(row[name] for name in names))
+    return found
 
 
 def _is_by_person() -> Q:

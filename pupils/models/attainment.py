@@ -28,6 +28,7 @@ class AttainmentResult(models.Model):
     class Kind(models.TextChoices):
         TEACHER = "teacher", "Teacher assessment"
         TEST = "test", "Test or examination"
+        MOCK = "mock", "Mock or practice test"
 
     class Status(models.TextChoices):
         PROVISIONAL = "provisional", "Provisional"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from vsh.history import tracked
 
-from ..querysets import RelatedToPupilQuerySet
+from ..querysets import RelatedToPupilQuerySet, SupportQuerySet
 from .pupil import Pupil
 
 
@@ -66,7 +66,7 @@ class EhcRequest(Recorded):
             models.CheckConstraint(
                 condition=Q(issued_on__isnull=True, no_plan_on__isnull=True)
                 | (
-                    Q(is_agreed=True)
+                    Q(is_agreed=True, is_agreed__isnull=False)
                     & (Q(issued_on__isnull=True) ^ Q(no_plan_on__isnull=True))
                     & (Q(issued_on__isnull=True) | Q(issued_on__gte=F("decided_on")))
                     & (Q(no_plan_on__isnull=True) | Q(no_plan_on__gte=F("decided_on")))
@@ -141,7 +141,10 @@ class EhcTransfer(Recorded):
 
 @tracked()
 class WellbeingSupport(Recorded):
-    """Help for a child's mental health: asked for, waited for, given, ended."""
+    """Help for a child's mental health: asked for, waited for, given, ended.
+
+    The school reads it where `is_shared_with_school` says that this was agreed.
+    """
 
     class Kind(models.TextChoices):
         CAMHS = "camhs", "Specialist mental-health service (CAMHS)"
@@ -157,6 +160,9 @@ class WellbeingSupport(Recorded):
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
+    is_shared_with_school = models.BooleanField(default=False)
+
+    objects = SupportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering: ClassVar = ["-asked_on", "-id"]

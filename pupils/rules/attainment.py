@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from .subjects import subject_key
+
 
 class Trend(StrEnum):
     """How a result compares with the one before in the same subject."""
@@ -128,7 +130,7 @@ def trends(results: Iterable[Result]) -> dict[int, Trend]:
         at = measure.position(result.value) if measure else None
         if at is None:
             continue
-        key = (result.subject.casefold(), result.measure)
+        key = (subject_key(result.subject), result.measure)
         if key in last:
             found[result.id] = _trend(last[key], at)
         last[key] = at

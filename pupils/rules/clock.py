@@ -1,6 +1,6 @@
 """One clock of one child as it stands: when it started, when it is due, what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -133,6 +133,11 @@ def clock_state(
 def earliest(*closings: Closing | None) -> Closing | None:
     """The first of several closings; of two on one day the first named."""
     return min((closing for closing in closings if closing), key=lambda c: c.on, default=None)
+
+
+def latest_of_each(states: Iterable[ClockState]) -> list[ClockState]:
+    """What runs on into a second time in care is one clock, as the second leaves it."""
+    return list({state.trigger_key: state for state in states}.values())
 
 
 def end_of_care(child: PupilFacts, period: CarePeriodFacts, *, on: date) -> Closing | None:

@@ -8,7 +8,8 @@ child's own bands are those of the questionnaire's authors. Source of the rest: 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Self
 
 from vsh.calendars.rules import Due, add_months, age_on, birthday, in_words, plural
@@ -27,6 +28,7 @@ from .short_breaks import is_short_break
 
 KIND = "sdq"
 MONTHS = 12
+ROUND = timedelta(days=91)
 FIRST_AGE, LAST_AGE = 4, 16  # of the return
 OWN_AGES = range(4, 18)  # of the child's own questionnaire, as the guidance gives them
 CARER, TEACHER, CHILD = "carer", "teacher", "child"
@@ -63,15 +65,20 @@ class Answer:
 
 
 def asked_of_the_school(
-    answers: Iterable[Answer], *, date_of_birth: date, on: date
+    answers: Iterable[Answer], *, date_of_birth: date, is_in_care: bool, on: date
 ) -> tuple[str, ...]:
-    """Whose questionnaires the school is still asked for: its own, and the child's.
+    """Whose questionnaires the school of a child in care is still asked for: its own, the child's.
 
-    The carer's last score of the past 12 months is borderline or a cause for concern, and since
-    its day there is neither the other's score nor the reason why there is none. Source: statutory
-    guidance (2018), "Mental health": the scores of carer, teacher and, at 4 to 17, the child are
-    set beside one another; that a score a year old asks for nothing more is our convention.
+    The carer's last score of the past 12 months is borderline or a cause for concern, and of the
+    same round there is neither the other's score nor the reason why there is none. Source:
+    statutory guidance (2018), "Mental health": the scores of carer, teacher and, at 4 to 17, the
+    child are set beside one another. Our conventions: that a score a year old asks for nothing
+    more, and that what was filled in up to 13 weeks before is of the same round. Each
+    questionnaire asks of the last six months, so that two of them then speak for the most part of
+    the same time.
     """
+    if not is_in_care:
+        return ()
     known = [one for one in answers if one.completed_on <= on]
     of_carer = [one for one in known if one.respondent == CARER]
     last = max(of_carer, key=lambda one: one.completed_on, default=None)
@@ -79,7 +86,7 @@ def asked_of_the_school(
         return ()
     if add_months(last.completed_on, MONTHS) <= on:
         return ()
-    since = {one.respondent for one in known if one.completed_on >= last.completed_on}
+    since = {one.respondent for one in known if one.completed_on >= last.completed_on - ROUND}
     wanted = [TEACHER, CHILD] if age_on(date_of_birth, on) in OWN_AGES else [TEACHER]
     return tuple(each for each in wanted if each not in since)
 
@@ -121,45 +128,46 @@ def _of_period(
     first = _due(start, months, "from becoming looked after")
     if start > period.started_on:
         first = _due(start, months, "from the fourth birthday")
-    is_loaded = not days or not _is_missing_earlier(days[0], first, child)
-    states = [
-        clock_state(
-            kind=KIND,
-            trigger_key=period.key,
-            owner_role=SOCIAL_WORKER,
-            due=first if is_loaded else Due(start, None, first.steps, missing=(EARLIER_SCORES,)),
-            met_on=days[0] if days and is_loaded else None,
-            closing=closing,
-            is_current=is_loaded,
-        )
+    starts = [(period.key, first)] + [
+        (f"sdq:{day}", _due(day, months, "from the last score"))
+        for day in days
+        if closing is None or day < closing.on
     ]
-    for index, day in enumerate(days):
-        if closing is not None and day >= closing.on:
-            break
-        states.append(
-            clock_state(
-                kind=KIND,
-                trigger_key=f"sdq:{day}",
-                owner_role=SOCIAL_WORKER,
-                due=_due(day, months, "from the last score"),
-                met_on=days[index + 1] if index + 1 < len(days) else None,
-                closing=closing,
-            )
-        )
-    return states
+    return [
+        _state(key, due, met_on, child, closing)
+        for (key, due), met_on in zip_longest(starts, days[: len(starts)])
+    ]
+
+
+def _state(
+    key: str, due: Due, met_on: date | None, child: PupilFacts, closing: Closing | None
+) -> ClockState:
+    """What ran out before the child was on record here may have been met then by a score that was
+    not loaded: with a later one it is not said to be late, without one it is due from that day."""
+    assert due.due_on is not None
+    since = child.on_record_since
+    is_missing = False
+    if since is not None and due.due_on < since:
+        is_missing = met_on is not None and met_on > due.due_on
+        if is_missing:
+            due = Due(due.started_on, None, due.steps, missing=(EARLIER_SCORES,))
+        elif met_on is None and closing is None:
+            said = f"None is on record since {in_words(since)}, when the child came on record here"
+            due = Due(due.started_on, since, (*due.steps, said))
+    return clock_state(
+        kind=KIND,
+        trigger_key=key,
+        owner_role=SOCIAL_WORKER,
+        due=due,
+        met_on=None if is_missing else met_on,
+        closing=closing,
+        is_current=not is_missing,
+    )
 
 
 def _due(start: date, months: int, event: str) -> Due:
     said = f"{plural(months, 'month')} {event} on {in_words(start)}"
     return Due(start, add_months(start, months), (said,))
-
-
-def _is_missing_earlier(first: date, due: Due, child: PupilFacts) -> bool:
-    """Whether scores before the first one on record were not loaded, rather than not asked for."""
-    assert due.due_on is not None
-    return (
-        first > due.due_on and child.on_record_since is not None and first < child.on_record_since
-    )
 
 
 def _too_old(child: PupilFacts, on: date) -> Closing | None:

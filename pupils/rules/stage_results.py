@@ -11,36 +11,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from vsh.calendars.rules import academic_year
-
 from .attainment import MEASURES
+from .subjects import FOR_GOOD_LEVEL, subject_key
 
-FOR_GOOD_LEVEL = (
-    "Listening, attention and understanding",
-    "Speaking",
-    "Self-regulation",
-    "Managing self",
-    "Building relationships",
-    "Gross motor skills",
-    "Fine motor skills",
-    "Comprehension",
-    "Word reading",
-    "Writing",
-    "Number",
-    "Numerical patterns",
-)
-OTHER_GOALS = (
-    "Past and present",
-    "People, culture and communities",
-    "The natural world",
-    "Creating with materials",
-    "Being imaginative and expressive",
-)
-GOALS = (*FOR_GOOD_LEVEL, *OTHER_GOALS)
 PHONICS_THRESHOLD = 32  # to be confirmed, see above
 EXPECTED_SCALED_SCORE = 100
 GRADE_4 = "4"
-VALIDATED = "validated"
+VALIDATED, TEACHER, MOCK = "validated", "teacher", "mock"
 
 
 class Trajectory(StrEnum):
@@ -87,26 +64,30 @@ class StageResult:
         return MEASURES[self.measure].position(self.value)
 
 
-def counted(results: Iterable[StageResult]) -> list[StageResult]:
-    """One result of each stage, subject, measure and kind in each academic year.
+def of_the_stage(results: Iterable[StageResult]) -> list[StageResult]:
+    """What counts as the end of a stage, the later last, and after them the validated ones.
 
-    A validated result takes the place of a provisional one, whichever is later; of two alike the
-    later counts.
+    A test or examination counts also while it is provisional, a teacher's assessment once it is
+    validated: each term's is none of the stage. A mock never counts.
     """
-    found: dict[tuple[str, ...], StageResult] = {}
-    for one in sorted(results, key=lambda one: (one.status == VALIDATED, one.achieved_on)):
-        year = academic_year(one.achieved_on)
-        found[one.stage, one.subject.casefold(), one.measure, one.kind, year] = one
-    return list(found.values())
+    there = [
+        one
+        for one in results
+        if one.kind != MOCK and (one.kind != TEACHER or one.status == VALIDATED)
+    ]
+    return sorted(there, key=lambda one: (one.status == VALIDATED, one.achieved_on))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What one measure of a stage says of a child; `national` names the published figure."""
+    """What one measure of a stage says of a child; `national` names the published figure.
+
+    `is_met` is None where no threshold is on record: the result speaks alone.
+    """
 
     stage: str
     label: str
-    is_met: bool
+    is_met: bool | None
     says: str
     achieved_on: date
     is_provisional: bool
@@ -116,7 +97,7 @@ class Outcome:
 def stage_outcomes(results: Iterable[StageResult]) -> list[Outcome]:
     """The measures of each stage of which enough is on record, in the order of the stages."""
     by_stage: dict[str, list[StageResult]] = {}
-    for one in sorted(counted(results), key=lambda one: one.achieved_on):
+    for one in of_the_stage(results):
         by_stage.setdefault(one.stage, []).append(one)
     return [
         outcome for stage, read in _READERS.items() for outcome in read(by_stage.get(stage, []))
@@ -186,8 +167,8 @@ def _key_stage_2(results: list[StageResult]) -> list[Outcome]:
         _outcome(
             [one],
             label="Multiplication tables check",
-            is_met=one.value == "25",
-            says=f"{one.value} of 25; there is no threshold",
+            is_met=None,
+            says=f"{one.value} of 25",
         )
         for one in list(_newest(results, measure="tables_check").values())[:1]
     ]
@@ -219,16 +200,16 @@ def _key_stage_4(results: list[StageResult]) -> list[Outcome]:
 def _newest(
     results: Iterable[StageResult], *, measure: str, kind: str = ""
 ) -> dict[str, StageResult]:
-    """The newest of each subject on one scale, by the subject's name in small letters."""
+    """The one that counts of each subject on one scale, by the subject's key: the last in order."""
     return {
-        one.subject.casefold(): one
+        subject_key(one.subject): one
         for one in results
         if one.measure == measure and kind in ("", one.kind)
     }
 
 
 def _outcome(
-    of: Iterable[StageResult], *, label: str, is_met: bool, says: str, national: str = ""
+    of: Iterable[StageResult], *, label: str, is_met: bool | None, says: str, national: str = ""
 ) -> Outcome:
     of = list(of)
     return Outcome(

@@ -15,6 +15,7 @@ from vsh.history.context import noted
 from ..child_permissions import require_for
 from ..models import AttainmentResult, Pupil
 from ..rules.attainment import MEASURES
+from ..rules.subjects import subject_key, subject_name
 from .locking import StaleRecordError, lock_visible_pupil
 
 
@@ -90,9 +91,24 @@ def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> Attainmen
         raise ValidationError({"target": f"Enter the target on this scale: {measure.says}"})
     for name in ("stage", "measure", "kind", "achieved_on", "status"):
         setattr(row, name, getattr(facts, name))
-    row.subject, row.value, row.target = facts.subject.strip(), value, target
+    row.subject, row.value, row.target = subject_name(facts.subject), value, target
+    _refuse_again(row)
     row.recorded_by, row.recorded_on = actor, today()
     row.version += 1
     row.full_clean()
     row.save()
     return row
+
+
+def _refuse_again(row: AttainmentResult) -> None:
+    """The same result under another spelling of its subject, which the database does not know."""
+    others = AttainmentResult.objects.filter(
+        pupil=row.pupil, measure=row.measure, kind=row.kind, achieved_on=row.achieved_on
+    ).exclude(pk=row.pk)
+    for other in others:
+        if subject_key(other.subject) == subject_key(row.subject):
+            said = (
+                f"This result is already on record for that day: {result_in_words(other)}. "
+                "Correct that entry, or choose another day"
+            )
+            raise ValidationError({"subject": said})

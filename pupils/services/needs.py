@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -18,7 +18,7 @@ from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
-from ..child_permissions import may_for, require_for
+from ..child_permissions import may_for, permissions_for, require_for
 from ..models import EhcRequest, EhcReview, EhcTransfer, Pupil, SenStatus, WellbeingSupport
 from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
 from .enrolments import facts_changed
@@ -51,8 +51,10 @@ def correct_need(
     """Put a wrong entry right, or add what came of it since."""
     pupil = lock_visible_pupil(row.pupil, actor=actor)
     require_for(actor, PERMISSIONS[type(row)], pupil)
+    found = _current(row, version)
+    _require_reach(actor, found)
     with noted(reason=reason):
-        _write(_current(row, version), facts, actor)
+        _write(found, facts, actor)
 
 
 @transaction.atomic
@@ -61,6 +63,7 @@ def withdraw_need(*, actor: User, row: Need, version: int, reason: str) -> None:
     pupil = lock_visible_pupil(row.pupil, actor=actor)
     require_for(actor, PERMISSIONS[type(row)], pupil)
     found = _current(row, version)
+    _require_reach(actor, found)
     if isinstance(found, SenStatus):
         _require_for_plan(actor, pupil, found.status)
     with noted(reason=reason):
@@ -83,6 +86,14 @@ def need_in_words(row: Need) -> str:
     return f"{row.get_kind_display()}, asked for on {long_date(row.asked_on)}"
 
 
+def _require_reach(actor: User, row: Need) -> None:
+    """Support that was not agreed to be shared is no school's to change."""
+    if isinstance(row, WellbeingSupport):
+        told = WellbeingSupport.objects.told_with(permissions_for(actor, row.pupil))
+        if not told.filter(pk=row.pk).exists():
+            raise PermissionDenied(Permission.VIEW_SUPPORT.value)
+
+
 def _current(row: Need, version: int) -> Need:
     rows: Any = type(row)._default_manager.select_related("pupil")
     found: Need | None = rows.filter(pk=row.pk).first()
@@ -101,6 +112,8 @@ def _write(row: Need, facts: Mapping[str, Any], actor: User) -> None:
         _require_for_plan(actor, row.pupil, row.status, facts["status"])
     for name, value in facts.items():
         setattr(row, name, value)
+    if isinstance(row, WellbeingSupport) and not may_for(actor, Permission.VIEW_SUPPORT, row.pupil):
+        row.is_shared_with_school = True  # what a school records, the school knows
     row.recorded_by, row.recorded_on = actor, today()
     if isinstance(row, SenStatus) and row.pk is None:
         _make_room(row, actor)
@@ -129,12 +142,18 @@ def _require_for_plan(actor: User, pupil: Pupil, *statuses: str) -> None:
         raise ValidationError({"status": said})
 
 
+def _is_taken_over(former: SenStatus, row: SenStatus) -> bool:
+    """Whether another authority maintains the plan from now on (SEND Regulations reg. 15)."""
+    is_plan = row.status == SenStatus.Status.EHC_PLAN
+    return is_plan and former.maintained_by != row.maintained_by
+
+
 def _make_room(row: SenStatus, actor: User) -> None:
     """The status before ends the day before the new one; one of that very day is corrected."""
     before = SenStatus.objects.filter(pupil=row.pupil, started_on__lt=row.started_on)
     before = before.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=row.started_on))
     for former in before:
-        if former.status == row.status:
+        if former.status == row.status and not _is_taken_over(former, row):
             since = long_date(former.started_on)
             said = f"This status is on record since {since}. Correct that entry instead"
             raise ValidationError({"status": said})

@@ -20,7 +20,7 @@ from vsh.notices.services import queue_notices
 
 from ..child_permissions import require_for
 from ..codes import REASONS_WITHOUT_SDQ
-from ..models import Pupil, SdqScore
+from ..models import CarePeriod, Pupil, SdqScore
 from ..news import news_of, who_is
 from ..reminder_people import load_people
 from ..reminder_subjects import CorrectedDay, follow_corrected_days
@@ -138,7 +138,12 @@ def _ask_school(row: SdqScore, *, but: User) -> None:
     """Tell the designated teacher once of each score that asks for the school's own."""
     pupil, on = row.pupil, today()
     newest = SdqScore.objects.filter(pupil=pupil, respondent=CARER).latest("completed_on")
-    wanted = asked_of_the_school(answers_of(pupil), date_of_birth=pupil.date_of_birth, on=on)
+    wanted = asked_of_the_school(
+        answers_of(pupil),
+        date_of_birth=pupil.date_of_birth,
+        is_in_care=CarePeriod.objects.current_on(on).filter(pupil=pupil).exists(),
+        on=on,
+    )
     if newest.pk != row.pk or not wanted:
         return
     also = " Ask the child for theirs as well." if CHILD in wanted else ""

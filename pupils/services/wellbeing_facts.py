@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from vsh.calendars import today
 
 from ..models import EhcRequest, EhcReview, EhcTransfer, Pupil, SdqScore, SenStatus
-from ..rules.ehc import AssessmentFacts, EhcFacts, PlanFacts
+from ..rules.ehc_facts import AnnualReviewFacts, AssessmentFacts, EhcFacts, PlanFacts
 from ..rules.sdq import CARER, SdqFacts
 from .clock_facts import facts_in, rows_as
 
@@ -28,14 +28,13 @@ def load_ehc(pupil_ids: Collection[int]) -> Mapping[int, EhcFacts]:
     """What is on record of EHC plans; one query."""
     child = OuterRef("pk")
     plans = SenStatus.objects.filter(pupil=child, status=SenStatus.Status.EHC_PLAN)
-    decided = EhcReview.objects.filter(pupil=child, decided_on__isnull=False).order_by()
     settled = EhcTransfer.objects.filter(pupil=child).order_by()
     found = Pupil.objects.filter(pk__in=pupil_ids).values(
         "pk",
         "nc_year",
         plans=rows_as(plans, PlanFacts),
         assessments=rows_as(EhcRequest.objects.filter(pupil=child), AssessmentFacts),
-        decisions=ArraySubquery(decided.values("decided_on")),
+        annual_reviews=rows_as(EhcReview.objects.filter(pupil=child), AnnualReviewFacts),
         settled=ArraySubquery(settled.values("settled_on")),
     )
     rows = list(found.order_by())
@@ -43,7 +42,7 @@ def load_ehc(pupil_ids: Collection[int]) -> Mapping[int, EhcFacts]:
     return {
         row["pk"]: EhcFacts(
             plans=facts_in(PlanFacts, row["plans"]),
-            decisions=tuple(row["decisions"]),
+            reviews=facts_in(AnnualReviewFacts, row["annual_reviews"]),
             assessments=facts_in(AssessmentFacts, row["assessments"]),
             settled=tuple(row["settled"]),
             nc_year=row["nc_year"],

@@ -9,11 +9,12 @@ from django.views.generic import TemplateView
 
 from vsh.accounts.roles import Permission
 
-from ..attainment_forms import OTHER, SUBJECTS, CorrectResultForm, ResultForm
+from ..attainment_forms import OTHER, CorrectResultForm, ResultForm
 from ..attainment_words import at_the_end_of_stages, by_subject
 from ..form_pages import PupilFormPage
 from ..models import AttainmentResult, Pupil
 from ..pages import PupilPageMixin
+from ..rules.subjects import SUBJECTS, subject_name
 from ..services.attainment import (
     ResultAsItIs,
     correct_result,
@@ -86,7 +87,8 @@ class CorrectResult(RecordResult):
             *("value", "target", "achieved_on", "status"),
         )
         found = {name: getattr(self.result, name) for name in names}
-        if self.result.subject not in SUBJECTS:
+        found["subject"] = subject_name(self.result.subject)
+        if found["subject"] not in SUBJECTS:
             found |= {"subject": OTHER, "other_subject": self.result.subject}
         return found
 

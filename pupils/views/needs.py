@@ -14,7 +14,9 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
 from .. import needs_forms as forms
+from ..child_permissions import permissions_for
 from ..form_pages import PupilFormPage
+from ..linked_meetings import linked_meetings
 from ..models import (
     Deadline,
     EhcRequest,
@@ -27,7 +29,10 @@ from ..models import (
 from ..pages import PupilPageMixin
 from ..services.needs import correct_need, record_need, withdraw_need
 
-EHC_CLOCKS = ("ehcp_review", "ehc_assessment_decision", "ehc_plan_issued", "ehc_phase_transfer")
+EHC_CLOCKS = (
+    *("ehcp_review", "ehc_review_decision", "ehc_pep_link"),
+    *("ehc_assessment_decision", "ehc_plan_issued", "ehc_phase_transfer"),
+)
 
 
 class EhcPlan(PupilPageMixin, TemplateView):
@@ -50,6 +55,7 @@ class EhcPlan(PupilPageMixin, TemplateView):
             **self._in_one_query(requests=EhcRequest, reviews=EhcReview, transfers=EhcTransfer),
             may_record=Permission.RECORD_EHC in self.child_permissions,
             may_record_sen=Permission.RECORD_SEN in self.child_permissions,
+            linked=linked_meetings(self.user, self.pupil),
             **kwargs,
         )
 
@@ -110,12 +116,14 @@ class CorrectNeed(RecordNeed):
         pupil = super().get_pupil()
         model: Any = self.model
         rows = model.objects.visible_to(self.user).select_related("pupil")
+        if self.model is WellbeingSupport:
+            rows = rows.told_with(permissions_for(self.user, pupil))
         self.row = get_object_or_404(rows, pk=self.kwargs["need"], pupil=pupil)
         return pupil
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
-        found = {name: getattr(self.row, name) for name in self.form_class.columns}  # type: ignore[union-attr]
+        found: dict[str, Any] = {name: getattr(self.row, name) for name in self.form_class.columns}  # type: ignore[union-attr]
         if "is_agreed" in found:
             found["is_agreed"] = {True: "yes", False: "no"}.get(found["is_agreed"], "")
         return found | {"version": self.row.version}
@@ -158,8 +166,13 @@ class RecordSupport(RecordNeed):
     model, form_class = WellbeingSupport, forms.SupportForm
     page_title = "Record support for mental health"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whether it is theirs to say what the school may see."""
+        may_share = Permission.VIEW_SUPPORT in self.child_permissions
+        return super().get_form_kwargs() | {"may_share": may_share}
 
-class CorrectSupport(CorrectNeed):
+
+class CorrectSupport(CorrectNeed, RecordSupport):
     """Support that began, ended, or is wrong."""
 
     permission = Permission.RECORD_SUPPORT
@@ -192,6 +205,11 @@ class RecordEhcReview(RecordNeed):
     model, form_class = EhcReview, forms.EhcReviewForm
     back = "pupils:ehc_plan"
     page_title = "Record an annual review of the EHC plan"
+
+    def get_initial(self) -> dict[str, Any]:
+        """The day of the last PEP meeting that was the review as well, until that is recorded."""
+        held = [one for one in linked_meetings(self.user, self.pupil) if one.waits]
+        return {"held_on": held[0].day, "with_pep_on": held[0].day} if held else {}
 
 
 class CorrectEhcReview(CorrectNeed):

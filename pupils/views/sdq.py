@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from vsh.accounts.roles import Permission
 
+from ..child_permissions import require_for
 from ..form_pages import PupilFormPage
 from ..models import Pupil, SdqScore
 from ..sdq_forms import CorrectSdqForm, SdqForm
@@ -46,10 +47,11 @@ class CorrectSdq(RecordSdq):
     row: SdqScore
 
     def get_pupil(self) -> Pupil:
-        """404 too for a score of another child."""
+        """404 too for a score of another child; refused where it is not theirs to correct."""
         pupil = super().get_pupil()
         rows = SdqScore.objects.visible_to(self.user).select_related("pupil")
         self.row = get_object_or_404(rows, pk=self.kwargs["sdq"], pupil=pupil)
+        require_for(self.user, permission_for(self.row.respondent), pupil)
         return pupil
 
     def get_initial(self) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from ..pages import PupilPageMixin
 from ..sdq_words import sdq_picture
 from ..services.sdq import permission_for
 
+SEES_SUPPORT = {Permission.VIEW_SUPPORT, Permission.VIEW_SHARED_SUPPORT}
+
 
 class Wellbeing(PupilPageMixin, TemplateView):
     """SDQ scores with their course, SEN, and support for mental health."""
@@ -28,10 +30,17 @@ class Wellbeing(PupilPageMixin, TemplateView):
         supports = WellbeingSupport.objects.visible_to(self.user).filter(pupil=self.pupil)
         return super().get_context_data(
             sen=sen.select_related("recorded_by").order_by("-started_on"),
-            supports=supports.order_by("-asked_on", "-id"),
+            supports=supports.told_with(held).order_by("-asked_on", "-id"),
+            may_see_support=bool(held & SEES_SUPPORT),
+            may_see_all_support=Permission.VIEW_SUPPORT in held,
             may_record_sen=Permission.RECORD_SEN in held,
             may_record_support=Permission.RECORD_SUPPORT in held,
-            sdq=sdq_picture(list(rows), date_of_birth=self.pupil.date_of_birth, on=today()),
+            sdq=sdq_picture(
+                list(rows),
+                date_of_birth=self.pupil.date_of_birth,
+                is_in_care=self.pupil.looked_after_since is not None,  # type: ignore[attr-defined]
+                on=today(),
+            ),
             may_record_sdq=Permission.RECORD_SDQ in held,
             may_correct=[one for one in SdqScore.Respondent.values if permission_for(one) in held],
             **kwargs,

@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from peps.models import Attendee, Meeting, Pep, PepSection
-from pupils.models import Involvement, new_ref
+from pupils.models import Involvement, SenStatus, new_ref
 from vsh.accounts.models import Membership, User
 from vsh.calendars.current_day import LONDON
 
@@ -35,6 +35,7 @@ def arrange_meetings(*, rng: random.Random, on: date) -> None:
             capacity="social_worker", ended_on__isnull=True
         ).select_related("user")
     }
+    plans = set(SenStatus.objects.filter(status="E", ended_on=None).values_list("pupil", flat=True))
     held_on = dict(PepSection.objects.filter(key="meeting").values_list("pep", "data__held_on"))
     with_places = peps.select_related("pupil").prefetch_related("pupil__enrolments")
     for pep in with_places.order_by("pk"):
@@ -45,6 +46,8 @@ def arrange_meetings(*, rng: random.Random, on: date) -> None:
         if worker is None or day is None:
             continue
         meetings.append(_meeting(pep, day, teacher or worker, rng, on))
+        # Of every second child with a plan the coming meeting is its annual review as well.
+        meetings[-1].is_ehc_review = pep.is_open and pep.pupil_id in plans and pep.pk % 2 == 0
         attendees += _people(meetings[-1], pep, worker, teacher, rng)
     Meeting.objects.bulk_create(meetings)
     Attendee.objects.bulk_create(attendees)

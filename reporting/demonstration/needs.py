@@ -124,6 +124,7 @@ def _give_support(rng: random.Random, on: date, recorders: dict[int, User]) -> N
                 started_on=started if started <= on else None,
                 ended_on=ended if ended <= on else None,
                 outcome="Came to its agreed end" if ended <= on else "",
+                is_shared_with_school=kind in ("school", "mentor"),
                 recorded_by=recorders[score.pupil_id],
                 recorded_on=asked,
             )

@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 from pupils.models import AttainmentResult, Pupil
-from pupils.rules.stage_results import GOALS
+from pupils.rules.subjects import GOALS
 from vsh.calendars.rules.years import academic_year
 
 from .organisations import terms_of

@@ -23,6 +23,8 @@ LATER_CLOCKS = {
     "pep_action",
     "sdq",
     "ehcp_review",
+    "ehc_review_decision",
+    "ehc_pep_link",
     "ehc_assessment_decision",
     "ehc_plan_issued",
     "ehc_phase_transfer",

@@ -40,7 +40,7 @@ from peps.services.recipients import Decision, mark_of, record_recipients
 from peps.services.voice_pictures import add_picture
 from peps.services.voices import VoiceRefused, save_answer, send_voice
 from peps.voice.speaker import Speaker
-from pupils.models import CarePlacement, Pupil
+from pupils.models import CarePlacement, Pupil, SdqScore
 from tests.cast import TODAY
 from tests.peps.answers import full_answers
 from tests.peps.by_link import arrived, invited
@@ -189,6 +189,17 @@ def test_each_reader_has_their_own_and_nothing_closed(client, cast, written, lin
         assert queries_of(client, url) <= MOST_QUERIES
     url = reverse("peps:copy_pdf", kwargs={"ref": pep.ref, "reader": "carer"})
     assert client.get(url).content.startswith(b"%PDF")
+
+
+def test_what_a_child_said_in_their_own_sdq_is_told_to_no_carer(written):
+    for who in ("carer", "child"):
+        SdqScore.objects.create(
+            pupil=written.pep.pupil, completed_on=TODAY, respondent=who, score=17
+        )
+    pep = Pep.objects.as_on(TODAY).get(pk=written.pep.pk)
+    paper = page_of_copy(copy_for(pep, Purpose.CARER, on=TODAY), Purpose.CARER)
+    assert "SDQ, carer" in paper
+    assert "SDQ, the child" not in paper
 
 
 def test_a_young_childs_pdf_is_the_plan_in_short(written, cast):

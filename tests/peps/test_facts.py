@@ -11,7 +11,14 @@ from peps.reading.reader import Reader
 from peps.reading.reviewed import targets_reviewed
 from peps.services import adapt_open_plans, open_termly_peps, save_section
 from placements.models import AttendanceSummary, Exclusion
-from pupils.models import AttainmentResult, Enrolment, SdqScore, SenStatus, StatutoryReview
+from pupils.models import (
+    AttainmentResult,
+    EhcReview,
+    Enrolment,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+)
 from tests.cast import TODAY
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
 
@@ -68,9 +75,14 @@ def test_sen_sdq_and_reviews(cast, ada_pep):
     StatutoryReview.objects.create(
         pupil=cast.ada, care_period=period, planned_on=date(2026, 11, 20)
     )
+    for day in (date(2025, 12, 1), date(2026, 11, 2)):
+        EhcReview.objects.create(
+            pupil=cast.ada, held_on=day, recorded_by=cast.officer, recorded_on=day
+        )
     assert facts(ada_pep, "sen_and_ehc_plan") == {
         "SEN status": "Education, health and care plan",
         "Plan issued": "1 January 2025",
+        "Plan last reviewed": "2 November 2026",
     }
     assert facts(ada_pep, "health_and_wellbeing") == {
         "SDQ, carer": "17 of 40, cause for concern (1 June 2026)"

@@ -42,14 +42,18 @@ def test_a_plan_brings_its_clock_its_officer_and_ends_the_status_before(cast: Ca
     plan = record(cast, SenStatus, **PLAN)
     assert SenStatus.objects.get(status="K").ended_on == date(2026, 3, 1)
     assert clock("ehcp_review") == [(date(2027, 3, 2), None, "send_officer")]
+    assert clock("ehc_pep_link") == [(date(2027, 3, 2), None, "virtual_school_officer")]
     assert cast.ada in Pupil.objects.visible_to(cast.send_officer)
     record(cast, EhcReview, "send_officer", **REVIEW)
     assert clock("ehcp_review") == [
         (date(2027, 3, 2), date(2026, 10, 26), "send_officer"),
         (date(2027, 10, 26), None, "send_officer"),
     ]
+    assert clock("ehc_review_decision") == [
+        (date(2026, 11, 2), date(2026, 10, 26), "send_officer"),
+    ]
     with pytest.raises(ValidationError, match="Correct that entry"):
-        record(cast, SenStatus, status="E", started_on=date(2026, 9, 1))
+        record(cast, SenStatus, status="E", started_on=date(2026, 9, 1), maintained_by="Eastshire")
     told = {"actor": cast.officer, "row": plan, "reason": "Another day"}
     correct_need(version=1, facts=PLAN | {"plan_issued_on": date(2026, 3, 3)}, **told)
     assert clock("ehcp_review")[0][0] == date(2027, 3, 3)
@@ -78,6 +82,26 @@ def test_a_school_neither_begins_nor_ends_a_plan_of_the_authority(cast: Cast) ->
         correct_need(facts=PLAN | {"ended_on": date(2026, 9, 1)}, **told)
     row = SenStatus.objects.get(pupil=cast.ada)
     assert (row.status, row.ended_on, row.version) == ("E", None, 1)
+
+
+def test_another_authority_takes_a_plan_over_and_the_year_goes_on(cast: Cast) -> None:
+    record(cast, SenStatus, **PLAN)
+    record(cast, SenStatus, **PLAN | {"started_on": date(2026, 9, 1), "maintained_by": ""})
+    rows = SenStatus.objects.filter(pupil=cast.ada).order_by("started_on")
+    assert list(rows.values_list("maintained_by", "ended_on")) == [
+        ("Eastshire", date(2026, 8, 31)),
+        ("", None),
+    ]
+    assert clock("ehcp_review") == [(date(2027, 3, 2), None, "send_officer")]
+
+
+def test_the_send_officer_reads_that_the_review_prepares_for_adulthood(cast: Cast) -> None:
+    Pupil.objects.filter(pk=cast.ada.pk).update(nc_year=9)
+    record(cast, SenStatus, **PLAN)
+    due = Deadline.objects.get(kind="ehcp_review")
+    why = reverse("pupils:why_this_date", args=[cast.ada.ref, due.pk])
+    client = signed_in(cast, "send_officer")
+    assert "preparing for adulthood" in client.get(why).content.decode().partition("Source")[0]
 
 
 def test_a_status_of_the_past_cuts_off_none_that_goes_on(cast: Cast) -> None:
@@ -202,3 +226,44 @@ def test_the_pages_of_sen_and_support(cast: Cast) -> None:
     assert "Enter how it ended" in client.post(change, said).content.decode()
     assert client.post(change, said | {"outcome": "Not needed"}).status_code == 302
     assert "Ended 2 November 2026: Not needed" in client.get(tab).content.decode()
+
+
+SUPPORT = {"kind": "camhs", "provider": "Clinic", "asked_on": date(2026, 9, 1)}
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "reads_shared"),
+    [
+        ("officer", True, True),
+        ("social_worker", True, True),
+        ("iro", True, True),
+        ("teacher", False, True),
+        ("head_teacher", False, True),
+        ("send_officer", False, False),
+        ("adviser", False, False),
+    ],
+)
+def test_support_is_read_by_those_who_need_it(
+    cast: Cast, who: str, reads: bool, reads_shared: bool
+) -> None:
+    record(cast, SenStatus, **PLAN)
+    row = record(cast, WellbeingSupport, "social_worker", **SUPPORT)
+    client, tab = signed_in(cast, who), reverse("pupils:wellbeing", args=[cast.ada.ref])
+    assert ("Clinic" in client.get(tab).content.decode()) is reads
+    shared = {"is_shared_with_school": True}
+    correct_need(actor=cast.officer, row=row, version=1, facts=shared, reason="Agreed")
+    assert ("Clinic" in client.get(tab).content.decode()) is reads_shared
+
+
+def test_a_school_changes_no_support_that_it_was_not_told_of(cast: Cast) -> None:
+    row = record(cast, WellbeingSupport, "social_worker", **SUPPORT)
+    change = reverse("pupils:correct_support", args=[cast.ada.ref, row.pk])
+    assert signed_in(cast, "teacher").get(change).status_code == 404
+    told = {"actor": cast.teacher, "row": row, "version": 1, "reason": "Ours"}
+    with pytest.raises(PermissionDenied):
+        correct_need(facts=SUPPORT, **told)
+    with pytest.raises(PermissionDenied):
+        withdraw_need(**told)
+    theirs = record(cast, WellbeingSupport, "teacher", **SUPPORT | {"kind": "mentor"})
+    assert theirs.is_shared_with_school
+    assert not row.is_shared_with_school

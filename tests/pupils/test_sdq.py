@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from pupils.models import Deadline, SdqScore
+from pupils.models import CarePeriod, Deadline, SdqScore
 from pupils.services.locking import StaleRecordError
 from pupils.services.sdq import SdqAsItIs, correct_sdq, record_sdq, withdraw_sdq
 from pupils.waiting import sdq_waiting_for
@@ -96,6 +96,24 @@ def test_a_teacher_makes_no_score_of_their_own_into_the_carers(cast: Cast) -> No
     carers = record(cast)
     with pytest.raises(PermissionDenied):
         withdraw_sdq(actor=cast.teacher, row=carers, version=1, reason="Mine")
+    change = reverse("pupils:correct_sdq", args=[cast.ada.ref, carers.pk])
+    assert signed_in(cast, "teacher").get(change).status_code == 403
+
+
+def test_a_teachers_score_of_the_same_round_is_one(cast: Cast) -> None:
+    record(cast, "teacher", respondent="teacher", completed_on=DAY - timedelta(days=91))
+    record(cast)
+    assert waiting(cast) == [(False, True)]
+    SdqScore.objects.filter(respondent="teacher").update(completed_on=DAY - timedelta(days=92))
+    assert waiting(cast) == [(True, True)]
+
+
+def test_nobody_is_asked_once_care_has_ended(cast: Cast) -> None:
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    record(cast, "officer")
+    assert not Notice.objects.filter(stage="school_asked").exists()
+    tab = reverse("pupils:wellbeing", args=[cast.ada.ref])
+    assert "The school is asked" not in signed_in(cast, "officer").get(tab).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ class Permission(StrEnum):
     ANSWER_EXCLUSION_RISK = "answer_exclusion_risk"
     RECORD_SENT_HOME = "record_sent_home"  # without a suspension
     RECORD_ATTAINMENT = "record_attainment"
-    VIEW_WELLBEING = "view_wellbeing"  # SDQ scores, SEN, mental-health support
+    VIEW_WELLBEING = "view_wellbeing"  # SDQ scores and SEN
+    VIEW_SUPPORT = "view_support"  # for mental health, all of it
+    VIEW_SHARED_SUPPORT = "view_shared_support"  # what is agreed to be shared with the school
     RECORD_SDQ = "record_sdq"  # a teacher's or the child's own score
     RECORD_CARER_SDQ = "record_carer_sdq"
     RECORD_SEN = "record_sen"  # the status, and that there is an EHC plan
@@ -124,6 +126,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_ROLL,
     P.VIEW_CARE,
     P.VIEW_CONFIDENTIAL_ADDRESS,
+    P.VIEW_SUPPORT,
     P.EDIT_SCHOOLING,
     P.RECORD_MOVE,
     P.SEARCH_SCHOOL,
@@ -167,6 +170,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
 }
 _CARE = _READS_A_CHILD | {
     P.VIEW_ROLL,
+    P.VIEW_SUPPORT,
     P.READ_EXCLUSION_RISK,
     P.VIEW_CARE,
     P.VIEW_CONFIDENTIAL_ADDRESS,
@@ -252,11 +256,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.COMPLETE_SCHOOL_SDQ,
             P.RECORD_SEN,
             P.RECORD_SUPPORT,
+            P.VIEW_SHARED_SUPPORT,
             P.HAND_OVER_PEP,
         }
     ),
     Role.SCHOOL_STAFF: frozenset({P.VIEW_HOME, P.VIEW_ROLL, P.RECORD_ATTENDANCE}),
-    Role.HEAD_TEACHER: frozenset(_READS_A_CHILD | {P.VIEW_ROLL, P.READ_EXCLUSION_RISK}),
+    Role.HEAD_TEACHER: frozenset(
+        _READS_A_CHILD | {P.VIEW_ROLL, P.READ_EXCLUSION_RISK, P.VIEW_SHARED_SUPPORT}
+    ),
     Role.SEND_OFFICER: frozenset(
         _READS_A_CHILD | {P.VIEW_ROLL, P.RECORD_SEN, P.RECORD_EHC, P.VIEW_EHC_PLANS}
     ),

@@ -1,9 +1,17 @@
-"""Loads results, some hundreds of rows at a time: read, lock the children, compare, write."""
+"""Loads results: read and compared some hundreds of rows at a time, and written in the end.
+
+1. Every row is read and compared without a lock, so that work on the children goes on meanwhile.
+2. The children whose results change are locked in the order of their ids, for as long as it takes
+   to compare them again and to write. A file that is loaded again locks nobody.
+3. What a person corrected or took off the record stays as they left it: a file that still says what
+   stood there before is told so.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 from vsh.calendars import today
 from vsh.tables.findings import Problem
@@ -12,12 +20,36 @@ from vsh.tables.layouts import Layout
 
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
+from ...rules.subjects import subject_key
+from ..told_by_people import put_right
 from .file import RESULTS
 from .row import Child, Key, SaidResult, read_result
 
 ROWS_A_BATCH = 500
 _COMPARED = ("stage", "value", "status", "target")
 _WRITTEN = [*_COMPARED, "recorded_by", "recorded_on", "version"]
+_STAYS = {
+    "validated_stays": ("status", "On record is a validated result of that day. It stays."),
+    "told_by_a_person": (
+        "value",
+        "A person entered another result of that day. Theirs stays; correct it on the page.",
+    ),
+    "put_right_by_a_person": (
+        "value",
+        "A person moved this result or took it off. Record it on the page if the file is right.",
+    ),
+}
+PutRight = Mapping[int, set[tuple[Any, ...]]]
+
+
+@dataclass
+class _Plan:
+    """What becomes of some rows of the file, beside what is on record."""
+
+    new: list[SaidResult] = field(default_factory=list)
+    changed: list[tuple[SaidResult, AttainmentResult]] = field(default_factory=list)
+    same: list[SaidResult] = field(default_factory=list)
+    doubts: list[tuple[SaidResult, str]] = field(default_factory=list)
 
 
 def load_results(job: Job) -> None:
@@ -28,8 +60,15 @@ def load_results(job: Job) -> None:
 def load_said(job: Job, layout: Layout, read: Callable[..., SaidResult | list[Problem]]) -> None:
     """Load the results of one kind of file; `read` is told the children and the day."""
     said = _sound_rows(job, layout, read)
+    writing: list[SaidResult] = []
     while batch := list(islice(said, ROWS_A_BATCH)):
-        _load(job, batch)
+        plan = _plan(batch)
+        _tell(job, plan, written=False)
+        writing += [*plan.new, *(row for row, _ in plan.changed)]
+    if writing:
+        _lock({row.pupil_id for row in writing})
+    for start in range(0, len(writing), ROWS_A_BATCH):
+        _write(job, _plan(writing[start : start + ROWS_A_BATCH]))
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
@@ -66,58 +105,91 @@ def _sound_rows(
             yield said
 
 
-def _load(job: Job, batch: list[SaidResult]) -> None:
-    """The children are locked in the order of their ids, before what is on record is read."""
+def _lock(pupil_ids: Iterable[int]) -> None:
+    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=set(pupil_ids))
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def _plan(batch: Iterable[SaidResult]) -> _Plan:
+    """Each row beside what is on record; two queries."""
+    batch = list(batch)
     ids = {said.pupil_id for said in batch}
-    rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    list(rows.values_list("pk"))
     on_record: dict[Key, AttainmentResult] = {
-        (row.pupil_id, row.subject, row.measure, row.kind, row.achieved_on): row
-        for row in AttainmentResult.objects.filter(pupil__in=ids)
+        (row.pupil_id, subject_key(row.subject), row.measure, row.kind, row.achieved_on): row
+        for row in AttainmentResult.objects.filter(pupil__in=ids).order_by("pk")
     }
-    new: list[AttainmentResult] = []
-    changed: list[AttainmentResult] = []
+    wrong = put_right(AttainmentResult, ids, "subject", "measure", "kind", "achieved_on", "value")
+    plan = _Plan()
     for said in batch:
         found = on_record.get(said.key)
-        if found is None:
-            new.append(_row(job, said))
-            outcome = Outcome.NEW
-        elif _changes(job, said, found):
-            changed.append(found)
-            outcome = Outcome.CHANGED
+        if found is None and _is_put_right(said, wrong):
+            plan.doubts.append((said, "put_right_by_a_person"))
+            plan.same.append(said)
+        elif found is None:
+            plan.new.append(said)
+        elif (doubt := _doubt(said, found)) is not None:
+            if doubt:
+                plan.doubts.append((said, doubt))
+            plan.same.append(said)
         else:
-            outcome = Outcome.SAME
-        job.settle(said.row.file, said.row.line, outcome)
-    AttainmentResult.objects.bulk_create(new)
-    AttainmentResult.objects.bulk_update(changed, _WRITTEN)
+            plan.changed.append((said, found))
+    return plan
 
 
-def _row(job: Job, said: SaidResult) -> AttainmentResult:
-    names = ("pupil_id", "subject", "measure", "kind", "achieved_on", *_COMPARED)
-    return AttainmentResult(**{name: getattr(said, name) for name in names}, recorded_on=today())
+def _is_put_right(said: SaidResult, wrong: PutRight) -> bool:
+    """Whether the file says what stood here until a person took it off, or moved it."""
+    return any(
+        (said.pupil_id, subject_key(subject), *key) == said.key and value == said.value
+        for subject, *key, value in wrong.get(said.pupil_id, ())
+    )
 
 
-def _changes(job: Job, said: SaidResult, found: AttainmentResult) -> bool:
-    """Whether the file puts the entry right.
+def _doubt(said: SaidResult, found: AttainmentResult) -> str | None:
+    """Why the entry stays as it is, empty where the file says the same; None where it changes.
 
     A validated result replaces a provisional one, never the reverse; otherwise what a person
     entered stays.
     """
-    if not said.target:
-        said = replace(said, target=found.target)  # a cell left empty takes nothing off
+    said = _with_target(said, found)
     if all(getattr(said, name) == getattr(found, name) for name in _COMPARED):
-        return False
-    is_final = said.status == VALIDATED and found.status != VALIDATED
+        return ""
     if found.status == VALIDATED and said.status != VALIDATED:
-        words = "On record is a validated result of that day. It stays."
-        job.warn(said.row, column="status", code="validated_stays", message=words)
-        return False
+        return "validated_stays"
+    is_final = said.status == VALIDATED and found.status != VALIDATED
     if found.recorded_by_id is not None and not is_final:
-        words = "A person entered another result of that day. Theirs stays; correct it on the page."
-        job.warn(said.row, column="value", code="told_by_a_person", message=words)
-        return False
-    for name in _COMPARED:
-        setattr(found, name, getattr(said, name))
-    found.recorded_by, found.recorded_on = None, today()
-    found.version += 1
-    return True
+        return "told_by_a_person"
+    return None
+
+
+def _with_target(said: SaidResult, found: AttainmentResult) -> SaidResult:
+    """A cell left empty takes nothing off."""
+    return said if said.target else replace(said, target=found.target)
+
+
+def _write(job: Job, plan: _Plan) -> None:
+    names = ("pupil_id", "subject", "measure", "kind", "achieved_on", *_COMPARED)
+    on = today()
+    AttainmentResult.objects.bulk_create(
+        AttainmentResult(**{name: getattr(said, name) for name in names}, recorded_on=on)
+        for said in plan.new
+    )
+    for said, found in plan.changed:
+        for name in _COMPARED:
+            setattr(found, name, getattr(_with_target(said, found), name))
+        found.recorded_by, found.recorded_on = None, on
+        found.version += 1
+    AttainmentResult.objects.bulk_update([found for _, found in plan.changed], _WRITTEN)
+    _tell(job, plan, written=True)
+
+
+def _tell(job: Job, plan: _Plan, *, written: bool) -> None:
+    """What became of the rows; of those that are to be written, once they are."""
+    outcomes = [(said, Outcome.SAME) for said in plan.same]
+    if written:
+        outcomes += [(said, Outcome.NEW) for said in plan.new]
+        outcomes += [(said, Outcome.CHANGED) for said, _ in plan.changed]
+    for said, code in plan.doubts:
+        column, words = _STAYS[code]
+        job.warn(said.row, column=column, code=code, message=words)
+    for said, outcome in outcomes:
+        job.settle(said.row.file, said.row.line, outcome)

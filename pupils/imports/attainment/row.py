@@ -8,12 +8,11 @@ from vsh.tables.cells import CellError, Cells, iso_date, text, upn
 from vsh.tables.findings import Problem
 from vsh.tables.reading import Row
 
-from ...attainment_forms import SUBJECTS
 from ...models import AttainmentResult
 from ...rules.attainment import MEASURES
+from ...rules.subjects import subject_key, subject_name
 
 LONGEST = 60
-_SUBJECTS = {name.casefold(): name for name in SUBJECTS}
 Key = tuple[int, str, str, str, date]
 
 
@@ -43,7 +42,7 @@ class SaidResult:
     @property
     def key(self) -> Key:
         """By which the same result is known again, in the file and on record."""
-        return self.pupil_id, self.subject, self.measure, self.kind, self.achieved_on
+        return self.pupil_id, subject_key(self.subject), self.measure, self.kind, self.achieved_on
 
 
 def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidResult | list[Problem]:
@@ -70,7 +69,7 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
         row=row,
         pupil_id=child.id,
         stage=stage,
-        subject=_SUBJECTS.get(subject.casefold(), subject),
+        subject=subject_name(subject),
         measure=name,
         kind=kind,
         value=value,

@@ -9,7 +9,7 @@ from vsh.tables.findings import Problem
 from vsh.tables.reading import Row
 
 from ...rules.attainment import MEASURES
-from ...rules.stage_results import GOALS
+from ...rules.subjects import GOALS
 from ..attainment.row import LONGEST, Child, SaidResult, child_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

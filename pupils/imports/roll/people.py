@@ -37,6 +37,9 @@ def plan_sen(
             "stays; correct it on the page “Wellbeing and SEN” if the file is right.",
         )
         return
+    if status and (words := _taken_back(record, status, on)):
+        changes.warn(said.row, "sen_status", "sen_told_by_a_person", words)
+        return
     if not record.sen_statuses and status:
         entered = period.started_on if period else on
         started_on = min(entered, on)
@@ -46,6 +49,28 @@ def plan_sen(
     if status:
         fact = SenStatus(pupil=record.pupil, status=status, started_on=started_on)
         record.sen_statuses.append(changes.create(fact))
+
+
+def _taken_back(record: ChildRecord, status: str, on: date) -> str:
+    """Why a status that nobody has now does not come back: a person ended it, or took it off the
+    record, and nothing else has been told since. Empty where it may come."""
+    label = SenStatus.Status(status).label
+    last = max(record.sen_statuses, key=lambda one: one.started_on, default=None)
+    if last is not None and last.status == status and last.recorded_by_id is not None:
+        if last.ended_on is not None and last.ended_on < on:
+            return (
+                f"A person ended “{label}” on {last.ended_on}. It stays ended; record it on the "
+                "page “Wellbeing and SEN” if the file is right."
+            )
+        return ""
+    newest = max((one.pk or 0 for one in record.sen_statuses), default=0)
+    for pk, wrong, started_on in sorted(record.told.sen):
+        if wrong == status and newest < pk:
+            return (
+                f"A person took “{label}” from {started_on} off the record. It stays off; record "
+                "it on the page “Wellbeing and SEN” if the file is right."
+            )
+    return ""
 
 
 def plan_workers(

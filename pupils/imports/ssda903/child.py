@@ -259,6 +259,20 @@ def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None
         None,
     )
     values = {"score": said.score, "reason_none": said.reason_none}
+    if found is None and any(
+        (respondent, *told) == (carer, said.score, said.reason_none)
+        and first <= day <= whole.year_end
+        for respondent, day, *told in record.told.sdq
+    ):
+        changes.warn(
+            row,
+            "SDQ_SCORE",
+            "sdq_told_by_a_person",
+            "A person took this score off the record, or gave it to another day or person. Theirs "
+            "stays; record it on the page “Wellbeing and SEN” if the return is right.",
+        )
+        _settle(said, Outcome.SAME, changes)
+        return
     if found is None:
         score = SdqScore(
             pupil=record.pupil, completed_on=completed_on, respondent=carer.value, **values

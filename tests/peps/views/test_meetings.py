@@ -10,11 +10,12 @@ from peps.models import Meeting
 from peps.services import save_section
 from peps.services.voices import save_answer, send_voice
 from peps.voice.speaker import Speaker
-from pupils.models import StatutoryReview
+from pupils.models import SenStatus, StatutoryReview
 from tests.peps.by_link import invited
 from tests.peps.views.pages import body_of, page, post
 from tests.reporting.page_requests import MOST_QUERIES, queries_of
 from vsh.audit.models import ReadLog
+from vsh.calendars.models import CurrentDay
 from vsh.notices.models import Notice
 
 DAY = {"day_day": "11", "day_month": "11", "day_year": "2026"}
@@ -228,3 +229,32 @@ def test_whom_the_child_wants_there_stands_where_people_are_asked(
     for url in urls:
         body = body_of(client, cast.social_worker, url)
         assert ("Not Mr X" in body) is not is_private
+
+
+def test_a_meeting_that_is_also_the_annual_review_of_the_ehc_plan(client, cast, ada_pep):
+    url = page("peps:arrange_meeting", ada_pep)
+    tick = "It is also the annual review of the EHC plan"
+    assert tick not in body_of(client, cast.social_worker, url)
+    SenStatus.objects.create(pupil=cast.ada, status="E", started_on=date(2026, 3, 2))
+    assert tick in body_of(client, cast.social_worker, url)
+    body = post(client, cast.social_worker, url, form(cast, is_ehc_review="on")).content.decode()
+    assert "Also its annual review" in body
+    meeting = Meeting.objects.get()
+    plan = reverse("pupils:ehc_plan", args=[cast.ada.ref])
+    body = body_of(client, cast.send_officer, plan)
+    assert "PEP meeting of 11 November 2026" in body
+    assert "Not recorded yet" not in body
+    CurrentDay.objects.update(day=date(2026, 11, 12))
+    assert "Not recorded yet" in body_of(client, cast.send_officer, plan)
+    assert queries_of(client, plan) <= MOST_QUERIES
+    record = reverse("pupils:record_ehc_review", args=[cast.ada.ref])
+    body = body_of(client, cast.send_officer, record)
+    assert body.count('value="11"') >= 2
+    day = {"held_on_day": "11", "held_on_month": "11", "held_on_year": "2026"}
+    day |= {name.replace("held_on", "with_pep_on"): value for name, value in day.items()}
+    post(client, cast.send_officer, record, day)
+    assert "Not recorded yet" not in body_of(client, cast.send_officer, plan)
+    change = of("peps:change_meeting", meeting)
+    sent = {**DAY, **HOURS, "version": "1"}
+    post(client, cast.social_worker, change, sent)
+    assert not Meeting.objects.get().is_ehc_review

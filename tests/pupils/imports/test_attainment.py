@@ -4,9 +4,17 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pupils.models import AttainmentResult
-from pupils.services.attainment import ResultAsItIs, record_result
+from pupils.services.attainment import (
+    ResultAsItIs,
+    correct_result,
+    record_result,
+    withdraw_result,
+)
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import UPNS, give_upns
@@ -90,6 +98,51 @@ def test_what_a_person_entered_stays_until_it_is_validated(come_in, cast: Cast) 
     assert on_record()[0][1] == "Expected"
     assert counts(come_in(READING.replace("provisional", "validated"))) == (0, 1, 0, 0)
     assert on_record()[0][1] == "Below"
+
+
+def test_what_a_person_took_off_or_moved_does_not_come_back_with_the_next_file(
+    come_in, cast: Cast
+) -> None:
+    other = READING.replace("Reading", "maths")
+    come_in(READING, other)
+    reading, maths = AttainmentResult.objects.order_by("pk")
+    told = {"actor": cast.teacher, "version": 1, "reason": "Another child’s"}
+    withdraw_result(result=reading, **told)
+    facts = ResultAsItIs(
+        **{name: getattr(maths, name) for name in ("stage", "subject", "measure", "kind", "value")},
+        achieved_on=date(2026, 7, 10),
+        status="provisional",
+    )
+    correct_result(result=maths, facts=facts, **told)
+    job = come_in(READING, other)
+    assert (counts(job), codes(job)) == ((0, 0, 2, 0), ["put_right_by_a_person"] * 2)
+    assert [row[:2] for row in on_record()] == [("Mathematics", "Below")]
+    assert counts(come_in(READING.replace("Below", "Above"))) == (1, 0, 0, 0)  # news
+
+
+def test_a_subject_is_one_whatever_its_spelling(come_in, cast: Cast) -> None:
+    come_in(READING.replace("Reading", "Maths"))
+    AttainmentResult.objects.update(subject="maths")  # as an earlier release kept it
+    job = come_in(*(READING.replace("Reading", name) for name in ("Mathematics", "MATHS")))
+    assert counts(job) == (0, 0, 1, 1)
+    told = ResultAsItIs(
+        stage="ks3",
+        subject="Mathematics",
+        measure="age_related",
+        kind="teacher",
+        value="Expected",
+        achieved_on=date(2026, 7, 17),
+        status="provisional",
+    )
+    with pytest.raises(ValidationError, match="Correct that entry"):
+        record_result(actor=cast.teacher, pupil=cast.ada, facts=told)
+
+
+def test_a_file_that_says_nothing_new_locks_no_child(come_in) -> None:
+    come_in(READING)
+    with CaptureQueriesContext(connection) as asked:
+        come_in(READING)
+    assert not [one for one in asked if "FOR UPDATE" in one["sql"] and "pupils_pupil" in one["sql"]]
 
 
 @pytest.mark.parametrize(

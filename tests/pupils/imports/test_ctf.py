@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from pupils.models import AttainmentResult
-from pupils.rules.stage_results import GOALS
+from pupils.rules.subjects import GOALS
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import UPNS, give_upns

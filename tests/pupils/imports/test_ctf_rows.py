@@ -8,7 +8,7 @@ import pytest
 from pupils.imports.attainment.row import Child, SaidResult
 from pupils.imports.ctf.file import CTF
 from pupils.imports.ctf.row import read_assessment
-from pupils.rules.stage_results import GOALS
+from pupils.rules.subjects import GOALS
 from tests.pupils.imports.ctf_files import MTC, READING, ctf, pupil
 from vsh.tables.reading import Row, Source, open_table
 

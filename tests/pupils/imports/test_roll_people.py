@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pupils.models import Involvement, SenStatus, StatutoryReview
+from pupils.services.needs import correct_need, record_need, withdraw_need
 from tests.cast import TODAY
 from tests.intake.running import findings_of, load
 from tests.pupils.imports.rolls import COLUMNS, GIA, gia, roll
@@ -85,6 +86,54 @@ def test_a_changed_sen_status_starts_today(night):
         ("K", date(2026, 3, 2), YESTERDAY),
         ("E", TODAY, None),
     ]
+
+
+def statuses() -> list[tuple]:
+    rows = SenStatus.objects.filter(pupil=gia()).order_by("started_on")
+    return list(rows.values_list("status", "started_on", "ended_on"))
+
+
+def test_what_a_person_recorded_of_sen_stays(night, cast):
+    night()
+    record_need(
+        actor=cast.officer,
+        row=SenStatus(pupil=gia()),
+        facts={"status": "E", "started_on": YESTERDAY, "plan_issued_on": YESTERDAY},
+    )
+    job = night()  # still says K
+    assert findings_of(job, "warning") == [("roll.csv", 2, "sen_status", "sen_told_by_a_person")]
+    assert [row[0] for row in statuses()] == ["K", "E"]
+
+
+def test_a_status_that_a_person_took_off_does_not_come_back_by_night(night, cast, set_day):
+    night()
+    row = SenStatus.objects.get(pupil=gia())
+    withdraw_need(actor=cast.officer, row=row, version=row.version, reason="Another child’s")
+    set_day(date(2026, 11, 20))
+    job = night()
+    assert findings_of(job, "warning") == [("roll.csv", 2, "sen_status", "sen_told_by_a_person")]
+    assert statuses() == []
+    night(sen_status="N")  # news
+    set_day(date(2026, 11, 21))
+    night(sen_status="K")  # and news again
+    assert [row[0] for row in statuses()] == ["N", "K"]
+
+
+def test_a_status_that_a_person_ended_stays_ended(night, cast, set_day):
+    night()
+    row = SenStatus.objects.get(pupil=gia())
+    correct_need(
+        actor=cast.officer,
+        row=row,
+        version=row.version,
+        facts={"status": "K", "started_on": row.started_on, "ended_on": YESTERDAY},
+        reason="It ended",
+    )
+    job = night()
+    assert findings_of(job, "warning") == [("roll.csv", 2, "sen_status", "sen_told_by_a_person")]
+    assert statuses() == [("K", date(2026, 3, 2), YESTERDAY)]
+    night(sen_status="N")
+    assert [row[0] for row in statuses()] == ["K", "N"]
 
 
 def test_the_review_arranged_becomes_the_review_held(night, set_day):

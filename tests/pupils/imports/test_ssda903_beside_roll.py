@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pupils.models import CareEpisode, SdqScore
+from pupils.services.sdq import SdqAsItIs, correct_sdq, withdraw_sdq
 from tests.intake.running import findings_of, load
 from tests.pupils.imports.rolls import GIA, roll
 from tests.pupils.imports.test_ssda903 import EPISODES, HAL, HEADER, OC2, episode
@@ -72,3 +73,31 @@ def test_no_score_of_a_return_in_mid_year_is_dated_in_the_future(cast, set_day):
     set_day(date(2027, 5, 1))
     load_return(cast, in_care, OC2 + "H1,06/05/2012,19,,0\n")
     assert scores() == [(date(2027, 3, 31), 19)]
+
+
+def test_a_score_that_a_person_took_off_or_moved_does_not_come_back(cast):
+    in_care = episode("02/06/2025", "", "S", "")
+    scored = OC2 + "H1,06/05/2012,17,,0\n"
+    load_return(cast, in_care, scored)
+    row = SdqScore.objects.get(pupil__child_id="H1")
+    to_last_year = SdqAsItIs(completed_on=date(2025, 3, 2), respondent="carer", score=17)
+    correct_sdq(actor=cast.officer, row=row, version=1, facts=to_last_year, reason="Another day")
+    job = load_return(cast, in_care, scored)
+    assert [code for *_, code in findings_of(job, "warning")] == ["sdq_told_by_a_person"]
+    assert scores() == [(date(2025, 3, 2), 17)]
+    withdraw_sdq(actor=cast.officer, row=row, version=2, reason="Another child’s")
+    load_return(cast, in_care, scored)
+    assert scores() == []
+    load_return(cast, in_care, scored.replace("17", "19"))  # news
+    assert scores() == [(date(2026, 3, 31), 19)]
+
+
+def test_a_score_that_a_person_put_right_stays(cast):
+    in_care = episode("02/06/2025", "", "S", "")
+    load_return(cast, in_care, OC2 + "H1,06/05/2012,17,,0\n")
+    row = SdqScore.objects.get(pupil__child_id="H1")
+    right = SdqAsItIs(completed_on=row.completed_on, respondent="carer", score=12)
+    correct_sdq(actor=cast.officer, row=row, version=1, facts=right, reason="Added up again")
+    job = load_return(cast, in_care, OC2 + "H1,06/05/2012,17,,0\n")
+    assert [code for *_, code in findings_of(job, "warning")] == ["sdq_told_by_a_person"]
+    assert [score for _, score in scores()] == [12]

@@ -50,7 +50,13 @@ RAISED = answer("carer", SCORED, 14)
         ([RAISED], date(2026, 4, 1), ("teacher", "child")),
         ([RAISED], date(2026, 3, 1), ()),
         ([RAISED, answer("teacher", SCORED, 3)], date(2026, 4, 1), ("child",)),
-        ([RAISED, answer("teacher", date(2026, 3, 1), 20)], date(2026, 4, 1), ("teacher", "child")),
+        # Of the same round up to 13 weeks before.
+        ([RAISED, answer("teacher", date(2025, 12, 1), 20)], date(2026, 4, 1), ("child",)),
+        (
+            [RAISED, answer("teacher", date(2025, 11, 30), 20)],
+            date(2026, 4, 1),
+            ("teacher", "child"),
+        ),
         ([RAISED, answer("teacher", SCORED), answer("child", SCORED)], date(2026, 4, 1), ()),
         ([RAISED, answer("carer", date(2026, 3, 20), 5)], date(2026, 4, 1), ()),
         ([RAISED, answer("carer", date(2026, 3, 20))], date(2026, 4, 1), ()),
@@ -60,7 +66,9 @@ RAISED = answer("carer", SCORED, 14)
     ],
 )
 def test_whom_a_raised_score_asks(answers, on, asked):
-    assert asked_of_the_school(answers, date_of_birth=BORN, on=on) == asked
+    told = {"date_of_birth": BORN, "on": on}
+    assert asked_of_the_school(answers, is_in_care=True, **told) == asked
+    assert asked_of_the_school(answers, is_in_care=False, **told) == ()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,8 @@ def test_whom_a_raised_score_asks(answers, on, asked):
     [(date(2022, 4, 2), ("teacher",)), (date(2022, 4, 1), ("teacher", "child"))],
 )
 def test_a_child_under_four_is_not_asked(born, asked):
-    assert asked_of_the_school([RAISED], date_of_birth=born, on=date(2026, 4, 1)) == asked
+    told = {"date_of_birth": born, "is_in_care": True, "on": date(2026, 4, 1)}
+    assert asked_of_the_school([RAISED], **told) == asked
 
 
 def clocks(*days, on=date(2026, 6, 1), born=BORN, ended_on=None, entered=ENTERED, since=None):
@@ -114,7 +123,12 @@ def test_for_whom_it_runs(options, expected):
 
 
 @pytest.mark.parametrize(
-    ("first", "due_on"), [(date(2025, 3, 31), date(2025, 3, 31)), (date(2025, 4, 1), None)]
+    ("first", "due_on"),
+    [
+        (date(2025, 3, 31), date(2025, 3, 31)),
+        (date(2025, 4, 1), None),
+        (date(2026, 2, 1), None),  # the first that is recorded here is not years late
+    ],
 )
 def test_a_late_first_score_from_before_the_record_means_that_earlier_ones_are_missing(
     first, due_on
@@ -122,6 +136,20 @@ def test_a_late_first_score_from_before_the_record_means_that_earlier_ones_are_m
     found = clocks(first, since=date(2026, 1, 1))
     assert found["care_period:2024-03-31"] == (due_on, first if due_on else None, None)
     assert found[f"sdq:{first}"][1] is None
+
+
+@pytest.mark.parametrize(
+    ("since", "due_on"),
+    [(date(2025, 3, 31), date(2025, 3, 31)), (date(2025, 4, 1), date(2025, 4, 1))],
+)
+def test_without_any_score_it_is_due_from_the_day_on_record(since, due_on):
+    assert clocks(since=since) == {"care_period:2024-03-31": (due_on, None, None)}
+
+
+def test_a_year_without_a_loaded_score_is_not_late_either():
+    found = clocks(date(2025, 3, 31), date(2026, 5, 1), since=date(2026, 4, 1))
+    assert found["sdq:2025-03-31"] == (None, None, None)
+    assert found["sdq:2026-05-01"] == (date(2027, 5, 1), None, None)
 
 
 def test_a_score_from_before_this_time_in_care_counts_for_nothing():

@@ -1,16 +1,12 @@
 """The measures at the end of each stage at their thresholds, and results against targets."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pupils.rules.stage_results import (
-    FOR_GOOD_LEVEL,
-    GOALS,
-    StageResult,
-    stage_outcomes,
-    trajectory,
-)
+from pupils.rules.stage_results import StageResult, stage_outcomes, trajectory
+from pupils.rules.subjects import FOR_GOOD_LEVEL, GOALS, subject_key, subject_name
 
 DAY = date(2026, 6, 30)
 
@@ -27,7 +23,7 @@ def result(subject, measure, value, *, stage="ks2", kind="test", on=DAY, status=
     )
 
 
-def said(*results) -> dict[str, tuple[bool, str]]:
+def said(*results) -> dict[str, tuple[bool | None, str]]:
     return {one.label: (one.is_met, one.says) for one in stage_outcomes(results)}
 
 
@@ -131,4 +127,46 @@ def test_a_validated_result_counts_before_a_provisional_one_of_the_year():
     assert (one.is_met, one.is_provisional) == (False, True)
     next_year = result("Reading", "scaled_score", "99", status="provisional", on=date(2026, 9, 1))
     (one,) = stage_outcomes([early, next_year])
+    assert one.is_met is True
+    (one,) = stage_outcomes([early, replace(next_year, status="validated")])
     assert one.is_met is False
+
+
+@pytest.mark.parametrize("status", ["provisional", "validated"])
+def test_a_mock_is_never_the_end_of_a_stage(status):
+    assert (
+        stage_outcomes([result("Reading", "scaled_score", "110", kind="mock", status=status)]) == []
+    )
+
+
+@pytest.mark.parametrize(("status", "is_there"), [("provisional", False), ("validated", True)])
+def test_a_teachers_assessment_of_a_term_is_none_of_the_stage(status, is_there):
+    found = stage_outcomes([result("Writing", "judgement", "EXS", kind="teacher", status=status)])
+    assert bool(found) is is_there
+
+
+def test_a_check_without_a_threshold_is_neither_met_nor_not():
+    (one,) = stage_outcomes([result("Maths", "tables_check", "19")])
+    assert (one.is_met, one.says) == (None, "19 of 25")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("maths", "Mathematics"),
+        (" MAT ", "Mathematics"),
+        ("mathematics", "Mathematics"),
+        ("English  Lit", "English literature"),
+        ("numerical patterns", "Numerical patterns"),
+        ("Computer science", "Computer science"),
+        ("  Beekeeping ", "Beekeeping"),
+    ],
+)
+def test_one_name_for_a_subject(written, name):
+    assert subject_name(written) == name
+    assert subject_key(written.upper()) == subject_key(name)
+
+
+def test_a_subject_by_another_name_is_of_the_stage():
+    found = said(result("maths", "scaled_score", "100"))
+    assert found == {"Mathematics: the expected standard": (True, "100")}
