@@ -8,17 +8,13 @@ AND = " and "
 LONGEST_NAMES = 100
 
 
-def kept_together(theirs: str, mine: str, *, begun: str = "") -> str:
-    """Both, theirs first. Who goes on writing at the same text does not stand there twice: what
-    they had `begun` at its end, by the history of its saves, makes room for it. Whatever else is
-    alike may be another's."""
-    theirs, mine, begun = _plain(theirs), _plain(mine), _plain(begun)
+def kept_together(theirs: str, mine: str) -> str:
+    """Both, theirs first; nothing twice that stands in the other line by line."""
+    theirs, mine = _plain(theirs), _plain(mine)
     if not mine or _holds(theirs, mine):
         return theirs
     if not theirs or _holds(mine, theirs):
         return mine
-    if begun and mine.startswith(begun) and theirs.endswith(BETWEEN + begun):
-        return theirs.removesuffix(begun) + mine
     return theirs + BETWEEN + mine
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from peps.facts.people import NamedPerson, people_of, person_of
 from peps.models import ActionChange, Pep, PlannedAction
 from peps.rules.actions import ActionWords, Step, actions_in, agreed_on, steps_for
+from peps.rules.presses import ONE_PRESS
 from peps.rules.records import Kept, Words, records_meant
 from peps.schema import Answers
 from pupils.child_permissions import permissions_for, require_for
@@ -134,21 +136,25 @@ def _plan_says_anew(
 def add_action(
     *, actor: User, pupil: Pupil, what: str, owner: str, who: str, by_when: date
 ) -> PlannedAction:
-    """Add an action beside the plans. `owner` names a person as `people_of` does, else `who`."""
+    """Add an action beside the plans. `owner` names a person as `people_of` does, else `who`. The
+    same again, by a second press of the button, is the one that was added."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.KEEP_ACTIONS, pupil)
     if not CarePeriod.objects.filter(pupil=pupil).current_on(today()).exists():
         raise ValidationError(NOT_IN_CARE)
     _refuse_past(by_when)
     person, words = _named(pupil, owner, who)
-    action = PlannedAction.objects.create(
-        pupil=pupil,
-        what=_said(what, "what", "Say what will be done."),
-        owner_id=person.user_id if person else None,
-        owner_words=words,
-        made_on=today(),
-        by_when=by_when,
-    )
+    planned = {
+        "what": _said(what, "what", "Say what will be done."),
+        "owner_id": person.user_id if person else None,
+        "owner_words": words,
+        "by_when": by_when,
+    }
+    made = {"kind": Kind.MADE, "by": actor, "at__gt": timezone.now() - ONE_PRESS}
+    just_made = ActionChange.objects.filter(**made).values("action")
+    if found := PlannedAction.objects.filter(pupil=pupil, pk__in=just_made, **planned).first():
+        return found
+    action = PlannedAction.objects.create(pupil=pupil, made_on=today(), **planned)
     _note(action, Kind.MADE, actor, after=_day(by_when))
     recalculate_deadlines(pupil.pk)
     tell_the_owner(action, actor=actor)

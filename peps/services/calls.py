@@ -3,7 +3,7 @@
 Who they are stands in `call_people`. What nobody takes up is told again and passed on, once.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from peps.models import CallPolicy, Pep, VoiceCall, VoiceCallLine
 from peps.rules.calls import CallFacts, CallLimits, is_to_be_passed_on, is_to_be_said_again
+from peps.rules.presses import ONE_PRESS
 from peps.rules.voices import LONGEST_CALL, Call
 from peps.schema.speakers import Purpose
 from peps.voice.speaker import Speaker
@@ -26,8 +27,6 @@ from vsh.notices.tasks import send_pending
 from .call_news import AGAIN, PASSED_ON, RAISED, tell_of_call
 from .call_people import Told, heads_told, who_is_told
 from .locking import lock_pep
-
-ONE_PRESS = timedelta(minutes=5)  # the same again within it is the same press of the button
 
 
 @transaction.atomic

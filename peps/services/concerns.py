@@ -1,6 +1,6 @@
 """A concern about a plan is raised, answered, accepted as resolved, or passed on to the head."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from peps.models import Concern, ConcernStep, Pep
 from peps.rules.concerns import KIND, ConcernRefusal, ConcernState, Step, refusal
+from peps.rules.presses import ONE_PRESS
 from peps.rules.states import Refusal
 from pupils.child_permissions import permissions_for
 from pupils.models import Deadline, Pupil
@@ -20,8 +21,6 @@ from vsh.calendars import today
 from .concern_news import tell_of
 from .locking import lock_pep, recalculate_deadlines
 from .refusals import PepRefused
-
-ONE_PRESS = timedelta(minutes=5)  # the same again within it is the same press of the button
 
 
 class ConcernRefused(ValidationError):  # noqa: N818  (an answer to show)
@@ -71,6 +70,9 @@ def answer_concern(*, actor: User, concern: Concern, words: str) -> Concern:
     """Answer a concern; who raised it says whether that resolves it."""
     concern = _lock_for(Step.ANSWER, actor=actor, concern=concern)
     said = _needed(words, "Write what was done, or will be, and by when.")
+    same = concern.steps.filter(kind=Step.ANSWER.value, by=actor, words=said)
+    if same.filter(at__gt=timezone.now() - ONE_PRESS).exists():
+        return concern
     return _take(Step.ANSWER, concern=concern, actor=actor, words=said)
 
 

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from peps.models import Handover, HandoverNote, Pep
 from peps.rules.handover import MainPlace, Move, move_to
+from peps.rules.presses import ONE_PRESS
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment, Pupil
 from pupils.places import at_a_setting
@@ -163,10 +165,13 @@ def accept_handover(*, actor: User, handover: Handover, question: str = "") -> H
 
 @transaction.atomic
 def add_note(*, actor: User, handover: Handover, text: str) -> HandoverNote:
-    """A question about what was handed over, or an answer; the others are told."""
+    """A question about what was handed over, or an answer; of the same the others are told once."""
     handover = _locked(actor, handover)
     if not text.strip():
         raise ValidationError({"text": "Write your question or answer."})
+    same = handover.notes.filter(by=actor, text=text.strip())
+    if found := same.filter(at__gt=timezone.now() - ONE_PRESS).first():
+        return found
     note = HandoverNote.objects.create(handover=handover, by=actor, on=today(), text=text.strip())
     tell_of_note(note)
     return note

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from peps.facts.usable_plans import HANDED_IN, usable_plans
-from peps.models import ReviewPack, ReviewPackCopy
+from peps.models import Pep, ReviewPack, ReviewPackCopy
+from peps.rules.presses import ONE_PRESS
 from peps.rules.review_pack import KIND
 from pupils.child_permissions import require_for
 from pupils.models import Deadline, Pupil, StatutoryReview
@@ -33,12 +34,17 @@ NO_IRO = (
 
 @transaction.atomic
 def send_review_pack(*, actor: User, pupil: Pupil) -> ReviewPack:
-    """Send the pack of the child's next review now; who has had it has it anew."""
+    """Send the pack of the child's next review now; who has had it has it anew, but for a second
+    press of the button."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.SEND_REVIEW_PACK, pupil)
     review = _arranged(pupil)
     if review is None:
         raise ValidationError("No review of this child is arranged. Record its day first.")
+    plan, is_draft = _plan_of(review)
+    same = _packs(review).filter(pep=plan, is_draft=is_draft, sent_by=actor)
+    if found := same.filter(sent_at__gt=timezone.now() - ONE_PRESS).first():
+        return found
     pack = _send(review, by=actor)
     if pack is None:
         raise ValidationError(NO_IRO)
@@ -131,8 +137,7 @@ def _send(review: StatutoryReview, *, by: User | None) -> ReviewPack | None:
     if not readers:
         _tell(review, officers, about=subject, stage="no_iro", words=_NOBODY)
         return None
-    plan = usable_plans(review.care_period_id).first()
-    is_draft = plan is not None and plan.state not in HANDED_IN
+    plan, is_draft = _plan_of(review)
     had_draft = not is_draft and _packs(review).filter(pep=plan, is_draft=True).exists()
     pack = ReviewPack.objects.create(
         review=review,
@@ -151,6 +156,12 @@ def _send(review: StatutoryReview, *, by: User | None) -> ReviewPack | None:
     words = _NO_DRAFT_NOW if had_draft else words
     _tell(review, told, about=_about(pack), stage=stage, words=words)
     return pack
+
+
+def _plan_of(review: StatutoryReview) -> tuple[Pep | None, bool]:
+    """The plan that goes with the pack, and whether it is a draft."""
+    plan = usable_plans(review.care_period_id).first()
+    return plan, plan is not None and plan.state not in HANDED_IN
 
 
 def _about(pack: ReviewPack) -> str:

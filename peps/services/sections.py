@@ -59,7 +59,9 @@ def save_section(
     are refused where another stands by now.
     """
     with transaction.atomic():
+        variant = pep.variant
         pep, section = lock_section(actor=actor, pep=pep, key=key)
+        _refuse_of_another_form(pep, section, {**answers, **not_valid}, variant)
         _refuse_of_another_target(pep, key, {**answers, **not_valid}, reviews)
         written = checked(section, answers, actor=actor, pep=pep)
         kept = on_record(pep, key, reader=actor) or PepSection(pep=pep, key=key, version=0)
@@ -68,7 +70,7 @@ def save_section(
         )
         emptied = {*kept.data, *stood}
         new = {k: text for k, text in found.mine.items() if text or k in emptied}
-        if {**kept.data, **new} != kept.data or not (kept.pk or found.waits):
+        if {**kept.data, **new} != kept.data:
             _write(kept, pep, section, {**kept.data, **new}, actor)
             _follow(kept, pep, actor)
         over = {key: lag.seen.get(key, version) for key in found.waits}
@@ -147,7 +149,7 @@ def lock_section(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
     pep = lock_for(Action.WRITE, actor=actor, pep=pep)
     section = pep.form.section(key)
     if section is None:
-        raise PepSection.DoesNotExist
+        raise PepRefused(Refusal.ANOTHER_FORM)
     if not may_write_section(
         section,
         permissions=permissions_for(actor, pep.pupil),
@@ -181,6 +183,13 @@ def checked(
 def _refuse_stale(kept: PepSection, version: int) -> None:
     if kept.version != version:
         raise stale_section(kept, {})
+
+
+def _refuse_of_another_form(pep: Pep, section: Section, sent: Answers, variant: str) -> None:
+    """The form may have changed while this waited for the lock: no answer to it is left out."""
+    asked = {field.key for field in section.fields}
+    if pep.variant != variant or any(sent[key].strip() for key in sent.keys() - asked):
+        raise PepRefused(Refusal.ANOTHER_FORM)
 
 
 def _refuse_of_another_target(

@@ -83,7 +83,7 @@ def _lock(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
     pep = lock_for(Action.WRITE, actor=actor, pep=pep)
     section = pep.whole_form.section(key)
     if section is None:
-        raise PepSection.DoesNotExist
+        raise PepRefused(Refusal.ANOTHER_FORM)
     has_setting: bool = pep.has_setting  # type: ignore[attr-defined]
     permissions = permissions_for(actor, pep.pupil)
     if not may_write_section(section, permissions=permissions, has_setting=has_setting):
@@ -93,7 +93,7 @@ def _lock(*, actor: User, pep: Pep, key: str) -> tuple[Pep, Section]:
 
 def _require_asked(pep: Pep, key: str) -> None:
     if pep.form.section(key) is None:
-        raise PepSection.DoesNotExist
+        raise PepRefused(Refusal.ANOTHER_FORM)
 
 
 def _lift(row: PepSection) -> None:

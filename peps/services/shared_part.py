@@ -32,6 +32,7 @@ class Both:
     said_by: str
     saved_at: datetime
     seen: int  # the version that this person saw of it
+    beside: int  # the version at which theirs stood alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,7 @@ def save_part(
     texts: Answers,
     version: int,
     shown: Mapping[str, int] = MappingProxyType({}),
+    beside: Mapping[str, int] = MappingProxyType({}),
     behind: Mapping[str, int] = MappingProxyType({}),
     choices: Mapping[str, str] = MappingProxyType({}),
     not_valid: Answers = MappingProxyType({}),
@@ -69,42 +71,46 @@ def save_part(
 
     What somebody else wrote meanwhile, and this person did not touch, stands. Of what both wrote
     both texts are kept, one after the other, until a choice is made: `choices` by question, beside
-    the version that was `shown` with each. Until then, and as long as that version stands, what
-    this person goes on typing there takes the place of what they had typed. What is `not_valid` is
-    not saved, and is in conflict like any other answer.
+    the version that was `shown` with each, and that at which the other text stood alone (`beside`).
+    Until then, and as long as the version shown stands, what this person goes on typing there takes
+    the place of what they had typed. Another page of theirs is somebody else. What is `not_valid`
+    is not saved, and is in conflict like any other answer.
     """
     voice = open_voice(speaker)
     rows = {row.key: row for row in VoiceAnswer.objects.filter(voice=voice)}
     now = {key: row.text for key, row in rows.items()}
     stands = version_of_part(rows)
-    theirs = _by_others(voice, speaker, rows) if choices or shown else rows
     given_up = {k: "" for k in not_valid if choices.get(k) == Choice.THEIRS}
     typed = {k: _plain(text) for k, text in {**texts, **given_up}.items()}
-    sent = {k: _chosen(text, choices.get(k), theirs.get(k)) for k, text in typed.items()}
     refused = {k: text for k, text in not_valid.items() if choices.get(k) != Choice.THEIRS}
     over = {
         k: shown.get(k, version) if k in choices else behind.get(k, version)
-        for k in {**sent, **refused}
+        for k in {**typed, **refused}
     }
-    asked = {*over.values(), *shown.values()}
-    at = {each: now if each == stands else _texts_at(voice, each) for each in asked}
-    seen = {k: None if (then := at[each]) is None else then.get(k, "") for k, each in over.items()}
+    asked = {*over.values(), *shown.values(), *beside.values()}
+    at: dict[int, Mapping[str, Any] | None] = {
+        each: rows if each == stands else _saves_at(voice, each) for each in asked
+    }
+    alone = {k: save for k, each in beside.items() if (save := (at[each] or {}).get(k))}
+    theirs = {**rows, **alone}
+    sent = {k: _chosen(text, choices.get(k), theirs.get(k)) for k, text in typed.items()}
+    seen = {k: _text(at[each], k) for k, each in over.items()}
     written = what_was_written({**sent, **refused}, seen=seen, offered={}, now=now)
-    by_others = theirs
-    if theirs is rows and written.mine:
-        by_others = _by_others(voice, speaker, rows)
-    untouched = {k for k, each in shown.items() if _is_at(at[each], k, now)}
+    by_others = _by_others(voice, speaker, rows) if written.mine else rows
+    untouched = {k for k, each in shown.items() if k in now and _text(at[each], k) == now[k]}
     goes_on = (untouched & typed.keys()) - choices.keys()
-    together = {k: kept_together(by_others[k].text, typed[k]) for k in goes_on}
-    both = [k for k in goes_on if together[k] != typed[k]]
+    together = {k: kept_together(theirs[k].text, typed[k]) for k in goes_on}
+    both = {k: theirs[k] for k in goes_on if together[k] != typed[k]}
     for key in written.by_both.keys() & rows.keys() - goes_on:
         begun = what_was_added(by_others[key].text, now[key])
-        together[key] = kept_together(now[key], written.mine[key], begun=begun)
-        both.append(key)
+        goes_over = begun and written.mine[key].startswith(begun)
+        both[key] = by_others[key] if goes_over else rows[key]
+        together[key] = kept_together(both[key].text, written.mine[key])
+    was = {**by_others, **alone, **both}
     for key, text in {**written.mine, **together}.items():
         if key not in sent or text == now.get(key, ""):
             continue
-        said_by = _names_of(text, speaker, by_others.get(key))
+        said_by = _names_of(text, speaker, was.get(key))
         if row := _written(
             voice, speaker, key, text, rows.get(key), version=stands + 1, said_by=said_by
         ):
@@ -115,19 +121,22 @@ def save_part(
         both={
             key: Both(
                 mine=typed.get(key, refused.get(key, "")),
-                theirs=by_others[key].text,
-                said_by=by_others[key].said_by,
-                saved_at=by_others[key].changed_at,
+                theirs=their.text,
+                said_by=their.said_by,
+                saved_at=their.changed_at,
                 seen=over[key],
+                beside=their.version,
             )
-            for key in both
+            for key, their in both.items()
         },
     )
 
 
-def _is_at(then: Answers | None, key: str, now: Answers) -> bool:
-    """Whether the text of a version is the one that stands."""
-    return then is not None and key in now and then.get(key) == now[key]
+def _text(then: Mapping[str, Any] | None, key: str) -> str | None:
+    """What stood there at a version; None where that was never on record."""
+    if then is None:
+        return None
+    return then[key].text if key in then else ""
 
 
 def _written(
@@ -196,13 +205,10 @@ def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
     return frozenset(found.values_list("key", flat=True))
 
 
-def _texts_at(voice: Voice, version: int) -> Answers | None:
+def _saves_at(voice: Voice, version: int) -> dict[str, Any] | None:
     """The part at a version, from the history that the database keeps of every save."""
-    if version == 0:
-        return {}
-    return {
-        save.key: save.text for save in _newest(_saves(voice).filter(version__lte=version))
-    } or None
+    saves = _newest(_saves(voice).filter(version__lte=version)) if version else ()
+    return {save.key: save for save in saves} or (None if version else {})
 
 
 def _newest(saves: QuerySet[Any]) -> QuerySet[Any]:

@@ -37,6 +37,10 @@ def _long(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if len(text) > LONGEST_ANSWER}
 
 
+def _as_shown(text: str) -> str:
+    return "(too long: your words are in the field)" if len(text) > LONGEST_ANSWER else text
+
+
 class AdultPart(ByLink):
     """The part: saved as it is typed, each answer with the name of who gave it last."""
 
@@ -88,6 +92,7 @@ class AdultPart(ByLink):
             texts=self.held(form),
             version=self.versions[0],
             shown=self.shown_there,
+            beside=self.numbers("beside"),
             behind=self.behind,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
@@ -210,13 +215,14 @@ class AdultPart(ByLink):
             "version": saved.version,
             "stands": f"{BOTH_KEPT} Not saved: {wrong}" if wrong else MEANWHILE,
             "waits": [(key, both.seen) for key, both in saved.both.items()],
+            "beside": [(key, both.beside) for key, both in saved.both.items()],
             "saved_by": next((both.said_by for both in theirs if both.said_by), ""),
             "saved_at": max(both.saved_at for both in theirs),
             "fields": [
                 {
                     "key": question.key,
                     "label": question.title(""),
-                    "mine": saved.both[question.key].mine,
+                    "mine": _as_shown(saved.both[question.key].mine),
                     "theirs": saved.both[question.key].theirs,
                     "may_be_joined": True,
                 }

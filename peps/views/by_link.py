@@ -20,7 +20,7 @@ from peps.views.link_session import end, keep, link_before, rested_link, speaker
 from peps.voice.refused import Why, told
 from peps.voice.speaker import Speaker
 from vsh.audit.services import record_read_by_link
-from vsh.govuk.unsent import is_autosave, unsent_of, unsent_page
+from vsh.govuk.unsent import Unsent, is_autosave, unsent_of, unsent_page
 from vsh.history.context import note
 from vsh.organisations.models import Authority
 
@@ -41,6 +41,12 @@ def not_there(request: HttpRequest, why: Why, rested: PersonalLink | None) -> Ht
     return render(request, "say/again.html", {"why": why.name, "rested": rested}, status=404)
 
 
+def child_words(unsent: Unsent) -> Unsent:
+    """Of what a child sent what they wrote themselves."""
+    texts = [("", words) for label, words in unsent.words if label in {"Text", "Says"}]
+    return replace(unsent, words=texts)
+
+
 def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResponse | None:
     """What was just written is not saved, and stands on this page; nothing where nothing was, but
     for a script, which takes no page for an answer."""
@@ -51,8 +57,7 @@ def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResp
     if unsent is None:
         return None
     if is_child:
-        texts = [("", words) for label, words in unsent.words if label in {"Text", "Says"}]
-        unsent = replace(unsent, words=texts)
+        unsent = child_words(unsent)
     context = {"told": now, "is_child": is_child}
     return unsent_page(request, "say/unsent.html", unsent, status=404, **context)
 
@@ -81,12 +86,10 @@ class ByLink(NotKept):
         if speaker is None or Purpose(speaker.link.purpose) not in self.purposes:
             rested = None if speaker else rested_link(request)
             why = Why.ANOTHER if speaker else Why.RESTED if rested else Why.CLOSED
-            words = refused_words(request, why, is_child=is_child)
-            return words or not_there(request, why, rested)
+            return self.turned_away(why, rested, is_child=is_child)
         self.speaker = speaker
         if self.of_plan != request.POST.get("of_plan", self.of_plan):
-            refused = refused_words(request, Why.ANOTHER, is_child=is_child)
-            return refused or HttpResponseRedirect(reverse("say:start"))
+            return self.turned_away(Why.ANOTHER, None, is_child=is_child)
         note(link=speaker.link.ref)
         response = super().dispatch(request, *args, **kwargs)
         if self.is_over:
@@ -98,6 +101,11 @@ class ByLink(NotKept):
             page = request.resolver_match.view_name if request.resolver_match else ""
             record_read_by_link(reader=reader, page=page, pupil_ref=self.pep.pupil.ref)
         return response
+
+    def turned_away(self, why: Why, rested: PersonalLink | None, *, is_child: bool) -> HttpResponse:
+        """What was written, which is not saved, or what to do now."""
+        words = refused_words(self.request, why, is_child=is_child)
+        return words or not_there(self.request, why, rested)
 
     @property
     def link(self) -> PersonalLink:

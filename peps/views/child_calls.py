@@ -1,14 +1,23 @@
 """The child calls at any time: worried about being safe, or wanting help to say it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from peps.forms.voices import CallForm
+from peps.models import PersonalLink
 from peps.rules.voices import Call
 from peps.services.call_people import who_is_told
 from peps.services.calls import call_for_help
+from peps.services.open_links import whom_to_ask
+from peps.voice.refused import Why, told
+from peps.voice.speaker import Speaker
+from vsh.govuk.unsent import unsent_of
+from vsh.history.context import note
 
+from .by_link import child_words
 from .child_voice import ChildPage
+from .link_session import end, link_before
 
 
 class Worried(ChildPage):
@@ -24,10 +33,36 @@ class Worried(ChildPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Tell them at once, whatever was written."""
-        text = request.POST.get("text", "")
+        return self.tell_them()
+
+    def tell_them(self) -> HttpResponse:
+        """Call, and say who was told."""
+        text = self.request.POST.get("text", "")
         made = call_for_help(speaker=self.speaker, kind=self.kind, text=text)
         back = reverse("say:start")
         return self.plain("say/told.html", readers=None, back_url=back, call=made)
+
+    def turned_away(self, why: Why, rested: PersonalLink | None, *, is_child: bool) -> HttpResponse:
+        """A child who hesitated for long is heard all the same, and shown nothing of the plan.
+        Where the link is closed or another's, they are told that nobody knows."""
+        if self.request.method != "POST":
+            return super().turned_away(why, rested, is_child=is_child)
+        if rested and rested.purpose in self.purposes:
+            self.speaker = Speaker(link=rested)
+            if self.request.POST.get("of_plan") == self.of_plan:
+                note(link=rested.ref)
+                return self.tell_them()
+        before, unsent = link_before(self.request), unsent_of(self.request)
+        context = {
+            "told": told(why, is_child=True),
+            "may_open_again": why is not Why.CLOSED,
+            "ask": whom_to_ask(pk=before) if before else None,
+            "unsent": child_words(unsent) if unsent else None,
+        }
+        response = render(self.request, "say/nobody_told.html", context, status=404)
+        if why is Why.CLOSED:
+            end(response)
+        return response
 
     @property
     def kind(self) -> Call:

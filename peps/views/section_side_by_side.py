@@ -21,6 +21,7 @@ from .section_shown import ShownSection
 
 CONFLICT_WORDS = "Somebody else has changed the same. Choose which text is to stand."
 
+TOO_LONG = "(too long: your words are in the field)"
 KEPT_WORDS = (
     "Kept for you, not yet part of the plan – somebody else has changed the same. Choose which "
     "text is to stand."
@@ -96,7 +97,9 @@ class SideBySide(ShownSection):
                 {
                     "key": field.key,
                     "label": field.full_label,
-                    "mine": shown(field, stale.mine),
+                    "mine": shown(field, stale.mine)
+                    if len(stale.mine[field.key]) <= field.max_length
+                    else TOO_LONG,
                     "theirs": shown(field, stale.theirs),
                     "may_be_joined": field.kind is Kind.LONG,
                 }

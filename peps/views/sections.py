@@ -117,6 +117,10 @@ class SectionPage(SideBySide):
                 )
         except StaleSection:
             return HttpResponseRedirect(self.request.path)  # somebody has written this very moment
+        except PepRefused as refusal:
+            said = f"Saved, but “{self.section.title}” is not marked as finished."
+            messages.warning(self.request, f"{said} {refusal.refusal.words}")
+            return self.to_pep()
         except PepUnfinished as refusal:
             for item in refusal.missing:
                 form.add_error(item.field.key, f"Answer “{item.field.label}”")

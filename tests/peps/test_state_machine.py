@@ -48,7 +48,7 @@ PEOPLE = st.sampled_from(
 )
 SELDOM = st.sampled_from([False, False, True])
 VARIANTS = st.sampled_from(["primary", "secondary", "post_16", "custody", "interim"])
-REFUSALS = (PermissionDenied, ValidationError, Pep.DoesNotExist, PepSection.DoesNotExist)
+REFUSALS = (PermissionDenied, ValidationError, Pep.DoesNotExist)
 
 
 def initiate_for_its_child(*, actor, pep: Pep) -> None:

@@ -22,7 +22,7 @@ ANOTHER = (
 )
 _OF_PAGE = re.compile(
     r"version|variant|stood|seen|page|shown|put_away|finish|send|of_plan|of_user|is_further|insert_phrase|phrase_into"
-    r"|seen_.+|shown_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
+    r"|seen_.+|shown_.+|beside_.+|choice_.+|reviews_\d+|what_\d+|.+_version"
 )
 
 

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from peps.models import Pep
-from peps.services import initiate_pep
+from peps.rules.states import Refusal
+from peps.schema import Circumstance
+from peps.services import PepRefused, initiate_pep, save_section
 from peps.services.decisions import answer_decision, propose_decision
 from peps.services.meetings import arrange_meeting
 from peps.services.recipients import record_recipients
@@ -98,3 +100,23 @@ def test_what_a_person_may_do_is_asked_once_they_hold_the_row() -> None:
             found = outcome_after_a_wait(cast, work, meanwhile=meanwhile)
             is_refused = isinstance(found, PermissionDenied)  # which a page says, with 403
             assert is_refused, (name, meanwhile.__name__, found)
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [("about_me", {"variant": "interim"}), ("ehc_plan", {"circumstances": []})],
+)
+def test_no_answer_is_left_out_where_the_form_changed_while_its_save_waited(key, change) -> None:
+    cast = assemble_cast()
+    pep = initiate_pep(actor=cast.social_worker, pupil=cast.ada)
+    Pep.objects.filter(pk=pep.pk).update(circumstances=list(Circumstance))
+    page = Pep.objects.get(pk=pep.pk)
+
+    def work() -> object:
+        words = {"what_i_like": "Maps"} if key == "about_me" else {"outcomes": "Reads aloud."}
+        return save_section(actor=cast.officer, pep=page, key=key, answers=words, version=0)
+
+    change_of_form = Pep.objects.filter(pk=pep.pk)
+    found = outcome_after_a_wait(cast, work, meanwhile=lambda: change_of_form.update(**change))
+    assert isinstance(found, PepRefused)
+    assert found.refusal is Refusal.ANOTHER_FORM

@@ -1,4 +1,4 @@
-"""The same press of a button twice makes one concern, meeting, question or link."""
+"""The same press of a button twice makes one of whatever it makes."""
 
 from datetime import date, time, timedelta
 
@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from peps.meetings.people import Asked
 from peps.models import Concern, Meeting, PersonalLink, ProposedDecision
+from peps.services.actions import add_action
 from peps.services.closed_links import revoke_link
-from peps.services.concerns import raise_concern
+from peps.services.concerns import answer_concern, raise_concern
 from peps.services.decisions import answer_decision, propose_decision
 from peps.services.links import make_link
 from peps.services.meetings import Arrangement, arrange_meeting
+from peps.services.review_packs import send_review_pack
 from pupils.models import Deadline
+from pupils.services.reviews import record_review
 from vsh.notices.models import Notice
 
 WHEN = Arrangement(
@@ -62,6 +65,35 @@ def test_a_decision_is_asked_about_once_until_it_is_answered(cast):
     answer_decision(actor=cast.social_worker, decision=first, answer="agree")
     assert press() != first
     assert ProposedDecision.objects.count() == 2
+
+
+def test_an_answer_to_a_concern_is_one_step(cast, submitted_pep):
+    concern = raise_concern(actor=cast.iro, pep=submitted_pep, words="No measure.")
+
+    def press(words="Added."):
+        answer_concern(actor=cast.officer, concern=concern, words=words)
+        return concern.steps.count(), Notice.objects.count()
+
+    first = press()
+    assert press(" Added. ") == first
+    assert press("Added, and a date.")[0] == 2
+
+
+def test_an_action_is_added_once(cast):
+    def press(what="Ring the tutor"):
+        named = {"owner": "", "who": "Her carer", "by_when": date(2026, 11, 6)}
+        return add_action(actor=cast.officer, pupil=cast.ada, what=what, **named)
+
+    assert press() == press(" Ring the tutor ")
+    assert press("Ring the tutor again") != press()
+
+
+def test_a_review_pack_is_sent_once(cast, submitted_pep):
+    record_review(actor=cast.iro, pupil=cast.ada, next_planned_on=date(2026, 11, 20))
+    first = send_review_pack(actor=cast.officer, pupil=cast.ada)
+    told = Notice.objects.count()
+    assert send_review_pack(actor=cast.officer, pupil=cast.ada) == first
+    assert Notice.objects.count() == told
 
 
 def test_a_link_made_twice_is_refused_until_it_is_closed(cast, ada_pep):

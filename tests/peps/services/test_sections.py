@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from peps.models import Pep, PepSection, PepSectionSeen, PepStatusChange
+from peps.rules.states import Refusal
 from peps.services import (
     PepRefused,
     PepUnfinished,
@@ -145,8 +146,18 @@ def test_what_cannot_be_kept_is_refused(cast, ada_pep, key, answers):
     assert not PepSection.objects.exists()
 
 
-def test_an_unknown_question_is_not_kept(cast, ada_pep):
-    assert save(cast.teacher, ada_pep, LEISURE | {"is_admin": "yes"}).data == LEISURE
+def test_words_for_a_question_that_the_section_does_not_ask_are_refused(cast, ada_pep):
+    with pytest.raises(PepRefused) as refused:
+        save(cast.teacher, ada_pep, LEISURE | {"is_admin": "yes"})
+    assert refused.value.refusal is Refusal.ANOTHER_FORM
+    assert not PepSection.objects.exists()
+
+
+def test_a_page_without_a_word_begins_no_plan(cast, ada_pep):
+    assert save(cast.teacher, ada_pep, dict.fromkeys(LEISURE, "")).version == 0
+    ada_pep.refresh_from_db()
+    assert ada_pep.state == "initiated"
+    assert not PepSection.objects.exists()
 
 
 def test_a_section_is_finished_when_nothing_is_missing(cast, ada_pep):

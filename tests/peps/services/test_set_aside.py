@@ -166,8 +166,9 @@ def test_a_plan_of_the_first_version_has_nothing_to_set_aside(cast, ada_pep):
 @pytest.mark.parametrize("key", ["moving_on", "release", "no_such_section"])
 def test_what_is_not_asked_cannot_be_set_aside_nor_taken_back(cast, pep, key):
     for service in (set_section_aside, take_section_back):
-        with pytest.raises(PepSection.DoesNotExist):
+        with pytest.raises(PepRefused) as refused:
             service(actor=cast.officer, pep=pep, key=key, reason=REASON)
+        assert refused.value.refusal is Refusal.ANOTHER_FORM
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])

@@ -96,8 +96,9 @@ def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stand
     now = {"going_well": "Reads.\n\nSings.", "leisure": "Swims.", "next": "More time."}
     assert texts_now() == now
     assert VoiceAnswer.objects.get(key="going_well").said_by == "Jo and Kim", "words of both"
-    version = re.search(r'data-conflict="mine" data-version="(\d+)"', body)[1]
-    picked = {**typed, "next": "More time.", "choice_going_well": choice, "version": ["0", version]}
+    marks = marks_of(answer)
+    picked = {**typed, "next": "More time.", "choice_going_well": choice, **marks}
+    picked["version"] = ["0", marks["version"]]
     answer = kim.post(START, picked, headers=AUTOSAVE)
     assert "data-autosaved" in answer.content.decode()
     assert texts_now() == now | {"going_well": stands}
@@ -113,8 +114,10 @@ def test_who_leaves_it_to_theirs_takes_their_own_words_out_though_they_are_too_l
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
     typed = fields(worries="Sleeps.") | {"version": "0"}
-    assert kim.post(START, typed, headers=AUTOSAVE).status_code == 409
-    picked = fields(worries="x" * 5001) | {"version": ["2", "2"], "choice_worries": "theirs"}
+    answer = kim.post(START, typed, headers=AUTOSAVE)
+    assert answer.status_code == 409
+    picked = fields(worries="x" * 5001) | {**marks_of(answer), "choice_worries": "theirs"}
+    picked["version"] = ["2", "2"]
     assert "data-autosaved" in kim.post(START, picked, headers=AUTOSAVE).content.decode()
     assert texts_now() == {"worries": "Sleeps badly."}
 
@@ -137,7 +140,8 @@ def test_while_a_choice_waits_all_else_is_saved_and_the_choice_is_of_what_was_sh
 
 def marks_of(answer) -> dict[str, str]:
     """What the page with both texts sends along, as a browser does."""
-    found = re.findall(r'name="((?:seen|shown)_\w+)" value="(-?\d+)"', answer.content.decode())
+    body = answer.content.decode()
+    found = re.findall(r'name="((?:seen|shown|beside)_\w+)" value="(-?\d+)"', body)
     return {**dict(found), "version": str(answer.context["version"])}
 
 
@@ -164,6 +168,44 @@ def test_who_goes_on_writing_while_both_texts_stand_is_there_once(shared, header
     assert told.status_code == 409
     assert "That is very long" in str(told.context["stands" if headers else "conflict"])
     assert texts_now()["going_well"] == "Sings loud.\n\nPaints."
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
+@pytest.mark.parametrize("headers", [AUTOSAVE, {}])
+def test_two_pages_under_one_name_are_two_writers(cast, ada_pep, shared, headers, choice):
+    """Two tabs of one person, or two of a home's staff who both say "Pat"."""
+    jo = shared[0]
+    made = invited(cast.teacher, ada_pep, "carer", name="Beech House")
+    here, there = arrived(made, "Pat"), arrived(made, "Pat")
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0"})
+    here.post(START, fields(worries="Sleeps badly.\n\nEats little.") | {"version": "1"})
+    typed = fields(worries="Sleeps badly.\n\nHas no friend.") | {"version": "1"}
+    answer = there.post(START, typed, headers=headers)
+    assert answer.status_code == 409
+    assert "Eats little." in answer.content.decode(), "what stands there is shown as theirs"
+    typed["worries"] += " Not one."
+    answer = there.post(START, typed | marks_of(answer), headers=headers)
+    both = "Sleeps badly.\n\nEats little.\n\nSleeps badly.\n\nHas no friend. Not one."
+    assert answer.status_code == 409
+    assert texts_now() == {"worries": both}
+    marks = marks_of(answer)
+    picked = {"choice_worries": choice, "version": [marks["version"]] * 2}
+    assert there.post(START, typed | marks | picked, headers=AUTOSAVE).status_code == 200
+    theirs = "Sleeps badly.\n\nEats little."
+    stands = {"mine": typed["worries"], "theirs": theirs, "both": both}[choice]
+    assert texts_now() == {"worries": stands}
+
+
+def test_what_is_typed_on_two_pages_of_one_person_stands_there_once(cast, ada_pep):
+    made = invited(cast.teacher, ada_pep, "parent")
+    phone, laptop = arrived(made), arrived(made)
+    phone.post(START, fields(worries="Sleeps badly.") | {"version": "0"}, headers=AUTOSAVE)
+    marks = {"version": "0"}
+    for text in ("Eats", "Eats litt", "Eats little."):
+        answer = laptop.post(START, fields(worries=text) | marks, headers=AUTOSAVE)
+        marks = marks_of(answer)
+        assert [each["theirs"] for each in answer.context["fields"]] == ["Sleeps badly."]
+    assert texts_now() == {"worries": "Sleeps badly.\n\nEats little."}
 
 
 def test_a_choice_is_between_the_texts_that_its_own_answer_showed(shared):

@@ -1,13 +1,14 @@
 """What a link says that opens no more or whose session rested; what stays open at eighteen."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peps.models import Pep, PersonalLink
+from peps.models import Pep, PersonalLink, VoiceCall
 from peps.services.closed_links import revoke_link
 from peps.views import link_session
 from pupils.models import CarePeriod, Pupil
@@ -18,6 +19,7 @@ from vsh.organisations.models import Authority
 
 START, PLAN = "/say/", reverse("say:plan")
 RESTED = "This page was quiet for a long time"
+MARK = re.compile(r'name="of_plan" value="([^"]+)"')
 
 
 def words(answer) -> str:
@@ -36,6 +38,48 @@ def test_a_session_that_rested_is_told_to_open_the_link_again(cast, ada_pep, mon
     assert RESTED not in words(Client().get(address)), "a stranger"
     PersonalLink.objects.update(expires_on="2026-11-03")
     assert RESTED not in words(child.get(address)), "it would not open again"
+
+
+@pytest.mark.parametrize("name", ["say:worried", "say:help"])
+def test_a_child_who_hesitated_for_long_is_heard_all_the_same(cast, ada_pep, monkeypatch, name):
+    child = arrived(invited(cast.teacher, ada_pep, "child"))
+    mark = MARK.search(words(child.get(reverse(name))))[1]
+    monkeypatch.setattr(link_session, "IDLE_SECONDS", -1)
+    answer = child.post(reverse(name), {"text": "", "of_plan": mark})
+    assert "We told them" in words(answer)
+    assert VoiceCall.objects.get().told.exists()
+    assert RESTED in words(child.get(START)), "the session goes on resting"
+
+
+@pytest.mark.parametrize("text", ["", "I am scared"])
+@pytest.mark.parametrize("name", ["say:worried", "say:help"])
+@pytest.mark.parametrize("end", ["closed", "another child's", "somebody else's"])
+def test_who_calls_for_help_where_the_link_is_over_is_told_that_nobody_knows(
+    cast, ada_pep, end, name, text
+):
+    made = invited(cast.teacher, ada_pep, "child")
+    child = arrived(made)
+    sent = {"text": text, "of_plan": MARK.search(words(child.get(reverse(name))))[1]}
+    if end == "closed":
+        revoke_link(actor=cast.teacher, link=made.link, reason="A mistake.")
+    elif end == "another child's":
+        sent["of_plan"] = "another"
+    else:
+        parent = invited(cast.teacher, ada_pep, "parent")
+        child.post(address_of(parent), {"code": parent.code, "said_by": "Pat"})
+    answer = child.post(reverse(name), sent)
+    said = words(answer)
+    assert answer.status_code == 404
+    assert "Nobody has been told yet" in said
+    assert "call 999" in said
+    assert text in said
+    assert not VoiceCall.objects.exists()
+
+
+def test_who_presses_send_after_a_rest_is_told_that_it_did_nothing(cast, ada_pep, monkeypatch):
+    child = arrived(invited(cast.teacher, ada_pep, "child"))
+    monkeypatch.setattr(link_session, "IDLE_SECONDS", -1)
+    assert "did nothing: press it again" in words(child.post(reverse("say:check")))
 
 
 def test_a_device_that_was_handed_over_and_rested_goes_back_to_the_adult(

@@ -260,7 +260,8 @@ def test_a_choice_of_another_form_is_nobodys_here(client, cast, ada_pep, button)
         answers={"attends": "full_time"},
         version=0,
     )
-    change_variant(actor=cast.officer, pep=ada_pep, variant="interim", reason="No place.")
+    named = {"variant": "interim", "reason": "No place."}
+    ada_pep = change_variant(actor=cast.officer, pep=ada_pep, **named)
     url = url_of(ada_pep, "school_and_key_people")
     sent = {"variant": "interim", "key_adult": "Ms Lee"}
 
