@@ -9,7 +9,7 @@ from decimal import Decimal
 from placements.national import newest
 from placements.rules.attendance import Sessions, summed, term_before
 from placements.rules.exclusions import Suspended, days_in_words, suspended, warning
-from vsh.calendars.rules import Season
+from vsh.calendars.rules import Season, nominal_end, nominal_start
 from vsh.govuk.dates import long_date
 
 GROUPS = {"looked_after": "England, looked-after children", "all_pupils": "England, all pupils"}
@@ -115,16 +115,19 @@ def _national(group: str) -> str:
     return f"{per_cent}% in the year {figure.academic_year}"
 
 
-def suspension_lines(
-    out: Sequence[Out], *, year_from: date, term_from: date, last_from: date, on: date
-) -> list[Line]:
-    """What is on record of this academic year and of the last term, which began on `last_from`;
-    that there is none, where there is none."""
-    this_year = [row for row in out if year_from <= row.started_on <= on]
+def suspension_lines(out: Sequence[Out], *, year: str, season: Season, on: date) -> list[Line]:
+    """What is on record up to a day of an academic year, its term and the term before; that there
+    is none, where there is none."""
+    term_from, term_to = nominal_start(year, season), nominal_end(year, season)
+    year_from, year_to = nominal_start(year, Season.AUTUMN), nominal_end(year, Season.SUMMER)
+    last_from = nominal_start(*term_before(year, season))
+    this_year = [row for row in out if year_from <= row.started_on <= min(on, year_to)]
     permanent = [row for row in this_year if row.sessions is None]
     spans = [row for row in this_year if row.sessions is not None]
     in_year = suspended(row.sessions or 0 for row in spans)
-    in_term = suspended(row.sessions or 0 for row in spans if row.started_on >= term_from)
+    in_term = suspended(
+        row.sessions or 0 for row in spans if term_from <= row.started_on <= term_to
+    )
     lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans:
         words = f"{_times(in_year)}; this term {in_term.times or 'none'}"

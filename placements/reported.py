@@ -15,7 +15,7 @@ from placements.attendance_words import (
 from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
 from placements.places import reportable
 from placements.querysets import SESSIONS_OUT
-from placements.rules.attendance import nominal_term, term_before
+from placements.rules.attendance import nominal_term
 from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.sessions import beside_marks, sessions_in
@@ -68,9 +68,8 @@ def attendance_of(
                 for row in out
                 if row.sessions_missed != 0
             ],
-            year_from=nominal_start(year, Season.AUTUMN),
-            term_from=nominal_start(year, season),
-            last_from=nominal_start(*term_before(year, season)),
+            year=year,
+            season=season,
             on=day,
         )
         + national_suspension_lines(),

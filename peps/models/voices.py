@@ -75,6 +75,7 @@ class VoiceAnswer(models.Model):
     said_by = models.CharField(max_length=100, blank=True)
     link = models.ForeignKey(PersonalLink, models.PROTECT, related_name="+")
     session = models.CharField(max_length=20, blank=True)
+    page = models.CharField(max_length=30, blank=True)  # that stood open, of a carer or parent
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = VoiceAnswerQuerySet.as_manager()

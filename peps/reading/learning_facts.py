@@ -15,17 +15,17 @@ from placements.attendance_words import (
     national_suspension_lines,
     suspension_lines,
 )
-from placements.rules.attendance import term_before
 from placements.sessions import sessions_in
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
 from pupils.rules.sdq import sdq_band
 from pupils.rules.subjects import subject_key, subject_name
-from vsh.calendars.rules import Season, nominal_start
+from vsh.calendars.rules import Season
 from vsh.govuk.dates import long_date
 
-NOT_COMPARED = {  # England's figures are of schools
+NOT_COMPARED = {  # England's figures are of schools, up to the age of 15
     Variant.EARLY_YEARS,
+    Variant.POST_16,
     Variant.POST_16_AT_WORK,
     Variant.POST_16_IN_NEITHER,
     Variant.CUSTODY,
@@ -57,18 +57,12 @@ def suspensions(reader: Reader) -> list[Fact]:
 
 
 def _suspensions(reader: Reader) -> list[Line]:
-    year, season = reader.pep.academic_year, Season(reader.pep.season)
     out = [
         Out(started_on=date.fromisoformat(row["started_on"]), sessions=row["sessions"])
         for row in reader.known.exclusions
     ]
-    return suspension_lines(
-        out,
-        year_from=nominal_start(year, Season.AUTUMN),
-        term_from=nominal_start(year, season),
-        last_from=nominal_start(*term_before(year, season)),
-        on=reader.day,
-    )
+    pep = reader.pep
+    return suspension_lines(out, year=pep.academic_year, season=Season(pep.season), on=reader.day)
 
 
 def attainment(reader: Reader) -> list[Fact]:

@@ -10,10 +10,9 @@ from peps.models import Concern, Pep, ProposedDecision
 from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing
 from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
-from placements.rules.attendance import nominal_term, term_before
+from placements.rules.attendance import nominal_term
 from pupils.clock_words import kind_label
 from pupils.models import Enrolment
-from vsh.calendars.rules import Season, nominal_start
 from vsh.govuk.dates import due_words, long_date
 
 if TYPE_CHECKING:
@@ -79,9 +78,8 @@ def _out(found: "ReviewToPrepare", on: date) -> list[str]:
     year, season = nominal_term(on)
     lines = suspension_lines(
         [Out(started_on=_day(r["started_on"]), sessions=r["sessions"]) for r in found.exclusions],
-        year_from=nominal_start(year, Season.AUTUMN),
-        term_from=nominal_start(year, season),
-        last_from=nominal_start(*term_before(year, season)),
+        year=year,
+        season=season,
         on=on,
     )
     return [f"{label}: {words}" for label, words in lines if words != NO_SUSPENSION]

@@ -34,7 +34,7 @@ class Agreement:
         """Kappa with two places, or that it cannot be computed and why."""
         if self.kappa is None:
             return f"Cannot be computed: {self.why_not}"
-        return f"{float(self.kappa):.2f}"
+        return f"{float(self.kappa):z.2f}"
 
 
 def agreement(pairs: Sequence[Pair]) -> Agreement:

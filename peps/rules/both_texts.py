@@ -18,12 +18,6 @@ def kept_together(theirs: str, mine: str) -> str:
     return theirs + BETWEEN + mine
 
 
-def what_was_added(before: str, after: str) -> str:
-    """What the second text has after the whole of the first; nothing where it is another."""
-    before, after = _plain(before) + BETWEEN, _plain(after)
-    return after.removeprefix(before) if after.startswith(before) else ""
-
-
 def written_by(text: str, *, by: str, theirs: str, theirs_by: str) -> str:
     """Who stands beside a text: its writer, and before them whoever's words they left whole in it;
     where nothing of the writer is in it, the others alone. Who wrote last is named last."""

@@ -20,8 +20,9 @@ SHARE, NOT_DRAWN = "share", "not_drawn"
 class PlanToDraw:
     """What the rule needs to know of a plan that is handed in."""
 
-    kind: str
-    nc_year: int | None
+    is_first: bool
+    is_without_a_place: bool  # by its kind or its form
+    year: int  # the year group, on record or by age
     is_school_red: bool  # the last judged plan of the child's school was red
 
 
@@ -48,9 +49,9 @@ def is_within(share: int, number: int) -> bool:
 def draw(plan: PlanToDraw, *, always: Collection[str], share: int, number: int) -> Drawn:
     """Drawn because its kind always is, else by its number."""
     reasons = {
-        FIRST: plan.kind == "initial",
-        INTERIM: plan.kind == "interim",
-        EXAM_YEARS: plan.nc_year in YEARS,
+        FIRST: plan.is_first,
+        INTERIM: plan.is_without_a_place,
+        EXAM_YEARS: plan.year in YEARS,
         RED_SCHOOL: plan.is_school_red,
     }
     for why, applies in reasons.items():

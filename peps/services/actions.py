@@ -152,7 +152,8 @@ def add_action(
     }
     made = {"kind": Kind.MADE, "by": actor, "at__gt": timezone.now() - ONE_PRESS}
     just_made = ActionChange.objects.filter(**made).values("action")
-    if found := PlannedAction.objects.filter(pupil=pupil, pk__in=just_made, **planned).first():
+    same = PlannedAction.objects.filter(pupil=pupil, ended_as="", pk__in=just_made, **planned)
+    if found := same.first():
         return found
     action = PlannedAction.objects.create(pupil=pupil, made_on=today(), **planned)
     _note(action, Kind.MADE, actor, after=_day(by_when))

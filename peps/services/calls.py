@@ -43,8 +43,8 @@ def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
     text = text.replace("\r\n", "\n").strip()[:LONGEST_CALL]
     pep = link.pep
     lock_pupil(Pupil(pk=pep.pupil_id))
-    just_now = timezone.now() - ONE_PRESS
-    if found := VoiceCall.objects.filter(pep=pep, kind=call, text=text, at__gt=just_now).first():
+    same = VoiceCall.objects.filter(pep=pep, kind=call, text=text, taken_up_at__isnull=True)
+    if found := same.filter(at__gt=timezone.now() - ONE_PRESS).first():
         return found
     made = VoiceCall.objects.create(pep=pep, kind=call, text=text, link=link, called_on=today())
     told = who_is_told(call, pep.pupil)

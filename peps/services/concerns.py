@@ -70,8 +70,8 @@ def answer_concern(*, actor: User, concern: Concern, words: str) -> Concern:
     """Answer a concern; who raised it says whether that resolves it."""
     concern = _lock_for(Step.ANSWER, actor=actor, concern=concern)
     said = _needed(words, "Write what was done, or will be, and by when.")
-    same = concern.steps.filter(kind=Step.ANSWER.value, by=actor, words=said)
-    if same.filter(at__gt=timezone.now() - ONE_PRESS).exists():
+    last = concern.steps.filter(at__gt=timezone.now() - ONE_PRESS).order_by("-id").first()
+    if last and (last.kind, last.by_id, last.words) == (Step.ANSWER.value, actor.pk, said):
         return concern
     return _take(Step.ANSWER, concern=concern, actor=actor, words=said)
 

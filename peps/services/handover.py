@@ -169,9 +169,9 @@ def add_note(*, actor: User, handover: Handover, text: str) -> HandoverNote:
     handover = _locked(actor, handover)
     if not text.strip():
         raise ValidationError({"text": "Write your question or answer."})
-    same = handover.notes.filter(by=actor, text=text.strip())
-    if found := same.filter(at__gt=timezone.now() - ONE_PRESS).first():
-        return found
+    last = handover.notes.filter(at__gt=timezone.now() - ONE_PRESS).order_by("-id").first()
+    if last and (last.by_id, last.text) == (actor.pk, text.strip()):
+        return last
     note = HandoverNote.objects.create(handover=handover, by=actor, on=today(), text=text.strip())
     tell_of_note(note)
     return note

@@ -120,19 +120,21 @@ def change_people(
     """
     meeting = _lock(actor, meeting, version)
     _refuse_settled(meeting)
-    asked, now = list(asked), dict(meeting.attendees.values_list("pk", "answer"))
-    has_answers = any(now.get(pk, answer) != answer for pk, answer in answers.items())
-    if not (asked or has_answers or now.keys() & set(no_longer)):
-        return meeting  # pressed with nothing changed: nobody else's page is behind
     ended = take_back(meeting)
     rows = {row.pk: row for row in meeting.attendees.select_related("user")}
-    for pk, answer in answers.items():
-        if pk in rows and pk not in no_longer and rows[pk].answer != answer:
-            rows[pk].answer = answer
-            rows[pk].full_clean()
-            rows[pk].save(update_fields=["answer"])
+    told = [
+        (rows[pk], answer)
+        for pk, answer in answers.items()
+        if pk in rows and pk not in no_longer and rows[pk].answer != answer
+    ]
+    for row, answer in told:
+        row.answer = answer
+        row.full_clean()
+        row.save(update_fields=["answer"])
     gone = [rows[pk] for pk in no_longer if pk in rows]
-    _save(meeting, is_revised=bool(gone or asked))
+    asked = list(asked)
+    if told or gone or asked:  # else nobody's open page is behind
+        _save(meeting, is_revised=bool(gone or asked))
     tell_no_longer_asked(meeting, gone)
     for row in gone:
         row.delete()  # the history keeps it

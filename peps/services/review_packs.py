@@ -44,6 +44,7 @@ def send_review_pack(*, actor: User, pupil: Pupil) -> ReviewPack:
     plan, is_draft = _plan_of(review)
     same = _packs(review).filter(pep=plan, is_draft=is_draft, sent_by=actor)
     if found := same.filter(sent_at__gt=timezone.now() - ONE_PRESS).first():
+        _send_to_who_came_since(found)
         return found
     pack = _send(review, by=actor)
     if pack is None:

@@ -1,7 +1,9 @@
 """The draw when a plan is handed in: whether it is assured, and whether two mark it."""
 
+from peps.facts.learners import as_in_its_term, learners_of
 from peps.models import Pep, QualityDraw, QualityPolicy, QualityReview, SecondMarking
 from peps.rules.sampling import FOR_ASSURANCE, FOR_TWO, PlanToDraw, draw, is_within, number_of
+from peps.schema import Variant
 from vsh.calendars import today
 
 from .schools import school_when_handed_in
@@ -28,7 +30,13 @@ def draw_for(pep: Pep) -> None:
 def _draw_for_assurance(pep: Pep, policy: QualityPolicy) -> None:
     if QualityDraw.objects.filter(pep=pep).exists():
         return
-    plan = PlanToDraw(kind=pep.kind, nc_year=pep.pupil.nc_year, is_school_red=_is_school_red(pep))
+    child = as_in_its_term(learners_of([pep.pupil_id], today())[pep.pupil_id], pep)
+    plan = PlanToDraw(
+        is_first=pep.kind == Pep.Kind.INITIAL,
+        is_without_a_place=pep.kind == Pep.Kind.INTERIM or pep.variant == Variant.INTERIM,
+        year=child.year,
+        is_school_red=_is_school_red(pep),
+    )
     drawn = draw(
         plan,
         always=policy.always,

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from peps.models import Voice, VoiceAnswer
-from peps.rules.both_texts import AND, kept_together, what_was_added, written_by
+from peps.rules.both_texts import AND, kept_together, written_by
 from peps.rules.side_by_side import Answers, Choice, what_was_written
 from peps.schema.voice_parts import is_answered
 from peps.schema.voices import question
@@ -63,6 +63,7 @@ def save_part(
     shown: Mapping[str, int] = MappingProxyType({}),
     beside: Mapping[str, int] = MappingProxyType({}),
     behind: Mapping[str, int] = MappingProxyType({}),
+    page: str = "",
     choices: Mapping[str, str] = MappingProxyType({}),
     not_valid: Answers = MappingProxyType({}),
 ) -> SavedPart:
@@ -73,8 +74,9 @@ def save_part(
     both texts are kept, one after the other, until a choice is made: `choices` by question, beside
     the version that was `shown` with each, and that at which the other text stood alone (`beside`).
     Until then, and as long as the version shown stands, what this person goes on typing there takes
-    the place of what they had typed. Another page of theirs is somebody else. What is `not_valid`
-    is not saved, and is in conflict like any other answer.
+    the place of what they had typed. So it does where an answer to the same `page` was lost on the
+    way; another page of the same person is somebody else. What is `not_valid` is not saved, and is
+    in conflict like any other answer.
     """
     voice = open_voice(speaker)
     rows = {row.key: row for row in VoiceAnswer.objects.filter(voice=voice)}
@@ -101,18 +103,20 @@ def save_part(
     goes_on = (untouched & typed.keys()) - choices.keys()
     together = {k: kept_together(theirs[k].text, typed[k]) for k in goes_on}
     both = {k: theirs[k] for k in goes_on if together[k] != typed[k]}
-    for key in written.by_both.keys() & rows.keys() - goes_on:
-        begun = what_was_added(by_others[key].text, now[key])
-        goes_over = begun and written.mine[key].startswith(begun)
-        both[key] = by_others[key] if goes_over else rows[key]
-        together[key] = kept_together(both[key].text, written.mine[key])
+    of_both = written.by_both.keys() & rows.keys() - goes_on
+    elsewhere = _by_other_pages(voice, page, {key: rows[key] for key in of_both})
+    for key in of_both:
+        their = elsewhere.get(key)
+        if their is None or (their.page != rows[key].page and their.version <= over[key]):
+            continue  # this page alone has written since: the answer to it was lost
+        both[key], together[key] = their, kept_together(their.text, written.mine[key])
     was = {**by_others, **alone, **both}
     for key, text in {**written.mine, **together}.items():
         if key not in sent or text == now.get(key, ""):
             continue
         said_by = _names_of(text, speaker, was.get(key))
         if row := _written(
-            voice, speaker, key, text, rows.get(key), version=stands + 1, said_by=said_by
+            voice, speaker, key, text, rows.get(key), version=stands + 1, said_by=said_by, page=page
         ):
             rows[key] = row
     return SavedPart(
@@ -148,6 +152,7 @@ def _written(
     *,
     version: int,
     said_by: str,
+    page: str,
 ) -> VoiceAnswer | None:
     """Nothing said where nothing was said leaves no trace."""
     if question(voice.purpose, key) is None:
@@ -156,7 +161,7 @@ def _written(
         return None
     row = VoiceAnswer(voice=voice, key=key, pk=before.pk if before else None)
     row.text, row.version = text, version
-    row.said_by, row.link = said_by, speaker.link
+    row.said_by, row.link, row.page = said_by, speaker.link, page
     row.save()
     return row
 
@@ -190,6 +195,16 @@ def _by_others(voice: Voice, speaker: Speaker, rows: Mapping[str, VoiceAnswer]) 
         if r.link_id == speaker.link.pk and f"{AND}{r.said_by}".endswith(f"{AND}{name}")
     }
     return {**rows, **{save.key: save for save in _newest(saves.filter(key__in=own))}}
+
+
+def _by_other_pages(voice: Voice, page: str, rows: Mapping[str, VoiceAnswer]) -> dict[str, Any]:
+    """What stands, or, where this page wrote it, what another page had saved last before."""
+    own = {key for key, row in rows.items() if page and row.page == page}
+    stands = {key: row for key, row in rows.items() if key not in own}
+    if not own:
+        return stands
+    before = _saves(voice).filter(key__in=own).exclude(page=page)
+    return {**stands, **{save.key: save for save in _newest(before)}}
 
 
 def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:

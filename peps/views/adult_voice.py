@@ -12,6 +12,7 @@ from django.utils import timezone
 from peps.facts.hidden_place import is_place_hidden
 from peps.forms.section import whole_number
 from peps.forms.voices import PartForm
+from peps.rules.kept import OpenPage
 from peps.rules.side_by_side import Choice, changed_by_others
 from peps.rules.voices import LONGEST_ANSWER
 from peps.schema.speakers import Purpose
@@ -25,6 +26,7 @@ from peps.voice.said import Own, own_part
 from vsh.calendars import today
 
 from .by_link import ByLink
+from .kept_words import page_of
 
 AUTOSAVED = "components/autosave_status.html"
 CONFLICT = "components/autosave_conflict.html"
@@ -94,6 +96,7 @@ class AdultPart(ByLink):
             shown=self.shown_there,
             beside=self.numbers("beside"),
             behind=self.behind,
+            page=self.open_page.ref,
             choices=self.choices,
             not_valid={key: self.request.POST[key] for key in form.errors},
         )
@@ -107,6 +110,11 @@ class AdultPart(ByLink):
         """The version that the page had; then, of a choice, the one that stood beside it. A page
         that names none overwrites nothing."""
         return [whole_number(said) for said in self.request.POST.getlist("version") or [""]]
+
+    @cached_property
+    def open_page(self) -> OpenPage:
+        """Which of the pages that stand open this is."""
+        return OpenPage(ref=page_of(self.request))
 
     @property
     def behind(self) -> dict[str, int]:
@@ -270,6 +278,7 @@ class AdultPart(ByLink):
         return self.page(
             "say/part.html",
             status=status,
+            open_page=self.open_page,
             form=form,
             rows=rows,
             version=self.versions[0] if version is None else version,

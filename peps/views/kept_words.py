@@ -17,6 +17,12 @@ PUT_AWAY = "Your words are put away"
 CHANGED = "Some of these words were put away already or written anew since: look at what is kept"
 
 
+def page_of(request: HttpRequest) -> str:
+    """The reference by which an open page says that it is the same: a new one, or what it sends."""
+    ref = request.POST.get("page", "")
+    return ref if re.fullmatch(r"[-\w]{1,30}", ref, re.ASCII) else token_urlsafe(12)
+
+
 class KeptWords:
     """The words, newest first, to the questions asked `on_record`; and the page, which says which
     one it is and which of them it shows: only its own and these make room for what it sends."""
@@ -34,14 +40,9 @@ class KeptWords:
         """The page: a new one, or what it sends of itself."""
         if self.request.method != "POST":
             shown = [each.stamp for each in newest(self.all).values()]
-            return OpenPage(ref=token_urlsafe(12), shown=shown)
-        posted = self.request.POST
-        ref = posted.get("page", "")
-        stamps = map(Stamp.read, posted.getlist("shown"))
-        return OpenPage(
-            ref=ref if re.fullmatch(r"[-\w]{1,30}", ref, re.ASCII) else token_urlsafe(12),
-            shown=[stamp for stamp in stamps if stamp],
-        )
+            return OpenPage(ref=page_of(self.request), shown=shown)
+        stamps = map(Stamp.read, self.request.POST.getlist("shown"))
+        return OpenPage(ref=page_of(self.request), shown=[stamp for stamp in stamps if stamp])
 
     @property
     def in_fields(self) -> dict[str, Kept]:

@@ -86,7 +86,12 @@ def _draw(peps: Iterable[Pep], policy: QualityPolicy) -> None:
     for pep in peps:
         term = f"{pep.academic_year}-{pep.season}"
         number = number_of(seed=SEED, term=term, ref=pep.ref, purpose=FOR_ASSURANCE)
-        plan = PlanToDraw(kind=pep.kind, nc_year=pep.pupil.nc_year, is_school_red=False)
+        plan = PlanToDraw(
+            is_first=pep.kind == "initial",
+            is_without_a_place="interim" in (pep.kind, pep.variant),
+            year=pep.pupil.nc_year or 0,
+            is_school_red=False,
+        )
         drawn = draw(plan, always=policy.always, share=policy.share, number=number)
         draws.append(
             QualityDraw(

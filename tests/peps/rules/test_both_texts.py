@@ -2,7 +2,7 @@
 
 import pytest
 
-from peps.rules.both_texts import kept_together, what_was_added
+from peps.rules.both_texts import kept_together
 
 
 @pytest.mark.parametrize(
@@ -20,18 +20,3 @@ from peps.rules.both_texts import kept_together, what_was_added
 )
 def test_both_stand_once(theirs, mine, both):
     assert kept_together(theirs, mine) == both
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "added"),
-    [
-        ("Reads.", "Reads.\n\nSin", "Sin"),
-        ("Reads.\r\nSwims.", "Reads.\nSwims.\n\nSin\n\nDraws", "Sin\n\nDraws"),
-        ("Reads.", "Reads.", ""),
-        ("Reads.", "Reads. Sin", ""),
-        ("Reads.", "Sings.", ""),
-        ("", "Sings.", ""),
-    ],
-)
-def test_what_stands_after_the_whole_of_another_text_was_added(before, after, added):
-    assert what_was_added(before, after) == added

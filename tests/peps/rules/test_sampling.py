@@ -13,8 +13,13 @@ def number(ref, *, seed="ab12", term="2026-27-autumn", purpose=FOR_ASSURANCE):
     return number_of(seed=seed, term=term, ref=ref, purpose=purpose)
 
 
-def plan(kind="termly", nc_year=9, is_school_red=False):
-    return PlanToDraw(kind=kind, nc_year=nc_year, is_school_red=is_school_red)
+def plan(*, is_first=False, is_without_a_place=False, year=9, is_school_red=False):
+    return PlanToDraw(
+        is_first=is_first,
+        is_without_a_place=is_without_a_place,
+        year=year,
+        is_school_red=is_school_red,
+    )
 
 
 def test_a_number_follows_from_ref_term_seed_and_purpose_alone():
@@ -47,17 +52,16 @@ def test_a_share_draws_the_numbers_up_to_it(own, share, is_drawn):
 @pytest.mark.parametrize(
     ("of", "why"),
     [
-        (plan(kind="initial"), "first"),
-        (plan(kind="interim"), "interim"),
-        (plan(nc_year=6), "exam_years"),
-        (plan(nc_year=10), "exam_years"),
-        (plan(nc_year=11), "exam_years"),
+        (plan(is_first=True), "first"),
+        (plan(is_without_a_place=True), "interim"),
+        (plan(year=6), "exam_years"),
+        (plan(year=10), "exam_years"),
+        (plan(year=11), "exam_years"),
         (plan(is_school_red=True), "red_school"),
-        (plan(nc_year=5), ""),
-        (plan(nc_year=7), ""),
-        (plan(nc_year=12), ""),
-        (plan(nc_year=None), ""),
-        (plan(kind="after_move"), ""),
+        (plan(year=5), ""),
+        (plan(year=7), ""),
+        (plan(year=12), ""),
+        (plan(), ""),
     ],
 )
 def test_what_is_always_drawn_where_the_authority_says_so(of, why):

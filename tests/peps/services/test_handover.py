@@ -184,6 +184,8 @@ def test_the_new_schools_teacher_accepts_and_asks_nobody_else_does(cast, handove
     handover.refresh_from_db()
     assert (handover.accepted_on, handover.accepted_by) == (TODAY, cast.other_teacher)
     question, answer = handover.notes.all()
+    for who, words in ((cast.other_teacher, "All?"), (cast.officer, "The blue ones.")):
+        assert add_note(actor=who, handover=handover, text=words) not in (question, answer)
     assert {who for _, who in told(f"note_{question.pk}")} == {cast.officer, cast.social_worker}
     assert {who for _, who in told(f"note_{answer.pk}")} == {cast.other_teacher, cast.social_worker}
     assert Handover.pgh_event_model.objects.filter(accepted_by=cast.other_teacher).exists()

@@ -9,14 +9,17 @@ from django.utils import timezone
 from peps.meetings.people import Asked
 from peps.models import Concern, Meeting, PersonalLink, ProposedDecision
 from peps.services.actions import add_action
+from peps.services.calls import call_for_help, take_up_call
 from peps.services.closed_links import revoke_link
 from peps.services.concerns import answer_concern, raise_concern
 from peps.services.decisions import answer_decision, propose_decision
 from peps.services.links import make_link
 from peps.services.meetings import Arrangement, arrange_meeting
 from peps.services.review_packs import send_review_pack
+from peps.voice.speaker import Speaker
 from pupils.models import Deadline
 from pupils.services.reviews import record_review
+from tests.peps.by_link import invited
 from vsh.notices.models import Notice
 
 WHEN = Arrangement(
@@ -77,6 +80,18 @@ def test_an_answer_to_a_concern_is_one_step(cast, submitted_pep):
     first = press()
     assert press(" Added. ") == first
     assert press("Added, and a date.")[0] == 2
+
+
+def test_a_call_is_one_until_somebody_has_taken_it_up(cast, ada_pep):
+    speaker = Speaker(link=invited(cast.teacher, ada_pep, "child").link)
+
+    def press():
+        return call_for_help(speaker=speaker, kind="safety")
+
+    first = press()
+    assert press() == first
+    take_up_call(actor=cast.teacher, call=first, words="Spoke with Ada.")
+    assert press() != first, "who still is worried is heard again"
 
 
 def test_an_action_is_added_once(cast):

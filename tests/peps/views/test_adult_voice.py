@@ -83,7 +83,7 @@ def test_two_in_different_questions_are_no_conflict_and_take_nothing_from_each_o
 def test_what_both_wrote_is_kept_whole_until_one_is_chosen(shared, choice, stands, named):
     jo, kim = shared
     jo.post(START, fields(going_well="Reads.", next="More time.") | {"version": "0"})
-    typed = fields(going_well="Si", leisure="Swims.") | {"version": "0"}
+    typed = fields(going_well="Si", leisure="Swims.") | {"version": "0", "page": "kims"}
     assert kim.post(START, typed, headers=AUTOSAVE).status_code == 409
     typed["going_well"] = "Sings."
     for headers in ({}, AUTOSAVE):  # it goes on being typed, and is tried again
@@ -196,6 +196,26 @@ def test_two_pages_under_one_name_are_two_writers(cast, ada_pep, shared, headers
     assert texts_now() == {"worries": stands}
 
 
+def test_who_goes_on_after_a_lost_answer_is_there_once_and_takes_no_other_page_along(
+    cast, ada_pep, shared
+):
+    jo, kim = shared
+    made = invited(cast.teacher, ada_pep, "carer", name="Beech House")
+    also_kim = arrived(made, "Kim")
+    jo.post(START, fields(worries="Sleeps badly.") | {"version": "0", "page": "jos"})
+    kim.post(START, fields(worries="Likes art.") | {"version": "0", "page": "kims"})
+    again = fields(worries="Likes art. And maths.") | {"version": "0", "page": "other"}
+    answer = also_kim.post(START, again, headers=AUTOSAVE)
+    typed = fields(worries="Loves both.") | marks_of(answer) | {"page": "other"}
+    also_kim.post(START, typed, headers=AUTOSAVE)
+    assert texts_now() == {"worries": "Sleeps badly.\n\nLikes art.\n\nLoves both."}
+    # Nobody else wrote since: no conflict with oneself, only an answer that was lost.
+    for text in ("Rea", "Reads."):
+        typed = fields(leisure=text) | {"version": "0", "page": "jos"}
+        assert jo.post(START, typed, headers=AUTOSAVE).status_code == 200
+    assert texts_now()["leisure"] == "Reads."
+
+
 def test_what_is_typed_on_two_pages_of_one_person_stands_there_once(cast, ada_pep):
     made = invited(cast.teacher, ada_pep, "parent")
     phone, laptop = arrived(made), arrived(made)
@@ -259,7 +279,8 @@ def test_a_last_paragraph_of_another_is_not_swallowed_by_who_begins_alike(shared
     jo, kim = shared
     jo.post(START, fields(worries="Sleeps badly.\n\nNo") | {"version": "0"}, headers=AUTOSAVE)
     for text in ("No worr", "No worries."):  # it goes on being typed
-        kim.post(START, fields(worries=text) | {"version": "0"}, headers=AUTOSAVE)
+        typed = fields(worries=text) | {"version": "0", "page": "kims"}
+        kim.post(START, typed, headers=AUTOSAVE)
     assert texts_now() == {"worries": "Sleeps badly.\n\nNo\n\nNo worries."}
 
 

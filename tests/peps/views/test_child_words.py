@@ -125,7 +125,7 @@ def test_where_no_more_pictures_fit_that_is_said(cast, ada_pep):
     drawing = reverse("say:drawing")
     for number in range(3):
         assert "no more fit here" not in read(child, drawing), number
-        child.post(drawing, {"picture": photo(), "says": "A"})
+        child.post(drawing, {"picture": photo(size=(40 + number, 30)), "says": "A"})
     body = read(child, drawing)
     assert "There are 3 pictures now, and no more fit here. To add another one" in body
     assert 'type="file"' not in body

@@ -23,8 +23,9 @@ def later(cast, ada_pep) -> Client:
     made = invited(cast.teacher, ada_pep, "child")
     first = arrived(made)
     first.post(screen("should_change"), {"text": "zqbefore", "is_private": "on", "version": "0"})
-    for _ in range(3):
-        first.post(DRAWING, {"picture": photo(), "says": "zqdrawn", "is_private": "on"})
+    for wide in (40, 41, 42):
+        sent = {"picture": photo(size=(wide, 30)), "says": "zqdrawn", "is_private": "on"}
+        first.post(DRAWING, sent)
     assert WAITS not in first.get(CHECK).content.decode(), "shown there, and theirs to change"
     return arrived(made)
 

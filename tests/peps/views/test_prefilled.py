@@ -47,7 +47,7 @@ def test_what_somebody_emptied_stays_empty_and_what_nobody_has_said_is_still_fil
     assert '<input type="hidden" name="stood" value="education_history">' in body
     client.post(address, {"version": "0", "education_history": ""})  # a page that showed it empty
     assert written(section, "education_history").startswith("Oakfield"), "nobody has said no"
-    sent = {"version": "1", "education_history": "", "stood": "education_history"}
+    sent = {"version": "0", "education_history": "", "stood": "education_history"}
     client.post(address, sent)
     assert written(section, "education_history") == ""
     assert ada_pep.sections.get(key=section).data == {"education_history": ""}
