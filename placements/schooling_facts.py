@@ -9,7 +9,7 @@ from django.db.models import Case, OuterRef, When
 from django.db.models.functions import JSONObject
 
 from pupils.models import Enrolment, Pupil, SenStatus
-from pupils.rules.ehc import PlanFacts
+from pupils.rules.ehc_facts import PlanFacts
 from pupils.services.clock_facts import facts_in, rows_as
 from vsh.calendars import today
 

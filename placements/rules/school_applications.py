@@ -20,7 +20,7 @@ from pupils.rules.clock import (
     earliest,
     end_of_care,
 )
-from pupils.rules.ehc import PlanFacts
+from pupils.rules.ehc_facts import PlanFacts
 from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
 from pupils.rules.short_breaks import is_short_break
 from vsh.calendars.rules import Due, academic_year, first_calendar_year, in_words
