@@ -99,8 +99,8 @@ class Refusal(StrEnum):
             "first day it would not count as that term's review.",
             "care_ended": "This PEP belongs to a time in care that has ended. It is kept as it "
             "stands: a new time in care has a plan of its own.",
-            "handed_in_anew": "This PEP was returned and handed in anew since you opened this "
-            "page. Your marks are kept below: read the plan again before you record them.",
+            "handed_in_anew": "This PEP was judged by somebody, or handed in anew since you opened "
+            "this page. Your marks are kept below: read the plan again before you record them.",
             "another_rubric": "Another version of the rubric has been put in force since you "
             "opened this page. Your marks are kept below: read its words before you record them.",
             "judged_red": "The judgement is red: return this PEP with the feedback as the reason.",

@@ -40,10 +40,13 @@ def judge_pep(
     A red mark says what is missing. Without `may_return` a red judgement is not recorded: the
     officer is asked first. `version` is that of the plan which the officer read: one that was
     handed in anew since is refused; so is a judgement by a rubric (`rubric_version`) in whose
-    place another has been put. A plan of care that has ended does not go back.
+    place another has been put. A plan of care that has ended does not go back. The same judgement
+    again, by a second press of the button, is the one that stands.
     """
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     if pep.version != version:
+        if found := _same(pep, actor, ratings, feedback):
+            return found
         raise PepRefused(Refusal.HANDED_IN_ANEW)
     marks = settlement.rubric if settlement else rubric_in_force(pep.pupil.authority_id)
     if rubric_version and marks.version != rubric_version:
@@ -69,6 +72,16 @@ def judge_pep(
     if review.outcome == RED and goes_back:
         return_pep(actor=actor, pep=pep, reason=review.feedback)
     return review
+
+
+def _same(pep: Pep, actor: User, ratings: Mapping[str, str], feedback: str) -> QualityReview | None:
+    """The judgement that stands, where it is this one."""
+    last = pep.quality_reviews.order_by("-id").first()
+    if pep.state != Pep.State.QUALITY_ASSURED or last is None:
+        return None
+    said = dict(last.ratings.values_list("criterion", "rating"))
+    is_theirs = (last.reviewed_by_id, last.feedback) == (actor.pk, feedback.strip())
+    return last if is_theirs and said == dict(ratings) else None
 
 
 def refuse_unexplained(

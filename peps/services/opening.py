@@ -98,6 +98,9 @@ def preview_of_opening(authority: Authority, day: date) -> dict[str, int]:
     lacking = _periods_lacking(authority, coming, day)
     counts = Counter(to_open=0, no_term_dates=0, out_of_term=0, first_plan=0)
     periods = {row.pk: row for row in lacking.order_by("pk").only("pupil_id", "started_on")}
+    of_term = Pep.objects.filter(academic_year=coming.academic_year, season=coming.season)
+    required = of_term.exclude(state=State.NOT_REQUIRED)
+    begun = set(required.filter(care_period__in=lacking).values_list("care_period", flat=True))
     for batch in in_batches(periods):
         terms = terms_of_children({pk: periods[pk].pupil_id for pk in batch}, day)
         for pk in batch:
@@ -107,7 +110,7 @@ def preview_of_opening(authority: Authority, day: date) -> dict[str, int]:
             elif not term.first_on <= day <= term.last_on:
                 counts["out_of_term"] += 1
             elif periods[pk].started_on >= term.first_on:
-                counts["first_plan"] += 1
+                counts["first_plan"] += pk not in begun
             else:
                 counts["to_open"] += 1
     without = _without_plan(authority, coming, day).count()

@@ -41,10 +41,10 @@ def not_there(request: HttpRequest, why: Why, rested: PersonalLink | None) -> Ht
     return render(request, "say/again.html", {"why": why.name, "rested": rested}, status=404)
 
 
-def child_words(unsent: Unsent) -> Unsent:
+def child_words(unsent: Unsent, *, is_sendable: bool = True) -> Unsent:
     """Of what a child sent what they wrote themselves."""
     texts = [("", words) for label, words in unsent.words if label in {"Text", "Says"}]
-    return replace(unsent, words=texts)
+    return replace(unsent, words=texts, says_whose=unsent.says_whose and is_sendable)
 
 
 def refused_words(request: HttpRequest, why: Why, *, is_child: bool) -> HttpResponse | None:

@@ -52,12 +52,13 @@ class Worried(ChildPage):
             if self.request.POST.get("of_plan") == self.of_plan:
                 note(link=rested.ref)
                 return self.tell_them()
+        may_open_again = why is not Why.CLOSED
         before, unsent = link_before(self.request), unsent_of(self.request)
         context = {
             "told": told(why, is_child=True),
-            "may_open_again": why is not Why.CLOSED,
+            "may_open_again": may_open_again,
             "ask": whom_to_ask(pk=before) if before else None,
-            "unsent": child_words(unsent) if unsent else None,
+            "unsent": child_words(unsent, is_sendable=may_open_again) if unsent else None,
         }
         response = render(self.request, "say/nobody_told.html", context, status=404)
         if why is Why.CLOSED:

@@ -6,17 +6,19 @@ from pupils.models import Pupil
 from vsh.accounts.models import User
 
 TEACHERS = ("teacher@northshire.example", "teacher2@northshire.example")
-FOR_EACH = 4
+FOR_EACH = 2
 
 
 def keep_recent_pdfs() -> list[PepSnapshot]:
     """The last plans that were completed for children of the teachers who sign in with a demo
-    account, each as of the day and by the person of its completion."""
-    recent: dict[int, Pep] = {}
+    account, and of each form, each as of the day and by the person of its completion."""
+    complete = Pep.objects.filter(state=Pep.State.COMPLETE, completed_on__isnull=False)
+    complete = complete.select_related("pupil__authority", "care_period", "submitted_by")
+    of_forms = complete.order_by("variant", "-completed_on", "ref").distinct("variant")
+    recent = {pep.pk: pep for pep in of_forms}
     for teacher in User.objects.filter(email__in=TEACHERS).order_by("email"):
         children = Pupil.objects.visible_to(teacher)
-        peps = Pep.objects.filter(state=Pep.State.COMPLETE, pupil__in=children)
-        newest = peps.select_related("pupil__authority", "care_period", "submitted_by")
+        newest = complete.filter(pupil__in=children)
         for pep in newest.order_by("-completed_on", "ref")[:FOR_EACH]:
             recent[pep.pk] = pep
     done = PepStatusChange.objects.filter(pep__in=recent, to_state=Pep.State.COMPLETE)

@@ -89,6 +89,11 @@ def test_the_preview_says_what_an_opening_does_and_it_runs_once(cast, recalculat
     assert run_job(job.pk) is False
     assert done(ask(cast, "open")).outcome == "0 plans were opened"
     assert preview_of_opening(cast.northshire, TODAY)["to_open"] == 0
+    allocate(late, cast.social_worker, "social_worker")
+    initiate_pep(actor=cast.social_worker, pupil=late)
+    first = {"state": "complete", "submitted_on": TODAY, "submitted_by": cast.teacher}
+    Pep.objects.filter(pupil=late).update(**first)
+    assert preview_of_opening(cast.northshire, TODAY)["first_plan"] == 0
 
 
 def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):

@@ -70,6 +70,17 @@ def test_assurance_completion_and_unlocking(client, cast, submitted_pep):
     assert submitted_pep.state == "returned"
 
 
+def test_the_same_judgement_pressed_twice_is_one(client, cast, submitted_pep):
+    url, marks = page("peps:assure", submitted_pep), MARKS | {"feedback": "A plan that Ada owns."}
+    read = re.search(r'name="version" value="(\d+)"', body_of(client, cast.officer, url))[1]
+    for _ in range(2):
+        body = post(client, cast.officer, url, marks | {"version": read}).content.decode()
+        assert "since you opened this page" not in body
+    assert submitted_pep.quality_reviews.count() == 1
+    other = marks | {"version": read, "feedback": "Something else."}
+    assert "judged by somebody" in post(client, cast.officer, url, other).content.decode()
+
+
 RED = MARKS | {"actions": "red", "needs": "amber", "feedback": "No action has a name."}
 RED |= {"actions_comment": "Who drives her there?", "behaviour_comment": "Well agreed."}
 
