@@ -40,9 +40,12 @@ def come_in(cast: Cast, *rows: str) -> dict[str, int]:
 
 
 def until_something_waits() -> None:
-    """Ask until another connection waits for a lock."""
+    """Ask until another connection waits for what this one holds."""
+    waiting = (
+        "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    )
     with connection.cursor() as cursor:
-        while not cursor.execute("SELECT FROM pg_locks WHERE NOT granted").rowcount:
+        while not cursor.execute(waiting).rowcount:
             pass
 
 
