@@ -70,7 +70,8 @@ def see_the_roll_and_what_is_due(person) -> None:
     head.picture("overview")
     head.follow("Deadlines")
     head.picture("deadlines")
-    head.follow("Why this date")
+    first_plan = head.page.get_by_role("row").filter(has_text="Start the first PEP")
+    head.open(first_plan.get_by_role("link", name="Why this date"))
     expect(head.page.get_by_text("Mon 9 November 2026").first).to_be_visible()
     expect(head.page.get_by_text("Mon 23 November 2026").first).to_be_visible()
 
