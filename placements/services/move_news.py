@@ -147,15 +147,6 @@ def _to_other_vsh(move: CareMove) -> Iterator[Message]:
     if there is None or not there.virtual_school_email or pupil.is_restricted:
         return
     own = pupil.authority
-    contact = ", ".join(
-        part
-        for part in (
-            own.virtual_school_head_name,
-            own.virtual_school_phone,
-            own.virtual_school_email,
-        )
-        if part
-    )
     yield Message(
         about=about(move),
         stage=OTHER_VSH,
@@ -164,7 +155,7 @@ def _to_other_vsh(move: CareMove) -> Iterator[Message]:
         body=f"A child looked after by {own.name} is placed in your area from "
         f"{long_date(move.from_on)}. Our reference is {pupil.ref}.\n\n"  # type: ignore[arg-type]
         f"You are told so that you can be consulted about their education. Our Virtual School: "
-        f"{contact or own.name}.\n",
+        f"{own.virtual_school_contact or own.name}.\n",
         pupil_ref=pupil.ref,
     )
 

@@ -71,21 +71,13 @@ def _with_account(place: Enrolment, role: str) -> list[Person]:
 
 def _without_data(pupil: Pupil, *, about: str, address: str) -> Message:
     own = pupil.authority
-    contact = ", ".join(
-        part
-        for part in (
-            own.virtual_school_head_name,
-            own.virtual_school_phone,
-            own.virtual_school_email,
-        )
-        if part
-    )
     return Message(
         about=about,
         stage=STAGE,
         address=address,
         subject=f"Please call the Virtual School of {own.name}",
         body=f"For the head teacher and the designated teacher.\n\nPlease call the Virtual School "
-        f"of {own.name}, {contact or 'at the council'}. Our reference is {pupil.ref}.\n",
+        f"of {own.name}, {own.virtual_school_contact or 'at the council'}. "
+        f"Our reference is {pupil.ref}.\n",
         pupil_ref=pupil.ref,
     )

@@ -11,8 +11,9 @@ from placements.services.moves import (
     record_move,
     start_move,
 )
-from pupils.models import Pupil
+from pupils.models import CarePlacement, Enrolment, Pupil
 from tests.cast import Cast
+from vsh.notices.models import Notice
 
 MONDAY = date(2026, 11, 2)  # before the cast's Wednesday
 HOME = {"placement_type": "U6", "provider": "PR4", "postcode": "NS3 4CC", "area_code": "999"}
@@ -53,3 +54,18 @@ LEAVES = {
     "why_not_stay": "Forty miles away",
     "school_ends_on": date(2026, 10, 30),
 }
+
+
+def homes(child) -> list[tuple]:
+    rows = CarePlacement.objects.filter(pupil=child).order_by("started_on")
+    return list(rows.values_list("started_on", "ended_on", "is_emergency", "area_code"))
+
+
+def places(child) -> list[tuple]:
+    rows = Enrolment.objects.filter(pupil=child).order_by("started_on")
+    return list(rows.values_list("kind", "started_on", "ended_on", "ended_by_placement"))
+
+
+def told(stage: str = "") -> set[str]:
+    rows = Notice.objects.filter(about__startswith="move:")
+    return {notice.to for notice in (rows.filter(stage=stage) if stage else rows)}

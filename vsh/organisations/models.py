@@ -30,6 +30,16 @@ class Authority(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def virtual_school_contact(self) -> str:
+        """Whom to ask, by name, telephone and e-mail, as far as they are on record."""
+        known = (
+            self.virtual_school_head_name,
+            self.virtual_school_phone,
+            self.virtual_school_email,
+        )
+        return ", ".join(filter(None, known))
+
 
 class EducationSetting(models.Model):
     """Any place of education: a school of the national register or one added here.
