@@ -115,7 +115,7 @@ def _school(reader: Reader) -> list[Fact]:
 def places_attended(reader: Reader) -> list[Fact]:
     """The schools and settings on record with their days, the newest first."""
     return [
-        Fact(label=_place_name(place), value=_place_dates(place))
+        Fact(label=_place_name(place), value=_place_dates(place, reader.day))
         for place in (reader.known.places or [])[:MOST_PLACES]
     ]
 
@@ -124,10 +124,12 @@ def _place_name(place: Row) -> str:
     return place["name"] or Enrolment.Kind(place["kind"]).label
 
 
-def _place_dates(place: Row) -> str:
-    until = _day(place["ended_on"]) or "now"
+def _place_dates(place: Row, day: date) -> str:
+    from_day = _day(place["started_on"])
     part_time = ", part time" if place["name"] and not place["is_full_time"] else ""
-    return f"{_day(place['started_on'])} to {until}{part_time}"
+    if place["started_on"] > day.isoformat() and not place["ended_on"]:
+        return f"from {from_day}{part_time}"
+    return f"{from_day} to {_day(place['ended_on']) or 'now'}{part_time}"
 
 
 def _sen(reader: Reader) -> list[Fact]:
@@ -208,8 +210,10 @@ def _reviews(reader: Reader) -> list[Fact]:
 
 
 def _moves(reader: Reader) -> list[Fact]:
+    day = reader.day.isoformat()
     places = (place for place in reversed(reader.known.places) if place["kind"] == "main")
-    schools = dict.fromkeys(place["name"] for place in places if place["name"])
+    begun = (place["name"] for place in places if place["started_on"] <= day)
+    schools = dict.fromkeys(filter(None, begun))
     facts = [Fact(label="Schools so far, as recorded", value=", ".join(schools) or "None")]
     if reader.may(Permission.VIEW_CARE):
         homes = str(len(reader.known.placements))

@@ -72,6 +72,23 @@ def last_finished(pep: Pep) -> Finished | None:
     )
 
 
+def holds_what_is_private_now(pep: Pep) -> bool:
+    """Whether the PDF of the last completion shows all its readers what the child has closed to all
+    but a few, or taken away, since the plan was opened again."""
+    if pep.state == Pep.State.COMPLETE:
+        return False
+    versions = FinishedVersion.objects.filter(pep=pep)
+    open_now = VoicePicture.objects.sent().open_to_all().filter(voice__pep=OuterRef("pep"))
+    kept: Any = versions.annotate(
+        sent_by_now=_sent_by_now(), drawings_now=ArraySubquery(open_now.values("ref"))
+    ).first()
+    if kept is None:
+        return False
+    words = kept.said["known"]["words_said"]
+    is_closed = len(_still_open(words, kept.sent_by_now)) < len(words)
+    return is_closed or not set(kept.said.get(DRAWINGS, ())) <= set(kept.drawings_now)
+
+
 def _drawings(kept: FinishedVersion) -> Sequence[str]:
     """Those of its day; versions from before they were kept have those that were added by then."""
     if DRAWINGS in kept.said:

@@ -180,7 +180,10 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
     ),
     "scores": lambda pep, day: _rows(
         SdqScore.objects.filter(
-            pupil=CHILD, score__isnull=False, completed_on__gt=day - TWO_YEARS
+            pupil=CHILD,
+            score__isnull=False,
+            completed_on__lte=day,
+            completed_on__gt=day - TWO_YEARS,
         ).order_by("-completed_on"),
         "respondent",
         "score",

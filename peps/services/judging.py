@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from peps.models import Pep, QualityReview
+from peps.quality.feedback import said_of
 from peps.quality.rubrics import rubric_in_force
 from peps.rubric import RED, Rubric
 from peps.rules.quality import judgement, unexplained, unrated
@@ -18,6 +19,7 @@ from .refusals import PepRefused
 from .sign_off import Settlement, assure_pep, return_pep
 
 WHAT_IS_MISSING = "“{title}” is red: say what is missing"
+ASSURED, RETURNED = Pep.State.QUALITY_ASSURED, Pep.State.RETURNED
 GOES_BACK = "goes_back"  # the code of the question whether a red plan is to be returned
 
 
@@ -43,11 +45,15 @@ def judge_pep(
     place another has been put. A plan of care that has ended does not go back. The same judgement
     again, by a second press of the button, is the one that stands.
     """
-    pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
-    if pep.version != version:
-        if found := _same(pep, actor, ratings, feedback):
+    said = (ratings, comments or {}, feedback, sections or {})
+    try:
+        pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
+        if pep.version != version:
+            raise PepRefused(Refusal.HANDED_IN_ANEW)
+    except PepRefused:
+        if found := _same(pep, actor, *said):
             return found
-        raise PepRefused(Refusal.HANDED_IN_ANEW)
+        raise
     marks = settlement.rubric if settlement else rubric_in_force(pep.pupil.authority_id)
     if rubric_version and marks.version != rubric_version:
         raise PepRefused(Refusal.ANOTHER_RUBRIC)
@@ -74,14 +80,28 @@ def judge_pep(
     return review
 
 
-def _same(pep: Pep, actor: User, ratings: Mapping[str, str], feedback: str) -> QualityReview | None:
-    """The judgement that stands, where it is this one."""
+def _same(
+    pep: Pep,
+    actor: User,
+    ratings: Mapping[str, str],
+    comments: Mapping[str, str],
+    feedback: str,
+    sections: Mapping[str, str],
+) -> QualityReview | None:
+    """The judgement that stands, where it is this one to the last word."""
+    pep = Pep.objects.get(pk=pep.pk)  # as it stands, behind the lock
     last = pep.quality_reviews.order_by("-id").first()
-    if pep.state != Pep.State.QUALITY_ASSURED or last is None:
+    if last is None or pep.state != (RETURNED if last.outcome == RED else ASSURED):
         return None
-    said = dict(last.ratings.values_list("criterion", "rating"))
-    is_theirs = (last.reviewed_by_id, last.feedback) == (actor.pk, feedback.strip())
-    return last if is_theirs and said == dict(ratings) else None
+    marks = last.ratings.values_list("criterion", "rating", "comment")
+    told = [(mark, ratings.get(mark), comments.get(mark, "").strip()) for mark, *_ in marks]
+    on_sections = {each.key: each.text for each in said_of(pep)}
+    is_same = (
+        (last.reviewed_by_id, last.feedback) == (actor.pk, feedback.strip())
+        and sorted(marks) == sorted(told)
+        and on_sections == {key: words.strip() for key, words in sections.items() if words.strip()}
+    )
+    return last if is_same else None
 
 
 def refuse_unexplained(

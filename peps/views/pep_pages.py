@@ -23,6 +23,7 @@ from peps.rules.states import Action
 from peps.rules.variants import circumstances_of
 from peps.schema import Answers, Circumstance, Section
 from peps.services.locking import refusal_for
+from peps.voice.unsent import unsent_rows
 from pupils.child_permissions import note_roles_of_row
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil, StatutoryReview
@@ -126,7 +127,7 @@ def _to_read(user: User, day: date) -> "QuerySet[Pep]":
 
 @Prepared
 def _to_submit(user: User, day: date) -> "QuerySet[Pep]":
-    return _visible(user, day).with_meeting_days()
+    return _visible(user, day).with_meeting_days().annotate(unsent_rows=unsent_rows())
 
 
 @Prepared

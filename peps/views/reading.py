@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from peps.facts.learners import fitting_form, learner_of_loaded
 from peps.models import Pep, PepSection, PepSnapshot, PepStatusChange
 from peps.quality.feedback import said_of
 from peps.quality.judgement import judgement_of
+from peps.reading.finished import holds_what_is_private_now
 from peps.reading.kept_texts import not_asked
 from peps.reading.letter import letter_for, set_aside_words
 from peps.reading.next_step import next_step
@@ -152,16 +155,28 @@ class Read(PepPageMixin, TemplateView):
         )
 
 
+PDF_IS_WITHHELD = (
+    "The PDF of the last completion holds words that the child has made private since: it is not "
+    "given out. Completing the plan makes a new one without them."
+)
+
+
 class Download(PepPageMixin, View):
     """The PDF of the last completion, from the private store."""
 
     permission = Permission.READ_PEP
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
-        """The file under a name that says nothing of the child."""
+    def get(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> FileResponse | HttpResponseRedirect:
+        """The file under a name that says nothing of the child; not while it holds what the child
+        has made private since."""
         snapshot = PepSnapshot.objects.visible_to(self.user).filter(pep=self.pep).first()
         if snapshot is None:
             raise Http404
+        if holds_what_is_private_now(self.pep):
+            messages.info(request, PDF_IS_WITHHELD)
+            return HttpResponseRedirect(reverse("peps:pep", args=[self.pep.ref]))
         record_download(actor=self.user, snapshot=snapshot)
         name = f"pep-{self.pep.ref}-{self.pep.academic_year}-{self.pep.season}.pdf"
         response = FileResponse(

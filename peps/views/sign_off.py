@@ -35,6 +35,7 @@ from peps.services.existing import existing_in
 from peps.services.quality_standing import standing_of
 from peps.services.unchanged import unconfirmed_sections
 from peps.views.pep_pages import PepFormPage, PepPageMixin, load_pep_to_submit
+from peps.voice.unsent import unsent_parts
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -114,6 +115,7 @@ class Submit(PepPageMixin, TemplateView):
                 for s in asked.sections
                 if waits_in(s, rows.get(s.key), permissions=self.child_permissions)
             ],
+            unsent=unsent_parts(self.pep),
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),
             is_allowed=self.is_allowed(Action.SUBMIT),
             why_not=self.why_not(),

@@ -1,6 +1,6 @@
 """What stands beside a section: for whom, and nothing for who may not know it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -62,12 +62,23 @@ def test_a_confidential_postcode_says_so(ada_pep):
     assert facts(ada_pep, "care_and_contacts")["Postcode"] == "NS1 1AA (confidential)"
 
 
+def test_a_school_that_begins_later_is_none_of_those_so_far(cast, ada_pep):
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 12, 18))
+    Enrolment.objects.create(pupil=cast.ada, setting=cast.elm, started_on=date(2027, 1, 4))
+    places = facts(ada_pep, "school_and_key_people")
+    assert places["Oakfield School"] == "1 September 2025 to 18 December 2026"
+    assert places["Elm Grove School"] == "from 4 January 2027"
+    so_far = facts(ada_pep, "transition_and_stability")["Schools so far, as recorded"]
+    assert so_far == "Oakfield School"
+
+
 def test_sen_sdq_and_reviews(cast, ada_pep):
     SenStatus.objects.create(
         pupil=cast.ada, status="E", started_on=date(2025, 1, 1), plan_issued_on=date(2025, 1, 1)
     )
     SdqScore.objects.create(pupil=cast.ada, completed_on=date(2026, 6, 1), score=17)
-    SdqScore.objects.create(pupil=cast.ada, completed_on=date(2023, 6, 1), score=3)
+    for beyond in (date(2023, 6, 1), TODAY + timedelta(days=1)):
+        SdqScore.objects.create(pupil=cast.ada, completed_on=beyond, score=3)
     period = cast.ada.care_periods.get()
     StatutoryReview.objects.create(
         pupil=cast.ada, care_period=period, held_on=date(2026, 6, 3), planned_on=date(2026, 6, 3)

@@ -127,7 +127,9 @@ def test_a_version_from_before_drawings_were_kept_has_those_added_up_to_the_end_
         assert ("zqdrawn" in body) is is_shown
 
 
-def test_what_the_child_makes_private_leaves_the_finished_plan_at_once(cast, written, links):
+def test_what_the_child_makes_private_leaves_the_finished_plan_at_once(
+    client, cast, written, links
+):
     CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
     pep = complete_pep(actor=cast.officer, pep=written.pep)
     given(cast, pep, "parent", is_by_link=True, given_on=TODAY)
@@ -137,10 +139,16 @@ def test_what_the_child_makes_private_leaves_the_finished_plan_at_once(cast, wri
     own = {key: written.words[f"child:{key}"] for key in ("likes", "helps")}
     for pages in opened(readers).values():
         assert all(words in page for page in pages.values() for words in own.values())
+    client.force_login(cast.teacher)
+    assert client.get(page("peps:pdf", pep)).status_code == 200
     save_answer(speaker=child, key="likes", text=own["likes"], is_private=True, version=1)
     for pages in opened(readers).values():
         assert all(own["likes"] not in page for page in pages.values())
         assert all(own["helps"] in page for page in pages.values())
+    held = client.get(page("peps:pdf", pep), follow=True)
+    assert (held.redirect_chain, "it is not given out" in held.content.decode()) == (
+        [(page("peps:pep", pep), 302)], True,
+    )  # fmt: skip
     assert str(FinishedVersion.objects.get().said).count(own["likes"]) == 1, "kept, not shown"
 
 

@@ -77,8 +77,21 @@ def test_the_same_judgement_pressed_twice_is_one(client, cast, submitted_pep):
         body = post(client, cast.officer, url, marks | {"version": read}).content.decode()
         assert "since you opened this page" not in body
     assert submitted_pep.quality_reviews.count() == 1
-    other = marks | {"version": read, "feedback": "Something else."}
-    assert "judged by somebody" in post(client, cast.officer, url, other).content.decode()
+    for field in ("feedback", "needs_comment", "section_about_me"):
+        body = post(client, cast.officer, url, marks | {"version": read, field: "Something else."})
+        assert "judged by somebody" in body.content.decode(), field
+        assert "Something else." in body.content.decode(), "nothing is lost"
+
+
+def test_the_same_red_judgement_pressed_twice_returned_the_plan_once(client, cast, submitted_pep):
+    url = page("peps:assure", submitted_pep)
+    read = re.search(r'name="version" value="(\d+)"', body_of(client, cast.officer, url))[1]
+    for _ in range(2):
+        data = RED | {"goes_back": "yes", "version": read}
+        assert "moved on" not in post(client, cast.officer, url, data).content.decode()
+    assert submitted_pep.quality_reviews.count() == 1
+    data |= {"needs_comment": "Another word."}
+    assert "Another word." in post(client, cast.officer, url, data).content.decode()
 
 
 RED = MARKS | {"actions": "red", "needs": "amber", "feedback": "No action has a name."}

@@ -4,6 +4,8 @@ from django.urls import reverse
 
 from peps.models import PepSection
 from peps.services import save_section, submit_pep
+from peps.services.voices import save_answer, send_voice
+from tests.peps.spoken import speaking
 
 UNSEEN = "You have not seen this"
 
@@ -44,6 +46,25 @@ def test_what_the_social_worker_wrote_is_named_until_it_is_seen(client, cast, ad
     assert UNSEEN in submit_page(client, cast.teacher, ada_pep)
     client.get(reverse("peps:section", kwargs={"ref": ada_pep.ref, "key": "care_and_contacts"}))
     assert "Changed by others" not in submit_page(client, cast.teacher, ada_pep)
+
+
+def test_whose_words_are_begun_and_not_sent_is_named_and_no_word_of_them(client, cast, ada_pep):
+    child, parent = (
+        speaking(cast, ada_pep, purpose, name=name)
+        for purpose, name in (("child", ""), ("parent", "Jo"))
+    )
+    save_answer(speaker=child, key="likes", text="")
+    assert "Begun and not sent" not in submit_page(client, cast.teacher, ada_pep)
+    save_answer(speaker=child, key="likes", text="Zqmaps")
+    save_answer(speaker=parent, key="hopes", text="Zqvet")
+    body = submit_page(client, cast.teacher, ada_pep)
+    assert "<li>The child: begun, not sent</li><li>Parent Jo: begun, not sent</li>" in body
+    assert "Zq" not in body
+    send_voice(speaker=child)
+    send_voice(speaker=parent)
+    assert "Begun and not sent" not in submit_page(client, cast.teacher, ada_pep)
+    save_answer(speaker=child, key="likes", text="Zqmore", version=1)
+    assert "The child: changed since it was sent" in submit_page(client, cast.teacher, ada_pep)
 
 
 def test_a_missing_contact_is_named_and_holds_nothing_up(client, cast, ada_pep, write_all):
