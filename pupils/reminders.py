@@ -117,7 +117,7 @@ def recipients(
     """
     role = Role(deadline.owner_role)
     owners = people.holding(role, deadline.pupil)
-    why = f"you are {_an(role)} of this child"
+    why = f"you are the {_named(role)} of this child"
     if named := people.owing(deadline.pupil_id, deadline.owner_id):
         owners, why = [named], "you are named for it"
     told: dict[Person, tuple[str, str]] = {}
@@ -126,7 +126,7 @@ def recipients(
     stage = stages.others
     is_weekly = stage.startswith("weekly")
     if stage and (stage == "after_5" or is_weekly or not owners):
-        why = "it is late" if owners else f"no {role.label.lower()} is on record for this child"
+        why = "it is late" if owners else f"no {_named(role)} is on record for this child"
         officers = people.holding(Role.VIRTUAL_SCHOOL_OFFICER, deadline.pupil)
         told = dict.fromkeys(officers, (stage, why)) | told
         if is_weekly or not (owners or officers):
@@ -162,7 +162,9 @@ def _message(deadline: Deadline, stage: str, person: Person, why: str, day: date
     )
 
 
-def _an(role: Role) -> str:
-    label = role.label if role is Role.IRO else role.label[0].lower() + role.label[1:]
-    label = "reviewing officer" if role is Role.IRO else label
-    return f"the {label}"
+def _named(role: Role) -> str:
+    """The role within a sentence; the Virtual School is a name."""
+    if role is Role.IRO:
+        return "reviewing officer"
+    label = role.label
+    return label if label.startswith("Virtual School") else label[0].lower() + label[1:]

@@ -64,6 +64,16 @@ class Chapter:
         return self.key in THE_CHILDS
 
     @property
+    def own_words(self) -> list[Passage]:
+        """What was written by a link of one's own, which stands first."""
+        return [one for one in self.passages if one.is_own_words]
+
+    @property
+    def by_others(self) -> list[Passage]:
+        """Everything else, below the drawings."""
+        return [one for one in self.passages if not one.is_own_words]
+
+    @property
     def is_worth_reading(self) -> bool:
         """Whether it says anything."""
         return bool(self.passages or self.facts or self.set_aside or self.pictures)

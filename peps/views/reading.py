@@ -76,9 +76,7 @@ class PepPage(PepPageMixin, TemplateView):
             said=said_of(pep) if returned and not judgement else [],
             deadlines=due.to_meet,
             missed_on=due.missed_on,
-            review_on=pep.review_on  # type: ignore[attr-defined]
-            if pep.is_open or pep.state == "submitted"
-            else None,
+            review_on=None if is_over or pep.state == Pep.State.NOT_REQUIRED else pep.review_on,  # type: ignore[attr-defined]
             variant_label=Variant(pep.variant).label if pep.variant else "",
             meeting=self.meeting(),
             judgement=judgement,

@@ -13,12 +13,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
 from placements.attendance_forms import NUMBERS, TermSoFarForm, earliest_day
+from placements.attendance_words import by_term, rate_words
 from placements.models import AttendanceSummary
 from placements.places import places_to_report
 from placements.rules.attendance import Sessions, nominal_term
 from placements.services import record_attendance_so_far
 from placements.services.attendance import mark_of, summary_in_words
 from placements.services.terms import terms_of_place
+from placements.sessions import sessions_in, with_marks
 from pupils.models import Enrolment, Pupil
 from pupils.services.locking import StaleRecordError
 from vsh.accounts.access import PermissionRequiredMixin
@@ -37,6 +39,7 @@ class Row:
 
     place: Enrolment
     name: str
+    marked: str  # what the daily marks of this term come to, in words
     on_record: list[AttendanceSummary]
     earlier: list[AttendanceSummary]  # of the terms before this one, the newest first
 
@@ -49,6 +52,13 @@ class Row:
     def earlier_entries(self) -> list[Entry]:
         """What is on record of the terms before."""
         return [(one, summary_in_words(one)) for one in self.earlier]
+
+
+def _marked(place: Any) -> str:
+    """Of a place read `with_marks`; nothing where no day of the term is marked."""
+    terms = by_term(sessions_in(row) for row in place.marks)
+    now = next((one for one in terms if one.term == nominal_term(today())), None)
+    return rate_words(now) if now else ""
 
 
 class OfOneSchool(PermissionRequiredMixin, FormView[Any]):
@@ -82,7 +92,7 @@ class OfOneSchool(PermissionRequiredMixin, FormView[Any]):
         if self.school is None:
             return []
         found = self.places_today().filter(setting=self.school)
-        return list(found.order_by("pupil__search_name", "pk"))
+        return list(with_marks(found).order_by("pupil__search_name", "pk"))
 
 
 class SchoolAttendance(OfOneSchool):
@@ -116,6 +126,7 @@ class SchoolAttendance(OfOneSchool):
             Row(
                 place=place,
                 name=place.pupil.name,
+                marked=_marked(place),
                 on_record=[one for one in found[place.pk] if one.ended_on >= first],
                 earlier=[one for one in found[place.pk] if one.ended_on < first][::-1],
             )

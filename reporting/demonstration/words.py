@@ -215,7 +215,10 @@ PHRASES: dict[str, list[str]] = {
         "Gaming with cousins, guitar.",
     ],
     "leisure_and_learning.out_of_school_learning": ["Homework club twice a week."],
-    "actions.action_1_what": ["Order the reading programme's next set.", "Arrange the visit to the next school."],
+    "actions.action_1_what": [
+        "Order the reading programme's next set.",
+        "Arrange the visit to the next school.",
+    ],
     "new_targets.target_1_by_whom": ["Key adult, with the class."],
     "new_targets.target_1_resource": ["Twenty minutes a day with a trained adult."],
     "new_targets.target_2_by_whom": ["Tutor."],

@@ -19,8 +19,9 @@ from peps.reading.fonts import FONTS, faces
 from peps.reading.letter import letter_for
 from peps.reading.pdf import DeniedURLError, DenyingFetcher, page_of, pdf_of
 from peps.reading.reader import Fact
+from peps.services import save_section
 from peps.services.voice_pictures import add_picture
-from peps.services.voices import send_voice
+from peps.services.voices import save_answer, send_voice
 from peps.voice.speaker import Speaker
 from tests.cast import TODAY
 from tests.peps.by_link import invited
@@ -109,10 +110,17 @@ def test_the_childs_drawings_stand_on_the_childs_page_with_words_for_who_sees_no
     hidden = add_picture(speaker=child, upload=photo(), says="Not for all", is_private=True)
     read = page("peps:read", ada_pep)
     assert shown.ref not in body_of(client, cast.teacher, read), "not sent yet"
+    save_answer(speaker=child, key="going_well", text="zqown")
     send_voice(speaker=child)
+    save_section(
+        actor=cast.teacher, pep=ada_pep, key="childs_views", answers={"going_well": "zqothers"},
+        version=0,
+    )  # fmt: skip
     body = body_of(client, cast.social_worker, read)
     url = reverse("peps:voice_picture", kwargs={"ref": ada_pep.ref, "picture": shown.ref})
     assert f'src="{url}" alt="My dog &lt;b&gt;Zebra&lt;/b&gt;"' in body
+    drawn = body.index("Own drawing: My dog &lt;b&gt;Zebra")
+    assert body.index("zqown") < drawn < body.index("zqothers"), "with the child's own words"
     assert hidden.ref not in body
     assert "Not for all" not in body
     assert client.get(url).status_code == 200

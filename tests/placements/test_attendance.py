@@ -9,12 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from placements.models import AttendanceSummary
+from placements.models import AttendanceDay, AttendanceSummary
 from placements.rules.attendance import Sessions
 from placements.services import correct_attendance, record_attendance
 from pupils.models import Enrolment
 from pupils.services.locking import StaleRecordError
-from tests.cast import Cast, add_child
+from tests.cast import TODAY, Cast, add_child
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
 
@@ -142,6 +142,22 @@ def test_a_correction_keeps_what_stood_there_and_refuses_a_stale_page(cast: Cast
         ("delete", 1),
     ]
     assert events[1].pgh_context["reason"] == "Read the wrong column"
+
+
+def test_the_school_office_sees_what_is_marked_day_by_day(cast: Cast) -> None:
+    place = cast.ada.enrolments.get()
+    for day, am, pm in ((2, "/", "\\"), (3, "N", "I")):
+        AttendanceDay.objects.create(
+            enrolment=place, day=date(2026, 11, day), season="autumn", am=am, pm=pm,
+            source="page", entered_by=cast.teacher, entered_on=TODAY,
+        )  # fmt: skip
+    client = signed_in(cast, "school_staff")
+    page = client.get(reverse("placements:school_attendance")).content.decode()
+    assert (
+        "Marked day by day: 50.0% up to 3 November 2026: of 4 sessions 1 missed with authority, "
+        "1 without." in page
+    )
+    assert page.count("Nothing on record this term.") == 1, "of the other child"
 
 
 def test_the_school_office_sees_names_and_years_and_nothing_of_the_record(cast: Cast) -> None:

@@ -162,6 +162,7 @@ def test_the_message_names_no_child(cast: Cast, settings) -> None:
     assert f"AC, reference {cast.ada.ref}" in notice.body
     assert "1 day overdue (3 November 2026)" in notice.body
     assert f"https://virtual-school.example/pupils/{cast.ada.ref}/deadlines/" in notice.body
+    assert "because you are the social worker of this child" in notice.body
     assert "pupil_ref" not in notice.body
     assert notice.pupil_ref == cast.ada.ref
 

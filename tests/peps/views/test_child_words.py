@@ -79,6 +79,9 @@ def test_a_plan_that_is_handed_in_invites_no_words(cast, ada_pep, manner, is_sen
     invites = ("Tell us", "leave questions out", "Leave out", "still change it", "Go on<")
     assert not any(words in start for words in invites)
     assert ("What you said is not sent." in start) is not is_sent
+    said = read(child, reverse("say:check"))
+    assert ("You did not send this. It is not in the plan" in said) is not is_sent
+    assert ("Who will read this" in said) is is_sent
     assert "say it in" not in read(child, SO_FAR)
 
 

@@ -29,6 +29,10 @@ def test_the_page_names_the_day_for_which_the_review_is_arranged(client, cast, a
     )
     for person in (cast.teacher, cast.social_worker, cast.iro):
         assert "arranged for <strong>20 November 2026</strong>" in body_of(client, person, url)
+    for state, is_said in (("quality_assured", True), ("complete", True), ("not_required", False)):
+        Pep.objects.filter(pk=ada_pep.pk).update(state=state)
+        body = body_of(client, cast.iro, url)
+        assert ("The next review of the care plan is arranged for <strong>20 N" in body) is is_said
 
 
 def test_initiation_by_the_button(client, cast):
