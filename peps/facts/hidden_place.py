@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from peps.models import Pep
-from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY
+from peps.rules.homes import PLACED_FOR_ADOPTION, TEMPORARY
 from pupils.models import CarePlacement
 from pupils.querysets import in_force_half_open
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from peps.models import Attendee, Meeting
-from peps.querysets.links import child_now, facts_of_child
+from peps.querysets.links import child_now, facts_of_child, lived_then
 from peps.rules.links import Closed, LinkFacts, why_closed
 from peps.schema.speakers import Purpose
 from pupils.person_of_row import seen_by
@@ -17,10 +17,10 @@ PURPOSES = {
 }
 
 
-def with_their_child(rows: QuerySet[Attendee], day: date) -> QuerySet[Attendee]:
+def with_their_child(rows: QuerySet[Attendee]) -> QuerySet[Attendee]:
     """People asked to meetings, with what `why_not_asked` rests on."""
     people = rows.select_related("user", "meeting__pep__care_period", "meeting__pep__pupil")
-    return people.annotate(**facts_of_child("meeting__pep__pupil", day))
+    return people.annotate(**facts_of_child("meeting__pep"), lived_then=lived_then(Attendee))
 
 
 def why_not_asked(row: Attendee, day: date) -> Closed | None:
@@ -32,7 +32,7 @@ def why_not_asked(row: Attendee, day: date) -> Closed | None:
     facts = LinkFacts(
         purpose=PURPOSES[row.capacity],
         expires_on=day,
-        home=row.home_id,
+        home=row.lived_then,  # type: ignore[attr-defined]
         made_on=meeting.arranged_on,
     )
     return why_closed(facts, child_now(meeting.pep, row, on=day), on=day)

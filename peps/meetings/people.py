@@ -61,6 +61,6 @@ def others_of_last_meeting(pep: Pep) -> list[Asked]:
     rows = Attendee.objects.filter(meeting__in=last, user__isnull=True, is_invited=True)
     return [
         Asked(capacity=row.capacity, name=row.name, email=row.email)
-        for row in with_their_child(rows.exclude(capacity=Capacity.CHILD), day)
+        for row in with_their_child(rows.exclude(capacity=Capacity.CHILD))
         if why_not_asked(row, day) is None
     ]

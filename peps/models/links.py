@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from peps.querysets.links import PersonalLinkQuerySet, child_now
-from peps.rules.links import ChildNow, Closed, LinkFacts, whose_part, why_closed
+from peps.rules.links import ChildNow, Closed, LinkFacts, whose_parts, why_closed
 from peps.schema.speakers import Manner, Purpose
 from pupils.models import CarePlacement, Pupil, new_ref
 from pupils.querysets import RelatedToPupilQuerySet
@@ -101,8 +101,8 @@ class PersonalLink(models.Model):
         facts = LinkFacts(
             purpose=Purpose(self.purpose),
             expires_on=self.expires_on,
-            home=self.home_id,
-            made_on=self.created_at.astimezone(LONDON).date(),
+            home=self.lived_then,  # type: ignore[attr-defined]
+            made_on=self.made_on,
             is_revoked=self.revoked_at is not None,
             is_given_back=self.given_back_at is not None,
             wrong_codes=self.wrong_codes,
@@ -139,7 +139,32 @@ class PersonalLink(models.Model):
     @property
     def whose(self) -> str:
         """Whose part it writes (`Voice.whose`)."""
-        return whose_part(Purpose(self.purpose), name=self.name, link=self.ref, home=self.home_id)
+        return self.parts[0]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The same under every name that it may have; a carer's, of a link read `as_on` a day."""
+        home: tuple[str, ...] = ()
+        if self.purpose == Purpose.CARER:
+            child = self.child_now
+            home = child.parts_of(
+                child.part_of(self.lived_then, self.made_on)  # type: ignore[attr-defined]
+            )
+        return whose_parts(Purpose(self.purpose), name=self.name, link=self.ref, home=home)
+
+    @property
+    def is_begun_twice(self) -> bool:
+        """Whether carers of its home have two parts, of a link read `as_on` a day: the record took
+        the home for two."""
+        if self.purpose != Purpose.CARER:
+            return False
+        begun = {part["whose"] for part in self.carers_parts}  # type: ignore[attr-defined]
+        return len(begun.intersection(self.parts)) > 1
+
+    @property
+    def made_on(self) -> date:
+        """The day on which it was made."""
+        return self.created_at.astimezone(LONDON).date()
 
     @property
     def person(self) -> str:

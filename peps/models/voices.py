@@ -28,7 +28,7 @@ class Voice(models.Model):
     """The part of one plan that the child, the carers of a home or one parent wrote themselves.
 
     Others read it as it was last sent (`SentAnswer`); nobody but its writers changes it. `whose`
-    tells apart who does not share a part (`peps.rules.links.whose_part`); `name` is the parent's,
+    tells apart who does not share a part (`peps.rules.links.whose_parts`); `name` is the parent's,
     as the link bears it.
     """
 

@@ -4,17 +4,32 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, JSONObject
 
 from peps.querysets import RelatedToPepQuerySet
-from peps.rules.links import PLACED_FOR_ADOPTION, TEMPORARY, ChildNow
+from peps.rules.homes import PLACED_FOR_ADOPTION, Home, Stay, homes_of
+from peps.rules.links import ChildNow
+from peps.schema.speakers import Purpose
 from pupils.places import at_a_setting
-from pupils.querysets import in_force, in_force_half_open
+from pupils.querysets import in_force
 from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.models import Membership
 
 if TYPE_CHECKING:
     from peps.models import PersonalLink  # noqa: F401  (the query set's type, in quotes)
+
+
+_OF_STAY = (
+    "pk",
+    "started_on",
+    "ended_on",
+    "placement_type",
+    "provider",
+    "ofsted_urn",
+    "postcode",
+)
 
 
 class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
@@ -39,7 +54,8 @@ class PersonalLinkQuerySet(RelatedToPepQuerySet["PersonalLink"]):
         )
         finished = FinishedVersion.objects.filter(pep=OuterRef("pep"))
         return self.select_related(*people).annotate(
-            **facts_of_child("pep__pupil", day),
+            **facts_of_child("pep"),
+            lived_then=lived_then(self.model),
             is_closed_to_maker=_closed_to_maker(day),
             has_maker_left=_maker_has_left(day),
             was_finished=Exists(finished),
@@ -78,43 +94,75 @@ def _maker_has_left(day: date) -> Q:
     return Q(at_a_school) & ~Q(at_a_council) & ~Q(Exists(works_there))
 
 
-def facts_of_child(path: str, day: date) -> dict[str, Any]:
-    """The annotations from which `child_now` is read, for a row that reaches its child by `path`.
+def facts_of_child(plan: str) -> dict[str, Any]:
+    """The annotations from which `child_now` is read, for a row that reaches its plan by `plan`,
+    which is empty for a plan itself."""
+    from peps.models import CourtOrderClosure, Voice, VoiceAnswer
+    from pupils.models import CareEpisode, CarePlacement
 
-    A temporary placement, such as a holiday, leaves the home where it was.
-    """
-    from peps.models import CourtOrderClosure
-    from pupils.models import CarePlacement
-
-    homes: QuerySet[CarePlacement] = CarePlacement.objects.filter(
-        in_force_half_open(day), pupil=OuterRef(path)
-    ).exclude(placement_type__in=TEMPORARY)
+    path = f"{plan}__" if plan else ""
+    began = CareEpisode.objects.filter(
+        care_period=OuterRef("care_period"), started_on=OuterRef("started_on")
+    )
+    stays = CarePlacement.objects.filter(care_period=OuterRef(f"{path}care_period"))
+    told: dict[str, Any] = {
+        **{name: name for name in _OF_STAY},
+        "reason": Coalesce(Subquery(began.values("reason_started")[:1]), Value("")),
+        "is_told": Q(move__isnull=False),
+    }
     orders = CourtOrderClosure.objects.filter(
-        Q(lifted_at__isnull=True), pupil=OuterRef(path)
+        Q(lifted_at__isnull=True), pupil=OuterRef(f"{path}pupil")
     ).order_by()
-    former = CarePlacement.objects.filter(
-        care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
-    ).exclude(placement_type__in=TEMPORARY)
-    latest = homes.order_by("-started_on")
+    wrote = VoiceAnswer.objects.filter(voice=OuterRef("pk")).order_by("link__created_at")
+    begun = Voice.objects.filter(pep=OuterRef(plan or "pk"), purpose=Purpose.CARER)
+    first = JSONObject(whose="whose", on=Subquery(wrote.values("link__created_at__date")[:1]))
     return {
-        "home_today": Subquery(latest.values("pk")[:1]),
-        "home_since": Subquery(latest.values("started_on")[:1]),
-        "has_former_home": Subquery(latest.values(is_later=Exists(former))[:1]),
-        "home_type": Subquery(latest.values("placement_type")[:1]),
+        "stays": ArraySubquery(stays.order_by("started_on").values(row=JSONObject(**told))),
+        "carers_parts": ArraySubquery(begun.values(row=first)),
         "court_orders": ArraySubquery(orders.values("purpose")),
     }
 
 
+def homes_of_row(row: Any) -> list[Home]:
+    """The child's homes in the plan's time in care, from the annotations of `facts_of_child`."""
+    return homes_of(
+        Stay(**{**stay, "started_on": _day(stay["started_on"]), "ended_on": _day(stay["ended_on"])})
+        for stay in row.stays
+    )
+
+
 def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
     """What opens or closes links, from a row with the annotations of `facts_of_child`."""
+    homes = homes_of_row(row)
+    home = next((home for home in homes if home.holds(on)), None)
+    home_type = home.placement_type(on) if home else ""
     return ChildNow(
         is_care_over=pep.is_of_care_ended_by(on),
         is_of_age=eighteenth_birthday(pep.pupil.date_of_birth) <= on,
-        home=row.home_today,
-        home_since=row.home_since,
-        has_former_home=bool(row.has_former_home),
-        is_placed_for_adoption=row.home_type in PLACED_FOR_ADOPTION,
+        home=home.pk if home else None,
+        homes=homes,
+        begun_without_home=[
+            (part["whose"], _day(part["on"]))
+            for part in row.carers_parts
+            if not part["whose"].removeprefix("home:").isdecimal()
+        ],
+        home_type=home_type,
+        is_placed_for_adoption=home_type in PLACED_FOR_ADOPTION,
         closed_by_court=row.court_orders,
         is_closed_to_maker=getattr(row, "is_closed_to_maker", False),
         has_maker_left=getattr(row, "has_maker_left", False),
     )
+
+
+def lived_then(rows: type[Model]) -> Combinable:
+    """Where the child lived when a link or an invitation was made, also where that placement has
+    been taken off the record since: it is never the home of that day instead."""
+    history = rows.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj=OuterRef("pk"), home__isnull=False
+    )
+    last = Subquery(history.order_by("-pgh_id").values("home_id")[:1])
+    return Coalesce("home_id", last, output_field=BigIntegerField())
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -1,7 +1,7 @@
 """The plan as the child, a carer or a parent reads it who has no account: a letter without what
 each may not see, and in short what a child looks for first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from peps.facts.hidden_place import hidden_on
 from peps.models import Meeting, Pep, PepSection
-from peps.querysets.links import facts_of_child
+from peps.querysets.links import child_now, facts_of_child
 from peps.reading.beside import as_fact
 from peps.reading.chapters import Chapter, Passage, Picture, with_childs_page
 from peps.reading.copy_facts import told_in_copy
@@ -25,7 +25,7 @@ from peps.rules.copies import (
     may_read_record_in_copy,
     may_read_words_in_copy,
 )
-from peps.rules.links import whose_part
+from peps.rules.links import ChildNow
 from peps.rules.sections import may_read_field
 from peps.schema import Answers, Section
 from peps.schema.speakers import Purpose
@@ -68,29 +68,29 @@ def copy_for(
     reader: Purpose,
     *,
     on: date,
-    whose: str | None = None,
+    whose: Collection[str] | None = None,
     kept: Finished | None = None,
 ) -> Copy:
     """The plan as this reader has it on a day; of one that is written, what is finished in it. With
     `kept` that version, whatever has been written since.
 
-    `whose` (`Voice.whose`) says which carer or parent reads. Without it, as on paper, no parent's
-    own words are in it, and of carers those of the present home alone.
+    `whose` (of `Voice.whose`) says which carer or parent reads. Without it, as on paper, no
+    parent's own words are in it, and of carers those of the present home alone.
     What the roll knows is told as of the day of completion: what came since is of the next plan.
     """
     rows = list(PepSection.objects.filter(pep=pep))
     day = (kept.on if kept else pep.completed_on) or on
-    is_hidden, meets_on, home = _as_of(pep, on, (kept.on if kept else pep.completed_on))
+    is_hidden, meets_on, child = _as_of(pep, on, (kept.on if kept else pep.completed_on))
     known = known_about(pep, day=day)
     if kept:
         drawings = [row for row in known.drawings if row["ref"] in kept.drawings]
         known = replace(known, **kept.known, drawings=drawings)
     if whose is None:
-        whose = _on_paper(reader, home)
+        whose = _on_paper(reader, child)
     words = [
         row
         for row in known.words_said
-        if _is_for(reader, row, is_hidden=is_hidden, is_own=row["whose"] == whose)
+        if _is_for(reader, row, is_hidden=is_hidden, is_own=row["whose"] in whose)
     ]
     about = kept.about if kept else targets_reviewed(pep) if pep.reviewed else {}
     view = _View(
@@ -144,17 +144,21 @@ def _finished_in(pep: Pep, rows: Iterable[PepSection]) -> dict[str, Answers]:
     }
 
 
-def _as_of(pep: Pep, on: date, finished_on: date | None) -> tuple[bool, date | None, int | None]:
+def _as_of(pep: Pep, on: date, finished_on: date | None) -> tuple[bool, date | None, ChildNow]:
     """As of today: whether where the child lives is kept from a parent, the day of the child's
-    next meeting, which is none of those before the plan was finished, and their home."""
+    next meeting, which is none of those before the plan was finished, and where they live."""
     coming = Meeting.objects.filter(pep__pupil=OuterRef("pupil")).coming(on)
     coming = coming.filter(day__gt=finished_on) if finished_on else coming
-    row = Pep.objects.filter(pk=pep.pk).annotate(
-        is_hidden=hidden_on(on),
-        meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),
-        home=facts_of_child("pupil", on)["home_today"],
+    row: Any = (
+        Pep.objects.filter(pk=pep.pk)
+        .annotate(
+            is_hidden=hidden_on(on),
+            meets_on=Subquery(coming.order_by("day", "starts_at").values("day")[:1]),
+            **facts_of_child(""),
+        )
+        .get()
     )
-    return row.values_list("is_hidden", "meets_on", "home").get()
+    return row.is_hidden, row.meets_on, child_now(pep, row, on=on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,12 +238,12 @@ def _is_for(reader: Purpose, row: dict[str, Any], *, is_hidden: bool, is_own: bo
     )
 
 
-def _on_paper(reader: Purpose, home: int | None) -> str | None:
+def _on_paper(reader: Purpose, child: ChildNow) -> Collection[str]:
     """Whose words a copy for no one by name holds: which parent it is for is not known, nor which
     carers without a home."""
-    if reader is Purpose.PARENT or (reader is Purpose.CARER and home is None):
-        return None
-    return whose_part(reader, name="", link="", home=home)
+    if reader is Purpose.CARER:
+        return child.parts if child.home else ()
+    return ("",) if reader is Purpose.CHILD else ()
 
 
 def _next_meeting(meets_on: date | None, answers: Answers, *, on: date) -> str:

@@ -5,15 +5,14 @@ time. Source: SI 2010/959 and the statutory guidance (2018) on involving the chi
 parents; a placement for adoption (SSDA903 A3 to A6) ends the tie to whoever was invited before it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from peps.rules.homes import Home
 from peps.schema.speakers import Manner, Purpose
 
-PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
-TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # a holiday or hospital: the home stays
 WRONG_CODES_BEFORE_A_PAUSE = 5
 MOST_WRONG_CODES = 15
 PAUSE = timedelta(minutes=15)
@@ -57,9 +56,11 @@ ENDED_BY_ITSELF = frozenset({Closed.EXPIRED, Closed.MAKER_GONE})
 
 @dataclass(frozen=True, kw_only=True)
 class ChildNow:
-    """What of the child's life opens or closes links today; `home` is where they live.
+    """What of the child's life opens or closes links today; `home` is where they live, of all the
+    `homes` of this time in care, by its first placement.
 
-    `has_former_home`: in this time in care they lived elsewhere before.
+    `begun_without_home`: the carers' parts of the plan that bear no home, each with the day on
+    which the first link was made that wrote it.
     `is_closed_to_maker`: the record is restricted, and who made the link is not named for it.
     `has_maker_left`: a school's staff made the link, and no longer work with the child.
     """
@@ -67,18 +68,54 @@ class ChildNow:
     is_care_over: bool = False
     is_of_age: bool = False
     home: int | None = None
-    home_since: date | None = None
-    has_former_home: bool = False
+    homes: Sequence[Home] = ()
+    begun_without_home: Sequence[tuple[str, date | None]] = ()
+    home_type: str = ""
     is_placed_for_adoption: bool = False
     closed_by_court: Collection[str] = ()
     is_closed_to_maker: bool = False
     has_maker_left: bool = False
 
+    def part_of(self, placement: int | None, made_on: date | None) -> str:
+        """Whose part the carers of a home write, by the placement that was on record when their
+        link was made; the home's first placement stands for it.
+
+        Where none was, it is the home that by now is on record for that day; before all homes the
+        first one; between two it is neither's. What has no day is of the present home.
+        """
+        if placement is not None:
+            held = [home for home in self.homes if placement in {stay.pk for stay in home.stays}]
+            return _part(held[0].pk if held else placement)
+        if made_on is None:
+            return _part(self.home)
+        there = [home for home in self.homes if home.holds(made_on)]
+        before = [home for home in self.homes if home.started_on <= made_on]
+        if there or (self.homes and not before):
+            return _part((there or self.homes)[0].pk)
+        return f"home:after:{before[-1].pk}" if before else _part(None)
+
+    def parts_of(self, part: str) -> tuple[str, ...]:
+        """The same part under every name that it may have been given: by a later placement of the
+        home, or before the home was on record. The first is what a new one is called."""
+        home = next((home for home in self.homes if _part(home.pk) == part), None)
+        names = [part, *(_part(stay.pk) for stay in (home.stays if home else ()))]
+        names += [name for name, day in self.begun_without_home if self.part_of(None, day) == part]
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Those of the home where they live."""
+        return self.parts_of(_part(self.home))
+
+
+def _part(home: int | None) -> str:
+    return f"home:{home or ''}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class LinkFacts:
     """One link: for whom, until when, and where the child lived when it was made; without a home
-    on record on that day, the day tells whether the child has moved since."""
+    on record then, the day tells which it was."""
 
     purpose: Purpose
     expires_on: date
@@ -95,10 +132,11 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     """Why the link opens no more, or nothing while it does; its last day is included.
 
     A placement for adoption closes every link made before it was on record, the child's too: it
-    may lie with those from whom the child has gone. A move closes the former carer's. What a
-    school's staff made ends with their access, whoever it is for: the maker may know the code, and
-    the device may be the school's. What social workers and officers made stays with its person.
-    Who comes of age keeps their own link to their finished plan for its days: the record is theirs.
+    may lie with those from whom the child has gone. A move closes the former carer's; a placement
+    with the same carer is none (`peps.rules.homes`). What a school's staff made ends with their
+    access, whoever it is for: the maker may know the code, and the device may be the school's. What
+    social workers and officers made stays with its person. Who comes of age keeps their own link to
+    their finished plan for its days: the record is theirs.
     """
     is_their_own = child.is_of_age and link.purpose is Purpose.CHILD and link.has_finished_plan
     if child.is_care_over and not is_their_own:
@@ -107,10 +145,12 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
         return Closed.COURT_ORDER
     if child.is_closed_to_maker:
         return Closed.RESTRICTED
-    is_elsewhere = child.home is not None and child.home != link.home
-    if child.is_placed_for_adoption and (is_elsewhere or link.purpose is Purpose.PARENT):
+    lived_at = child.part_of(link.home, link.made_on)
+    is_elsewhere = child.home is not None and lived_at != _part(child.home)
+    is_from_before = is_elsewhere or link.home is None
+    if child.is_placed_for_adoption and (is_from_before or link.purpose is Purpose.PARENT):
         return Closed.ADOPTION
-    if link.purpose is Purpose.CARER and is_elsewhere and _has_moved_since(link, child):
+    if link.purpose is Purpose.CARER and is_elsewhere:
         return Closed.MOVED
     if link.is_revoked:
         return Closed.REVOKED
@@ -121,16 +161,6 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
     if link.wrong_codes >= MOST_WRONG_CODES:
         return Closed.GUESSED
     return Closed.EXPIRED if on > max(link.expires_on, link.reads_until or on.min) else None
-
-
-def _has_moved_since(link: LinkFacts, child: ChildNow) -> bool:
-    """Of a child who lives elsewhere by now. Who was invited while no home was on record may be
-    the carer of the first one recorded; a home that began later, after another one, is a move."""
-    if link.home is not None:
-        return True
-    if link.made_on is None or child.home_since is None:
-        return False
-    return child.has_former_home and child.home_since > link.made_on
 
 
 def refusal_to_make(
@@ -156,18 +186,21 @@ def refusal_to_make(
     return ""
 
 
-def whose_part(purpose: Purpose, *, name: str, link: str, home: int | None) -> str:
-    """Whose part of the plan a link writes within its purpose, as a key that is not shown.
+def whose_parts(
+    purpose: Purpose, *, name: str = "", link: str = "", home: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Whose part of the plan a link writes within its purpose, as keys that are not shown: it may
+    stand under any of them, and the first is what a new one is called.
 
-    The child has one. The carers of one home share theirs; after a move the next home has its own.
-    Each parent has their own, by name; one whose link bears no name by that link alone.
+    The child has one. The carers of one `home` share theirs; after a move the next home has its
+    own. Each parent has their own, by name; one whose link bears no name by that link alone.
     """
     if purpose is Purpose.CHILD:
-        return ""
+        return ("",)
     if purpose is Purpose.CARER:
-        return f"home:{home or ''}"
+        return tuple(home)
     known_as = " ".join(name.split()).casefold()
-    return f"name:{known_as}" if known_as else f"link:{link}"
+    return (f"name:{known_as}" if known_as else f"link:{link}",)
 
 
 def pause_after(wrong_codes: int, *, at: datetime) -> datetime | None:

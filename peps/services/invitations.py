@@ -55,7 +55,7 @@ def take_back(meeting: Meeting) -> TakenOff:
     (`pass_on_and_tell`, `ask_followers`); who is taken off never learns who works there now.
     """
     day = today()
-    rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True), day)
+    rows = with_their_child(Attendee.objects.filter(meeting=meeting, is_invited=True))
     closed = [row for row in rows if why_not_asked(row, day) in _ENDS]
     left = who_sees_no_more(Meeting.objects.filter(pk=meeting.pk))
     if closed or left:
@@ -157,7 +157,7 @@ def take_back_invitations() -> int:
     rows = Attendee.objects.filter(
         meeting__in=coming, is_invited=True, capacity__in=list(PURPOSES)
     ).order_by("meeting__pep__pupil")
-    closed = [row for row in with_their_child(rows, day) if why_not_asked(row, day) in _ENDS]
+    closed = [row for row in with_their_child(rows) if why_not_asked(row, day) in _ENDS]
     gone = [*closed, *who_sees_no_more(Meeting.objects.coming(day))]
     meetings = [*(row.meeting for row in gone), *left_behind(Meeting.objects.coming(day))]
     pupils = dict.fromkeys(meeting.pep.pupil_id for meeting in meetings)

@@ -193,6 +193,7 @@ def _make(
     )
     if pep.state == Pep.State.COMPLETE and not link.is_handed_over:
         give_by_link(actor=actor, link=link)
+    link = PersonalLink.objects.as_on(today()).get(pk=link.pk)
     return NewLink(link=link, token=token, code=code)
 
 
@@ -229,7 +230,7 @@ def refusal_to_give(pep: Pep, purpose: Purpose, *, tells_reasons: bool = False) 
 
 def child_of(pep: Pep) -> ChildNow:
     """What of the child's life opens or closes links to this plan today."""
-    row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("pupil", today())).get()
+    row = Pep.objects.filter(pk=pep.pk).annotate(**facts_of_child("")).get()
     return child_now(pep, row, on=today())
 
 

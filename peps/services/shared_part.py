@@ -211,7 +211,7 @@ def as_on_record(speaker: Speaker, texts: Answers) -> frozenset[str]:
     """The questions whose text stands in the part, or stood, in these words: of what two wrote both
     are kept, and who leaves that as it is may do so, however long it is."""
     link = speaker.link
-    parts = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose)
+    parts = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose__in=link.parts)
     events: QuerySet[Any] = apps.get_model("peps", "VoiceAnswerEvent").objects.all()
     stood = events.filter(voice__in=parts.values("pk"))
     typed = {key: _plain(text) for key, text in texts.items() if "\x00" not in text}

@@ -24,6 +24,7 @@ from pupils.models import Pupil
 from pupils.services.locking import lock_pupil
 from vsh.calendars import today
 
+from .one_part import one_part
 from .open_links import open_link
 
 
@@ -248,14 +249,13 @@ def _locked_voice(speaker: Speaker) -> Voice:
     if link is None:
         raise VoiceRefused("This link has been closed. Ask the person who gave it to you.")
     pep = link.pep  # with its child and time in care, as of now
-    voice, _ = Voice.objects.get_or_create(
+    begun = list(Voice.objects.filter(pep=pep, purpose=link.purpose, whose__in=link.parts))
+    voice = (one_part(begun) if begun else None) or Voice.objects.create(
         pep=pep,
         purpose=link.purpose,
         whose=link.whose,
-        defaults={
-            "manner": link.manner,
-            "name": link.name if link.purpose == Purpose.PARENT else "",
-        },
+        manner=link.manner,
+        name=link.name if link.purpose == Purpose.PARENT else "",
     )
     voice.pep = pep
     return voice

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.views.generic import View
 
 from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
 from peps.schema.speakers import Purpose
+from peps.services.one_part import join_parts
 from peps.services.open_links import give_back, link_of_token, try_code, whom_to_ask
 from peps.views.link_session import end, keep, link_before, rested_link, speaker_of
 from peps.voice.refused import Why, told
@@ -88,9 +90,11 @@ class ByLink(NotKept):
             why = Why.ANOTHER if speaker else Why.RESTED if rested else Why.CLOSED
             return self.turned_away(why, rested, is_child=is_child)
         self.speaker = speaker
-        if self.of_plan != request.POST.get("of_plan", self.of_plan):
+        if request.POST.get("of_plan", self.of_plan) not in self.marks:
             return self.turned_away(Why.ANOTHER, None, is_child=is_child)
         note(link=speaker.link.ref)
+        if request.method == "GET":
+            join_parts(speaker.link)
         response = super().dispatch(request, *args, **kwargs)
         if self.is_over:
             end(response)
@@ -126,9 +130,15 @@ class ByLink(NotKept):
     def of_plan(self) -> str:
         """What every form of the link sends along: a browser has one link open at a time, under one
         name. A new link of the same person and name has the same mark, which names nobody."""
+        return self.marks[0]
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The same under every name of the part: it may get another while a page stands open."""
         said_by = " ".join(self.said_by.split()).casefold()
-        mark = salted_hmac("peps.views.by_link", json.dumps([self.link.whose, said_by]))
-        return f"{self.pep.ref}-{self.link.purpose}-{mark.hexdigest()[:16]}"
+        told = [json.dumps([whose, said_by]) for whose in self.link.parts]
+        marks = [salted_hmac("peps.views.by_link", each).hexdigest()[:16] for each in told]
+        return [f"{self.pep.ref}-{self.link.purpose}-{mark}" for mark in marks]
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page of the link's own frame."""

@@ -108,7 +108,7 @@ class ChildPage(ByLink):
             "is_young": is_young,
             "is_complete": is_complete and not is_closed,
             "copies": told_of_copies(
-                self.link.home_type,  # type: ignore[attr-defined]
+                self.link.child_now.home_type,
                 is_young=is_young,
                 is_in_copies=context.get("is_in_copies", True),
             ),

@@ -39,7 +39,7 @@ class OfPlan(ByLink):
     def copy(self) -> Copy:
         """The plan as this reader may have it."""
         return copy_for(
-            self.pep, self.reader, on=today(), whose=self.link.whose, kept=last_finished(self.pep)
+            self.pep, self.reader, on=today(), whose=self.link.parts, kept=last_finished(self.pep)
         )
 
     def plan_page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

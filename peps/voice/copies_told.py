@@ -1,6 +1,6 @@
 """What a child is told of the copies of the finished plan: true for where they live, and kind."""
 
-from peps.rules.links import PLACED_FOR_ADOPTION
+from peps.rules.homes import PLACED_FOR_ADOPTION
 
 AT_HOME = "the people you live with"
 WHO_LOOKS_AFTER = {  # by SSDA903 placement type; anybody else has people to live with

@@ -1,6 +1,6 @@
 """What child, carers and parents said of a plan: read by themselves, and by those who may."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from peps.models import (
     VoiceAnswer,
     VoicePicture,
 )
-from peps.rules.links import whose_part
 from peps.rules.voices import MOST_PICTURES
 from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import Option
@@ -69,7 +68,8 @@ class Own:
 def own_part(speaker: Speaker) -> Own:
     """What was said of the plan by whom the link is for, sent or not, as this session shows it."""
     link, session = speaker.link, speaker.session
-    voice = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose=link.whose).first()
+    written = Voice.objects.filter(pep=link.pep_id, purpose=link.purpose, whose__in=link.parts)
+    voice = written.first()
     if voice is None:
         return Own(voice=None, answers={}, pictures=[])
     answers, pictures = list(voice.answers.all()), list(voice.pictures.all())
@@ -196,10 +196,10 @@ def parts_of(
     reader: User,
     links: Sequence[PersonalLink],
     orders: Sequence[CourtOrderClosure],
-    home: int | None = None,
+    here: Collection[str] = (),
 ) -> list[Part]:
-    """A part for each purpose, the child's first, with what this reader may read; `home` is where
-    the child lives."""
+    """A part for each purpose, the child's first, with what this reader may read; `here` are the
+    names of the part of the home where the child lives, if one is on record."""
     answers = SentAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")
@@ -223,7 +223,6 @@ def parts_of(
     )
     works_now = readers_of(pep).of_private if any(_kept(voice) for voice in voices) else []
     now = {person.user_id: person.words for person in works_now}
-    here = whose_part(Purpose.CARER, name="", link="", home=home)
     return [
         Part(
             purpose=purpose,
@@ -236,7 +235,7 @@ def parts_of(
                     kept_with=_names(_kept(voice), now),
                     works_now=_in_words(now.values()),
                     is_begun=voice.is_begun,
-                    is_left=purpose is Purpose.CARER and bool(home) and voice.whose != here,
+                    is_left=bool(here) and purpose is Purpose.CARER and voice.whose not in here,
                 )
                 for voice in voices
                 if voice.purpose == purpose and (voice.is_begun or voice.sent_at)

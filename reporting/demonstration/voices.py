@@ -107,7 +107,7 @@ def _link(pep: Pep, purpose: Purpose, *, rng: random.Random, at: datetime) -> Pe
         last_used_at=at,
     )
     PersonalLink.objects.filter(pk=link.pk).update(created_at=at)
-    return link
+    return PersonalLink.objects.as_on(at.date()).get(pk=link.pk)
 
 
 def _speak(pep: Pep, purpose: Purpose, *, rng: random.Random, on: date) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from peps.rules.homes import Stay, homes_of
 from peps.rules.links import (
     MOST_OPEN_LINKS,
     MOST_WRONG_CODES,
@@ -30,7 +31,16 @@ ADOPTED_WHERE_THEY_LIVED = ChildNow(home=HOME, is_placed_for_adoption=True)
 
 
 def later_home(since: date, *, has_former: bool) -> ChildNow:
-    return replace(MOVED, home_since=since, has_former_home=has_former)
+    before = Stay(pk=HOME, started_on=date(2026, 1, 1), ended_on=since, placement_type="U1")
+    stays = [before] * has_former + [Stay(pk=NEW_HOME, started_on=since, placement_type="U6")]
+    return replace(MOVED, homes=homes_of(stays))
+
+
+def same_carer(**changes) -> ChildNow:
+    """The home has had another placement since, with the carers of before."""
+    before = Stay(pk=HOME, started_on=date(2026, 1, 1), ended_on=DAY, placement_type="U1")
+    now = Stay(pk=NEW_HOME, started_on=DAY, placement_type="U4", reason="T")
+    return replace(AT_HOME, homes=homes_of([before, replace(now, **changes)]))
 
 
 def link(purpose: Purpose, **changes) -> LinkFacts:
@@ -80,6 +90,20 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
         (link(CARER, home=None, made_on=NEXT), later_home(NEXT, has_former=True), None),
         (link(PARENT, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),
         (link(CHILD, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),
+        # Nor does a link close by a placement with the same carer, however it was recorded then.
+        (link(CARER), same_carer(), None),
+        (link(CARER, home=NEW_HOME), same_carer(), None),
+        (link(CARER), replace(same_carer(reason="P"), home=NEW_HOME), Closed.MOVED),
+        *[
+            (
+                link(purpose),
+                replace(
+                    same_carer(placement_type="A3"), home=NEW_HOME, is_placed_for_adoption=True
+                ),
+                Closed.ADOPTION,
+            )
+            for purpose in Purpose
+        ],
         (link(CHILD), MOVED, None),
         (link(PARENT), MOVED, None),
         (link(CARER), ChildNow(home=None), None),
