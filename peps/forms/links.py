@@ -1,5 +1,6 @@
 """The forms by which an adult invites, hands over and closes, and the one that asks for a code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,6 +25,9 @@ def manner_field(**options: Any) -> fields.RadiosField:
         choice_hints=MANNER_HINTS,
         **options,
     )
+
+
+_SAME, _OTHER = "same:", "other"
 
 
 class HandOverForm(GovukForm):
@@ -53,12 +57,48 @@ class LinkForm(GovukForm):
         label="How long shall the link open?", choices=DAYS, initial=14, is_inline=True
     )
 
-    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, purpose: Purpose, known: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if purpose is not Purpose.CHILD:
             del self.fields["manner"]
         # Each parent is given the finished plan by name: without one, both would be.
         self.fields["name"].required = purpose is Purpose.PARENT
+        if known:
+            self._offer(known)
+
+    def _offer(self, known: Sequence[str]) -> None:
+        """The same person keeps their part, however somebody would write the name today."""
+        name = self.fields["name"]
+        name.label, name.required = "Name of somebody else", False
+        name.help_text = (
+            "Another name opens a part of its own: what is written under a name above is not in it."
+        )
+        same = [(f"{_SAME}{each}", f"The same person as: {each}") for each in known]
+        person = fields.RadiosField(
+            label="Whose link is it?",
+            hint="A new link for the same person opens what they have written already.",
+            choices=[*same, (_OTHER, "Somebody else")],
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose whose link it is"),
+        )
+        self.fields = {"person": person, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """The name by which the person is known already, or the one that was typed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        person, typed = cleaned.pop("person", ""), cleaned.get("name", "").strip()
+        if person == _OTHER and not typed and "name" not in self.errors:
+            self.add_error("name", "Enter whose link it is")
+        if person.startswith(_SAME):
+            cleaned["name"] = person.removeprefix(_SAME)
+            if typed and typed.casefold() != cleaned["name"].casefold():
+                self.add_error(
+                    "name",
+                    f"You chose the same person as {cleaned['name']}. Take this name out, or "
+                    "choose somebody else.",
+                )
+        return cleaned
 
     def clean_days(self) -> int:
         """A number."""

@@ -15,6 +15,7 @@ from peps.schema.speakers import Purpose
 from peps.services.closed_links import close_by_court_order, lift_court_order, revoke_link
 from peps.services.links import NewLink, hand_over, make_link, refusal_to_invite
 from peps.views.link_session import keep, remember_handed_over
+from peps.voice.parents import parents_known
 from peps.voice.speaker import Speaker
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
@@ -46,8 +47,9 @@ class MakeLink(_Invites):
         return super().get_pupil()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """A child's link asks in which manner."""
-        return {**super().get_form_kwargs(), "purpose": self.purpose}
+        """A child's link asks in which manner; a parent's, whether it is for one who is known."""
+        known = parents_known(self.pep) if self.purpose is Purpose.PARENT else []
+        return {**super().get_form_kwargs(), "purpose": self.purpose, "known": known}
 
     def get_initial(self) -> dict[str, Any]:
         """The manner by age."""

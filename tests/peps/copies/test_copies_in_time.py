@@ -174,7 +174,7 @@ def test_links_open_for_reading_for_eight_weeks_and_close_at_once(client, cast, 
     assert "Do not give this copy" in body_of(client, cast.officer, url)
     unnamed = reverse("peps:make_link", kwargs={"ref": pep.ref, "purpose": "parent"})
     body = client.post(unnamed, {"days": "7"}).content.decode()
-    assert "Enter whose link it is" in body, "one parent is not the other"
+    assert "whose link it is" in body, "one parent is not the other"
     closed = carer.get(PLAN)
     assert closed.status_code == 404
     assert "This link does not open" in closed.content.decode()
