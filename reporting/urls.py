@@ -3,9 +3,20 @@
 from django.urls import path
 
 from .annual_report.urls import urlpatterns as annual_report
+from .data_quality import views as data_quality
 from .early_warning import views as early_warning
 from .term_plans import views as plans
-from .views import ehc_plans, home, messages, record, reviews, roll, roll_as_at, without_place
+from .views import (
+    child_as_at,
+    ehc_plans,
+    home,
+    messages,
+    record,
+    reviews,
+    roll,
+    roll_as_at,
+    without_place,
+)
 
 app_name = "reporting"
 
@@ -16,6 +27,8 @@ urlpatterns = [
     path("pupils/as-at/", roll_as_at.RollAsAt.as_view(), name="roll_as_at"),
     path("pupils/<str:ref>/", record.Overview.as_view(), name="overview"),
     path("pupils/<str:ref>/timeline/", record.Timeline.as_view(), name="timeline"),
+    path("pupils/<str:ref>/as-at/", child_as_at.ChildAsAt.as_view(), name="child_as_at"),
+    path("pupils/<str:ref>/sources/", data_quality.Sources.as_view(), name="sources"),
     path("pupils/<str:ref>/readers/", record.Readers.as_view(), name="readers"),
     path(
         "pupils/<str:ref>/early-warning/",
@@ -23,6 +36,7 @@ urlpatterns = [
         name="early_warning_of",
     ),
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
+    path("data-quality/", data_quality.DataQuality.as_view(), name="data_quality"),
     path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
     path("ehc-plans/", ehc_plans.EhcPlans.as_view(), name="ehc_plans"),

@@ -65,6 +65,7 @@ class Roll(PermissionRequiredMixin, TemplateView):
             has_pep_column=self.user.may(Permission.READ_PEP),
             links_children=self.user.may(Permission.VIEW_PUPIL),
             may_read_early_warning=self.user.may(Permission.READ_EARLY_WARNING),
+            may_check_data=self.user.may(Permission.CHECK_DATA),
             may_open_restricted=self.user.may(Permission.OPEN_RESTRICTED_RECORD),
             **kwargs,
         )

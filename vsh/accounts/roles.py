@@ -108,6 +108,7 @@ class Permission(StrEnum):
     HAND_OVER_PEP = "hand_over_pep"  # copies to people; questions of a new school
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
+    CHECK_DATA = "check_data"  # gaps, contradictions, and where each value came from
     ASSIGN_CASELOAD = "assign_caseload"  # which officer of the Virtual School works with a child
     VIEW_MESSAGES_SENT = "view_messages_sent"
     PRODUCE_ANNUAL_REPORT = "produce_annual_report"
@@ -162,6 +163,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.PROPOSE_DECISION,
     P.HAND_OVER_PEP,
     P.ASSIGN_CASELOAD,
+    P.CHECK_DATA,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
@@ -205,6 +207,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_CARE,
             P.EDIT_SCHOOLING,
             P.IMPORT_DATA,
+            P.CHECK_DATA,
             P.ASSIGN_CASELOAD,
             P.VIEW_MESSAGES_SENT,
         }

@@ -1,0 +1,51 @@
+"""Children who are perhaps on record twice: born on the same day, with the same names."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from .models import Pupil
+from .names import search_form
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """Child by child, those who may be the same; a name for each."""
+
+    others: Mapping[int, frozenset[int]]
+    children: Mapping[int, Pupil]
+
+    def of(self, pupil_id: int) -> list[Pupil]:
+        """Who may be the same child, by number."""
+        return [self.children[pk] for pk in sorted(self.others.get(pupil_id, ()))]
+
+
+def duplicates_among(visible: "QuerySet[Pupil]") -> Duplicates:
+    """Look through those who share their date of birth with another child: one query."""
+    days = visible.values("authority", "date_of_birth").annotate(number=Count("pk"))
+    shared = days.filter(number__gt=1).values("date_of_birth")
+    named = visible.filter(date_of_birth__in=shared).exclude(legal_last_name="")
+    found = list(named)
+    others = same_names(found)
+    return Duplicates(others, {child.pk: child for child in found if child.pk in others})
+
+
+def same_names(children: Collection[Pupil]) -> dict[int, frozenset[int]]:
+    """Those of one authority and day of birth with a name in common, as search folds names."""
+    by_name: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for child in children:
+        for name in _names(child):
+            by_name[child.authority_id, child.date_of_birth, name].add(child.pk)
+    others: dict[int, set[int]] = defaultdict(set)
+    for same in by_name.values():
+        for pk in same:
+            others[pk] |= same - {pk}
+    return {pk: frozenset(rest) for pk, rest in others.items() if rest}
+
+
+def _names(child: Pupil) -> Iterable[str]:
+    """Family name with each first name by which the child goes; none without both."""
+    firsts = [name for name in (child.known_as, child.legal_first_name) if name]
+    return {search_form("", first, child.legal_last_name) for first in firsts}

@@ -1,0 +1,165 @@
+"""The facts of a child's record in words, and who told each: a person, or a file and its day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
+from pupils.models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Enrolment,
+    Involvement,
+    Pupil,
+    SenStatus,
+)
+from pupils.words import language, role_label, year_group
+from vsh.accounts.models import User
+from vsh.govuk.dates import long_date
+from vsh.intake.models import ImportRun
+from vsh.intake.registry import importer_of, importers
+from vsh.organisations.models import EducationSetting
+
+from .child_history import IDENTITY, Change, Fact, identity, main_place_of, of_day
+
+PEOPLE = ("social_worker", "team_manager", "iro", "virtual_school_officer")
+_SEX = dict(Pupil.Sex.choices)
+_SEN = dict(SenStatus.Status.choices)
+_PLACES = dict(Enrolment.Kind.choices)
+NOTHING = "Not recorded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One fact in words: what stands on record, and the change that brought it."""
+
+    label: str
+    value: str
+    told: Change | None = None
+
+
+class Words:
+    """Names of the people, schools and files that some changes speak of: three queries."""
+
+    def __init__(self, changes: Iterable[Change], *, authority_code: str) -> None:
+        changes = list(changes)
+        users = _some(change.context.get("user") for change in changes)
+        users |= _some(change.values.get("user_id") for change in changes)
+        settings = _some(change.values.get("setting_id") for change in changes)
+        files = _some(change.context.get("import") for change in changes)
+        self._area = authority_code
+        self._users = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+        self._settings = dict(
+            EducationSetting.objects.filter(pk__in=settings).values_list("pk", "name")
+        )
+        self._files = {run.ref: run for run in ImportRun.objects.filter(ref__in=files)}
+
+    # --- who told it ----------------------------------------------------------------------------
+    def source_of(self, change: Change) -> str:
+        """Who brought a value: the file and the day on which it came, or the person."""
+        person = self._users.get(change.context.get("user") or 0, "")
+        if file := change.context.get("import"):
+            by = f", confirmed by {person}" if person else ""
+            return f"{self._file(str(file))}{by}"
+        if person:
+            reason = change.context.get("reason")
+            return f"{person}: {reason}" if reason else person
+        return "The system, or whoever set it up"
+
+    def _file(self, name: str) -> str:
+        run = self._files.get(name)
+        if run is not None:
+            day = timezone.localtime(run.uploaded_at).date()
+            return f"{importer_of(run.kind).title}, received on {long_date(day)}"
+        titles = {one.kind: one.title for one in importers()}
+        return f"{titles.get(name, 'File')}, loaded by command"
+
+    # --- what it says ---------------------------------------------------------------------------
+    def identity(self, facts: list[Fact]) -> list[Said]:
+        """Names and numbers."""
+        of_child = identity(facts)
+        if of_child is None:
+            return []
+        found = []
+        for name in IDENTITY:
+            value = self._of_identity(name, of_child.values.get(name))
+            if name == "former_upn" and value == NOTHING:
+                continue
+            field: Any = Pupil._meta.get_field(name)
+            label = str(field.verbose_name)
+            said = Said(label=label[0].upper() + label[1:], value=value, told=of_child.told[name])
+            found.append(said)
+        return found
+
+    def _of_identity(self, name: str, value: object) -> str:
+        if name == "nc_year":
+            return year_group(value if isinstance(value, int) else None)
+        if name == "is_uasc":
+            return "Yes" if value else "No"
+        if value in (None, ""):
+            return NOTHING
+        text = str(value)
+        if name == "date_of_birth":
+            return long_date(date.fromisoformat(text))
+        if name == "first_language":
+            return language(text)
+        return _SEX.get(text, text) if name == "sex" else text
+
+    def situation(self, facts: list[Fact], day: date) -> list[Said]:
+        """Care, home, school, SEN status and workers of `day`."""
+        care = of_day(facts, CarePeriod, day)
+        episode = of_day(facts, CareEpisode, day)
+        home = of_day(facts, CarePlacement, day)
+        school = main_place_of(facts, day)
+        sen = of_day(facts, SenStatus, day)
+        found = [
+            _said("Looked after since", care, "started_on", self._since(care), "Not looked after"),
+            _said("Legal status", episode, "legal_status", self._status(episode)),
+            _said("Home", home, "placement_type", self._home(home)),
+            _said("Home since", home, "started_on", self._since(home)),
+            _said("Where the home is", home, "area_code", self._where(home)),
+            _said("School", school, "setting_id", self._school(school)),
+            _said("School since", school, "started_on", self._since(school)),
+            _said("SEN status", sen, "status", _SEN.get(sen.values["status"], "") if sen else ""),
+        ]
+        for capacity in PEOPLE:
+            person = of_day(facts, Involvement, day, capacity=capacity)
+            name = self._users.get(person.values["user_id"], "") if person else ""
+            found.append(_said(role_label(capacity), person, "user_id", name, "Nobody on record"))
+        return found
+
+    @staticmethod
+    def _since(fact: Fact | None) -> str:
+        return long_date(date.fromisoformat(fact.values["started_on"])) if fact else ""
+
+    @staticmethod
+    def _status(episode: Fact | None) -> str:
+        return in_words(LEGAL_STATUS, episode.values["legal_status"]) if episode else ""
+
+    @staticmethod
+    def _home(home: Fact | None) -> str:
+        return in_words(PLACEMENT_TYPE, home.values["placement_type"]) if home else ""
+
+    def _where(self, home: Fact | None) -> str:
+        if home is None or not home.values["area_code"]:
+            return ""
+        is_inside = home.values["area_code"] == self._area
+        return "In authority" if is_inside else "Out of authority"
+
+    def _school(self, place: Fact | None) -> str:
+        if place is None:
+            return ""
+        setting = self._settings.get(place.values["setting_id"])
+        return setting or _PLACES[place.values["kind"]]
+
+
+def _some(values: Iterable[Any]) -> set[Any]:
+    return {value for value in values if value is not None}
+
+
+def _said(label: str, fact: Fact | None, name: str, value: str, nothing: str = NOTHING) -> Said:
+    return Said(label=label, value=value or nothing, told=fact.told.get(name) if fact else None)

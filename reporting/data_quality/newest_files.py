@@ -1,0 +1,114 @@
+"""What the newest import of each kind of file left open: rows that were refused or matched nobody,
+and what a file says otherwise than a person."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from pupils.models import Pupil
+from vsh.accounts.models import User
+from vsh.intake.models import ImportRun
+from vsh.intake.registry import importer_of
+
+from .facts import visible_children
+
+_NOBODY = {"unknown_upn", "not_in_file", "restricted_not_in_file"}
+_TOLD_OTHERWISE = {
+    *("put_right", "told_by_person", "sen_told_by_a_person"),  # the roll
+    "sdq_told_by_a_person",  # the return
+    *("told_by_a_person", "put_right_by_a_person"),  # results
+    *("kept_as_corrected", "kept_as_entered", "replaces_entered"),  # attendance
+}
+
+
+class Open(StrEnum):
+    """What is left open."""
+
+    REFUSED = "refused"
+    MATCHED_NOBODY = "matched_nobody"
+    TOLD_OTHERWISE = "told_otherwise"
+
+
+@dataclass(frozen=True)
+class Described:
+    """What it is, in words."""
+
+    label: str
+    means: str
+
+
+DESCRIBED: Mapping[Open, Described] = {
+    Open.REFUSED: Described(
+        "Rows of files that were refused",
+        "What the newest file of each kind says there is not on record. Correct the row where the "
+        "file comes from, and load it again.",
+    ),
+    Open.MATCHED_NOBODY: Described(
+        "Without a match",
+        "Rows of the newest file of each kind whose number belongs to no child on record, and "
+        "children on the roll who are not in the newest roll file.",
+    ),
+    Open.TOLD_OTHERWISE: Described(
+        "A person said one thing, a file another",
+        "What the newest file of each kind says otherwise than a person. What the person said "
+        "stands. Correct the council’s case system, or the record if the file is right.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a file, the child where it names one whom the reader may see."""
+
+    run: ImportRun
+    title: str
+    number: int
+    message: str
+    subject: str = ""
+    child: Pupil | None = None
+
+
+def newest_runs(user: User) -> list[ImportRun]:
+    """The newest loaded import of each kind and authority, of those that `user` may load."""
+    loaded = ImportRun.objects.visible_to(user).filter(
+        state=ImportRun.State.LOADED, authority__isnull=False
+    )
+    newest = loaded.order_by("authority_id", "kind", "-finished_at", "-pk")
+    return list(newest.distinct("authority_id", "kind"))
+
+
+def lines_of(runs: Sequence[ImportRun], what: Open) -> list[Line]:
+    """What is open, file by file."""
+    return [
+        Line(run, importer_of(run.kind).title, found["line"], found["message"], found["subject"])
+        for run in runs
+        for found in _findings(run, what)
+    ]
+
+
+def with_children(lines: Sequence[Line], user: User) -> list[Line]:
+    """The lines of a page with the children whom they name: one query."""
+    numbers = {line.subject for line in lines if line.subject}
+    children: dict[tuple[int | None, str], Pupil] = {
+        (child.authority_id, child.child_id): child
+        for child in visible_children(user).filter(child_id__in=numbers)
+    }
+    return [
+        replace(line, child=children.get((line.run.authority_id, line.subject))) for line in lines
+    ]
+
+
+def _findings(run: ImportRun, what: Open) -> Iterator[Mapping[str, Any]]:
+    for level in ("error", "warning", "info"):
+        for found in run.findings.get(level, ()):
+            if what is _open(found["code"], is_refused=found.get("is_refused", level == "error")):
+                yield {"subject": "", **found}
+
+
+def _open(code: str, *, is_refused: bool) -> Open | None:
+    if code in _NOBODY:
+        return Open.MATCHED_NOBODY
+    if code in _TOLD_OTHERWISE:
+        return Open.TOLD_OTHERWISE
+    return Open.REFUSED if is_refused else None

@@ -1,0 +1,250 @@
+"""The data officer's workbench: what is found of whom, for whom; where each value came from."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pupils.duplicates import same_names
+from pupils.models import CareEpisode, CarePlacement, Involvement, Pupil
+from pupils.services.enrolments import record_enrolment
+from reporting.data_quality.facts import Fact
+from tests.cast import Cast, add_children
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.audit.models import ReadLog
+from vsh.history.context import noted
+from vsh.intake.models import ImportRun
+
+UPN, OTHER_UPN = "H801200001001", "A123456789012"
+
+
+def page(cast: Cast, who: str = "data", **asked: str):
+    return signed_in(cast, who).get(reverse("reporting:data_quality"), asked)
+
+
+def children(cast: Cast, fact: Fact, who: str = "data") -> set[str]:
+    rows = page(cast, who, fact=fact.value).context.get("rows", [])
+    return {row["pupil"].child_id for row in rows}
+
+
+def loaded(cast: Cast, **findings) -> ImportRun:
+    """A roll file of today with these findings."""
+    return ImportRun.objects.create(
+        kind="roll",
+        authority=cast.northshire,
+        state="loaded",
+        finished_at=timezone.now(),
+        findings=findings,
+    )
+
+
+def found(code: str, subject: str, *, is_refused: bool = False) -> dict:
+    return {
+        "file": "roll.csv",
+        "line": 7,
+        "column": "",
+        "code": code,
+        "message": f"About {code}.",
+        "subject": subject,
+        "is_refused": is_refused,
+    }
+
+
+@pytest.fixture
+def kept(cast: Cast) -> Cast:
+    """Nothing is missing of Ben, but for what a test takes away."""
+    Pupil.objects.filter(pk=cast.ben.pk).update(upn=UPN)
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("fact", "change"),
+    [
+        (Fact.NO_UPN, {"upn": ""}),
+        (Fact.NO_UPN, {"upn": "UN3"}),
+        (Fact.TEMPORARY_UPN, {"upn": "H80120000101A"}),
+        (Fact.NO_YEAR_GROUP, {"nc_year": None}),
+        (Fact.NO_NAME, {"search_name": ""}),
+    ],
+)
+def test_what_is_missing_on_the_childs_own_row(kept: Cast, fact: Fact, change: dict):
+    assert "C-ben" not in children(kept, fact)
+    Pupil.objects.filter(pk=kept.ben.pk).update(**change)
+    assert "C-ben" in children(kept, fact)
+    kept.ben.care_periods.update(ended_on=date(2026, 11, 4))
+    assert "C-ben" not in children(kept, fact)  # no longer looked after
+
+
+@pytest.mark.parametrize(("born", "is_listed"), [((2021, 11, 4), True), ((2021, 11, 5), False)])
+def test_a_number_is_missed_from_the_fifth_birthday(cast: Cast, born, is_listed: bool):
+    Pupil.objects.filter(pk=cast.ben.pk).update(date_of_birth=date(*born), upn="UN1")
+    assert ("C-ben" in children(cast, Fact.NO_UPN)) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("fact", "rows"),
+    [
+        (Fact.NO_LEGAL_STATUS, lambda ben: CareEpisode.objects.filter(care_period__pupil=ben)),
+        (Fact.NO_HOME, lambda ben: CarePlacement.objects.filter(pupil=ben)),
+        (Fact.NO_SOCIAL_WORKER, lambda ben: Involvement.objects.filter(pupil=ben)),
+        (Fact.NO_REVIEWING_OFFICER, lambda ben: Involvement.objects.filter(pupil=ben)),
+    ],
+)
+def test_what_is_missing_around_the_child(cast: Cast, fact: Fact, rows):
+    assert "C-ben" not in children(cast, fact)
+    rows(cast.ben).delete()
+    assert "C-ben" in children(cast, fact)
+
+
+def test_the_area_is_missed_only_where_there_is_a_home(cast: Cast):
+    CarePlacement.objects.filter(pupil=cast.ben).update(area_code="")
+    assert children(cast, Fact.NO_AREA) == {"C-ben"}
+    CarePlacement.objects.filter(pupil=cast.ben).delete()
+    assert children(cast, Fact.NO_AREA) == set()
+
+
+def test_one_number_on_two_children_names_both(kept: Cast):
+    Pupil.objects.filter(pk=kept.ada.pk).update(upn=OTHER_UPN, former_upn=UPN)
+    Pupil.objects.filter(pk=kept.cam.pk).update(former_upn=UPN)  # of another authority
+    assert children(kept, Fact.SAME_UPN) == {"C-ada", "C-ben"}
+    body = page(kept, fact="same_upn").content.decode()
+    assert "See also Ada Canaryada, child ID C-ada" in body
+    assert children(kept, Fact.SAME_UPN, "south_head") == set()
+
+
+@pytest.mark.parametrize(
+    ("names", "is_same"),
+    [
+        ({"legal_first_name": "Béla", "legal_last_name": "NAGY"}, True),
+        ({"legal_first_name": "Adalbert", "known_as": "Bela", "legal_last_name": "Nagy"}, True),
+        ({"legal_first_name": "Anna", "legal_last_name": "Nagy"}, False),  # a twin
+        ({"legal_first_name": "", "legal_last_name": "Nagy"}, False),
+        ({"legal_first_name": "Bela", "legal_last_name": ""}, False),
+        ({"legal_first_name": "Bela", "legal_last_name": "Nagy", "authority_id": 2}, False),
+        ({"legal_first_name": "Bela", "legal_last_name": "Nagy", "pk": 1}, False),
+    ],
+)
+def test_the_same_child_by_the_names_as_search_folds_them(names: dict, is_same: bool):
+    born = {"date_of_birth": date(2012, 3, 10), "on_record_since": date(2026, 3, 10)}
+    one = Pupil(pk=1, authority_id=1, legal_first_name="Bela", legal_last_name="Nagy", **born)
+    other = Pupil(**{"pk": 2, "authority_id": 1} | born | names)
+    assert same_names([one, other]) == ({1: {2}, 2: {1}} if is_same else {})
+
+
+def test_a_child_on_record_twice_is_listed_with_the_other(cast: Cast):
+    add_children(cast, {"twice": {"born_on": date(2013, 5, 6)}})
+    Pupil.objects.filter(pk=cast.twice.pk).update(
+        legal_first_name="Ben", legal_last_name="CANARYBEN", child_id="C-again"
+    )
+    assert children(cast, Fact.SAME_CHILD) == set()
+    Pupil.objects.filter(pk=cast.twice.pk).update(date_of_birth=cast.ben.date_of_birth)
+    assert children(cast, Fact.SAME_CHILD) == {"C-ben", "C-again"}
+    assert children(cast, Fact.SAME_CHILD, "south_head") == set()
+
+
+def test_a_restricted_record_is_counted_for_nobody_who_may_not_open_it(cast: Cast):
+    assert "C-eve" not in children(cast, Fact.NO_UPN)
+    assert "C-eve" not in children(cast, Fact.NO_UPN, "head")
+
+
+def test_what_the_newest_file_left_open(cast: Cast):
+    loaded(cast, error=[found("old", "C-ada", is_refused=True)])
+    loaded(
+        cast,
+        error=[
+            found("overlap", "C-ada", is_refused=True),
+            found("unknown_upn", "", is_refused=True),
+            found("a_part", "C-ada"),
+        ],
+        warning=[found("put_right", "C-ben"), found("doubt", "C-ben")],
+        info=[found("not_in_file", "")],
+    )
+
+    def told(what: str) -> list[tuple]:
+        lines = page(cast, fact=what).context["lines"]
+        return [(line.message, line.child and line.child.child_id) for line in lines]
+
+    assert told("refused") == [("About overlap.", "C-ada")]
+    assert told("matched_nobody") == [("About unknown_upn.", None), ("About not_in_file.", None)]
+    assert told("told_otherwise") == [("About put_right.", "C-ben")]
+
+
+def test_a_file_names_no_child_whose_record_is_closed(cast: Cast):
+    loaded(cast, error=[found("overlap", "C-eve", is_refused=True)])
+    body = page(cast, "head", fact="refused").content.decode()
+    assert "Child ID C-eve" in body
+    assert "Canaryeve" not in body
+
+
+def test_who_may_not_import_sees_no_files(cast: Cast):
+    loaded(cast, error=[found("overlap", "C-ada", is_refused=True)])
+    assert page(cast, "officer", fact="refused").status_code == 404
+    assert page(cast, "officer").status_code == 200
+    assert page(cast, fact="no_such_fact").status_code == 404
+
+
+def test_the_list_is_logged_and_needs_few_queries_whatever_the_rows(cast: Cast):
+    client = signed_in(cast, "data")
+    loaded(cast, error=[found("overlap", "C-ada", is_refused=True)])
+    url = f"{reverse('reporting:data_quality')}?fact=same_child"
+    add_children(cast, {"one": {}})
+    Pupil.objects.filter(pk=cast.one.pk).update(legal_first_name="Ben", legal_last_name="Canaryben")
+    few = queries_of(client, url)
+    add_children(cast, {f"child{number}": {} for number in range(40)})
+    Pupil.objects.filter(child_id__startswith="C-child").update(
+        legal_first_name="Ben", legal_last_name="Canaryben"
+    )
+    assert queries_of(client, url) == few <= MOST_QUERIES
+    for asked in ("same_upn", "refused"):
+        assert queries_of(client, f"{reverse('reporting:data_quality')}?fact={asked}") <= 12
+    read = ReadLog.objects.filter(page="reporting:data_quality").order_by("pk")[1]
+    assert (read.count, read.filter) == (42, {"fact": "same_child", "page": 1})
+
+
+def test_nothing_found_says_what_is_next(cast: Cast):
+    Pupil.objects.filter(authority=cast.southmoor).update(upn="")
+    cast.cam.care_periods.update(ended_on=date(2026, 10, 1))
+    cast.dee.care_periods.update(ended_on=date(2026, 10, 1))
+    assert "Nothing is missing" in page(cast, "south_head").content.decode()
+
+
+# --- where each value came from -----------------------------------------------------------------
+
+
+def sources(cast: Cast) -> dict[str, tuple[str, str]]:
+    url = reverse("reporting:sources", kwargs={"ref": cast.ben.ref})
+    parts = signed_in(cast, "data").get(url).context["parts"]
+    return {said.label: (said.value, source) for _, rows in parts for said, source in rows}
+
+
+def test_each_value_names_the_file_or_the_person_that_told_it(cast: Cast):
+    run = loaded(cast)
+    with noted(**{"import": run.ref, "user": cast.data.pk}):
+        Pupil.objects.filter(pk=cast.ben.pk).update(upn=UPN, legal_last_name="Canarynew")
+    with noted(**{"import": "roll", "user": None}):
+        Pupil.objects.filter(pk=cast.ben.pk).update(nc_year=10)
+    cast.ben.enrolments.filter(setting=cast.elm).delete()
+    with noted(user=cast.officer.pk):
+        record_enrolment(
+            actor=cast.officer,
+            pupil=cast.ben,
+            setting=cast.oakfield,
+            kind="main",
+            started_on=date(2026, 11, 4),
+        )
+    told = sources(cast)
+    received = "Roll extract, received on "
+    assert told["UPN"][0] == UPN
+    assert told["UPN"][1].startswith(received)
+    assert told["UPN"][1].endswith("confirmed by Data")
+    assert told["Year group"] == ("Year 10", "Roll extract, loaded by command")
+    assert told["Legal first name"] == ("Ben", "The system, or whoever set it up")
+    assert told["School"] == ("Oakfield School", "Officer")
+    assert told["Legal status"][0] == "Full care order"
+    assert told["Team manager"][0] == "Team Manager"
+
+
+def test_the_sources_need_few_queries(cast: Cast):
+    client = signed_in(cast, "data")
+    assert queries_of(client, reverse("reporting:sources", args=[cast.ben.ref])) <= MOST_QUERIES
