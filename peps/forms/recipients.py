@@ -18,7 +18,8 @@ class RecipientsForm(OthersMixin):
 
     A reason on record that the reader is not told stays as it is unless they write another one.
     The page carries the mark of each row that it showed (`marks`): what somebody else changed since
-    is refused where the person changed it too, and shown anew where they did not.
+    is refused where the person changed it too, and shown anew where they did not. With
+    `only_closes` somebody can be left out, and nothing else be changed.
     """
 
     def __init__(
@@ -26,23 +27,26 @@ class RecipientsForm(OthersMixin):
         *args: Any,
         recipients: Sequence[Recipient],
         tells_reasons: bool,
+        only_closes: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.tells_reasons = tells_reasons
+        self.tells_reasons, self.only_closes = tells_reasons, only_closes
         self.recipients = recipients
         for row in recipients:
             had_link = self._seen(row).startswith(f"{Recipient.How.LINK}:")
             is_by_link = row.how == Recipient.How.LINK or had_link
             by_link = [(BY_LINK, "Reads it by personal link")]
+            choices = [
+                (NOT_YET, "Not yet"),
+                *(by_link if is_by_link or row.has_link else []),  # type: ignore[attr-defined]
+                (GIVEN, "A copy was given"),
+                (LEFT_OUT, "Gets no copy"),
+            ]
+            offered = {_now(row), self._shown(row), LEFT_OUT} if only_closes else dict(choices)
             self.fields[f"what_{row.pk}"] = fields.RadiosField(
                 label=f"{row.get_capacity_display()}{f', {row.name}' if row.name else ''}",
-                choices=[
-                    (NOT_YET, "Not yet"),
-                    *(by_link if is_by_link or row.has_link else []),  # type: ignore[attr-defined]
-                    (GIVEN, "A copy was given"),
-                    (LEFT_OUT, "Gets no copy"),
-                ],
+                choices=[choice for choice in choices if choice[0] in offered],
                 initial=_now(row),
                 error_messages={"required": f"Select what {row.shown_name} gets"},
                 is_inline=True,
@@ -61,7 +65,7 @@ class RecipientsForm(OthersMixin):
                 required=False,
                 initial=row.left_out_because if tells_reasons else "",
             )
-        self.add_rows(rows=1)
+        self.add_rows(rows=0 if only_closes else 1)
         for number in range(self.rows):
             del self.fields[f"email_{number}"]
 
@@ -125,6 +129,14 @@ class RecipientsForm(OthersMixin):
 
     def _seen(self, row: Recipient) -> str:
         return str(self.data.get(f"seen_{row.pk}", ""))
+
+    def _shown(self, row: Recipient) -> str:
+        """What the page said of the row when the person opened it."""
+        seen = self._seen(row)
+        if not seen or left_somebody_out(seen):
+            return LEFT_OUT if seen else _now(row)
+        how = seen.partition(":")[0]
+        return {"": NOT_YET, Recipient.How.LINK.value: BY_LINK}.get(how, GIVEN)
 
     def _is_kept(self, row: Recipient) -> bool:
         """Whether the row stays as it was shown, where the mark alone does not tell: by link since

@@ -70,9 +70,9 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.annotate(is_short=Exists(chosen), may_be_short=Exists(allowed))
 
     def with_downloads(self) -> Self:
-        """PEPs with the day of the last PDF as `pdf_made_on` and, as `downloads`, who took one
-        and when, newest first."""
-        from ..models import PepSnapshot, SnapshotDownload
+        """PEPs with the day of the last PDF as `pdf_made_on`, as `downloads` who took one and
+        when, newest first, and `was_finished`, whether it was opened again once it was complete."""
+        from ..models import FinishedVersion, PepSnapshot, SnapshotDownload
 
         pdfs = PepSnapshot.objects.filter(pep=OuterRef("pk")).values("made_on")
         taken = SnapshotDownload.objects.filter(snapshot__pep=OuterRef("pk")).order_by("-id")
@@ -80,6 +80,7 @@ class PepQuerySet(RelatedToPupilQuerySet["Pep"]):
         return self.annotate(
             pdf_made_on=Subquery(pdfs[:1]),
             downloads=ArraySubquery(taken.values(row=row)[:MOST_DOWNLOADS]),
+            was_finished=Exists(FinishedVersion.objects.filter(pep=OuterRef("pk"))),
         )
 
     def with_placement_type(self, day: date) -> Self:

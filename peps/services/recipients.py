@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from peps.facts.people_told import heads, sees
 from peps.meetings import people as meeting_people
-from peps.models import Pep, Recipient
+from peps.models import FinishedVersion, Pep, Recipient
 from peps.reading.reader import Fact
 from peps.rules.reasons import may_read_reasons
 from peps.rules.states import State
@@ -25,6 +25,9 @@ from .copies import joined_by_links, serve_links
 from .copy_news import tell_of_copies
 from .locking import lock_pep
 
+ONLY_CLOSES = (
+    "This plan is being put right. Until it is complete again only “Gets no copy” can be recorded."
+)
 Capacity, How = Recipient.Capacity, Recipient.How
 BY_HAND = (Capacity.CARER, Capacity.CHILD, Capacity.PARENT)
 _AS_RECIPIENT = {"officer": Capacity.VIRTUAL_SCHOOL}
@@ -161,6 +164,13 @@ def keep_recipients(*, actor: User, pep: Pep) -> None:
     tell_of_copies(pep)
 
 
+def only_closes(pep: Pep) -> bool:
+    """Whether nothing but "gets no copy" is recorded: the plan was finished and is being put right,
+    and who has a copy reads the finished version meanwhile."""
+    is_put_right = pep.state not in {State.COMPLETE, State.NOT_REQUIRED}
+    return is_put_right and FinishedVersion.objects.filter(pep=pep).exists()
+
+
 @transaction.atomic
 def record_recipients(
     *,
@@ -172,11 +182,12 @@ def record_recipients(
     """Put on record to whom a copy was given, when, and why somebody gets none.
 
     Only what the person changed is written; a row that somebody else changed since they opened the
-    page is refused.
+    page is refused. While a finished plan is put right a copy can be closed, and none given.
     """
     pep = lock_pep(actor=actor, pep=pep)
     require_for(actor, Permission.HAND_OVER_PEP, pep.pupil)
-    if pep.state != State.COMPLETE:
+    is_only_closed = only_closes(pep)
+    if pep.state != State.COMPLETE and not is_only_closed:
         raise ValidationError("Copies are given of a plan that is complete.")
     rows = {row.pk: row for row in pep.recipients.filter(user__isnull=True)}
     for said in decisions:
@@ -186,12 +197,18 @@ def record_recipients(
         if said.seen != mark_of(row):
             tells = may_read_reasons(permissions_for(actor, pep.pupil))
             raise StaleRecordError(f"{row.shown_name}: {in_words(row, tells_reasons=tells)}")
+        if is_only_closed and not said.left_out_because.strip():
+            raise ValidationError({f"what_{row.pk}": ONLY_CLOSES})
         if said.given_on and said.given_on > today():
             raise ValidationError({f"on_{row.pk}": "The day has not come yet."})
         row.how = said.how
         row.given_on = said.given_on
         row.left_out_because = "" if said.given_on else said.left_out_because.strip()
         _save(row, actor)
+    if is_only_closed:
+        if any(others):
+            raise ValidationError(ONLY_CLOSES)
+        return
     tell_of_copies(pep)
     for one in others:
         row = Recipient(pep=pep, capacity=one.capacity, name=one.name)

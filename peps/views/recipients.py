@@ -11,7 +11,7 @@ from peps.rules.links import refusal_to_make
 from peps.rules.reasons import may_read_reasons
 from peps.schema.speakers import Purpose
 from peps.services.links import child_of
-from peps.services.recipients import record_recipients
+from peps.services.recipients import only_closes, record_recipients
 from peps.views.pep_pages import PepFormPage, PepPageMixin
 from vsh.accounts.roles import Permission
 
@@ -27,7 +27,9 @@ class Recipients(PepPageMixin, TemplateView):
         rows = Recipient.objects.visible_to(self.user).filter(pep=self.pep)
         is_complete = self.pep.state == Pep.State.COMPLETE
         permissions = self.child_permissions
+        may_close = Permission.HAND_OVER_PEP in permissions and only_closes(self.pep)
         return super().get_context_data(
+            may_close=may_close,
             recipients=[
                 {
                     "row": row,
@@ -74,6 +76,7 @@ class RecordRecipients(PepFormPage):
         return super().get_form_kwargs() | {
             "recipients": list(rows.with_links()),
             "tells_reasons": tells,
+            "only_closes": only_closes(self.pep),
         }
 
     def act(self, form: Any) -> None:

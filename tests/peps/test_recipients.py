@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
+from peps.meetings.people import Asked
 from peps.models import Recipient
 from peps.rubric import CURRENT_RUBRIC, rubric
 from peps.services import assure_pep, complete_pep, submit_pep, unlock_pep
@@ -83,8 +84,9 @@ def test_a_plan_completed_anew_is_given_anew(cast, complete):
     unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
     Involvement.objects.filter(pupil=cast.ada, user=cast.social_worker).delete()
     complete.recipients.filter(user=cast.officer).update(capacity="iro")  # what they were then
+    given = [said_of(rows["child"], given_on=TODAY)]
     with pytest.raises(ValidationError, match="complete"):
-        record_recipients(actor=cast.teacher, pep=complete, decisions=said)
+        record_recipients(actor=cast.teacher, pep=complete, decisions=given)
     submit_pep(actor=cast.teacher, pep=complete)
     green = {mark.key: "green" for mark in rubric(CURRENT_RUBRIC).marks}
     assure_pep(actor=cast.officer, pep=complete, ratings=green, feedback="Well.")
@@ -235,3 +237,43 @@ def test_the_database_refuses_half_a_decision(cast, complete, wrong):
     row = by_hand(complete)["parent"]
     with pytest.raises(IntegrityError), transaction.atomic():
         Recipient.objects.filter(pk=row.pk).update(left_out_because="No", **wrong)
+
+
+def test_a_copy_is_closed_at_once_while_the_finished_plan_is_put_right(client, cast, complete):
+    carer = invited(cast.officer, complete, "carer", name="Pat Carer")
+    parent = invited(cast.officer, complete, "parent", name="Kim Parent")
+    unlock_pep(actor=cast.head, pep=complete, reason="A wrong date.")
+    assert refusal_now(link_of_token(carer.token)) is None
+    rows = by_hand(complete)
+    url = page("peps:record_recipients", complete)
+    assert page("peps:recipients", complete) in body_of(
+        client, cast.teacher, page("peps:pep", complete)
+    )
+    assert url in body_of(client, cast.teacher, page("peps:recipients", complete))
+    shown_page = body_of(client, cast.teacher, url)
+    assert "their page closes at once" in shown_page
+    assert "A copy was given" not in shown_page
+    assert "Somebody else who gets a copy" not in shown_page
+    for name in ("peps:recipients", "peps:record_recipients", "peps:pep"):
+        assert queries_of(client, page(name, complete)) <= MOST_QUERIES, name
+    as_it_is = {f"what_{rows[who].pk}": "by_link" for who in ("carer", "parent")}
+    as_it_is |= {f"what_{rows['child'].pk}": "not_yet"} | shown(complete)
+    words = {f"what_{rows['carer'].pk}": "left_out", f"why_{rows['carer'].pk}": "The home closed."}
+    post(client, cast.teacher, url, as_it_is | words)
+    now = by_hand(complete)
+    assert (now["carer"].how, now["carer"].left_out_because) == ("", "The home closed.")
+    assert (now["parent"].how, now["child"].is_open) == ("link", True)
+    assert refusal_now(link_of_token(carer.token)) is not None
+    assert refusal_now(link_of_token(parent.token)) is None
+    asked = [
+        {"decisions": [said_of(now["child"], given_on=TODAY)]},
+        {"decisions": [said_of(now["carer"])]},
+        {"decisions": [], "others": [Asked(capacity="other", name="Mentor Max")]},
+    ]
+    for more in asked:
+        with pytest.raises(ValidationError, match="Until it is complete again"):
+            record_recipients(actor=cast.teacher, pep=complete, **more)
+    for state, is_told in (("not_required", "complete"), ("in_progress", "Until")):
+        type(complete).objects.filter(pk=complete.pk).update(state=state)
+        with pytest.raises(ValidationError, match=is_told):
+            record_recipients(actor=cast.teacher, pep=complete, **asked[0])
