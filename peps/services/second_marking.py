@@ -1,6 +1,7 @@
 """Two officers mark a plan apart; once both have, they see both and agree its judgement."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -127,8 +128,23 @@ def settle_marks(
 ) -> QualityReview:
     """Record what the two agreed as the judgement of the plan; where they differed, how.
 
-    One of the two records it, or the head, who settles what they cannot.
+    One of the two records it, or the head, who settles what they cannot. The same again, by a
+    second press of the button, is the one that stands.
     """
+    pep = lock_pep(actor=actor, pep=pep)
+    said: dict[str, Any] = {
+        "ratings": ratings,
+        "comments": comments,
+        "feedback": feedback,
+        "sections": sections,
+        "may_return": may_return,
+        "version": version,
+    }
+    if pep.version != version:  # judged or handed in anew since: all but the same is refused
+        stands = judge_pep(actor=actor, pep=pep, **said)
+        if stands.agreed_with_id is None or stands.settled != settled.strip():
+            raise PepRefused(Refusal.HANDED_IN_ANEW)
+        return stands
     pep = lock_for(Action.ASSURE, actor=actor, pep=pep)
     standing = standing_of(pep, actor=actor)
     both = both_markings(pep, submission_id=standing.submission_id)
@@ -141,12 +157,7 @@ def settle_marks(
     review = judge_pep(
         actor=actor,
         pep=pep,
-        ratings=ratings,
-        comments=comments,
-        feedback=feedback,
-        may_return=may_return,
-        version=version,
-        sections=sections,
+        **said,
         settlement=Settlement(
             agreed_with=other, words=settled.strip(), rubric=rubric_of(first.rubric_version)
         ),

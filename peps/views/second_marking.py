@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from peps.forms import AgreeForm, AssureForm, ConfirmForm, reason_for
+from peps.models import QualityReview
 from peps.quality.rubrics import rubric_of
 from peps.rubric import Rubric
 from peps.rules.states import Action, Refusal
@@ -74,13 +75,21 @@ class Agree(RubricOfPlan):
 
     @property
     def both(self) -> Any:
-        """Both officers' marks while they have not agreed yet."""
+        """Both officers' marks while they have not agreed yet; still, for who has just settled
+        them and presses the button again."""
         if not hasattr(self, "_both"):
             standing = standing_of(self.pep, actor=self.user)
             is_open = standing.is_marked_twice and self.pep.state == "submitted"
             found = both_markings(self.pep, submission_id=standing.submission_id)
-            self._both = found if is_open else ()
+            self._both = found if is_open or self.has_settled() else ()
         return self._both
+
+    def has_settled(self) -> bool:
+        """Whether the person sends what they agreed, and has recorded such a judgement."""
+        settled = QualityReview.objects.visible_to(self.user).filter(
+            pep=self.pep, reviewed_by=self.user, agreed_with__isnull=False
+        )
+        return self.request.method == "POST" and settled.exists()
 
     def why_not(self) -> Refusal:
         """Why there is nothing to agree."""
