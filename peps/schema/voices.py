@@ -1,4 +1,9 @@
-"""What a child, a carer and a parent are asked by their personal link, a child in three manners."""
+"""What a child, a carer and a parent are asked by their personal link, a child in three manners.
+
+An answer bears the key of its question alone, and complete plans tell it by what stands here. What
+is asked no more is left without `titles`; another question has another key; no option goes. A test
+holds it to that.
+"""
 
 from dataclasses import replace
 
