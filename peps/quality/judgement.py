@@ -59,7 +59,7 @@ def judgement_of(pep: Pep) -> Judgement | None:
     return Judgement(
         outcome=row["outcome"],
         feedback=row["feedback"],
-        by=" and ".join(name for name in (row["by"], row["agreed_with"]) if name),
+        by=_in_words([name for name in (row["by"], row["agreed_with"], row["third"]) if name]),
         on=date.fromisoformat(row["on"]),
         marks=_marks(_rubric_of(row), row["given"]),
         said=said_in(pep, row["said"]),
@@ -93,10 +93,14 @@ def _rows_of(pep: Any) -> "QuerySet[Any, Any]":
     given = QualityRating.objects.filter(review=OuterRef("pk"))
     said = SectionFeedback.objects.filter(pep=OuterRef("pep"))
     own = AuthorityRubric.objects.filter(version=OuterRef("rubric_version")).values("content")
-    reviews = QualityReview.objects.filter(pep=pep).annotate(
-        given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
-        own_rubric=Subquery(own[:1]),
-        said=ArraySubquery(said.values(row=JSONObject(**COLUMNS))),
+    reviews = (
+        QualityReview.objects.filter(pep=pep)
+        .with_third()
+        .annotate(
+            given=ArraySubquery(given.values(row=JSONObject(**_COLUMNS))),
+            own_rubric=Subquery(own[:1]),
+            said=ArraySubquery(said.values(row=JSONObject(**COLUMNS))),
+        )
     )
     return reviews.values_list(
         JSONObject(
@@ -104,6 +108,7 @@ def _rows_of(pep: Any) -> "QuerySet[Any, Any]":
             feedback="feedback",
             by=_name("reviewed_by"),
             agreed_with=_name("agreed_with"),
+            third="third_name",
             on="reviewed_on",
             rubric_version="rubric_version",
             given="given",
@@ -112,6 +117,10 @@ def _rows_of(pep: Any) -> "QuerySet[Any, Any]":
         ),
         flat=True,
     )
+
+
+def _in_words(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _name(person: str) -> Coalesce:

@@ -1,6 +1,7 @@
 """How the plans of an authority were judged, term by term: by school, by officer, by mark.
 
-The last judgement of each plan counts. A plan belongs to its own term, whenever it was judged.
+The last judgement of each plan counts. A plan belongs to its own term, whenever it was judged. A
+judgement that two agreed counts for each of them, and for the head who settled it.
 """
 
 from collections import defaultdict
@@ -23,6 +24,11 @@ SCHOOL, OFFICER, MARK = "school", "officer", "mark"
 GROUPS = {SCHOOL: "School", OFFICER: "Officer", MARK: "Mark of the rubric"}
 SEASONS = [(season.value, season.label) for season in Pep.Season]
 NO_SCHOOL = "none"
+_JUDGES = {  # who made a judgement, and their names
+    "reviewed_by": "reviewed_by__name",
+    "agreed_with": "agreed_with__name",
+    "third": "third_name",
+}
 YEARS_SHOWN = 2
 
 
@@ -154,9 +160,14 @@ def _names_and_counts(
         rows, titles = rows.annotate(**_levels("rating")), _titles(rubric)
         name = {row["of"]: titles.get(row["of"], row["of"]) for row in rows}
     elif group == OFFICER:
-        rows = reviews.values(
-            of=F("reviewed_by"), name=F("reviewed_by__name"), season=F("pep__season")
-        ).annotate(**_levels("outcome"))
+        known = reviews.with_third()  # type: ignore[attr-defined]
+        first, *others = (
+            known.filter(**{f"{who}__isnull": False})
+            .values(of=F(who), name=F(name), season=F("pep__season"))
+            .annotate(**_levels("outcome"))
+            for who, name in _JUDGES.items()
+        )
+        rows = _together(first.union(*others, all=True))
         name = {str(row["of"]): row["name"] for row in rows}
     else:
         rows = reviews.values(
@@ -167,6 +178,16 @@ def _names_and_counts(
     for row in rows:
         counts[str(row["of"] or NO_SCHOOL)][row["season"]] = row
     return name, counts
+
+
+def _together(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each officer and term, whatever their parts in the judgements."""
+    found: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for row in rows:
+        kept = found.setdefault((row["of"], row["season"]), dict(row) | dict.fromkeys(LEVELS, 0))
+        for level in LEVELS:
+            kept[level] += row[level]
+    return list(found.values())
 
 
 def _titles(rubric: Rubric | None) -> dict[str, str]:
@@ -199,7 +220,10 @@ def plans_behind(
         is_known = of.isdecimal()
         found = found.filter(setting=int(of)) if is_known else found.filter(setting__isnull=True)
     if group == OFFICER and of.isdecimal():
-        found = found.filter(reviewed_by=int(of))
+        is_theirs = Q()
+        for who in _JUDGES:
+            is_theirs |= Q(**{who: int(of)})
+        found = found.with_third().filter(is_theirs)  # type: ignore[attr-defined]
     return found.filter(outcome=level) if level else found
 
 

@@ -1,9 +1,21 @@
 """Reads of judgements, of what a virtual school keeps for itself, and of concerns."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from pupils.querysets import M, under_eighteen
 from vsh.accounts.roles import Permission
@@ -24,6 +36,29 @@ class QualityReviewQuerySet(RelatedToPepQuerySet["QualityReview"]):
         day = OuterRef("reviewed_on")
         later = Q(reviewed_on__gt=day) | Q(reviewed_on=day, pk__gt=OuterRef("pk"))
         return self.filter(~Exists(self.model.objects.filter(later, pep=OuterRef("pep"))))
+
+    def with_third(self) -> Self:
+        """Judgements with `third` and `third_name`: where the head settled what two marked apart,
+        the second of them; `agreed_with` names the first."""
+        from ..models import Marking
+
+        second = Marking.objects.filter(pep=OuterRef("pep"), place=2).order_by("-submission")
+        name: Any = Coalesce(
+            NullIf("marked_by__name", Value("")), "marked_by__email", output_field=CharField()
+        )
+        known = {
+            "second": Subquery(second.values("marked_by")[:1]),
+            "second_name": Subquery(second.values(name=name)[:1]),
+        }
+        is_third = (
+            Q(agreed_with__isnull=False, second__isnull=False)
+            & ~Q(second=F("reviewed_by"))
+            & ~Q(second=F("agreed_with"))
+        )
+        return self.alias(**known).annotate(
+            third=Case(When(is_third, then=F("second"))),
+            third_name=Case(When(is_third, then=F("second_name"))),
+        )
 
 
 class OfVirtualSchoolQuerySet(QuerySet[M]):

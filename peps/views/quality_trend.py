@@ -90,7 +90,9 @@ class QualityPlans(QualityPageMixin, TemplateView):
         """The judgements, the latest first."""
         chosen = self.chosen()
         found = plans_behind(judged(self.user, self.authority), chosen)
-        rows = found.select_related("pep__pupil", "setting", "reviewed_by")
+        rows = found.with_third().select_related(  # type: ignore[attr-defined]
+            "pep__pupil", "setting", "reviewed_by", "agreed_with"
+        )
         page = Paginator(rows.order_by("-reviewed_on", "-id"), ROWS_A_PAGE).get_page(
             self.request.GET.get("page")
         )

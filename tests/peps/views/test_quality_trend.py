@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 
 from peps.models import Marking, Pep, PepStatusChange, QualityRating, QualityReview
+from peps.quality.judgement import judgement_of
 from peps.quality.trend import by_term, judged
 from peps.rubric import CURRENT_RUBRIC, rubric
+from tests.cast import add_person
 from tests.peps.views.pages import body_of
+from vsh.accounts.roles import Role
 from vsh.audit.models import ReadLog
 
 TREND, AGREEMENT = reverse("peps:quality_trend"), reverse("peps:quality_agreement")
@@ -76,6 +79,59 @@ def test_every_figure_opens_as_many_plans_as_it_says(client, cast, plans, group)
         listed = client.get(unescape(address))
         assert listed.context["page_obj"].paginator.count == int(of or number), address
         assert not re.search("Canary(eve|cam)", listed.content.decode())
+
+
+def settled(cast, pep, *markers, by, others=()):
+    """The plan's judgement is what these two agreed, or what the head settled for them; before, it
+    was handed in and marked by others."""
+    for pair in filter(None, [others, markers]):
+        change = PepStatusChange.objects.create(
+            pep=pep, from_state="in_progress", to_state="submitted", on=date(2026, 9, 30)
+        )
+        for place, officer in enumerate(pair, start=1):
+            Marking.objects.create(
+                pep=pep,
+                submission=change,
+                place=place,
+                rubric_version=CURRENT_RUBRIC,
+                outcome="green",
+                ratings=dict.fromkeys(KEYS, "green"),
+                feedback="Clear.",
+                marked_on=date(2026, 10, 1),
+                marked_by=officer,
+            )
+    other = next(officer for officer in markers if officer != by)
+    last = pep.quality_reviews.order_by("-id").first()
+    last.reviewed_by, last.agreed_with = by, other
+    last.save()
+
+
+def test_a_judgement_of_two_counts_for_each_of_them(client, cast, plans):
+    second = add_person("second_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    third = add_person("third_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    settled(cast, plans[0], cast.officer, second, by=second, others=(third, cast.officer))
+    settled(cast, plans[1], cast.officer, second, by=cast.head)
+    settled(cast, plans[2], second, third, by=third)
+    client.force_login(cast.head)
+    rows = client.get(f"{TREND}?by=officer").context["rows"]
+    counts = {row.label: (row.whole.red, row.whole.amber, row.whole.green) for row in rows}
+    assert counts == {
+        "Officer": (1, 0, 1),
+        "Second Officer": (1, 1, 1),
+        "Third Officer": (0, 1, 0),
+        "Head": (1, 0, 0),
+    }
+    for row in rows:
+        listed = client.get(row.whole.url)
+        assert listed.context["page_obj"].paginator.count == row.whole.total, row.label
+    of_two = body_of(client, cast.head, f"{reverse('peps:quality_plans')}?level=red&season=spring")
+    assert "Head, Officer, Second Officer" in of_two
+    assert [judgement_of(pep).by for pep in plans[:4]] == [
+        "Second Officer and Officer",
+        "Head, Officer and Second Officer",
+        "Third Officer and Second Officer",
+        "Officer",
+    ]
 
 
 def test_names_are_in_no_address_and_the_reading_is_logged(client, cast, plans):
