@@ -41,7 +41,7 @@ def _finish(action: Action, *, actor: User, pep: Pep, note: str = "") -> Pep:
     1. Ask whether it may be completed, holding nothing, and make the PDF.
     2. Lock, ask again, move, and keep the PDF if it still shows what is on record. Otherwise let
        the record go and begin again; a record that never stands still is refused.
-    3. A file whose transaction fails is deleted.
+    3. A file whose transaction fails is deleted; where the request fails later, in the night.
     """
     for _ in range(DRAFTS):
         refuse_unfinished(read_for(action, actor=actor, pep=pep))

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from peps.models import PepSnapshot
 from peps.services.opening import open_termly_peps
 from pupils.models import Pupil
 from pupils.services.allocations import allocate, permission_to_allocate
@@ -21,6 +22,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+from vsh.intake.clearing import delete_orphans
 from vsh.organisations.models import Authority
 from vsh.tables.findings import harmless
 
@@ -188,6 +190,15 @@ def _progress(job_id: int, done: int, total: int) -> None:
     )
 
 
+def clear_orphans(now: datetime | None = None) -> int:
+    """Delete exported lists and PDFs of plans that no row names: a worker took up the work of one
+    that was silent, or the request that completed the plan failed later; how many."""
+    now = now or timezone.now()
+    lists = set(PlansJob.objects.exclude(file="").values_list("file", flat=True))
+    plans = set(PepSnapshot.objects.values_list("file", flat=True))
+    return delete_orphans("plans", lists, now=now) + delete_orphans("peps", plans, now=now)
+
+
 def clear_files(now: datetime | None = None) -> int:
     """Delete exported files, which hold names, once they are that old; how many. What was asked
     for, by whom, and how often the file was opened stays on record.
@@ -205,10 +216,17 @@ def clear_files(now: datetime | None = None) -> int:
 @transaction.atomic
 def reassign(*, actor: User, refs: list[str], capacity: str, user: User) -> int:
     """Allocate one person to many children in one capacity; all of them or none."""
-    pupils = Pupil.objects.visible_to(actor, permission_to_allocate(capacity))
-    found = list(pupils.filter(ref__in=refs).order_by("pk"))
-    if not found or len(refs) > MOST_AT_ONCE:
+    chosen = set(refs)
+    if not 1 <= len(chosen) <= MOST_AT_ONCE:
         raise ValidationError(f"Choose from 1 to {MOST_AT_ONCE} children of the list.")
+    pupils = Pupil.objects.visible_to(actor, permission_to_allocate(capacity))
+    found = list(pupils.filter(ref__in=chosen).order_by("pk"))
+    if lost := len(chosen) - len(found):
+        children = "1 of the children chosen is" if lost == 1 else f"{lost} of those chosen are"
+        raise ValidationError(
+            f"{children} not yours to allocate any more. Nobody was allocated: those below are the "
+            "others. Look at them and send the form again."
+        )
     for pupil in found:
         allocate(actor=actor, pupil=pupil, user=user, capacity=capacity)
     return len(found)

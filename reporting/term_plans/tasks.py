@@ -19,5 +19,5 @@ def resume_plans_jobs() -> None:
 
 @shared_task
 def clear_plans_files() -> int:
-    """Delete exported files that are old; how many."""
-    return services.clear_files()
+    """Delete exported files that are old, and files that no row names; how many."""
+    return services.clear_files() + services.clear_orphans()

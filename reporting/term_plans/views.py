@@ -226,8 +226,13 @@ class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
     form_class = ReassignForm
     template_name = "reporting/term_plans/reassign.html"
 
+    def refs(self) -> list[str]:
+        """The references that the form or the list sent."""
+        return self.request.POST.getlist("child") or self.request.GET.getlist("child")
+
     def chosen(self) -> list[Any]:
-        """The children chosen, or all of one officer's, of those whom the user may allocate."""
+        """The children chosen, or all of one officer's, of those whom the user may allocate; one
+        more than can be allocated at once says that there are too many."""
         visible = Pupil.objects.visible_to(self.user, Permission.ASSIGN_CASELOAD)
         of_officer = self.request.GET.get("caseload", "")
         if self.request.method == "GET" and of_officer.isascii() and of_officer.isdecimal():
@@ -235,9 +240,8 @@ class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
                 visible.looked_after_on(today()), int(of_officer), user=self.user, on=today()
             )
         else:
-            refs = self.request.POST.getlist("child") or self.request.GET.getlist("child")
-            pupils = visible.filter(ref__in=refs[:MOST_AT_ONCE])
-        return list(pupils.order_by("search_name", "pk")[:MOST_AT_ONCE])
+            pupils = visible.filter(ref__in=self.refs())
+        return list(pupils.order_by("search_name", "pk")[: MOST_AT_ONCE + 1])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The people who can be allocated."""
@@ -249,16 +253,20 @@ class Reassign(PermissionRequiredMixin, FormView[ReassignForm]):
         record_list_read(user=self.user, page="reporting:reassign", filters={}, count=len(children))
         of_roll = self.user.may(Permission.IMPORT_DATA)
         title = "Another officer or social worker" if of_roll else "Another officer"
-        return super().get_context_data(children=children, page_title=title, **kwargs)
+        return super().get_context_data(
+            children=children[:MOST_AT_ONCE],
+            most=MOST_AT_ONCE if len(children) > MOST_AT_ONCE else 0,
+            page_title=title,
+            **kwargs,
+        )
 
     def form_valid(self, form: ReassignForm) -> HttpResponse:
         """Allocate, all or none."""
         capacity, _, pk = form.cleaned_data["person"].partition(":")
-        refs = [pupil.ref for pupil in self.chosen()]
         try:
             with transaction.atomic():
                 number = reassign(
-                    actor=self.user, refs=refs, capacity=capacity, user=person_named(pk)
+                    actor=self.user, refs=self.refs(), capacity=capacity, user=person_named(pk)
                 )
         except ValidationError as refusal:
             add_refusal(form, refusal)

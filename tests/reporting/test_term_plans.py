@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 from django.urls import reverse
+from django.utils import timezone
 
 from peps.models import Pep
 from peps.services import initiate_pep
@@ -17,13 +19,17 @@ from reporting.term_plans.listing import children_with_plans, counted
 from reporting.term_plans.models import PlansJob, private_storage
 from reporting.term_plans.services import (
     FILE_KEPT_FOR,
+    MOST_AT_ONCE,
+    SILENCE,
     ask_for,
     clear_files,
+    clear_orphans,
     reassign,
     run_job,
 )
+from reporting.term_plans.tasks import clear_plans_files
 from tests.architecture.queries import questions
-from tests.cast import TODAY, add_child, add_person, allocate
+from tests.cast import TODAY, add_child, add_children, add_person, allocate
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.models import Membership
 from vsh.accounts.roles import Role
@@ -290,13 +296,33 @@ def test_many_children_get_another_officer_at_once(client, cast, recalculated):
     refused = client.post(url, {"child": chosen}).content.decode()
     assert "Choose who works with these children" in refused
     person = f"virtual_school_officer:{successor.pk}"
-    client.post(url, {"child": chosen, "person": person})
     now = Involvement.objects.filter(user=successor, started_on=TODAY)
+    lost = client.post(url, {"child": chosen, "person": person}).content.decode()
+    assert "1 of the children chosen is not yours to allocate any more. Nobody was" in lost
+    assert cast.cam.ref not in lost
+    assert not now.exists(), "all of them or none"
+    client.post(url, {"child": [*chosen[:2], chosen[0]], "person": person})
     assert set(now.values_list("pupil__ref", flat=True)) == set(chosen[:2])
     with pytest.raises(ValidationError):
-        reassign(actor=cast.head, refs=chosen, capacity="social_worker", user=successor)
+        reassign(actor=cast.head, refs=chosen[:2], capacity="social_worker", user=successor)
+    with pytest.raises(ValidationError, match="Choose from 1 to 300"):
+        reassign(actor=cast.head, refs=[], capacity="social_worker", user=successor)
     with pytest.raises(ValidationError):
         reassign(actor=cast.officer, refs=chosen, capacity="iro", user=cast.iro)
+
+
+def test_more_than_can_be_allocated_at_once_are_told_and_refused(client, cast):
+    children = add_children(cast, {f"kid{number}": {} for number in range(MOST_AT_ONCE + 1)})
+    sent = {"child": [child.ref for child in children.values()]}
+    successor = add_person("new_officer", Role.VIRTUAL_SCHOOL_OFFICER, cast.northshire)
+    client.force_login(cast.head)
+    url = reverse("reporting:reassign")
+    body = client.get(url, sent).content.decode()
+    assert "There are more. These are the first 300" in body
+    assert body.count('name="child"') == MOST_AT_ONCE
+    sent["person"] = f"virtual_school_officer:{successor.pk}"
+    assert "Choose from 1 to 300 children" in client.post(url, sent).content.decode()
+    assert not Involvement.objects.filter(user=successor).exists()
 
 
 def test_an_officer_hands_over_a_whole_caseload_to_another_officer_and_to_nobody_else(
@@ -351,3 +377,20 @@ def test_an_exported_file_is_deleted_after_a_week_and_the_page_says_so(client, c
 def test_who_may_ask_for_nothing(cast, who):
     with pytest.raises(PermissionDenied):
         ask(cast, "chase", actor=cast.people[who])
+
+
+def test_a_file_that_no_row_names_is_deleted_after_a_day(client, cast, recalculated):
+    job = done(ask(cast, "export"))
+    first = job.file.name
+    PlansJob.objects.filter(pk=job.pk).update(
+        state="running", progressed_at=timezone.now() - SILENCE - timedelta(seconds=1)
+    )
+    job = done(job)  # by a worker that took it for given up
+    assert job.file.name != first
+    of_a_plan = private_storage().save("peps/2026/11/abc.pdf", ContentFile(b"a name"))
+    for hours, is_there in ((23, True), (25, False)):
+        clear_orphans(timezone.now() + timedelta(hours=hours))
+        assert private_storage().exists(first) is is_there
+        assert private_storage().exists(of_a_plan) is is_there
+    assert private_storage().exists(job.file.name)
+    assert clear_plans_files() == 0

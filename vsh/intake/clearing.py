@@ -15,7 +15,7 @@ from .querysets import ImportRunQuerySet
 FOLDER = "imports"
 CONFIRMED_WITHIN = timedelta(days=7)
 REPORT_KEPT_FOR = timedelta(days=90)
-# A file that no import names may be one that is just being received.
+# A file that no row names may be one that is just being received or made.
 ORPHANED_AFTER = timedelta(days=1)
 State = ImportRun.State
 
@@ -43,7 +43,11 @@ def clear_imports(now: datetime | None = None) -> int:
     over = ImportRun.objects.filter(state__in=ImportRun.OVER)
     deleted = delete_contents(list(over.values_list("pk", flat=True)))
     deleted += _delete_reports(over, before=now - REPORT_KEPT_FOR)
-    return deleted + _delete_orphans(private_storage(), before=now - ORPHANED_AFTER)
+    named = {
+        *ImportFile.objects.exclude(content="").values_list("content", flat=True),
+        *ImportRun.objects.exclude(report="").values_list("report", flat=True),
+    }
+    return deleted + delete_orphans(FOLDER, named, now=now)
 
 
 def _delete_reports(over: ImportRunQuerySet, *, before: datetime) -> int:
@@ -56,24 +60,23 @@ def _delete_reports(over: ImportRunQuerySet, *, before: datetime) -> int:
     return len(runs)
 
 
-def _delete_orphans(storage: Storage, *, before: datetime) -> int:
-    """Delete files that no import names: their transaction was taken back or cut off."""
-    named = {
-        *ImportFile.objects.exclude(content="").values_list("content", flat=True),
-        *ImportRun.objects.exclude(report="").values_list("report", flat=True),
-    }
+def delete_orphans(folder: str, named: Collection[str], *, now: datetime) -> int:
+    """Delete files of a folder of the private store that no row names any more: their transaction
+    was taken back or cut off; how many."""
+    storage = private_storage()
     orphans = [
         name
-        for name in _names_under(storage)
-        if name not in named and storage.get_modified_time(name) < before
+        for name in _names_under(storage, folder)
+        if name not in named and storage.get_modified_time(name) < now - ORPHANED_AFTER
     ]
     for name in orphans:
         storage.delete(name)
     return len(orphans)
 
 
-def _names_under(storage: Storage) -> Iterator[str]:
-    if storage.exists(FOLDER):
-        for reference in storage.listdir(FOLDER)[0]:
-            for name in storage.listdir(f"{FOLDER}/{reference}")[1]:
-                yield f"{FOLDER}/{reference}/{name}"
+def _names_under(storage: Storage, folder: str) -> Iterator[str]:
+    if storage.exists(folder):
+        folders, files = storage.listdir(folder)
+        yield from (f"{folder}/{name}" for name in files)
+        for inner in folders:
+            yield from _names_under(storage, f"{folder}/{inner}")

@@ -3,16 +3,19 @@
 import io
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from pypdf import PdfReader
 
 from peps.models import Pep, PepSnapshot
 from peps.services import PepRefused, complete_pep
 from pupils.models import Pupil
+from reporting.term_plans.services import clear_orphans
 from tests.cast import Cast, assemble_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +103,20 @@ def test_a_file_whose_transaction_fails_is_deleted(cast, assured_pep):
             cursor.execute("DROP FUNCTION refuse_late CASCADE")
     assert kept_files() == before
     assert Pep.objects.get(pk=assured_pep.pk).state == "quality_assured"
+
+
+def test_a_file_whose_request_fails_later_is_deleted_in_the_night(cast, assured_pep):
+    def request() -> None:
+        with transaction.atomic():
+            complete_pep(actor=cast.officer, pep=assured_pep)
+            raise RuntimeError
+
+    before = kept_files()
+    with pytest.raises(RuntimeError):
+        request()
+    orphans = kept_files() - before
+    assert len(orphans) == 1
+    complete_pep(actor=cast.officer, pep=assured_pep)
+    clear_orphans(timezone.now() + timedelta(hours=25))
+    assert not orphans & kept_files()
+    assert "Ada" in words_of(assured_pep.snapshots.get())
