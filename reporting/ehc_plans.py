@@ -29,7 +29,8 @@ def ehc_plans(user: User, *, on: date) -> "QuerySet[Any]":
     review = due.filter(kind=REVIEW).order_by("due_on")
     transfer = due.filter(kind=TRANSFER).order_by("due_on")
     linked = EhcReview.objects.filter(pupil=child, with_pep_on__lte=on).order_by("-with_pep_on")
-    read = Pep.objects.filter(pupil=child, submitted_on__isnull=False).order_by("-submitted_on")
+    handed_in = Pep.objects.filter(pupil=child, submitted_on__isnull=False)
+    read = handed_in.exclude(state=Pep.State.NOT_REQUIRED).order_by("-submitted_on")
     found = Pupil.objects.visible_to(user, Permission.VIEW_EHC_PLANS).filter(
         Exists(plan), Exists(CarePeriod.objects.current_on(on).filter(pupil=child))
     )

@@ -17,6 +17,14 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A time for which a person said that the plan is not required."""
+
+    on: date
+    taken_back_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Change:
     """One change of a plan's state; `by_person` if not the system's."""
 
@@ -59,26 +67,29 @@ def submissions_in(changes: Iterable[Change]) -> tuple[Submission, ...]:
     return tuple(found)
 
 
-def set_aside_in(changes: Iterable[Change]) -> date | None:
-    """The day on which a person said that the plan is not required, if it stands so.
+def set_aside_in(changes: Iterable[Change]) -> tuple[SetAside, ...]:
+    """The times, in their order, for which a person said that the plan is not required.
 
     A plan that lapsed, set aside by the system, is none of these.
     """
-    last = None
+    found: list[SetAside] = []
     for change in changes:
-        is_set_aside = change.to_state == State.NOT_REQUIRED and change.by_person
-        last = change.on if is_set_aside else None
-    return last
+        if change.to_state != State.NOT_REQUIRED:
+            if found and found[-1].taken_back_on is None:
+                found[-1] = replace(found[-1], taken_back_on=change.on)
+        elif change.by_person:
+            found.append(SetAside(change.on))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
 class PepFacts:
-    """One plan: when a person initiated it, when it was submitted, when a person set it aside,
-    and how long it waited for quality assurance."""
+    """One plan: when a person initiated it, when it was submitted, while a person had set it
+    aside, and how long it waited for quality assurance."""
 
     initiated_on: date | None = None
     submissions: tuple[Submission, ...] = ()
-    set_aside_on: date | None = None
+    set_aside: tuple[SetAside, ...] = ()
     ref: str = ""
     waits: tuple[Wait, ...] = ()
 
@@ -88,12 +99,23 @@ class PepFacts:
         standing = [s.on for s in self.submissions if s.voided_on is None]
         return min(standing, default=None)
 
+    def stands(self, closed_on: date | None) -> bool:
+        """Whether it is not set aside; once its clocks have closed that changes nothing."""
+        return not any(
+            each.taken_back_on is None and (closed_on is None or each.on < closed_on)
+            for each in self.set_aside
+        )
+
     def as_known_on(self, day: date) -> Self:
         """The plan without what happened to it after `day`."""
         return replace(
             self,
             initiated_on=_unless_later(self.initiated_on, day),
-            set_aside_on=_unless_later(self.set_aside_on, day),
+            set_aside=tuple(
+                replace(each, taken_back_on=_unless_later(each.taken_back_on, day))
+                for each in self.set_aside
+                if each.on <= day
+            ),
             submissions=tuple(
                 replace(s, voided_on=_unless_later(s.voided_on, day))
                 for s in self.submissions
@@ -109,7 +131,12 @@ class PepFacts:
 
 @dataclass(frozen=True)
 class PlansOfChild:
-    """The plans of one child by care period."""
+    """The plans of one child by care period.
+
+    A plan that a person set aside, opened or handed in in error, neither initiates nor hands in
+    anything from that day until it is taken back. `closed_on`: when the clocks of the care period
+    closed, after which nothing is undone.
+    """
 
     of_period: Mapping[int, tuple[PepFacts, ...]] = field(default_factory=dict)
 
@@ -123,19 +150,18 @@ class PlansOfChild:
             },
         )
 
-    def initiated(self, period: int) -> date | None:
-        """The day on which a person first initiated a plan of this care period.
+    def initiated(self, period: int, *, closed_on: date | None) -> date | None:
+        """The day on which a person first initiated a plan of this care period."""
+        plans = self._standing(period, closed_on)
+        return min((pep.initiated_on for pep in plans if pep.initiated_on), default=None)
 
-        A plan opened in error, which somebody set aside since, initiates nothing.
-        """
-        plans = self.of_period.get(period, ())
-        days = [pep.initiated_on for pep in plans if pep.initiated_on and not pep.set_aside_on]
-        return min(days, default=None)
-
-    def submitted(self, period: int) -> list[date]:
+    def submitted(self, period: int, *, closed_on: date | None) -> list[date]:
         """The days on which plans of this care period were submitted, in order."""
-        peps = self.of_period.get(period, ())
-        return sorted(pep.submitted_on for pep in peps if pep.submitted_on)
+        plans = self._standing(period, closed_on)
+        return sorted(pep.submitted_on for pep in plans if pep.submitted_on)
+
+    def _standing(self, period: int, closed_on: date | None) -> list[PepFacts]:
+        return [pep for pep in self.of_period.get(period, ()) if pep.stands(closed_on)]
 
 
 def _unless_later(value: date | None, day: date) -> date | None:

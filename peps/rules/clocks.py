@@ -59,10 +59,10 @@ def peps_initiated(child: PupilFacts, plans: PlansOfChild, known: Surroundings) 
                 known.working_days.due(number, after=period.started_on),
                 note="" if _is_emergency(period) else PLANNED_ENTRY,
             ),
-            met_on=plans.initiated(period.id),
-            closing=end_of_care(child, period, on=known.on),
+            met_on=plans.initiated(period.id, closed_on=_day_of(closing)),
+            closing=closing,
         )
-        for period in _entries(child, known)
+        for period, closing in _entries(child, known)
     ]
 
 
@@ -82,10 +82,10 @@ def peps_available(child: PupilFacts, plans: PlansOfChild, known: Surroundings) 
             due=_for_the_review(
                 known.working_days.due(number, after=period.started_on), period.first_review_on
             ),
-            met_on=min(plans.submitted(period.id), default=None),
-            closing=end_of_care(child, period, on=known.on),
+            met_on=min(plans.submitted(period.id, closed_on=_day_of(closing)), default=None),
+            closing=closing,
         )
-        for period in _entries(child, known)
+        for period, closing in _entries(child, known)
     ]
 
 
@@ -97,13 +97,20 @@ def _for_the_review(due: Due, review_on: date | None) -> Due:
     return replace(due, due_on=review_on, steps=(*due.steps, step), skipped=())
 
 
-def _entries(child: PupilFacts, known: Surroundings) -> Iterator[CarePeriodFacts]:
-    """The periods of care that the child entered at PEP age, short breaks apart."""
+def _entries(
+    child: PupilFacts, known: Surroundings
+) -> Iterator[tuple[CarePeriodFacts, Closing | None]]:
+    """The periods of care that the child entered at PEP age, short breaks apart, each with what
+    closes its clocks."""
     first = known.pep_age_starts_on(child)
     adult_on = eighteenth_birthday(child.date_of_birth)
     for period in child.care_periods:
         if first <= period.started_on < adult_on and not is_short_break(child, period, on=known.on):
-            yield period
+            yield period, end_of_care(child, period, on=known.on)
+
+
+def _day_of(closing: Closing | None) -> date | None:
+    return closing.on if closing else None
 
 
 def _owner(child: PupilFacts, known: Surroundings) -> str:
@@ -166,9 +173,8 @@ def _term_review(
     too_late_from = known.working_days.back(TOO_LATE_FOR_THE_TERM_WORKING_DAYS, ending=term.last_on)
     if window.first > term.first_on and window.first >= too_late_from:
         return None
-    submitted = [
-        day for day in plans.submitted(window.period.id) if term.first_on <= day <= term.last_on
-    ]
+    days_submitted = plans.submitted(window.period.id, closed_on=_day_of(window.closing))
+    submitted = [day for day in days_submitted if term.first_on <= day <= term.last_on]
     return clock_state(
         kind=TERM_REVIEW,
         trigger_key=f"{window.period.key}/term:{term.key}",

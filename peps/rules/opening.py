@@ -28,7 +28,8 @@ TermKey = tuple[str, str]  # academic year and season, which sort as the terms f
 class Existing:
     """A PEP of the same care period, newest first in lists.
 
-    `submitted_on` is the day of the submission that stands.
+    `submitted_on` is the day of the submission that stands; `is_initiated` by a person, unless a
+    person has set it aside since.
     """
 
     id: int
@@ -128,12 +129,17 @@ def is_overtaken(existing: Sequence[Existing], *, pep_id: int) -> bool:
 
 
 def is_superseded(existing: Sequence[Existing], *, pep_id: int) -> bool:
-    """Whether another has taken the place of a PEP that was set aside: it is not taken back."""
+    """Whether another has taken the place of a PEP that was set aside: it is not taken back.
+
+    In the place of one that was handed in stands only another of its term, or another first one:
+    it does not lapse when a later term's begins, so it is not lost to a slip of the hand either.
+    """
     position = next(i for i, pep in enumerate(existing) if pep.id == pep_id)
-    term = existing[position].term
-    return any(pep.stands for pep in existing[:position]) or any(
-        pep.is_open and pep.term == term for pep in existing
-    )
+    this = existing[position]
+    newer = [pep for pep in existing[:position] if pep.stands]
+    if this.submitted_on is not None:
+        newer = [p for p in newer if p.term == this.term or p.kind == this.kind == "initial"]
+    return bool(newer) or any(pep.is_open and pep.term == this.term for pep in existing)
 
 
 def _not_initiated(peps: Sequence[Existing]) -> Existing | None:

@@ -196,7 +196,7 @@ class YearOfPlans(YearInCare):
             handed_in = [
                 pep.submitted_on
                 for pep in Pep.objects.filter(care_period=period, submitted_on__isnull=False)
-                if first <= pep.submitted_on <= last
+                if first <= pep.submitted_on <= last and pep.state != "not_required"
             ]
             expected = min(handed_in, default=None)
             if deadline.closed_on is None:

@@ -256,6 +256,12 @@ def test_spring(lines, still, after_a_move, opens, lapses_when_begun, lapses_whe
         (["termly opened spring", "termly not_required autumn"], 2, True),
         (["termly complete spring then*", "initial not_required autumn*"], 2, True),
         (["termly not_required spring", "termly not_required autumn"], 2, False),
+        # handed in once, it does not lapse when a later term's begins, nor is it lost
+        (["termly opened spring", "termly not_required autumn then"], 2, False),
+        (["termly complete spring then*", "initial not_required autumn then*"], 2, False),
+        (["initial initiated spring*", "initial not_required autumn then*"], 2, True),
+        (["after_move complete autumn then*", "termly not_required autumn then"], 2, True),
+        (["interim opened autumn", "termly not_required autumn then"], 2, True),
     ],
 )
 def test_one_that_was_set_aside_is_taken_back_unless_another_took_its_place(
