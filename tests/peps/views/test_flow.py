@@ -32,6 +32,7 @@ def test_the_page_names_the_day_for_which_the_review_is_arranged(client, cast, a
     for state, is_said in (("quality_assured", True), ("complete", True), ("not_required", False)):
         Pep.objects.filter(pk=ada_pep.pk).update(state=state)
         body = body_of(client, cast.iro, url)
+        assert ("no PDF was kept with it" in body) is (state == "complete")
         assert ("The next review of the care plan is arranged for <strong>20 N" in body) is is_said
 
 
