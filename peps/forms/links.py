@@ -61,6 +61,7 @@ class LinkForm(GovukForm):
         self, *args: Any, purpose: Purpose, known: Sequence[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.known = known
         if purpose is not Purpose.CHILD:
             del self.fields["manner"]
         # Each parent is given the finished plan by name: without one, both would be.
@@ -88,11 +89,17 @@ class LinkForm(GovukForm):
         """The name by which the person is known already, or the one that was typed."""
         cleaned: dict[str, Any] = super().clean() or {}
         person, typed = cleaned.pop("person", ""), cleaned.get("name", "").strip()
+        if person == _OTHER and _as_known(typed) in map(_as_known, self.known):
+            self.add_error(
+                "name",
+                "Somebody of this name is known already. Choose the same person above, or tell the "
+                "two apart by name.",
+            )
         if person == _OTHER and not typed and "name" not in self.errors:
             self.add_error("name", "Enter whose link it is")
         if person.startswith(_SAME):
             cleaned["name"] = person.removeprefix(_SAME)
-            if typed and typed.casefold() != cleaned["name"].casefold():
+            if typed and _as_known(typed) != _as_known(cleaned["name"]):
                 self.add_error(
                     "name",
                     f"You chose the same person as {cleaned['name']}. Take this name out, or "
@@ -103,6 +110,11 @@ class LinkForm(GovukForm):
     def clean_days(self) -> int:
         """A number."""
         return int(self.cleaned_data["days"])
+
+
+def _as_known(name: str) -> str:
+    """As `peps.rules.links.whose_parts` tells parents apart."""
+    return " ".join(name.split()).casefold()
 
 
 class CodeForm(GovukForm):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -109,6 +109,7 @@ def facts_of_child(plan: str) -> dict[str, Any]:
         **{name: name for name in _OF_STAY},
         "reason": Coalesce(Subquery(began.values("reason_started")[:1]), Value("")),
         "is_told": Q(move__isnull=False),
+        "formerly": ArraySubquery(_taken_off(CarePlacement)),
     }
     orders = CourtOrderClosure.objects.filter(
         Q(lifted_at__isnull=True), pupil=OuterRef(f"{path}pupil")
@@ -121,6 +122,15 @@ def facts_of_child(plan: str) -> dict[str, Any]:
         "carers_parts": ArraySubquery(begun.values(row=first)),
         "court_orders": ArraySubquery(orders.values("purpose")),
     }
+
+
+def _taken_off(placements: type[Model]) -> "QuerySet[Any, Any]":
+    """The rows of a placement's type and postcode in its time in care that were deleted."""
+    deleted = placements.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_label="delete",
+        **{name: OuterRef(name) for name in ("care_period_id", "placement_type", "postcode")},
+    )
+    return deleted.exclude(postcode="").values("pgh_obj_id")  # type: ignore[no-any-return]
 
 
 def homes_of_row(row: Any) -> list[Home]:
@@ -156,7 +166,8 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
 
 def lived_then(rows: type[Model]) -> Combinable:
     """Where the child lived when a link or an invitation was made, also where that placement has
-    been taken off the record since: it is never the home of that day instead."""
+    been taken off the record since: it is never the home of that day instead, but the same place
+    recorded anew (`Stay.formerly`)."""
     history = rows.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         pgh_obj=OuterRef("pk"), home__isnull=False
     )

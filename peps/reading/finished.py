@@ -74,7 +74,7 @@ def last_finished(pep: Pep) -> Finished | None:
 
 def holds_what_is_private_now(pep: Pep) -> bool:
     """Whether the PDF of the last completion shows all its readers what the child has closed to all
-    but a few, or taken away, since the plan was opened again."""
+    but a few since the plan was opened again, or a drawing that they have taken away."""
     if pep.state == Pep.State.COMPLETE:
         return False
     versions = FinishedVersion.objects.filter(pep=pep)

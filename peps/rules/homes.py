@@ -2,7 +2,8 @@
 
 The return begins a new placement where the carer stays and only the kind of placement changes, and
 the roll's file where its day is another. Source: SSDA903, reason for new episode (RNE): T and U are
-"same carer"; with L the legal status alone has changed.
+"same carer". With L the legal status alone has changed: it says nothing of a row that is new all
+the same.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,14 +12,15 @@ from datetime import date
 
 PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
 TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # a holiday or hospital: the home stays
-_SAME_CARER = frozenset({"L", "T", "U"})
+_SAME_CARER = frozenset({"T", "U"})
 _ANOTHER = frozenset({"B", "P", "S"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
     """A placement. `reason` is the return's, why an episode began on its first day; `is_told`: a
-    person recorded it as a move."""
+    person recorded it as a move; `formerly`: rows taken off the record since that were the same
+    place, by type and postcode."""
 
     pk: int
     started_on: date
@@ -29,6 +31,7 @@ class Stay:
     postcode: str = ""
     reason: str = ""
     is_told: bool = False
+    formerly: Sequence[int] = ()
 
     @property
     def is_temporary(self) -> bool:
@@ -46,6 +49,11 @@ class Home:
     def pk(self) -> int:
         """The first placement, which stands for the home."""
         return self.stays[0].pk
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Its placements, and those that are recorded anew by now."""
+        return tuple(pk for stay in self.stays for pk in (stay.pk, *stay.formerly))
 
     @property
     def started_on(self) -> date:

@@ -17,6 +17,7 @@ WRONG_CODES_BEFORE_A_PAUSE = 5
 MOST_WRONG_CODES = 15
 PAUSE = timedelta(minutes=15)
 MOST_OPEN_LINKS = 10
+DAYS_OF_SLIP = timedelta(days=3)  # between moving in and the day on record
 
 
 class Closed(StrEnum):
@@ -80,25 +81,29 @@ class ChildNow:
         """Whose part the carers of a home write, by the placement that was on record when their
         link was made; the home's first placement stands for it.
 
-        Where none was, it is the home that by now is on record for that day; before all homes the
-        first one; between two it is neither's. What has no day is of the present home.
+        Where none was, it is the home that by now is on record for that day, or that began a few
+        days after as the first one; else it is nobody's. What has no day is of the present home.
         """
         if placement is not None:
-            held = [home for home in self.homes if placement in {stay.pk for stay in home.stays}]
+            held = [home for home in self.homes if placement in home.rows]
             return _part(held[0].pk if held else placement)
         if made_on is None:
             return _part(self.home)
         there = [home for home in self.homes if home.holds(made_on)]
         before = [home for home in self.homes if home.started_on <= made_on]
-        if there or (self.homes and not before):
-            return _part((there or self.homes)[0].pk)
-        return f"home:after:{before[-1].pk}" if before else _part(None)
+        if there or not self.homes:
+            return _part(there[0].pk if there else None)
+        if before:
+            return f"home:after:{before[-1].pk}"
+        first = self.homes[0]
+        is_slip = first.started_on - made_on <= DAYS_OF_SLIP
+        return _part(first.pk) if is_slip else f"home:before:{first.pk}"
 
     def parts_of(self, part: str) -> tuple[str, ...]:
         """The same part under every name that it may have been given: by a later placement of the
         home, or before the home was on record. The first is what a new one is called."""
         home = next((home for home in self.homes if _part(home.pk) == part), None)
-        names = [part, *(_part(stay.pk) for stay in (home.stays if home else ()))]
+        names = [part, *map(_part, home.rows if home else ())]
         names += [name for name, day in self.begun_without_home if self.part_of(None, day) == part]
         return tuple(dict.fromkeys(names))
 

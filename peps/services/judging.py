@@ -91,7 +91,7 @@ def _same(
     """The judgement that stands, where it is this one to the last word."""
     pep = Pep.objects.get(pk=pep.pk)  # as it stands, behind the lock
     last = pep.quality_reviews.order_by("-id").first()
-    if last is None or pep.state != (RETURNED if last.outcome == RED else ASSURED):
+    if last is None or pep.state not in ({ASSURED, RETURNED} if last.outcome == RED else {ASSURED}):
         return None
     marks = last.ratings.values_list("criterion", "rating", "comment")
     told = [(mark, ratings.get(mark), comments.get(mark, "").strip()) for mark, *_ in marks]

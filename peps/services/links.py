@@ -212,8 +212,7 @@ def _refusal(actor: User, pep: Pep, purpose: Purpose, now: ChildNow, *, open_lin
 
 
 def _is_shared_by_staff(link: PersonalLink) -> bool:
-    home = link.home.placement_type if link.home else ""
-    return link.purpose == Purpose.CARER and home in WHO_LOOKS_AFTER
+    return link.purpose == Purpose.CARER and link.child_now.home_type in WHO_LOOKS_AFTER
 
 
 def _is_just_made(link: PersonalLink, wanted: Mapping[str, object]) -> bool:

@@ -15,6 +15,7 @@ from peps.models import Pep, PepSection
 from peps.quality.feedback import feedback_rows
 from peps.quality.judgement import with_judgement
 from peps.querysets import PepQuerySet
+from peps.querysets.links import facts_of_child
 from peps.reading.section_rows import sections_of
 from peps.reading.task_list import Task, tasks_of
 from peps.rubric import RED
@@ -127,7 +128,11 @@ def _to_read(user: User, day: date) -> "QuerySet[Pep]":
 
 @Prepared
 def _to_submit(user: User, day: date) -> "QuerySet[Pep]":
-    return _visible(user, day).with_meeting_days().annotate(unsent_rows=unsent_rows())
+    return (
+        _visible(user, day)
+        .with_meeting_days()
+        .annotate(unsent_rows=unsent_rows(), **facts_of_child(""))
+    )
 
 
 @Prepared

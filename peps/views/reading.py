@@ -154,8 +154,8 @@ class Read(PepPageMixin, TemplateView):
 
 
 PDF_IS_WITHHELD = (
-    "The PDF of the last completion holds words that the child has made private since: it is not "
-    "given out. Completing the plan makes a new one without them."
+    "The PDF of the last completion holds what the child has made private or taken away since: it "
+    "is not given out. Completing the plan makes a new one without them."
 )
 
 

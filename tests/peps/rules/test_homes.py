@@ -1,7 +1,7 @@
 """Which placements are one home, and whose part a carer's link writes there."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -27,8 +27,11 @@ def back(**changes) -> Stay:
     ("stays", "homes"),
     [
         # The return says who the carer is, whatever else changed, or did not.
-        *[([HOME, next_stay(reason=each, placement_type="U4")], [[1, 3]]) for each in "TUL"],
+        *[([HOME, next_stay(reason=each, placement_type="U4")], [[1, 3]]) for each in "TU"],
         *[([HOME, next_stay(reason=each)], [[1], [3]]) for each in "PBS"],
+        ([HOME, next_stay(reason="L")], [[1, 3]]),
+        ([HOME, next_stay(reason="L", postcode="NS9 9ZZ")], [[1], [3]]),
+        ([HOME, next_stay(reason="L", is_told=True)], [[1], [3]]),
         ([HOME, next_stay(reason="T", postcode="NS9 9ZZ", is_told=True)], [[1, 3]]),
         ([HOME, next_stay(reason="T", started_on=THIRD)], [[1], [3]]),  # not from that day on
         # Where nobody says, the place does; what is not told is not changed.
@@ -80,7 +83,8 @@ RUN = [HOME, next_stay(pk=2, reason="T", ended_on=THIRD), replace(AFTER, reason=
         # Made while no home was on record: by what is on record for that day now.
         (RUN, None, SECOND, "home:1"),
         (RUN, None, THIRD, "home:3"),
-        (RUN, None, date(2026, 2, 1), "home:1"),
+        (RUN, None, HOME.started_on - timedelta(days=3), "home:1"),  # a slip of the record
+        (RUN, None, HOME.started_on - timedelta(days=4), "home:before:1"),
         ([HOME, AFTER], None, date(2026, 8, 31), "home:after:1"),
         (RUN, None, FOURTH, "home:after:3"),
     ],

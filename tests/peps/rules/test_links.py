@@ -21,6 +21,7 @@ from peps.schema.speakers import Manner, Purpose
 
 DAY = date(2026, 11, 4)
 NEXT = DAY + timedelta(days=1)
+THIRD, FOURTH = (DAY + timedelta(days=days) for days in (3, 4))
 HOME, NEW_HOME = 1, 2
 CHILD, CARER, PARENT = Purpose.CHILD, Purpose.CARER, Purpose.PARENT
 AT_HOME = ChildNow(home=HOME)
@@ -87,6 +88,12 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
         (link(CARER, home=None, made_on=DAY), later_home(DAY, has_former=True), None),
         (link(CARER, home=None, made_on=DAY), later_home(NEXT, has_former=True), Closed.MOVED),
         (link(CARER, home=None, made_on=DAY), later_home(NEXT, has_former=False), None),
+        (link(CARER, home=None, made_on=DAY), later_home(THIRD, has_former=False), None),
+        (
+            link(CARER, home=None, made_on=DAY),
+            later_home(FOURTH, has_former=False),
+            Closed.MOVED,
+        ),
         (link(CARER, home=None, made_on=NEXT), later_home(NEXT, has_former=True), None),
         (link(PARENT, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),
         (link(CHILD, home=None, made_on=DAY), later_home(NEXT, has_former=True), None),

@@ -152,6 +152,37 @@ def test_what_was_begun_twice_before_the_return_told_of_one_carer_is_one_part(ca
     assert all(word in paper_of(ada_pep) for word in words)
 
 
+def test_a_page_of_before_the_parts_were_one_takes_no_word_away(cast, ada_pep):
+    says(carer(cast, ada_pep, "Pat"), worries="zqpat", send="yes")
+    home = next_placement(cast, placement_type="U4")
+    second = carer(cast, ada_pep)
+    says(second, going_well="zqsecond")
+    CareEpisode.objects.filter(care_period=home.care_period).update(ended_on=TODAY)
+    CareEpisode.objects.create(
+        care_period=home.care_period, started_on=TODAY, legal_status="C2", reason_started="T"
+    )
+    second.post(START, {"version": "1", "going_well": "zqtyped", "worries": "", "send": "yes"})
+    part = Voice.objects.get()
+    assert part.answers.get(key="worries").text == "zqpat"
+    assert "zqtyped" in part.answers.get(key="going_well").text
+    assert SentAnswer.objects.filter(text="zqpat").exists()
+
+
+def test_a_placement_recorded_anew_on_another_day_is_the_same_home(cast, ada_pep):
+    told = {"placement_type": "U4", "postcode": "NS2 2BB"}
+    moved_to = next_placement(cast, **told)
+    kept = carer(cast, ada_pep)
+    says(kept, going_well="zqkept")
+    period = moved_to.care_period
+    take_back_placement(moved_to)
+    CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=TODAY - timedelta(days=2))
+    CarePlacement.objects.create(
+        pupil=cast.ada, care_period=period, started_on=TODAY - timedelta(days=2), **told
+    )
+    assert "zqkept" in shown(kept)
+    assert "zqkept" in shown(carer(cast, ada_pep, "Kim"))
+
+
 def test_two_sent_parts_that_become_one_are_read_whole(cast, ada_pep):
     says(carer(cast, ada_pep, "Pat"), going_well="zqfirst", worries="zqpat", send="yes")
     home = next_placement(cast, placement_type="U4")

@@ -78,6 +78,7 @@ def test_somebody_else_has_a_part_of_their_own(client, cast, ada_pep, url):
         ({"name": "Jaya Patel"}, "Choose whose link it is"),
         ({"person": "other"}, "Enter whose link it is"),
         ({"person": f"same:{KNOWN}", "name": "Jaya Patel"}, "Take this name out"),
+        ({"person": "other", "name": " mrs  patel"}, "Somebody of this name is known already"),
         ({"person": "same:Nobody Known"}, "Choose whose link it is"),
     ],
 )

@@ -4,7 +4,10 @@ from django.urls import reverse
 
 from peps.models import PepSection
 from peps.services import save_section, submit_pep
+from peps.services.closed_links import close_by_court_order
 from peps.services.voices import save_answer, send_voice
+from pupils.models import CarePlacement
+from tests.cast import TODAY
 from tests.peps.spoken import speaking
 
 UNSEEN = "You have not seen this"
@@ -65,6 +68,19 @@ def test_whose_words_are_begun_and_not_sent_is_named_and_no_word_of_them(client,
     assert "Begun and not sent" not in submit_page(client, cast.teacher, ada_pep)
     save_answer(speaker=child, key="likes", text="Zqmore", version=1)
     assert "The child: changed since it was sent" in submit_page(client, cast.teacher, ada_pep)
+
+
+def test_nobody_is_asked_who_can_no_longer_send(client, cast, ada_pep):
+    save_answer(speaker=speaking(cast, ada_pep, "carer"), key="worries", text="Zqold")
+    save_answer(speaker=speaking(cast, ada_pep, "parent", name="Jo"), key="hopes", text="Zqvet")
+    body = submit_page(client, cast.teacher, ada_pep)
+    assert "<li>Carer: begun, not sent</li><li>Parent Jo: begun, not sent</li>" in body
+    CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    CarePlacement.objects.create(
+        pupil=cast.ada, care_period=ada_pep.care_period, started_on=TODAY, postcode="NS2 2BB"
+    )
+    close_by_court_order(actor=cast.social_worker, pep=ada_pep, purpose="parent", reason="Order.")
+    assert "Begun and not sent" not in submit_page(client, cast.teacher, ada_pep)
 
 
 def test_a_missing_contact_is_named_and_holds_nothing_up(client, cast, ada_pep, write_all):
