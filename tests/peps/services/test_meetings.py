@@ -132,7 +132,7 @@ def test_a_cancelled_meeting_is_cancelled_in_every_calendar(cast, ada_pep):
     notice = Notice.objects.filter(address=CARER.email).latest("id")
     calendar, event = event_of(notice)
     assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
-    assert "ill" not in notice.body
+    assert "teacher is ill" not in notice.body
     meeting.refresh_from_db()
     with pytest.raises(ValidationError, match="cancelled"):
         change_meeting(actor=cast.teacher, meeting=meeting, version=2, arrangement=IN_A_WEEK)

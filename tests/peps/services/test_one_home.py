@@ -228,8 +228,8 @@ def test_a_part_begun_before_the_home_was_on_record_is_that_homes(client, cast, 
     says(first, going_well="zqbegun", worries="zqnever")
     next_placement(cast, placement_type="U4")
     new = carer(cast, ada_pep, "Kim")
-    assert "zq" not in shown(new)
-    assert "zq" not in paper_of(ada_pep)
+    for page_of_new in (shown(new), paper_of(ada_pep)):
+        assert not any(word in page_of_new for word in ("zqbegun", "zqlater", "zqnever"))
     says(new, going_well="zqnew")
     assert shown(first) == shown(second) == "404"
 
