@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from peps.rules.links import as_known
 from peps.schema.speakers import Manner, Purpose
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
@@ -89,7 +90,7 @@ class LinkForm(GovukForm):
         """The name by which the person is known already, or the one that was typed."""
         cleaned: dict[str, Any] = super().clean() or {}
         person, typed = cleaned.pop("person", ""), cleaned.get("name", "").strip()
-        if person == _OTHER and _as_known(typed) in map(_as_known, self.known):
+        if person == _OTHER and as_known(typed) in map(as_known, self.known):
             self.add_error(
                 "name",
                 "Somebody of this name is known already. Choose the same person above, or tell the "
@@ -99,7 +100,7 @@ class LinkForm(GovukForm):
             self.add_error("name", "Enter whose link it is")
         if person.startswith(_SAME):
             cleaned["name"] = person.removeprefix(_SAME)
-            if typed and _as_known(typed) != _as_known(cleaned["name"]):
+            if typed and as_known(typed) != as_known(cleaned["name"]):
                 self.add_error(
                     "name",
                     f"You chose the same person as {cleaned['name']}. Take this name out, or "
@@ -110,11 +111,6 @@ class LinkForm(GovukForm):
     def clean_days(self) -> int:
         """A number."""
         return int(self.cleaned_data["days"])
-
-
-def _as_known(name: str) -> str:
-    """As `peps.rules.links.whose_parts` tells parents apart."""
-    return " ".join(name.split()).casefold()
 
 
 class CodeForm(GovukForm):

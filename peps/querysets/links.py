@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import Exact
 
 from peps.querysets import RelatedToPepQuerySet
 from peps.rules.homes import PLACED_FOR_ADOPTION, Home, Stay, homes_of
@@ -125,9 +126,16 @@ def facts_of_child(plan: str) -> dict[str, Any]:
 
 
 def _taken_off(placements: type[Model]) -> "QuerySet[Any, Any]":
-    """The rows of a placement's type and postcode in its time in care that were deleted."""
+    """The rows of before a placement that were deleted, of the same place in its time in care: of
+    provider and URN, what is told of both is the same."""
+    carer = [
+        Q(**{name: ""}) | Q(**{name: OuterRef(name)}) | Q(Exact(OuterRef(name), Value("")))
+        for name in ("provider", "ofsted_urn")
+    ]
     deleted = placements.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        *carer,
         pgh_label="delete",
+        pgh_obj_id__lt=OuterRef("pk"),  # what stood already is not recorded anew
         **{name: OuterRef(name) for name in ("care_period_id", "placement_type", "postcode")},
     )
     return deleted.exclude(postcode="").values("pgh_obj_id")  # type: ignore[no-any-return]

@@ -6,8 +6,8 @@ the roll's file where its day is another. Source: SSDA903, reason for new episod
 the same.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
@@ -19,8 +19,8 @@ _ANOTHER = frozenset({"B", "P", "S"})
 @dataclass(frozen=True, kw_only=True)
 class Stay:
     """A placement. `reason` is the return's, why an episode began on its first day; `is_told`: a
-    person recorded it as a move; `formerly`: rows taken off the record since that were the same
-    place, by type and postcode."""
+    person recorded it as a move; `formerly`: rows of before it, taken off the record since, that
+    were the same place."""
 
     pk: int
     started_on: date
@@ -78,7 +78,7 @@ def homes_of(stays: Iterable[Stay]) -> list[Home]:
     here: list[Stay] | None = None  # the home that goes on
     with_same_carer = False
     former: Stay | None = None
-    for stay in sorted(stays, key=lambda stay: stay.started_on):
+    for stay in sorted(_recorded_anew_once(stays), key=lambda stay: stay.started_on):
         is_joined = former is not None and former.ended_on == stay.started_on
         former_is_home = former is not None and not former.is_temporary
         has_carer = is_joined and stay.reason in _SAME_CARER
@@ -92,6 +92,14 @@ def homes_of(stays: Iterable[Stay]) -> list[Home]:
             here = [stay]
             homes.append(here)
     return [Home(stays=tuple(home)) for home in homes]
+
+
+def _recorded_anew_once(stays: Iterable[Stay]) -> Iterator[Stay]:
+    """A row that was taken off the record is recorded anew by the next row of its place alone."""
+    taken: set[int] = set()
+    for stay in sorted(stays, key=lambda stay: stay.pk):
+        yield replace(stay, formerly=[pk for pk in stay.formerly if pk not in taken])
+        taken.update(stay.formerly)
 
 
 def _is_same(home: Sequence[Stay], stay: Stay, with_same_carer: bool) -> bool:

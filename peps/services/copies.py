@@ -11,7 +11,7 @@ from django.db import transaction
 
 from peps.models import CopyOpening, Pep, PersonalLink, Recipient
 from peps.rules.copies import NoCopy, reads_until, refusal_to_read
-from peps.rules.links import ENDED_BY_ITSELF
+from peps.rules.links import ENDED_BY_ITSELF, as_known
 from peps.rules.reasons import may_read_reasons
 from peps.schema.speakers import Purpose
 from pupils.child_permissions import permissions_for
@@ -111,8 +111,8 @@ def _line_of(link: PersonalLink, lines: list[Recipient]) -> Recipient | None:
     same = [row for row in lines if row.capacity == link.purpose]
     if link.purpose == Purpose.CHILD:
         return same[0] if same else None
-    name = link.name.casefold()
-    named = [row for row in same if row.name.casefold() == name]
+    name = as_known(link.name)
+    named = [row for row in same if as_known(row.name) == name]
     unnamed = [row for row in same if not row.name]
     only = same if not name and len(same) == 1 else []
     return next(iter(named or unnamed or only), None)

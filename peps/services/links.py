@@ -118,7 +118,7 @@ def make_link(
         pep=pep,
         purpose=Purpose(purpose),
         manner=manner,
-        name=name.strip(),
+        name=" ".join(name.split()),
         email=email,
         days=days,
         code=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",

@@ -18,15 +18,17 @@ JOINING = "home:joining"
 
 
 @transaction.atomic
-def join_parts(link: PersonalLink) -> None:
-    """Of what a carer's link opens, before a page shows it."""
+def join_parts(link: PersonalLink) -> bool:
+    """Of what a carer's link opens, before a page shows it; False where the link was closed
+    meanwhile, and nothing is to be shown."""
     if not link.is_begun_twice:
-        return
+        return True
     lock_pupil(Pupil(pk=link.pep.pupil_id))
     now = open_link(link.pk)  # as it stands behind the lock
     if now is not None and now.is_begun_twice and now.pep.is_open:
         parts = Voice.objects.filter(pep=now.pep_id, purpose=now.purpose, whose__in=now.parts)
         one_part(list(parts))
+    return now is not None
 
 
 def one_part(parts: Sequence[Voice]) -> Voice:

@@ -93,8 +93,8 @@ class ByLink(NotKept):
         if request.POST.get("of_plan", self.of_plan) not in self.marks:
             return self.turned_away(Why.ANOTHER, None, is_child=is_child)
         note(link=speaker.link.ref)
-        if request.method == "GET":
-            join_parts(speaker.link)
+        if request.method == "GET" and not join_parts(speaker.link):
+            return self.turned_away(Why.CLOSED, None, is_child=is_child)
         response = super().dispatch(request, *args, **kwargs)
         if self.is_over:
             end(response)

@@ -197,7 +197,7 @@ def test_who_has_a_link_is_told_once_and_a_parent_when_a_person_says_so(
     assert parent.get(PLAN).status_code == 403
     assert parent.get(PDF).url == PLAN
     with pytest.raises(ValidationError, match="A court order"), transaction.atomic():
-        invited(cast.officer, pep, "parent", name="Kim Parent")
+        invited(cast.officer, pep, "parent", name="Kim  Parent")
     child = arrived(links["child"])
     assert child.get(PLAN).status_code == 200
     unlock_pep(actor=cast.head, pep=pep, reason="A wrong date.")

@@ -68,6 +68,12 @@ def test_which_placements_are_one_home(stays, homes):
     assert [[stay.pk for stay in home.stays] for home in homes_of(reversed(stays))] == homes
 
 
+def test_a_row_taken_off_the_record_is_recorded_anew_once():
+    anew = replace(HOME, pk=5, formerly=[2, 4])
+    next_door = next_stay(pk=6, is_told=True, formerly=[2, 4, 5])
+    assert [home.rows for home in homes_of([next_door, anew])] == [(5, 2, 4), (6, 5)]
+
+
 AFTER = next_stay(started_on=THIRD, postcode="NS9 9ZZ", ended_on=FOURTH)
 RUN = [HOME, next_stay(pk=2, reason="T", ended_on=THIRD), replace(AFTER, reason="P")]
 

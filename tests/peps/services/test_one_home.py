@@ -219,7 +219,9 @@ def test_a_part_begun_before_the_home_was_on_record_is_that_homes(client, cast, 
     CarePlacement.objects.create(**told)
     second = carer(cast, ada_pep)
     assert "zqbegun" in shown(second)
+    assert Voice.objects.get().whose == "home:", "read only"
     says(second, going_well="zqbegun", worries="zqlater")
+    assert Voice.objects.get().whose == f"home:{home_of(cast).pk}"
     assert "zqlater" in shown(first)
     voices = page("peps:voices", ada_pep)
     assert LEFT not in body_of(client, cast.social_worker, voices)
@@ -234,14 +236,33 @@ def test_a_part_begun_before_the_home_was_on_record_is_that_homes(client, cast, 
     assert shown(first) == shown(second) == "404"
 
 
-def test_a_move_taken_off_the_record_leaves_its_carer_no_way_to_the_home_of_before(cast, ada_pep):
+def test_a_part_whose_every_answer_a_later_link_wrote_stays_with_its_home(cast, ada_pep):
+    told = {"care_period": home_of(cast).care_period, "placement_type": "U6", "provider": "PR1"}
+    home_of(cast).delete()
+    made = invited(cast.social_worker, ada_pep, "carer", name="Pat")
+    made_on(made.link, TODAY - timedelta(days=9))
+    says(arrived(made, "Pat"), going_well="zqbegun")
+    CarePlacement.objects.create(
+        pupil=cast.ada, started_on=TODAY - timedelta(days=30), postcode="NS1 1AA", **told
+    )
+    says(carer(cast, ada_pep), going_well="zqanew")
+    next_placement(cast, postcode="NS2 2BB")  # as from the very day of that link
+    new = carer(cast, ada_pep, "Kim")
+    assert "zqanew" not in shown(new) + paper_of(ada_pep)
+
+
+@pytest.mark.parametrize("elsewhere", [{"placement_type": "U4"}, {"provider": "PR4"}, {}])
+def test_a_move_taken_off_the_record_leaves_its_carer_no_way_to_the_home_of_before(
+    cast, ada_pep, elsewhere
+):
     says(carer(cast, ada_pep, "Pat"), going_well="zqbefore", send="yes")
-    moved_to = next_placement(cast, placement_type="U4")
+    moved_to = next_placement(cast, reason="P", **elsewhere)
     never = carer(cast, ada_pep)
     says(never, going_well="zqnever")
     meeting = arranged(cast, ada_pep)
     take_back_placement(moved_to)
     assert shown(never) == "404"
+    assert "zqnever" not in shown(carer(cast, ada_pep, "Lee"))
     assert "zqbefore" in shown(carer(cast, ada_pep, "Kim"))
     take_back_invitations()
     assert not Meeting.objects.get(pk=meeting.pk).attendees.filter(capacity="carer").exists()

@@ -76,6 +76,8 @@ def test_nobody_is_asked_who_can_no_longer_send(client, cast, ada_pep):
     body = submit_page(client, cast.teacher, ada_pep)
     assert "<li>Carer: begun, not sent</li><li>Parent Jo: begun, not sent</li>" in body
     CarePlacement.objects.filter(pupil=cast.ada).update(ended_on=TODAY)
+    between = submit_page(client, cast.teacher, ada_pep)
+    assert "Carer: begun, not sent" in between, "their link opens until another home is on record"
     CarePlacement.objects.create(
         pupil=cast.ada, care_period=ada_pep.care_period, started_on=TODAY, postcode="NS2 2BB"
     )
