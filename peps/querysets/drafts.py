@@ -28,6 +28,11 @@ class SectionDraftQuerySet(RelatedToPepQuerySet[M]):
         row = JSONObject(**{name: name for name in _COLUMNS})
         return ArraySubquery(self.order_by("-written_at", "-id").values(row=row))
 
+    def whose_beside(self) -> ArraySubquery:
+        """Who keeps what there, as one column: what tells that it waits, shown to nobody else."""
+        told = {"question": "question", "text": "text", "name": "user__name"}
+        return ArraySubquery(self.order_by("user__name", "id").values(row=JSONObject(**told)))
+
     def visible_to(self, user: "User", permission: "Permission | None" = None) -> Self:
         """Those that `user` wrote, of children whom they may still see."""
         return super().visible_to(user, permission).filter(user=user)

@@ -32,6 +32,22 @@ def waits_in(section: Section, row: PepSection | None, *, permissions: Set[Permi
     return row is not None and any(each.question in asked for each in _kept_beside(row))
 
 
+def others_waiting(
+    section: Section, row: PepSection | None, *, permissions: Set[Permission]
+) -> list[str]:
+    """Who else has words that wait there for their choice, to questions that the reader reads."""
+    asked = _asked(section, permissions)
+    rows = getattr(row, "others_kept", ())
+    names = [
+        kept["name"]
+        for kept in rows
+        if row is not None
+        and kept["question"] in asked
+        and differ(kept["text"], row.data.get(kept["question"], ""))
+    ]
+    return list(dict.fromkeys(names))
+
+
 def not_asked(
     pep: Pep, rows: Iterable[PepSection], *, permissions: Set[Permission]
 ) -> list[NotAsked]:

@@ -12,8 +12,8 @@ from vsh.compiled import PreparedRows
 
 def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
     """The rows of a PEP that the reader may see, with what they saw of each, what they wrote
-    there and have not saved (`kept_rows`), who changed it last (`changed_by_name`) and who
-    confirmed those unchanged."""
+    there and have not saved (`kept_rows`), what others keep there so (`others_kept`), who
+    changed it last (`changed_by_name`) and who confirmed those unchanged."""
     rows = _sections.read(pep.pk, reader.pk)
     for row in rows:
         row.pep = pep
@@ -24,9 +24,13 @@ def sections_of(pep: Pep, *, reader: User) -> list[PepSection]:
 def _sections(pep_id: int, reader_id: int) -> "QuerySet[PepSection]":
     looks = FilteredRelation("seen", condition=Q(seen__user=reader_id))
     rows = PepSection.objects.filter(pep=pep_id).select_related("set_aside_by")
-    kept = SectionDraft.objects.filter(section=OuterRef("pk"), user=reader_id).as_rows()
+    drafts = SectionDraft.objects.filter(section=OuterRef("pk"))
+    kept = {
+        "kept_rows": drafts.filter(user=reader_id).as_rows(),
+        "others_kept": drafts.exclude(user=reader_id).whose_beside(),
+    }
     last = {"seen_version": F("look__version"), "changed_by_name": F("changed_by__name")}
-    return with_confirmation(rows.annotate(look=looks, kept_rows=kept, **last))
+    return with_confirmation(rows.annotate(look=looks, **kept, **last))
 
 
 def section_before(pep: Pep, key: str) -> PepSection | None:

@@ -15,7 +15,7 @@ from peps.models import Pep
 from peps.quality.feedback import said_of
 from peps.querysets.own_words import answered_in
 from peps.reading.changes import changes_by_others
-from peps.reading.kept_texts import waits_in
+from peps.reading.kept_texts import others_waiting, waits_in
 from peps.reading.unchanged_words import confirmation_words
 from peps.rules.completeness import Missing, missing
 from peps.rules.opening import lapsing_when_handed_in
@@ -114,6 +114,11 @@ class Submit(PepPageMixin, TemplateView):
                 {"title": s.title, "url": self.section_url(s.key)}
                 for s in asked.sections
                 if waits_in(s, rows.get(s.key), permissions=self.child_permissions)
+            ],
+            others_waiting=[
+                {"title": s.title, "url": self.section_url(s.key), "names": names}
+                for s in asked.sections
+                if (names := others_waiting(s, rows.get(s.key), permissions=self.child_permissions))
             ],
             unsent=unsent_parts(self.pep),
             ask_for_contact="" if has_contact(self.pupil.authority) else whom_to_ask(self.pupil),

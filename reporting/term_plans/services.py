@@ -120,7 +120,7 @@ def _chase(job: PlansJob, progress: Callable[[int, int], None]) -> str:
         outcome = f"{told} {'person was' if told == 1 else 'people were'} sent a message"
         if number := len(owed.lines) - told:
             people = "1 other person" if number == 1 else f"{number} other people"
-            outcome += f". {people} had a chaser today already, and none about these plans"
+            outcome += f". {people} had a chaser today already: no second one was sent"
         if number := owed.not_on_record:
             plans = "1 plan waits" if number == 1 else f"{number} plans wait"
             outcome += f". {plans} for somebody who is not on record: say who it is"

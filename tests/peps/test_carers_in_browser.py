@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from peps.models import VoiceAnswer, VoicePicture
+from peps.models import Voice, VoiceAnswer, VoicePicture
 from peps.services import initiate_pep
 from peps.views.adult_voice import BOTH_KEPT
 from tests.browser import axe_violations, sideways_overflow
@@ -84,12 +84,19 @@ def test_two_carers_write_at_once_and_a_child_takes_a_picture_along(browser, liv
     expect(jo.locator("[name=leisure]")).to_have_value("Swims far.")
     expect(jo.locator(".vsh-conflict")).to_have_count(0)
     expect(jo.locator(STATUS)).to_contain_text("Saved")
+    # What came meanwhile is looked at before the part is sent with it, and the button says so.
+    kim.locator("[name=leisure]").fill("Swims very far.")
+    expect(kim.locator(STATUS)).to_contain_text("Saved")
+    jo.get_by_role("button", name="Send my part").click()
+    expect(jo.locator(STATUS)).to_contain_text("“Send my part” is not done yet")
+    expect(jo.locator("[name=leisure]")).to_have_value("Swims very far.")
+    assert not Voice.objects.get().sent_at
     jo.get_by_role("button", name="Send my part").click()
     expect(jo.get_by_text("This part was sent on")).to_be_visible()
     stands = dict(VoiceAnswer.objects.values_list("key", "text"))
     assert stands == {
         "going_well": "Sings.",
-        "leisure": "Swims far.",
+        "leisure": "Swims very far.",
         "next": "More time.",
         "worries": "Sleeps badly.",
     }

@@ -117,7 +117,7 @@ def test_a_chaser_is_one_message_a_person_and_day(cast, recalculated):
     assert "Canary" not in worker.subject + worker.body
     assert done(ask(cast, "chase")).outcome == (
         "0 people were sent a message. "
-        "2 other people had a chaser today already, and none about these plans"
+        "2 other people had a chaser today already: no second one was sent"
     )
     assert Notice.objects.filter(stage="chased").count() == 2
 
@@ -202,7 +202,7 @@ def test_work_on_other_children_is_other_work(cast, recalculated):
     assert done(of_the_school).outcome == "1 person was sent a message"
     assert done(of_all).outcome == (  # the social worker, of Ben
         "1 person was sent a message. "
-        "1 other person had a chaser today already, and none about these plans"
+        "1 other person had a chaser today already: no second one was sent"
     )
     assert ask(cast, "open", filters={"what": "school"}) == ask(cast, "open"), "opens all"
 

@@ -267,8 +267,12 @@
         return
       }
       state.pressed = null
+      if (!pressed || !isSaved) return
+      if (!fragment.querySelector('[data-now]')) return leave(pressed)
       // What somebody else has changed is looked at before anything is finished with it.
-      if (pressed && isSaved && !fragment.querySelector('[data-now]')) leave(pressed)
+      if (pressed.button && pressed.button.name) {
+        say('Saved, but “' + pressed.button.textContent.trim() + '” is not done yet: look at what is new, then press it again. ' + fragment.textContent.trim(), true)
+      }
     })
 
     function leaveOut(parameters, names) {
