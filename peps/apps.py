@@ -13,16 +13,19 @@ class PepsConfig(AppConfig):
         from allauth.account.signals import user_logged_in
 
         from peps.views.link_session import take_back
+        from placements.plans_on_record import register_plans
         from pupils.linked_meetings import register_linked_meetings
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .clocks import register_clocks
+        from .facts.last_plan import last_plan_of
         from .meetings.ehc_reviews import linked_meetings_of
 
         register_clocks()
         register_linked_meetings(linked_meetings_of)
+        register_plans(last_plan_of)
         user_logged_in.connect(take_back, dispatch_uid="peps.take_back")
         NAVIGATION.append(
             NavItem(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import Min, Q
@@ -11,11 +12,19 @@ from pupils.models import Enrolment
 from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
-from .models import Exclusion, ExclusionMeeting, SchoolApplication
-from .rules import admissions, directions, provision, school_applications, setting_notified
+from .models import Custody, CustodyPlan, Exclusion, ExclusionMeeting, SchoolApplication
+from .rules import (
+    admissions,
+    directions,
+    provision,
+    release_plan,
+    school_applications,
+    setting_notified,
+)
 from .rules import school_places as rules
 from .rules.directions import ApplicationFacts, ApplicationsOfChild
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
+from .rules.release_plan import CustodiesOfChild, CustodyFacts
 from .schooling_facts import load_admissions, load_rolls
 
 
@@ -61,6 +70,18 @@ def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOf
     for pupil_id, setting_id, urn, *facts in named:
         found[pupil_id].append(ApplicationFacts(urn or f"setting-{setting_id}", *facts))
     return {pk: ApplicationsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+
+
+def load_custodies(pupil_ids: Collection[int]) -> Mapping[int, CustodiesOfChild]:
+    """The times in custody of many children, in one query."""
+    found: dict[int, list[CustodyFacts]] = defaultdict(list)
+    after_release = Q(plans__to=CustodyPlan.To.AFTER_RELEASE)
+    rows = Custody.objects.filter(pupil__in=pupil_ids).order_by("started_on", "pk")
+    sent = rows.annotate(plan_sent_on=Min("plans__sent_on", filter=after_release))
+    names = [field.name for field in fields(CustodyFacts)]
+    for pupil_id, *facts in sent.values_list("pupil", *names):
+        found[pupil_id].append(CustodyFacts(*facts))
+    return {pk: CustodiesOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
 
 
 def register_clocks() -> None:
@@ -143,6 +164,26 @@ def register_clocks() -> None:
             is_local=True,
             is_on_by_default=True,
             usual=admissions.SCHOOL_DAYS_OF_SILENCE,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
+        )
+    )
+    register_day(Custody, "started_on", ("custody",))
+    register_clock(
+        Clock(
+            kind=release_plan.KIND,
+            rule=release_plan.release_plans,
+            load=load_custodies,
+            words="Before a child is released from custody there is a plan for education after "
+            "release, and the PEP is sent to those who have the child then, in time for a place: "
+            "20 working days before, or as many as the authority has set.",
+            source="Promoting the education of looked-after children (statutory guidance, 2018), "
+            "Annex 2; the number of days is convention",
+            unit="working day",
+            most=60,
+            is_local=True,
+            is_on_by_default=True,
+            usual=release_plan.WORKING_DAYS,
             permission=Permission.VIEW_CARE,
             words_permission=Permission.VIEW_CARE,
         )

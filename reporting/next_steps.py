@@ -146,6 +146,13 @@ _STEPS: dict[str, list[Step]] = {
             permission=Permission.READ_CONCERNS,
         ),
     ],
+    "release_plan": [
+        Step(
+            label="Plan the release",
+            url_name="placements:custody",
+            permission=Permission.VIEW_CARE,
+        ),
+    ],
     "statutory_review": [
         Step(
             label="Record the review",

@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Least
 
 from peps.models import Pep, PepStatusChange
+from placements.models import Custody
 from pupils.care_words import LEGAL_STATUS, PARTICIPATION, PLACEMENT_TYPE, in_words
 from pupils.models import (
     CareEpisode,
@@ -56,6 +57,7 @@ def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> 
             _placements(pupil),
             _episodes(pupil),
             _reviews(pupil),
+            _rows(Custody, pupil, "custody", code=F("kind"), detail=F("establishment")),
         ]
     if Permission.VIEW_WELLBEING in permissions:
         sources.append(_sdq(pupil))
@@ -165,6 +167,10 @@ def _events(
         yield Event(
             on=started_on, title="Statutory review held", detail=in_words(PARTICIPATION, code)
         )
+    elif what == "custody":
+        yield Event(on=started_on, title=f"Arrived at {detail}", detail=Custody.Kind(code).label)
+        if ended_on:
+            yield Event(on=ended_on, title=f"Left {detail}")
     elif what == "school":
         yield from _school_events(started_on, ended_on, code, detail)
     elif what == "sen":

@@ -4,6 +4,7 @@ from .attendance import AttendanceSummary
 from .attendance_calls import UnansweredCall
 from .attendance_days import AttendanceDay
 from .behaviour import ExclusionRisk, SentHome
+from .custody import Custody, CustodyPlan
 from .exclusion_meetings import ExclusionMeeting
 from .exclusions import Exclusion
 from .moves import CareMove, MoveConsultation
@@ -16,6 +17,8 @@ __all__ = [
     "AttendanceDay",
     "AttendanceSummary",
     "CareMove",
+    "Custody",
+    "CustodyPlan",
     "Exclusion",
     "ExclusionMeeting",
     "ExclusionRisk",

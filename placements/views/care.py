@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from placements.custody_reading import HELD, custody_in, with_custody
 from placements.forms import CorrectReviewForm, ReviewForm
 from placements.late_appointments import late_words
 from placements.models import CareMove
@@ -43,10 +44,16 @@ class Care(PupilPageMixin, TemplateView):
         adult_on = eighteenth_birthday(pupil.date_of_birth)
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
         move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
+        homes = list(pupil.placements.order_by("-started_on"))
+        periods = list(with_custody(pupil.care_periods.order_by("-started_on"), self.user))
+        custody = custody_in(periods)
+        is_held = any(home.placement_type in HELD and home.ended_on is None for home in homes)
         return super().get_context_data(
+            custody=custody,
+            asks_of_custody=is_held and (custody is None or custody.ended_on is not None),
             draft=next((move for move in moves if move.is_draft), None),
             adult_on=adult_on if adult_on <= today() else None,  # what is open ended then
-            periods=pupil.care_periods.order_by("-started_on"),
+            periods=periods,
             episodes=[
                 {
                     "episode": episode,
@@ -58,7 +65,7 @@ class Care(PupilPageMixin, TemplateView):
             placements=[
                 _placement_row(placement, self.pupil.authority.code, may_see_address)
                 | {"move": move_of.get(placement.pk)}
-                for placement in pupil.placements.order_by("-started_on")
+                for placement in homes
             ],
             reviews=[
                 {

@@ -15,6 +15,7 @@ from .behaviour import write_behaviour
 from .children import Intake
 from .concerns import raise_concerns
 from .copies import give_copies
+from .custody import hold_in_custody
 from .decisions import ask_before_decisions
 from .early_warning import warn_early
 from .handovers import hand_over_recent_movers
@@ -72,6 +73,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     send_packs(on=on)
     ask_before_decisions(on=on)
     tell_of_moves(on=on)
+    hold_in_custody(on=on)
     apply_for_next_schools(rng=random.Random(f"{seed} admissions"), on=on)
     hand_over_recent_movers(on=on)
     tell_settings(rng=random.Random(f"{seed} told"), on=on)

@@ -6,6 +6,8 @@ from datetime import date
 from placements.models import (
     AttendanceSummary,
     CareMove,
+    Custody,
+    CustodyPlan,
     Exclusion,
     ExclusionMeeting,
     ExclusionRisk,
@@ -46,6 +48,8 @@ ARGUMENTS = (
     "application",
     "notification",
     "timetable",
+    "custody",
+    "sent",
 )
 
 
@@ -113,19 +117,45 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         next_review_on=date(2026, 11, 20),
         recorded_by=reporter,
     )
-    return _moves(name, place) | {
-        "timetable": timetable.pk,
-        "summary": summary.pk,
-        "place": place.pk,
-        "exclusion": exclusion.pk,
-        "of_exclusion": meeting.pk,
-        "risk": risk.pk,
-        "sent_home": sent_home.pk,
-        "result": result.pk,
-        "sdq": _raised_score(place).pk,
-        "need": _needs(name, place),
-        "notification": _told(place).pk,
-    }
+    return (
+        _moves(name, place)
+        | _custody(name, place)
+        | {
+            "timetable": timetable.pk,
+            "summary": summary.pk,
+            "place": place.pk,
+            "exclusion": exclusion.pk,
+            "of_exclusion": meeting.pk,
+            "risk": risk.pk,
+            "sent_home": sent_home.pk,
+            "result": result.pk,
+            "sdq": _raised_score(place).pk,
+            "need": _needs(name, place),
+            "notification": _told(place).pk,
+        }
+    )
+
+
+def _custody(name: str, place: Enrolment) -> dict[str, int]:
+    """A stay in custody, and the PEP that was sent there."""
+    stay = Custody.objects.create(
+        pupil=place.pupil,
+        kind="remand",
+        establishment=f"Canary{name} House",
+        started_on=date(2026, 11, 2),
+        recorded_by=_anybody(),
+    )
+    sent = CustodyPlan.objects.create(
+        custody=stay,
+        to="arrival",
+        to_whom=f"Canary{name}'s teacher there",
+        how="email",
+        pep_ref="2222222222",
+        plan="Termly PEP",
+        sent_on=date(2026, 11, 3),
+        recorded_by=_anybody(),
+    )
+    return {"custody": stay.pk, "sent": sent.pk}
 
 
 def _told(place: Enrolment) -> SettingNotification:

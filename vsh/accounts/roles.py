@@ -61,7 +61,7 @@ class Permission(StrEnum):
     VIEW_CONFIDENTIAL_ADDRESS = "view_confidential_address"
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
-    RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened
+    RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened; a stay in custody
     SEARCH_SCHOOL = "search_school"  # options, applications and their answers
     TELL_SETTING = "tell_setting"  # that a looked-after child is on its roll
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
