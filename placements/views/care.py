@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from placements.area_contacts import contact_there, with_area
 from placements.custody_reading import HELD, custody_in, with_custody
 from placements.forms import CorrectReviewForm, ReviewForm
 from placements.late_appointments import late_words
@@ -44,11 +45,17 @@ class Care(PupilPageMixin, TemplateView):
         adult_on = eighteenth_birthday(pupil.date_of_birth)
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
         move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
-        homes = list(pupil.placements.order_by("-started_on"))
+        homes = list(with_area(pupil.placements.order_by("-started_on")))
         periods = list(with_custody(pupil.care_periods.order_by("-started_on"), self.user))
         custody = custody_in(periods)
         is_held = any(home.placement_type in HELD and home.ended_on is None for home in homes)
+        home = next((one for one in homes if one.ended_on is None), None)
+        is_told = home is not None and (may_see_address or not home.is_address_confidential)
+        shown = home if is_told and adult_on > today() else None
+        other_name, other = contact_there(shown, own=pupil.authority.code)
         return super().get_context_data(
+            other_name=other_name,
+            other=other,
             custody=custody,
             asks_of_custody=is_held and (custody is None or custody.ended_on is not None),
             draft=next((move for move in moves if move.is_draft), None),

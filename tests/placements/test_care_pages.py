@@ -193,3 +193,19 @@ def test_the_page_corrects_and_refuses_a_review_of_another_child(client, cast: C
     assert reviews(cast.ada) == [(None, date(2026, 2, 24), "PN2")]
     client.force_login(cast.head)
     assert client.get(url.replace(cast.ada.ref, cast.ben.ref)).status_code == 404
+
+
+def test_a_home_out_of_authority_names_the_virtual_school_there(cast: Cast) -> None:
+    def tab(who: str) -> str:
+        page = signed_in(cast, who).get(reverse("placements:care", args=[cast.ben.ref]))
+        return " ".join(page.content.decode().split())
+
+    assert "The home lies in the area of" not in tab("iro")
+    cast.ben.placements.update(area_code="998")
+    assert "the area of Southmoor. Their Virtual School: no contact on record" in tab("iro")
+    cast.southmoor.virtual_school_phone = "01998 100200"
+    cast.southmoor.save()
+    assert "Their Virtual School: 01998 100200." in tab("iro")
+    cast.ben.placements.update(is_address_confidential=True)
+    assert "the area of Southmoor" in tab("iro")  # who may see the address
+    assert "the area of Southmoor" not in tab("data")
