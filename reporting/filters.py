@@ -20,6 +20,8 @@ PEP_STATES = [(roll_list.NO_PEP, "Not started"), *Pep.State.choices]
 YEARS = [(str(number), year_group(number)) for number in range(14, -1, -1)] + [("-1", "Nursery")]
 NO_SCHOOL = NO_OFFICER = "none"
 UNKNOWN_SCHOOL = "unknown"
+CUSTODY = ("custody", "In custody")
+UASC = ("uasc", "Unaccompanied asylum-seeking child")
 
 
 class SelectFilter(django_filters.ChoiceFilter):
@@ -38,7 +40,8 @@ class RollFilterForm(GovukForm):
 
 
 class RollFilter(django_filters.FilterSet):
-    """Year group, school, PEP, in or out of authority, SEN, officer, in care or not."""
+    """Year group, school, PEP, in or out of authority, SEN, circumstance, officer, in care or
+    not."""
 
     year = SelectFilter(method="by_year", label="Year group", choices=YEARS, empty_label="All")
     school = SelectFilter(method="by_school", label="School", choices=[], empty_label="All")
@@ -55,6 +58,12 @@ class RollFilter(django_filters.FilterSet):
         method="by_sen",
         label="SEN",
         choices=[("E", "EHC plan"), ("K", "SEN support"), ("N", "None")],
+        empty_label="All",
+    )
+    circumstance = SelectFilter(
+        method="by_circumstance",
+        label="Circumstance",
+        choices=[CUSTODY, UASC],
         empty_label="All",
     )
     officer = SelectFilter(method="by_officer", label="Officer", choices=[], empty_label="All")
@@ -74,10 +83,12 @@ class RollFilter(django_filters.FilterSet):
         self.day = today()
         if not user.may(Permission.VIEW_CARE):
             del self.filters["area"]
+            self.filters["circumstance"].extra["choices"] = [UASC]
         if not user.may(Permission.READ_PEP):
             del self.filters["pep"]
         if not user.may(Permission.VIEW_PUPIL):
             del self.filters["sen"]
+            del self.filters["circumstance"]
         if user.setting_ids() and not user.authority_ids():
             for name in ("care", "officer", "school"):
                 del self.filters[name]
@@ -132,6 +143,12 @@ class RollFilter(django_filters.FilterSet):
     def by_sen(self, pupils: Any, _: str, value: str) -> Any:
         """SEN status."""
         return roll_list.with_sen(pupils, value, user=self.user, on=self.day)
+
+    def by_circumstance(self, pupils: Any, _: str, value: str) -> Any:
+        """Those who are held, or who came alone."""
+        if value == UASC[0]:
+            return roll_list.unaccompanied(pupils, user=self.user)
+        return roll_list.in_custody(pupils, user=self.user, on=self.day)
 
     def by_officer(self, pupils: Any, _: str, value: str) -> Any:
         """The officer's caseload, or the children for whom nobody is allocated."""

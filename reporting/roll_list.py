@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 
 from peps.facts.terms import PepTerm, loaded_terms_of, terms_of_present_plans
 from peps.models import Pep
+from placements.models import Custody
 from pupils.facts import (
     care_facts,
     deadline_facts,
@@ -195,6 +196,17 @@ def with_sen(pupils: "QuerySet[Pupil]", status: str, *, user: User, on: date) ->
     )
     is_open = Pupil.objects.reached_by(user, Permission.VIEW_PUPIL)
     return pupils.filter(Exists(sen.filter(status=status)), is_open)
+
+
+def in_custody(pupils: "QuerySet[Pupil]", *, user: User, on: date) -> "QuerySet[Pupil]":
+    """Children held on the day, as far as `user` may know it."""
+    held = Custody.objects.current_on(on).filter(pupil=OuterRef("pk"))
+    return pupils.filter(Exists(held), Pupil.objects.reached_by(user, Permission.VIEW_CARE))
+
+
+def unaccompanied(pupils: "QuerySet[Pupil]", *, user: User) -> "QuerySet[Pupil]":
+    """Unaccompanied asylum-seeking children, as far as `user` may know it."""
+    return pupils.filter(Pupil.objects.reached_by(user, Permission.VIEW_PUPIL), is_uasc=True)
 
 
 def of_officer(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from placements.models import Custody
 from pupils.models import Pupil, SenStatus
 from tests.cast import Cast
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
@@ -41,6 +42,9 @@ FILTERS = [
     ({"area": "in"}, {"ada"}),
     ({"area": "out"}, {"ben"}),
     ({"sen": "E"}, {"ben"}),
+    ({"circumstance": "custody"}, {"ben"}),
+    ({"circumstance": "custody", "care": "left"}, {"fay"}),
+    ({"circumstance": "uasc"}, {"ada"}),
     ({"officer": "officer"}, {"ada", "ben"}),
     ({"officer": "none"}, set()),
     ({"year": "9", "area": "in"}, {"ada"}),
@@ -51,6 +55,17 @@ FILTERS = [
 def test_filters(cast: Cast) -> None:
     cast.ben.placements.update(area_code="998")
     SenStatus.objects.create(pupil=cast.ben, status="E", started_on=date(2026, 1, 1))
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_uasc=True)
+    for child, ended_on in [("ada", date(2026, 11, 4)), ("ben", None), ("fay", None)]:
+        Custody.objects.create(
+            pupil=cast.children[child],
+            kind="sentence",
+            establishment="Fellgate",
+            started_on=date(2026, 10, 5),
+            ended_on=ended_on,
+            ended_because="released" if ended_on else "",
+            recorded_by=cast.officer,
+        )
     values = {"oakfield": str(cast.oakfield.pk), "officer": str(cast.officer.pk)}
     client = signed_in(cast, "head")
     for filters, expected in FILTERS:
@@ -58,6 +73,13 @@ def test_filters(cast: Cast) -> None:
         response = client.get(reverse("reporting:roll"), query)
         shown = {row["pupil"].legal_first_name.lower() for row in response.context["rows"]}
         assert shown == expected, filters
+
+
+def test_who_reads_no_facts_of_care_cannot_ask_who_is_in_custody(cast: Cast) -> None:
+    for who, is_asked in [("iro", True), ("teacher", False), ("adviser", False)]:
+        page = signed_in(cast, who).get(reverse("reporting:roll")).content.decode()
+        assert ("In custody" in page) is is_asked
+        assert "Unaccompanied asylum-seeking child" in page
 
 
 def test_no_school_place_is_told_from_a_school_that_is_not_known(cast: Cast) -> None:
