@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .annual_report.urls import urlpatterns as annual_report
+from .care_providers import views as care_providers
 from .data_quality import views as data_quality
 from .early_warning import views as early_warning
 from .term_plans import views as plans
@@ -38,6 +39,12 @@ urlpatterns = [
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
     path("data-quality/", data_quality.DataQuality.as_view(), name="data_quality"),
     path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
+    path("care-providers/", care_providers.ProviderOutcomes.as_view(), name="care_providers"),
+    path(
+        "care-providers/file/",
+        care_providers.ProviderOutcomesFile.as_view(),
+        name="care_providers_file",
+    ),
     path("reviews/", reviews.ComingReviews.as_view(), name="coming_reviews"),
     path("ehc-plans/", ehc_plans.EhcPlans.as_view(), name="ehc_plans"),
     path("plans/", plans.TermPlans.as_view(), name="term_plans"),

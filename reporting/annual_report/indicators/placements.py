@@ -13,9 +13,25 @@ _GROUPS = {
     "S1": "residential_school",
     **dict.fromkeys(["R1", "R2", "R3", "R5"], "other_residential"),
 }
+KINDS = {
+    "foster": "Foster care",
+    "home": "Children's home",
+    "supported": "Supported accommodation or independent living",
+    "parents": "With parents",
+    "adoption": "Placed for adoption",
+    "residential_school": "Residential school",
+    "other_residential": "Other residential setting",
+    "other": "Other placement",
+    "unknown": "Not recorded",
+}
 _TEMPORARY = {"T0", "T1", "T2", "T3", "T4"}
 FAR_MILES = 20
 MANY_PLACEMENTS = 3
+
+
+def group_of(code: str) -> str:
+    """The group of a return code, among `KINDS`."""
+    return _GROUPS.get(code, "other") if code else "unknown"
 
 
 @indicator(Section.PLACEMENTS, first_column="Kind")
@@ -34,24 +50,12 @@ def placement_type(cohort: Cohort) -> tuple[Figure, ...]:
 
     def kind(child: Child) -> str:
         placement = child.placement_on(cohort.day)
-        if placement is None or not placement.code:
-            return "unknown"
-        return _GROUPS.get(placement.code, "other")
+        return group_of(placement.code if placement else "")
 
     return split(
         cohort.on_the_day,
         by=kind,
-        groups={
-            "foster": "Foster care",
-            "home": "Children's home",
-            "supported": "Supported accommodation or independent living",
-            "parents": "With parents",
-            "adoption": "Placed for adoption",
-            "residential_school": "Residential school",
-            "other_residential": "Other residential setting",
-            "other": "Other placement",
-            "unknown": "Not recorded",
-        },
+        groups=KINDS,
     )
 
 

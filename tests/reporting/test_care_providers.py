@@ -1,0 +1,161 @@
+"""Education by care provider: what counts for whom, what is hidden, and who reads it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from placements.models import AttendanceDay, Exclusion
+from placements.rules.attendance import Sessions
+from pupils.models import CarePlacement, Enrolment
+from reporting.annual_report.rules import AcademicYear
+from reporting.care_providers.gathering import facts_of
+from reporting.care_providers.rules import (
+    Facts,
+    Gap,
+    Happened,
+    Outcome,
+    Provider,
+    Review,
+    Stay,
+    outcomes,
+    shown,
+)
+from tests.cast import TODAY, Cast
+from tests.reporting.page_requests import MOST_QUERIES, add_deadline, queries_of, signed_in
+from vsh.organisations.models import SettingLink
+
+HOME, FOSTER = Provider("PR4", "home", "SC123456"), Provider("PR1", "foster")
+MOVED = date(2026, 10, 5)
+BEFORE = date(2026, 10, 4)
+STAYS = [
+    Stay(child=1, provider=HOME, started_on=date(2026, 9, 1), ended_on=MOVED),
+    Stay(child=1, provider=FOSTER, started_on=MOVED),
+    Stay(child=2, provider=HOME, started_on=date(2026, 9, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("fact", "name", "home", "foster"),
+    [
+        ({"suspensions": [Happened(1, BEFORE), Happened(1, BEFORE)]}, "suspended", 1, 0),
+        ({"suspensions": [Happened(1, MOVED)]}, "suspended", 0, 1),
+        ({"suspensions": [Happened(3, MOVED)]}, "suspended", 0, 0),
+        ({"school_changes": [Happened(2, MOVED)]}, "changed_school", 1, 0),
+        ({"gaps": [Gap(1, BEFORE, BEFORE)]}, "without_place", 1, 0),
+        ({"gaps": [Gap(1, BEFORE, MOVED)]}, "without_place", 1, 1),
+        ({"gaps": [Gap(1, MOVED)]}, "without_place", 0, 1),
+        ({"reviews": [Review(1, BEFORE, True), Review(2, BEFORE, False)]}, "reviews", 2, 0),
+        ({"reviews": [Review(1, BEFORE, True)]}, "reviews_in_time", 1, 0),
+        ({}, "children", 2, 1),
+    ],
+)
+def test_a_fact_counts_where_the_child_lived_on_its_day(fact, name, home, foster) -> None:
+    found = {one.provider: one for one in outcomes(Facts(stays=STAYS, school_age={1, 2}, **fact))}
+    assert [getattr(found[one], name) for one in (HOME, FOSTER)] == [home, foster]
+
+
+def outcome(**more) -> Outcome:
+    numbers = {
+        "children": 40,
+        "school_age": 30,
+        "suspended": 12,
+        "changed_school": 0,
+        "without_place": 6,
+        "reviews": 60,
+        "reviews_in_time": 48,
+        "reported": 30,
+    }
+    sessions = Sessions(possible=1000, authorised=40, unauthorised=20)
+    return Outcome(provider=HOME, sessions=sessions, **(numbers | more))
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "public", "full"),
+    [
+        ({}, "children", "40", "40"),
+        ({"children": 5, "school_age": 5}, "children", "fewer than 6", "5"),
+        (
+            {"children": 5, "school_age": 5, "suspended": 2},
+            "suspended",
+            "not shown",
+            "2 of 5 (40%)",
+        ),
+        ({"children": 33}, "children", "not shown", "33"),  # 3 are not of school age
+        ({}, "suspended", "12 of 30 (40%)", "12 of 30 (40%)"),
+        ({"suspended": 5}, "suspended", "fewer than 6 of 30 (17% or less)", "5 of 30 (17%)"),
+        ({}, "changed_school", "0 of 30 (0%)", "0 of 30 (0%)"),
+        ({"reviews": 0, "reviews_in_time": 0}, "reviews_in_time", "None counted", "None counted"),
+        ({}, "attendance", "94.0%", "94.0%"),
+        ({"reported": 5}, "attendance", "not shown", "94.0%"),
+    ],
+)
+def test_small_numbers_are_hidden_from_who_may_not_see_the_children(
+    more, name, public, full
+) -> None:
+    row = outcome(**more)
+    assert getattr(shown(row, in_full=False), name) == public
+    assert getattr(shown(row, in_full=True), name) == full
+
+
+def test_what_is_on_record_is_gathered_for_the_year(cast: Cast) -> None:
+    cast.ada.placements.update(ended_on=MOVED)
+    CarePlacement.objects.create(
+        pupil=cast.ada,
+        care_period=cast.ada.care_periods.get(),
+        started_on=MOVED,
+        placement_type="K2",
+        provider="PR4",
+        ofsted_urn="SC123456",
+    )
+    place = cast.ada.enrolments.get()
+    for day, am in [(BEFORE, "O"), (MOVED, "/")]:
+        AttendanceDay.objects.create(
+            enrolment=place, day=day, season="autumn", am=am, source="file", entered_on=TODAY
+        )
+    Exclusion.objects.create(
+        enrolment=place,
+        kind="suspension",
+        started_on=TODAY,
+        sessions=2,
+        reasons=["DB"],
+        reported_on=TODAY,
+    )
+    ben = cast.ben.enrolments.get(setting=cast.elm)
+    ben.started_on = date(2026, 10, 19)
+    Enrolment.objects.filter(pupil=cast.ben, setting=cast.oakfield).update(
+        ended_on=date(2026, 10, 18)
+    )
+    ben.save()
+    add_deadline(cast.ben, due_on=date(2026, 10, 20), met_on=date(2026, 10, 20))
+    add_deadline(cast.eve, due_on=date(2026, 10, 20), met_on=date(2026, 10, 21))
+    add_deadline(cast.ada, due_on=date(2026, 10, 20), closed_on=date(2026, 10, 19))
+    facts = facts_of(cast.northshire, AcademicYear.named("2026-27"), on=TODAY)
+    found = {one.provider: one for one in outcomes(facts)}
+    assert set(found) == {HOME, FOSTER}
+    assert found[HOME].children == found[HOME].suspended == 1
+    assert found[HOME].sessions == Sessions(possible=1, authorised=0, unauthorised=0)
+    assert found[FOSTER].sessions == Sessions(possible=1, authorised=0, unauthorised=1)
+    assert (found[FOSTER].children, found[FOSTER].changed_school) == (4, 1)  # with Eve and Fay
+    assert (found[FOSTER].reviews, found[FOSTER].reviews_in_time) == (2, 1)
+    SettingLink.objects.create(setting=cast.elm, linked_urn="999001", link_type="Predecessor")
+    facts = facts_of(cast.northshire, AcademicYear.named("2026-27"), on=TODAY)
+    assert not facts.school_changes  # it only became an academy
+    assert found[FOSTER].suspended == 0
+
+
+def test_the_page_and_its_file_name_no_child(cast: Cast) -> None:
+    url = reverse("reporting:care_providers")
+    page = signed_in(cast, "director").get(url).content.decode()
+    assert "Own authority: Foster care" in page
+    assert "fewer than 6" in page
+    assert "not shown" in page
+    assert "Canary" not in page
+    assert "0 of 4 (0%)" in signed_in(cast, "head").get(url, {"year": "2026-27"}).content.decode()
+    assert signed_in(cast, "head").get(url, {"year": "1999-00"}).status_code == 404
+    assert signed_in(cast, "head").get(url, {"authority": "998"}).status_code == 404
+    file = signed_in(cast, "director").get(reverse("reporting:care_providers_file"))
+    first, second, *_ = file.content.decode("utf-8-sig").splitlines()
+    assert first.startswith("Provider,Children placed in the year,Attendance while there")
+    assert second.startswith("Own authority: Foster care,fewer than 6,")
+    assert queries_of(signed_in(cast, "head"), url) <= MOST_QUERIES
