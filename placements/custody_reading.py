@@ -1,6 +1,7 @@
 """What the pages say of a child in custody: the stays, and what follows from the legal status."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -18,6 +19,7 @@ from vsh.calendars import today
 
 _STAY = ("kind", "establishment", "started_on", "ended_on")
 HELD = {"R5", "K1"}  # SSDA903: young offender institution, secure children's home
+SENTENCED = "E9"  # SSDA903: care ended because the child was sentenced to custody
 
 
 def with_custody(periods: "QuerySet[CarePeriod]", user: User) -> "QuerySet[CarePeriod]":
@@ -47,19 +49,31 @@ def standing_of(pupil: Pupil, *, kind: str, user: User) -> tuple[str, Standing]:
         return "", standing(Status(is_looked_after=False), kind=kind)
     period = last.care_period
     ended_on = period.ended_on if period.ended_on and period.ended_on <= on else None
+    reason = period.end_reason or last.reason_ended
     status = Status(
         is_looked_after=ended_on is None,
         legal_status=last.legal_status,
         ended_on=ended_on,
-        ended_because=REASONS_EPISODE_ENDED.label(period.end_reason or last.reason_ended),
+        ended_because=REASONS_EPISODE_ENDED.label(reason),
+        is_sentenced=reason == SENTENCED,
         is_adult=eighteenth_birthday(pupil.date_of_birth) <= on,
     )
     return in_words(LEGAL_STATUS, last.legal_status), standing(status, kind=kind)
 
 
-def attended_before(pupil: Pupil, custody: Custody, *, user: User) -> Enrolment | None:
-    """The place attended immediately before: the detention placement plan names it."""
+def detained_since(stays: Sequence[Custody]) -> date:
+    """The day on which the detention began, of stays from the newest on: a move goes on with it."""
+    since = stays[0].started_on
+    for former in stays[1:]:
+        if former.ended_because != Custody.Ended.MOVED:
+            break
+        since = former.started_on
+    return since
+
+
+def attended_before(pupil: Pupil, since: date, *, user: User) -> Enrolment | None:
+    """The place attended immediately before detention: the detention placement plan names it."""
     places = Enrolment.objects.visible_to(user).filter(
-        pupil=pupil, setting__isnull=False, started_on__lt=custody.started_on
+        pupil=pupil, setting__isnull=False, started_on__lt=since
     )
     return places.main().select_related("setting").order_by("-started_on").first()

@@ -13,7 +13,7 @@ from placements.custody_forms import (
     ReleaseForm,
     SendPlanForm,
 )
-from placements.custody_reading import attended_before, standing_of
+from placements.custody_reading import attended_before, detained_since, standing_of
 from placements.models import Custody, CustodyPlan
 from placements.plans_on_record import last_plan
 from placements.services.custody import (
@@ -45,11 +45,10 @@ class CustodyPage(PupilPageMixin, TemplateView):
         rows = Custody.objects.visible_to(self.user).filter(pupil=pupil)
         stays = list(rows.prefetch_related("plans").select_related("recorded_by"))
         now = next((stay for stay in stays if stay.ended_on is None), None)
-        shown = now or (stays[0] if stays else None)
         more: dict[str, Any] = {}
-        if shown is not None:
-            legal_status, words = standing_of(pupil, kind=shown.kind, user=self.user)
-            before = attended_before(pupil, shown, user=self.user)
+        if now is not None:
+            legal_status, words = standing_of(pupil, kind=now.kind, user=self.user)
+            before = attended_before(pupil, detained_since(stays), user=self.user)
             more = {"legal_status": legal_status, "standing": words, "before": before}
             if Permission.VIEW_WELLBEING in self.child_permissions:
                 more |= {"is_sen_told": True, "ehc_plan": self.ehc_plan()}

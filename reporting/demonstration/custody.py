@@ -8,18 +8,20 @@ from pupils.models import CareEpisode, CarePlacement, Involvement, Pupil
 from vsh.calendars.rules import WorkingDays
 
 ARRIVED = timedelta(days=30)
+STILL_A_CHILD = timedelta(days=18 * 365)  # before the 18th birthday, whatever the leap years
 _DAYS = WorkingDays()
 
 
 def hold_in_custody(*, on: date) -> None:
     """The care order goes on, and with it every clock; the PEP was sent to the establishment."""
-    arrived = on - ARRIVED
+    arrived, release_on = on - ARRIVED, _DAYS.add(24, after=on)
     workers = Involvement.objects.filter(capacity=Involvement.Capacity.SOCIAL_WORKER).current_on(on)
     of_child = {row.pupil_id: row.user for row in workers.select_related("user")}
     under_order = CareEpisode.objects.current_on(on).filter(legal_status="C2")
     held = Pupil.objects.looked_after_on(on).filter(
         pk__in=of_child,
         nc_year__gte=11,
+        date_of_birth__gt=release_on - STILL_A_CHILD,
         is_restricted=False,
         authority__code="999",
         care_periods__episodes__in=under_order,
@@ -52,7 +54,7 @@ def hold_in_custody(*, on: date) -> None:
         yot_email="owen.hart@yot.northshire.example",
         started_on=arrived,
         expected_length="4 months, half of them in custody",
-        release_on=_DAYS.add(24, after=on),
+        release_on=release_on,
         release_known_on=on - timedelta(days=9),
         recorded_by=worker,
         version=2,

@@ -17,7 +17,7 @@ from placements.services.custody import (
     record_custody,
     send_plan,
 )
-from pupils.models import CareEpisode, CarePeriod, Deadline
+from pupils.models import CareEpisode, CarePeriod, Deadline, Enrolment
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, Cast
 
@@ -105,8 +105,19 @@ def test_stays_follow_each_other_and_do_not_overlap(cast: Cast) -> None:
         stay(cast, started_on=TODAY)
     ended = {"ended_on": TODAY, "ended_because": "moved"}
     change_custody(actor=cast.officer, row=first, version=1, **STAY, **ended)
-    stay(cast, started_on=TODAY, establishment="Another")
-    assert Custody.objects.count() == 2
+    assert "Attended immediately before" not in page(
+        cast, "iro", "placements:custody", cast.ada.ref
+    )
+    second = stay(cast, started_on=TODAY, establishment="Another")
+    cast.ada.enrolments.update(ended_on=date(2026, 10, 4))
+    Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, started_on=ARRIVED, ended_on=date(2026, 11, 3)
+    )
+    for because, before in [("moved", "Oakfield School"), ("released", "Elm Grove")]:
+        Custody.objects.filter(pk=first.pk).update(ended_because=because)
+        shown = page(cast, "iro", "placements:custody", cast.ada.ref)
+        assert before in shown.partition("Attended immediately before")[2][:120]
+    assert list(Custody.objects.all()) == [second, first]
 
 
 def test_release_is_planned_and_the_pep_sent_and_both_meet_the_clock(cast: Cast) -> None:
@@ -174,6 +185,7 @@ def test_the_status_on_record_decides_and_follow_up_goes_on_after_care(cast: Cas
     change_custody(actor=cast.officer, row=row, version=2, **STAY)  # recalculates
     shown = page(cast, "officer", "placements:custody", cast.ada.ref)
     assert "On record care ended on Wed 4 November 2026: Sentenced to custody." in shown
+    assert "ask the social worker whether it had ended before conviction" in shown
     assert "Education follow-up goes on" in shown
     assert clock().closed_on is None
     others = Deadline.objects.filter(pupil=cast.ada).exclude(kind="release_plan")

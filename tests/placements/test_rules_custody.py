@@ -12,12 +12,15 @@ from placements.rules.custody import Status, standing
     [
         ("C1", "sentence", "The care order continues in custody"),
         ("C2", "remand", "The care order continues in custody"),
+        ("C2", "welfare", "works directly with the unit"),
         ("E1", "sentence", "The care order continues in custody"),
         ("J1", "remand", "is looked after while the remand lasts"),
-        ("J1", "sentence", "the legal status that is recorded then decides"),
-        ("V2", "sentence", "immediately before conviction"),
-        ("V2", "remand", "remains looked after"),
-        ("V2", "welfare", "remains looked after"),
+        ("J1", "sentence", "which status holds now"),
+        # Annex 2: section 20 immediately before conviction counts, until its end is on record
+        ("V2", "sentence", "accommodated under section 20, immediately before conviction"),
+        ("V2", "sentence", "Once the authority has recorded that it ended, the clocks close"),
+        ("V2", "remand", "section 20 who is remanded remains looked after"),
+        ("V2", "welfare", "stays looked after"),
         ("J3", "sentence", "stays so until its end is recorded"),
     ],
 )
@@ -27,18 +30,32 @@ def test_who_is_looked_after_stays_so_as_recorded(code, kind, words) -> None:
     assert words in found.words
 
 
-@pytest.mark.parametrize(("kind", "asks"), [("sentence", False), ("remand", True)])
-def test_who_has_ceased_is_followed_up_whatever_the_placement(kind, asks) -> None:
+@pytest.mark.parametrize(
+    ("code", "kind", "is_sentenced", "asks"),
+    [
+        ("V2", "sentence", True, "whether it had ended before conviction"),
+        ("C2", "sentence", True, "A care order is the last on record: ask the social worker"),
+        ("J1", "sentence", True, ""),  # the remand alone ends with the sentence
+        ("V2", "sentence", False, ""),  # care had ended for another reason
+        ("C2", "sentence", False, ""),
+        ("V2", "remand", False, "if that holds, what is on record is wrong"),
+        ("V2", "welfare", True, ""),
+    ],
+)
+def test_who_has_ceased_is_followed_up_and_a_doubt_is_said(code, kind, is_sentenced, asks) -> None:
     ended = Status(
         is_looked_after=False,
-        legal_status="V2",
+        legal_status=code,
         ended_on=date(2026, 11, 2),
         ended_because="Sentenced to custody",
+        is_sentenced=is_sentenced,
     )
     found = standing(ended, kind=kind)
+    assert found.heading == "Not looked after, as recorded"
     assert found.words.startswith("On record care ended on Mon 2 November 2026: Sentenced to")
     assert "Education follow-up goes on" in found.words
-    assert ("Ask the social worker" in found.words) is asks
+    assert asks in found.words
+    assert ("the social worker" in found.words) is bool(asks)
 
 
 def test_who_never_was_and_who_is_grown_up() -> None:
