@@ -28,7 +28,7 @@ def identity_bar(pupil: Pupil, *, permissions: frozenset[Permission], day: date)
         "name": pupil.name,
         "reference": pupil.ref,
         "url": first_tab_url(ref=pupil.ref, permissions=permissions),
-        "badges": _badges(pupil),
+        "badges": _badges(pupil, day),
         "facts": [fact for fact in _facts(pupil, permissions, day) if fact["value"]],
         "actions": [],
     }
@@ -62,11 +62,11 @@ def placement_line(pupil: Pupil) -> str:
     return "in authority" if inside else "out of authority"
 
 
-def _badges(pupil: Pupil) -> list[dict[str, str]]:
+def _badges(pupil: Pupil, day: date) -> list[dict[str, str]]:
     badges = []
     if pupil.is_restricted:
         badges.append({"text": "Restricted", "colour": "purple"})
-    if pupil.is_uasc:
+    if pupil.is_unaccompanied_on(day):
         badges.append({"text": "Unaccompanied asylum-seeking child", "colour": "blue"})
     if pupil.sen_status == "E":  # type: ignore[attr-defined]
         badges.append({"text": "EHC plan", "colour": "turquoise"})

@@ -27,6 +27,7 @@ from pupils.models import (
     CarePeriod,
     CarePlacement,
     Enrolment,
+    MissingEpisode,
     Pupil,
     SdqScore,
     SenStatus,
@@ -58,6 +59,7 @@ def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> 
             _episodes(pupil),
             _reviews(pupil),
             _rows(Custody, pupil, "custody", code=F("kind"), detail=F("establishment")),
+            _rows(MissingEpisode, pupil, "missing", code=F("kind")),
         ]
     if Permission.VIEW_WELLBEING in permissions:
         sources.append(_sdq(pupil))
@@ -163,6 +165,10 @@ def _events(
         yield Event(on=started_on, title=title, detail=kind)
     elif what == "legal_status":
         yield Event(on=started_on, title="Legal status", detail=in_words(LEGAL_STATUS, code))
+    elif what == "missing":
+        yield Event(on=started_on, title=MissingEpisode.Kind(code).label)
+        if ended_on:
+            yield Event(on=ended_on, title="Back home after being away")
     elif what == "review":
         yield Event(
             on=started_on, title="Statutory review held", detail=in_words(PARTICIPATION, code)

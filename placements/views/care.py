@@ -1,8 +1,11 @@
 """Where and under what a child is looked after; statutory reviews."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,7 +24,7 @@ from pupils.care_words import (
     in_words,
 )
 from pupils.form_pages import PupilFormPage
-from pupils.models import CareEpisode, CarePlacement, Pupil, StatutoryReview
+from pupils.models import CareEpisode, CarePlacement, MissingEpisode, Pupil, StatutoryReview
 from pupils.pages import PupilPageMixin
 from pupils.rules.ages import eighteenth_birthday
 from pupils.services.reviews import appointment, correct_review, record_review
@@ -44,6 +47,14 @@ class Care(PupilPageMixin, TemplateView):
         may_see_address = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
         adult_on = eighteenth_birthday(pupil.date_of_birth)
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
+        away = pupil.missing_episodes.order_by("-started_on")
+        in_json = JSONObject(kind="kind", started_on="started_on", ended_on="ended_on")
+        # With the periods, since a page asks the database at most twelve questions.
+        periods = list(
+            pupil.care_periods.order_by("-started_on").annotate(
+                away=ArraySubquery(away.values(row=in_json))
+            )
+        )
         move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
         homes = list(with_area(pupil.placements.order_by("-started_on")))
         periods = list(with_custody(pupil.care_periods.order_by("-started_on"), self.user))
@@ -74,6 +85,7 @@ class Care(PupilPageMixin, TemplateView):
                 | {"move": move_of.get(placement.pk)}
                 for placement in homes
             ],
+            missing=_times_missing(periods[0].away) if periods else [],
             reviews=[
                 {
                     "review": review,
@@ -149,6 +161,18 @@ class CorrectReview(_ReviewPage):
         correct_review(
             actor=self.user, pupil=self.pupil, review_id=self.review.pk, **form.cleaned_data
         )
+
+
+def _times_missing(away: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Times away as the page shows them."""
+    return [
+        {
+            "started_on": date.fromisoformat(one["started_on"]),
+            "ended_on": date.fromisoformat(one["ended_on"]) if one["ended_on"] else None,
+            "how": MissingEpisode.Kind(one["kind"]).label,
+        }
+        for one in away
+    ]
 
 
 def _placement_row(

@@ -17,6 +17,7 @@ from ..models import (
     CarePlacement,
     Enrolment,
     Involvement,
+    MissingEpisode,
     Pupil,
     SdqScore,
     SenStatus,
@@ -27,7 +28,7 @@ from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
 # Parents before those that point at them.
 _ORDER: Sequence[type[models.Model]] = (
     *(Pupil, CarePeriod, CareEpisode, CarePlacement, Enrolment),
-    *(SenStatus, Involvement, StatutoryReview, SdqScore),
+    *(SenStatus, Involvement, StatutoryReview, SdqScore, MissingEpisode),
 )
 _WITH_VERSION = (Pupil, Enrolment, SenStatus, SdqScore)
 _ROWS_A_STATEMENT = 500
@@ -105,9 +106,10 @@ class Changes:
         """The row is not loaded."""
         self._refused.append((row, problems))
 
-    def settle(self, row: Row, outcome: Outcome) -> None:
-        """The row is loaded, or was on record."""
+    def settle(self, row: Row, outcome: Outcome, warnings: Iterable[Problem] = ()) -> None:
+        """The row is loaded, or was on record; with the doubts about it."""
         self._settled.append((row, outcome))
+        self._notes += [(row, warning) for warning in warnings]
 
     def tell(self, job: Job) -> None:
         """Tell the job, once the changes are written."""

@@ -1,4 +1,4 @@
-"""What is on record of the children of a batch: twelve queries, however many children."""
+"""What is on record of the children of a batch: thirteen queries, however many children."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from ..models import (
     CarePlacement,
     Enrolment,
     Involvement,
+    MissingEpisode,
     Pupil,
     SdqScore,
     SenStatus,
@@ -38,6 +39,7 @@ class ChildRecord:
     involvements: list[Involvement] = field(default_factory=list)
     reviews: list[StatutoryReview] = field(default_factory=list)
     sdq_scores: list[SdqScore] = field(default_factory=list)
+    missing: list[MissingEpisode] = field(default_factory=list)
     # Reviews whose day was corrected, by each day that stood there before: a file may still say it.
     corrected_reviews: dict[date, StatutoryReview] = field(default_factory=dict)
     told: ToldByPeople = field(default_factory=ToldByPeople)
@@ -94,6 +96,8 @@ def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, Ch
         records[involvement.pupil_id].involvements.append(involvement)
     for score in _of(SdqScore, records, order_by="completed_on"):
         records[score.pupil_id].sdq_scores.append(score)
+    for missing in _of(MissingEpisode, records):
+        records[missing.pupil_id].missing.append(missing)
     return {record.pupil.child_id: record for record in records.values()}
 
 

@@ -33,7 +33,7 @@ def register_importers() -> None:
             load=load_ssda903,
             takes_folder=True,
             hint="The files of one children looked after return, in any year's codes: Header, "
-            "Episodes, Reviews, UASC and OC2. Choose them all at once.",
+            "Episodes, Reviews, UASC, OC2, Missing and the others. Choose them all at once.",
         )
     )
     register(

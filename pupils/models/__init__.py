@@ -1,7 +1,7 @@
 """The facts of the virtual school roll."""
 
 from .attainment import AttainmentResult
-from .care import CareEpisode, CarePeriod, CarePlacement
+from .care import CareEpisode, CarePeriod, CarePlacement, MissingEpisode
 from .deadlines import ClockSetting, Deadline, Recalculation
 from .ehc import EhcRequest, EhcReview, EhcTransfer, WellbeingSupport
 from .learning import Enrolment
@@ -22,6 +22,7 @@ __all__ = [
     "EhcTransfer",
     "Enrolment",
     "Involvement",
+    "MissingEpisode",
     "Pupil",
     "Recalculation",
     "RestrictedAccess",

@@ -129,3 +129,44 @@ class CarePlacement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_type} from {self.started_on}"
+
+
+@tracked()
+class MissingEpisode(models.Model):
+    """A time of being missing, or away from the placement without authorisation, up to the day on
+    which the child came back (the shape of the SSDA903 return)."""
+
+    class Kind(models.TextChoices):
+        MISSING = "M", "Missing"
+        AWAY = "A", "Away from the placement without authorisation"
+
+    pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="missing_episodes")
+    kind = models.CharField(max_length=1, choices=Kind)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = CareQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["started_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="missing_ends_after_it_starts",
+                violation_error_message="A child cannot come back before going missing.",
+            ),
+            models.UniqueConstraint(
+                fields=["pupil", "started_on"],
+                name="one_missing_episode_a_day",
+                violation_error_message="The child is on record as away from that day already.",
+            ),
+            no_overlap(
+                "no_overlapping_missing_episodes",
+                owner="pupil",
+                bounds="[)",
+                message="The child is on record as away in part of this time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.started_on}"

@@ -1,6 +1,7 @@
 """A child on a virtual school's roll."""
 
 import secrets
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -26,8 +27,9 @@ class Pupil(models.Model):
     """A child whom an authority looks after or has looked after.
 
     `ref` is the only identifier in addresses and logs; `child_id` is the authority's own
-    number (the return's CHILD). `nc_year` is as recorded and may differ from age: 0 is
-    Reception, -1 and -2 the nursery years. A child known from the return alone has no name.
+    number (the return's CHILD). `uasc_until` is the day on which being unaccompanied
+    ceases. `nc_year` is as recorded and may differ from age: 0 is Reception, -1 and -2 the
+    nursery years. A child known from the return alone has no name.
     What happened before `on_record_since`, the day of the first load, may not be known here.
     """
 
@@ -50,6 +52,7 @@ class Pupil(models.Model):
     ethnicity = models.CharField(max_length=4, blank=True)
     first_language = models.CharField(max_length=60, blank=True)
     is_uasc = models.BooleanField("unaccompanied asylum-seeking child", default=False)
+    uasc_until = models.DateField("unaccompanied until", null=True, blank=True)
     nc_year = models.SmallIntegerField("year group", null=True, blank=True)
     is_restricted = models.BooleanField(default=False)
     on_record_since = models.DateField(default=today, editable=False)
@@ -96,6 +99,10 @@ class Pupil(models.Model):
         first = self.known_as or self.legal_first_name
         full = f"{first} {self.legal_last_name}".strip()
         return full or f"Child {self.child_id}"
+
+    def is_unaccompanied_on(self, day: date) -> bool:
+        """Whether the child counts as unaccompanied asylum-seeking on `day`."""
+        return self.is_uasc and (self.uasc_until is None or day < self.uasc_until)
 
     @property
     def initials(self) -> str:

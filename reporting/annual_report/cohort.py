@@ -50,7 +50,7 @@ def load_cohort(*, authority: Authority, year: AcademicYear, on: date) -> Cohort
         .filter(under_eighteen(year.first_day))
         .distinct()
         .order_by("pk")
-        .values_list("pk", "ref", "date_of_birth", "sex", "ethnicity", "is_uasc")
+        .values_list("pk", "ref", "date_of_birth", "sex", "ethnicity", "is_uasc", "uasc_until")
     )
     ids = [pupil[0] for pupil in pupils]
     facts: dict[str, dict[int, tuple[Any, ...]]] = {
@@ -71,10 +71,10 @@ def load_cohort(*, authority: Authority, year: AcademicYear, on: date) -> Cohort
                 born_on=born_on,
                 sex=sex,
                 ethnicity=ethnicity,
-                is_uasc=is_uasc,
+                is_uasc=is_uasc and (uasc_until is None or day < uasc_until),
                 **{name: of_child.get(pk, ()) for name, of_child in facts.items()},
             )
-            for pk, ref, born_on, sex, ethnicity, is_uasc in pupils
+            for pk, ref, born_on, sex, ethnicity, is_uasc, uasc_until in pupils
         ),
     )
 

@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from vsh.calendars.rules import birthday
+
 from .organisations import Place
 
 # Shares of children looked after in England by age, and of placements, to the nearest percent.
@@ -168,3 +170,24 @@ def _hold_reviews(rng: random.Random, period: CareHistory, *, on: date) -> None:
 
 def _weekday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() > 4 else day
+
+
+def invent_missing(
+    key: str, period: CareHistory, *, born_on: date, on: date
+) -> list[tuple[str, date, date]]:
+    """Times away of a child of 13 and over: kind, first day, day of coming back.
+
+    Drawn by the child's own key, so that nothing else of the demonstration depends on them.
+    """
+    rng = random.Random(f"missing {key}")
+    first = max(period.started_on, birthday(born_on, 13), on - timedelta(days=400))
+    last = (period.ended_on or on) - timedelta(days=10)
+    if first >= last or rng.random() > 0.15:
+        return []
+    days = sorted(first + (last - first) * rng.random() for _ in range(rng.choice([1, 1, 2, 3])))
+    away = [
+        (rng.choice("MMA"), day, day + timedelta(days=rng.choice([0, 1, 1, 2, 4]))) for day in days
+    ]
+    return [
+        one for number, one in enumerate(away) if all(one[1] > day for *_, day in away[:number])
+    ]

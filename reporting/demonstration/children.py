@@ -12,16 +12,18 @@ from pupils.models import (
     CarePlacement,
     Enrolment,
     Involvement,
+    MissingEpisode,
     Pupil,
     SdqScore,
     SenStatus,
     StatutoryReview,
 )
 from pupils.names import search_form
+from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.roles import Role
 from vsh.organisations.models import EducationSetting
 
-from .care import CareHistory, enter_care, invent_birth, invent_care
+from .care import CareHistory, enter_care, invent_birth, invent_care, invent_missing
 from .learning import PlaceAtSchool, invent_schooling, year_group
 from .names import BOYS, FAMILY, GIRLS, UNACCOMPANIED
 from .organisations import Place
@@ -71,6 +73,7 @@ class Intake:
                 SenStatus,
                 SdqScore,
                 StatutoryReview,
+                MissingEpisode,
             )
         }
         for number in numbers:
@@ -105,6 +108,12 @@ class Intake:
         rows[Enrolment] += [_enrolment(pupil, place) for place in learning]
         rows[Involvement] += self._people(pupil, number, care)
         self._needs(pupil, born_on, care, rows)
+        rows[MissingEpisode] += [
+            MissingEpisode(pupil=pupil, kind=kind, started_on=first, ended_on=last)
+            for kind, first, last in invent_missing(
+                pupil.child_id, care[-1], born_on=born_on, on=self.on
+            )
+        ]
 
     def _pupil(self, number: int, *, born_on: date, is_uasc: bool, since: date) -> Pupil:
         rng, code = self.rng, self.place.authority.code
@@ -131,6 +140,7 @@ class Intake:
             ethnicity="AOTH" if is_uasc else self._draw(_ETHNICITIES),
             first_language=language,
             is_uasc=is_uasc,
+            uasc_until=eighteenth_birthday(born_on) if is_uasc else None,
             nc_year=year if -2 <= year <= 14 else None,
             is_restricted=number in (7, 150),
             on_record_since=since,

@@ -44,9 +44,22 @@ def test_files_that_cannot_be_used_become_findings_and_the_others_are_read():
     assert {(f.file, f.code) for f in written} == {
         ("good.csv", "unknown_columns"),
         ("other.csv", "unknown_header"),
-        ("trams.csv", "not_used"),
+        ("trams.csv", "not_kept"),
     }
     assert job.counts["unreadable"] == 1
+
+
+def test_rows_of_which_nothing_is_kept_are_given_and_their_faults_are_doubts():
+    job = Job()
+    job.open([source("t.csv", "line,stop\n1,a\n2\n")], (CARS, TRAMS))
+    assert job.tables == []
+    for row in job.rows(TRAMS):
+        job.pass_over(row, [Problem(column="stop", code="x", message="Correct it.")])
+    assert [(f.line, f.code, f.level) for f in job.kept[Level.WARNING]] == [
+        (2, "x", Level.WARNING),
+        (3, "wrong_number_of_cells", Level.WARNING),
+    ]
+    assert (job.loaded, job.counts["refused"], job.counts["not_kept"]) == (0, 0, 1)
 
 
 def test_broken_rows_are_refused_and_sound_ones_given():

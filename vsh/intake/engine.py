@@ -45,7 +45,7 @@ def carry_out(
     """
     job = Job(authority=authority, actor=actor, report=ReportWriter(report), progress=progress)
     job.open(sources, importer.layouts)
-    if not job.tables:
+    if not job.tables and not job.known:
         return job
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ and progress go is decided by whoever makes it.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,7 @@ _OUTCOME_WORDS = {
     Outcome.CHANGED: "Changed what was on record.",
     Outcome.SAME: "Already on record.",
 }
+NOT_KEPT = "not_kept"
 
 
 class Job:
@@ -50,6 +52,7 @@ class Job:
         self.authority = authority
         self.actor = actor
         self.tables: list[Table] = []
+        self.known: list[Table] = []  # files of which nothing is kept
         self.counts: Counter[str] = Counter()
         self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
         self.kept_of_refused: list[Finding] = []  # doubts about rows that are not loaded
@@ -71,15 +74,18 @@ class Job:
                 self._keep(source.name, error.line, problem, is_refused=True)
                 continue
             self._describe(table)
-            if table.layout.is_used:
-                self.tables.append(table)
-        self.total = sum(table.encoding.lines for table in self.tables)
+            (self.tables if table.layout.is_used else self.known).append(table)
+        self.total = sum(table.encoding.lines for table in (*self.tables, *self.known))
 
     def _describe(self, table: Table) -> None:
-        header = table.header
-        if not table.layout.is_used:
-            self._inform(table, "not_used", f"{table.layout.title}: known, but not used yet.")
-        elif header.unknown:
+        header, layout = table.header, table.layout
+        if not layout.is_used:
+            why = f" {layout.not_kept}" if layout.not_kept else ""
+            words = f"{layout.title}: known, and nothing of it is kept here.{why}"
+            self._inform(table, NOT_KEPT, words)
+        elif layout.not_kept:
+            self._inform(table, "partly_kept", f"{layout.title}: {layout.not_kept}")
+        if layout.is_used and header.unknown:
             names, more = ", ".join(header.unknown[:10]), len(header.unknown) - 10
             rest = f" and {more} more" if more > 0 else ""
             what = (
@@ -97,7 +103,8 @@ class Job:
 
     def tables_of(self, layout: Layout) -> list[Table]:
         """The files of one kind."""
-        return [table for table in self.tables if table.layout.name == layout.name]
+        among = self.tables if layout.is_used else self.known
+        return [table for table in among if table.layout.name == layout.name]
 
     def rows(self, layout: Layout) -> Iterator[Row]:
         """Every sound row of every file of one kind; broken ones are refused here."""
@@ -105,7 +112,9 @@ class Job:
             before = self.read
             for row in table.rows():
                 self.advance_to(before + row.line)
-                if isinstance(row, BrokenRow):
+                if isinstance(row, BrokenRow) and not layout.is_used:
+                    self.note(row.file, row.line, replace(row.problem, level=Level.WARNING))
+                elif isinstance(row, BrokenRow):
                     self.counts["refused"] += 1
                     self._keep(row.file, row.line, row.problem, is_refused=True)
                 else:
@@ -183,6 +192,14 @@ class Job:
         """The row is loaded, or was already on record."""
         self.counts[outcome.value] += 1
         self._report.write_outcome(file, line, outcome.value, _OUTCOME_WORDS[outcome])
+
+    def pass_over(self, row: Row, problems: Iterable[Problem]) -> None:
+        """The row is of a file of which nothing is kept: what is wrong with it is a doubt."""
+        self.counts[NOT_KEPT] += 1
+        self.name(row, [replace(problem, level=Level.WARNING) for problem in problems])
+        self._report.write_outcome(
+            row.file, row.line, NOT_KEPT, "Checked. Nothing of it is kept here."
+        )
 
     def settle_many(self, counts: Mapping[Outcome, int], lines: Iterable[str]) -> None:
         """The same for rows that the database settled together: how many of each, and the

@@ -17,15 +17,17 @@ class Layout:
     """The columns by which one kind of file is known, and those it may have besides.
 
     `elements` makes it a kind of XML file: the outermost element, and those that lead to a record,
-    whose columns are then the names of elements too.
+    whose columns are then the names of elements too. `not_kept` says of which of its contents
+    nothing is kept here.
     """
 
     name: str
     title: str
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
-    is_used: bool = True  # a file that we know but take nothing from
+    is_used: bool = True  # a file that we know and check, but take nothing from
     elements: tuple[str, ...] = ()
+    not_kept: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

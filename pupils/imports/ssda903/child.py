@@ -11,21 +11,28 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
-from ...models import Pupil, SdqScore
+from ...models import Pupil
 from ...rules.ages import care_ends_on
 from ..changes import Changes
 from ..record import ChildRecord
 from .care import plan_run
 from .chain import CareRun, check_chain, runs_of
 from .episode import EpisodeRow, read_episode
+from .missing import plan_missing
 from .reviews import plan_review
-from .row import HeaderRow, SdqRow, UascRow, age_on, read_review, read_sdq, read_uasc
+from .row import HeaderRow, read_review, read_uasc
+from .sdq import plan_sdq
 
 # A child's rows in the other files name Header by these of the DfE's rules.
-NOT_IN_HEADER = {"episodes": "INT03", "oc2": "INT05", "reviews": "INT08", "uasc": "INT09"}
-OTHER_BIRTH = {"oc2": "INT14", "reviews": "INT17", "uasc": "INT18"}
+NOT_IN_HEADER = {
+    "episodes": "INT03",
+    "missing": "INT04",
+    "oc2": "INT05",
+    "reviews": "INT08",
+    "uasc": "INT09",
+}
+OTHER_BIRTH = {"missing": "INT13", "oc2": "INT14", "reviews": "INT17", "uasc": "INT18"}
 TWICE = {"oc2": "INT33", "uasc": "INT36"}
-SDQ_AGES = range(4, 17)
 
 
 @dataclass
@@ -69,13 +76,16 @@ def plan_child(
     }
     _plan_care(record, sound["episodes"], changes, whole)
     _plan_reviews(record, sound["reviews"], changes, whole)
+    plan_missing(record, sound["missing"], changes, on=whole.on)
     _plan_each(
         _once("uasc", sound["uasc"], changes),
         changes,
-        lambda row: _uasc(record, row, changes, whole),
+        lambda row: _uasc(record, row, changes),
     )
     _plan_each(
-        _once("oc2", sound["oc2"], changes), changes, lambda row: _sdq(record, row, changes, whole)
+        _once("oc2", sound["oc2"], changes),
+        changes,
+        lambda row: plan_sdq(record, row, changes, on=whole.on, year_end=whole.year_end),
     )
     return changes
 
@@ -94,7 +104,7 @@ def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
 
 
 def _is_of_child(name: str, row: Row, born: date, changes: Changes) -> bool:
-    """Whether the row's date of birth is that of Header (rules INT14, INT17, INT18)."""
+    """Whether the row's date of birth is that of Header (rules INT13 to INT18)."""
     if name not in OTHER_BIRTH or row["DOB"] == f"{born:%d/%m/%Y}":
         return True
     message = f"DOB is another than in Header ({born:%d/%m/%Y}). Correct one of them, or CHILD."
@@ -130,7 +140,7 @@ def _plan_header(
             upn=header.upn,
         )
         record = ChildRecord(changes.create(pupil))
-        _settle(header, Outcome.NEW, changes)
+        changes.settle(header.row, Outcome.NEW, header.warnings)
         return record
     pupil = record.pupil
     if pupil.date_of_birth != header.date_of_birth:
@@ -151,16 +161,9 @@ def _plan_header(
         if pupil.upn not in ("", *UNKNOWN_UPN_CODES, header.upn):
             values["former_upn"] = pupil.upn
     changes.set(pupil, **values)
-    _settle(header, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)
+    outcome = Outcome.CHANGED if changes.count > before else Outcome.SAME
+    changes.settle(header.row, outcome, header.warnings)
     return record
-
-
-def _settle(
-    said: HeaderRow | UascRow | SdqRow | EpisodeRow, outcome: Outcome, changes: Changes
-) -> None:
-    changes.settle(said.row, outcome)
-    for warning in said.warnings:
-        changes.note(said.row, warning)
 
 
 def _plan_care(record: ChildRecord, rows: list[Row], changes: Changes, whole: Return) -> None:
@@ -213,97 +216,14 @@ def _plan_reviews(record: ChildRecord, rows: list[Row], changes: Changes, whole:
         plan_review(record, review, changes, days=days)
 
 
-def _uasc(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
+def _uasc(record: ChildRecord, row: Row, changes: Changes) -> None:
     pupil = record.pupil
     said, problems = read_uasc(row, born=pupil.date_of_birth, sex=pupil.sex)
     if said is None:
         changes.refuse(row, *problems)
         return
     before, is_new = changes.count, pupil.pk is None
-    changes.set(pupil, is_uasc=said.ceased_on is None or said.ceased_on > whole.on)
+    changes.set(pupil, is_uasc=True, uasc_until=said.ceased_on)
     is_changed = changes.count > before
     outcome = Outcome.NEW if is_new else Outcome.CHANGED if is_changed else Outcome.SAME
-    _settle(said, outcome, changes)
-
-
-def _sdq(record: ChildRecord, row: Row, changes: Changes, whole: Return) -> None:
-    """The return does not say on which day: the score is kept under its 31 March.
-
-    While that lies ahead, under the day of loading; a later load of the same year moves it.
-    """
-    said, problems = read_sdq(row)
-    if said is None:
-        changes.refuse(row, *problems)
-        return
-    if said.score is None and not said.reason_none:
-        _settle(said, Outcome.SAME, changes)
-        if _needs_score(record, whole):
-            message = (
-                "Neither a score nor a reason, for a child of 4 to 16 looked after for 12 months. "
-                "Fill one in."
-            )
-            changes.note(
-                row,
-                Problem(column="SDQ_SCORE", code="186", message=message, level=Level.WARNING),
-            )
-        return
-    carer = SdqScore.Respondent.CARER
-    completed_on = min(whole.year_end, whole.on)
-    first = date(whole.year_end.year - 1, 4, 1)
-    found = next(
-        (
-            one
-            for one in reversed(record.sdq_scores)
-            if first <= one.completed_on <= whole.year_end and one.respondent == carer
-        ),
-        None,
-    )
-    values = {"score": said.score, "reason_none": said.reason_none}
-    if found is None and any(
-        (respondent, *told) == (carer, said.score, said.reason_none)
-        and first <= day <= whole.year_end
-        for respondent, day, *told in record.told.sdq
-    ):
-        changes.warn(
-            row,
-            "SDQ_SCORE",
-            "sdq_told_by_a_person",
-            "A person took this score off the record, or gave it to another day or person. Theirs "
-            "stays; record it on the page “Wellbeing and SEN” if the return is right.",
-        )
-        _settle(said, Outcome.SAME, changes)
-        return
-    if found is None:
-        score = SdqScore(
-            pupil=record.pupil, completed_on=completed_on, respondent=carer.value, **values
-        )
-        record.sdq_scores.append(changes.create(score))
-        _settle(said, Outcome.NEW, changes)
-        return
-    if (found.score, found.reason_none) == (said.score, said.reason_none):
-        completed_on = min(found.completed_on, completed_on)
-    elif found.recorded_by_id is not None:
-        changes.warn(
-            row,
-            "SDQ_SCORE",
-            "sdq_told_by_a_person",
-            f"On {found.completed_on} a person recorded something else. Theirs stays; correct it "
-            "on the page “Wellbeing and SEN” if the return is right.",
-        )
-        _settle(said, Outcome.SAME, changes)
-        return
-    before = changes.count
-    changes.set(found, completed_on=completed_on, **values)
-    _settle(said, Outcome.CHANGED if changes.count > before else Outcome.SAME, changes)
-
-
-def _needs_score(record: ChildRecord, whole: Return) -> bool:
-    """Rule 186: aged 4 at the year's start, under 17 at its end, looked after all the year."""
-    born, end = record.pupil.date_of_birth, whole.year_end
-    start = date(end.year - 1, 4, 1)
-    if age_on(born, start) not in SDQ_AGES or age_on(born, end) not in SDQ_AGES:
-        return False
-    return any(
-        period.started_on <= start and (period.ended_on is None or period.ended_on > end)
-        for period in record.periods
-    )
+    changes.settle(said.row, outcome, said.warnings)

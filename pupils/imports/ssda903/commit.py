@@ -23,10 +23,17 @@ from ..deadlines import recalculate_children
 from ..record import ChildRecord
 from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
 from .episode import return_year
-from .file import EPISODES, HEADER, OC2, REVIEWS, UASC
+from .file import EPISODES, HEADER, MISSING, OC2, REVIEWS, UASC
+from .not_kept import check_not_kept
 from .row import HeaderRow, read_header
 
-_FILES = {"episodes": EPISODES, "reviews": REVIEWS, "uasc": UASC, "oc2": OC2}
+_FILES = {
+    "episodes": EPISODES,
+    "reviews": REVIEWS,
+    "uasc": UASC,
+    "oc2": OC2,
+    "missing": MISSING,
+}
 
 
 def load_ssda903(job: Job) -> None:
@@ -34,6 +41,7 @@ def load_ssda903(job: Job) -> None:
     on = today()
     children: dict[str, ChildRows] = defaultdict(ChildRows)
     _read_headers(job, children, on)
+    headers = {child_id: rows.header for child_id, rows in children.items()}
     latest = _read_others(job, children, on)
     whole = Return(
         authority=job.authority,
@@ -51,6 +59,7 @@ def load_ssda903(job: Job) -> None:
     everyone = iter([Child(child_id, rows) for child_id, rows in children.items()])
     while batch := list(islice(everyone, CHILDREN_A_BATCH)):
         changed |= load_batch(job, job.authority, batch, plan)
+    check_not_kept(job, headers)
     recalculate_children(job.authority, changed)
 
 

@@ -1,4 +1,4 @@
-"""The return's files, each known by its header; those from which nothing is taken yet as well.
+"""The return's files, each known by its header; those of which nothing is kept here as well.
 
 Source: column lists of the returns of 2018 to 2027.
 """
@@ -10,6 +10,7 @@ HEADER = Layout(
     title="SSDA903 Header",
     required=("CHILD", "SEX", "DOB", "ETHNIC", "UPN"),
     optional=("MOTHER", "MC_DOB"),
+    not_kept="whether the child is a mother (MOTHER, MC_DOB) is checked, and not kept here.",
 )
 EPISODES = Layout(
     name="ssda903_episodes",
@@ -19,6 +20,7 @@ EPISODES = Layout(
         *("PLACE_PROVIDER", "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"),
         *("PL_LA", "PL_LOCATION", "PL_DISTANCE"),
     ),
+    not_kept="where the child's home was (HOME_POST) is not kept here.",
 )
 REVIEWS = Layout(
     name="ssda903_reviews",
@@ -34,22 +36,60 @@ OC2 = Layout(
         *("CONVICTED", "HEALTH_CHECK", "IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT"),
         *("SUBSTANCE_MISUSE", "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED"),
     ),
+    not_kept="the SDQ score and the reason for none are kept. Convictions, health and substance "
+    "misuse are not kept here.",
+)
+MISSING = Layout(
+    name="ssda903_missing",
+    title="SSDA903 Missing",
+    required=("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"),
 )
 
 
-def _unused(name: str, *columns: str) -> Layout:
+def _not_kept(
+    name: str, why: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> Layout:
     return Layout(
-        name=f"ssda903_{name.lower()}", title=f"SSDA903 {name}", required=columns, is_used=False
+        name=f"ssda903_{name.lower()}",
+        title=f"SSDA903 {name}",
+        required=("CHILD", "DOB", *required),
+        optional=optional,
+        is_used=False,
+        not_kept=why,
     )
 
 
-NOT_USED = (
-    _unused("OC3", "CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"),
-    _unused("AD1", "CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR"),
-    _unused("PlacedAdoption", "CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED"),
-    _unused("PrevPerm", "CHILD", "DOB", "PREV_PERM", "LA_PERM", "DATE_PERM"),
-    _unused("Missing", "CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"),
-    _unused("SWEpisodes", "CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),
-    _unused("DoLo", "CHILD", "DOB", "DOLO_START", "DOLO_END"),
+OC3 = _not_kept(
+    "OC3",
+    "How the authority keeps in touch with care leavers stays in its own case system.",
+    ("IN_TOUCH", "ACTIV", "ACCOM"),
 )
-LAYOUTS = (HEADER, EPISODES, REVIEWS, UASC, OC2, *NOT_USED)
+AD1 = _not_kept(
+    "AD1",
+    "An adoption here would tie the child's two identities to each other.",
+    ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR"),
+    ("SEX_ADOPTR", "LS_ADOPTR"),
+)
+PLACED_ADOPTION = _not_kept(
+    "PlacedAdoption",
+    "That a child is placed for adoption is told by the placement in Episodes.",
+    ("DATE_PLACED", "DATE_PLACED_CEASED"),
+    ("REASON_PLACED_CEASED",),
+)
+PREV_PERM = _not_kept(
+    "PrevPerm",
+    "An earlier adoption here would tie the child's two identities to each other.",
+    ("PREV_PERM", "LA_PERM", "DATE_PERM"),
+)
+SW_EPISODES = _not_kept(
+    "SWEpisodes",
+    "Who works with a child comes with the roll extract, by their account.",
+    ("SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),
+)
+DOLO = _not_kept(
+    "DoLo",
+    "Orders that deprive a child of liberty stay in the council's own case system.",
+    ("DOLO_START", "DOLO_END"),
+)
+NOT_KEPT = (OC3, AD1, PLACED_ADOPTION, PREV_PERM, SW_EPISODES, DOLO)
+LAYOUTS = (HEADER, EPISODES, REVIEWS, UASC, OC2, MISSING, *NOT_KEPT)
