@@ -2,8 +2,8 @@
 
 1. The batch's records are read and each child's changes planned; a child without changes costs
    no lock and no write.
-2. The children that change are locked in the order of their ids and planned again, so that
-   nothing is lost that somebody saved meanwhile.
+2. The children on record that change are locked in the order of their ids and planned again, so
+   that nothing is lost that somebody saved meanwhile.
 3. All are written together; if the database refuses, each child is written in a savepoint of
    its own, and the refusal becomes a finding that names the reason.
 """
@@ -23,7 +23,7 @@ from ..models import Pupil
 from .changes import Changes, write
 from .record import ChildRecord, records_of
 
-CHILDREN_A_BATCH = 200
+CHILDREN_A_BATCH = 500
 T = TypeVar("T")
 
 
@@ -43,22 +43,27 @@ def load_batch(
 ) -> set[str]:
     """Load these children; returns the numbers of those whose facts changed."""
     records = records_of(authority, [child.child_id for child in children])
-    changing: list[Child[T]] = []
+    planned: list[tuple[Child[T], Changes]] = []
+    on_record: list[Child[T]] = []
     for child in children:
-        changes = plan(child, records.get(child.child_id))
-        if changes.count:
-            changing.append(child)
-        else:
+        record = records.get(child.child_id)
+        changes = plan(child, record)
+        if not changes.count:
             changes.tell(job)
-    if not changing:
+        elif record is None:
+            planned.append((child, changes))
+        else:
+            on_record.append(child)
+    if on_record:
+        _lock([records[child.child_id].pupil.pk for child in on_record])
+        planned += _plan_again(authority, on_record, plan)
+    if not planned:
         return set()
-    _lock([record.pupil.pk for record in _some(records, changing)])
-    planned = _plan_again(authority, changing, plan)
     try:
         with transaction.atomic():
             write(changes for _, changes in planned)
     except IntegrityError:
-        return _load_one_by_one(job, authority, changing, plan)
+        return _load_one_by_one(job, authority, [child for child, _ in planned], plan)
     for _, changes in planned:
         changes.tell(job)
     return {child.child_id for child, _ in planned}
@@ -86,10 +91,6 @@ def _plan_again(
 ) -> list[tuple[Child[T], Changes]]:
     records = records_of(authority, [child.child_id for child in children])
     return [(child, plan(child, records.get(child.child_id))) for child in children]
-
-
-def _some(records: dict[str, ChildRecord], children: Sequence[Child[T]]) -> list[ChildRecord]:
-    return [records[child.child_id] for child in children if child.child_id in records]
 
 
 def _lock(pupil_ids: Collection[int]) -> None:

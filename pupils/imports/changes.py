@@ -11,6 +11,7 @@ from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
+from ..copying import copy_in
 from ..models import (
     CareEpisode,
     CarePeriod,
@@ -172,5 +173,5 @@ def write(many: Iterable[Changes]) -> None:
                 )
     for model in _ORDER:
         if created[model]:
-            model._default_manager.bulk_create(created[model], batch_size=_ROWS_A_STATEMENT)
+            copy_in(model, created[model])
     follow_corrected_days(corrected)

@@ -1,6 +1,6 @@
 """The engine of deadlines: the table follows from the facts, however often it is recalculated."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -12,6 +12,7 @@ from vsh.calendars import today
 from vsh.calendars.services import load_working_days
 
 from ..clocks import clock_of
+from ..copying import copy_in
 from ..models import Deadline, Pupil, Recalculation
 from ..rules import status
 from ..rules.clock import ClockState
@@ -21,6 +22,7 @@ from .clock_states import clock_states, in_batches
 from .explanations import explain, explain_all
 from .sweeps import is_held
 
+MANY = 1_000
 _COMPARED = (
     "owner_role",
     "owner_id",
@@ -128,7 +130,7 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     changed = [
         row for key, row in wanted.items() if key in on_record and _differ(row, on_record[key])
     ]
-    _write([*new, *changed])
+    _write(new, changed)
     gone = [row.pk for key, row in on_record.items() if key not in wanted]
     if gone:
         Deadline.objects.filter(pk__in=gone).delete()
@@ -161,8 +163,12 @@ def _differ(row: Deadline, other: Deadline) -> bool:
     return any(getattr(row, name) != getattr(other, name) for name in _COMPARED)
 
 
-def _write(rows: Collection[Deadline]) -> None:
-    if rows:
+def _write(new: Sequence[Deadline], changed: Sequence[Deadline]) -> None:
+    """Few rows in one upsert; many new ones, as of a file's children, are copied."""
+    if len(new) >= MANY:
+        copy_in(Deadline, new)
+        new = []
+    if rows := [*new, *changed]:
         Deadline.objects.bulk_create(
             rows,
             batch_size=1000,
