@@ -53,6 +53,7 @@ def register_importers() -> None:
             layouts=(CTF,),
             load=load_ctf,
             hint="The XML file that a school sends when a child moves (CTF), of any year. Its "
-            "assessments are loaded as results; the rest is named and not used yet.",
+            "assessments are loaded as results, its history of SEN and of schools where nothing is "
+            "on record; the rest is named and not used yet.",
         )
     )

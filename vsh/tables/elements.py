@@ -103,6 +103,7 @@ class _Records(_Handler):
         self.parts: dict[str, bool] = {}
         self._columns = layout.columns
         self._path = layout.elements[1:]
+        self._read = {one.elements[2] for one in (layout, *layout.parts)}
         self._open: list[_Element] = []
         self._text: list[str] = []
         self._length = 0
@@ -141,7 +142,7 @@ class _Records(_Handler):
             before = parent.told.get(element.name)
             text = "".join(self._text).strip()[:LONGEST_TEXT]
             parent.told[element.name] = text if before is None else f"{before} {text}"
-        elif parent.name == self._path[0] and element.name != self._path[1]:
+        elif parent.name == self._path[0] and element.name not in self._read:
             self._name_part(element)
         self._text, self._length = [], 0
 

@@ -121,6 +121,11 @@ class Job:
                     yield row
             self.advance_to(before + table.encoding.lines)
 
+    def rows_of(self, layout: Layout, part: Layout) -> Iterator[Row]:
+        """Every record of one part of every XML file of one kind."""
+        for table in self.tables_of(layout):
+            yield from table.rows_of(part)
+
     def advance_to(self, lines: int) -> None:
         """Say how many lines have been read, now and then."""
         if lines // _STEP != self.read // _STEP or lines >= self.total:

@@ -18,7 +18,7 @@ class Layout:
 
     `elements` makes it a kind of XML file: the outermost element, and those that lead to a record,
     whose columns are then the names of elements too. `not_kept` says of which of its contents
-    nothing is kept here.
+    nothing is kept here; `parts` are other records that stand in the same XML file.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Layout:
     is_used: bool = True  # a file that we know and check, but take nothing from
     elements: tuple[str, ...] = ()
     not_kept: str = ""
+    parts: tuple["Layout", ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -108,13 +108,18 @@ class Table:
         """What the file is taken for."""
         return self.header.layout
 
+    def rows_of(self, part: Layout) -> Iterator[Row]:
+        """The records of a part of an XML file."""
+        index = Index(header_of(part).index)
+        for line, found in records(self.source.open, self.encoding.name, part):
+            yield Row(self.name, line, found, index)
+
     def rows(self) -> Iterator[Row | BrokenRow]:
         """Every row that is not blank; a row of the wrong width or with an open quote is broken."""
-        width, index, name = self.header.width, Index(self.header.index), self.name
         if self.layout.elements:
-            for line, found in records(self.source.open, self.encoding.name, self.layout):
-                yield Row(name, line, found, index)
+            yield from self.rows_of(self.layout)
             return
+        width, index, name = self.header.width, Index(self.header.index), self.name
         for line, cells in _records(self.source, self.encoding.name):
             if isinstance(cells, Problem):
                 yield BrokenRow(name, line, cells)

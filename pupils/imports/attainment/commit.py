@@ -17,6 +17,7 @@ from vsh.calendars import today
 from vsh.tables.findings import Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.layouts import Layout
+from vsh.tables.reading import Row
 
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
@@ -54,19 +55,27 @@ class _Plan:
 
 def load_results(job: Job) -> None:
     """Load the results of the authority's children; what is on record already is left alone."""
-    load_said(job, RESULTS, read_result)
+    load_said(job, RESULTS, read_result, children=children_by_upn(job))
 
 
-def load_said(job: Job, layout: Layout, read: Callable[..., SaidResult | list[Problem]]) -> None:
-    """Load the results of one kind of file; `read` is told the children and the day."""
-    said = _sound_rows(job, layout, read)
+def load_said(
+    job: Job,
+    layout: Layout,
+    read: Callable[..., SaidResult | list[Problem]],
+    *,
+    children: Mapping[str, Child],
+    passes_over: Callable[[Row], bool] = lambda row: False,
+) -> None:
+    """Load the results of one kind of file; `read` is told the children and the day. A row that is
+    passed over has been refused already, with others of its child."""
+    said = _sound_rows(job, layout, read, children, passes_over)
     writing: list[SaidResult] = []
     while batch := list(islice(said, ROWS_A_BATCH)):
         plan = _plan(batch)
         _tell(job, plan, written=False)
         writing += [*plan.new, *(row for row, _ in plan.changed)]
     if writing:
-        _lock({row.pupil_id for row in writing})
+        lock_children({row.pupil_id for row in writing})
     for start in range(0, len(writing), ROWS_A_BATCH):
         _write(job, _plan(writing[start : start + ROWS_A_BATCH]))
 
@@ -88,11 +97,17 @@ def children_by_upn(job: Job) -> dict[str, Child]:
 
 
 def _sound_rows(
-    job: Job, layout: Layout, read: Callable[..., SaidResult | list[Problem]]
+    job: Job,
+    layout: Layout,
+    read: Callable[..., SaidResult | list[Problem]],
+    children: Mapping[str, Child],
+    passes_over: Callable[[Row], bool],
 ) -> Iterator[SaidResult]:
     seen: dict[Key, str] = {}
-    children, on = children_by_upn(job), today()
+    on = today()
     for row in job.rows(layout):
+        if passes_over(row):
+            continue
         said = read(row, children=children, on=on)
         if not isinstance(said, SaidResult):
             job.refuse(row, *said)
@@ -105,7 +120,8 @@ def _sound_rows(
             yield said
 
 
-def _lock(pupil_ids: Iterable[int]) -> None:
+def lock_children(pupil_ids: Iterable[int]) -> None:
+    """In the order of their ids, so that two who lock several never wait for each other."""
     rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=set(pupil_ids))
     list(rows.order_by("pk").values_list("pk"))
 

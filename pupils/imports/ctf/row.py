@@ -1,7 +1,7 @@
 """One assessment of a Common Transfer File as a result on our scales; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vsh.tables.cells import Cells, iso_date, text, whole_number
@@ -26,14 +26,16 @@ class Assessment:
     measure: str
     kind: str = "teacher"
     qualifier: str = ""
+    is_qualifier_needed: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
 
 
 # By Stage, Subject, Method and Component. Sources: the multiplication tables check service's own
 # file (MTC); teacher assessment of reading and the profile's E01 in files of suppliers. To be
 # confirmed against the specification: the other goals in the order of the profile's handbook,
-# writing, phonics, and the component of a whole subject. What is not here is refused by its codes:
-# a number alone does not say whether it is a mark or a scaled score.
+# writing, phonics, the component of a whole subject, and the scaled scores with their qualifier NS.
+# What is not here is refused by its codes: a number alone does not say whether it is a mark or a
+# scaled score.
 _GOALS_OF_PROFILE = {
     f"E{number:02}": Assessment(
         subject=goal, measure="goal", values={"1": "Emerging", "2": "Expected"}
@@ -47,6 +49,17 @@ _KNOWN = {
     ("KS1", "PHO", "TA", "PHO"): Assessment(
         subject="Phonics", measure="phonics", kind="test", qualifier="NM"
     ),
+}
+_SCALED = Assessment(
+    subject="", measure="scaled_score", kind="test", qualifier="NS", is_qualifier_needed=True
+)
+_KNOWN |= {
+    ("KS2", code, "TT", component): replace(_SCALED, subject=subject)
+    for code, component, subject in (
+        ("ENG", "REA", "Reading"),
+        ("ENG", "GPS", "Grammar, punctuation and spelling"),
+        *(("MAT", whole, "Mathematics") for whole in _WHOLE_SUBJECT),
+    )
 }
 for _stage in ("KS1", "KS2"):
     for _code, _component, _name in (
@@ -65,9 +78,23 @@ def assessment_of(
     if (stage, method) == ("EYF", "FA"):  # a component is of one area alone
         return _GOALS_OF_PROFILE.get(component)
     found = _KNOWN.get((stage, subject, method, component))
-    if found and found.qualifier and qualifier not in ("", found.qualifier):
-        return None
-    return found
+    if found is None or not found.qualifier or qualifier == found.qualifier:
+        return found
+    return None if qualifier or found.is_qualifier_needed else found
+
+
+def child_told(cells: Cells, children: Mapping[str, Child]) -> Child | None:
+    """The child of a record; the date of birth, where it is told, must be theirs."""
+    child = child_of(cells, children, column="UPN")
+    born_on = cells.read("DOB", iso_date)
+    if child and born_on and born_on != child.born_on:
+        cells.refuse(
+            "DOB",
+            "other_birth_date",
+            "The child on record with this UPN has another date of birth. Check both: the file "
+            "may be another child's.",
+        )
+    return child
 
 
 def end_of_stage(year: int) -> date:
@@ -84,15 +111,7 @@ def read_assessment(
 ) -> SaidResult | list[Problem]:
     """The result, or what is wrong with it; provisional, since no file says that it was checked."""
     cells = Cells(row)
-    child = child_of(cells, children, column="UPN")
-    born_on = cells.read("DOB", iso_date)
-    if child and born_on and born_on != child.born_on:
-        cells.refuse(
-            "DOB",
-            "other_birth_date",
-            "The child on record with this UPN has another date of birth. Check both: the result "
-            "may be another child's.",
-        )
+    child = child_told(cells, children)
     found = _assessment(cells)
     achieved_on = _day(cells, child, on=on)
     value = cells.read("Result", text(longest=LONGEST), required=True)

@@ -68,10 +68,8 @@ def test_a_file_is_loaded_once_whatever_its_year_and_the_rest_is_named(come_in, 
 def test_bad_records_are_refused_by_line_and_the_others_load(come_in):
     job = come_in(
         ctf(
-            pupil(
-                UPNS["ada"], READING, READING.replace("EXS", "GDS"), "KS2 ENG TT REA NS 101 2026"
-            ),
-            pupil(UPNS["cam"], READING),  # of the other authority
+            pupil(UPNS["ada"], READING, READING.replace("EXS", "GDS"), "KS2 ENG TT REA NM 41 2026"),
+            pupil(UPNS["cam"], READING, MTC),  # of the other authority
             pupil("Z999000126099", READING),
         )
     )
@@ -80,7 +78,7 @@ def test_bad_records_are_refused_by_line_and_the_others_load(come_in):
         ("1.xml", 13, "Subject", "duplicate_result"),
         ("1.xml", 17, "Component", "unknown_assessment"),
         ("1.xml", 25, "UPN", "unknown_upn"),
-        ("1.xml", 33, "UPN", "unknown_upn"),
+        ("1.xml", 37, "UPN", "unknown_upn"),
     ]
 
 

@@ -33,6 +33,8 @@ def read(told: str, *, on: date = TODAY, upn: str = UPN, **more: str):
         ("KS2 MAT TA - - GDS 2026", "ks2", "Mathematics", "judgement", "teacher", "GDS", None),
         ("KS2 SCI TA SUB - EXS 2026", "ks2", "Science", "judgement", "teacher", "EXS", None),
         ("KS1 PHO TA PHO NM 34 2021", "ks1", "Phonics", "phonics", "test", "34", None),
+        ("KS2 MAT TT SUB NS 104 2026", "ks2", "Mathematics", "scaled_score", "test", "104", None),
+        ("KS2 ENG TT REA NS 80 2026", "ks2", "Reading", "scaled_score", "test", "80", None),
         ("EYF COM FA E01 FD 2 2020", "early_years", GOALS[0], "goal", "teacher", "Expected", None),
         ("EYF EAD FA E17 - 1 2020", "early_years", GOALS[16], "goal", "teacher", "Emerging", None),
     ],
@@ -48,7 +50,9 @@ def test_known_codes_are_results(told, stage, subject, measure, kind, value, ach
 @pytest.mark.parametrize(
     ("told", "column", "code"),
     [
-        ("KS2 MAT TT SUB NS 104 2026", "Component", "unknown_assessment"),
+        ("KS2 MAT TT SUB - 104 2026", "Component", "unknown_assessment"),
+        ("KS2 ENG TT REA NM 40 2026", "Component", "unknown_assessment"),
+        ("KS2 ENG TT REA NS 79 2026", "Result", "off_the_scale"),
         ("KS2 ENG TA SPK - EXS 2026", "Component", "unknown_assessment"),
         ("KS3 ENG TA REA - EXS 2026", "Component", "unknown_assessment"),
         ("KS2 MAT TT MTC NM 21 2025", "Component", "unknown_assessment"),
