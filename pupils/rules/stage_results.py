@@ -197,6 +197,29 @@ def _key_stage_4(results: list[StageResult]) -> list[Outcome]:
     ]
 
 
+def _post_16(results: list[StageResult]) -> list[Outcome]:
+    """A levels, of which no threshold is on record, and GCSEs that were taken again."""
+    grades = _newest(results, measure="gcse", kind="test")
+    wanted = MEASURES["gcse"].position(GRADE_4) or 0
+    outcomes = [
+        _outcome(
+            [one],
+            label=f"{one.subject} taken again: grade 4 or above",
+            is_met=(one.position or 0) >= wanted,
+            says=one.value,
+        )
+        for name in ("english", "english language", "mathematics")
+        if (one := grades.get(name))
+    ]
+    levels = _newest(results, measure="a_level", kind="test")
+    if taken := [levels[subject] for subject in sorted(levels)]:
+        passed = sum(one.value != "U" for one in taken)
+        named = ", ".join(f"{one.subject} {one.value}" for one in taken)
+        says = f"{passed} of {len(taken)} passed: {named}"
+        outcomes.append(_outcome(taken, label="A levels", is_met=None, says=says))
+    return outcomes
+
+
 def _newest(
     results: Iterable[StageResult], *, measure: str, kind: str = ""
 ) -> dict[str, StageResult]:
@@ -228,4 +251,5 @@ _READERS: Mapping[str, Callable[[list[StageResult]], list[Outcome]]] = {
     "ks1": _key_stage_1,
     "ks2": _key_stage_2,
     "ks4": _key_stage_4,
+    "post_16": _post_16,
 }

@@ -111,6 +111,23 @@ def test_english_and_mathematics_at_grade_4(language, literature, mathematics, i
     assert found["English and mathematics: grade 4 or above"][0] is is_met
 
 
+def test_post_16_says_what_was_passed_and_what_was_taken_again():
+    a_level = {"measure": "a_level", "stage": "post_16"}
+    again = {"measure": "gcse", "stage": "post_16"}
+    assert said(
+        result("History", value="E", **a_level),
+        result("Biology", value="A*", **a_level),
+        result("Physics", value="U", **a_level),
+        result("Biology", value="A", on=date(2026, 7, 1), kind="mock", **a_level),
+        result("Mathematics", value="3", **again),
+        result("English language", value="4", **again),
+    ) == {
+        "English language taken again: grade 4 or above": (True, "4"),
+        "Mathematics taken again: grade 4 or above": (False, "3"),
+        "A levels": (None, "2 of 3 passed: Biology A*, History E, Physics U"),
+    }
+
+
 def test_a_teachers_forecast_is_no_grade():
     forecast = {"stage": "ks4", "kind": "teacher"}
     assert said(
