@@ -87,7 +87,7 @@ class Words:
         found = []
         for name in IDENTITY:
             value = self._of_identity(name, of_child.values.get(name))
-            if name == "former_upn" and value == NOTHING:
+            if name in ("former_upn", "uasc_until") and value == NOTHING:
                 continue
             field: Any = Pupil._meta.get_field(name)
             label = str(field.verbose_name)
@@ -103,7 +103,7 @@ class Words:
         if value in (None, ""):
             return NOTHING
         text = str(value)
-        if name == "date_of_birth":
+        if name in ("date_of_birth", "uasc_until"):
             return long_date(date.fromisoformat(text))
         if name == "first_language":
             return language(text)

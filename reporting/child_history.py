@@ -25,7 +25,7 @@ from pupils.models import (
 _TIMES = ("started_on", "ended_on")
 IDENTITY = (
     *("legal_first_name", "legal_last_name", "known_as", "date_of_birth", "sex", "child_id"),
-    *("upn", "former_upn", "nc_year", "ethnicity", "first_language", "is_uasc"),
+    *("upn", "former_upn", "nc_year", "ethnicity", "first_language", "is_uasc", "uasc_until"),
 )
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     Pupil: IDENTITY,

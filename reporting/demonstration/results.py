@@ -41,6 +41,8 @@ def write_results(*, rng: random.Random, on: date) -> None:
                     )
                 )
         rows += _ends_of_stages(rng, pupil, year, this_year)
+    for pupil in Pupil.objects.filter(nc_year__gte=12).order_by("pk"):
+        rows += _after_school(pupil, pupil.nc_year or 12, this_year)
     AttainmentResult.objects.bulk_create(rows, batch_size=2000)
 
 
@@ -62,6 +64,32 @@ def _ends_of_stages(
             for name in ("Reading", "Mathematics")
         ]
         found.append(("ks2", "Writing", "judgement", rng.choice(["WTS", "EXS"]), "teacher", 6))
+    return _validated(pupil, found, this_year - year)
+
+
+def _after_school(pupil: Pupil, year: int, this_year: int) -> list[AttainmentResult]:
+    """GCSEs, those taken again and A levels; drawn by the child's own number, so that nothing else
+    of the demonstration depends on them."""
+    rng = random.Random(f"after school {pupil.child_id}")
+    found: list[tuple[str, str, str, str, str, int]] = []
+    for subject in ("English language", "Mathematics"):
+        grade = rng.choice([1, 2, 2, 3, 3, 4, 5])
+        found.append(("ks4", subject, "gcse", str(grade), "test", 11))
+        if grade < 4 and year >= 13:
+            again = str(grade + rng.choice([0, 1, 2]))
+            found.append(("post_16", subject, "gcse", again, "test", 12))
+    if year >= 14 and rng.random() < 0.6:
+        found += [
+            ("post_16", subject, "a_level", rng.choice("ABCDEU"), "test", 13)
+            for subject in rng.sample(["Art and design", "Biology", "History", "Sociology"], 2)
+        ]
+    return _validated(pupil, found, this_year - year)
+
+
+def _validated(
+    pupil: Pupil, found: list[tuple[str, str, str, str, str, int]], began: int
+) -> list[AttainmentResult]:
+    """Stage, subject, measure, value, kind and the year group at whose end it was reached."""
     return [
         AttainmentResult(
             pupil=pupil,
@@ -71,11 +99,11 @@ def _ends_of_stages(
             kind=kind,
             value=value,
             status="validated",
-            achieved_on=date(this_year - year + then, 6, 30),
-            recorded_on=date(this_year - year + then, 9, 1),
+            achieved_on=date(began + then + 1, 6, 30),
+            recorded_on=date(began + then + 1, 9, 1),
         )
         for stage, subject, measure, value, kind, then in found
-        if date(this_year - year + then, 6, 30) > pupil.date_of_birth
+        if date(began + then + 1, 6, 30) > pupil.date_of_birth
     ]
 
 

@@ -1,7 +1,8 @@
 """Times of being missing, or away from the placement without authorisation, as the return tells.
 
-A time is the same when it starts on the same day. One that is open in an older return is not
-reopened where its end is on record. Codes of findings are the numbers of the DfE's own rules.
+A time is the same when it starts on the same day; where only the first day was corrected, when it
+ends on the same day. One that is open in an older return is not reopened where its end is on
+record. Codes of findings are the numbers of the DfE's own rules.
 """
 
 from collections.abc import Iterable
@@ -64,6 +65,7 @@ def plan_missing(record: ChildRecord, rows: Iterable[Row], changes: Changes, *, 
             changes.refuse(row, *problems)
         else:
             sound.append(said)
+    starts = {said.started_on for said in sound}
     told: set[date] = set()
     for said in sorted(sound, key=lambda one: (one.started_on, one.ended_on or date.max)):
         if said.started_on in told:
@@ -72,18 +74,28 @@ def plan_missing(record: ChildRecord, rows: Iterable[Row], changes: Changes, *, 
             )
             continue
         told.add(said.started_on)
-        if problem := _contradiction(record, said):
+        found = _found(record, said, starts)
+        if problem := _contradiction(record, said, found):
             changes.refuse(said.row, problem)
         else:
-            _plan(record, said, changes)
+            _plan(record, said, found, changes)
             _doubt_open(record, said, changes, on=on)
 
 
-def _found(record: ChildRecord, said: MissingRow) -> MissingEpisode | None:
-    return next((one for one in record.missing if one.started_on == said.started_on), None)
+def _found(record: ChildRecord, said: MissingRow, starts: set[date]) -> MissingEpisode | None:
+    """The time on record that the row tells; `starts` are the first days of all that are told."""
+    for one in record.missing:
+        if one.started_on == said.started_on:
+            return one
+    for one in record.missing:
+        if one.ended_on and one.ended_on == said.ended_on and one.started_on not in starts:
+            return one
+    return None
 
 
-def _contradiction(record: ChildRecord, said: MissingRow) -> Problem | None:
+def _contradiction(
+    record: ChildRecord, said: MissingRow, found: MissingEpisode | None
+) -> Problem | None:
     if record.period_with(said.started_on) is None:
         return _problem(
             "MIS_START",
@@ -91,7 +103,6 @@ def _contradiction(record: ChildRecord, said: MissingRow) -> Problem | None:
             "No sound episode of this return and nothing on record says that the child was looked "
             "after on that day. Correct it, or load the episode in which it lies.",
         )
-    found = _found(record, said)
     ended_on = said.ended_on or (found.ended_on if found else None)
     for other in record.missing:
         if other is found:
@@ -108,8 +119,9 @@ def _contradiction(record: ChildRecord, said: MissingRow) -> Problem | None:
     return None
 
 
-def _plan(record: ChildRecord, said: MissingRow, changes: Changes) -> None:
-    found = _found(record, said)
+def _plan(
+    record: ChildRecord, said: MissingRow, found: MissingEpisode | None, changes: Changes
+) -> None:
     if found is None:
         found = MissingEpisode(
             pupil=record.pupil, started_on=said.started_on, kind=said.kind, ended_on=said.ended_on
@@ -119,7 +131,7 @@ def _plan(record: ChildRecord, said: MissingRow, changes: Changes) -> None:
         changes.settle(said.row, Outcome.NEW)
         return
     before = changes.count
-    changes.set(found, kind=said.kind)
+    changes.set(found, kind=said.kind, started_on=said.started_on)
     if said.ended_on is not None:
         changes.set(found, ended_on=said.ended_on)
     changes.settle(said.row, Outcome.CHANGED if changes.count > before else Outcome.SAME)
@@ -127,7 +139,7 @@ def _plan(record: ChildRecord, said: MissingRow, changes: Changes) -> None:
 
 def _doubt_open(record: ChildRecord, said: MissingRow, changes: Changes, *, on: date) -> None:
     """Rule 577: care has ended, and nothing says when the child came back."""
-    period, found = record.period_with(said.started_on), _found(record, said)
+    period, found = record.period_with(said.started_on), _found(record, said, set())
     if period is None or found is None or found.ended_on is not None:
         return
     ends_on = care_ends_on(record.pupil.date_of_birth, period.ended_on)

@@ -56,7 +56,7 @@ def _partly_known_date(cell: str) -> str:
 
 def _worker(cell: str) -> str:
     if not cell.upper().startswith(("SW", "XX")):
-        raise CellError("SW02STG1", "A social worker's number starts with SW. Correct it.")
+        raise CellError("SW02STG1", "A social worker's number starts with SW or XX. Correct it.")
     return cell
 
 

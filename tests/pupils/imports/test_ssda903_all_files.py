@@ -63,6 +63,13 @@ def test_the_next_return_says_when_the_child_came_back_and_an_older_one_takes_no
     assert on_record() == ended
 
 
+def test_a_corrected_first_day_moves_the_time_that_ended_the_same_day(load_return):
+    load_return(m=away("M,10/01/2026,12/01/2026"))
+    job = load_return(m=away("M,09/01/2026,12/01/2026"))
+    assert (job.counts["changed"], job.counts["refused"]) == (1, 0)
+    assert on_record() == [("M", date(2026, 1, 9), date(2026, 1, 12))]
+
+
 @pytest.mark.parametrize(
     ("times", "code"),
     [
