@@ -147,7 +147,7 @@ class RollFilter(django_filters.FilterSet):
     def by_circumstance(self, pupils: Any, _: str, value: str) -> Any:
         """Those who are held, or who came alone."""
         if value == UASC[0]:
-            return roll_list.unaccompanied(pupils, user=self.user)
+            return roll_list.unaccompanied(pupils, user=self.user, on=self.day)
         return roll_list.in_custody(pupils, user=self.user, on=self.day)
 
     def by_officer(self, pupils: Any, _: str, value: str) -> Any:

@@ -204,9 +204,11 @@ def in_custody(pupils: "QuerySet[Pupil]", *, user: User, on: date) -> "QuerySet[
     return pupils.filter(Exists(held), Pupil.objects.reached_by(user, Permission.VIEW_CARE))
 
 
-def unaccompanied(pupils: "QuerySet[Pupil]", *, user: User) -> "QuerySet[Pupil]":
-    """Unaccompanied asylum-seeking children, as far as `user` may know it."""
-    return pupils.filter(Pupil.objects.reached_by(user, Permission.VIEW_PUPIL), is_uasc=True)
+def unaccompanied(pupils: "QuerySet[Pupil]", *, user: User, on: date) -> "QuerySet[Pupil]":
+    """Unaccompanied asylum-seeking children of the day, as far as `user` may know it."""
+    is_of_day = Q(uasc_until=None) | Q(uasc_until__gt=on)
+    reached = Pupil.objects.reached_by(user, Permission.VIEW_PUPIL)
+    return pupils.filter(reached, is_of_day, is_uasc=True)
 
 
 def of_officer(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from placements.models import Custody
 from pupils.models import Pupil, SenStatus
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
 from vsh.govuk.dates import long_date
@@ -56,6 +56,7 @@ def test_filters(cast: Cast) -> None:
     cast.ben.placements.update(area_code="998")
     SenStatus.objects.create(pupil=cast.ben, status="E", started_on=date(2026, 1, 1))
     Pupil.objects.filter(pk=cast.ada.pk).update(is_uasc=True)
+    Pupil.objects.filter(pk=cast.ben.pk).update(is_uasc=True, uasc_until=TODAY)
     for child, ended_on in [("ada", date(2026, 11, 4)), ("ben", None), ("fay", None)]:
         Custody.objects.create(
             pupil=cast.children[child],
