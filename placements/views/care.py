@@ -49,15 +49,14 @@ class Care(PupilPageMixin, TemplateView):
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
         away = pupil.missing_episodes.order_by("-started_on")
         in_json = JSONObject(kind="kind", started_on="started_on", ended_on="ended_on")
+        move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
+        homes = list(with_area(pupil.placements.order_by("-started_on")))
         # With the periods, since a page asks the database at most twelve questions.
         periods = list(
-            pupil.care_periods.order_by("-started_on").annotate(
+            with_custody(pupil.care_periods.order_by("-started_on"), self.user).annotate(
                 away=ArraySubquery(away.values(row=in_json))
             )
         )
-        move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
-        homes = list(with_area(pupil.placements.order_by("-started_on")))
-        periods = list(with_custody(pupil.care_periods.order_by("-started_on"), self.user))
         custody = custody_in(periods)
         is_held = any(home.placement_type in HELD and home.ended_on is None for home in homes)
         home = next((one for one in homes if one.ended_on is None), None)
