@@ -29,9 +29,11 @@ class SectionDraftQuerySet(RelatedToPepQuerySet[M]):
         return ArraySubquery(self.order_by("-written_at", "-id").values(row=row))
 
     def whose_beside(self) -> ArraySubquery:
-        """Who keeps what there, as one column: what tells that it waits, shown to nobody else."""
+        """Who keeps what there and still signs in, as one column: it tells that it waits, and is
+        shown to nobody else."""
         told = {"question": "question", "text": "text", "name": "user__name"}
-        return ArraySubquery(self.order_by("user__name", "id").values(row=JSONObject(**told)))
+        kept = self.filter(user__is_active=True).order_by("user__name", "id")
+        return ArraySubquery(kept.values(row=JSONObject(**told)))
 
     def visible_to(self, user: "User", permission: "Permission | None" = None) -> Self:
         """Those that `user` wrote, of children whom they may still see."""

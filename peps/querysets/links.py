@@ -115,7 +115,9 @@ def facts_of_child(plan: str) -> dict[str, Any]:
     orders = CourtOrderClosure.objects.filter(
         Q(lifted_at__isnull=True), pupil=OuterRef(f"{path}pupil")
     ).order_by()
-    wrote = VoiceAnswer.objects.filter(voice=OuterRef("pk")).order_by("link__created_at")
+    # By the history: who writes an answer anew takes the place of who began it.
+    saves = VoiceAnswer.pgh_event_model.objects.filter(pgh_obj__voice=OuterRef("pk"))  # type: ignore[attr-defined]
+    wrote = saves.order_by("link__created_at")
     begun = Voice.objects.filter(pep=OuterRef(plan or "pk"), purpose=Purpose.CARER)
     first = JSONObject(whose="whose", on=Subquery(wrote.values("link__created_at__date")[:1]))
     return {

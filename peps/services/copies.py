@@ -113,6 +113,7 @@ def _line_of(link: PersonalLink, lines: list[Recipient]) -> Recipient | None:
         return same[0] if same else None
     name = as_known(link.name)
     named = [row for row in same if as_known(row.name) == name]
+    named.sort(key=lambda row: not row.left_out_because)  # who gets no copy gets none by another
     unnamed = [row for row in same if not row.name]
     only = same if not name and len(same) == 1 else []
     return next(iter(named or unnamed or only), None)

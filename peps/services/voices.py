@@ -257,10 +257,6 @@ def _locked_voice(speaker: Speaker) -> Voice:
         manner=link.manner,
         name=link.name if link.purpose == Purpose.PARENT else "",
     )
-    if link.purpose == Purpose.CARER and voice.whose != link.whose:
-        # Once the home is on record the part bears its name, whichever link writes in it next.
-        voice.whose = link.whose
-        voice.save()
     voice.pep = pep
     return voice
 

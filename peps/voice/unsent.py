@@ -34,7 +34,7 @@ def unsent_parts(pep: Pep) -> list[str]:
     `facts_of_child`: neither whom a court order or an adoption keeps away nor a former home."""
     child = child_now(pep, pep, on=today())
     rows: list[dict[str, Any]] = pep.unsent_rows  # type: ignore[attr-defined]
-    return [_words(row) for row in rows if _may_send(row, child)]
+    return list(dict.fromkeys(_words(row) for row in rows if _may_send(row, child)))
 
 
 def _may_send(row: Mapping[str, Any], child: ChildNow) -> bool:

@@ -271,7 +271,8 @@
       if (!fragment.querySelector('[data-now]')) return leave(pressed)
       // What somebody else has changed is looked at before anything is finished with it.
       if (pressed.button && pressed.button.name) {
-        say('Saved, but “' + pressed.button.textContent.trim() + '” is not done yet: look at what is new, then press it again. ' + fragment.textContent.trim(), true)
+        const label = pressed.button.textContent.trim()
+        say('“' + label + '” is not done yet: look at what is new, then press it again. ' + fragment.textContent.trim(), true)
       }
     })
 
