@@ -223,7 +223,8 @@ def _uasc(record: ChildRecord, row: Row, changes: Changes) -> None:
         changes.refuse(row, *problems)
         return
     before, is_new = changes.count, pupil.pk is None
-    changes.set(pupil, is_uasc=True, uasc_until=said.ceased_on)
+    # An end that is on record stays: the return of a year before could not know it.
+    changes.set(pupil, is_uasc=True, uasc_until=said.ceased_on or pupil.uasc_until)
     is_changed = changes.count > before
     outcome = Outcome.NEW if is_new else Outcome.CHANGED if is_changed else Outcome.SAME
     changes.settle(said.row, outcome, said.warnings)

@@ -126,6 +126,8 @@ def test_until_when_a_child_is_unaccompanied_is_kept(load_return, until, day, is
     load_return(u=given)
     assert Pupil.objects.get(child_id="H1").is_unaccompanied_on(day) is is_unaccompanied
     assert load_return(u=given).counts["same"] == 3
+    load_return(u=UASC + f"H1,M,{BORN},\n")  # a return of before that end was known
+    assert Pupil.objects.get(child_id="H1").is_unaccompanied_on(day) is is_unaccompanied
 
 
 NOT_KEPT = {
