@@ -4,7 +4,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import Exact
@@ -119,7 +130,9 @@ def facts_of_child(plan: str) -> dict[str, Any]:
     saves = VoiceAnswer.pgh_event_model.objects.filter(pgh_obj__voice=OuterRef("pk"))  # type: ignore[attr-defined]
     wrote = saves.order_by("link__created_at")
     begun = Voice.objects.filter(pep=OuterRef(plan or "pk"), purpose=Purpose.CARER)
-    first = JSONObject(whose="whose", on=Subquery(wrote.values("link__created_at__date")[:1]))
+    began_on = Subquery(wrote.values("link__created_at__date")[:1])
+    has_home = When(whose__regex=r"^home:\d+$", then=None)  # which tells whose it is
+    first = JSONObject(whose="whose", on=Case(has_home, default=began_on))
     return {
         "stays": ArraySubquery(stays.order_by("started_on").values(row=JSONObject(**told))),
         "carers_parts": ArraySubquery(begun.values(row=first)),
@@ -155,11 +168,13 @@ def child_now(pep: Any, row: Any, *, on: date) -> ChildNow:
     """What opens or closes links, from a row with the annotations of `facts_of_child`."""
     homes = homes_of_row(row)
     home = next((home for home in homes if home.holds(on)), None)
+    left = None if home else next((each for each in reversed(homes) if each.started_on <= on), None)
     home_type = home.placement_type(on) if home else ""
     return ChildNow(
         is_care_over=pep.is_of_care_ended_by(on),
         is_of_age=eighteenth_birthday(pep.pupil.date_of_birth) <= on,
         home=home.pk if home else None,
+        left_home=left.pk if left else None,
         homes=homes,
         begun_without_home=[
             (part["whose"], _day(part["on"]))

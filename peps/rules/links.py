@@ -58,7 +58,8 @@ ENDED_BY_ITSELF = frozenset({Closed.EXPIRED, Closed.MAKER_GONE})
 @dataclass(frozen=True, kw_only=True)
 class ChildNow:
     """What of the child's life opens or closes links today; `home` is where they live, of all the
-    `homes` of this time in care, by its first placement.
+    `homes` of this time in care, by its first placement. While none is on record for the day,
+    `left_home` is the one that they left last.
 
     `begun_without_home`: the carers' parts of the plan that bear no home, each with the day on
     which the first link was made that wrote it.
@@ -69,6 +70,7 @@ class ChildNow:
     is_care_over: bool = False
     is_of_age: bool = False
     home: int | None = None
+    left_home: int | None = None
     homes: Sequence[Home] = ()
     begun_without_home: Sequence[tuple[str, date | None]] = ()
     home_type: str = ""
@@ -112,6 +114,15 @@ class ChildNow:
         """Those of the home where they live."""
         return self.parts_of(_part(self.home))
 
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Whose the carers' parts are that no move has closed: of the home where they live; between
+        two homes of the last one and of whom was asked after it; of anybody before the first."""
+        if self.home is not None:
+            return (_part(self.home),)
+        last = self.left_home
+        return (_part(last), f"home:after:{last}", _part(None)) if last is not None else ()
+
 
 def _part(home: int | None) -> str:
     return f"home:{home or ''}"
@@ -150,8 +161,7 @@ def why_closed(link: LinkFacts, child: ChildNow, *, on: date) -> Closed | None:
         return Closed.COURT_ORDER
     if child.is_closed_to_maker:
         return Closed.RESTRICTED
-    lived_at = child.part_of(link.home, link.made_on)
-    is_elsewhere = child.home is not None and lived_at != _part(child.home)
+    is_elsewhere = bool(child.here) and child.part_of(link.home, link.made_on) not in child.here
     is_from_before = is_elsewhere or link.home is None
     if child.is_placed_for_adoption and (is_from_before or link.purpose is Purpose.PARENT):
         return Closed.ADOPTION

@@ -19,11 +19,9 @@ from peps.schema.speakers import Purpose
 from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
-from peps.services.open_links import open_link
 from peps.services.shared_part import SavedPart, as_on_record, save_part, version_of_part
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.readers import readers_of
-from peps.voice.refused import Why
 from peps.voice.said import Own, own_part
 from vsh.calendars import today
 
@@ -243,8 +241,6 @@ class AdultPart(ByLink):
 
     def over(self, form: PartForm, refusal: VoiceRefused) -> HttpResponse:
         """Handed in meanwhile: the words stay, to be copied. Closed meanwhile: they alone do."""
-        if open_link(self.link.pk) is None:
-            return self.turned_away(Why.CLOSED, None, is_child=False)
         words = f"Not saved. {' '.join(refusal.messages)}"
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(words, status=423, content_type="text/plain")

@@ -17,7 +17,7 @@ from peps.forms.links import CodeForm
 from peps.models import Pep, PersonalLink
 from peps.schema.speakers import Purpose
 from peps.services.one_part import join_parts
-from peps.services.open_links import give_back, link_of_token, try_code, whom_to_ask
+from peps.services.open_links import give_back, link_of_token, open_link, try_code, whom_to_ask
 from peps.views.link_session import end, keep, link_before, rested_link, speaker_of
 from peps.voice.refused import Why, told
 from peps.voice.speaker import Speaker
@@ -90,12 +90,14 @@ class ByLink(NotKept):
             why = Why.ANOTHER if speaker else Why.RESTED if rested else Why.CLOSED
             return self.turned_away(why, rested, is_child=is_child)
         self.speaker = speaker
-        if request.POST.get("of_plan", self.of_plan) not in self.marks:
+        if not self.is_of_plan(request.POST.get("of_plan", self.of_plan)):
             return self.turned_away(Why.ANOTHER, None, is_child=is_child)
         note(link=speaker.link.ref)
         if request.method == "GET" and not join_parts(speaker.link):
             return self.turned_away(Why.CLOSED, None, is_child=is_child)
         response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == 423 and open_link(speaker.link.pk) is None:
+            return self.turned_away(Why.CLOSED, None, is_child=is_child)
         if self.is_over:
             end(response)
             return response
@@ -129,14 +131,20 @@ class ByLink(NotKept):
     @property
     def of_plan(self) -> str:
         """What every form of the link sends along: a browser has one link open at a time, under one
-        name. A new link of the same person and name has the same mark, which names nobody."""
-        return self.marks[0]
+        name. A new link of the same person and name has one mark of it, which names nobody."""
+        own, part, *_ = self.marks
+        return f"{own} {part}"
+
+    def is_of_plan(self, sent: str) -> bool:
+        """Whether a form is of the link in hand, or of one with the same person and name."""
+        return not set(self.marks).isdisjoint(sent.split())
 
     @cached_property
     def marks(self) -> list[str]:
-        """The same under every name of the part: it may get another while a page stands open."""
+        """Those of the link itself and of its part, under every name of the part: it may get
+        another while a page stands open."""
         said_by = " ".join(self.said_by.split()).casefold()
-        told = [json.dumps([whose, said_by]) for whose in self.link.parts]
+        told = [json.dumps([whose, said_by]) for whose in (self.link.ref, *self.link.parts)]
         marks = [salted_hmac("peps.views.by_link", each).hexdigest()[:16] for each in told]
         return [f"{self.pep.ref}-{self.link.purpose}-{mark}" for mark in marks]
 

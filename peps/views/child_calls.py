@@ -49,7 +49,7 @@ class Worried(ChildPage):
             return super().turned_away(why, rested, is_child=is_child)
         if rested and rested.purpose in self.purposes:
             self.speaker = Speaker(link=rested)
-            if self.request.POST.get("of_plan") == self.of_plan:
+            if self.is_of_plan(self.request.POST.get("of_plan", "")):
                 note(link=rested.ref)
                 return self.tell_them()
         may_open_again = why is not Why.CLOSED

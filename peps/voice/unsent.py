@@ -43,9 +43,9 @@ def _may_send(row: Mapping[str, Any], child: ChildNow) -> bool:
         return False
     if purpose is Purpose.PARENT:
         return not child.is_placed_for_adoption
-    if purpose is Purpose.CHILD or child.home is None:  # between two homes no link is closed
+    if purpose is Purpose.CHILD or not child.here:
         return True
-    return row["whose"] in child.parts
+    return any(row["whose"] in child.parts_of(part) for part in child.here)
 
 
 def _words(row: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from peps.schema.speakers import Manner, Purpose
 DAY = date(2026, 11, 4)
 NEXT = DAY + timedelta(days=1)
 THIRD, FOURTH = (DAY + timedelta(days=days) for days in (3, 4))
+FIRST = date(2026, 9, 1)
 HOME, NEW_HOME = 1, 2
 CHILD, CARER, PARENT = Purpose.CHILD, Purpose.CARER, Purpose.PARENT
 AT_HOME = ChildNow(home=HOME)
@@ -42,6 +43,14 @@ def same_carer(**changes) -> ChildNow:
     before = Stay(pk=HOME, started_on=date(2026, 1, 1), ended_on=DAY, placement_type="U1")
     now = Stay(pk=NEW_HOME, started_on=DAY, placement_type="U4", reason="T")
     return replace(AT_HOME, homes=homes_of([before, replace(now, **changes)]))
+
+
+def between_homes() -> ChildNow:
+    """The child has left the home, then the next one too; where they are now nobody has said."""
+    then = FIRST + timedelta(days=9)
+    left = Stay(pk=HOME, started_on=FIRST, ended_on=then, placement_type="U1")
+    last = Stay(pk=NEW_HOME, started_on=then, ended_on=DAY, placement_type="U6", reason="P")
+    return ChildNow(left_home=NEW_HOME, homes=homes_of([left, last]))
 
 
 def link(purpose: Purpose, **changes) -> LinkFacts:
@@ -114,6 +123,13 @@ def link(purpose: Purpose, **changes) -> LinkFacts:
         (link(CHILD), MOVED, None),
         (link(PARENT), MOVED, None),
         (link(CARER), ChildNow(home=None), None),
+        # Between two homes the last one's stays open, and whoever was asked after it.
+        (link(CARER), between_homes(), Closed.MOVED),
+        (link(CARER, home=NEW_HOME), between_homes(), None),
+        (link(CARER, home=None, made_on=DAY), between_homes(), None),
+        (link(CARER, home=None, made_on=FIRST - timedelta(days=1)), between_homes(), Closed.MOVED),
+        (link(PARENT), between_homes(), None),
+        (link(CHILD), between_homes(), None),
         # A placement for adoption closes all that was made before it, and every parent's.
         *[(link(purpose), ADOPTED, Closed.ADOPTION) for purpose in Purpose],
         (link(CHILD, home=None), ADOPTED, Closed.ADOPTION),

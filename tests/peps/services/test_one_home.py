@@ -244,6 +244,7 @@ def test_a_part_whose_every_answer_a_later_link_wrote_stays_with_its_home(cast, 
         pupil=cast.ada, started_on=TODAY - timedelta(days=30), postcode="NS1 1AA", **told
     )
     says(carer(cast, ada_pep), going_well="zqanew")
+    assert Voice.objects.get().whose == "home:"
     next_placement(cast, postcode="NS2 2BB")  # as from the very day of that link
     new = carer(cast, ada_pep, "Kim")
     assert "zqanew" not in shown(new) + paper_of(ada_pep)
