@@ -111,7 +111,7 @@ def _plan_child(
     said, changes = child.said, Changes()
     is_new = record is None
     try:
-        record = _plan_pupil(authority, said, record, changes)
+        record = _plan_pupil(authority, said, record, changes, known.on)
         period = _plan_care(record, said, changes, known)
         plan_school(record, period, said, changes, settings=known.settings, on=known.on)
         plan_sen(record, period, said, changes, known.on)
@@ -174,14 +174,17 @@ def _check_age(
 
 
 def _plan_pupil(
-    authority: Any, said: RollRow, record: ChildRecord | None, changes: Changes
+    authority: Any, said: RollRow, record: ChildRecord | None, changes: Changes, on: date
 ) -> ChildRecord:
     if record is None:
         for column in ("date_of_birth", "looked_after_from"):
             if said.value(column) is None:
                 raise ContradictionError(column, "missing", f"{column} is empty. Fill it in.")
         pupil = Pupil(
-            authority=authority, child_id=said.child_id, date_of_birth=said.value("date_of_birth")
+            authority=authority,
+            child_id=said.child_id,
+            date_of_birth=said.value("date_of_birth"),
+            on_record_since=on,
         )
         record = ChildRecord(changes.create(pupil))
     pupil = record.pupil

@@ -138,6 +138,7 @@ def _plan_header(
             sex=header.sex,
             ethnicity=header.ethnicity,
             upn=header.upn,
+            on_record_since=whole.on,
         )
         record = ChildRecord(changes.create(pupil))
         changes.settle(header.row, Outcome.NEW, header.warnings)
