@@ -22,7 +22,7 @@ from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.shared_part import SavedPart, as_on_record, save_part, version_of_part
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.readers import readers_of
-from peps.voice.said import Own, own_part
+from peps.voice.said import Own, changed_since, own_part
 from vsh.calendars import today
 
 from .by_link import ByLink
@@ -265,15 +265,19 @@ class AdultPart(ByLink):
         problems = self.problems(form)
         if both:
             form.add_error(None, BOTH_WROTE)
+        refused, unsent = self.refused, self.own.unsent
+        sent = changed_since(self.own) if refused else {}
         saved_at = max((answer.changed_at for answer in answers.values()), default=None)
         rows = [
             {
                 "field": form[question.key],
-                "answer": answers.get(question.key),
+                "answer": answer,
                 "title": question.title(""),
-                "is_unsent": question.key in self.own.unsent,
+                "stands": sent.get(question.key) if question.key in unsent else answer,
+                "since": answer if question.key in unsent else None,
             }
             for question in self.asked
+            for answer in [answers.get(question.key)]
         ]
         return self.page(
             "say/part.html",
@@ -284,7 +288,7 @@ class AdultPart(ByLink):
             version=self.versions[0] if version is None else version,
             conflict=self.conflict(both, problems) if both else None,
             also=also,
-            refused=self.refused,
+            refused=refused,
             readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),
             own=self.own,
             saved_at=saved_at,

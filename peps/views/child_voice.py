@@ -18,7 +18,7 @@ from peps.services.kept_before import take_along, take_away
 from peps.services.voices import VoiceRefused, refusal_now, send_voice
 from peps.voice.copies_told import told_of_copies
 from peps.voice.readers import ReadersOfWords, readers_of
-from peps.voice.said import Own, own_part
+from peps.voice.said import Own, changed_since, own_part
 
 from .by_link import ByLink
 
@@ -155,7 +155,9 @@ class CheckPage(ChildPage):
         return self.to("say:done")
 
     def show(self, **context: Any) -> HttpResponse:
-        """Each question with what was said to it."""
+        """Each question with what was said to it; once the plan is handed in also with what was
+        sent."""
+        sent = changed_since(self.own) if self.refused else {}
         lines = [
             {
                 "title": question.title(self.manner),
@@ -166,9 +168,11 @@ class CheckPage(ChildPage):
                 "is_private": bool(answer and answer.is_private),
                 "is_kept": question.key in self.own.kept_answers,
                 "is_unsent": question.key in self.own.unsent,
+                "sent": question.words(stands.choices, stands.text) if stands else "",
             }
             for question in self.asked
             for answer in [self.own.answers.get(question.key)]
+            for stands in [sent.get(question.key)]
         ]
         return self.screen(
             "say/check.html",

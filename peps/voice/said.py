@@ -101,6 +101,15 @@ def own_part(speaker: Speaker) -> Own:
     )
 
 
+def changed_since(own: Own) -> dict[str, SentAnswer]:
+    """Of the questions that were answered anew since a part was sent, what was sent: it stands in
+    the plan, and what was said since does not. Nothing private is in it."""
+    if own.voice is None or not own.unsent:
+        return {}
+    sent = own.voice.sent_answers.filter(key__in=own.unsent, is_private=False)
+    return {row.key: row for row in sent}
+
+
 def _is_shown(row: VoiceAnswer | VoicePicture, session: str) -> bool:
     return not row.is_private or bool(session and row.session == session)
 

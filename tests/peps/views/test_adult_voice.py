@@ -98,8 +98,15 @@ def test_what_is_sent_stands_as_theirs_until_it_is_sent_again_or_handed_in(cast,
     assert "Too late" in late.content.decode()
     assert VoiceAnswer.objects.get().text == "Unsent"
     body = mother.get(START).content.decode()
-    for words in ("It stands in the plan as your words.", "It cannot be changed", "(not sent)"):
+    for words in (
+        "It stands in the plan as your words.",
+        "It cannot be changed",
+        "nobody else reads",
+    ):
         assert words in body
+    stands = re.search(r"A garden&lt;/i&gt;.*?</dd>", body, re.DOTALL)[0]
+    assert "(not sent)" not in stands, "what was sent, beside what was not"
+    assert "Unsent <strong>(not sent)</strong>" in body
     assert not any(words in body for words in ("You can change it", "Send my part"))
 
 

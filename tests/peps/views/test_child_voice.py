@@ -189,6 +189,18 @@ def test_after_the_plan_is_complete_the_words_stay_on_the_screen(child, ada_pep)
     assert not VoiceAnswer.objects.exists()
 
 
+def test_what_a_child_sent_stands_beside_what_they_changed_since(child, ada_pep):
+    child.post(screen("likes"), {"text": "Trains", "version": "0"})
+    child.post(reverse("say:check"))
+    child.post(screen("likes"), {"text": "Planes", "version": "1"})
+    assert "In the plan" not in child.get(reverse("say:check")).content.decode()
+    Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
+    body = child.get(reverse("say:check")).content.decode()
+    assert re.search(
+        r"Planes <strong>\(not sent\)</strong><br>.*In the plan:</strong> Trains", body
+    )
+
+
 def test_a_drawing_is_added_seen_by_its_own_and_taken_away(cast, ada_pep, child):
     assert "Choose a photo first" in child.post(reverse("say:drawing"), {}).content.decode()
     bad = child.post(reverse("say:drawing"), {"picture": b"x"})

@@ -240,6 +240,6 @@ def test_a_carer_whose_link_was_closed_is_told_whom_to_ask(cast, ada_pep):
     assert "ask the person who gave you the link" in body
     assert "nothing wrong" not in body
     assert (
-        "What was saved and not sent is kept, and nobody else reads it"
+        "What was saved and not sent is kept, and does not go into the plan"
         in carer.get("/say/").content.decode()
     )
