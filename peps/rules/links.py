@@ -116,12 +116,18 @@ class ChildNow:
 
     @property
     def here(self) -> tuple[str, ...]:
-        """Whose the carers' parts are that no move has closed: of the home where they live; between
-        two homes of the last one and of whom was asked after it; of anybody before the first."""
+        """The carers' parts that no move has closed: that of the home where they live; between two
+        homes that of the last one and of whom was asked after it. None before the first home, when
+        nobody's is closed."""
         if self.home is not None:
             return (_part(self.home),)
         last = self.left_home
-        return (_part(last), f"home:after:{last}", _part(None)) if last is not None else ()
+        return (_part(last), f"home:after:{last}") if last is not None else ()
+
+    @property
+    def parts_here(self) -> tuple[str, ...]:
+        """The same under every name."""
+        return tuple(name for part in self.here for name in self.parts_of(part))
 
 
 def _part(home: int | None) -> str:

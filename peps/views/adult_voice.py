@@ -273,11 +273,12 @@ class AdultPart(ByLink):
                 "field": form[question.key],
                 "answer": answer,
                 "title": question.title(""),
-                "stands": sent.get(question.key) if question.key in unsent else answer,
-                "since": answer if question.key in unsent else None,
+                "stands": was if question.key in unsent else answer,
+                "since": answer if question.key in unsent and not is_so else None,
             }
             for question in self.asked
-            for answer in [answers.get(question.key)]
+            for answer, was in [(answers.get(question.key), sent.get(question.key))]
+            for is_so in [bool(answer and was and answer.text == was.text)]
         ]
         return self.page(
             "say/part.html",

@@ -131,9 +131,11 @@ class ByLink(NotKept):
     @property
     def of_plan(self) -> str:
         """What every form of the link sends along: a browser has one link open at a time, under one
-        name. A new link of the same person and name has one mark of it, which names nobody."""
+        name. A new link of the same person and name has the same mark, which names nobody. Of a
+        part that is no home's yet also the link's own: the part may become one's meanwhile."""
         own, part, *_ = self.marks
-        return f"{own} {part}"
+        is_of_no_home = not self.link.whose.removeprefix("home:").isdecimal()
+        return f"{own} {part}" if self.link.purpose == Purpose.CARER and is_of_no_home else part
 
     def is_of_plan(self, sent: str) -> bool:
         """Whether a form is of the link in hand, or of one with the same person and name."""

@@ -45,7 +45,7 @@ class Voices(PepPageMixin, TemplateView):
             reader=user,
             links=made,
             orders=list(orders.select_related("closed_by")),
-            here=child.parts if child.home else (),
+            here=child.parts_here,
         )
         tells = may_read_reasons(permissions)
         return super().get_context_data(

@@ -208,7 +208,7 @@ def parts_of(
     here: Collection[str] = (),
 ) -> list[Part]:
     """A part for each purpose, the child's first, with what this reader may read; `here` are the
-    names of the part of the home where the child lives, if one is on record."""
+    names of the parts of those with whom the child lives, or lived last, if a home is on record."""
     answers = SentAnswer.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     pictures = VoicePicture.objects.readable_by(reader).filter(voice=OuterRef("pk"))
     said = ("key", "choices", "text", "is_private", "said_by")

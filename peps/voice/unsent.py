@@ -43,9 +43,7 @@ def _may_send(row: Mapping[str, Any], child: ChildNow) -> bool:
         return False
     if purpose is Purpose.PARENT:
         return not child.is_placed_for_adoption
-    if purpose is Purpose.CHILD or not child.here:
-        return True
-    return any(row["whose"] in child.parts_of(part) for part in child.here)
+    return purpose is Purpose.CHILD or not child.here or row["whose"] in child.parts_here
 
 
 def _words(row: Mapping[str, Any]) -> str:

@@ -201,6 +201,23 @@ def test_what_a_child_sent_stands_beside_what_they_changed_since(child, ada_pep)
     )
 
 
+def test_what_a_child_sent_privately_stands_on_no_later_page(cast, ada_pep, child):
+    private = {"text": "Zqsecret", "version": "0", "is_private": "on"}
+    child.post(screen("likes"), private)
+    child.post(reverse("say:check"))
+    later = arrived(invited(cast.teacher, ada_pep, "child"))
+    for words in ("Trains", "Planes"):
+        shown = later.get(screen("likes")).content.decode()
+        version = re.search(r'name="version" value="(\d+)"', shown)[1]
+        assert later.post(screen("likes"), {"text": words, "version": version}).status_code == 302
+        if words == "Trains":
+            later.post(reverse("say:check"))
+    Pep.objects.filter(pk=ada_pep.pk).update(state="submitted")
+    body = later.get(reverse("say:check")).content.decode()
+    assert "In the plan:</strong> Trains" in body
+    assert "Zqsecret" not in body
+
+
 def test_a_drawing_is_added_seen_by_its_own_and_taken_away(cast, ada_pep, child):
     assert "Choose a photo first" in child.post(reverse("say:drawing"), {}).content.decode()
     bad = child.post(reverse("say:drawing"), {"picture": b"x"})

@@ -49,7 +49,7 @@ def test_a_draft_of_a_home_is_shared_and_said_to_be_and_left_to_its_writers_afte
     )
     closed = first.get("/say/")
     assert closed.status_code == 404
-    assert "not sent is kept, and does not go into the plan" in closed.content.decode()
+    assert "not sent is kept. It goes into the plan only if it is sent" in closed.content.decode()
     left = voices(client, cast.social_worker, ada_pep)
     assert "The carers of an earlier home began their part and did not send it" in left
     assert "ask those carers to tell you" in left
