@@ -20,12 +20,11 @@ from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.shared_part import SavedPart, as_on_record, save_part, version_of_part
-from peps.services.voices import VoiceRefused, refusal_now, send_voice
+from peps.services.voices import VoiceRefused, send_voice
 from peps.voice.readers import readers_of
-from peps.voice.said import Own, changed_since, own_part
 from vsh.calendars import today
 
-from .by_link import ByLink
+from .by_link import OfPart
 from .kept_words import page_of
 
 AUTOSAVED = "components/autosave_status.html"
@@ -43,7 +42,7 @@ def _as_shown(text: str) -> str:
     return "(too long: your words are in the field)" if len(text) > LONGEST_ANSWER else text
 
 
-class AdultPart(ByLink):
+class AdultPart(OfPart):
     """The part: saved as it is typed, each answer with the name of who gave it last."""
 
     purposes = frozenset({Purpose.CARER, Purpose.PARENT})
@@ -172,11 +171,6 @@ class AdultPart(ByLink):
         form.is_valid()
         return form
 
-    @cached_property
-    def own(self) -> Own:
-        """What was written so far, by whomever."""
-        return own_part(self.speaker)
-
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions of the purpose."""
@@ -186,11 +180,6 @@ class AdultPart(ByLink):
     def is_place_hidden(self) -> bool:
         """Whether a parent reads, who may not know where the child lives or learns."""
         return self.link.purpose == Purpose.PARENT and is_place_hidden(self.pep, on=today())
-
-    @property
-    def refused(self) -> str:
-        """Why nothing can be written any more."""
-        return refusal_now(self.link)
 
     def autosaved(
         self, form: PartForm, saved: SavedPart, others: Mapping[str, str]
@@ -265,20 +254,18 @@ class AdultPart(ByLink):
         problems = self.problems(form)
         if both:
             form.add_error(None, BOTH_WROTE)
-        refused, unsent = self.refused, self.own.unsent
-        sent = changed_since(self.own) if refused else {}
+        unsent = self.own.unsent
         saved_at = max((answer.changed_at for answer in answers.values()), default=None)
         rows = [
             {
                 "field": form[question.key],
                 "answer": answer,
                 "title": question.title(""),
-                "stands": was if question.key in unsent else answer,
-                "since": answer if question.key in unsent and not is_so else None,
+                "stands": self.own.sent.get(question.key) if question.key in unsent else answer,
+                "since": answer if question.key in unsent else None,
             }
             for question in self.asked
-            for answer, was in [(answers.get(question.key), sent.get(question.key))]
-            for is_so in [bool(answer and was and answer.text == was.text)]
+            for answer in [answers.get(question.key)]
         ]
         return self.page(
             "say/part.html",
@@ -289,7 +276,7 @@ class AdultPart(ByLink):
             version=self.versions[0] if version is None else version,
             conflict=self.conflict(both, problems) if both else None,
             also=also,
-            refused=refused,
+            refused=self.refused,
             readers=readers_of(self.pep, is_place_hidden=self.is_place_hidden),
             own=self.own,
             saved_at=saved_at,

@@ -18,8 +18,10 @@ from peps.models import Pep, PersonalLink
 from peps.schema.speakers import Purpose
 from peps.services.one_part import join_parts
 from peps.services.open_links import give_back, link_of_token, open_link, try_code, whom_to_ask
+from peps.services.voices import refusal_now
 from peps.views.link_session import end, keep, link_before, rested_link, speaker_of
 from peps.voice.refused import Why, told
+from peps.voice.said import Own, as_handed_in, own_part
 from peps.voice.speaker import Speaker
 from vsh.audit.services import record_read_by_link
 from vsh.govuk.unsent import Unsent, is_autosave, unsent_of, unsent_page
@@ -155,6 +157,21 @@ class ByLink(NotKept):
         own = {"link": self.link, "pep": self.pep, "said_by": self.said_by}
         context = {**own, "of_plan": self.of_plan, **context}
         return render(self.request, template, context, status=status)
+
+
+class OfPart(ByLink):
+    """A page of the part that the link writes."""
+
+    @property
+    def refused(self) -> str:
+        """Why nothing can be written any more."""
+        return refusal_now(self.link)
+
+    @cached_property
+    def own(self) -> Own:
+        """What was said so far; once it can be sent no more, beside it what was sent."""
+        own = own_part(self.speaker)
+        return as_handed_in(own) if self.refused else own
 
 
 class Open(NotKept):

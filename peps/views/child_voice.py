@@ -15,24 +15,18 @@ from peps.schema.voice_parts import Question
 from peps.schema.voices import questions
 from peps.services.copies import refusal_now as refusal_to_open
 from peps.services.kept_before import take_along, take_away
-from peps.services.voices import VoiceRefused, refusal_now, send_voice
+from peps.services.voices import VoiceRefused, send_voice
 from peps.voice.copies_told import told_of_copies
 from peps.voice.readers import ReadersOfWords, readers_of
-from peps.voice.said import Own, changed_since, own_part
 
-from .by_link import ByLink
+from .by_link import OfPart
 
 
-class ChildPage(ByLink):
+class ChildPage(OfPart):
     """A screen of the child: who will read it, and the way to help, on each."""
 
     purposes = frozenset({Purpose.CHILD})
     too_long = "say/too_long.html"  # in a child's words
-
-    @cached_property
-    def own(self) -> Own:
-        """What the child has said so far."""
-        return own_part(self.speaker)
 
     @cached_property
     def manner(self) -> str:
@@ -63,11 +57,6 @@ class ChildPage(ByLink):
     def readers(self) -> ReadersOfWords:
         """Who will read it."""
         return readers_of(self.pep)
-
-    @property
-    def refused(self) -> str:
-        """Why nothing can be written any more."""
-        return refusal_now(self.link)
 
     @property
     def steps(self) -> list[str]:
@@ -157,7 +146,6 @@ class CheckPage(ChildPage):
     def show(self, **context: Any) -> HttpResponse:
         """Each question with what was said to it; once the plan is handed in also with what was
         sent."""
-        sent = changed_since(self.own) if self.refused else {}
         lines = [
             {
                 "title": question.title(self.manner),
@@ -172,7 +160,7 @@ class CheckPage(ChildPage):
             }
             for question in self.asked
             for answer in [self.own.answers.get(question.key)]
-            for stands in [sent.get(question.key)]
+            for stands in [self.own.sent.get(question.key)]
         ]
         return self.screen(
             "say/check.html",

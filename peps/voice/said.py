@@ -1,7 +1,7 @@
 """What child, carers and parents said of a plan: read by themselves, and by those who may."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,15 @@ class Own:
     answers_before: frozenset[str] = frozenset()
     pictures_before: int = 0
     unsent: frozenset[str] = frozenset()  # questions answered anew since the part was sent
-    has_unsent: bool = False
+    is_drawn_since: bool = False
+    sent: Mapping[str, SentAnswer] = field(
+        default_factory=dict
+    )  # of these, what stands in the plan
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether anything came since the part was sent."""
+        return bool(self.unsent) or self.is_drawn_since
 
     @property
     def is_sent(self) -> bool:
@@ -97,17 +105,24 @@ def own_part(speaker: Speaker) -> Own:
         answers_before=frozenset(row.key for row in before),
         pictures_before=len(drawn_before),
         unsent=unsent,
-        has_unsent=bool(unsent) or is_drawn_since,
+        is_drawn_since=is_drawn_since,
     )
 
 
-def changed_since(own: Own) -> dict[str, SentAnswer]:
-    """Of the questions that were answered anew since a part was sent, what was sent: it stands in
-    the plan, and what was said since does not. Nothing private is in it."""
+def as_handed_in(own: Own) -> Own:
+    """The part once it can be sent no more: beside what was said since stands what was sent, but
+    for what is private; an answer that was changed back to it is none since."""
     if own.voice is None or not own.unsent:
-        return {}
-    sent = own.voice.sent_answers.filter(key__in=own.unsent, is_private=False)
-    return {row.key: row for row in sent}
+        return own
+    rows = own.voice.sent_answers.filter(key__in=own.unsent, is_private=False)
+    sent = {row.key: row for row in rows}
+    back = {key for key, row in sent.items() if _is_as_sent(own.answers.get(key), row)}
+    return replace(own, sent=sent, unsent=own.unsent - back)
+
+
+def _is_as_sent(answer: VoiceAnswer | None, sent: SentAnswer) -> bool:
+    said = answer and (sorted(answer.choices), answer.text, answer.is_private)
+    return said == (sorted(sent.choices), sent.text, sent.is_private)
 
 
 def _is_shown(row: VoiceAnswer | VoicePicture, session: str) -> bool:

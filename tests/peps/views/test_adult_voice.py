@@ -107,6 +107,10 @@ def test_what_is_sent_stands_as_theirs_until_it_is_sent_again_or_handed_in(cast,
     stands = re.search(r"A garden&lt;/i&gt;.*?</dd>", body, re.DOTALL)[0]
     assert "(not sent)" not in stands, "what was sent, beside what was not"
     assert "Unsent <strong>(not sent)</strong>" in body
+    VoiceAnswer.objects.update(text="<i>A garden</i>")
+    changed_back = mother.get(START).content.decode()
+    assert not any(words in changed_back for words in ("(not sent)", "did not go into the plan"))
+    assert changed_back.count("A garden") == 1
     assert not any(words in body for words in ("You can change it", "Send my part"))
 
 

@@ -5,10 +5,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from peps.models import Pep, PersonalLink, VoiceCall
+from peps.models import Pep, PersonalLink, VoiceAnswer, VoiceCall
 from peps.services.closed_links import revoke_link
 from peps.views import link_session
 from pupils.models import CarePeriod, Pupil
@@ -137,3 +138,29 @@ def test_whose_care_ends_earlier_reads_on_no_link_and_is_told_whom_to_ask(cast, 
         assert answer.status_code == 404
         assert "vs@example.org" in words(answer)
         assert "new one" not in words(answer)
+
+
+@pytest.mark.parametrize("purpose", ["child", "carer"])
+def test_a_link_that_is_closed_while_a_save_waits_shows_its_own_words_alone(cast, ada_pep, purpose):
+    made = invited(cast.social_worker, ada_pep, purpose)
+    person, other = arrived(made), arrived(made)
+    asked = {"child": (reverse("say:question", args=["likes"]), "text")}
+    at, key = asked.get(purpose, (START, "going_well"))
+    other.post(at, {key: "Zqother", "version": "0"})
+    asked_of_link, closed = [], []
+
+    def another_closes(execute, sql, params, many, context):
+        if 'FROM "peps_personallink"' in sql:
+            asked_of_link.append(sql)
+        elif asked_of_link and sql.startswith("SAVEPOINT") and not closed:
+            closed.append(sql)  # the save begins, and waits for the child's row
+            revoke_link(actor=cast.social_worker, link=made.link, reason="A mistake.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_closes):
+        answer = person.post(at, {key: "Zqmine", "version": "1"})
+    assert closed
+    assert answer.status_code == 404
+    assert "Zqmine" in words(answer)
+    assert "Zqother" not in words(answer)
+    assert not VoiceAnswer.objects.filter(text="Zqmine").exists()
