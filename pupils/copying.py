@@ -1,10 +1,17 @@
 """Writes many new rows at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import models, transaction
 from psycopg import sql
+
+# What the driver writes as it is; the rest goes the way of an insert.
+_AS_IT_IS = (
+    *(models.BooleanField, models.CharField, models.DateField, models.ForeignKey),
+    *(models.IntegerField, models.TextField),
+)
 
 
 def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
@@ -12,6 +19,8 @@ def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
     and know whose import it is from the transaction."""
     table, fields = model._meta.db_table, model._meta.concrete_fields
     connection = transaction.get_connection()  # itself: a proxy would be asked for each value
+    values = [_value_of(field, connection) for field in fields]
+    _take_numbers_of_parents(facts, [field for field in fields if field.is_relation])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
@@ -24,14 +33,24 @@ def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
         with connection.wrap_database_errors, cursor.copy(into) as rows:
             for fact in facts:
-                rows.write_row([_written(fact, field, connection) for field in fields])
+                rows.write_row([value(fact) for value in values])
     for fact in facts:
         fact._state.adding, fact._state.db = False, connection.alias
 
 
-def _written(fact: models.Model, field: Any, connection: Any) -> Any:
-    """What stands in the column; a fact's parent may have got its number only now."""
-    parent = field.get_cached_value(fact, default=None) if field.is_relation else None
-    if parent is not None:
-        setattr(fact, field.attname, parent.pk)
-    return field.get_db_prep_save(field.pre_save(fact, add=True), connection)
+def _take_numbers_of_parents(facts: Sequence[Any], keys: Sequence[Any]) -> None:
+    """A fact's parent may have got its number only now."""
+    for key in keys:
+        for fact in facts:
+            parent = key.get_cached_value(fact, default=None)
+            if parent is not None:
+                setattr(fact, key.attname, parent.pk)
+
+
+def _value_of(field: Any, connection: Any) -> Callable[[Any], Any]:
+    """How what stands in the column is read from a fact."""
+    is_day_of_save = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    is_time = isinstance(field, models.DateTimeField)  # a date too, but with its zone
+    if isinstance(field, _AS_IT_IS) and not (is_time or is_day_of_save):
+        return attrgetter(field.attname)
+    return lambda fact: field.get_db_prep_save(field.pre_save(fact, add=True), connection)
