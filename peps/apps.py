@@ -22,8 +22,10 @@ class PepsConfig(AppConfig):
         from .clocks import register_clocks
         from .facts.last_plan import last_plan_of
         from .meetings.ehc_reviews import linked_meetings_of
+        from .merging import register_merges
 
         register_clocks()
+        register_merges()
         register_linked_meetings(linked_meetings_of)
         register_plans(last_plan_of)
         user_logged_in.connect(take_back, dispatch_uid="peps.take_back")

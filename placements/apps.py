@@ -18,10 +18,12 @@ class PlacementsConfig(AppConfig):
 
         from .clocks import register_clocks
         from .imports.registration import register_importers
+        from .merging import register_merges
         from .services.moves_after_care import withdraw_moves_after_care
         from .services.searches import follow_searches
 
         register_clocks()
+        register_merges()
         register_importers()
         deadlines_recalculated.connect(
             follow_searches, sender=Deadline, dispatch_uid="end searches for a school"

@@ -15,6 +15,7 @@ class PupilsConfig(AppConfig):
 
         from .clocks import register_own_clocks
         from .imports.registration import register_importers
+        from .merging import register_own_merges
         from .tabs import register_tab
         from .term_dates import follow_term_dates
         from .told import may_still_be_told
@@ -22,6 +23,7 @@ class PupilsConfig(AppConfig):
 
         register_importers()
         register_own_clocks()
+        register_own_merges()
         register_wellbeing_clocks()
         follow_term_dates()
         register_recipient_check(may_still_be_told)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.models import User
@@ -17,6 +17,7 @@ from vsh.calendars import today
 from .child_permissions import permissions_for
 from .facts import unfold_present_facts, with_present_facts
 from .identity import identity_bar
+from .merged import record_instead_of
 from .models import Pupil
 from .tabs import tabs_for
 
@@ -49,13 +50,26 @@ class _LoadsPupil:
         def user(self) -> User: ...
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.pupil = self.get_pupil()
+        try:
+            self.pupil = self.get_pupil()
+        except Http404:
+            if address := self._address_of_merged():
+                return HttpResponseRedirect(address)
+            raise
         if self.permission not in self.child_permissions:
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         if self._is_reading(response):
             record_read(user=self.user, page=self.page_name, pupil_ref=self.pupil.ref)
         return response
+
+    def _address_of_merged(self) -> str:
+        """The same page of the record into which this child's was merged, to be read there."""
+        ref = str(self.kwargs.get("ref", ""))  # type: ignore[attr-defined]
+        if self.request.method != "GET" or f"/{ref}/" not in self.request.path:
+            return ""
+        stays = record_instead_of(ref, user=self.user)
+        return self.request.path.replace(f"/{ref}/", f"/{stays.ref}/", 1) if stays else ""
 
     def get_pupil(self) -> Pupil:
         """The child of this page, by `ref`; a PEP's page finds them by the PEP."""

@@ -83,9 +83,9 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         children with an EHC plan. School: looked-after children on the setting's register,
         from the day a place is accepted to its last day. A restricted record opens to named
         people only. Everybody else: none. With a `permission`, only those children whom a
-        role that carries it reaches.
+        role that carries it reaches. A record merged into another is seen by nobody.
         """
-        return self.filter(self.reached_by(user, permission)).filter(
+        return self.filter(self.reached_by(user, permission), merged_into=None).filter(
             Q(is_restricted=False) | Exists(self._named_for_restricted(user, today()))
         )
 

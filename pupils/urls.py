@@ -13,6 +13,8 @@ urlpatterns = [
         views.WhyThisDate.as_view(),
         name="why_this_date",
     ),
+    path("pupils/<str:ref>/merge/", views.Merge.as_view(), name="merge"),
+    path("pupils/<str:ref>/merge/<str:other>/", views.MergeWith.as_view(), name="merge_with"),
     path("pupils/<str:ref>/attainment/", views.Attainment.as_view(), name="attainment"),
     path("pupils/<str:ref>/attainment/new/", views.RecordResult.as_view(), name="record_result"),
     path(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
+from pupils.codes import ETHNICITIES
 from pupils.models import (
     CareEpisode,
     CarePeriod,
@@ -66,7 +67,7 @@ class Words:
             by = f", confirmed by {person}" if person else ""
             return f"{self._file(str(file))}{by}"
         if person:
-            reason = change.context.get("reason")
+            reason = change.context.get("reason") or change.context.get("because")
             return f"{person}: {reason}" if reason else person
         return "The system, or whoever set it up"
 
@@ -107,6 +108,8 @@ class Words:
             return long_date(date.fromisoformat(text))
         if name == "first_language":
             return language(text)
+        if name == "ethnicity":
+            return ETHNICITIES.label(text)
         return _SEX.get(text, text) if name == "sex" else text
 
     def situation(self, facts: list[Fact], day: date) -> list[Said]:

@@ -103,9 +103,10 @@ def _rows(model: Any, pupil: Pupil) -> "QuerySet[Any]":
         events = events.filter(pgh_obj=pupil.pk)
     elif model is CareEpisode:
         periods = CarePeriod.pgh_event_model.objects.filter(pupil=pupil.pk)  # type: ignore[attr-defined]
-        events = events.filter(care_period__in=periods.values("pgh_obj_id"))
-    else:
-        events = events.filter(pupil=pupil.pk)
+        hung = events.filter(care_period__in=periods.values("pgh_obj_id"))
+        events = events.filter(pgh_obj__in=hung.values("pgh_obj_id"))
+    else:  # from the first on, also of a row that came from a record merged into this one
+        events = events.filter(pgh_obj__in=events.filter(pupil=pupil.pk).values("pgh_obj_id"))
     return events.order_by().values_list(  # type: ignore[no-any-return]
         Value(model.__name__),
         F("pgh_obj_id"),

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from pupils.models import Pupil
 from vsh.audit.models import ReadLog
 
 WORDS_OF_PAGES = {
@@ -80,6 +81,8 @@ WORDS_OF_PAGES = {
     "pupils:correct_ehc_transfer": "Correct the next setting in the EHC plan",
     "reporting:ehc_plans": "Children with an EHC plan",
     "pupils:sdq_waiting": "The school’s part of the SDQ",
+    "pupils:merge": "Two records of one child",
+    "pupils:merge_with": "Merge two records of one child",
     "pupils:deadlines": "Deadlines",
     "pupils:why_this_date": "Why this date",
     "peps:of_pupil": "PEPs of the child",
@@ -156,8 +159,11 @@ WORDS_OF_PAGES = {
 
 
 def reads_of(ref: str, *, before: str | None = None) -> "QuerySet[ReadLog]":
-    """Readings of one child's record, newest first, older than the row `before`."""
-    reads = ReadLog.objects.filter(pupil_ref=ref).select_related("user").order_by("-id")
+    """Readings of one child's record, and of one merged into it, newest first, older than the row
+    `before`."""
+    merged = Pupil.objects.filter(merged_into__ref=ref).order_by().values_list("ref", flat=True)
+    reads = ReadLog.objects.filter(pupil_ref__in=[ref, *merged])
+    reads = reads.select_related("user").order_by("-id")
     return reads.filter(pk__lt=int(before)) if before and before.isdecimal() else reads
 
 

@@ -81,7 +81,7 @@ class Pep(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["care_period", "academic_year", "season"],
-                condition=Q(kind="termly"),
+                condition=Q(kind="termly") & ~Q(state="not_required"),
                 name="one_termly_pep_per_term",
                 violation_error_message="This term's PEP is already open.",
             ),

@@ -196,9 +196,23 @@ def take_back_pep(*, actor: User, pep: Pep, reason: str) -> Pep:
     reason = _reason(reason, "Say why this PEP is required after all.")
     set_aside = pep.status_changes.filter(to_state=State.NOT_REQUIRED).latest("id")
     before = State(set_aside.from_state)
+    _refuse_beside_another(pep)
     pep = move(pep, Action.TAKE_BACK, actor=actor, reason=reason, to_state=before)
     follow_targets_of(pep.pupil_id, but=pep)
     return pep
+
+
+def _refuse_beside_another(pep: Pep) -> None:
+    """Of a term there is one plan; another came from a record that was merged into the child's."""
+    of_term = Pep.objects.filter(
+        care_period=pep.care_period_id,
+        kind=Pep.Kind.TERMLY,
+        academic_year=pep.academic_year,
+        season=pep.season,
+    )
+    others = of_term.exclude(pk=pep.pk).exclude(state=State.NOT_REQUIRED)
+    if pep.kind == Pep.Kind.TERMLY and others.exists():
+        raise ValidationError("This term has another PEP. Go on with that one.")
 
 
 def refuse_unfinished(pep: Pep) -> None:

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from vsh.organisations.succession import is_succeeded_by
 
+from ..merged import with_merged
 from ..models import CarePlacement, Enrolment, SdqScore, SenStatus
 
 
@@ -74,26 +75,26 @@ class ToldByPeople:
 
 
 def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
-    """What people said, by child, in four queries; no entry for one of whom they said nothing."""
-    pupil_ids = list(pupil_ids)
+    """What people said, by child, in five queries; no entry for one of whom they said nothing."""
+    child = with_merged(pupil_ids)
     homes: dict[int, set[int]] = {}
     for pupil_id, home in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_context__by_person=True, pupil__in=pupil_ids
+        pgh_context__by_person=True, pupil__in=list(child)
     ).values_list("pupil_id", "pgh_obj_id"):
-        homes.setdefault(pupil_id, set()).add(home)
+        homes.setdefault(child[pupil_id], set()).add(home)
     events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=pupil_ids
+        _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(child)
     ).order_by("pgh_id")
     wrong: dict[int, dict[WrongPlace, None]] = {}
     recorded: dict[int, set[int]] = {}
     for event in events.only("pupil_id", "pgh_obj_id", "pgh_label", "pgh_context", "kind"):
         for entry in event.pgh_context.get("wrong_places", ()):
             if entry["id"] == event.pgh_obj_id:
-                wrong.setdefault(event.pupil_id, {})[_entry(entry, event.kind)] = None
+                wrong.setdefault(child[event.pupil_id], {})[_entry(entry, event.kind)] = None
         if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
-            recorded.setdefault(event.pupil_id, set()).add(event.pgh_obj_id)
-    sen = put_right(SenStatus, pupil_ids, "pgh_obj_id", "status", "started_on")
-    sdq = put_right(SdqScore, pupil_ids, "respondent", "completed_on", "score", "reason_none")
+            recorded.setdefault(child[event.pupil_id], set()).add(event.pgh_obj_id)
+    sen = put_right(SenStatus, child, "pgh_obj_id", "status", "started_on")
+    sdq = put_right(SdqScore, child, "respondent", "completed_on", "score", "reason_none")
     return {
         pupil_id: ToldByPeople(
             tuple(wrong.get(pupil_id, ())),
@@ -107,11 +108,11 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
 
 
 def put_right(
-    model: Any, pupil_ids: Iterable[int], *names: str
+    model: Any, child: Mapping[int, int], *names: str
 ) -> Mapping[int, set[tuple[Any, ...]]]:
     """The values, by child, that stood in rows of the model until a person corrected them or took
-    the row off the record: such a change has a reason. One query."""
-    events = model.pgh_event_model.objects.filter(pupil__in=list(pupil_ids))
+    the row off the record: such a change has a reason. One query; `child` is `with_merged`."""
+    events = model.pgh_event_model.objects.filter(pupil__in=list(child))
     by_people = events.filter(pgh_context__has_key="reason").values("pgh_obj_id")
     rows = events.filter(pgh_obj_id__in=by_people).order_by("pgh_obj_id", "pgh_id")
     rows = rows.values(*dict.fromkeys(("pgh_obj_id", "pupil_id", "pgh_context", *names)))
@@ -119,7 +120,7 @@ def put_right(
     for row, later in pairwise(rows):
         is_same = row["pgh_obj_id"] == later["pgh_obj_id"]
         if is_same and "reason" in (later["pgh_context"] or {}):
-            found.setdefault(row["pupil_id"], set()).add(tuple(row[name] for name in names))
+            found.setdefault(child[row["pupil_id"]], set()).add(tuple(row[name] for name in names))
     return found
 
 

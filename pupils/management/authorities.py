@@ -18,6 +18,9 @@ def authority_named(code: str) -> Authority:
 def child_named(child_id: str, *, authority: Authority) -> Pupil:
     """The authority's child with this ID, or a clear refusal with exit code 2."""
     try:
-        return Pupil.objects.get(authority=authority, child_id=child_id)
+        found = Pupil.objects.select_related("merged_into").get(
+            authority=authority, child_id=child_id
+        )
+        return found.merged_into or found
     except Pupil.DoesNotExist:
         raise CommandError(f"{authority.name} has no child {child_id}.", returncode=2) from None

@@ -31,6 +31,7 @@ class Pupil(models.Model):
     ceases. `nc_year` is as recorded and may differ from age: 0 is Reception, -1 and -2 the
     nursery years. A child known from the return alone has no name.
     What happened before `on_record_since`, the day of the first load, may not be known here.
+    A record that was the same child's as another is `merged_into` that one and seen no more.
     """
 
     class Sex(models.TextChoices):
@@ -56,6 +57,9 @@ class Pupil(models.Model):
     nc_year = models.SmallIntegerField("year group", null=True, blank=True)
     is_restricted = models.BooleanField(default=False)
     on_record_since = models.DateField(default=today, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = PupilQuerySet.as_manager()
@@ -74,7 +78,7 @@ class Pupil(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["authority", "upn"],
-                condition=~Q(upn="") & ~Q(upn__startswith="UN"),
+                condition=~Q(upn="") & ~Q(upn__startswith="UN") & Q(merged_into__isnull=True),
                 name="one_pupil_per_upn",
                 violation_error_message="This authority already has a child with this UPN.",
             ),

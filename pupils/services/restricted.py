@@ -20,7 +20,7 @@ def open_restricted_record(*, actor: User, ref: str, reason: str) -> Pupil | Non
     if not authorities or not actor.is_active:
         raise PermissionDenied
     pupil: Pupil | None = Pupil.objects.filter(
-        ref=ref.strip().lower(), authority__in=authorities, is_restricted=True
+        ref=ref.strip().lower(), authority__in=authorities, is_restricted=True, merged_into=None
     ).first()
     if pupil is not None:
         RestrictedAccess.objects.create(

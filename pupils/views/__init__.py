@@ -1,6 +1,7 @@
 """The pages of a child's record that belong to the facts of the roll."""
 
 from .attainment import Attainment, CorrectResult, RecordResult
+from .merges import Merge, MergeWith
 from .needs import (
     CorrectEhcRequest,
     CorrectEhcReview,
@@ -29,6 +30,8 @@ __all__ = [
     "CorrectSupport",
     "Deadlines",
     "EhcPlan",
+    "Merge",
+    "MergeWith",
     "OpenRestricted",
     "RecordEhcRequest",
     "RecordEhcReview",

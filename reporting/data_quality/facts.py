@@ -61,12 +61,13 @@ DESCRIBED: Mapping[Fact, Described] = {
     Fact.SAME_UPN: Described(
         "One UPN, two children",
         "Children whose UPN stands with another child of the authority as a former one.",
-        "Find out whose it is. If it is one child, the two records are duplicates.",
+        "Find out whose it is. If they are one child, merge the two records.",
     ),
     Fact.SAME_CHILD: Described(
         "Perhaps the same child twice",
         "Children with the same date of birth and the same names, accents and capitals aside.",
-        "Compare the two records. Twins have different first names.",
+        "Compare the two records and merge them if they are one child. Twins have different first "
+        "names.",
     ),
     Fact.NO_NAME: Described(
         "No name",

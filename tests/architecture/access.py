@@ -179,6 +179,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             **records_of_learning(name, place),
             "link": link.ref,
             "pupil": child.ref,
+            "other": cast.ben.ref,
             "concern": concern.ref,
             "decision": ProposedDecision.objects.create(
                 pupil=child,
@@ -202,7 +203,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             ).ref,
         }
     opaque, numbered = (
-        ("pupil", "pep", "link", "concern", "meeting", "handover", "action", "decision"),
+        ("pupil", "other", "pep", "link", "concern", "meeting", "handover", "action", "decision"),
         ("enrolment", "deadline", "review", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
@@ -244,7 +245,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link", "meeting", "handover", "action", *ARGUMENTS}:
+        elif name in {"review", "link", "meeting", "handover", "action", "other", *ARGUMENTS}:
             values[name] = given[name]
         elif name in {"concern_ref", "decision_ref"}:
             values[name] = given[name.removesuffix("_ref")]

@@ -108,6 +108,7 @@ class Permission(StrEnum):
     HAND_OVER_PEP = "hand_over_pep"  # copies to people; questions of a new school
     READ_COMING_REVIEWS = "read_coming_reviews"
     IMPORT_DATA = "import_data"
+    MERGE_RECORDS = "merge_records"  # two of one child
     CHECK_DATA = "check_data"  # gaps, contradictions, and where each value came from
     ASSIGN_CASELOAD = "assign_caseload"  # which officer of the Virtual School works with a child
     VIEW_MESSAGES_SENT = "view_messages_sent"
@@ -164,6 +165,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.HAND_OVER_PEP,
     P.ASSIGN_CASELOAD,
     P.CHECK_DATA,
+    P.MERGE_RECORDS,
     P.VIEW_MESSAGES_SENT,
     P.READ_PUBLISHED_REPORTS,
     P.PRODUCE_ANNUAL_REPORT,
@@ -208,6 +210,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_SCHOOLING,
             P.IMPORT_DATA,
             P.CHECK_DATA,
+            P.MERGE_RECORDS,
             P.ASSIGN_CASELOAD,
             P.VIEW_MESSAGES_SENT,
         }

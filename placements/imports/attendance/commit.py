@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from pupils.merged import upns_of_merged
 from pupils.models import Pupil
 from vsh.calendars import today
 from vsh.organisations.models import EducationSetting
@@ -20,13 +21,14 @@ def load_attendance(job: Job) -> None:
 
 
 def _children(job: Job) -> dict[str, int]:
-    """By UPN; a former one counts where it is nobody's present one, and one child's alone."""
-    rows = list(
-        Pupil.objects.filter(authority=job.authority).values_list("pk", "upn", "former_upn")
-    )
+    """By UPN; a former one counts where it is nobody's present one, and one child's alone, and that
+    of a record merged into another stands for who stays."""
+    present = Pupil.objects.filter(authority=job.authority, merged_into=None)
+    rows = list(present.values_list("pk", "upn", "former_upn"))
     times = Counter(former for _, _, former in rows)
     former = {former: pk for pk, _, former in rows if former and times[former] == 1}
-    return former | {upn: pk for pk, upn, _ in rows if upn}
+    merged = upns_of_merged(job.authority)
+    return merged | former | {upn: pk for pk, upn, _ in rows if upn}
 
 
 def _settings() -> dict[str, int]:

@@ -19,6 +19,7 @@ from vsh.tables.job import Job, Outcome
 from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
+from ...merged import upns_of_merged, with_merged
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
 from ...rules.subjects import subject_key
@@ -81,19 +82,18 @@ def load_said(
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
-    """By UPN; a former one counts where it is nobody's present one, and one child's alone."""
+    """By UPN; a former one counts where it is nobody's present one, and one child's alone, and that
+    of a record merged into another stands for who stays."""
     rows = list(
-        Pupil.objects.filter(authority=job.authority).values_list(
+        Pupil.objects.filter(authority=job.authority, merged_into=None).values_list(
             "pk", "date_of_birth", "upn", "former_upn"
         )
     )
+    by_id = {pk: Child(id=pk, born_on=born) for pk, born, *_ in rows}
+    merged = {upn: by_id[pk] for upn, pk in upns_of_merged(job.authority).items()}
     times = Counter(former for *_, former in rows)
-    former = {
-        former: Child(id=pk, born_on=born)
-        for pk, born, _, former in rows
-        if former and times[former] == 1
-    }
-    return former | {upn: Child(id=pk, born_on=born) for pk, born, upn, _ in rows if upn}
+    former = {former: by_id[pk] for pk, *_, former in rows if former and times[former] == 1}
+    return merged | former | {upn: by_id[pk] for pk, _, upn, _ in rows if upn}
 
 
 def _sound_rows(
@@ -127,14 +127,16 @@ def lock_children(pupil_ids: Iterable[int]) -> None:
 
 
 def _plan(batch: Iterable[SaidResult]) -> _Plan:
-    """Each row beside what is on record; two queries."""
+    """Each row beside what is on record; three queries."""
     batch = list(batch)
     ids = {said.pupil_id for said in batch}
     on_record: dict[Key, AttainmentResult] = {
         (row.pupil_id, subject_key(row.subject), row.measure, row.kind, row.achieved_on): row
         for row in AttainmentResult.objects.filter(pupil__in=ids).order_by("pk")
     }
-    wrong = put_right(AttainmentResult, ids, "subject", "measure", "kind", "achieved_on", "value")
+    wrong = put_right(
+        AttainmentResult, with_merged(ids), "subject", "measure", "kind", "achieved_on", "value"
+    )
     plan = _Plan()
     for said in batch:
         found = on_record.get(said.key)

@@ -11,6 +11,7 @@ from vsh.tables.findings import Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
+from ...merged import with_merged
 from ...models import SenStatus
 from ..attainment.commit import lock_children
 from ..attainment.row import Child
@@ -101,7 +102,7 @@ def _new(spans: Iterable[SaidSen]) -> list[tuple[SaidSen, SenStatus]]:
     on_record: dict[int, list[SenStatus]] = defaultdict(list)
     for row in SenStatus.objects.filter(pupil__in=ids):
         on_record[row.pupil_id].append(row)
-    wrong = put_right(SenStatus, ids, "status", "started_on")
+    wrong = put_right(SenStatus, with_merged(ids), "status", "started_on")
     found = []
     for one in spans:
         rows = on_record[one.pupil_id]

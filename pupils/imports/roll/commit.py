@@ -1,7 +1,7 @@
 """Loads the roll extract: one child a row, batch by batch, then their deadlines anew."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from vsh.tables.findings import Level, Problem
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Job, Outcome
 
+from ...merged import numbers_of_merged
 from ...models import CarePeriod, Pupil
 from ...names import search_form
 from ...rules.ages import care_ends_on
@@ -69,13 +70,15 @@ def load_roll(job: Job) -> None:
 def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:
     """Rows that can be read, each child and each UPN once; `seen` keeps the line of each child."""
     upns: dict[str, int] = {}
+    stays = numbers_of_merged(job.authority)
     for row in job.rows(ROLL):
         said, problems = read_row(row, on=on)
         if said is None:
             if row["child_id"]:
-                seen.setdefault(row["child_id"], row.line)
+                seen.setdefault(stays.get(row["child_id"], row["child_id"]), row.line)
             job.refuse(row, *problems)
             continue
+        said = replace(said, child_id=stays.get(said.child_id, said.child_id))
         upn = said.value("upn")
         if said.child_id in seen:
             words = f"This child has a row before: the row of line {seen[said.child_id]}."

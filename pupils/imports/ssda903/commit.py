@@ -5,7 +5,7 @@ several files in any order: the largest return is some tens of thousands of rows
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
@@ -17,6 +17,7 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Job
 from vsh.tables.reading import Row
 
+from ...merged import numbers_of_merged
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
@@ -40,9 +41,11 @@ def load_ssda903(job: Job) -> None:
     """Load every child of the return."""
     on = today()
     children: dict[str, ChildRows] = defaultdict(ChildRows)
-    _read_headers(job, children, on)
+    stays = numbers_of_merged(job.authority)
+    _read_headers(job, children, on, stays)
     headers = {child_id: rows.header for child_id, rows in children.items()}
-    latest = _read_others(job, children, on)
+    headers |= {gone: headers[child_id] for gone, child_id in stays.items() if child_id in headers}
+    latest = _read_others(job, children, on, stays)
     whole = Return(
         authority=job.authority,
         on=on,
@@ -63,11 +66,13 @@ def load_ssda903(job: Job) -> None:
     recalculate_children(job.authority, changed)
 
 
-def _read_headers(job: Job, children: dict[str, ChildRows], on: date) -> None:
+def _read_headers(
+    job: Job, children: dict[str, ChildRows], on: date, stays: Mapping[str, str]
+) -> None:
     """Rules INT32 and 444: a child stands once in Header, a UPN with one child."""
     rows_of: dict[str, list[Row]] = defaultdict(list)
     for row in job.rows(HEADER):
-        rows_of[row["CHILD"]].append(row)
+        rows_of[stays.get(row["CHILD"], row["CHILD"])].append(row)
     is_old_vintage = False
     sound: dict[str, list[HeaderRow]] = defaultdict(list)
     for child_id, written in rows_of.items():
@@ -150,7 +155,9 @@ def _refuse(job: Job, row: Row, column: str, code: str, message: str) -> None:
     job.refuse(row, Problem(column=column, code=code, message=message))
 
 
-def _read_others(job: Job, children: dict[str, ChildRows], on: date) -> date:
+def _read_others(
+    job: Job, children: dict[str, ChildRows], on: date, stays: Mapping[str, str]
+) -> date:
     """Put each row with its child; returns the latest day of an episode, which tells the year."""
     latest = date.min
     for name, layout in _FILES.items():
@@ -159,7 +166,7 @@ def _read_others(job: Job, children: dict[str, ChildRows], on: date) -> date:
             if not child_id:
                 _refuse(job, row, "CHILD", NOT_IN_HEADER[name], "CHILD is empty. Fill it in.")
                 continue
-            children[child_id].others[name].append(row)
+            children[stays.get(child_id, child_id)].others[name].append(row)
             if name == "episodes":
                 latest = max([latest, *(day for day in _days(row) if day <= on)])
     return latest if latest > date.min else on

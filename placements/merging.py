@@ -1,0 +1,25 @@
+"""What a merge of two records of one child does with moves and searches."""
+
+from pupils.merging import register_merge
+from vsh.govuk.dates import long_date
+
+from .models import CareMove, SchoolSearch
+
+
+def register_merges() -> None:
+    """What hangs on the child directly; attendance and exclusions go with the school place."""
+    register_merge(
+        CareMove, "moves", in_words=_move, way_out="Withdraw one of them, or discard the draft"
+    )
+    register_merge(
+        SchoolSearch, "searches for a school", in_words=_search, way_out="End one of the two first"
+    )
+
+
+def _move(move: CareMove) -> str:
+    day = f" on {long_date(move.from_on)}" if move.from_on else ""
+    return f"{move.get_state_display().lower()}{day}"
+
+
+def _search(search: SchoolSearch) -> str:
+    return f"begun on {long_date(search.started_on)}"

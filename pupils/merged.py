@@ -1,0 +1,39 @@
+"""Records that were merged: whose number now stands for whom, and where an old address leads."""
+
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from vsh.accounts.models import User
+from vsh.organisations.models import Authority
+
+from .models import Pupil
+
+
+def record_instead_of(ref: str, *, user: User) -> Pupil | None:
+    """The record into which this one was merged, if `user` may see it."""
+    merged = Pupil.objects.filter(ref=ref, merged_into__isnull=False)
+    found: Pupil | None = (
+        Pupil.objects.visible_to(user).filter(pk__in=merged.values("merged_into")).first()
+    )
+    return found
+
+
+def numbers_of_merged(authority: Authority) -> dict[str, str]:
+    """The authority's number of each record that was merged, and that of the one that stays."""
+    merged = Pupil.objects.filter(authority=authority, merged_into__isnull=False).order_by()
+    return dict(merged.values_list("child_id", "merged_into__child_id"))
+
+
+def upns_of_merged(authority: Authority) -> dict[str, int]:
+    """The child who stays, by each UPN of a record that was merged into theirs."""
+    merged = Pupil.objects.filter(authority=authority).annotate(stays=F("merged_into"))
+    rows = merged.exclude(stays=None).order_by().values_list("stays", "upn", "former_upn")
+    return {upn: stays for stays, *upns in rows for upn in upns if upn}
+
+
+def with_merged(pupil_ids: Iterable[int]) -> dict[int, int]:
+    """These children, and the records that were merged into theirs: who each is now."""
+    child = {pk: pk for pk in pupil_ids}
+    merged = Pupil.objects.filter(merged_into__in=list(child)).order_by()
+    return child | {pk: stays for pk, stays in merged.values_list("pk", "merged_into") if stays}

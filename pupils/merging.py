@@ -1,0 +1,184 @@
+"""What a merge of two records of one child does with each kind of row.
+
+Every model with a foreign key to a child says it here; the floors above register their own when
+they start. What hangs on such a row goes along with it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, ForeignKey, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from pghistory.models import Event
+
+from vsh.accounts.models import User
+from vsh.govuk.dates import long_date
+
+from .models import (
+    AttainmentResult,
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Deadline,
+    EhcRequest,
+    EhcReview,
+    EhcTransfer,
+    Enrolment,
+    Involvement,
+    Pupil,
+    RestrictedAccess,
+    SdqScore,
+    SenStatus,
+    StatutoryReview,
+    WellbeingSupport,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment:
+    """What becomes of the rows of one kind.
+
+    They go to the record that stays. One that says the same as a row there falls together with it,
+    unless it is kept apart; of a state that holds for a time also one whose time lies within that
+    of the other. What is computed from the facts is made anew instead. `in_words` says which row it
+    is, `way_out` how to correct what cannot stand beside what is there.
+    """
+
+    words: str
+    is_state: bool = False
+    is_kept_apart: bool = False
+    is_computed: bool = False
+    in_words: Callable[[Any], str] | None = None
+    way_out: str = "Correct one of the two first, here or in the council’s case system"
+
+
+_TREATMENTS: dict[type[Model], Treatment] = {}
+
+
+def register_merge(model: type[Model], words: str, **options: Any) -> None:
+    """Say what a merge does with the rows of a model; `words` names them as a count does."""
+    _TREATMENTS[model] = Treatment(words=words, **options)
+
+
+def treatment_of(model: type[Model]) -> Treatment:
+    """What was registered; for what only hangs on such rows, that it goes along."""
+    return _TREATMENTS.get(model) or Treatment(words=str(model._meta.verbose_name_plural))
+
+
+def treatments() -> Mapping[type[Model], Treatment]:
+    """All that were registered."""
+    return _TREATMENTS
+
+
+def described(row: Any) -> str:
+    """Which row it is, as a refusal names it."""
+    treatment = treatment_of(type(row))
+    said = treatment.in_words(row) if treatment.in_words else _times(row) or str(row)
+    return f"{treatment.words.capitalize()}: {said}"
+
+
+def numbers_of(user: User, ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each kind hang on each of these children: one query."""
+    counted = [
+        (treatment.words, model)
+        for model, treatment in _TREATMENTS.items()
+        if not treatment.is_computed and "pupil" in {key.name for key in _foreign_keys(model)}
+    ]
+    columns = {f"number_{place}": _number(model) for place, (_, model) in enumerate(counted)}
+    visible = Pupil.objects.visible_to(user).filter(pk__in=ids).order_by()
+    rows: Iterable[Any] = visible.values("pk", **columns)
+    return {
+        row["pk"]: {words: row[f"number_{place}"] for place, (words, _) in enumerate(counted)}
+        for row in rows
+    }
+
+
+def _number(model: type[Model]) -> Coalesce:
+    rows = model._default_manager.filter(pupil=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(rows.values("pupil").values(number=Count("pk"))), 0)
+
+
+def _times(row: Any) -> str:
+    first, last = (getattr(row, name, None) for name in ("started_on", "ended_on"))
+    if first is None:
+        return ""
+    return f"from {long_date(first)} {f'to {long_date(last)}' if last else 'on'}"
+
+
+@cache
+def links() -> Mapping[type[Model], tuple["ForeignKey[Any, Any]", ...]]:
+    """Each model with its foreign keys to a child or to what hangs on one, in an order in which
+    what hangs comes after what it hangs on."""
+    found: dict[type[Model], list[ForeignKey[Any, Any]]] = {Pupil: []}
+    candidates = [
+        model for model in apps.get_models() if not (issubclass(model, Event) or model._meta.proxy)
+    ]
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        for model in candidates:
+            keys = [key for key in _foreign_keys(model) if key.remote_field.model in found]
+            if keys and model is not Pupil and len(keys) != len(found.get(model, ())):
+                found[model] = keys
+                is_growing = True
+    order = TopologicalSorter(
+        {model: {key.remote_field.model for key in keys} - {model} for model, keys in found.items()}
+    )
+    return {model: tuple(found[model]) for model in order.static_order() if model is not Pupil}
+
+
+def _foreign_keys(model: type[Model]) -> Iterable["ForeignKey[Any, Any]"]:
+    return (field for field in model._meta.get_fields() if isinstance(field, ForeignKey))
+
+
+def register_own_merges() -> None:
+    """The facts of the roll."""
+    state: dict[str, Any] = {"is_state": True}
+    register_merge(Deadline, "deadlines", is_computed=True)
+    register_merge(CarePeriod, "times in care", **state)
+    register_merge(CareEpisode, "legal statuses", **state, in_words=_status)
+    register_merge(CarePlacement, "placements", **state)
+    register_merge(Enrolment, "school places", **state, in_words=_place)
+    register_merge(Involvement, "allocations", **state, in_words=_allocation)
+    register_merge(RestrictedAccess, "people named for a restricted record")
+    register_merge(SenStatus, "SEN statuses", **state, in_words=_sen)
+    register_merge(SdqScore, "SDQ scores", in_words=_sdq)
+    register_merge(AttainmentResult, "results", in_words=_result)
+    register_merge(StatutoryReview, "statutory reviews", in_words=_review)
+    register_merge(EhcRequest, "requests for an EHC assessment")
+    register_merge(EhcReview, "annual reviews of an EHC plan")
+    register_merge(EhcTransfer, "next settings in an EHC plan")
+    register_merge(WellbeingSupport, "support for mental health")
+
+
+def _status(row: CareEpisode) -> str:
+    return f"{row.legal_status} {_times(row)}"
+
+
+def _place(row: Enrolment) -> str:
+    return f"{row.setting or row.get_kind_display()} {_times(row)}"
+
+
+def _allocation(row: Involvement) -> str:
+    return f"{row.get_capacity_display()} {_times(row)}"
+
+
+def _sen(row: SenStatus) -> str:
+    return f"{row.get_status_display()} {_times(row)}"
+
+
+def _sdq(row: SdqScore) -> str:
+    return f"{row.get_respondent_display()} on {long_date(row.completed_on)}"
+
+
+def _result(row: AttainmentResult) -> str:
+    return f"{row.subject} on {long_date(row.achieved_on)}"
+
+
+def _review(row: StatutoryReview) -> str:
+    day = row.held_on or row.planned_on
+    return f"{'held' if row.held_on else 'arranged'} for {long_date(day)}" if day else str(row)

@@ -1,0 +1,215 @@
+"""Two records of one child become one. Refused as a whole where they contradict each other.
+
+1. Both children are locked, in the order of their numbers, and both must be visible to the actor.
+2. Row by row, what hangs on the record that goes is given to the one that stays; a row that says
+   what a row there says falls together with it, and what hangs on it goes along.
+3. What cannot stand beside what is there is collected, and the whole is refused with the list.
+4. Otherwise all is written; the record that goes keeps the mark of the one that stays, and nothing
+   of it is deleted but the rows that stand there twice: the history keeps those too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey, Model, Q
+
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.history.context import noted
+from vsh.tables.identifiers import UNKNOWN_UPN_CODES
+
+from ..child_permissions import require_for
+from ..merging import described, links, treatment_of
+from ..models import Pupil
+from .enrolments import facts_changed
+from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
+
+MOST_NAMED = 20
+_STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on"}
+_TIMES = {"started_on", "ended_on"}
+_FILLED = (
+    *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
+    *("nc_year", "former_upn"),
+)
+
+
+@transaction.atomic
+def merge_pupils(
+    *, actor: User, keep: Pupil, gone: Pupil, reason: str, versions: tuple[int, int] | None = None
+) -> Pupil:
+    """Give all that is on record of `gone` to `keep`; `versions` are those that the page showed."""
+    if keep.pk == gone.pk:
+        raise ValidationError("This is the same record. Choose the other one.")
+    for child in sorted((keep, gone), key=lambda child: child.pk):
+        lock_pupil(child)
+    keep = lock_visible_pupil(keep, actor=actor)
+    if keep.merged.filter(pk=gone.pk).exists():
+        return keep  # pressed twice
+    gone = lock_visible_pupil(gone, actor=actor)
+    for child in (keep, gone):
+        require_for(actor, Permission.MERGE_RECORDS, child)
+    if versions not in (None, (keep.version, gone.version)):
+        raise StaleRecordError("compare the two records again")
+    refused = _contradictions(keep, gone)
+    plan = _Plan(keep, gone)
+    refused += plan.refused
+    if refused:
+        raise ValidationError(_shown(refused))
+    with noted(merged=gone.ref, because=reason):  # `reason` would say that a value was wrong
+        try:
+            with transaction.atomic():
+                plan.write()
+                _keep_identity(keep, gone)
+        except IntegrityError as error:
+            raise ValidationError(
+                "The two records contradict each other. Compare them and correct one first."
+            ) from error
+    facts_changed(gone)
+    facts_changed(keep)
+    return keep
+
+
+def _contradictions(keep: Pupil, gone: Pupil) -> list[str]:
+    """What of the children themselves must be the same."""
+    found = []
+    if keep.authority_id != gone.authority_id:
+        found.append("The two records are of different authorities: each keeps its own.")
+    if keep.date_of_birth != gone.date_of_birth:
+        found.append(
+            "The two records have different dates of birth. Correct the wrong one first, or these "
+            "are two children."
+        )
+    if keep.is_restricted != gone.is_restricted:
+        found.append("One of the two records is restricted. Restrict both, or neither, first.")
+    return found
+
+
+def _shown(refused: list[str]) -> list[str]:
+    more = len(refused) - MOST_NAMED
+    return refused[:MOST_NAMED] + ([f"And {more} more of this kind."] if more > 0 else [])
+
+
+class _Plan:
+    """What becomes of each row; nothing is written until `write`."""
+
+    def __init__(self, keep: Pupil, gone: Pupil) -> None:
+        self.refused: list[str] = []
+        self._instead: dict[type[Model], dict[int, int]] = defaultdict(dict)
+        self._instead[Pupil] = {gone.pk: keep.pk}
+        self._moved: list[tuple[Model, list[str]]] = []
+        self._dropped: list[Model] = []
+        self._on_record: dict[Any, list[Any]] = {}
+        for model, keys in links().items():
+            for row in self._concerned(model, keys):
+                self._plan_row(row, keys)
+
+    def _concerned(
+        self, model: type[Model], keys: Iterable["ForeignKey[Any, Any]"]
+    ) -> Iterable[Any]:
+        """Rows that hang on the record that goes, or on a row that falls together with another."""
+        is_concerned = Q()
+        for key in keys:
+            if of_key := self._instead.get(key.remote_field.model):
+                is_concerned |= Q(**{f"{key.name}__in": list(of_key)})
+        return model._base_manager.filter(is_concerned).order_by("pk") if is_concerned else ()
+
+    def _plan_row(self, row: Any, keys: Iterable["ForeignKey[Any, Any]"]) -> None:
+        model = type(row)
+        if treatment_of(model).is_computed:
+            self._dropped.append(row)
+            return
+        changed = []
+        for key in keys:
+            instead = self._instead[key.remote_field.model].get(getattr(row, key.attname))
+            if instead is not None:
+                setattr(row, key.attname, instead)
+                changed.append(key.attname)
+        twin = self._twin(row, changed)
+        if twin is not None:
+            self._instead[model][row.pk] = twin.pk
+            self._dropped.append(row)
+            return
+        try:
+            row.validate_constraints()
+        except ValidationError as error:
+            way_out = treatment_of(model).way_out
+            words = " ".join(error.messages)
+            self.refused.append(f"{described(row)}. {words} {way_out}.")
+        self._moved.append((row, changed))
+
+    def _twin(self, row: Any, changed: list[str]) -> Any:
+        """The row of the record that stays that says what this one says; none where something that
+        is never changed hangs on it."""
+        if treatment_of(type(row)).is_kept_apart:
+            return None
+        model, now = type(row), {name: getattr(row, name) for name in changed}
+        key = (model, *now.items())
+        if key not in self._on_record:
+            self._on_record[key] = list(model._base_manager.filter(**now))
+        for other in self._on_record[key]:
+            if other.pk != row.pk and _says_the_same(
+                row, other, is_state=treatment_of(model).is_state
+            ):
+                return None if _holds_what_is_kept(row) else other
+        return None
+
+    def write(self) -> None:
+        """First what goes over, then what stands there already; what hangs on others goes first."""
+        for row, changed in self._moved:
+            values = {name: getattr(row, name) for name in changed}
+            if hasattr(row, "version"):  # a form that was open when it moved is stale
+                values["version"] = row.version + 1
+            type(row)._base_manager.filter(pk=row.pk).update(**values)
+        for row in reversed(self._dropped):
+            type(row)._base_manager.filter(pk=row.pk).delete()
+
+
+def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:
+    """Whether the other says all that this one says: the same, and for a state at least as long."""
+    skipped = _STAMPS | {row._meta.pk.name} | (_TIMES if is_state else set())
+    fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
+    if any(getattr(row, field.attname) != getattr(other, field.attname) for field in fields):
+        return False
+    return not is_state or _is_within(row, other)
+
+
+def _is_within(row: Any, other: Any) -> bool:
+    if row.started_on < other.started_on:
+        return False
+    return other.ended_on is None or (row.ended_on is not None and row.ended_on <= other.ended_on)
+
+
+def _holds_what_is_kept(row: Any) -> bool:
+    """Whether something hangs on the row that the database refuses to change."""
+    return any(
+        model._base_manager.filter(**{key.name: row.pk}).exists()
+        for model, keys in links().items()
+        if any(isinstance(one, pgtrigger.Protect) for one in getattr(model._meta, "triggers", ()))
+        for key in keys
+        if key.remote_field.model is type(row)
+    )
+
+
+def _keep_identity(keep: Pupil, gone: Pupil) -> None:
+    """The mark on the record that goes; what the one that stays did not know, it knows now."""
+    Pupil.objects.filter(merged_into=gone).update(merged_into=keep)
+    gone.merged_into = keep
+    gone.version += 1
+    gone.save()
+    for name in _FILLED:
+        if getattr(keep, name) in ("", None):
+            setattr(keep, name, getattr(gone, name))
+    if keep.upn in ("", *UNKNOWN_UPN_CODES) and gone.upn:
+        keep.upn = gone.upn
+    elif not keep.former_upn and gone.upn not in ("", keep.upn, *UNKNOWN_UPN_CODES):
+        keep.former_upn = gone.upn
+    if keep.sex == Pupil.Sex.UNKNOWN:
+        keep.sex = gone.sex
+    keep.is_uasc = keep.is_uasc or gone.is_uasc
+    keep.on_record_since = min(keep.on_record_since, gone.on_record_since)
+    keep.version += 1
+    keep.save()

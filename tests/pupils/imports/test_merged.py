@@ -1,0 +1,68 @@
+"""Files that name a record merged into another find the one that stays, and undo nothing of it."""
+
+from datetime import date
+
+import pytest
+
+from placements.models import AttendanceDay
+from pupils.models import Pupil
+from pupils.services.merges import merge_pupils
+from tests.cast import add_children
+from tests.intake.running import findings_of, load
+from tests.pupils.imports.rolls import GIA, gia, history_events, places
+from tests.pupils.imports.test_roll_beside_people import withdraw
+
+OLD = {**GIA, "child_id": "OLD1", "upn": ""}
+
+
+@pytest.fixture
+def merged(cast, night):
+    """Gia, who had a second record under an old number and another UPN."""
+    night()
+    add_children(cast, {"old": {"born_on": date(2012, 5, 6)}})
+    cast.old.care_periods.all().delete()
+    cast.old.enrolments.all().delete()
+    Pupil.objects.filter(pk=cast.old.pk).update(child_id="OLD1", upn="A801200001001")
+    merge_pupils(actor=cast.data, keep=gia(), gone=cast.old, reason="One child")
+    return cast
+
+
+def test_a_row_under_the_old_number_finds_who_stays(merged, night):
+    events = history_events()
+    job = night(OLD)
+    assert job.counts["same"] == 1
+    assert history_events() == events
+    night({**OLD, "nc_year": "11"})
+    assert gia().nc_year == 11
+    assert not Pupil.objects.filter(child_id="OLD1", merged_into=None).exists()
+
+
+def test_both_numbers_in_one_file_are_one_child(merged, night):
+    job = night(GIA, OLD)
+    assert findings_of(job) == [("roll.csv", 3, "child_id", "duplicate_child")]
+
+
+def test_the_return_finds_who_stays_too(merged):
+    header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nOLD1,F,06/05/2012,WBRI,P207000016049,,\n"
+    oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\nOLD1,06/05/2012,14,,0\n"
+    job = load("ssda903", {"h.csv": header, "o.csv": oc2}, authority=merged.northshire)
+    assert job.counts["refused"] == 0
+    assert gia().sdq_scores.get().score == 14
+
+
+def test_marks_under_the_old_upn_are_of_who_stays(merged):
+    marks = "upn,urn,date,session,code\nA801200001001,999001,2026-11-03,AM,/\n"
+    load("attendance", {"a.csv": marks}, authority=merged.northshire)
+    assert AttendanceDay.objects.get().enrolment.pupil == gia()
+
+
+def test_what_a_person_said_on_the_old_record_still_stands(cast, night):
+    night()
+    night(OLD)
+    old = Pupil.objects.get(child_id="OLD1")
+    withdraw(cast, old.enrolments.get(), instead="later")
+    gia().enrolments.all().delete()
+    merge_pupils(actor=cast.data, keep=gia(), gone=old, reason="One child")
+    job = night()
+    assert findings_of(job, "warning") == [("roll.csv", 2, "school_urn", "put_right")]
+    assert places() == []

@@ -1,0 +1,291 @@
+"""Two records of one child become one: what moves, what falls together, what refuses the whole."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from pghistory.models import Event
+
+from peps.models import Pep
+from placements.models import AttendanceSummary
+from pupils.merging import links, treatments
+from pupils.models import (
+    CareEpisode,
+    CarePeriod,
+    CarePlacement,
+    Deadline,
+    Enrolment,
+    Pupil,
+    SdqScore,
+    SenStatus,
+)
+from pupils.services.deadlines import recalculate_deadlines_for
+from pupils.services.locking import StaleRecordError
+from pupils.services.merges import merge_pupils
+from reporting.child_history import facts_after, history_of
+from reporting.messages_sent import messages_about_children_of
+from reporting.readers import reads_of
+from tests.cast import Cast, add_children, allocate
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.audit.services import record_read
+from vsh.history.context import noted
+from vsh.notices.services import queue_notice
+
+UPN, OTHER_UPN = "H801200001001", "A123456789012"
+
+
+@pytest.fixture
+def twice(cast: Cast) -> Cast:
+    """Ben once more, under another number: the same care, no school."""
+    add_children(cast, {"twice": {}})
+    cast.twice.enrolments.all().delete()
+    Pupil.objects.filter(pk=cast.twice.pk).update(
+        child_id="C-again", upn=OTHER_UPN, first_language="PAS"
+    )
+    Pupil.objects.filter(pk=cast.ben.pk).update(upn=UPN)
+    return cast
+
+
+def merge(cast: Cast, who: str = "data", **options) -> Pupil:
+    given = {"keep": cast.ben, "gone": cast.twice, "reason": "One birth certificate"} | options
+    return merge_pupils(actor=cast.people[who], **given)
+
+
+def refusal(cast: Cast) -> str:
+    with pytest.raises(ValidationError) as error:
+        merge(cast)
+    return " ".join(error.value.messages)
+
+
+def test_every_model_with_a_child_says_what_a_merge_does_with_it():
+    of_child = {
+        model
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model is Pupil
+    } | {relation.related_model for relation in Pupil._meta.related_objects}
+    of_child = {model for model in of_child if not issubclass(model, Event)}
+    assert of_child - {Pupil} - set(treatments()) == set()
+    assert set(treatments()) - set(links()) == set()
+
+
+def test_what_hangs_comes_after_what_it_hangs_on():
+    order = list(links())
+    assert order.index(CarePeriod) < order.index(CareEpisode) < len(order)
+    assert order.index(CarePeriod) < order.index(CarePlacement)
+    assert order.index(Enrolment) < order.index(AttendanceSummary)
+
+
+def test_the_same_rows_fall_together_and_the_rest_moves(twice: Cast):
+    score = SdqScore.objects.create(pupil=twice.twice, completed_on=date(2026, 5, 1), score=9)
+    SdqScore.objects.create(pupil=twice.ben, completed_on=date(2026, 6, 1), score=12)
+    place = Enrolment.objects.create(
+        pupil=twice.twice, setting=twice.elm, started_on=date(2026, 11, 4)
+    )
+    marks = AttendanceSummary.objects.create(
+        enrolment=place,
+        academic_year="2026-27",
+        season="autumn",
+        started_on=date(2026, 11, 4),
+        ended_on=date(2026, 11, 4),
+        sessions_possible=2,
+        sessions_authorised=0,
+        sessions_unauthorised=1,
+        entered_on=date(2026, 11, 4),
+    )
+    merge(twice)
+    ben, gone = Pupil.objects.get(pk=twice.ben.pk), Pupil.objects.get(pk=twice.twice.pk)
+    score.refresh_from_db()
+    marks.refresh_from_db()
+    assert score.pupil == ben
+    assert marks.enrolment == ben.enrolments.get(setting=twice.elm)
+    for model, number in ((CarePeriod, 1), (CarePlacement, 1), (Enrolment, 2), (SdqScore, 2)):
+        assert model.objects.filter(pupil=ben).count() == number
+        assert not model.objects.filter(pupil=gone).exists()
+    assert CareEpisode.objects.filter(care_period__pupil=ben).count() == 1
+    assert gone.merged_into == ben
+    assert (ben.upn, ben.former_upn, ben.first_language) == (UPN, OTHER_UPN, "PAS")
+    noted = Pupil.pgh_event_model.objects.filter(pgh_obj=gone.pk).latest("pgh_id").pgh_context
+    assert noted["because"] == "One birth certificate"
+
+
+def test_a_state_within_another_that_says_the_same_falls_together(twice: Cast):
+    allocate(twice.twice, twice.social_worker, "social_worker")
+    twice.twice.involvements.update(started_on=date(2026, 9, 1))
+    rows = {"pupil": twice.ben, "status": "K", "started_on": date(2026, 1, 1)}
+    SenStatus.objects.create(**rows)
+    SenStatus.objects.create(**rows | {"pupil": twice.twice, "started_on": date(2026, 3, 1)})
+    merge(twice)
+    assert twice.ben.involvements.filter(capacity="social_worker").count() == 1
+    assert twice.ben.sen_statuses.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda gone: gone.care_periods.update(started_on=date(2026, 1, 2)),
+            "Times in care: from 2 January 2026 on. The child is already looked after",
+        ),
+        (
+            lambda gone: CareEpisode.objects.filter(care_period__pupil=gone).update(
+                legal_status="V2"
+            ),
+            "Legal statuses: V2 from 2 February 2026 on. Two episodes",
+        ),
+        (
+            lambda gone: gone.placements.update(postcode="NS9 9ZZ"),
+            "Placements: from 2 February 2026 on. The child already lives somewhere else",
+        ),
+        (
+            lambda gone: Enrolment.objects.create(
+                pupil=gone, kind="otherwise", started_on=date(2026, 9, 1)
+            ),
+            "School places: Education otherwise than at school from 1 September 2026 on. The child",
+        ),
+        (
+            lambda gone: Pupil.objects.filter(pk=gone.pk).update(date_of_birth=date(2012, 3, 11)),
+            "different dates of birth",
+        ),
+    ],
+)
+def test_what_cannot_stand_together_refuses_the_whole(twice: Cast, change, said: str):
+    SdqScore.objects.create(pupil=twice.twice, completed_on=date(2026, 5, 1), score=9)
+    change(twice.twice)
+    assert said in refusal(twice)
+    assert Pupil.objects.get(pk=twice.twice.pk).merged_into is None
+    assert twice.twice.sdq_scores.count() == 1
+
+
+def test_of_two_plans_of_a_term_one_is_set_aside_first(twice: Cast):
+    plans = [
+        Pep.objects.create(
+            pupil=child,
+            care_period=child.care_periods.get(),
+            kind="termly",
+            academic_year="2026-27",
+            season="autumn",
+            form_version="2026.1",
+            opened_on=date(2026, 9, 1),
+        )
+        for child in (twice.ben, twice.twice)
+    ]
+    assert "Plans: Termly PEP, Autumn term 2026-27" in refusal(twice)
+    Pep.objects.filter(pk=plans[1].pk).update(state="not_required")
+    merge(twice)
+    assert set(Pep.objects.filter(pupil=twice.ben)) == set(plans)
+
+
+def test_the_record_that_went_has_no_clock_no_list_and_leads_to_the_other(twice: Cast):
+    recalculate_deadlines_for([twice.ben.pk, twice.twice.pk])
+    assert Deadline.objects.filter(pupil=twice.twice).exists()
+    before = set(Deadline.objects.filter(pupil=twice.ben).values_list("kind", "trigger_key"))
+    merge(twice)
+    assert not Deadline.objects.filter(pupil=twice.twice).exists()
+    after = set(Deadline.objects.filter(pupil=twice.ben).values_list("kind", "trigger_key"))
+    assert after == before
+    client = signed_in(twice, "officer")
+    assert client.get(reverse("reporting:roll")).content.decode().count("Canarytwice") == 0
+    old = reverse("placements:care", args=[twice.twice.ref])
+    assert client.get(old).headers["Location"] == reverse("placements:care", args=[twice.ben.ref])
+    for who in ("outsider", "south_head", "other_teacher"):
+        assert signed_in(twice, who).get(old).status_code in (403, 404)
+    assert client.post(old).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["social_worker", "teacher", "iro", "south_head", "outsider"])
+def test_others_may_not_merge(twice: Cast, who: str):
+    with pytest.raises(PermissionDenied):
+        merge(twice, who)
+
+
+def test_a_restricted_record_is_merged_by_nobody_who_may_not_open_it(twice: Cast):
+    Pupil.objects.filter(pk=twice.twice.pk).update(is_restricted=True)
+    with pytest.raises(PermissionDenied):
+        merge(twice)
+
+
+def test_what_was_compared_must_still_be_so(twice: Cast):
+    with pytest.raises(StaleRecordError):
+        merge(twice, versions=(twice.ben.version, twice.twice.version + 1))
+    with pytest.raises(ValidationError, match="same record"):
+        merge(twice, gone=twice.ben)
+
+
+def test_a_second_press_finds_it_merged(twice: Cast):
+    merge(twice)
+    assert merge(twice) == twice.ben
+    with pytest.raises(PermissionDenied):
+        merge(twice, keep=twice.ada)
+
+
+def test_a_record_that_had_taken_in_another_hands_it_on(twice: Cast):
+    merge(twice)
+    add_children(twice, {"third": {}})
+    for rows in (twice.third.care_periods, twice.third.enrolments):
+        rows.all().delete()
+    merge(twice, keep=twice.third, gone=twice.ben)
+    assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.third
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def test_from_the_number_through_the_comparison_to_one_record(twice: Cast):
+    client = signed_in(twice, "data")
+    choose = reverse("pupils:merge", args=[twice.ben.ref])
+    refused = client.post(choose, {"child_id": "C-cam"})
+    assert "No other record that you may open" in refused.content.decode()
+    compare = client.post(choose, {"child_id": "C-again"}).headers["Location"]
+    page = client.get(compare).content.decode()
+    assert "Canarytwice" in page
+    assert "Different" in page
+    form = {"version": twice.ben.version, "other_version": twice.twice.version}
+    assert "tick this box" in client.post(compare, form).content.decode()
+    told = form | {"reason": "One birth certificate", "is_compared": "on"}
+    assert client.post(compare, told).status_code == 302
+    other_way = reverse("pupils:merge_with", args=[twice.twice.ref, twice.ben.ref])
+    for address in (compare, other_way):
+        assert client.get(address, follow=True).redirect_chain[-1][0] == reverse(
+            "reporting:overview", args=[twice.ben.ref]
+        )
+    assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.ben
+
+
+def test_a_refused_merge_lists_what_to_correct(twice: Cast):
+    twice.twice.placements.update(postcode="NS9 9ZZ")
+    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
+    form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
+    page = signed_in(twice, "head").post(address, form).content.decode()
+    assert "already lives somewhere else in part of this time" in page
+
+
+def test_the_pages_need_few_queries(twice: Cast):
+    client = signed_in(twice, "head")
+    for address in (
+        reverse("pupils:merge", args=[twice.ben.ref]),
+        reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref]),
+    ):
+        assert queries_of(client, address) <= MOST_QUERIES
+
+
+def test_where_a_value_came_from_and_who_was_told_stays_known(twice: Cast):
+    with noted(user=twice.officer.pk, reason="From the school"):
+        SenStatus.objects.create(pupil=twice.twice, status="K", started_on=date(2026, 1, 1))
+    record_read(user=twice.officer, page="reporting:overview", pupil_ref=twice.twice.ref)
+    queue_notice(
+        about="told",
+        stage="now",
+        recipient=twice.social_worker,
+        subject="Told",
+        body="Told",
+        pupil_ref=twice.twice.ref,
+    )
+    merge(twice)
+    facts = facts_after(history_of(twice.ben))
+    (fact,) = [fact for fact in facts if fact.kind == "SenStatus"]
+    assert fact.told["status"].context["reason"] == "From the school"
+    assert [read.user for read in reads_of(twice.ben.ref)] == [twice.officer]
+    assert [about.subject for about in messages_about_children_of(twice.head)] == ["Told"]
