@@ -16,6 +16,7 @@ from .children import Intake
 from .concerns import raise_concerns
 from .copies import give_copies
 from .custody import hold_in_custody
+from .data_quality import leave_gaps
 from .decisions import ask_before_decisions
 from .early_warning import warn_early
 from .handovers import hand_over_recent_movers
@@ -79,6 +80,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     hand_over_recent_movers(on=on)
     tell_settings(rng=random.Random(f"{seed} told"), on=on)
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
+    leave_gaps(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     warn_early(on=on)
     return children + southern
