@@ -3,7 +3,8 @@
 from pupils.merging import register_merge
 from vsh.govuk.dates import long_date
 
-from .models import CareMove, SchoolSearch
+from .models import CareMove, Custody, SchoolSearch
+from .services.custody import custody_in_words
 
 
 def register_merges() -> None:
@@ -13,6 +14,12 @@ def register_merges() -> None:
     )
     register_merge(
         SchoolSearch, "searches for a school", in_words=_search, way_out="End one of the two first"
+    )
+    register_merge(
+        Custody,
+        "stays in custody",
+        in_words=custody_in_words,
+        way_out="Change one of the two first, or take it off the record",
     )
 
 
