@@ -29,6 +29,7 @@ from .models import (
     EhcTransfer,
     Enrolment,
     Involvement,
+    MissingEpisode,
     Pupil,
     RestrictedAccess,
     SdqScore,
@@ -142,6 +143,7 @@ def register_own_merges() -> None:
     register_merge(CarePeriod, "times in care", **state)
     register_merge(CareEpisode, "legal statuses", **state, in_words=_status)
     register_merge(CarePlacement, "placements", **state)
+    register_merge(MissingEpisode, "times missing", **state)
     register_merge(Enrolment, "school places", **state, in_words=_place)
     register_merge(Involvement, "allocations", **state, in_words=_allocation)
     register_merge(RestrictedAccess, "people named for a restricted record")

@@ -33,7 +33,7 @@ _STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entere
 _TIMES = {"started_on", "ended_on"}
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
-    *("nc_year", "former_upn"),
+    *("nc_year", "former_upn", "uasc_until"),
 )
 
 
