@@ -20,6 +20,7 @@ from ...rules.ages import care_ends_on
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
+from ..merged_numbers import last_of_merged
 from ..record import ChildRecord
 from .care import plan_care_period, plan_legal_status
 from .contradiction import CareContradictionError, ContradictionError
@@ -71,7 +72,7 @@ def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[Roll
     """Rows that can be read, each child and each UPN once; `seen` keeps the line of each child."""
     upns: dict[str, int] = {}
     stays = numbers_of_merged(job.authority)
-    for row in job.rows(ROLL):
+    for row in last_of_merged(job.rows(ROLL), "child_id", stays):
         said, problems = read_row(row, on=on)
         if said is None:
             if row["child_id"]:
@@ -81,7 +82,7 @@ def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[Roll
         said = replace(said, child_id=stays.get(said.child_id, said.child_id))
         upn = said.value("upn")
         if said.child_id in seen:
-            words = f"This child has a row before: the row of line {seen[said.child_id]}."
+            words = f"This child has another row: that of line {seen[said.child_id]}."
             job.refuse(row, _again("child_id", "duplicate_child", words))
         elif upn in upns:
             words = f"Another child of the file has this UPN: the row of line {upns[upn]}."

@@ -6,6 +6,7 @@ several files in any order: the largest return is some tens of thousands of rows
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -15,12 +16,14 @@ from vsh.tables.cells import CellError, british_date
 from vsh.tables.findings import Problem
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Job
+from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from ...merged import numbers_of_merged
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
+from ..merged_numbers import last_of_merged
 from ..record import ChildRecord
 from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
 from .episode import return_year
@@ -41,10 +44,10 @@ def load_ssda903(job: Job) -> None:
     """Load every child of the return."""
     on = today()
     children: dict[str, ChildRows] = defaultdict(ChildRows)
-    stays = numbers_of_merged(job.authority)
+    stays = _Stays(numbers_of_merged(job.authority))
     _read_headers(job, children, on, stays)
     headers = {child_id: rows.header for child_id, rows in children.items()}
-    headers |= {gone: headers[child_id] for gone, child_id in stays.items() if child_id in headers}
+    headers |= {gone: headers[kept] for gone, kept in stays.number.items() if kept in headers}
     latest = _read_others(job, children, on, stays)
     whole = Return(
         authority=job.authority,
@@ -66,13 +69,37 @@ def load_ssda903(job: Job) -> None:
     recalculate_children(job.authority, changed)
 
 
-def _read_headers(
-    job: Job, children: dict[str, ChildRows], on: date, stays: Mapping[str, str]
-) -> None:
+@dataclass(frozen=True)
+class _Stays:
+    """Who stays, by the number of each record that was merged; `own` are the numbers under which
+    the return itself has rows."""
+
+    number: Mapping[str, str]
+    own: set[str] = field(default_factory=set)
+
+    def rows(self, job: Job, layout: Layout) -> Iterator[tuple[str, Row]]:
+        """Each row with the number of its child. One of a record that was merged is refused where
+        who stays has rows of their own: two runs of care of one child would be mixed."""
+        for row in last_of_merged(job.rows(layout), "CHILD", self.number):
+            child_id = self.number.get(row["CHILD"])
+            if child_id is None:
+                self.own.add(row["CHILD"])
+                yield row["CHILD"], row
+            elif child_id in self.own:
+                message = (
+                    "This number is of a record that was merged into another, which has rows of "
+                    "its own in this return. Leave out one of the two."
+                )
+                _refuse(job, row, "CHILD", "merged_number", message)
+            else:
+                yield child_id, row
+
+
+def _read_headers(job: Job, children: dict[str, ChildRows], on: date, stays: _Stays) -> None:
     """Rules INT32 and 444: a child stands once in Header, a UPN with one child."""
     rows_of: dict[str, list[Row]] = defaultdict(list)
-    for row in job.rows(HEADER):
-        rows_of[stays.get(row["CHILD"], row["CHILD"])].append(row)
+    for child_id, row in stays.rows(job, HEADER):
+        rows_of[child_id].append(row)
     is_old_vintage = False
     sound: dict[str, list[HeaderRow]] = defaultdict(list)
     for child_id, written in rows_of.items():
@@ -155,18 +182,15 @@ def _refuse(job: Job, row: Row, column: str, code: str, message: str) -> None:
     job.refuse(row, Problem(column=column, code=code, message=message))
 
 
-def _read_others(
-    job: Job, children: dict[str, ChildRows], on: date, stays: Mapping[str, str]
-) -> date:
+def _read_others(job: Job, children: dict[str, ChildRows], on: date, stays: _Stays) -> date:
     """Put each row with its child; returns the latest day of an episode, which tells the year."""
     latest = date.min
     for name, layout in _FILES.items():
-        for row in job.rows(layout):
-            child_id = row["CHILD"]
+        for child_id, row in stays.rows(job, layout):
             if not child_id:
                 _refuse(job, row, "CHILD", NOT_IN_HEADER[name], "CHILD is empty. Fill it in.")
                 continue
-            children[stays.get(child_id, child_id)].others[name].append(row)
+            children[child_id].others[name].append(row)
             if name == "episodes":
                 latest = max([latest, *(day for day in _days(row) if day <= on)])
     return latest if latest > date.min else on

@@ -37,9 +37,13 @@ def test_a_row_under_the_old_number_finds_who_stays(merged, night):
     assert not Pupil.objects.filter(child_id="OLD1", merged_into=None).exists()
 
 
-def test_both_numbers_in_one_file_are_one_child(merged, night):
-    job = night(GIA, OLD)
-    assert findings_of(job) == [("roll.csv", 3, "child_id", "duplicate_child")]
+@pytest.mark.parametrize(("is_old_first", "line"), [(False, 3), (True, 2)])
+def test_of_both_numbers_in_one_file_that_of_who_stays_is_right(merged, night, is_old_first, line):
+    closed = {**OLD, "looked_after_to": "2026-10-01"}
+    job = night(*((closed, GIA) if is_old_first else (GIA, closed)))
+    assert findings_of(job) == [("roll.csv", line, "child_id", "duplicate_child")]
+    assert job.counts["same"] == 1
+    assert gia().care_periods.get().ended_on is None
 
 
 def test_the_return_finds_who_stays_too(merged):
@@ -48,6 +52,20 @@ def test_the_return_finds_who_stays_too(merged):
     job = load("ssda903", {"h.csv": header, "o.csv": oc2}, authority=merged.northshire)
     assert job.counts["refused"] == 0
     assert gia().sdq_scores.get().score == 14
+
+
+def test_of_both_numbers_in_one_return_that_of_who_stays_is_right(merged):
+    """In whatever order the rows stand; what the other says of SDQ is not mixed in either."""
+    of_who = "{},F,06/05/2012,WBRI,P207000016049,,\n".format
+    header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n" + of_who("OLD1") + of_who("N100")
+    oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\n"
+    oc2 += "OLD1,06/05/2012,14,,0\nN100,06/05/2012,9,,0\n"
+    job = load("ssda903", {"h.csv": header, "o.csv": oc2}, authority=merged.northshire)
+    assert findings_of(job) == [
+        ("h.csv", 2, "CHILD", "merged_number"),
+        ("o.csv", 2, "CHILD", "merged_number"),
+    ]
+    assert gia().sdq_scores.get().score == 9
 
 
 def test_marks_under_the_old_upn_are_of_who_stays(merged):
