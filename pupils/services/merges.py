@@ -178,8 +178,9 @@ def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:
 
 
 def _is_within(row: Any, other: Any) -> bool:
-    if row.started_on < other.started_on:
-        return False
+    """Of two that begin on one day with different ends one is wrong: neither lies within."""
+    if row.started_on <= other.started_on:
+        return bool(row.started_on == other.started_on and row.ended_on == other.ended_on)
     return other.ended_on is None or (row.ended_on is not None and row.ended_on <= other.ended_on)
 
 

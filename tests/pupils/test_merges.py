@@ -130,6 +130,10 @@ def test_a_state_within_another_that_says_the_same_falls_together(twice: Cast):
             "Times in care: from 2 January 2026 on. The child is already looked after",
         ),
         (
+            lambda gone: gone.placements.update(ended_on=date(2026, 10, 1)),
+            "Placements: from 2 February 2026 to 1 October 2026. The child already lives somewhere",
+        ),
+        (
             lambda gone: CareEpisode.objects.filter(care_period__pupil=gone).update(
                 legal_status="V2"
             ),
