@@ -19,6 +19,7 @@ from django.db.models import ForeignKey, Model, Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 from vsh.history.context import noted
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
@@ -85,7 +86,18 @@ def _contradictions(keep: Pupil, gone: Pupil) -> list[str]:
         )
     if keep.is_restricted != gone.is_restricted:
         found.append("One of the two records is restricted. Restrict both, or neither, first.")
+    elif keep.is_restricted and _named_for(keep) != _named_for(gone):
+        found.append(
+            "Different people are named for the two restricted records. Lift the restriction of "
+            "one, and restrict it again to the people who are named for the other, first."
+        )
     return found
+
+
+def _named_for(pupil: Pupil) -> set[int]:
+    """Who may open the restricted record today, or from a later day on."""
+    standing = Q(ended_on__isnull=True) | Q(ended_on__gte=today())
+    return set(pupil.restricted_access.filter(standing).values_list("user", flat=True))
 
 
 def _shown(refused: list[str]) -> list[str]:

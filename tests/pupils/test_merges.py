@@ -24,6 +24,7 @@ from pupils.models import (
 from pupils.services.deadlines import recalculate_deadlines_for
 from pupils.services.locking import StaleRecordError
 from pupils.services.merges import merge_pupils
+from pupils.services.restrictions import restrict_record
 from reporting.child_history import facts_after, history_of
 from reporting.messages_sent import messages_about_children_of
 from reporting.readers import reads_of
@@ -209,6 +210,16 @@ def test_a_restricted_record_is_merged_by_nobody_who_may_not_open_it(twice: Cast
     Pupil.objects.filter(pk=twice.twice.pk).update(is_restricted=True)
     with pytest.raises(PermissionDenied):
         merge(twice)
+
+
+def test_a_merge_names_nobody_for_a_restricted_record_who_was_not(twice: Cast):
+    for child in (twice.ben, twice.twice):
+        restrict_record(actor=None, pupil=child, reason="Safety", named=[twice.people["data"]])
+    restrict_record(actor=None, pupil=twice.twice, reason="Safety", named=[twice.officer])
+    assert "Different people are named for the two restricted records" in refusal(twice)
+    restrict_record(actor=None, pupil=twice.ben, reason="Safety", named=[twice.officer])
+    merge(twice)
+    assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.ben
 
 
 def test_what_was_compared_must_still_be_so(twice: Cast):
