@@ -3,22 +3,32 @@
 A plan goes over as it is, with its sections, its finished versions and its history of states.
 """
 
+from typing import Any
+
 from pupils.merging import register_merge
+from vsh.accounts.roles import Permission
 
 from .models import CourtOrderClosure, Handover, Pep, PlannedAction, ProposedDecision, Target
 
 
 def register_merges() -> None:
     """What hangs on the child directly; the rest goes with its plan."""
+    plans: dict[str, Any] = {"permission": Permission.READ_PEP}
     register_merge(
         Pep,
         "plans",
+        **plans,
         is_kept_apart=True,
         in_words=lambda pep: f"{pep.get_kind_display()}, {pep.term_name}",
         way_out="Say of one of the two that it is not required",
     )
-    register_merge(Target, "targets")
-    register_merge(PlannedAction, "actions")
-    register_merge(Handover, "handovers")
-    register_merge(ProposedDecision, "significant decisions")
-    register_merge(CourtOrderClosure, "court orders", way_out="Lift one of the two first")
+    register_merge(Target, "targets", **plans)
+    register_merge(PlannedAction, "actions", **plans)
+    register_merge(Handover, "handovers", **plans)
+    register_merge(ProposedDecision, "significant decisions", **plans)
+    register_merge(
+        CourtOrderClosure,
+        "court orders",
+        permission=Permission.CLOSE_LINKS_BY_COURT_ORDER,
+        way_out="Lift one of the two first",
+    )

@@ -4,6 +4,7 @@ Every model with a foreign key to a child says it here; the floors above registe
 they start. What hangs on such a row goes along with it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from django.db.models.functions import Coalesce
 from pghistory.models import Event
 
 from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
 from .models import (
@@ -46,10 +48,12 @@ class Treatment:
     They go to the record that stays. One that says the same as a row there falls together with it,
     unless it is kept apart; of a state that holds for a time also one whose time lies within that
     of the other. What is computed from the facts is made anew instead. `in_words` says which row it
-    is, `way_out` how to correct what cannot stand beside what is there.
+    is, `way_out` how to correct what cannot stand beside what is there. Who lacks the `permission`
+    for such a row is told neither how many there are nor which contradict each other.
     """
 
     words: str
+    permission: Permission = Permission.VIEW_PUPIL
     is_state: bool = False
     is_kept_apart: bool = False
     is_computed: bool = False
@@ -57,6 +61,10 @@ class Treatment:
     way_out: str = "Correct one of the two first, here or in the council’s case system"
 
 
+HIDDEN = (
+    "Something that you may not read contradicts what is on the other record. Ask the Virtual "
+    "School head, or an officer of the Virtual School, to merge the two."
+)
 _TREATMENTS: dict[type[Model], Treatment] = {}
 
 
@@ -75,27 +83,35 @@ def treatments() -> Mapping[type[Model], Treatment]:
     return _TREATMENTS
 
 
-def described(row: Any) -> str:
-    """Which row it is, as a refusal names it."""
+def refusal_of(row: Any, why: str, permissions: Collection[Permission]) -> str:
+    """Which row cannot stand beside what is there, and what to do; no word of one that is not
+    theirs to read."""
     treatment = treatment_of(type(row))
-    said = treatment.in_words(row) if treatment.in_words else _times(row) or str(row)
-    return f"{treatment.words.capitalize()}: {said}"
+    if treatment.permission not in permissions:
+        return HIDDEN
+    said = treatment.in_words(row) if treatment.in_words else _times(row)
+    which = f"{treatment.words[:1].upper()}{treatment.words[1:]}{said and f': {said}'}"
+    return f"{which}. {why} {treatment.way_out}."
 
 
-def numbers_of(user: User, ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """How many rows of each kind hang on each of these children: one query."""
+def numbers_of(
+    user: User, ids: Collection[int], permissions: Collection[Permission]
+) -> dict[int, dict[str, int]]:
+    """How many rows of each kind hang on each of these children, those together that are not
+    theirs to read: one query."""
     counted = [
-        (treatment.words, model)
+        (treatment.words if treatment.permission in permissions else "other rows", model)
         for model, treatment in _TREATMENTS.items()
         if not treatment.is_computed and "pupil" in {key.name for key in _foreign_keys(model)}
     ]
     columns = {f"number_{place}": _number(model) for place, (_, model) in enumerate(counted)}
     visible = Pupil.objects.visible_to(user).filter(pk__in=ids).order_by()
     rows: Iterable[Any] = visible.values("pk", **columns)
-    return {
-        row["pk"]: {words: row[f"number_{place}"] for place, (words, _) in enumerate(counted)}
-        for row in rows
-    }
+    numbers: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        for place, (words, _) in enumerate(counted):
+            numbers[row["pk"]][words] += row[f"number_{place}"]
+    return numbers
 
 
 def _number(model: type[Model]) -> Coalesce:
@@ -139,22 +155,26 @@ def _foreign_keys(model: type[Model]) -> Iterable["ForeignKey[Any, Any]"]:
 def register_own_merges() -> None:
     """The facts of the roll."""
     state: dict[str, Any] = {"is_state": True}
+    care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
+    needs: dict[str, Any] = {"permission": Permission.VIEW_WELLBEING}
     register_merge(Deadline, "deadlines", is_computed=True)
-    register_merge(CarePeriod, "times in care", **state)
-    register_merge(CareEpisode, "legal statuses", **state, in_words=_status)
-    register_merge(CarePlacement, "placements", **state)
-    register_merge(MissingEpisode, "times missing", **state)
+    register_merge(CarePeriod, "times in care", **care, **state)
+    register_merge(CareEpisode, "legal statuses", **care, **state, in_words=_status)
+    register_merge(CarePlacement, "placements", **care, **state)
+    register_merge(MissingEpisode, "times missing", **care, **state)
     register_merge(Enrolment, "school places", **state, in_words=_place)
     register_merge(Involvement, "allocations", **state, in_words=_allocation)
     register_merge(RestrictedAccess, "people named for a restricted record")
-    register_merge(SenStatus, "SEN statuses", **state, in_words=_sen)
-    register_merge(SdqScore, "SDQ scores", in_words=_sdq)
+    register_merge(SenStatus, "SEN statuses", **needs, **state, in_words=_sen)
+    register_merge(SdqScore, "SDQ scores", **needs, in_words=_sdq)
     register_merge(AttainmentResult, "results", in_words=_result)
-    register_merge(StatutoryReview, "statutory reviews", in_words=_review)
-    register_merge(EhcRequest, "requests for an EHC assessment")
-    register_merge(EhcReview, "annual reviews of an EHC plan")
-    register_merge(EhcTransfer, "next settings in an EHC plan")
-    register_merge(WellbeingSupport, "support for mental health")
+    register_merge(StatutoryReview, "statutory reviews", **care, in_words=_review)
+    register_merge(EhcRequest, "requests for an EHC assessment", **needs)
+    register_merge(EhcReview, "annual reviews of an EHC plan", **needs)
+    register_merge(EhcTransfer, "next settings in an EHC plan", **needs)
+    register_merge(
+        WellbeingSupport, "support for mental health", permission=Permission.VIEW_SUPPORT
+    )
 
 
 def _status(row: CareEpisode) -> str:
@@ -183,4 +203,4 @@ def _result(row: AttainmentResult) -> str:
 
 def _review(row: StatutoryReview) -> str:
     day = row.held_on or row.planned_on
-    return f"{'held' if row.held_on else 'arranged'} for {long_date(day)}" if day else str(row)
+    return f"{'held' if row.held_on else 'arranged'} for {long_date(day)}" if day else ""

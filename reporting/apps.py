@@ -18,7 +18,9 @@ class ReportingConfig(AppConfig):
         from .early_warning.models import EarlyWarningFact, EarlyWarningLook
 
         register_merge(EarlyWarningFact, "facts of early warning", is_computed=True)
-        register_merge(EarlyWarningLook, "looks at early warning")
+        register_merge(
+            EarlyWarningLook, "looks at early warning", permission=Permission.READ_EARLY_WARNING
+        )
         NAVIGATION[:0] = [
             NavItem(
                 label="What is due", url_name="reporting:home", permission=Permission.VIEW_PUPIL

@@ -9,7 +9,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pgtrigger
@@ -23,8 +23,8 @@ from vsh.calendars import today
 from vsh.history.context import noted
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
-from ..child_permissions import require_for
-from ..merging import described, links, treatment_of
+from ..child_permissions import permissions_for, require_for
+from ..merging import links, refusal_of, treatment_of
 from ..models import Pupil
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
@@ -56,8 +56,8 @@ def merge_pupils(
     if versions not in (None, (keep.version, gone.version)):
         raise StaleRecordError("compare the two records again")
     refused = _contradictions(keep, gone)
-    plan = _Plan(keep, gone)
-    refused += plan.refused
+    plan = _Plan(keep, gone, permissions_for(actor, keep) & permissions_for(actor, gone))
+    refused += dict.fromkeys(plan.refused)
     if refused:
         raise ValidationError(_shown(refused))
     with noted(merged=gone.ref, because=reason):  # `reason` would say that a value was wrong
@@ -108,7 +108,8 @@ def _shown(refused: list[str]) -> list[str]:
 class _Plan:
     """What becomes of each row; nothing is written until `write`."""
 
-    def __init__(self, keep: Pupil, gone: Pupil) -> None:
+    def __init__(self, keep: Pupil, gone: Pupil, permissions: Collection[Permission]) -> None:
+        self._permissions = permissions
         self.refused: list[str] = []
         self._instead: dict[type[Model], dict[int, int]] = defaultdict(dict)
         self._instead[Pupil] = {gone.pk: keep.pk}
@@ -148,9 +149,7 @@ class _Plan:
         try:
             row.validate_constraints()
         except ValidationError as error:
-            way_out = treatment_of(model).way_out
-            words = " ".join(error.messages)
-            self.refused.append(f"{described(row)}. {words} {way_out}.")
+            self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
         self._moved.append((row, changed))
 
     def _twin(self, row: Any, changed: list[str]) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -11,6 +11,7 @@ from vsh.accounts.roles import Permission
 from vsh.audit.services import record_read
 from vsh.govuk.dates import long_date
 
+from ..child_permissions import permissions_for
 from ..duplicates import duplicates_among
 from ..form_pages import PupilFormPage
 from ..identity import school_line
@@ -89,8 +90,11 @@ class MergeWith(PupilFormPage):
 
     @cached_property
     def other(self) -> Any:
-        """The record that goes; 404 for one that is not theirs to see."""
-        return load_pupil(user=self.user, ref=self.kwargs["other"])
+        """The record that goes; 404 for one that is not theirs to merge."""
+        other = load_pupil(user=self.user, ref=self.kwargs["other"])
+        if self.permission not in permissions_for(self.user, other):
+            raise Http404
+        return other
 
     def get_initial(self) -> dict[str, Any]:
         """What the page shows."""
@@ -113,7 +117,8 @@ class MergeWith(PupilFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Both records: who they are and how much hangs on each."""
         record_read(user=self.user, page=self.page_name, pupil_ref=self.other.ref)
-        numbers = numbers_of(self.user, [self.pupil.pk, self.other.pk])
+        permissions = self.child_permissions & permissions_for(self.user, self.other)
+        numbers = numbers_of(self.user, [self.pupil.pk, self.other.pk], permissions)
         stays, goes = numbers[self.pupil.pk], numbers[self.other.pk]
         return super().get_context_data(
             other=self.other,

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from pghistory.models import Event
 
-from peps.models import Pep
+from peps.models import CourtOrderClosure, Pep
 from placements.models import AttendanceSummary
-from pupils.merging import links, treatments
+from pupils.merging import HIDDEN, links, treatments
 from pupils.models import (
     CareEpisode,
     CarePeriod,
@@ -20,6 +20,7 @@ from pupils.models import (
     Pupil,
     SdqScore,
     SenStatus,
+    WellbeingSupport,
 )
 from pupils.services.deadlines import recalculate_deadlines_for
 from pupils.services.locking import StaleRecordError
@@ -30,6 +31,8 @@ from reporting.messages_sent import messages_about_children_of
 from reporting.readers import reads_of
 from tests.cast import Cast, add_children, allocate
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.accounts.models import Membership
+from vsh.accounts.roles import Role
 from vsh.audit.services import record_read
 from vsh.history.context import noted
 from vsh.notices.services import queue_notice
@@ -54,9 +57,9 @@ def merge(cast: Cast, who: str = "data", **options) -> Pupil:
     return merge_pupils(actor=cast.people[who], **given)
 
 
-def refusal(cast: Cast) -> str:
+def refusal(cast: Cast, who: str = "data") -> str:
     with pytest.raises(ValidationError) as error:
-        merge(cast)
+        merge(cast, who)
     return " ".join(error.value.messages)
 
 
@@ -177,7 +180,8 @@ def test_of_two_plans_of_a_term_one_is_set_aside_first(twice: Cast):
         )
         for child in (twice.ben, twice.twice)
     ]
-    assert "Plans: Termly PEP, Autumn term 2026-27" in refusal(twice)
+    assert "Plans: Termly PEP, Autumn term 2026-27" in refusal(twice, "head")
+    assert refusal(twice) == HIDDEN, "a data officer reads no plan"
     Pep.objects.filter(pk=plans[1].pk).update(state="not_required")
     merge(twice)
     assert set(Pep.objects.filter(pupil=twice.ben)) == set(plans)
@@ -267,6 +271,36 @@ def test_from_the_number_through_the_comparison_to_one_record(twice: Cast):
             "reporting:overview", args=[twice.ben.ref]
         )
     assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.ben
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("head", True), ("data", False)])
+def test_how_much_hangs_on_each_is_told_to_those_who_read_it(twice: Cast, who: str, is_told: bool):
+    SdqScore.objects.create(pupil=twice.twice, completed_on=date(2026, 5, 1), score=9)
+    WellbeingSupport.objects.create(
+        pupil=twice.twice,
+        kind="camhs",
+        provider="CAMHS",
+        asked_on=date(2026, 5, 1),
+        recorded_by=twice.head,
+        recorded_on=date(2026, 5, 1),
+    )
+    CourtOrderClosure.objects.create(
+        pupil=twice.twice, purpose="parent", reason="Order", closed_by=twice.head
+    )
+    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
+    page = signed_in(twice, who).get(address).content.decode()
+    for words in ("SDQ scores", "Support for mental health", "Court orders"):
+        assert (words in page) is is_told
+    assert ("Other rows" in page) is not is_told
+
+
+def test_the_other_record_is_one_that_they_may_merge_too(twice: Cast):
+    """Who merges in one authority may only teach the other child, in another."""
+    teaches = {"role": Role.DESIGNATED_TEACHER, "setting": twice.moorside}
+    Membership.objects.create(user=twice.data, starts_on=date(2024, 9, 1), **teaches)
+    assert Pupil.objects.visible_to(twice.data).filter(pk=twice.dee.pk).exists()
+    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.dee.ref])
+    assert signed_in(twice, "data").get(address).status_code == 404
 
 
 def test_a_refused_merge_lists_what_to_correct(twice: Cast):
