@@ -1,6 +1,7 @@
 """Two records of one child become one. Refused as a whole where they contradict each other.
 
-1. Both children are locked, in the order of their numbers, and both must be visible to the actor.
+1. No file of the authority is being loaded meanwhile: it would go on writing the record that goes.
+   Both children are locked, in the order of their numbers, and both must be visible to the actor.
 2. Row by row, what hangs on the record that goes is given to the one that stays; a row that says
    what a row there says falls together with it, and what hangs on it goes along.
 3. What cannot stand beside what is there is collected, and the whole is refused with the list.
@@ -21,6 +22,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.history.context import noted
+from vsh.intake.engine import lock_authority
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
 from ..child_permissions import permissions_for, require_for
@@ -45,6 +47,7 @@ def merge_pupils(
     """Give all that is on record of `gone` to `keep`; `versions` are those that the page showed."""
     if keep.pk == gone.pk:
         raise ValidationError("This is the same record. Choose the other one.")
+    lock_authority(keep.authority_id)
     for child in sorted((keep, gone), key=lambda child: child.pk):
         lock_pupil(child)
     keep = lock_visible_pupil(keep, actor=actor)

@@ -49,7 +49,7 @@ def carry_out(
         return job
     try:
         with transaction.atomic():
-            _lock_authority(authority)
+            lock_authority(authority and authority.pk)
             _name_the_actor(actor, reference or importer.kind)
             importer.load(job)
             if is_dry_run:
@@ -63,8 +63,10 @@ def carry_out(
     return job
 
 
-def _lock_authority(authority: Authority | None) -> None:
-    key = authority.pk if authority else _WHOLE_REGISTER
+def lock_authority(authority_id: int | None) -> None:
+    """Held until the transaction ends; who joins records takes it too, so that no file is being
+    loaded meanwhile that has read them as two."""
+    key = authority_id or _WHOLE_REGISTER
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
 

@@ -2,15 +2,21 @@
 
 from datetime import date
 
+import psycopg
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 
 from placements.models import AttendanceDay
 from pupils.models import Pupil
+from pupils.services.locking import refused_when_held
 from pupils.services.merges import merge_pupils
 from tests.cast import add_children
 from tests.intake.running import findings_of, load
+from tests.intake.test_commands import connection_parameters
 from tests.pupils.imports.rolls import GIA, gia, history_events, places
 from tests.pupils.imports.test_roll_beside_people import withdraw
+from vsh.intake import engine
 
 OLD = {**GIA, "child_id": "OLD1", "upn": ""}
 
@@ -25,6 +31,19 @@ def merged(cast, night):
     Pupil.objects.filter(pk=cast.old.pk).update(child_id="OLD1", upn="A801200001001")
     merge_pupils(actor=cast.data, keep=gia(), gone=cast.old, reason="One child")
     return cast
+
+
+def test_no_records_are_merged_while_a_file_of_the_authority_is_being_loaded(cast):
+    add_children(cast, {"twice": {}})
+    cast.twice.enrolments.all().delete()
+    told = {"actor": cast.data, "keep": cast.ben, "gone": cast.twice, "reason": "One child"}
+    with psycopg.connect(**connection_parameters()) as importing, connection.cursor() as cursor:
+        lock = [engine._AUTHORITY_LOCK, cast.northshire.pk]
+        importing.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock)
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        with pytest.raises(ValidationError, match="is being loaded"), refused_when_held():
+            merge_pupils(**told)
+    merge_pupils(**told)
 
 
 def test_a_row_under_the_old_number_finds_who_stays(merged, night):
