@@ -1,7 +1,8 @@
 """What a reminder is about: a clock of a child, named by the day that started it.
 
 Where that day is corrected, the reminders of the stages that have come follow it: the clock is
-the same, and nobody is told of a stage twice.
+the same, and nobody is told of a stage twice. So does all that was told of a record that is merged
+into another.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from datetime import date
 from vsh.accounts.roles import SETTING_ROLES
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
+from vsh.notices.models import Notice
 from vsh.notices.services import rename_subjects
 
 from .models import (
@@ -98,3 +100,17 @@ def follow_corrected_days(corrected: Iterable[CorrectedDay]) -> None:
                     come += school_stages_come(due_on=state.due_on, on=day, count=count)
                 new_names |= {(told, stage): now for stage in come}
     rename_subjects(new_names)
+
+
+def follow_merged_record(*, keep: Pupil, gone: Pupil) -> None:
+    """Name what was told of the record that goes, and of those that it took in, by who stays."""
+    told = Notice.objects.filter(
+        pupil_ref__in=[gone.ref, *gone.merged.values_list("ref", flat=True)]
+    )
+    rename_subjects(
+        {
+            (about, stage): ":".join(keep.ref if part == gone.ref else part for part in parts)
+            for about, stage in told.order_by().values_list("about", "stage").distinct()
+            if gone.ref in (parts := about.split(":"))
+        }
+    )

@@ -28,6 +28,7 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from ..child_permissions import permissions_for, require_for
 from ..merging import links, refusal_of, treatment_of
 from ..models import Pupil
+from ..reminder_subjects import follow_merged_record
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
 
@@ -67,6 +68,7 @@ def merge_pupils(
         try:
             with transaction.atomic():
                 plan.write()
+                follow_merged_record(keep=keep, gone=gone)
                 _keep_identity(keep, gone)
         except IntegrityError as error:
             raise ValidationError(

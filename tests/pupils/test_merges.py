@@ -26,6 +26,7 @@ from pupils.services.deadlines import recalculate_deadlines_for
 from pupils.services.locking import StaleRecordError
 from pupils.services.merges import merge_pupils
 from pupils.services.restrictions import restrict_record
+from pupils.told import may_still_be_told
 from reporting.child_history import facts_after, history_of
 from reporting.messages_sent import messages_about_children_of
 from reporting.readers import reads_of
@@ -35,6 +36,7 @@ from vsh.accounts.models import Membership
 from vsh.accounts.roles import Role
 from vsh.audit.services import record_read
 from vsh.history.context import noted
+from vsh.notices.models import Notice
 from vsh.notices.services import queue_notice
 
 UPN, OTHER_UPN = "H801200001001", "A123456789012"
@@ -247,6 +249,16 @@ def test_a_record_that_had_taken_in_another_hands_it_on(twice: Cast):
         rows.all().delete()
     merge(twice, keep=twice.third, gone=twice.ben)
     assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.third
+
+
+def test_what_waits_to_be_sent_of_the_record_that_went_is_sent_and_nothing_told_twice(twice: Cast):
+    old, new = (f"{child.ref}:sdq:care_period:2026-02-02" for child in (twice.twice, twice.ben))
+    told = {"stage": "due", "recipient": twice.officer, "subject": "SDQ", "body": "SDQ"}
+    queue_notice(about=old, pupil_ref=twice.twice.ref, **told)
+    merge(twice)
+    assert may_still_be_told(twice.officer, twice.twice.ref)
+    assert not may_still_be_told(twice.people["outsider"], twice.twice.ref)
+    assert Notice.objects.get(recipient=twice.officer, stage="due").about == new
 
 
 # --- the pages ------------------------------------------------------------------------------------
