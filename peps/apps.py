@@ -15,6 +15,8 @@ class PepsConfig(AppConfig):
         from peps.views.link_session import take_back
         from placements.plans_on_record import register_plans
         from pupils.linked_meetings import register_linked_meetings
+        from pupils.merging import register_follower
+        from pupils.models import CarePlacement
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
@@ -23,9 +25,11 @@ class PepsConfig(AppConfig):
         from .facts.last_plan import last_plan_of
         from .meetings.ehc_reviews import linked_meetings_of
         from .merging import register_merges
+        from .services.merged_homes import follow_homes
 
         register_clocks()
         register_merges()
+        register_follower(CarePlacement, follow_homes)
         register_linked_meetings(linked_meetings_of)
         register_plans(last_plan_of)
         user_logged_in.connect(take_back, dispatch_uid="peps.take_back")

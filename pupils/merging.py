@@ -66,11 +66,24 @@ HIDDEN = (
     "School head, or an officer of the Virtual School, to merge the two."
 )
 _TREATMENTS: dict[type[Model], Treatment] = {}
+_FOLLOWERS: dict[type[Model], Callable[[Mapping[int, int]], None]] = {}
 
 
 def register_merge(model: type[Model], words: str, **options: Any) -> None:
     """Say what a merge does with the rows of a model; `words` names them as a count does."""
     _TREATMENTS[model] = Treatment(words=words, **options)
+
+
+def register_follower(model: type[Model], follow: Callable[[Mapping[int, int]], None]) -> None:
+    """Have `follow` told which rows of a model fell together with which others: what names such a
+    row without a foreign key."""
+    _FOLLOWERS[model] = follow
+
+
+def tell_followers(instead: Mapping[type[Model], Mapping[int, int]]) -> None:
+    """Once the rows are written."""
+    for model, follow in _FOLLOWERS.items():
+        follow(instead.get(model, {}))
 
 
 def treatment_of(model: type[Model]) -> Treatment:

@@ -26,7 +26,7 @@ from vsh.intake.engine import lock_authority
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
 from ..child_permissions import permissions_for, require_for
-from ..merging import links, refusal_of, treatment_of
+from ..merging import links, refusal_of, tell_followers, treatment_of
 from ..models import Pupil
 from ..reminder_subjects import follow_merged_record
 from .enrolments import facts_changed
@@ -182,6 +182,7 @@ class _Plan:
             type(row)._base_manager.filter(pk=row.pk).update(**values)
         for row in reversed(self._dropped):
             type(row)._base_manager.filter(pk=row.pk).delete()
+        tell_followers(self._instead)
 
 
 def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:
