@@ -48,8 +48,9 @@ class Treatment:
     They go to the record that stays. One that says the same as a row there falls together with it,
     unless it is kept apart; of a state that holds for a time also one whose time lies within that
     of the other. What is computed from the facts is made anew instead. `in_words` says which row it
-    is, `way_out` how to correct what cannot stand beside what is there. Who lacks the `permission`
-    for such a row is told neither how many there are nor which contradict each other.
+    is, `way_out` how to correct what cannot stand beside what is there. Where nobody can correct
+    it, `gives_way` says with which values it can stand; without any it falls away. Who lacks the
+    `permission` for such a row is told neither how many there are nor which contradict each other.
     """
 
     words: str
@@ -58,6 +59,7 @@ class Treatment:
     is_kept_apart: bool = False
     is_computed: bool = False
     in_words: Callable[[Any], str] | None = None
+    gives_way: Callable[[Any], Mapping[str, Any] | None] = lambda row: None
     way_out: str = "Correct one of the two first, here or in the council’s case system"
 
 
@@ -176,7 +178,14 @@ def register_own_merges() -> None:
     register_merge(CarePlacement, "placements", **care, **state)
     register_merge(MissingEpisode, "times missing", **care, **state)
     register_merge(Enrolment, "school places", **state, in_words=_place)
-    register_merge(Involvement, "allocations", **state, in_words=_allocation)
+    register_merge(
+        Involvement,
+        "allocations",
+        **state,
+        in_words=_allocation,
+        gives_way=_as_a_past_one,
+        way_out="Allocate the same person in both records first",
+    )
     register_merge(RestrictedAccess, "people named for a restricted record")
     register_merge(SenStatus, "SEN statuses", **needs, **state, in_words=_sen)
     register_merge(SdqScore, "SDQ scores", **needs, in_words=_sdq)
@@ -200,6 +209,11 @@ def _place(row: Enrolment) -> str:
 
 def _allocation(row: Involvement) -> str:
     return f"{row.get_capacity_display()} {_times(row)}"
+
+
+def _as_a_past_one(row: Involvement) -> Mapping[str, Any] | None:
+    """Of who was allocated once, nobody can correct the days: the record that stays is right."""
+    return {} if row.ended_on else None
 
 
 def _sen(row: SenStatus) -> str:

@@ -33,7 +33,7 @@ from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
 
 MOST_NAMED = 20
-_STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on"}
+_STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
 _TIMES = {"started_on", "ended_on"}
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
@@ -154,7 +154,15 @@ class _Plan:
         try:
             row.validate_constraints()
         except ValidationError as error:
-            self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
+            values = treatment_of(model).gives_way(row)
+            if values is None:
+                self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
+            elif not values:
+                self._dropped.append(row)
+                return
+            for name, value in (values or {}).items():
+                setattr(row, name, value)
+                changed.append(name)
         self._moved.append((row, changed))
 
     def _twin(self, row: Any, changed: list[str]) -> Any:

@@ -1,0 +1,90 @@
+"""What contradicts itself between two records of one child can be corrected, or gives way."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from peps.models import Handover
+from placements.models import AttendanceDay
+from pupils.models import Enrolment, Involvement
+from pupils.services.allocations import allocate
+from pupils.services.merges import merge_pupils
+from tests.cast import Cast, add_children
+
+DAY = date(2026, 10, 1)
+
+
+@pytest.fixture
+def twice(cast: Cast) -> Cast:
+    """Ben once more: the same care, and the school of today."""
+    add_children(cast, {"twice": {"setting": cast.elm, "enrolled_from": date(2026, 11, 4)}})
+    return cast
+
+
+def merge(cast: Cast) -> None:
+    merge_pupils(actor=cast.head, keep=cast.ben, gone=cast.twice, reason="One birth certificate")
+
+
+def worker(cast: Cast, child: str, ended_on: date | None = None) -> Involvement:
+    return Involvement.objects.create(
+        pupil=cast.children[child],
+        user=cast.officer,
+        capacity="social_worker",
+        started_on=DAY,
+        ended_on=ended_on,
+    )
+
+
+def test_who_was_allocated_once_gives_way_to_who_was_on_the_other_record(twice: Cast):
+    worker(twice, "twice", ended_on=DAY)
+    before = list(twice.ben.involvements.filter(capacity="social_worker"))
+    merge(twice)
+    assert list(twice.ben.involvements.filter(capacity="social_worker")) == before
+
+
+def test_of_two_allocated_today_one_is_allocated_in_both_first(twice: Cast):
+    worker(twice, "twice")
+    with pytest.raises(ValidationError, match="Allocate the same person in both records first"):
+        merge(twice)
+    told = {"user": twice.social_worker, "capacity": "social_worker"}
+    allocate(actor=twice.head, pupil=twice.twice, **told)
+    merge(twice)
+    assert twice.ben.involvements.get(capacity="social_worker").user == twice.social_worker
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_of_two_handovers_to_one_school_one_stands(twice: Cast, is_accepted: bool):
+    places = [
+        Enrolment.objects.get(pupil=child, setting=twice.elm) for child in (twice.ben, twice.twice)
+    ]
+    stays, goes = (
+        Handover.objects.create(
+            pupil=place.pupil, enrolment=place, setting=twice.elm, sent_on=place.started_on
+        )
+        for place in places
+    )
+    Handover.objects.filter(pk=stays.pk).update(sent_on=DAY)
+    if is_accepted:
+        told = {"accepted_on": DAY, "accepted_by": twice.other_teacher}
+        Handover.objects.filter(pk=goes.pk).update(**told)
+    merge(twice)
+    goes.refresh_from_db()
+    assert goes.pupil == twice.ben
+    assert (goes.enrolment is None) is is_accepted
+    assert (goes.withdrawn_on is None) is is_accepted
+
+
+def test_marks_of_a_day_are_the_same_whoever_told_them(twice: Cast):
+    for child, source in ((twice.ben, "file"), (twice.twice, "page")):
+        AttendanceDay.objects.create(
+            enrolment=child.enrolments.get(setting=twice.elm),
+            day=date(2026, 11, 4),
+            season="autumn",
+            am="/",
+            pm="\\",
+            source=source,
+            entered_on=date(2026, 11, 4),
+        )
+    merge(twice)
+    assert AttendanceDay.objects.get().enrolment.pupil == twice.ben
