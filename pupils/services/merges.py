@@ -34,6 +34,7 @@ from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
 
 MOST_NAMED = 20
 _STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
+_TOLD = (("recorded_by_id", "recorded_on"), ("entered_by_id", "entered_on", "source"))
 _TIMES = {"started_on", "ended_on"}
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
@@ -150,6 +151,8 @@ class _Plan:
         if twin is not None:
             self._instead[model][row.pk] = twin.pk
             self._dropped.append(row)
+            if told := _who_told(row, twin):
+                self._moved.append((twin, told))
             return
         try:
             row.validate_constraints()
@@ -191,6 +194,20 @@ class _Plan:
         for row in reversed(self._dropped):
             type(row)._base_manager.filter(pk=row.pk).delete()
         tell_followers(self._instead)
+
+
+def _who_told(row: Any, twin: Any) -> list[str]:
+    """What a person told on the record that goes, and a file on the other, is that person's: the
+    fields of the twin that say so now. Of a longer time they told only a part."""
+    if any(getattr(row, name, None) != getattr(twin, name, None) for name in _TIMES):
+        return []
+    for by, *rest in _TOLD:
+        if getattr(row, by, None) and getattr(twin, by) is None:
+            names = [by, *(name for name in rest if hasattr(row, name))]
+            for name in names:
+                setattr(twin, name, getattr(row, name))
+            return names
+    return []
 
 
 def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:

@@ -12,6 +12,7 @@ from peps.models import CourtOrderClosure, Pep
 from placements.models import AttendanceSummary
 from pupils.merging import HIDDEN, links, treatments
 from pupils.models import (
+    AttainmentResult,
     CareEpisode,
     CarePeriod,
     CarePlacement,
@@ -126,6 +127,15 @@ def test_a_state_within_another_that_says_the_same_falls_together(twice: Cast):
     merge(twice)
     assert twice.ben.involvements.filter(capacity="social_worker").count() == 1
     assert twice.ben.sen_statuses.count() == 1
+
+
+def test_what_a_person_told_stays_theirs_where_a_file_told_the_same(twice: Cast):
+    told = {"stage": "ks4", "subject": "English", "measure": "age_related", "value": "Above"}
+    told |= {"achieved_on": date(2026, 6, 1), "recorded_on": date(2026, 6, 1)}
+    AttainmentResult.objects.create(pupil=twice.ben, **told)
+    AttainmentResult.objects.create(pupil=twice.twice, recorded_by=twice.officer, **told)
+    merge(twice)
+    assert AttainmentResult.objects.get().recorded_by == twice.officer
 
 
 @pytest.mark.parametrize(
