@@ -50,8 +50,9 @@ def merge_pupils(
     if keep.pk == gone.pk:
         raise ValidationError("This is the same record. Choose the other one.")
     lock_authority(keep.authority_id)
-    for child in sorted((keep, gone), key=lambda child: child.pk):
-        lock_pupil(child)
+    locked = [lock_pupil(child) for child in sorted((keep, gone), key=lambda child: child.pk)]
+    if any(child.pk == keep.pk and child.merged_into_id == gone.pk for child in locked):
+        keep, gone = gone, keep  # somebody was quicker, the other way round
     keep = lock_visible_pupil(keep, actor=actor)
     if keep.merged.filter(pk=gone.pk).exists():
         return keep  # pressed twice

@@ -84,8 +84,12 @@ class MergeWith(PupilFormPage):
         return self._done() or super().post(request, *args, **kwargs)
 
     def _done(self) -> HttpResponse | None:
-        other = self.kwargs["other"]
-        is_one = other == self.pupil.ref or (record_instead_of(other, user=self.user) == self.pupil)
+        try:
+            is_one = self.other == self.pupil
+        except Http404:
+            is_one = record_instead_of(self.kwargs["other"], user=self.user) == self.pupil
+            if not is_one:
+                raise
         return HttpResponseRedirect(self.get_success_url()) if is_one else None
 
     @cached_property

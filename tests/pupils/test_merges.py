@@ -252,6 +252,13 @@ def test_a_second_press_finds_it_merged(twice: Cast):
         merge(twice, keep=twice.ada)
 
 
+def test_who_merged_them_the_other_way_round_a_moment_later_finds_them_one(twice: Cast):
+    merge(twice)
+    assert merge(twice, keep=twice.twice, gone=twice.ben) == twice.ben
+    with pytest.raises(PermissionDenied):
+        merge(twice, "outsider", keep=twice.twice, gone=twice.ben)
+
+
 def test_a_record_that_had_taken_in_another_hands_it_on(twice: Cast):
     merge(twice)
     add_children(twice, {"third": {}})
