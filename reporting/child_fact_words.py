@@ -43,6 +43,11 @@ class Said:
     told: Change | None = None
 
 
+def said_of_merge(change: Change) -> Said:
+    """A record that was merged into the child's: its number, and who merged it."""
+    return Said(label="Child ID", value=str(change.values["child_id"]), told=change)
+
+
 class Words:
     """Names of the people, schools and files that some changes speak of: three queries."""
 

@@ -81,7 +81,19 @@ class Fact:
 def history_of(pupil: Pupil) -> list[Change]:
     """Every change of the facts that the record's head shows, oldest first."""
     first, *others = (_rows(model, pupil) for model in _FIELDS)
-    rows = first.union(*others, all=True)
+    return _changes(first.union(*others, all=True))
+
+
+def merges_into(pupil: Pupil) -> list[Change]:
+    """Of each record that was merged into this one the change that did it, oldest first."""
+    events: QuerySet[Any] = Pupil.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj__merged_into=pupil.pk, merged_into__isnull=False
+    )
+    first = events.order_by("pgh_obj", "pgh_id").distinct("pgh_obj")
+    return _changes(_columns(Pupil, events.filter(pk__in=first.values("pk"))))
+
+
+def _changes(rows: Iterable[Any]) -> list[Change]:
     changes = [
         Change(
             kind=kind,
@@ -107,7 +119,11 @@ def _rows(model: Any, pupil: Pupil) -> "QuerySet[Any]":
         events = events.filter(pgh_obj__in=hung.values("pgh_obj_id"))
     else:  # from the first on, also of a row that came from a record merged into this one
         events = events.filter(pgh_obj__in=events.filter(pupil=pupil.pk).values("pgh_obj_id"))
-    return events.order_by().values_list(  # type: ignore[no-any-return]
+    return _columns(model, events)
+
+
+def _columns(model: Any, events: "QuerySet[Any]") -> "QuerySet[Any]":
+    return events.order_by().values_list(
         Value(model.__name__),
         F("pgh_obj_id"),
         F("pgh_created_at"),

@@ -8,8 +8,8 @@ from django.views.generic import TemplateView
 from pupils.duplicates import duplicates_among
 from pupils.identity import school_line
 from pupils.pages import PupilPageMixin
-from reporting.child_fact_words import Words
-from reporting.child_history import facts_after, history_of
+from reporting.child_fact_words import Words, said_of_merge
+from reporting.child_history import facts_after, history_of, merges_into
 from reporting.paging import page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
@@ -89,11 +89,13 @@ class Sources(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Names and numbers, then care, home, school and people."""
         changes = history_of(self.pupil)
-        words = Words(changes, authority_code=self.pupil.authority.code)
+        merges = merges_into(self.pupil)
+        words = Words([*changes, *merges], authority_code=self.pupil.authority.code)
         now = facts_after(changes)
         parts = [
             ("Names and numbers", words.identity(now)),
             ("Care, school and people", words.situation(now, today())),
+            ("Records that were merged into this one", [said_of_merge(one) for one in merges]),
         ]
         return super().get_context_data(
             parts=[

@@ -294,6 +294,9 @@ def test_from_the_number_through_the_comparison_to_one_record(twice: Cast):
     assert "tick this box" in client.post(compare, form).content.decode()
     told = form | {"reason": "One birth certificate", "is_compared": "on"}
     assert client.post(compare, told).status_code == 302
+    page = client.get(reverse("reporting:sources", args=[twice.ben.ref])).content.decode()
+    for words in ("Records that were merged into this one", "C-again", "Data: One birth"):
+        assert words in page
     other_way = reverse("pupils:merge_with", args=[twice.twice.ref, twice.ben.ref])
     for address in (compare, other_way):
         assert client.get(address, follow=True).redirect_chain[-1][0] == reverse(
