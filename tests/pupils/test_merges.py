@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from pghistory.models import Event
 
-from peps.models import CourtOrderClosure, Pep
+from peps.models import Pep
 from placements.models import AttendanceSummary
 from pupils.merging import HIDDEN, links, treatments
 from pupils.models import (
@@ -21,43 +21,26 @@ from pupils.models import (
     Pupil,
     SdqScore,
     SenStatus,
-    WellbeingSupport,
 )
 from pupils.services.deadlines import recalculate_deadlines_for
 from pupils.services.locking import StaleRecordError
-from pupils.services.merges import merge_pupils
 from pupils.services.restrictions import restrict_record
 from pupils.told import may_still_be_told
 from reporting.child_history import facts_after, history_of
 from reporting.messages_sent import messages_about_children_of
 from reporting.readers import reads_of
 from tests.cast import Cast, add_children, allocate
-from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
-from vsh.accounts.models import Membership
-from vsh.accounts.roles import Role
+from tests.pupils.twice import OTHER_UPN, UPN, merge, record_twice
+from tests.reporting.page_requests import signed_in
 from vsh.audit.services import record_read
 from vsh.history.context import noted
 from vsh.notices.models import Notice
 from vsh.notices.services import queue_notice
 
-UPN, OTHER_UPN = "H801200001001", "A123456789012"
-
 
 @pytest.fixture
 def twice(cast: Cast) -> Cast:
-    """Ben once more, under another number: the same care, no school."""
-    add_children(cast, {"twice": {}})
-    cast.twice.enrolments.all().delete()
-    Pupil.objects.filter(pk=cast.twice.pk).update(
-        child_id="C-again", upn=OTHER_UPN, first_language="PAS"
-    )
-    Pupil.objects.filter(pk=cast.ben.pk).update(upn=UPN)
-    return cast
-
-
-def merge(cast: Cast, who: str = "data", **options) -> Pupil:
-    given = {"keep": cast.ben, "gone": cast.twice, "reason": "One birth certificate"} | options
-    return merge_pupils(actor=cast.people[who], **given)
+    return record_twice(cast)
 
 
 def refusal(cast: Cast, who: str = "data") -> str:
@@ -276,80 +259,6 @@ def test_what_waits_to_be_sent_of_the_record_that_went_is_sent_and_nothing_told_
     assert may_still_be_told(twice.officer, twice.twice.ref)
     assert not may_still_be_told(twice.people["outsider"], twice.twice.ref)
     assert Notice.objects.get(recipient=twice.officer, stage="due").about == new
-
-
-# --- the pages ------------------------------------------------------------------------------------
-
-
-def test_from_the_number_through_the_comparison_to_one_record(twice: Cast):
-    client = signed_in(twice, "data")
-    choose = reverse("pupils:merge", args=[twice.ben.ref])
-    refused = client.post(choose, {"child_id": "C-cam"})
-    assert "No other record that you may open" in refused.content.decode()
-    compare = client.post(choose, {"child_id": "C-again"}).headers["Location"]
-    page = client.get(compare).content.decode()
-    assert "Canarytwice" in page
-    assert "Different" in page
-    form = {"version": twice.ben.version, "other_version": twice.twice.version}
-    assert "tick this box" in client.post(compare, form).content.decode()
-    told = form | {"reason": "One birth certificate", "is_compared": "on"}
-    assert client.post(compare, told).status_code == 302
-    page = client.get(reverse("reporting:sources", args=[twice.ben.ref])).content.decode()
-    for words in ("Records that were merged into this one", "C-again", "Data: One birth"):
-        assert words in page
-    other_way = reverse("pupils:merge_with", args=[twice.twice.ref, twice.ben.ref])
-    for address in (compare, other_way):
-        assert client.get(address, follow=True).redirect_chain[-1][0] == reverse(
-            "reporting:overview", args=[twice.ben.ref]
-        )
-    assert Pupil.objects.get(pk=twice.twice.pk).merged_into == twice.ben
-
-
-@pytest.mark.parametrize(("who", "is_told"), [("head", True), ("data", False)])
-def test_how_much_hangs_on_each_is_told_to_those_who_read_it(twice: Cast, who: str, is_told: bool):
-    SdqScore.objects.create(pupil=twice.twice, completed_on=date(2026, 5, 1), score=9)
-    WellbeingSupport.objects.create(
-        pupil=twice.twice,
-        kind="camhs",
-        provider="CAMHS",
-        asked_on=date(2026, 5, 1),
-        recorded_by=twice.head,
-        recorded_on=date(2026, 5, 1),
-    )
-    CourtOrderClosure.objects.create(
-        pupil=twice.twice, purpose="parent", reason="Order", closed_by=twice.head
-    )
-    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
-    page = signed_in(twice, who).get(address).content.decode()
-    for words in ("SDQ scores", "Support for mental health", "Court orders"):
-        assert (words in page) is is_told
-    assert ("Other rows" in page) is not is_told
-
-
-def test_the_other_record_is_one_that_they_may_merge_too(twice: Cast):
-    """Who merges in one authority may only teach the other child, in another."""
-    teaches = {"role": Role.DESIGNATED_TEACHER, "setting": twice.moorside}
-    Membership.objects.create(user=twice.data, starts_on=date(2024, 9, 1), **teaches)
-    assert Pupil.objects.visible_to(twice.data).filter(pk=twice.dee.pk).exists()
-    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.dee.ref])
-    assert signed_in(twice, "data").get(address).status_code == 404
-
-
-def test_a_refused_merge_lists_what_to_correct(twice: Cast):
-    twice.twice.placements.update(postcode="NS9 9ZZ")
-    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
-    form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
-    page = signed_in(twice, "head").post(address, form).content.decode()
-    assert "already lives somewhere else in part of this time" in page
-
-
-def test_the_pages_need_few_queries(twice: Cast):
-    client = signed_in(twice, "head")
-    for address in (
-        reverse("pupils:merge", args=[twice.ben.ref]),
-        reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref]),
-    ):
-        assert queries_of(client, address) <= MOST_QUERIES
 
 
 def test_where_a_value_came_from_and_who_was_told_stays_known(twice: Cast):
