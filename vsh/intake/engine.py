@@ -49,7 +49,7 @@ def carry_out(
         return job
     try:
         with transaction.atomic():
-            lock_authority(authority and authority.pk)
+            lock_authority(authority.pk if authority else None)
             _name_the_actor(actor, reference or importer.kind)
             importer.load(job)
             if is_dry_run:
