@@ -5,6 +5,7 @@ from datetime import date
 from vsh.organisations.areas import AreasOfRegister
 
 from ..models import CarePlacement
+from ..rules.hidden_homes import is_hidden_among
 from .changes import Changes
 from .record import ChildRecord
 
@@ -28,14 +29,6 @@ def set_postcode(
 
 
 def is_hidden_on(record: ChildRecord, started_on: date) -> bool:
-    """Whether a placement of that first day is hidden: as the one before it, in care or earlier.
-
-    One from before a hidden address is hidden too.
-    """
-    before = [one for one in record.placements if one.started_on < started_on]
-    last = max(before, key=lambda one: one.started_on, default=None)
-    if last is not None and last.is_address_confidential:
-        return True
-    return any(
-        one.is_address_confidential for one in record.placements if one.started_on > started_on
-    )
+    """Whether a placement of that first day is hidden, in care or earlier."""
+    homes = ((home.started_on, home.is_address_confidential) for home in record.placements)
+    return is_hidden_among(list(homes), started_on)

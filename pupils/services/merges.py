@@ -27,8 +27,9 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
 from ..child_permissions import permissions_for, require_for
 from ..merging import links, refusal_of, tell_followers, treatment_of
-from ..models import Pupil
+from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
+from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
 
@@ -36,6 +37,7 @@ MOST_NAMED = 20
 _STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
 _TOLD = (("recorded_by_id", "recorded_on"), ("entered_by_id", "entered_on", "source"))
 _TIMES = {"started_on", "ended_on"}
+_HIDES = "is_address_confidential"  # what one of the two hides is hidden
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
     *("nc_year", "former_upn", "uasc_until"),
@@ -62,6 +64,7 @@ def merge_pupils(
     if versions not in (None, (keep.version, gone.version)):
         raise StaleRecordError("compare the two records again")
     refused = _contradictions(keep, gone)
+    hidden = _homes_to_hide(keep, gone)
     plan = _Plan(keep, gone, permissions_for(actor, keep) & permissions_for(actor, gone))
     refused += dict.fromkeys(plan.refused)
     if refused:
@@ -70,6 +73,7 @@ def merge_pupils(
         try:
             with transaction.atomic():
                 plan.write()
+                CarePlacement.objects.filter(pk__in=hidden).update(is_address_confidential=True)
                 follow_merged_record(keep=keep, gone=gone)
                 _keep_identity(keep, gone)
         except IntegrityError as error:
@@ -105,6 +109,21 @@ def _named_for(pupil: Pupil) -> set[int]:
     """Who may open the restricted record today, or from a later day on."""
     standing = Q(ended_on__isnull=True) | Q(ended_on__gte=today())
     return set(pupil.restricted_access.filter(standing).values_list("user", flat=True))
+
+
+def _homes_to_hide(keep: Pupil, gone: Pupil) -> list[int]:
+    """Those that would be hidden had a file told of them on the other record."""
+    homes = {child: list(child.placements.all()) for child in (keep, gone)}
+    told = {
+        child: [(home.started_on, home.is_address_confidential) for home in rows]
+        for child, rows in homes.items()
+    }
+    return [
+        home.pk
+        for child, other in ((keep, gone), (gone, keep))
+        for home in homes[child]
+        if not home.is_address_confidential and is_hidden_among(told[other], home.started_on)
+    ]
 
 
 def _shown(refused: list[str]) -> list[str]:
@@ -152,7 +171,7 @@ class _Plan:
         if twin is not None:
             self._instead[model][row.pk] = twin.pk
             self._dropped.append(row)
-            if told := _who_told(row, twin):
+            if told := _who_told(row, twin) + _hides(row, twin):
                 self._moved.append((twin, told))
             return
         try:
@@ -211,9 +230,16 @@ def _who_told(row: Any, twin: Any) -> list[str]:
     return []
 
 
+def _hides(row: Any, twin: Any) -> list[str]:
+    if getattr(row, _HIDES, False) and not getattr(twin, _HIDES):
+        setattr(twin, _HIDES, True)
+        return [_HIDES]
+    return []
+
+
 def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:
     """Whether the other says all that this one says: the same, and for a state at least as long."""
-    skipped = _STAMPS | {row._meta.pk.name} | (_TIMES if is_state else set())
+    skipped = _STAMPS | {_HIDES, row._meta.pk.name} | (_TIMES if is_state else set())
     fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
     if any(getattr(row, field.attname) != getattr(other, field.attname) for field in fields):
         return False

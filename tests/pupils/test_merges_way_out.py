@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from peps.models import Handover
 from placements.models import AttendanceDay
-from pupils.models import Enrolment, Involvement
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Involvement
 from pupils.services.allocations import allocate
 from pupils.services.merges import merge_pupils
 from tests.cast import Cast, add_children
@@ -88,3 +88,19 @@ def test_marks_of_a_day_are_the_same_whoever_told_them(twice: Cast):
         )
     merge(twice)
     assert AttendanceDay.objects.get().enrolment.pupil == twice.ben
+
+
+def test_a_home_that_one_of_the_two_hides_is_hidden(twice: Cast):
+    twice.twice.placements.update(is_address_confidential=True)
+    merge(twice)
+    assert twice.ben.placements.get().is_address_confidential
+
+
+def test_a_home_after_one_that_the_other_hides_is_hidden(twice: Cast):
+    rows = {"pupil": twice.twice, "started_on": date(2025, 3, 1), "ended_on": date(2025, 5, 1)}
+    before = CarePeriod.objects.create(**rows, end_reason="E4A")
+    CarePlacement.objects.create(
+        **rows, care_period=before, placement_type="U6", is_address_confidential=True
+    )
+    merge(twice)
+    assert [home.is_address_confidential for home in twice.ben.placements.all()] == [True, True]
