@@ -62,7 +62,7 @@ def merge_pupils(
     for child in (keep, gone):
         require_for(actor, Permission.MERGE_RECORDS, child)
     if versions not in (None, (keep.version, gone.version)):
-        raise StaleRecordError("compare the two records again")
+        raise StaleRecordError("what the tables above show; compare them again")
     refused = _contradictions(keep, gone)
     hidden = _homes_to_hide(keep, gone)
     plan = _Plan(keep, gone, permissions_for(actor, keep) & permissions_for(actor, gone))
