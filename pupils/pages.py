@@ -38,9 +38,11 @@ def load_pupil(*, user: User, ref: str) -> Pupil:
 
 
 class _LoadsPupil:
-    """Loads the child once the role has been asked; logs what was read, after it was."""
+    """Loads the child once the role has been asked; logs what was read, after it was. What is sent
+    to a record that was merged into another is not taken to that one, unless by `leads_on`."""
 
     permission: Permission
+    leads_on = frozenset({"GET"})
     request: HttpRequest
     is_logged: bool
 
@@ -66,7 +68,7 @@ class _LoadsPupil:
     def _address_of_merged(self) -> str:
         """The same page of the record into which this child's was merged, to be read there."""
         ref = str(self.kwargs.get("ref", ""))  # type: ignore[attr-defined]
-        if self.request.method != "GET" or f"/{ref}/" not in self.request.path:
+        if self.request.method not in self.leads_on or f"/{ref}/" not in self.request.path:
             return ""
         stays = record_instead_of(ref, user=self.user)
         return self.request.path.replace(f"/{ref}/", f"/{stays.ref}/", 1) if stays else ""

@@ -74,6 +74,7 @@ class MergeWith(PupilFormPage):
     page_title = "Are these one child?"
     submit_text = "Merge the two records"
     success_message = "The two records are one now"
+    leads_on = frozenset({"GET", "POST"})  # merged the other way round a moment before
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The comparison, unless they are one already."""

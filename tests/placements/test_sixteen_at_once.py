@@ -33,21 +33,24 @@ def cast() -> Cast:
     return assemble_cast()
 
 
-def posted_at_once(cast: Cast, url: str, told: dict[str, Any]) -> Counter[int]:
-    """The statuses that sixteen sessions of officer and head got for the same form."""
+def posted_at_once(cast: Cast, url: str, told: dict[str, Any], *others: str) -> Counter[int]:
+    """The statuses that sixteen sessions of officer and head got for the same form, at one address
+    or in turn at several."""
+    urls = (url, *others)
     clients = [Client(raise_request_exception=False) for _ in range(WRITERS)]
     for number, client in enumerate(clients):
         client.force_login(cast.head if number % 2 else cast.officer)
     start, statuses = Barrier(WRITERS), []
 
-    def post(client: Client) -> None:
+    def post(client: Client, address: str) -> None:
         start.wait()
         try:
-            statuses.append(client.post(url, told).status_code)
+            statuses.append(client.post(address, told).status_code)
         finally:
             connection.close()
 
-    threads = [Thread(target=post, args=(client,)) for client in clients]
+    addresses = [urls[number // 2 % len(urls)] for number in range(WRITERS)]
+    threads = [Thread(target=post, args=pair) for pair in zip(clients, addresses, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
