@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Min, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from pupils.models import (
@@ -89,8 +89,8 @@ def merges_into(pupil: Pupil) -> list[Change]:
     events: QuerySet[Any] = Pupil.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         pgh_obj__merged_into=pupil.pk, merged_into__isnull=False
     )
-    first = events.order_by("pgh_obj", "pgh_id").distinct("pgh_obj")
-    return _changes(_columns(Pupil, events.filter(pk__in=first.values("pk"))))
+    first = events.order_by().values("pgh_obj").annotate(first=Min("pgh_id")).values("first")
+    return _changes(_columns(Pupil, events.filter(pgh_id__in=first)))
 
 
 def _changes(rows: Iterable[Any]) -> list[Change]:
