@@ -67,6 +67,7 @@ HIDDEN = (
     "Something that you may not read contradicts what is on the other record. Ask the Virtual "
     "School head, or an officer of the Virtual School, to merge the two."
 )
+OTHER_ROWS = "other rows"
 _TREATMENTS: dict[type[Model], Treatment] = {}
 _FOLLOWERS: dict[type[Model], Callable[[Mapping[int, int]], None]] = {}
 
@@ -115,10 +116,11 @@ def numbers_of(
     """How many rows of each kind hang on each of these children, those together that are not
     theirs to read: one query."""
     counted = [
-        (treatment.words if treatment.permission in permissions else "other rows", model)
+        (treatment.words if treatment.permission in permissions else OTHER_ROWS, model)
         for model, treatment in _TREATMENTS.items()
         if not treatment.is_computed and "pupil" in {key.name for key in _foreign_keys(model)}
     ]
+    counted.sort(key=lambda one: one[0] == OTHER_ROWS)
     columns = {f"number_{place}": _number(model) for place, (_, model) in enumerate(counted)}
     visible = Pupil.objects.visible_to(user).filter(pk__in=ids).order_by()
     rows: Iterable[Any] = visible.values("pk", **columns)
