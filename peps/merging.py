@@ -3,14 +3,24 @@
 A plan goes over as it is, with its sections, its finished versions and its history of states.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from pupils.merging import register_merge
+from pupils.merging import GivesWay, register_merge
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
-from .models import CourtOrderClosure, Handover, Pep, PlannedAction, ProposedDecision, Target
+from .models import (
+    Attendee,
+    CourtOrderClosure,
+    Handover,
+    Pep,
+    PlannedAction,
+    ProposedDecision,
+    ReviewPack,
+    ReviewPackCopy,
+    Target,
+    TargetReview,
+)
 
 
 def register_merges() -> None:
@@ -27,7 +37,12 @@ def register_merges() -> None:
     )
     register_merge(Target, "targets", **plans)
     register_merge(PlannedAction, "actions", **plans)
-    register_merge(Handover, "handovers", **plans, gives_way=_as_another)
+    register_merge(TargetReview, "reviews of targets", **plans)
+    register_merge(Attendee, "people at a meeting", **plans)
+    register_merge(Handover, "handovers", **plans, gives_way=_one_that_stands)
+    pack: dict[str, Any] = {"permission": Permission.READ_REVIEW_PACK}
+    register_merge(ReviewPack, "review packs", **pack, gives_way=lambda row: [])  # there is none
+    register_merge(ReviewPackCopy, "copies of a review pack", **pack)
     register_merge(ProposedDecision, "significant decisions", **plans)
     register_merge(
         CourtOrderClosure,
@@ -37,9 +52,15 @@ def register_merges() -> None:
     )
 
 
-def _as_another(handover: Handover) -> Mapping[str, Any]:
-    """A place has one handover that stands: of two the one there, and this one is withdrawn, or,
-    where the school has accepted it, stays without a place."""
-    if handover.accepted_on:
-        return {"enrolment_id": None}
-    return {"withdrawn_on": today(), "withdrawn_because": "Two records of the child became one."}
+def _one_that_stands(handover: Handover) -> GivesWay:
+    """A place has one handover that stands: the one that the school has accepted, else the one
+    there. The other is withdrawn or, where that was accepted too, stays without a place."""
+    because = "Two records of the child became one."
+    withdrawn = {"withdrawn_on": today(), "withdrawn_because": because}
+    if handover.accepted_on is None:
+        return [(handover, withdrawn)]
+    there = Handover.objects.filter(
+        enrolment=handover.enrolment_id, setting=handover.setting_id, withdrawn_on=None
+    )
+    waiting: GivesWay = [(one, withdrawn) for one in there if one.is_waiting]
+    return waiting or [(handover, {"enrolment_id": None})]

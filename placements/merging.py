@@ -2,22 +2,53 @@
 
 from typing import Any
 
-from pupils.merging import register_merge
+from pupils.merging import GivesWay, register_merge
 from vsh.accounts.roles import Permission
 from vsh.govuk.dates import long_date
 
-from .models import CareMove, Custody, SchoolSearch
+from .models import (
+    AttendanceDay,
+    AttendanceSummary,
+    CareMove,
+    Custody,
+    CustodyPlan,
+    Exclusion,
+    ExclusionMeeting,
+    ExclusionRisk,
+    MoveConsultation,
+    SchoolApplication,
+    SchoolOption,
+    SchoolSearch,
+    SentHome,
+    SettingNotification,
+    TimetableReview,
+)
 from .services.custody import custody_in_words
 
 
 def register_merges() -> None:
-    """What hangs on the child directly; attendance and exclusions go with the school place."""
+    """What hangs on the child directly, and what goes with the school place, a move or a search."""
     care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
+    risk: dict[str, Any] = {"permission": Permission.READ_EXCLUSION_RISK}
+    register_merge(AttendanceSummary, "sums of attendance")
+    register_merge(AttendanceDay, "days of attendance", in_words=lambda row: long_date(row.day))
+    register_merge(Exclusion, "suspensions and exclusions")
+    register_merge(ExclusionMeeting, "meetings about an exclusion")
+    register_merge(ExclusionRisk, "worries about exclusion", **risk)
+    register_merge(SentHome, "times sent home", **risk)
+    register_merge(TimetableReview, "reviews of a timetable")
+    # who was told of the same thing twice was told of it
+    register_merge(SettingNotification, "people told at a school", gives_way=lambda row: [])
+    register_merge(CustodyPlan, "plans sent to a place of custody", **care)
+    register_merge(MoveConsultation, "people consulted about a move", **care)
+    register_merge(SchoolOption, "schools looked at", **care)
+    register_merge(SchoolApplication, "applications to a school", **care)
     register_merge(
         CareMove,
         "moves",
         **care,
         in_words=_move,
+        gives_way=_as_one_more,
         way_out="Withdraw one of them, or discard the draft",
     )
     register_merge(
@@ -39,6 +70,15 @@ def register_merges() -> None:
 def _move(move: CareMove) -> str:
     day = f" on {long_date(move.from_on)}" if move.from_on else ""
     return f"{move.get_state_display().lower()}{day}"
+
+
+def _as_one_more(move: CareMove) -> GivesWay | None:
+    """Two moves to one home: a home has one, the other stays beside it, by its day. Where it went
+    is hidden as of one that nobody has shown, since the home no longer says."""
+    others = CareMove.objects.filter(placement=move.placement_id).exclude(pk=move.pk)
+    if move.placement_id is None or not others.exists():
+        return None
+    return [(move, {"placement_id": None, "is_address_confidential": True})]
 
 
 def _search(search: SchoolSearch) -> str:

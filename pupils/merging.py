@@ -18,6 +18,7 @@ from pghistory.models import Event
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+from vsh.calendars import today
 from vsh.govuk.dates import long_date
 
 from .models import (
@@ -40,6 +41,8 @@ from .models import (
     WellbeingSupport,
 )
 
+GivesWay = list[tuple[Any, Mapping[str, Any]]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Treatment:
@@ -49,17 +52,18 @@ class Treatment:
     unless it is kept apart; of a state that holds for a time also one whose time lies within that
     of the other. What is computed from the facts is made anew instead. `in_words` says which row it
     is, `way_out` how to correct what cannot stand beside what is there. Where nobody can correct
-    it, `gives_way` says with which values it can stand; without any it falls away. Who lacks the
-    `permission` for such a row is told neither how many there are nor which contradict each other.
+    it, `gives_way` says which rows take which values so that it can stand; without any it falls
+    away. Who lacks the `permission` for such a row is told neither how many there are nor which
+    contradict each other; without a permission nobody is.
     """
 
     words: str
-    permission: Permission = Permission.VIEW_PUPIL
+    permission: Permission | None = Permission.VIEW_PUPIL
     is_state: bool = False
     is_kept_apart: bool = False
     is_computed: bool = False
     in_words: Callable[[Any], str] | None = None
-    gives_way: Callable[[Any], Mapping[str, Any] | None] = lambda row: None
+    gives_way: Callable[[Any], GivesWay | None] = lambda row: None
     way_out: str = "Correct one of the two first, here or in the council’s case system"
 
 
@@ -90,8 +94,9 @@ def tell_followers(instead: Mapping[type[Model], Mapping[int, int]]) -> None:
 
 
 def treatment_of(model: type[Model]) -> Treatment:
-    """What was registered; for what only hangs on such rows, that it goes along."""
-    return _TREATMENTS.get(model) or Treatment(words=str(model._meta.verbose_name_plural))
+    """What was registered; for what only hangs on such rows, that it goes along, and is told to
+    nobody."""
+    return _TREATMENTS.get(model) or Treatment(words=OTHER_ROWS, permission=None)
 
 
 def treatments() -> Mapping[type[Model], Treatment]:
@@ -185,7 +190,7 @@ def register_own_merges() -> None:
         "allocations",
         **state,
         in_words=_allocation,
-        gives_way=_as_a_past_one,
+        gives_way=_as_another,
         way_out="Allocate the same person in both records first",
     )
     register_merge(RestrictedAccess, "people named for a restricted record")
@@ -213,9 +218,16 @@ def _allocation(row: Involvement) -> str:
     return f"{row.get_capacity_display()} {_times(row)}"
 
 
-def _as_a_past_one(row: Involvement) -> Mapping[str, Any] | None:
-    """Of who was allocated once, nobody can correct the days: the record that stays is right."""
-    return {} if row.ended_on else None
+def _as_another(row: Involvement) -> GivesWay | None:
+    """Of who was allocated once, or is so on both records, nobody can correct the days: the record
+    that stays is right."""
+    on = today()
+    same = Involvement.objects.filter(
+        pupil=row.pupil_id, user=row.user_id, capacity=row.capacity, started_on__lte=on
+    )
+    if row.ended_on is None:
+        return [] if same.filter(ended_on=None).exists() else None
+    return [] if row.ended_on < on else None
 
 
 def _sen(row: SenStatus) -> str:

@@ -71,7 +71,8 @@ class _LoadsPupil:
         if self.request.method not in self.leads_on or f"/{ref}/" not in self.request.path:
             return ""
         stays = record_instead_of(ref, user=self.user)
-        return self.request.path.replace(f"/{ref}/", f"/{stays.ref}/", 1) if stays else ""
+        address = self.request.get_full_path()
+        return address.replace(f"/{ref}/", f"/{stays.ref}/", 1) if stays else ""
 
     def get_pupil(self) -> Pupil:
         """The child of this page, by `ref`; a PEP's page finds them by the PEP."""

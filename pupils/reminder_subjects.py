@@ -5,7 +5,8 @@ the same, and nobody is told of a stage twice. So does all that was told of a re
 into another.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,10 +108,27 @@ def follow_merged_record(*, keep: Pupil, gone: Pupil) -> None:
     told = Notice.objects.filter(
         pupil_ref__in=[gone.ref, *gone.merged.values_list("ref", flat=True)]
     )
-    rename_subjects(
-        {
-            (about, stage): ":".join(keep.ref if part == gone.ref else part for part in parts)
-            for about, stage in told.order_by().values_list("about", "stage").distinct()
-            if gone.ref in (parts := about.split(":"))
-        }
-    )
+    new_names = {
+        (about, stage): ":".join(keep.ref if part == gone.ref else part for part in parts)
+        for about, stage in told.order_by().values_list("about", "stage").distinct()
+        if gone.ref in (parts := about.split(":"))
+    }
+    _send_once(new_names)
+    rename_subjects(new_names)
+
+
+def _send_once(new_names: Mapping[tuple[str, str], str]) -> None:
+    """What somebody was told of one of the two records, or waits to be told, is not sent to them of
+    the other too."""
+    subjects = {former for former, _ in new_names} | set(new_names.values())
+    same: dict[tuple[object, ...], list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(about__in=subjects).order_by("pk"):
+        about = new_names.get((notice.about, notice.stage), notice.about)
+        same[about, notice.stage, notice.recipient_id, notice.address].append(notice)
+    waits, told = Notice.State.PENDING, {Notice.State.SENDING, Notice.State.SENT}
+    dropped: list[int] = []
+    for notices in same.values():
+        waiting = [notice.pk for notice in notices if notice.state == waits]
+        is_told = any(notice.state in told for notice in notices)
+        dropped += waiting if is_told else waiting[1:]
+    Notice.objects.filter(pk__in=dropped, state=waits).delete()

@@ -49,7 +49,7 @@ class Care(PupilPageMixin, TemplateView):
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
         away = pupil.missing_episodes.order_by("-started_on")
         in_json = JSONObject(kind="kind", started_on="started_on", ended_on="ended_on")
-        move_of = {move.placement_id: move.pk for move in moves if not move.is_draft}
+        recorded = [move for move in moves if not move.is_draft]
         homes = list(with_area(pupil.placements.order_by("-started_on")))
         # With the periods, since a page asks the database at most twelve questions.
         periods = list(
@@ -81,7 +81,7 @@ class Care(PupilPageMixin, TemplateView):
             ],
             placements=[
                 _placement_row(placement, self.pupil.authority.code, may_see_address)
-                | {"move": move_of.get(placement.pk)}
+                | {"moves": [move.pk for move in recorded if _began(placement, move)]}
                 for placement in homes
             ],
             missing=_times_missing(periods[0].away) if periods else [],
@@ -95,6 +95,13 @@ class Care(PupilPageMixin, TemplateView):
             ],
             **kwargs,
         )
+
+
+def _began(home: CarePlacement, move: CareMove) -> bool:
+    """Whether the home began with the move: by its day, where another move told of the same one."""
+    return move.placement_id == home.pk or (
+        move.placement_id is None and move.from_on == home.started_on
+    )
 
 
 class _ReviewPage(PupilFormPage):

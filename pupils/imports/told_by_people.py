@@ -75,13 +75,15 @@ class ToldByPeople:
 
 
 def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
-    """What people said, by child, in five queries; no entry for one of whom they said nothing."""
+    """What people said, by child, in five queries; no entry for one of whom they said nothing. Of a
+    row that fell together with another in a merge they said it of that other one."""
     child = with_merged(pupil_ids)
+    home_now, place_now = (fallen_together(model, child) for model in (CarePlacement, Enrolment))
     homes: dict[int, set[int]] = {}
     for pupil_id, home in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         pgh_context__by_person=True, pupil__in=list(child)
     ).values_list("pupil_id", "pgh_obj_id"):
-        homes.setdefault(child[pupil_id], set()).add(home)
+        homes.setdefault(child[pupil_id], set()).add(home_now.get(home, home))
     events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(child)
     ).order_by("pgh_id")
@@ -90,9 +92,11 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
     for event in events.only("pupil_id", "pgh_obj_id", "pgh_label", "pgh_context", "kind"):
         for entry in event.pgh_context.get("wrong_places", ()):
             if entry["id"] == event.pgh_obj_id:
-                wrong.setdefault(child[event.pupil_id], {})[_entry(entry, event.kind)] = None
+                said = _entry(entry, event.kind, place_now)
+                wrong.setdefault(child[event.pupil_id], {})[said] = None
         if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
-            recorded.setdefault(child[event.pupil_id], set()).add(event.pgh_obj_id)
+            place = place_now.get(event.pgh_obj_id, event.pgh_obj_id)
+            recorded.setdefault(child[event.pupil_id], set()).add(place)
     sen = put_right(SenStatus, child, "pgh_obj_id", "status", "started_on")
     sdq = put_right(SdqScore, child, "respondent", "completed_on", "score", "reason_none")
     return {
@@ -124,17 +128,32 @@ def put_right(
     return found
 
 
+def fallen_together(model: Any, child: Mapping[int, int]) -> Mapping[int, int]:
+    """The row that stands now, by each of the model's rows that fell together with one in a merge;
+    no query where none of these children was merged. `child` is `with_merged`."""
+    merged = [pupil_id for pupil_id, stays in child.items() if pupil_id != stays]
+    if not merged:
+        return {}
+    events = model.pgh_event_model.objects.filter(
+        pgh_context__has_key="instead", pupil__in=merged
+    ).order_by("-pgh_id")
+    now: dict[int, int] = {}
+    for row, twin in events.values_list("pgh_obj_id", "pgh_context__instead"):
+        now[row] = now.get(twin, twin)  # which has fallen together with a third since
+    return now
+
+
 def _is_by_person() -> Q:
     """Recorded on the page: also before `by_person` was noted, when the person alone was."""
     on_the_page = Q(pgh_context__has_key="request") & ~Q(pgh_context__user=None)
     return Q(pgh_label="insert") & (Q(pgh_context__by_person=True) | on_the_page)
 
 
-def _entry(entry: Mapping[str, Any], kind: str) -> WrongPlace:
+def _entry(entry: Mapping[str, Any], kind: str, now: Mapping[int, int]) -> WrongPlace:
     """`kind` is the one in the history, for entries written before it was kept beside them."""
     ended_on = entry["ended_on"]
     return WrongPlace(
-        id=entry["id"],
+        id=now.get(entry["id"], entry["id"]),
         kind=entry.get("kind", kind),
         setting_id=entry["setting"],
         started_on=date.fromisoformat(entry["started_on"]),

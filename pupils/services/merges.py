@@ -11,12 +11,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import nullcontext
+from datetime import date
 from typing import Any
 
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import F, ForeignKey, Model, Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -26,6 +28,7 @@ from vsh.intake.engine import lock_authority
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
 from ..child_permissions import permissions_for, require_for
+from ..merged import record_instead_of
 from ..merging import links, refusal_of, tell_followers, treatment_of
 from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
@@ -34,13 +37,17 @@ from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
 
 MOST_NAMED = 20
+_GONE_MEANWHILE = (
+    "Somebody has just merged one of the two with a third record. Go back to the child, and "
+    "compare what is on record now."
+)
 _STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
 _TOLD = (("recorded_by_id", "recorded_on"), ("entered_by_id", "entered_on", "source"))
 _TIMES = {"started_on", "ended_on"}
-_HIDES = "is_address_confidential"  # what one of the two hides is hidden
+_EITHER = {"is_address_confidential", "is_am_corrected", "is_pm_corrected"}  # of one, so of both
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
-    *("nc_year", "former_upn", "uasc_until"),
+    *("nc_year", "former_upn"),
 )
 
 
@@ -55,6 +62,10 @@ def merge_pupils(
     locked = [lock_pupil(child) for child in sorted((keep, gone), key=lambda child: child.pk)]
     if any(child.pk == keep.pk and child.merged_into_id == gone.pk for child in locked):
         keep, gone = gone, keep  # somebody was quicker, the other way round
+    for child in locked:
+        stays = child.merged_into_id
+        if stays not in (None, keep.pk) and record_instead_of(child.ref, user=actor):
+            raise ValidationError(_GONE_MEANWHILE)
     keep = lock_visible_pupil(keep, actor=actor)
     if keep.merged.filter(pk=gone.pk).exists():
         return keep  # pressed twice
@@ -99,16 +110,16 @@ def _contradictions(keep: Pupil, gone: Pupil) -> list[str]:
         found.append("One of the two records is restricted. Restrict both, or neither, first.")
     elif keep.is_restricted and _named_for(keep) != _named_for(gone):
         found.append(
-            "Different people are named for the two restricted records. Lift the restriction of "
-            "one, and restrict it again to the people who are named for the other, first."
+            "Different people are named for the two restricted records, or until different days. "
+            "Lift the restriction of one or of both, and restrict both to the same people, first."
         )
     return found
 
 
-def _named_for(pupil: Pupil) -> set[int]:
-    """Who may open the restricted record today, or from a later day on."""
-    standing = Q(ended_on__isnull=True) | Q(ended_on__gte=today())
-    return set(pupil.restricted_access.filter(standing).values_list("user", flat=True))
+def _named_for(pupil: Pupil) -> set[tuple[int, date | None]]:
+    """Who may open the restricted record, and until when; not who opened it for one day."""
+    standing = Q(ended_on__isnull=True) | Q(ended_on__gte=today(), ended_on__gt=F("started_on"))
+    return set(pupil.restricted_access.filter(standing).values_list("user", "ended_on"))
 
 
 def _homes_to_hide(keep: Pupil, gone: Pupil) -> list[int]:
@@ -141,7 +152,7 @@ class _Plan:
         self._instead[Pupil] = {gone.pk: keep.pk}
         self._moved: list[tuple[Model, list[str]]] = []
         self._dropped: list[Model] = []
-        self._on_record: dict[Any, list[Any]] = {}
+        self._on_record: dict[Any, dict[str, list[Any]]] = {}
         for model, keys in links().items():
             for row in self._concerned(model, keys):
                 self._plan_row(row, keys)
@@ -171,21 +182,25 @@ class _Plan:
         if twin is not None:
             self._instead[model][row.pk] = twin.pk
             self._dropped.append(row)
-            if told := _who_told(row, twin) + _hides(row, twin):
+            if told := _who_told(row, twin) + _of_either(row, twin):
                 self._moved.append((twin, told))
             return
         try:
-            row.validate_constraints()
+            _ask_constraints(row, changed)
         except ValidationError as error:
-            values = treatment_of(model).gives_way(row)
-            if values is None:
+            given = treatment_of(model).gives_way(row)
+            if given is None:
                 self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
-            elif not values:
+            elif not given:
                 self._dropped.append(row)
                 return
-            for name, value in (values or {}).items():
-                setattr(row, name, value)
-                changed.append(name)
+            for one, values in given or ():
+                for name, value in values.items():
+                    setattr(one, name, value)
+                if one is row:
+                    changed.extend(values)
+                else:
+                    self._moved.append((one, list(values)))
         self._moved.append((row, changed))
 
     def _twin(self, row: Any, changed: list[str]) -> Any:
@@ -194,13 +209,14 @@ class _Plan:
         if treatment_of(type(row)).is_kept_apart:
             return None
         model, now = type(row), {name: getattr(row, name) for name in changed}
+        is_state = treatment_of(model).is_state
         key = (model, *now.items())
         if key not in self._on_record:
-            self._on_record[key] = list(model._base_manager.filter(**now))
-        for other in self._on_record[key]:
-            if other.pk != row.pk and _says_the_same(
-                row, other, is_state=treatment_of(model).is_state
-            ):
+            by_words = self._on_record[key] = defaultdict(list)
+            for other in model._base_manager.filter(**now):
+                by_words[_said(other, is_state=is_state)].append(other)
+        for other in self._on_record[key].get(_said(row, is_state=is_state), ()):
+            if other.pk != row.pk and (not is_state or _is_within(row, other)):
                 return None if _holds_what_is_kept(row) else other
         return None
 
@@ -212,7 +228,10 @@ class _Plan:
                 values["version"] = row.version + 1
             type(row)._base_manager.filter(pk=row.pk).update(**values)
         for row in reversed(self._dropped):
-            type(row)._base_manager.filter(pk=row.pk).delete()
+            twin = self._instead[type(row)].get(row.pk)
+            is_named = twin is not None and treatment_of(type(row)).is_state
+            with noted(instead=twin) if is_named else nullcontext():  # people spoke of it by its id
+                type(row)._base_manager.filter(pk=row.pk).delete()
         tell_followers(self._instead)
 
 
@@ -230,27 +249,35 @@ def _who_told(row: Any, twin: Any) -> list[str]:
     return []
 
 
-def _hides(row: Any, twin: Any) -> list[str]:
-    if getattr(row, _HIDES, False) and not getattr(twin, _HIDES):
-        setattr(twin, _HIDES, True)
-        return [_HIDES]
-    return []
+def _of_either(row: Any, twin: Any) -> list[str]:
+    names = [name for name in _EITHER if getattr(row, name, False) and not getattr(twin, name)]
+    for name in names:
+        setattr(twin, name, True)
+    return names
 
 
-def _says_the_same(row: Any, other: Any, *, is_state: bool) -> bool:
-    """Whether the other says all that this one says: the same, and for a state at least as long."""
-    skipped = _STAMPS | {_HIDES, row._meta.pk.name} | (_TIMES if is_state else set())
-    fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
-    if any(getattr(row, field.attname) != getattr(other, field.attname) for field in fields):
-        return False
-    return not is_state or _is_within(row, other)
+def _said(row: Any, *, is_state: bool) -> str:
+    """All that a row says; of a state without its time."""
+    skipped = _STAMPS | _EITHER | {row._meta.pk.name} | (_TIMES if is_state else set())
+    fields = (field for field in row._meta.concrete_fields if field.name not in skipped)
+    return repr([getattr(row, field.attname) for field in fields])
 
 
 def _is_within(row: Any, other: Any) -> bool:
-    """Of two that begin on one day with different ends one is wrong: neither lies within."""
-    if row.started_on <= other.started_on:
-        return bool(row.started_on == other.started_on and row.ended_on == other.ended_on)
-    return other.ended_on is None or (row.ended_on is not None and row.ended_on <= other.ended_on)
+    """Whether no day is lost with the row: of two that begin on one day with different ends one is
+    wrong, and so is one that has ended or one that goes on."""
+    if row.ended_on == other.ended_on:
+        return bool(other.started_on <= row.started_on)
+    if None in (row.ended_on, other.ended_on):
+        return False
+    return bool(other.started_on < row.started_on and row.ended_on < other.ended_on)
+
+
+def _ask_constraints(row: Any, changed: Collection[str]) -> None:
+    """All that the database asks: a one-to-one key is none of the model's constraints."""
+    others = {field.name for field in row._meta.fields if field.attname not in changed}
+    row.validate_unique(exclude=others)
+    row.validate_constraints()
 
 
 def _holds_what_is_kept(row: Any) -> bool:
@@ -279,7 +306,8 @@ def _keep_identity(keep: Pupil, gone: Pupil) -> None:
         keep.former_upn = gone.upn
     if keep.sex == Pupil.Sex.UNKNOWN:
         keep.sex = gone.sex
-    keep.is_uasc = keep.is_uasc or gone.is_uasc
+    if gone.is_uasc and not keep.is_uasc:
+        keep.is_uasc, keep.uasc_until = True, gone.uasc_until
     keep.on_record_since = min(keep.on_record_since, gone.on_record_since)
     keep.version += 1
     keep.save()

@@ -22,6 +22,8 @@ from django.db import IntegrityError, connection
 from placements.models import AttendanceSummary
 from placements.rules.attendance import Span, term_of_span, wrong_days, wrong_sessions
 from placements.services.attendance import sessions_of, summary_in_words
+from pupils.imports.told_by_people import fallen_together
+from pupils.merged import with_merged
 from pupils.models import Enrolment
 from vsh.calendars import today
 from vsh.history.context import noted
@@ -117,7 +119,7 @@ def _hold(places: set[int]) -> None:
 
 
 def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list[_Plan]:
-    """Each row beside what is on record; two queries and the calendars."""
+    """Each row beside what is on record; a few queries and the calendars."""
     calendars = SchoolCalendars(job.authority, {told.setting_id for told in batch})
     places: dict[tuple[int, int], list[Enrolment]] = defaultdict(list)
     for place in Enrolment.objects.filter(
@@ -130,7 +132,7 @@ def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list
     for entry in AttendanceSummary.objects.filter(enrolment__in=found).order_by("started_on"):
         entries[entry.enrolment_id].append(entry)
     taken: dict[int, list[Days]] = defaultdict(list)
-    wrong = _put_right(found)
+    wrong = _put_right(found, {told.pupil_id for told in batch})
     return [
         _plan_one(
             told, places[told.pupil_id, told.setting_id], (entries, wrong), calendars, (seen, taken)
@@ -139,14 +141,16 @@ def _plan(job: Job, batch: Sequence[_Told], seen: dict[int, list[Days]]) -> list
     ]
 
 
-def _put_right(place_ids: Sequence[int]) -> PutRight:
+def _put_right(place_ids: Sequence[int], pupil_ids: set[int]) -> PutRight:
     """What stood in these places' records until a person corrected it or took it off, as the
-    history has it: such a change has a reason."""
+    history has it: such a change has a reason. Also at a place that fell together with one of
+    these when two records of the child were merged."""
+    now = fallen_together(Enrolment, with_merged(pupil_ids))
     kept = AttendanceSummary.pgh_event_model.objects  # type: ignore[attr-defined]
-    rows = kept.filter(enrolment__in=place_ids).order_by("pgh_obj_id", "pgh_id")
+    rows = kept.filter(enrolment__in=[*place_ids, *now]).order_by("pgh_obj_id", "pgh_id")
     return {
         (
-            row.enrolment_id,
+            now.get(row.enrolment_id, row.enrolment_id),
             Span(started_on=row.started_on, ended_on=row.ended_on, sessions=sessions_of(row)),
         )
         for row, later in pairwise(rows)

@@ -5,8 +5,8 @@ several files in any order: the largest return is some tens of thousands of rows
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -23,7 +23,6 @@ from ...merged import numbers_of_merged
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
-from ..merged_numbers import last_of_merged
 from ..record import ChildRecord
 from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
 from .episode import return_year
@@ -44,7 +43,7 @@ def load_ssda903(job: Job) -> None:
     """Load every child of the return."""
     on = today()
     children: dict[str, ChildRows] = defaultdict(ChildRows)
-    stays = _Stays(numbers_of_merged(job.authority))
+    stays = _stays(job)
     _read_headers(job, children, on, stays)
     headers = {child_id: rows.header for child_id, rows in children.items()}
     headers |= {gone: headers[kept] for gone, kept in stays.number.items() if kept in headers}
@@ -69,23 +68,20 @@ def load_ssda903(job: Job) -> None:
     recalculate_children(job.authority, changed)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Stays:
     """Who stays, by the number of each record that was merged; `own` are the numbers under which
-    the return itself has rows."""
+    any file of the return has rows."""
 
     number: Mapping[str, str]
-    own: set[str] = field(default_factory=set)
+    own: Collection[str]
 
     def rows(self, job: Job, layout: Layout) -> Iterator[tuple[str, Row]]:
         """Each row with the number of its child. One of a record that was merged is refused where
         who stays has rows of their own: two runs of care of one child would be mixed."""
-        for row in last_of_merged(job.rows(layout), "CHILD", self.number):
-            child_id = self.number.get(row["CHILD"])
-            if child_id is None:
-                self.own.add(row["CHILD"])
-                yield row["CHILD"], row
-            elif child_id in self.own:
+        for row in job.rows(layout):
+            child_id = self.number.get(row["CHILD"], row["CHILD"])
+            if child_id != row["CHILD"] and child_id in self.own:
                 message = (
                     "This number is of a record that was merged into another, which has rows of "
                     "its own in this return. Leave out one of the two."
@@ -93,6 +89,15 @@ class _Stays:
                 _refuse(job, row, "CHILD", "merged_number", message)
             else:
                 yield child_id, row
+
+
+def _stays(job: Job) -> _Stays:
+    """Where records were merged, all files are read once before: Header may be missing."""
+    number = numbers_of_merged(job.authority)
+    layouts = (HEADER, *_FILES.values()) if number else ()
+    tables = [table for layout in layouts for table in job.tables_of(layout)]
+    rows = (row for table in tables for row in table.rows())
+    return _Stays(number=number, own={row["CHILD"] for row in rows if isinstance(row, Row)})
 
 
 def _read_headers(job: Job, children: dict[str, ChildRows], on: date, stays: _Stays) -> None:
