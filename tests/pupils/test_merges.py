@@ -193,7 +193,9 @@ def test_the_record_that_went_has_no_clock_no_list_and_leads_to_the_other(twice:
     client = signed_in(twice, "officer")
     assert client.get(reverse("reporting:roll")).content.decode().count("Canarytwice") == 0
     old = reverse("placements:care", args=[twice.twice.ref])
-    assert client.get(old).headers["Location"] == reverse("placements:care", args=[twice.ben.ref])
+    new = reverse("placements:care", args=[twice.ben.ref])
+    for asked in ("", "?page=2"):
+        assert client.get(old + asked).headers["Location"] == new + asked
     for who in ("outsider", "south_head", "other_teacher"):
         assert signed_in(twice, who).get(old).status_code in (403, 404)
     assert client.post(old).status_code == 404
@@ -231,8 +233,11 @@ def test_what_was_compared_must_still_be_so(twice: Cast):
 def test_a_second_press_finds_it_merged(twice: Cast):
     merge(twice)
     assert merge(twice) == twice.ben
-    with pytest.raises(PermissionDenied):
-        merge(twice, keep=twice.ada)
+    for keep, gone in ((twice.ada, twice.twice), (twice.twice, twice.ada)):
+        with pytest.raises(ValidationError, match="merged one of the two with a third record"):
+            merge(twice, keep=keep, gone=gone)
+        with pytest.raises(PermissionDenied):
+            merge(twice, "outsider", keep=keep, gone=gone)
 
 
 def test_who_merged_them_the_other_way_round_a_moment_later_finds_them_one(twice: Cast):

@@ -53,26 +53,29 @@ def test_of_two_allocated_today_one_is_allocated_in_both_first(twice: Cast):
     assert twice.ben.involvements.get(capacity="social_worker").user == twice.social_worker
 
 
-@pytest.mark.parametrize("is_accepted", [False, True])
-def test_of_two_handovers_to_one_school_one_stands(twice: Cast, is_accepted: bool):
+@pytest.mark.parametrize(
+    ("accepted", "stands"), [((), 0), ((0,), 0), ((1,), 1), ((0, 1), 0)], ids=str
+)
+def test_of_two_handovers_to_one_school_one_stands(twice: Cast, accepted, stands: int):
+    """The one that the school has accepted; of two such the other stays beside it."""
     places = [
         Enrolment.objects.get(pupil=child, setting=twice.elm) for child in (twice.ben, twice.twice)
     ]
-    stays, goes = (
+    told = {"accepted_on": DAY, "accepted_by": twice.other_teacher}
+    for number, place in enumerate(places):
         Handover.objects.create(
-            pupil=place.pupil, enrolment=place, setting=twice.elm, sent_on=place.started_on
+            pupil=place.pupil,
+            enrolment=place,
+            setting=twice.elm,
+            sent_on=DAY if number else place.started_on,
+            **told if number in accepted else {},
         )
-        for place in places
-    )
-    Handover.objects.filter(pk=stays.pk).update(sent_on=DAY)
-    if is_accepted:
-        told = {"accepted_on": DAY, "accepted_by": twice.other_teacher}
-        Handover.objects.filter(pk=goes.pk).update(**told)
     merge(twice)
-    goes.refresh_from_db()
-    assert goes.pupil == twice.ben
-    assert (goes.enrolment is None) is is_accepted
-    assert (goes.withdrawn_on is None) is is_accepted
+    rows = list(Handover.objects.filter(pupil=twice.ben).order_by("pk"))
+    assert len(rows) == 2
+    assert (rows[stands].withdrawn_on, rows[stands].enrolment) == (None, places[0])
+    other = rows[1 - stands]
+    assert (other.withdrawn_on is None) is (other.enrolment is None) is (len(accepted) == 2)
 
 
 def test_marks_of_a_day_are_the_same_whoever_told_them(twice: Cast):
@@ -83,11 +86,15 @@ def test_marks_of_a_day_are_the_same_whoever_told_them(twice: Cast):
             season="autumn",
             am="/",
             pm="\\",
+            is_am_corrected=source == "page",
+            is_pm_corrected=source == "file",
             source=source,
             entered_on=date(2026, 11, 4),
         )
     merge(twice)
-    assert AttendanceDay.objects.get().enrolment.pupil == twice.ben
+    day = AttendanceDay.objects.get()
+    assert day.enrolment.pupil == twice.ben
+    assert (day.is_am_corrected, day.is_pm_corrected) == (True, True)
 
 
 def test_a_home_that_one_of_the_two_hides_is_hidden(twice: Cast):

@@ -7,15 +7,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from placements.models import AttendanceDay
+from placements.models import AttendanceDay, AttendanceSummary
 from pupils.models import Pupil
+from pupils.services.homes import Home, put_home_right
 from pupils.services.locking import refused_when_held
 from pupils.services.merges import merge_pupils
 from tests.cast import add_children
 from tests.intake.running import findings_of, load
 from tests.intake.test_commands import connection_parameters
 from tests.pupils.imports.rolls import GIA, gia, history_events, places
-from tests.pupils.imports.test_roll_beside_people import withdraw
+from tests.pupils.imports.test_roll_beside_people import AT_OAKFIELD, correct, withdraw
+from vsh.history.context import noted
 from vsh.intake import engine
 
 OLD = {**GIA, "child_id": "OLD1", "upn": ""}
@@ -87,6 +89,16 @@ def test_of_both_numbers_in_one_return_that_of_who_stays_is_right(merged):
     assert gia().sdq_scores.get().score == 9
 
 
+def test_a_return_without_header_is_asked_in_all_its_files_whose_rows_are_right(merged):
+    reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\nOLD1,06/05/2012,02/06/2026,PN1\n"
+    oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\nN100,06/05/2012,9,,0\n"
+    job = load("ssda903", {"r.csv": reviews, "o.csv": oc2}, authority=merged.northshire)
+    assert ("r.csv", 2, "CHILD", "merged_number") in findings_of(job)
+    assert not gia().reviews.filter(held_on=date(2026, 6, 2)).exists()
+    job = load("ssda903", {"r.csv": reviews}, authority=merged.northshire)
+    assert "merged_number" not in {code for *_, code in findings_of(job)}
+
+
 def test_marks_under_the_old_upn_are_of_who_stays(merged):
     marks = "upn,urn,date,session,code\nA801200001001,999001,2026-11-03,AM,/\n"
     load("attendance", {"a.csv": marks}, authority=merged.northshire)
@@ -103,3 +115,63 @@ def test_what_a_person_said_on_the_old_record_still_stands(cast, night):
     job = night()
     assert findings_of(job, "warning") == [("roll.csv", 2, "school_urn", "put_right")]
     assert places() == []
+
+
+# --- what a person said of a row of the old record that the other one has too
+
+
+@pytest.fixture
+def again(cast, night):
+    """Gia, and once more under the old number with the same facts."""
+    night()
+    night(OLD)
+    return Pupil.objects.get(child_id="OLD1")
+
+
+def merge_again(cast, again) -> None:
+    merge_pupils(actor=cast.data, keep=gia(), gone=again, reason="One child")
+
+
+def test_an_end_that_a_person_took_back_stays_so(cast, night, again):
+    night({**OLD, "enrolled_to": "2026-10-23"})
+    correct(cast, again.enrolments.get(kind="main"), ended_on=None)
+    merge_again(cast, again)
+    job = night(enrolled_to="2026-10-23")
+    assert findings_of(job, "warning") == [("roll.csv", 2, "enrolled_to", "put_right")]
+    assert places() == [AT_OAKFIELD]
+
+
+def test_a_home_that_a_person_told_stays_theirs_through_a_second_merge(cast, night, again):
+    night({**OLD, "child_id": "OLD2"})
+    for home in (gia().placements.get(), Pupil.objects.get(child_id="OLD2").placements.get()):
+        home.postcode, home.area_code = "NS3 4CC", "999"
+        home.save()
+    told = Home(is_emergency=False, postcode="NS3 4CC", area_code="999")
+    put_home_right(again.placements.get(), told)
+    middle = Pupil.objects.get(child_id="OLD2")
+    merge_pupils(actor=cast.data, keep=middle, gone=again, reason="One child")
+    merge_again(cast, middle)
+    night(placement_postcode="NS5 5EE")
+    assert gia().placements.get().postcode == "NS3 4CC"
+
+
+def test_sums_that_a_person_took_off_stay_off(cast, again):
+    entry = AttendanceSummary.objects.create(
+        enrolment=again.enrolments.get(),
+        academic_year="2026-27",
+        season="autumn",
+        started_on=date(2026, 9, 2),
+        ended_on=date(2026, 9, 30),
+        sessions_possible=40,
+        sessions_authorised=2,
+        sessions_unauthorised=1,
+        entered_on=date(2026, 10, 1),
+    )
+    with noted(reason="Miscounted"):
+        entry.delete()
+    merge_again(cast, again)
+    sums = "upn,urn,from,to,possible,authorised,unauthorised\n"
+    sums += f"{GIA['upn']},999001,2026-09-02,2026-09-30,40,2,1\n"
+    job = load("attendance", {"sums.csv": sums}, authority=cast.northshire)
+    assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "kept_as_entered")]
+    assert not AttendanceSummary.objects.exists()
