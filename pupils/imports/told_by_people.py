@@ -76,7 +76,7 @@ class ToldByPeople:
 
 def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
     """What people said, by child, in five queries; no entry for one of whom they said nothing. Of a
-    row that fell together with another in a merge they said it of that other one."""
+    row that fell together with another in a merge they said it of that one: two queries more."""
     child = with_merged(pupil_ids)
     home_now, place_now = (fallen_together(model, child) for model in (CarePlacement, Enrolment))
     homes: dict[int, set[int]] = {}

@@ -35,16 +35,13 @@ from ..reminder_subjects import follow_merged_record
 from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
+from .merged_rows import is_within, said, taken_over
 
 MOST_NAMED = 20
 _GONE_MEANWHILE = (
     "Somebody has just merged one of the two with a third record. Go back to the child, and "
     "compare what is on record now."
 )
-_STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
-_TOLD = (("recorded_by_id", "recorded_on"), ("entered_by_id", "entered_on", "source"))
-_TIMES = {"started_on", "ended_on"}
-_EITHER = {"is_address_confidential", "is_am_corrected", "is_pm_corrected"}  # of one, so of both
 _FILLED = (
     *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
     *("nc_year", "former_upn"),
@@ -182,7 +179,7 @@ class _Plan:
         if twin is not None:
             self._instead[model][row.pk] = twin.pk
             self._dropped.append(row)
-            if told := _who_told(row, twin) + _of_either(row, twin):
+            if told := taken_over(row, twin):
                 self._moved.append((twin, told))
             return
         try:
@@ -214,9 +211,9 @@ class _Plan:
         if key not in self._on_record:
             by_words = self._on_record[key] = defaultdict(list)
             for other in model._base_manager.filter(**now):
-                by_words[_said(other, is_state=is_state)].append(other)
-        for other in self._on_record[key].get(_said(row, is_state=is_state), ()):
-            if other.pk != row.pk and (not is_state or _is_within(row, other)):
+                by_words[said(other, is_state=is_state)].append(other)
+        for other in self._on_record[key].get(said(row, is_state=is_state), ()):
+            if other.pk != row.pk and (not is_state or is_within(row, other)):
                 return None if _holds_what_is_kept(row) else other
         return None
 
@@ -233,44 +230,6 @@ class _Plan:
             with noted(instead=twin) if is_named else nullcontext():  # people spoke of it by its id
                 type(row)._base_manager.filter(pk=row.pk).delete()
         tell_followers(self._instead)
-
-
-def _who_told(row: Any, twin: Any) -> list[str]:
-    """What a person told on the record that goes, and a file on the other, is that person's: the
-    fields of the twin that say so now. Of a longer time they told only a part."""
-    if any(getattr(row, name, None) != getattr(twin, name, None) for name in _TIMES):
-        return []
-    for by, *rest in _TOLD:
-        if getattr(row, by, None) and getattr(twin, by) is None:
-            names = [by, *(name for name in rest if hasattr(row, name))]
-            for name in names:
-                setattr(twin, name, getattr(row, name))
-            return names
-    return []
-
-
-def _of_either(row: Any, twin: Any) -> list[str]:
-    names = [name for name in _EITHER if getattr(row, name, False) and not getattr(twin, name)]
-    for name in names:
-        setattr(twin, name, True)
-    return names
-
-
-def _said(row: Any, *, is_state: bool) -> str:
-    """All that a row says; of a state without its time."""
-    skipped = _STAMPS | _EITHER | {row._meta.pk.name} | (_TIMES if is_state else set())
-    fields = (field for field in row._meta.concrete_fields if field.name not in skipped)
-    return repr([getattr(row, field.attname) for field in fields])
-
-
-def _is_within(row: Any, other: Any) -> bool:
-    """Whether no day is lost with the row: of two that begin on one day with different ends one is
-    wrong, and so is one that has ended or one that goes on."""
-    if row.ended_on == other.ended_on:
-        return bool(other.started_on <= row.started_on)
-    if None in (row.ended_on, other.ended_on):
-        return False
-    return bool(other.started_on < row.started_on and row.ended_on < other.ended_on)
 
 
 def _ask_constraints(row: Any, changed: Collection[str]) -> None:
