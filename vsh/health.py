@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 from django.views import defaults
 
 from . import heartbeats
+from .api.problems import problem_response
+from .api.refusals import TOO_LARGE
 
 OUT_OF_SERVICE = (
     OperationalError,
@@ -24,6 +26,7 @@ OUT_OF_SERVICE = (
     kombu.exceptions.OperationalError,
 )
 RETRY_SECONDS = "30"
+API = "/api/"  # where everything is told as JSON
 PIECE = 1024 * 1024
 MOST_PIECES_LET_GO = 50
 
@@ -98,16 +101,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     A browser that is still sending reads no answer, so the rest is taken in first and let go.
     """
+    is_api = request.path.startswith(API)
     if isinstance(exception, RequestDataTooBig):
         with suppress(OSError):  # whoever sent it has gone
             for _ in range(MOST_PIECES_LET_GO):
                 if not request.read(PIECE):
                     break
+        if is_api:
+            return problem_response(413, TOO_LARGE)
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
         context = {"megabytes": megabytes, "path": request.path}
         body = render_to_string(_too_long(request), context)
         return HttpResponse(body, status=413)
-    return defaults.bad_request(request, exception)
+    return problem_response(400) if is_api else defaults.bad_request(request, exception)
 
 
 def _too_long(request: HttpRequest) -> str:
@@ -124,8 +130,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     The page needs neither the database nor the user.
     """
-    if isinstance(sys.exc_info()[1], OUT_OF_SERVICE):
-        response = HttpResponse(render_to_string("503.html"), status=503)
+    is_out_of_service = isinstance(sys.exc_info()[1], OUT_OF_SERVICE)
+    status = 503 if is_out_of_service else 500
+    response: HttpResponse
+    if request.path.startswith(API):
+        response = problem_response(status)
+    else:
+        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if is_out_of_service:
         response.headers["Retry-After"] = RETRY_SECONDS
-        return response
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return response

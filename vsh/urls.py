@@ -7,6 +7,8 @@ from vsh.accounts.views import not_offered
 urlpatterns = [
     path("account/email/", not_offered, name="account_email"),
     path("account/", include("allauth.urls")),
+    path("api/", include("vsh.api_urls")),
+    path("systems/", include("vsh.api.urls")),
     path("imports/", include("vsh.intake.urls")),
     path("", include("vsh.govuk.urls")),
     path("", include("pupils.urls")),

@@ -31,6 +31,7 @@ from .plans import write_plans
 from .quality import assure_quality
 from .results import write_results
 from .short_plans import allow_short_forms
+from .systems import let_systems_send
 from .voices import let_them_speak
 from .wellbeing import write_wellbeing
 
@@ -56,6 +57,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     Intake(place=north, neighbour=None, beyond=south, staff=north_staff, rng=rng, on=on).admit(
         children
     )
+    let_systems_send(north, north_staff, on=on)
     southern = max(1, children * 2 // 15)
     Intake(place=south, neighbour=north, beyond=north, staff=south_staff, rng=rng, on=on).admit(
         southern

@@ -34,6 +34,7 @@ from reporting.annual_report.models import AnnualReport
 from reporting.annual_report.rules import AcademicYear
 from reporting.term_plans.models import PlansJob
 from tests.cast import Cast
+from vsh.api.models import SystemToken
 from vsh.intake.models import ImportRun
 
 from .learning_records import ARGUMENTS, records_of_learning
@@ -224,7 +225,15 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
     published.file.save("report.pdf", ContentFile(b"%PDF"), save=True)
     job = PlansJob(authority=cast.northshire, kind="export", asked_by=cast.officer, state="done")
     job.file.save("plans.csv", ContentFile(b"reference"), save=True)
-    arguments["-"] = {"job": job.ref, "run": run.ref, "report": draft.pk}
+    token = SystemToken.objects.create(
+        authority=cast.northshire,
+        system="Register",
+        scopes=["attendance:write"],
+        digest="0" * 64,
+        made_by=cast.data,
+        expires_on=date(2027, 1, 1),
+    )
+    arguments["-"] = {"job": job.ref, "run": run.ref, "report": draft.pk, "token": token.ref}
     arguments["published"] = {"report": published.pk}
     return arguments
 
@@ -235,8 +244,10 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
     for name in names:
         if name == "ref":
             part = "pep" if url.startswith("peps:") else "pupil"
-            if url.startswith("intake:"):
+            if url.startswith(("intake:", "api-v1:")):
                 part = "run"
+            if url.startswith("api:"):
+                part = "token"
             if url.startswith("reporting:plans_"):
                 part = "job"
             if url in OF_A_CHILD or "review_pack" in url:

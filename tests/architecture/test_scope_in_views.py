@@ -13,9 +13,10 @@ VIEW_FILES = ("views", "pages", "forms", "filters", "tabs", "context", "api")
 
 
 def is_view_file(path: Path) -> bool:
+    folders = () if path.parts[-3:-1] == ("vsh", "api") else path.parts[-3:-1]  # an app, all rooms
     return any(
         part == name or part.startswith(f"{name}_") or part.endswith(f"_{name}")
-        for part in (path.stem, *path.parts[-3:-1])
+        for part in (path.stem, *folders)
         for name in VIEW_FILES
     )
 

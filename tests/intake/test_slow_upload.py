@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from vsh.accounts.scope import ScopeMiddleware
 
-BODY = (
+FORM = (
     b"--x\r\nContent-Disposition: form-data; name=uploads; filename=r.csv\r\n"
     b"Content-Type: text/csv\r\n\r\nchild_id\r\n\r\n--x--\r\n"
 )
@@ -26,23 +26,28 @@ class Wire(io.BytesIO):
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_the_body_is_read_before_the_transaction_opens():
-    wire = Wire(BODY)
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("multipart/form-data; boundary=x", FORM), ("application/json", b'{"marks": []}')],
+)
+def test_the_body_is_read_before_the_transaction_opens(kind: str, body: bytes):
+    wire = Wire(body)
     request = WSGIRequest(
         {
             "REQUEST_METHOD": "POST",
             "PATH_INFO": "/imports/",
-            "CONTENT_TYPE": "multipart/form-data; boundary=x",
-            "CONTENT_LENGTH": str(len(BODY)),
+            "CONTENT_TYPE": kind,
+            "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": wire,
         }
     )
     seen: list[tuple[bytes, bool]] = []
 
     def answer(given: WSGIRequest) -> HttpResponse:
-        seen.append((given.FILES["uploads"].read(), connection.in_atomic_block))
+        read = given.FILES["uploads"].read() if given.FILES else given.body
+        seen.append((read, connection.in_atomic_block))
         return HttpResponse()
 
     ScopeMiddleware(answer)(request)
-    assert seen == [(b"child_id\r\n", True)]
+    assert seen == [(b"child_id\r\n" if body == FORM else body, True)]
     assert not wire.waited

@@ -11,6 +11,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
@@ -50,9 +51,11 @@ class ScopeMiddleware:
             return self.get_response(request)
         token = _request_id.set(request.headers.get("X-Request-ID", "")[:36] or str(uuid.uuid4()))
         try:
-            with suppress(UnreadablePostError):
+            with suppress(UnreadablePostError, RequestDataTooBig):
                 # A large file may come slowly: no transaction waits for it.
                 _ = request.POST
+                if request.content_type == "application/json":
+                    _ = request.body
             return self._inside_transaction(request)
         finally:
             _request_id.reset(token)
@@ -87,9 +90,14 @@ class IdentifyUserMiddleware:
         """Name the user to the database, then answer."""
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
-            with connection.cursor() as cursor:
-                cursor.execute(_IDENTIFY, [str(user.pk), _context(user.pk)])
+            name_to_database(user.pk)
         return self.get_response(request)
+
+
+def name_to_database(user_id: int) -> None:
+    """Who asks, for what follows in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFY, [str(user_id), _context(user_id)])
 
 
 def _context(user_id: int | None) -> str:

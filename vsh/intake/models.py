@@ -6,9 +6,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from vsh.api.models import SystemToken
 from vsh.organisations.models import Authority
 
 from .querysets import ImportRunQuerySet
@@ -28,7 +30,8 @@ def private_storage() -> Storage:
 
 
 class ImportRun(models.Model):
-    """Files loaded together, from the page (with an uploader) or by a command (without).
+    """Files loaded together, from the page (with an uploader), by another system (`sent_by`, in the
+    name of whose token it is) or by a command (with neither).
 
     uploaded → checking → ready → loading → loaded; or failed, or cancelled; or after the check
     nothing, where no row would change anything. The counts are those
@@ -59,6 +62,10 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    sent_by = models.ForeignKey(
+        SystemToken, models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    idempotency_key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,6 +89,13 @@ class ImportRun(models.Model):
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-id"]
         indexes: ClassVar = [models.Index(fields=["authority", "-uploaded_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sent_by", "idempotency_key"],
+                condition=Q(sent_by__isnull=False),
+                name="a_delivery_is_taken_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"

@@ -17,6 +17,7 @@ from django.utils import timezone
 from vsh.accounts.access import require
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+from vsh.api.models import SystemToken
 from vsh.organisations.models import Authority
 from vsh.tables.findings import Finding, Level
 from vsh.tables.job import Job
@@ -38,13 +39,22 @@ class MayNotImportError(Exception):
 
 
 def receive_files(
-    *, actor: User, authority: Authority, kind: str, files: "list[tuple[UploadedFile[Any], str]]"
+    *,
+    actor: User,
+    authority: Authority,
+    kind: str,
+    files: "list[tuple[UploadedFile[Any], str]]",
+    sent_by: SystemToken | None = None,
+    key: str = "",
 ) -> ImportRun:
-    """Keep the uploaded files (each with the layout it was taken for) and have them checked."""
+    """Keep the uploaded files (each with the layout it was taken for) and have them checked; what
+    another system sends bears its `key`."""
     require(actor, Permission.IMPORT_DATA)
     if authority.pk not in actor.authority_ids_where(Permission.IMPORT_DATA):
         raise MayNotImportError
-    run = ImportRun.objects.create(kind=kind, authority=authority, uploaded_by=actor)
+    run = ImportRun.objects.create(
+        kind=kind, authority=authority, uploaded_by=actor, sent_by=sent_by, idempotency_key=key
+    )
     for number, (upload, layout) in enumerate(files, start=1):
         digest = hashlib.sha256()
         for chunk in upload.chunks():
@@ -94,7 +104,15 @@ def check_import(*, run_id: int) -> None:
             if not run.rows_to_load:
                 run.finished_at = timezone.now()
                 _delete_after_commit([run.pk])
+            elif run.sent_by_id and not run.errors:
+                _load_by_itself(run)
             run.save()
+
+
+def _load_by_itself(run: ImportRun) -> None:
+    """A system cannot look at a preview: without an error in it, what it sent is loaded."""
+    run.state, run.confirmed_at = State.LOADING, timezone.now()
+    _send_after_commit("load_import", run.pk)
 
 
 def load_import(*, run_id: int) -> None:

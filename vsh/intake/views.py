@@ -37,7 +37,7 @@ class IntakeView(PermissionRequiredMixin, View):
     def visible_runs(self) -> "QuerySet[ImportRun]":
         """Imports that this person may see."""
         return ImportRun.objects.visible_to(self.user).select_related(
-            "authority", "uploaded_by", "confirmed_by"
+            "authority", "uploaded_by", "confirmed_by", "sent_by"
         )
 
     def get_run(self) -> ImportRun:

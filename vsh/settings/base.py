@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "csp",
     "pgtrigger",
     "pghistory",
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "vsh.calendars",
     "vsh.audit",
     "vsh.notices",
+    "vsh.api",
     "vsh.intake",
     "pupils",
     "placements",
@@ -176,3 +179,21 @@ import pgtrigger
 PGHISTORY_LEVEL = pgtrigger.Statement  # type: ignore[has-type]
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
+
+# --- other systems: tokens alone, JSON alone, refusals as problem+json ---------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["vsh.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["vsh.api.authentication.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["vsh.api.authentication.PerToken"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["vsh.api.body.BoundedJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "vsh.api.problems.as_problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Virtual School",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DESCRIPTION": "How other systems send data in; docs/api.md says it in words.",
+}

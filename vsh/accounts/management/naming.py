@@ -34,12 +34,13 @@ def place_of(role: Role, *, code: str | None, urn: str | None) -> dict[str, Any]
         )
         raise CommandError(f"{role.label} is a role in {place}.")
     return {
-        "authority": _authority(code) if code is not None else None,
+        "authority": authority_with(code) if code is not None else None,
         "setting": setting_with(urn) if urn is not None else None,
     }
 
 
-def _authority(code: str) -> Authority:
+def authority_with(code: str) -> Authority:
+    """The authority with this code, or a clear refusal."""
     authority = Authority.objects.filter(code=code).first()
     if authority is None:
         raise CommandError(

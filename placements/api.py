@@ -1,0 +1,67 @@
+"""Attendance that a school's register or a council's system sends in."""
+
+import csv
+import io
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from placements.imports.attendance.file import MARKS
+from vsh.api.problems import NOT_TAKEN
+from vsh.api.scopes import Scope
+from vsh.intake.api import KEY_HEADER, Delivery, deliver
+
+MOST_MARKS = 10_000
+
+
+class _Word(serializers.RegexField):
+    """A cell without blanks or line ends, so that each mark stays one row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = {"invalid": "Send it without blanks or line ends."}
+        super().__init__(r"^\S+\Z", error_messages=message, **kwargs)
+
+
+class Mark(serializers.Serializer[Any]):
+    """One session of one child, as the columns of a file of attendance have it."""
+
+    upn = _Word(max_length=13)
+    urn = _Word(max_length=20)
+    date = serializers.DateField()
+    session = serializers.ChoiceField(
+        ["AM", "PM"], error_messages={"invalid_choice": "Send AM or PM."}
+    )
+    code = _Word(max_length=3)
+
+
+class Marks(serializers.Serializer[Any]):
+    """A delivery of marks."""
+
+    marks = Mark(many=True, allow_empty=False, max_length=MOST_MARKS)
+
+
+class AttendanceMarks(APIView):
+    """`POST`: marks of any days; each is checked as a row of a file is."""
+
+    scope = Scope.ATTENDANCE_IN
+
+    @extend_schema(request=Marks, responses={202: Delivery} | NOT_TAKEN, parameters=[KEY_HEADER])
+    def post(self, request: Request) -> Response:
+        """202 with where to ask what became of them."""
+        sent = Marks(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return deliver(
+            request, kind="attendance", layout=MARKS.title, content=_file(sent.validated_data)
+        )
+
+
+def _file(sent: dict[str, Any]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, MARKS.required)
+    writer.writeheader()
+    writer.writerows({**mark, "date": mark["date"].isoformat()} for mark in sent["marks"])
+    return out.getvalue().encode()

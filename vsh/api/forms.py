@@ -1,0 +1,54 @@
+"""A token for a system."""
+
+from datetime import timedelta
+from typing import Any
+
+from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
+from vsh.calendars import today
+from vsh.govuk import fields
+from vsh.govuk.forms import GovukForm
+from vsh.organisations.models import Authority
+
+from .scopes import Scope
+from .services import LONGEST
+
+
+class TokenForm(GovukForm):
+    """For which system, what it may do, and until when."""
+
+    authority = fields.ModelSelectField(label="Authority", queryset=Authority.objects.none())
+    system = fields.CharField(
+        label="Which system is it for?",
+        hint="For example: SIMS of Oakfield Academy",
+        max_length=100,
+        error_messages={"required": "Enter which system it is for"},
+    )
+    scopes = fields.CheckboxesField(
+        label="What may it do?",
+        choices=[(scope.value, scope.label) for scope in Scope],
+        error_messages={"required": "Choose what the system may do"},
+    )
+    expires_on = fields.DateField(
+        label="Last day on which it works", hint=f"At most {LONGEST.days} days from today"
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Authority.objects.filter(pk__in=user.authority_ids_where(Permission.IMPORT_DATA))
+        self.only_authority = mine[0] if len(mine) == 1 else None
+        if self.only_authority:
+            del self.fields["authority"]
+        else:
+            self.fields["authority"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["expires_on"].initial = today() + timedelta(days=365)
+
+    @property
+    def chosen_authority(self) -> Authority:
+        """Of whose children the data are."""
+        return self.only_authority or self.cleaned_data["authority"]
+
+    @property
+    def chosen_scopes(self) -> list[Scope]:
+        """What it may do."""
+        return [Scope(value) for value in self.cleaned_data["scopes"]]

@@ -1,0 +1,101 @@
+"""Every write about tokens of systems: made, used, ended."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from vsh.accounts.models import User
+from vsh.calendars import today
+from vsh.organisations.models import Authority
+
+from .models import SystemToken
+from .scopes import Scope
+
+PREFIX = "vsh_"  # by which a scanner of secrets knows one
+LONGEST = timedelta(days=366)
+_USE_IS_NOTED_EACH = timedelta(minutes=10)
+_HAS_ONE = "has a token already. End that one first, or enter another name"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewToken:
+    """A token as it was made: what it is to be sent as is known now and never again."""
+
+    token: SystemToken
+    secret: str
+
+
+@transaction.atomic
+def make_token(
+    *,
+    actor: User,
+    authority: Authority,
+    system: str,
+    scopes: Collection[Scope],
+    expires_on: date,
+) -> NewToken:
+    """Let a system send data of this authority in the name of `actor`, for up to a year."""
+    for scope in scopes:
+        if authority.pk not in actor.authority_ids_where(scope.permission):
+            raise PermissionDenied(scope.value)
+    if not system.strip():
+        raise ValidationError({"system": "Enter which system it is for"})
+    if not scopes:
+        raise ValidationError({"scopes": "Choose what the system may do"})
+    if not today() <= expires_on <= today() + LONGEST:
+        last = f"{today() + LONGEST:%-d %B %Y}"
+        raise ValidationError({"expires_on": f"The last day must be between today and {last}"})
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = SystemToken(
+        authority=authority,
+        system=" ".join(system.split()),
+        scopes=sorted(scope.value for scope in scopes),
+        digest=digest_of(secret),
+        made_by=actor,
+        expires_on=expires_on,
+    )
+    of_this_name = SystemToken.objects.filter(
+        authority=authority, system=token.system, ended_at__isnull=True
+    )
+    of_this_name.exclude(pk__in=SystemToken.objects.open_on(today())).update(
+        ended_at=timezone.now(), ended_by=actor
+    )
+    try:
+        with transaction.atomic():
+            token.save()
+    except IntegrityError:
+        raise ValidationError({"system": f"{token.system} {_HAS_ONE}"}) from None
+    return NewToken(token=token, secret=secret)
+
+
+@transaction.atomic
+def end_token(*, actor: User, token: SystemToken) -> bool:
+    """From now on it opens nothing; False where it had ended."""
+    if not SystemToken.objects.visible_to(actor).filter(pk=token.pk).exists():
+        raise PermissionDenied
+    live = SystemToken.objects.filter(pk=token.pk, ended_at__isnull=True)
+    return bool(live.update(ended_at=timezone.now(), ended_by=actor))
+
+
+def token_in_force(secret: str) -> SystemToken | None:
+    """The token that is sent so, if it opens anything today."""
+    found = SystemToken.objects.open_on(today()).filter(digest=digest_of(secret))
+    return found.select_related("made_by", "authority").first()
+
+
+def note_use(token: SystemToken) -> None:
+    """Keep about when it was used last, so that an idle one is seen."""
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > _USE_IS_NOTED_EACH:
+        SystemToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a token. It is random and long: a quick digest cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,141 @@
+"""What other systems send in: the same way as files, checked alike, with the same findings."""
+
+import hashlib
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vsh.api.problems import NOT_GIVEN
+from vsh.api.refusals import BadKey, Conflict
+from vsh.api.scopes import Scope
+from vsh.tables.findings import Level
+
+from .models import ImportRun
+from .services import MayNotImportError, receive_files
+
+KEY = "Idempotency-Key"
+KEY_HEADER = OpenApiParameter(
+    KEY,
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="8 to 64 characters, new for each delivery. The same again is the same delivery.",
+)
+_SHORTEST_KEY, _LONGEST_KEY = 8, 64
+
+
+class FoundInRow(serializers.Serializer[Any]):
+    """Something about a row: an `error` refuses it, a `warning` is a doubt. Rows count from 0, as
+    they were sent; where it is about the delivery as a whole, `row` is null."""
+
+    row = serializers.IntegerField(allow_null=True)
+    field = serializers.CharField()
+    level = serializers.ChoiceField([level.value for level in Level])
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class Delivery(serializers.ModelSerializer[ImportRun]):
+    """What became of a delivery. `needs_a_person`: something in it is refused; nothing of it is
+    loaded before somebody has looked at it on the page "Imports". `found` holds the first things
+    of each level; the report on that page holds all."""
+
+    needs_a_person = serializers.BooleanField(source="is_ready", read_only=True)
+    found = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ImportRun
+        fields = (
+            "ref", "url", "state", "uploaded_at", "finished_at", "rows_new", "rows_changed",
+            "rows_same", "rows_refused", "needs_a_person", "failure", "found",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_url(self, run: ImportRun) -> str:
+        """Where to ask again."""
+        return reverse("api-v1:delivery", kwargs={"ref": run.ref})
+
+    @extend_schema_field(FoundInRow(many=True))
+    def get_found(self, run: ImportRun) -> list[dict[str, Any]]:
+        """By the row that was sent: in the file made of it the header is line 1."""
+        return [
+            {
+                "row": one["line"] - 2 if one["line"] > 1 else None,
+                "field": one["column"],
+                "level": level.value,
+                "code": one["code"],
+                "detail": one["message"],
+            }
+            for level in Level
+            for one in run.findings.get(level.value, [])
+        ]
+
+
+class DeliveryView(APIView):
+    """`GET`: what became of a delivery of this system."""
+
+    scope = Scope.ATTENDANCE_IN
+
+    @extend_schema(responses={200: Delivery} | NOT_GIVEN)
+    def get(self, request: Request, ref: str) -> Response:
+        """404 for that of another system."""
+        runs = ImportRun.objects.visible_to(request.user).filter(sent_by=request.auth)  # type: ignore[misc]
+        run = runs.filter(ref=ref).first()
+        if run is None:
+            raise Http404
+        return Response(Delivery(run).data)
+
+
+def deliver(request: Request, *, kind: str, layout: str, content: bytes) -> Response:
+    """Take rows in as a file of this kind; the same key again is answered as the first time.
+
+    Without an error in it a delivery is loaded by itself; otherwise a person decides.
+    """
+    key = request.headers.get(KEY, "")
+    if not (_SHORTEST_KEY <= len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise BadKey(f"Send {KEY}: {_SHORTEST_KEY} to {_LONGEST_KEY} plain characters.")
+    token: Any = request.auth
+    if before := _sent_before(token, key, content):
+        return before
+    try:
+        with transaction.atomic():
+            run = receive_files(
+                actor=token.made_by,
+                authority=token.authority,
+                kind=kind,
+                files=[(SimpleUploadedFile(f"{token.system}.csv", content), layout)],
+                sent_by=token,
+                key=key,
+            )
+    except MayNotImportError:
+        raise PermissionDenied from None
+    except IntegrityError:  # the same, at the same moment
+        if before := _sent_before(token, key, content):
+            return before
+        raise
+    return _accepted(run)
+
+
+def _sent_before(token: Any, key: str, content: bytes) -> Response | None:
+    runs = ImportRun.objects.visible_to(token.made_by)
+    run = runs.filter(sent_by=token, idempotency_key=key).first()
+    if run is None:
+        return None
+    if run.files.filter(sha256=hashlib.sha256(content).hexdigest()).exists():
+        return _accepted(run)
+    raise Conflict("This key was sent with other rows before. Use a new key for a new delivery.")
+
+
+def _accepted(run: ImportRun) -> Response:
+    answer = Delivery(run).data
+    return Response(answer, status=202, headers={"Location": answer["url"]})
