@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from placements.imports.attendance.file import MARKS
+from vsh.api.authentication import PerToken, Sending
 from vsh.api.problems import NOT_TAKEN
 from vsh.api.scopes import Scope
 from vsh.intake.api import KEY_HEADER, Delivery, deliver
@@ -37,6 +38,15 @@ class Mark(serializers.Serializer[Any]):
     )
     code = _Word(max_length=3)
 
+    def validate_urn(self, urn: str) -> str:
+        """A school's token tells of no other school, and asks nothing of one."""
+        setting = self.context["token"].setting
+        if setting is not None and urn != setting.urn:
+            raise serializers.ValidationError(
+                f"This token sends marks of {setting.urn} alone. Leave the mark out."
+            )
+        return urn
+
 
 class Marks(serializers.Serializer[Any]):
     """A delivery of marks."""
@@ -48,11 +58,12 @@ class AttendanceMarks(APIView):
     """`POST`: marks of any days; each is checked as a row of a file is."""
 
     scope = Scope.ATTENDANCE_IN
+    throttle_classes = (PerToken, Sending)
 
     @extend_schema(request=Marks, responses={202: Delivery} | NOT_TAKEN, parameters=[KEY_HEADER])
     def post(self, request: Request) -> Response:
         """202 with where to ask what became of them."""
-        sent = Marks(data=request.data)
+        sent = Marks(data=request.data, context={"token": request.auth})
         sent.is_valid(raise_exception=True)
         return deliver(
             request, kind="attendance", layout=MARKS.title, content=_file(sent.validated_data)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import kombu.exceptions
 import redis
@@ -15,8 +14,8 @@ from django.urls import Resolver404, resolve
 from django.views import defaults
 
 from . import heartbeats
+from .api.body import API, let_go
 from .api.problems import problem_response
-from .api.refusals import TOO_LARGE
 
 OUT_OF_SERVICE = (
     OperationalError,
@@ -26,9 +25,6 @@ OUT_OF_SERVICE = (
     kombu.exceptions.OperationalError,
 )
 RETRY_SECONDS = "30"
-API = "/api/"  # where everything is told as JSON
-PIECE = 1024 * 1024
-MOST_PIECES_LET_GO = 50
 
 
 def database_trouble() -> str | None:
@@ -101,19 +97,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     A browser that is still sending reads no answer, so the rest is taken in first and let go.
     """
-    is_api = request.path.startswith(API)
+    if request.path.startswith(API):
+        return problem_response(400)
     if isinstance(exception, RequestDataTooBig):
-        with suppress(OSError):  # whoever sent it has gone
-            for _ in range(MOST_PIECES_LET_GO):
-                if not request.read(PIECE):
-                    break
-        if is_api:
-            return problem_response(413, TOO_LARGE)
+        let_go(request)
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
         context = {"megabytes": megabytes, "path": request.path}
         body = render_to_string(_too_long(request), context)
         return HttpResponse(body, status=413)
-    return problem_response(400) if is_api else defaults.bad_request(request, exception)
+    return defaults.bad_request(request, exception)
 
 
 def _too_long(request: HttpRequest) -> str:

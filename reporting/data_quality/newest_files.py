@@ -13,7 +13,7 @@ from vsh.intake.registry import importer_of
 
 from .facts import visible_children
 
-_NOBODY = {"unknown_upn", "not_in_file", "restricted_not_in_file"}
+_NOBODY = {"unknown_upn", "not_here", "not_in_file", "restricted_not_in_file"}
 _TOLD_OTHERWISE = {
     *("put_right", "told_by_person", "sen_told_by_a_person"),  # the roll
     "sdq_told_by_a_person",  # the return
@@ -70,18 +70,21 @@ class Line:
 
 
 def newest_runs(user: User) -> list[ImportRun]:
-    """The newest loaded import of each kind and authority, of those that `user` may load."""
+    """The newest loaded import of each kind and authority, of those that `user` may load; of what
+    systems send, of each that still has a token: a day's marks of one school hide no file."""
     loaded = ImportRun.objects.visible_to(user).filter(
         state=ImportRun.State.LOADED, authority__isnull=False
     )
-    newest = loaded.order_by("authority_id", "kind", "-finished_at", "-pk")
-    return list(newest.distinct("authority_id", "kind"))
+    whose = ("authority_id", "kind", "sent_by_id")
+    newest = loaded.exclude(sent_by__ended_at__isnull=False)
+    newest = newest.order_by(*whose, "-finished_at", "-pk").distinct(*whose)
+    return list(newest.select_related("sent_by"))
 
 
 def lines_of(runs: Sequence[ImportRun], what: Open) -> list[Line]:
     """What is open, file by file."""
     return [
-        Line(run, importer_of(run.kind).title, found["line"], found["message"], found["subject"])
+        Line(run, _title(run), found["line"], found["message"], found["subject"])
         for run in runs
         for found in _findings(run, what)
     ]
@@ -97,6 +100,11 @@ def with_children(lines: Sequence[Line], user: User) -> list[Line]:
     return [
         replace(line, child=children.get((line.run.authority_id, line.subject))) for line in lines
     ]
+
+
+def _title(run: ImportRun) -> str:
+    title = importer_of(run.kind).title
+    return f"{title}, {run.sent_by}" if run.sent_by else title
 
 
 def _findings(run: ImportRun, what: Open) -> Iterator[Mapping[str, Any]]:

@@ -15,6 +15,7 @@ def let_systems_send(place: Place, staff: Staff, *, on: date) -> None:
     for number, (setting, days) in enumerate(zip(place.secondary, (200, -20), strict=False)):
         SystemToken.objects.create(
             authority=place.authority,
+            setting=setting,
             system=f"Register of {setting.name}",
             scopes=[Scope.ATTENDANCE_IN.value],
             digest=f"{number:064d}",  # of no token that anybody knows

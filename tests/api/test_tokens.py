@@ -10,16 +10,19 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.cast import TODAY, Cast
-from vsh.accounts.models import Membership
+from vsh.accounts.models import Membership, User
 from vsh.api.models import SystemToken
 from vsh.api.scopes import Scope
 from vsh.api.services import end_token, make_token, token_in_force
+from vsh.intake.tasks import end_tokens
+from vsh.notices.models import Notice
 
 GOOD = {"system": "SIMS of Oakfield", "scopes": [Scope.ATTENDANCE_IN], "expires_on": TODAY}
 
 
 def made(cast: Cast, who: str = "data", **changes):
-    return make_token(actor=cast.people[who], authority=cast.northshire, **{**GOOD, **changes})
+    given = {"authority": cast.northshire, "setting": cast.oakfield, **GOOD, **changes}
+    return make_token(actor=cast.people[who], **given)
 
 
 def test_a_token_is_known_by_what_was_shown_once_and_nothing_gives_it_back(cast: Cast) -> None:
@@ -37,7 +40,17 @@ def test_a_token_is_known_by_what_was_shown_once_and_nothing_gives_it_back(cast:
 def test_who_may_not_load_data_makes_none(cast: Cast, who: str) -> None:
     with pytest.raises(PermissionDenied):
         made(cast, who)
+    cast.data.is_active = False
+    with pytest.raises(PermissionDenied):
+        made(cast)
     assert not SystemToken.objects.exists()
+
+
+def test_a_school_without_a_urn_has_none(cast: Cast) -> None:
+    cast.oakfield.urn = None
+    with pytest.raises(ValidationError) as refused:
+        made(cast)
+    assert list(refused.value.message_dict) == ["urn"]
 
 
 @pytest.mark.parametrize(
@@ -68,27 +81,35 @@ def test_a_system_has_one_token_and_a_new_one_once_that_opens_nothing(cast: Cast
 
 
 def test_the_command_prints_it_alone(cast: Cast, capsys) -> None:
-    call_command("create_api_token", cast.data.email, "--system", "Oakfield", "--days", "30")
+    given = [cast.data.email, "--urn", "999001", "--system", "Oakfield", "--days", "30"]
+    call_command("create_api_token", *given)
     printed = capsys.readouterr()
     token = token_in_force(printed.out.strip())
     assert token is not None
-    assert (token.system, token.authority, token.made_by, token.expires_on) == (
-        "Oakfield", cast.northshire, cast.data, TODAY + timedelta(days=30),
+    assert (token.system, token.authority, token.setting, token.made_by, token.expires_on) == (
+        "Oakfield", cast.northshire, cast.oakfield, cast.data, TODAY + timedelta(days=30),
     )  # fmt: skip
+    assert token.scopes == ["attendance:write"]
     assert "vsh_" not in printed.err
     for arguments in (
-        [cast.officer.email],
-        ["nobody@council.example"],
-        [cast.data.email, "--authority", cast.southmoor.code],
-        [cast.data.email, "--system", "Oakfield"],
-        [cast.data.email, "--days", "-1"],
+        [cast.data.email],
+        [cast.data.email, "--urn", "999001", "--council"],
+        [cast.data.email, "--urn", "123456"],
+        [cast.data.email, "--council", "--scope", "everything"],
+        [cast.officer.email, "--council"],
+        ["nobody@council.example", "--council"],
+        [cast.data.email, "--council", "--authority", cast.southmoor.code],
+        [cast.data.email, "--council", "--system", "Oakfield"],
+        [cast.data.email, "--council", "--days", "-1"],
     ):
         with pytest.raises(CommandError):
             call_command("create_api_token", *arguments)
     assert SystemToken.objects.count() == 1
+    call_command("create_api_token", cast.data.email, "--council", "--scope", "attendance:write")
+    assert SystemToken.objects.get(setting=None).scopes == ["attendance:write"]
 
 
-def test_it_ends_after_its_last_day_when_it_is_ended_and_with_its_maker(cast: Cast) -> None:
+def test_it_ends_after_its_last_day_and_when_it_is_ended(cast: Cast) -> None:
     new = made(cast)
     SystemToken.objects.filter(pk=new.token.pk).update(expires_on=TODAY - timedelta(days=1))
     assert token_in_force(new.secret) is None
@@ -98,21 +119,47 @@ def test_it_ends_after_its_last_day_when_it_is_ended_and_with_its_maker(cast: Ca
     assert end_token(actor=cast.data, token=second.token)
     assert not end_token(actor=cast.data, token=second.token), "a second press"
     assert token_in_force(second.secret) is None
-    third = made(cast)
-    assert token_in_force(third.secret)
-    role = Membership.objects.filter(user=cast.data)
-    for changed in ({"ends_on": TODAY - timedelta(days=1)}, {"role": "social_worker"}):
-        role.update(**changed)
-        assert token_in_force(third.secret) is None
-        role.update(ends_on=None, role="data_officer")
+
+
+def left(cast: Cast) -> None:
+    Membership.objects.filter(user=cast.data).update(ends_on=TODAY - timedelta(days=1))
+
+
+def does_something_else(cast: Cast) -> None:
+    Membership.objects.filter(user=cast.data).update(role="social_worker")
+
+
+def is_closed(cast: Cast) -> None:
     cast.data.is_active = False
     cast.data.save()
-    assert token_in_force(third.secret) is None
 
 
-def test_the_database_wants_a_scope_and_who_ended_it(cast: Cast) -> None:
+@pytest.mark.parametrize("goes", [left, does_something_else, is_closed])
+def test_with_its_maker_it_ends_for_good_and_the_others_are_told(client, cast: Cast, goes) -> None:
+    new, other = made(cast), made(cast, "head", system="Another")
+    end_tokens()
+    assert token_in_force(new.secret)
+    goes(cast)
+    assert token_in_force(new.secret) is None
+    end_tokens()
+    end_tokens()
+    Membership.objects.filter(user=cast.data).update(ends_on=None, role="data_officer")
+    User.objects.filter(pk=cast.data.pk).update(is_active=True)
+    assert token_in_force(new.secret) is None, "nobody brings it back"
+    assert token_in_force(other.secret)
+    new.token.refresh_from_db()
+    assert (new.token.ended_at is None, new.token.ended_by) == (False, None)
+    told = Notice.objects.values_list("recipient__email", "subject")
+    assert list(told) == [(cast.head.email, "A system sends nothing any more: SIMS of Oakfield")]
+    client.force_login(cast.head)
+    page = client.get(reverse("api:systems")).content.decode()
+    assert "who made it, loads no data here any more" in page
+
+
+def test_the_database_wants_a_scope_and_an_end_after_the_start(cast: Cast) -> None:
     token = made(cast).token
-    for wrong in ({"scopes": []}, {"ended_by": cast.data}):
+    before = token.made_at - timedelta(days=1)
+    for wrong in ({"scopes": []}, {"ended_by": cast.data}, {"ended_at": before}):
         with pytest.raises(IntegrityError), transaction.atomic():
             SystemToken.objects.filter(pk=token.pk).update(**wrong)
 
@@ -123,17 +170,29 @@ def test_the_pages_show_it_once_and_end_it(client, cast: Cast) -> None:
     day = TODAY + timedelta(days=30)
     sent = {
         "system": "SIMS of Oakfield",
+        "whose": "school",
+        "urn": "999001",
         "scopes": ["attendance:write"],
         "expires_on_day": day.day,
         "expires_on_month": day.month,
         "expires_on_year": day.year,
     }
     assert "Enter which system" in client.post(reverse("api:new_system"), {}).content.decode()
+    for wrong, words in (
+        ({"whose": ""}, "Choose whose system it is"),
+        ({"urn": ""}, "Enter the URN of the school"),
+        ({"urn": "123456"}, "No school here has this URN"),
+        ({"whose": "council"}, "Leave the URN empty"),
+    ):
+        assert words in client.post(reverse("api:new_system"), sent | wrong).content.decode()
+    assert not SystemToken.objects.exists()
     shown = client.post(reverse("api:new_system"), sent).content.decode()
     token = SystemToken.objects.get()
+    assert token.setting == cast.oakfield
     assert 'value="vsh_' in shown
     body = client.get(reverse("api:systems")).content.decode()
     assert "SIMS of Oakfield" in body
+    assert "Oakfield School" in body
     assert "vsh_" not in body
     end = reverse("api:end_system", kwargs={"ref": token.ref})
     Membership.objects.filter(user=cast.data).update(ends_on=TODAY - timedelta(days=1))

@@ -227,6 +227,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
     job.file.save("plans.csv", ContentFile(b"reference"), save=True)
     token = SystemToken.objects.create(
         authority=cast.northshire,
+        setting=cast.oakfield,
         system="Register",
         scopes=["attendance:write"],
         digest="0" * 64,

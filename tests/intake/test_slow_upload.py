@@ -8,11 +8,13 @@ from django.db import connection
 from django.http import HttpResponse
 
 from vsh.accounts.scope import ScopeMiddleware
+from vsh.api.body import BodyFirstMiddleware
 
 FORM = (
     b"--x\r\nContent-Disposition: form-data; name=uploads; filename=r.csv\r\n"
     b"Content-Type: text/csv\r\n\r\nchild_id\r\n\r\n--x--\r\n"
 )
+JSON = b'{"marks": []}'
 
 
 class Wire(io.BytesIO):
@@ -27,15 +29,19 @@ class Wire(io.BytesIO):
 
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(
-    ("kind", "body"),
-    [("multipart/form-data; boundary=x", FORM), ("application/json", b'{"marks": []}')],
+    ("path", "kind", "body"),
+    [
+        ("/imports/", "multipart/form-data; boundary=x", FORM),
+        ("/api/v1/attendance/marks/", "application/json", JSON),
+        ("/api/v1/attendance/marks/", "application/vnd.api+json", JSON),
+    ],
 )
-def test_the_body_is_read_before_the_transaction_opens(kind: str, body: bytes):
+def test_the_body_is_read_before_the_transaction_opens(path: str, kind: str, body: bytes):
     wire = Wire(body)
     request = WSGIRequest(
         {
             "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/imports/",
+            "PATH_INFO": path,
             "CONTENT_TYPE": kind,
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": wire,
@@ -48,6 +54,24 @@ def test_the_body_is_read_before_the_transaction_opens(kind: str, body: bytes):
         seen.append((read, connection.in_atomic_block))
         return HttpResponse()
 
-    ScopeMiddleware(answer)(request)
+    BodyFirstMiddleware(ScopeMiddleware(answer))(request)
     assert seen == [(b"child_id\r\n" if body == FORM else body, True)]
+    assert not wire.waited
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_what_is_too_long_is_let_go_before_the_transaction_opens():
+    wire = Wire(b"x" * (6 * 1024 * 1024))
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/api/v1/attendance/marks/",
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(6 * 1024 * 1024),
+            "wsgi.input": wire,
+        }
+    )
+    answer = BodyFirstMiddleware(ScopeMiddleware(lambda _: HttpResponse()))(request)
+    assert answer.status_code == 413
+    assert wire.tell() == 6 * 1024 * 1024
     assert not wire.waited

@@ -12,6 +12,7 @@ from pupils.services.enrolments import record_enrolment
 from reporting.data_quality.facts import Fact
 from tests.cast import Cast, add_children
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.api.models import SystemToken
 from vsh.audit.models import ReadLog
 from vsh.history.context import noted
 from vsh.intake.models import ImportRun
@@ -168,6 +169,28 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert told("refused") == [("About overlap.", "C-ada")]
     assert told("matched_nobody") == [("About unknown_upn.", None), ("About not_in_file.", None)]
     assert told("told_otherwise") == [("About put_right.", "C-ben")]
+
+
+def test_what_a_system_sent_hides_no_file(cast: Cast):
+    tokens = [
+        SystemToken.objects.create(
+            authority=cast.northshire,
+            system=system,
+            scopes=["attendance:write"],
+            digest=system,
+            made_by=cast.data,
+            expires_on=date(2027, 1, 1),
+        )
+        for system in ("SIMS", "Arbor", "Gone")
+    ]
+    loaded(cast, error=[found("unknown_upn", "", is_refused=True)])
+    for token in tokens:
+        run = loaded(cast, warning=[found("kept_as_corrected", "C-ada")])
+        ImportRun.objects.filter(pk=run.pk).update(sent_by=token)
+    SystemToken.objects.filter(system="Gone").update(ended_at=timezone.now())
+    assert len(page(cast, fact="matched_nobody").context["lines"]) == 1
+    titles = [line.title for line in page(cast, fact="told_otherwise").context["lines"]]
+    assert [title.split(", ")[1] for title in titles] == ["SIMS", "Arbor"]
 
 
 def test_a_file_names_no_child_whose_record_is_closed(cast: Cast):

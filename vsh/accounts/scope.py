@@ -11,7 +11,6 @@ from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
@@ -51,11 +50,9 @@ class ScopeMiddleware:
             return self.get_response(request)
         token = _request_id.set(request.headers.get("X-Request-ID", "")[:36] or str(uuid.uuid4()))
         try:
-            with suppress(UnreadablePostError, RequestDataTooBig):
+            with suppress(UnreadablePostError):
                 # A large file may come slowly: no transaction waits for it.
                 _ = request.POST
-                if request.content_type == "application/json":
-                    _ = request.body
             return self._inside_transaction(request)
         finally:
             _request_id.reset(token)

@@ -61,12 +61,20 @@ class HasScope(BasePermission):
 
 
 class PerToken(UserRateThrottle):
-    """So many requests a minute from one system."""
+    """So many requests a minute from one system; who has no token is refused before it is asked."""
 
+    scope = "system"
     rate = "120/min"
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
-        """By token; who has none by address."""
+        """By token."""
         token = request.auth
         ident = token.ref if isinstance(token, SystemToken) else self.get_ident(request)
-        return self.cache_format % {"scope": "system", "ident": ident}
+        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class Sending(PerToken):
+    """Fewer of those that a worker has to do something about."""
+
+    scope = "system-sending"
+    rate = "12/min"

@@ -8,14 +8,14 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
-from vsh.organisations.models import Authority
+from vsh.organisations.models import Authority, EducationSetting
 
 from .scopes import Scope
 from .services import LONGEST
 
 
 class TokenForm(GovukForm):
-    """For which system, what it may do, and until when."""
+    """For which system and school, what it may do, and until when."""
 
     authority = fields.ModelSelectField(label="Authority", queryset=Authority.objects.none())
     system = fields.CharField(
@@ -23,6 +23,21 @@ class TokenForm(GovukForm):
         hint="For example: SIMS of Oakfield Academy",
         max_length=100,
         error_messages={"required": "Enter which system it is for"},
+    )
+    whose = fields.RadiosField(
+        label="Whose system is it?",
+        choices=[("school", "A school’s"), ("council", "The council’s own")],
+        choice_hints={
+            "school": "It sends marks of this one school alone",
+            "council": "It sends marks of every school of the authority’s children",
+        },
+        error_messages={"required": "Choose whose system it is"},
+    )
+    urn = fields.CharField(
+        label="URN of the school",
+        hint="Five or six digits. Leave it empty for a system of the council’s own",
+        required=False,
+        max_length=6,
     )
     scopes = fields.CheckboxesField(
         label="What may it do?",
@@ -42,6 +57,21 @@ class TokenForm(GovukForm):
         else:
             self.fields["authority"].queryset = mine  # type: ignore[attr-defined]
         self.fields["expires_on"].initial = today() + timedelta(days=365)
+
+    def clean(self) -> dict[str, Any]:
+        """A school is named by its URN; the council's own system has none."""
+        cleaned = super().clean() or {}
+        self.chosen_setting: EducationSetting | None = None
+        urn = cleaned.get("urn", "")
+        if cleaned.get("whose") == "council" and urn:
+            self.add_error("urn", "Leave the URN empty for a system of the council’s own")
+        if cleaned.get("whose") == "school" and "urn" not in self.errors:
+            self.chosen_setting = EducationSetting.objects.filter(urn=urn or None).first()
+            if not urn:
+                self.add_error("urn", "Enter the URN of the school")
+            elif self.chosen_setting is None:
+                self.add_error("urn", "No school here has this URN. Check the number")
+        return cleaned
 
     @property
     def chosen_authority(self) -> Authority:

@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from vsh.accounts.models import Membership
 from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.history import tracked
-from vsh.organisations.models import Authority
+from vsh.organisations.models import Authority, EducationSetting
 
 from .scopes import Scope
 
@@ -48,11 +48,16 @@ class SystemTokenQuerySet(models.QuerySet["SystemToken"]):
 
 @tracked(exclude=["last_used_at"])
 class SystemToken(models.Model):
-    """A system of an authority or a school that sends data here in the name of `made_by`, within
-    `scopes`. The token itself is shown once; what is kept tells it and does not give it back."""
+    """A system that sends data here in the name of `made_by`, within `scopes`: of one school's
+    children there, or, without a `setting`, an authority's own. The token itself is shown once;
+    what is kept tells it and does not give it back. Who ended it is empty where it ended with its
+    maker's role."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    setting = models.ForeignKey(
+        EducationSetting, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     system = models.CharField(max_length=100)
     scopes = ArrayField(
         models.CharField(max_length=40, choices=[(s.value, s.label) for s in Scope])
@@ -80,8 +85,8 @@ class SystemToken(models.Model):
             models.CheckConstraint(condition=~Q(scopes=[]), name="token_allows_something"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_at__gte=F("made_at"), ended_by__isnull=False),
-                name="token_ended_by_somebody",
+                | Q(ended_at__isnull=False, ended_at__gte=F("made_at")),
+                name="token_ends_after_it_was_made",
             ),
         ]
 

@@ -32,8 +32,8 @@ class Problem(serializers.Serializer[Any]):
     errors = Wrong(many=True, required=False)
 
 
-NOT_GIVEN = {(status, TYPE): Problem for status in (401, 403, 404, 429)}
-NOT_TAKEN = {(status, TYPE): Problem for status in (400, 401, 403, 409, 413, 415, 429)}
+NOT_GIVEN = {(status, TYPE): Problem for status in (401, 403, 404, 406, 429)}
+NOT_TAKEN = {(status, TYPE): Problem for status in (400, 401, 403, 406, 409, 411, 413, 415, 429)}
 
 
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -18,10 +18,3 @@ class BadKey(APIException):
 
     status_code = 400
     default_code = "bad_key"
-
-
-class TooLarge(APIException):
-    """More than one request may hold."""
-
-    status_code = 413
-    default_code = "too_large"

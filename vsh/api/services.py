@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from vsh.accounts.models import User
 from vsh.calendars import today
-from vsh.organisations.models import Authority
+from vsh.organisations.models import Authority, EducationSetting
 
 from .models import SystemToken
 from .scopes import Scope
@@ -36,13 +36,15 @@ def make_token(
     *,
     actor: User,
     authority: Authority,
+    setting: EducationSetting | None,
     system: str,
     scopes: Collection[Scope],
     expires_on: date,
 ) -> NewToken:
-    """Let a system send data of this authority in the name of `actor`, for up to a year."""
+    """Let a system send data of this authority's children in the name of `actor`, for up to a year:
+    those at one school, at that school; without one it is the authority's own system."""
     for scope in scopes:
-        if authority.pk not in actor.authority_ids_where(scope.permission):
+        if not actor.is_active or authority.pk not in actor.authority_ids_where(scope.permission):
             raise PermissionDenied(scope.value)
     if not system.strip():
         raise ValidationError({"system": "Enter which system it is for"})
@@ -51,9 +53,12 @@ def make_token(
     if not today() <= expires_on <= today() + LONGEST:
         last = f"{today() + LONGEST:%-d %B %Y}"
         raise ValidationError({"expires_on": f"The last day must be between today and {last}"})
+    if setting is not None and not setting.urn:
+        raise ValidationError({"urn": "Choose a school with a URN: marks tell their school by it"})
     secret = PREFIX + secrets.token_urlsafe(32)
     token = SystemToken(
         authority=authority,
+        setting=setting,
         system=" ".join(system.split()),
         scopes=sorted(scope.value for scope in scopes),
         digest=digest_of(secret),
@@ -83,10 +88,21 @@ def end_token(*, actor: User, token: SystemToken) -> bool:
     return bool(live.update(ended_at=timezone.now(), ended_by=actor))
 
 
+@transaction.atomic
+def end_tokens_of_leavers() -> list[SystemToken]:
+    """End those that open nothing since their maker left, so that none comes back with them."""
+    sleeping = SystemToken.objects.filter(ended_at__isnull=True, expires_on__gte=today()).exclude(
+        pk__in=SystemToken.objects.open_on(today())
+    )
+    ended = list(sleeping.select_for_update(of=("self",)).select_related("made_by"))
+    SystemToken.objects.filter(pk__in=[token.pk for token in ended]).update(ended_at=timezone.now())
+    return ended
+
+
 def token_in_force(secret: str) -> SystemToken | None:
     """The token that is sent so, if it opens anything today."""
     found = SystemToken.objects.open_on(today()).filter(digest=digest_of(secret))
-    return found.select_related("made_by", "authority").first()
+    return found.select_related("made_by", "authority", "setting").first()
 
 
 def note_use(token: SystemToken) -> None:

@@ -17,6 +17,7 @@ from vsh.calendars import today
 from .forms import TokenForm
 from .models import SystemToken
 from .services import end_token, make_token
+from .waiting import waiting_of
 
 PAGE_SIZE = 50
 
@@ -31,14 +32,20 @@ class Systems(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Those that work, a page at a time; those that open nothing any more, the last of them."""
         tokens = SystemToken.objects.visible_to(self.user).select_related(
-            "made_by", "ended_by", "authority"
+            "made_by", "ended_by", "authority", "setting"
         )
         working = tokens.open_on(today()).order_by("system", "id")
         page = Paginator(working, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        waiting = waiting_of([token.pk for token in page])
         over = tokens.exclude(pk__in=working.values("pk"))[:PAGE_SIZE]
         of_several = len(set(self.user.authority_ids_where(self.permission))) > 1
         return super().get_context_data(
-            page_obj=page, over=over, today=today(), of_several=of_several, **kwargs
+            page_obj=page,
+            rows=[(token, waiting.get(token.pk, 0)) for token in page],
+            over=over,
+            today=today(),
+            of_several=of_several,
+            **kwargs,
         )
 
 
@@ -60,6 +67,7 @@ class NewSystem(PermissionRequiredMixin, FormView):  # type: ignore[type-arg]
             made = make_token(
                 actor=self.user,
                 authority=form.chosen_authority,
+                setting=form.chosen_setting,
                 system=form.cleaned_data["system"],
                 scopes=form.chosen_scopes,
                 expires_on=form.cleaned_data["expires_on"],

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -31,6 +31,10 @@ KEY_HEADER = OpenApiParameter(
     description="8 to 64 characters, new for each delivery. The same again is the same delivery.",
 )
 _SHORTEST_KEY, _LONGEST_KEY = 8, 64
+MOST_AT_WORK = 3
+_COME_AGAIN_SECONDS = 20
+# Before, who asks could try marks without sending any, and so read what is on record.
+_TOLD_IN_FULL = (ImportRun.State.LOADED, ImportRun.State.NOTHING)
 
 
 class FoundInRow(serializers.Serializer[Any]):
@@ -47,8 +51,12 @@ class FoundInRow(serializers.Serializer[Any]):
 class Delivery(serializers.ModelSerializer[ImportRun]):
     """What became of a delivery. `needs_a_person`: something in it is refused; nothing of it is
     loaded before somebody has looked at it on the page "Imports". `found` holds the first things
-    of each level; the report on that page holds all."""
+    of each level; the report on that page holds all. What is new, changed or the same, and what
+    is no error, is told once it is loaded."""
 
+    rows_new = serializers.IntegerField(read_only=True, allow_null=True)
+    rows_changed = serializers.IntegerField(read_only=True, allow_null=True)
+    rows_same = serializers.IntegerField(read_only=True, allow_null=True)
     needs_a_person = serializers.BooleanField(source="is_ready", read_only=True)
     found = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
@@ -61,6 +69,13 @@ class Delivery(serializers.ModelSerializer[ImportRun]):
         )  # fmt: skip
         read_only_fields = fields
 
+    def to_representation(self, instance: ImportRun) -> dict[str, Any]:
+        """Counts beside what is on record stay untold until the record is as they say."""
+        told = super().to_representation(instance)
+        if instance.state not in _TOLD_IN_FULL:
+            told |= dict.fromkeys(("rows_new", "rows_changed", "rows_same"))
+        return told
+
     def get_url(self, run: ImportRun) -> str:
         """Where to ask again."""
         return reverse("api-v1:delivery", kwargs={"ref": run.ref})
@@ -68,6 +83,7 @@ class Delivery(serializers.ModelSerializer[ImportRun]):
     @extend_schema_field(FoundInRow(many=True))
     def get_found(self, run: ImportRun) -> list[dict[str, Any]]:
         """By the row that was sent: in the file made of it the header is line 1."""
+        levels = list(Level) if run.state in _TOLD_IN_FULL else [Level.ERROR]
         return [
             {
                 "row": one["line"] - 2 if one["line"] > 1 else None,
@@ -76,7 +92,7 @@ class Delivery(serializers.ModelSerializer[ImportRun]):
                 "code": one["code"],
                 "detail": one["message"],
             }
-            for level in Level
+            for level in levels
             for one in run.findings.get(level.value, [])
         ]
 
@@ -99,7 +115,8 @@ class DeliveryView(APIView):
 def deliver(request: Request, *, kind: str, layout: str, content: bytes) -> Response:
     """Take rows in as a file of this kind; the same key again is answered as the first time.
 
-    Without an error in it a delivery is loaded by itself; otherwise a person decides.
+    Without an error in it a delivery is loaded by itself; otherwise a person decides. A system
+    that sends faster than a worker loads waits, not the others.
     """
     key = request.headers.get(KEY, "")
     if not (_SHORTEST_KEY <= len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
@@ -107,6 +124,12 @@ def deliver(request: Request, *, kind: str, layout: str, content: bytes) -> Resp
     token: Any = request.auth
     if before := _sent_before(token, key, content):
         return before
+    at_work = ImportRun.objects.visible_to(token.made_by).filter(sent_by=token).at_work()
+    if at_work.count() >= MOST_AT_WORK:
+        raise Throttled(
+            wait=_COME_AGAIN_SECONDS,
+            detail=f"{MOST_AT_WORK} deliveries of this system are still at work.",
+        )
     try:
         with transaction.atomic():
             run = receive_files(

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from vsh.accounts.models import User
+from vsh.api.models import SystemToken
 from vsh.organisations.models import Authority
 from vsh.tables.findings import Level, Problem, ReportWriter
 from vsh.tables.job import Job
@@ -35,24 +36,33 @@ def carry_out(
     report: TextIO,
     is_dry_run: bool,
     reference: str = "",
+    sent_by: SystemToken | None = None,
+    is_whole: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Job:
-    """Load the files in one transaction, or, as a dry run, load them and take it all back.
+    """Load the files in one transaction, or, as a dry run, load them and take it all back; where
+    they are to load as a whole, so too after an error.
 
     1. Files that cannot be used become findings; without a usable one nothing is opened.
     2. One import per authority at a time: an advisory lock that ends with the transaction.
-    3. The history of changes learns who loads and from which import.
+    3. The history of changes learns who loads, from which import and of which system.
     """
-    job = Job(authority=authority, actor=actor, report=ReportWriter(report), progress=progress)
+    job = Job(
+        authority=authority,
+        setting=sent_by.setting if sent_by else None,
+        actor=actor,
+        report=ReportWriter(report),
+        progress=progress,
+    )
     job.open(sources, importer.layouts)
     if not job.tables and not job.known:
         return job
     try:
         with transaction.atomic():
             lock_authority(authority.pk if authority else None)
-            _name_the_actor(actor, reference or importer.kind)
+            _name_the_actor(actor, reference or importer.kind, sent_by)
             importer.load(job)
-            if is_dry_run:
+            if is_dry_run or (is_whole and job.counts["level_error"]):
                 transaction.set_rollback(True)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
@@ -71,10 +81,14 @@ def lock_authority(authority_id: int | None) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
 
 
-def _name_the_actor(actor: User | None, reference: str) -> None:
-    context = json.dumps({"user": actor.pk if actor else None, "import": reference})
+def _name_the_actor(actor: User | None, reference: str, sent_by: SystemToken | None) -> None:
+    context = {"user": actor.pk if actor else None, "import": reference}
+    if sent_by:
+        context["system"] = sent_by.ref
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pghistory.context_metadata', %s, true)", [context])
+        cursor.execute(
+            "SELECT set_config('pghistory.context_metadata', %s, true)", [json.dumps(context)]
+        )
 
 
 def _note_no_rows(job: Job) -> None:

@@ -34,7 +34,8 @@ class ImportRun(models.Model):
     name of whose token it is) or by a command (with neither).
 
     uploaded → checking → ready → loading → loaded; or failed, or cancelled; or after the check
-    nothing, where no row would change anything. The counts are those
+    nothing, where no row would change anything. What a system sends is loaded as it is checked, or,
+    where something in it is refused, ready. The counts are those
     of the check until the run is loaded, then those of the load. `findings` keeps the first of
     each level, and of the doubts about refused rows, for the page; the report holds them all.
     Both go some time after the import; the counts stay.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from vsh.accounts.roles import Permission
 
@@ -23,6 +23,15 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         if not user.is_active or not authorities:
             return self.none()
         return self.filter(Q(authority__in=authorities) | Q(authority__isnull=True))
+
+    def at_work(self) -> Self:
+        """Imports that a worker has, or soon will."""
+        return self.filter(state__in=["uploaded", "checking", "loading"])
+
+    def waiting_first(self) -> Self:
+        """Those that wait for a person, then the others, each newest first."""
+        is_over = Case(When(state="ready", then=0), default=1)
+        return self.order_by(is_over, "-uploaded_at", "-id")
 
     def left_waiting(self, now: datetime, *, minutes: int) -> Self:
         """Imports that a worker should have taken or finished by now: a lost message, a crash."""

@@ -23,6 +23,7 @@ from vsh.tables.findings import Finding, Level
 from vsh.tables.job import Job
 from vsh.tables.reading import Source
 
+from . import deliveries
 from .clearing import delete_contents
 from .engine import RUN_LOCK, ImportBusyError, carry_out
 from .models import ImportFile, ImportRun
@@ -69,7 +70,7 @@ def receive_files(
         upload.seek(0)
         kept.content.save(f"imports/{run.ref}/{number}.csv", upload, save=False)
         kept.save()
-    _send_after_commit("check_import", run.pk)
+    _send_after_commit("check_import", run)
     return run
 
 
@@ -80,7 +81,7 @@ def confirm_import(*, actor: User, run: ImportRun) -> bool:
         state=State.LOADING, confirmed_by=actor, confirmed_at=timezone.now(), attempts=0
     )
     if claimed:
-        _send_after_commit("load_import", run.pk)
+        _send_after_commit("load_import", run)
     return bool(claimed)
 
 
@@ -96,29 +97,42 @@ def cancel_import(*, actor: User, run: ImportRun) -> bool:
 
 
 def check_import(*, run_id: int) -> None:
-    """Find out what loading would do, without loading; a second run of the same does nothing."""
+    """Find out what loading would do, without loading, unless a system sent it; a second run of the
+    same does nothing."""
     with _claimed(run_id, {State.UPLOADED: State.CHECKING, State.CHECKING: State.CHECKING}) as run:
         if run is not None:
-            _carry_out_and_note(run, is_dry_run=True)
-            run.state = State.READY if run.rows_to_load else State.NOTHING
-            if not run.rows_to_load:
+            if run.sent_by:
+                _take_delivery(run, run.sent_by)
+            else:
+                _carry_out_and_note(run, is_dry_run=True)
+                run.state = State.READY if run.rows_to_load else State.NOTHING
+            if run.state in ImportRun.OVER:
                 run.finished_at = timezone.now()
                 _delete_after_commit([run.pk])
-            elif run.sent_by_id and not run.errors:
-                _load_by_itself(run)
             run.save()
+            deliveries.tell_of([run.pk])
 
 
-def _load_by_itself(run: ImportRun) -> None:
-    """A system cannot look at a preview: without an error in it, what it sent is loaded."""
-    run.state, run.confirmed_at = State.LOADING, timezone.now()
-    _send_after_commit("load_import", run.pk)
+def _take_delivery(run: ImportRun, token: SystemToken) -> None:
+    """A system cannot look at a preview: without an error in it, what it sent is loaded as it is
+    checked; with one nothing of it is, and a person looks at it."""
+    deliveries.wait_for_earlier(run)
+    if not deliveries.is_open(token):
+        run.state = State.CANCELLED
+        run.failure = "The token ended before this was loaded. Nothing was loaded."
+        return
+    _carry_out_and_note(run, is_dry_run=False, is_whole=True)
+    if run.errors:
+        run.state = State.READY
+    else:
+        run.state = State.LOADED if run.rows_to_load else State.NOTHING
 
 
 def load_import(*, run_id: int) -> None:
     """Load a confirmed import; its rows and its state "loaded" are one transaction."""
     with _claimed(run_id, {State.LOADING: State.LOADING}) as run:
         if run is not None:
+            deliveries.wait_for_earlier(run)
             _carry_out_and_note(run, is_dry_run=False)
             run.state = State.LOADED
             run.finished_at = timezone.now()
@@ -135,11 +149,12 @@ def resume_imports(*, now: datetime, minutes: int) -> int:
         failure="The import was stopped again and again before it was done. Nothing was loaded.",
         finished_at=now,
     )
+    deliveries.tell_of(hopeless)
     _delete_after_commit(hopeless)
     waiting = list(left)
     left.update(attempts=F("attempts") + 1)
     for run in waiting:
-        _send_after_commit("load_import" if run.state == State.LOADING else "check_import", run.pk)
+        _send_after_commit("load_import" if run.state == State.LOADING else "check_import", run)
     return len(waiting)
 
 
@@ -183,6 +198,7 @@ def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | Non
             failure="Something went wrong on our side. Nothing was loaded.",
             finished_at=timezone.now(),
         )
+        deliveries.tell_of([run_id])
         _delete_after_commit([run_id])
 
 
@@ -194,7 +210,7 @@ def _lock_run(run_id: int, states: set[State]) -> ImportRun | None:
     return ImportRun.objects.filter(pk=run_id, state__in=states).first()
 
 
-def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool) -> None:
+def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool, is_whole: bool = False) -> None:
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as report:
         job = carry_out(
             importer_of(run.kind),
@@ -204,6 +220,8 @@ def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool) -> None:
             report=report,
             is_dry_run=is_dry_run,
             reference=run.ref,
+            sent_by=run.sent_by,
+            is_whole=is_whole,
             progress=lambda done, total: tell_progress(run.ref, done, total),
         )
         _note_outcome(run, job, report)
@@ -256,12 +274,14 @@ def _delete_after_commit(run_ids: list[int]) -> None:
     transaction.on_commit(lambda: delete_contents(run_ids), robust=True)
 
 
-def _send_after_commit(task: str, run_id: int) -> None:
-    """Wake a worker once the run can be seen; if the broker is down, `resume_imports` will."""
+def _send_after_commit(task: str, run: ImportRun) -> None:
+    """Wake a worker once the run can be seen; if the broker is down, `resume_imports` will. What
+    systems send has a queue of its own: a person's file does not stand behind it."""
+    queue = deliveries.QUEUE if run.sent_by_id and task == "check_import" else None
 
     def send() -> None:
         from . import tasks
 
-        getattr(tasks, task).delay(run_id)
+        getattr(tasks, task).apply_async((run.pk,), queue=queue)
 
     transaction.on_commit(send, robust=True)

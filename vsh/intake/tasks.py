@@ -3,9 +3,12 @@
 from typing import Any
 
 from celery import Task, shared_task
+from django.db import transaction
 from django.utils import timezone
 
-from . import clearing, services
+from vsh.api.services import end_tokens_of_leavers
+
+from . import clearing, deliveries, services
 from .engine import ImportBusyError
 
 LEFT_AFTER_MINUTES = 5
@@ -39,3 +42,10 @@ def resume_imports() -> None:
 def clear_imports() -> None:
     """Delete uploaded files that outlived their import."""
     clearing.clear_imports()
+
+
+@shared_task
+def end_tokens() -> None:
+    """End the tokens of who has left, and say so."""
+    with transaction.atomic():
+        deliveries.tell_of_ended(end_tokens_of_leavers())

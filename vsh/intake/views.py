@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
@@ -19,6 +18,7 @@ from .clearing import REPORT_KEPT_FOR
 from .forms import UploadForm
 from .models import ImportRun
 from .progress import progress_of
+from .querysets import ImportRunQuerySet
 from .registry import importer_of, importers
 from .services import cancel_import, confirm_import, receive_files
 
@@ -34,7 +34,7 @@ class IntakeView(PermissionRequiredMixin, View):
 
     permission = Permission.IMPORT_DATA
 
-    def visible_runs(self) -> "QuerySet[ImportRun]":
+    def visible_runs(self) -> ImportRunQuerySet:
         """Imports that this person may see."""
         return ImportRun.objects.visible_to(self.user).select_related(
             "authority", "uploaded_by", "confirmed_by", "sent_by"
@@ -57,9 +57,11 @@ class ImportListView(IntakeView, FormView):  # type: ignore[type-arg]
         return {**super().get_form_kwargs(), "user": self.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Past imports, newest first."""
+        """Past imports: those that wait for a person, then the newest."""
         context = super().get_context_data(**kwargs)
-        page = Paginator(self.visible_runs(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.visible_runs().waiting_first(), PAGE_SIZE).get_page(
+            self.request.GET.get("page")
+        )
         runs = [{"run": run, "title": importer_of(run.kind).title} for run in page]
         return {**context, "page_obj": page, "runs": runs, "importers": importers()}
 

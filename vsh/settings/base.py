@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "vsh.api.body.BodyFirstMiddleware",
     "vsh.accounts.nul.RefuseNulMiddleware",
     "vsh.accounts.scope.ScopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,7 +187,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["vsh.api.authentication.HasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["vsh.api.authentication.PerToken"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["vsh.api.body.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["vsh.api.body.JSONOfRows"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "vsh.api.problems.as_problem",
 }

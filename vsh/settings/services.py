@@ -49,6 +49,11 @@ CELERY_TASK_SOFT_TIME_LIMIT = TASK_SECONDS * 0.95
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# What systems send is taken in turns with everything else, however much of it there is.
+CELERY_TASK_QUEUES = {
+    "celery": {"routing_key": "celery"},
+    "deliveries": {"routing_key": "deliveries"},
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_ENABLE_UTC = True
@@ -153,6 +158,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "peps.tasks.follow_up_calls",
         "schedule": 300.0,
         "options": {"expires": 300},
+    },
+    # After midnight in London too: whose role ended yesterday sends nothing from today on.
+    "end tokens of who has left": {
+        "task": "vsh.intake.tasks.end_tokens",
+        "schedule": crontab(hour="2", minute="20"),
+        "options": {"expires": 6 * 3600},
     },
     "clear imports": {
         "task": "vsh.intake.tasks.clear_imports",

@@ -38,18 +38,21 @@ class Job:
     """The files of one import; importers read rows from it and tell it what became of each.
 
     `authority` is the authority for which the files are loaded (None for the national register),
-    `actor` the person who confirmed the import (None for a command).
+    `setting` the one school whose own system sent them (None for all others), `actor` the person
+    who confirmed the import (None for a command).
     """
 
     def __init__(
         self,
         *,
         authority: Any = None,
+        setting: Any = None,
         actor: Any = None,
         report: Report | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         self.authority = authority
+        self.setting = setting
         self.actor = actor
         self.tables: list[Table] = []
         self.known: list[Table] = []  # files of which nothing is kept

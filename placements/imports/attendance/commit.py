@@ -12,10 +12,17 @@ from .marks import load_marks
 from .row import Known
 from .summaries import load_summaries
 
+NOBODY = -1  # the number of no child
+
 
 def load_attendance(job: Job) -> None:
     """Load the marks and the summaries of the authority's children."""
-    known = Known(children=_children(job), settings=_settings(), on=today())
+    known = Known(
+        children=_children(job),
+        settings={job.setting.urn: job.setting.pk} if job.setting else _settings(),
+        on=today(),
+        nobody=NOBODY if job.setting else None,
+    )
     load_marks(job, known)
     load_summaries(job, known)
 

@@ -49,6 +49,13 @@ _PROBLEMS = {
         "The school was closed on that day. Correct the date, or write # for a planned closure.",
     ),
 }
+# What a school's own system is told of a child who is not at the school, whoever it is.
+_NOT_HERE = Problem(
+    column="upn",
+    code="not_here",
+    message="No child of this authority with this UPN has a place at this school on that day. "
+    "Correct the UPN or the date, or leave the row out.",
+)
 _KEPT = Problem(
     column="code",
     code="kept_as_corrected",
@@ -117,6 +124,9 @@ def _refuse(job: Job) -> None:
         row = Row(names[file], line, (), {})
         if problem == "kept":
             job.name(row, [_KEPT])
+            continue
+        if problem == "no_place" and job.setting:
+            job.refuse(row, _NOT_HERE)
             continue
         column, message = _PROBLEMS[problem]
         job.refuse(row, Problem(column=column, code=problem, message=message))

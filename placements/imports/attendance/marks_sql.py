@@ -52,8 +52,8 @@ ANALYZE attendance_place
 
 _FATE = """CASE
         WHEN {half} IS NULL THEN NULL
-        WHEN {half}s > 1 THEN 'told_twice'
         WHEN enrolment_id IS NULL THEN 'no_place'
+        WHEN {half}s > 1 THEN 'told_twice'
         WHEN NOT is_open AND {half} = ANY(%(possible)s) THEN 'closed_day'
         WHEN {half}_now = {half} THEN 'same'
         WHEN is_{half}_corrected THEN 'kept'

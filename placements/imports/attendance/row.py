@@ -22,11 +22,13 @@ _ESCAPED = str.maketrans({"\\": "\\\\"})  # as COPY wants it
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The authority's children by UPN, settings by URN, and today."""
+    """The authority's children by UPN, settings by URN, and today; and for whom a UPN that is
+    unknown stands, where who sent it may not learn who is known here."""
 
     children: Mapping[str, int]
     settings: Mapping[str, int]
     on: date
+    nobody: int | None = None
 
 
 class MarkReader:
@@ -94,7 +96,7 @@ def _child_and_setting(cells: Cells, known: Known) -> tuple[int | None, int | No
     """Whose row it is. Another authority's child is as unknown as one whom nobody knows."""
     pupil_id = setting_id = None
     if number := cells.read("upn", upn, required=True):
-        pupil_id = known.children.get(number)
+        pupil_id = known.children.get(number, known.nobody)
         if pupil_id is None:
             cells.refuse(
                 "upn",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from vsh.accounts.management.naming import authority_with, user_named
+from vsh.accounts.management.naming import authority_with, setting_with, user_named
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -23,10 +23,19 @@ class Command(BaseCommand):
     help = "Make a token with which another system sends attendance; it is printed this one time."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """In whose name, for which system and authority, how long."""
+        """In whose name, for which school, system and authority, what it may do, how long."""
         parser.add_argument("email", metavar="EMAIL")
+        whose = parser.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--urn", metavar="URN", help="the one school whose marks it sends")
+        whose.add_argument("--council", action="store_true", help="a system of the council's own")
         parser.add_argument("--authority", metavar="CODE", help="needed by who works for several")
         parser.add_argument("--system", default="Made by a command", metavar="NAME")
+        parser.add_argument(
+            "--scope",
+            action="append",
+            choices=[scope.value for scope in Scope],
+            help=f"what it may do; {Scope.ATTENDANCE_IN} where nothing is said",
+        )
         parser.add_argument("--days", type=int, default=LONGEST.days, help="%(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +46,8 @@ class Command(BaseCommand):
                 actor=person,
                 authority=_authority(person, options["authority"]),
                 system=options["system"],
-                scopes=list(Scope),
+                setting=setting_with(options["urn"]) if options["urn"] else None,
+                scopes=[Scope(value) for value in options["scope"] or [Scope.ATTENDANCE_IN]],
                 expires_on=today() + timedelta(days=min(options["days"], 10 * LONGEST.days)),
             )
         except PermissionDenied:
@@ -45,9 +55,10 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(f"{words}." for words in refusal.messages)) from None
         token = made.token
+        whose = token.setting or "the council’s own system"
         self.stderr.write(
-            f"{token.system}, {token.authority}: works until {token.expires_on:%-d %B %Y}. "
-            "The token, shown this one time:"
+            f"{token.system}, {token.authority}, {whose}: works until "
+            f"{token.expires_on:%-d %B %Y}. The token, shown this one time:"
         )
         self.stdout.write(made.secret)
 
