@@ -2,6 +2,7 @@
 
 import pytest
 
+from pupils.models import Enrolment
 from tests.cast import Cast, add_children
 
 from .sending import asked, lasting, mark, numbered, on_record
@@ -37,6 +38,7 @@ def elsewhere(cast: Cast, token) -> list[tuple[str, str]]:
     add_children(
         cast, {"gus": {"setting": cast.elm}, "hal": {"setting": cast.elm, "is_restricted": True}}
     )
+    Enrolment.objects.filter(pupil=cast.ben, setting=cast.oakfield).update(ended_on="2026-10-20")
     return [
         numbered(cast.ben, "B999000126002", "Z999000126012"),  # moved to Elm Grove
         numbered(cast.gus, "G999000126007", "Z999000126017"),

@@ -11,8 +11,6 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from .authentication import TokenAuthentication
 from .problems import problem_response
 
-VERSION = "1"
-
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """A bearer token."""
@@ -35,6 +33,6 @@ def description(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _described() -> bytes:
-    generator = SchemaGenerator(api_version=VERSION)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     described = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return OpenApiYamlRenderer().render(described, renderer_context={})
