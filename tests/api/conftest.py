@@ -5,12 +5,11 @@ import json
 import pytest
 from django.test import Client
 
+from tests.api.sending import MARKS
 from tests.cast import TODAY, Cast
 from tests.placements.attendance_files import give_upns
 from vsh.api.scopes import Scope
 from vsh.api.services import NewToken, make_token
-
-from .sending import MARKS
 
 
 @pytest.fixture
