@@ -82,7 +82,7 @@ def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[Roll
         said = replace(said, child_id=stays.get(said.child_id, said.child_id))
         upn = said.value("upn")
         if said.child_id in seen:
-            words = f"This child has another row: that of line {seen[said.child_id]}."
+            words = f"This child has another row, the row of line {seen[said.child_id]}."
             job.refuse(row, _again("child_id", "duplicate_child", words))
         elif upn in upns:
             words = f"Another child of the file has this UPN: the row of line {upns[upn]}."
