@@ -33,6 +33,7 @@ from .models import (
     Enrolment,
     Involvement,
     MissingEpisode,
+    OwedRecalculation,
     Pupil,
     RestrictedAccess,
     SdqScore,
@@ -180,6 +181,7 @@ def register_own_merges() -> None:
     care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
     needs: dict[str, Any] = {"permission": Permission.VIEW_WELLBEING}
     register_merge(Deadline, "deadlines", is_computed=True)
+    register_merge(OwedRecalculation, "deadlines to work out", is_computed=True)
     register_merge(CarePeriod, "times in care", **care, **state)
     register_merge(CareEpisode, "legal statuses", **care, **state, in_words=_status)
     register_merge(CarePlacement, "placements", **care, **state)

@@ -28,6 +28,7 @@ from .reminder_days import Stages, stages_of, works_at_a_school
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
 from .services.deadlines import is_recalculated, recalculate_everyone
+from .services.owed_deadlines import recalculate_owed
 
 BATCH = 500
 LONGEST_HOLIDAYS = timedelta(days=77)  # of a school, with the school days that lie around them
@@ -46,9 +47,11 @@ def sweep_today() -> int:
     """Queue the reminders of today, once the deadlines are those of today.
 
     Whoever turned eighteen, left care or began a term last night has other deadlines this
-    morning. The night's recalculation sees to that; where it has not run, it runs now.
+    morning. The night's recalculation sees to that; where it has not run, it runs now. So is
+    what a large file has left to be worked out.
     """
     day = today()
+    recalculate_owed()
     if not is_recalculated(day):
         recalculate_everyone(on=day)
     return sweep(day)

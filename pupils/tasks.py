@@ -6,6 +6,7 @@ from django.utils import timezone
 from .models import Pupil
 from .reminders import is_time_to_remind, sweep_today
 from .services.deadlines import recalculate, recalculate_deadlines_for, recalculate_everyone
+from .services.owed_deadlines import recalculate_owed
 
 
 @shared_task
@@ -20,6 +21,12 @@ def recalculate_all_deadlines(authority_code: str | None = None) -> int:
 def recalculate_pupil(pupil_id: int) -> None:
     """Recalculate the deadlines of one child."""
     recalculate_deadlines_for([pupil_id])
+
+
+@shared_task
+def recalculate_owed_deadlines() -> int:
+    """Work out the deadlines that a large file has left; how many children."""
+    return recalculate_owed()
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from .attainment import AttainmentResult
 from .care import CareEpisode, CarePeriod, CarePlacement, MissingEpisode
-from .deadlines import ClockSetting, Deadline, Recalculation
+from .deadlines import ClockSetting, Deadline, OwedRecalculation, Recalculation
 from .ehc import EhcRequest, EhcReview, EhcTransfer, WellbeingSupport
 from .learning import Enrolment
 from .people import Involvement, RestrictedAccess
@@ -23,6 +23,7 @@ __all__ = [
     "Enrolment",
     "Involvement",
     "MissingEpisode",
+    "OwedRecalculation",
     "Pupil",
     "Recalculation",
     "RestrictedAccess",

@@ -86,6 +86,15 @@ class ClockSetting(models.Model):
         return self.kind
 
 
+class OwedRecalculation(models.Model):
+    """A child whose facts a large file has changed: the deadlines are to be worked out anew."""
+
+    pupil = models.ForeignKey("pupils.Pupil", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pupil_id)
+
+
 class Recalculation(models.Model):
     """A recalculation of every child that came to its end: the table tells of `day`."""
 

@@ -44,5 +44,8 @@ def open_bench_database(name: str) -> None:
     from django.core.management import call_command
 
     django.setup()
+    from vsh.celery import app
+
+    app.conf.broker_url = "memory://"  # what a load has a worker do is measured apart, or not
     logging.disable(logging.INFO)  # a line for each request would hide the figures
     call_command("migrate", verbosity=0)

@@ -11,7 +11,10 @@ from vsh.tables.reading import recognise_header
 
 @dataclass(frozen=True, kw_only=True)
 class Importer:
-    """One kind of import: its files' layouts, and the function that loads them from a `Job`."""
+    """One kind of import: its files' layouts, and the function that loads them from a `Job`.
+
+    `left_to_do` says what still follows from loaded files of an authority, if anything.
+    """
 
     kind: str
     title: str
@@ -20,6 +23,7 @@ class Importer:
     hint: str = ""
     needs_authority: bool = True
     takes_folder: bool = False
+    left_to_do: Callable[[int | None], str] = lambda authority_id: ""
 
 
 _importers: dict[str, Importer] = {}

@@ -85,6 +85,7 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "importer": importer,
         "page_title": f"Import: {importer.title}",
         "files": run.files.all(),
+        "left_to_do": importer.left_to_do(run.authority_id) if run.state == "loaded" else "",
         "report_days": REPORT_KEPT_FOR.days,
         "done": done,
         "total": total,

@@ -78,6 +78,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # A worker takes them as soon as a file is loaded; this one finds what it left.
+    "work out deadlines that are owed": {
+        "task": "pupils.tasks.recalculate_owed_deadlines",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "resume annual reports": {
         "task": "reporting.annual_report.tasks.resume_reports",
         "schedule": 300.0,

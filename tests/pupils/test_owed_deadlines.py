@@ -1,0 +1,126 @@
+"""Deadlines that a large file leaves to be worked out: soon, once, and by whoever is left."""
+
+from datetime import date
+from threading import Event, Thread
+
+import pytest
+from django.db import connections, transaction
+from django.urls import reverse
+
+from pupils.models import Deadline, OwedRecalculation, Pupil
+from pupils.reminders import sweep_today
+from pupils.services.clock_states import BATCH
+from pupils.services.owed_deadlines import (
+    number_owed,
+    recalculate_now_or_soon,
+    recalculate_owed,
+)
+from pupils.tasks import recalculate_owed_deadlines
+from tests.cast import Cast
+from tests.clock_records import add_child, found_northshire
+from vsh.intake.models import ImportRun
+from vsh.organisations.models import Authority
+
+TODAY = date(2026, 11, 4)
+
+
+@pytest.fixture
+def northshire(db) -> Authority:
+    return found_northshire(day=TODAY)
+
+
+def children(northshire: Authority, number: int) -> list[int]:
+    return [add_child(northshire, f"P{n}", from_day=date(2026, 4, 2)).pk for n in range(number)]
+
+
+def owe(*pupil_ids: int) -> None:
+    OwedRecalculation.objects.bulk_create(OwedRecalculation(pupil_id=pk) for pk in pupil_ids)
+
+
+def test_few_are_worked_out_at_once(northshire: Authority):
+    recalculate_now_or_soon(children(northshire, 2))
+    assert Deadline.objects.values("pupil").distinct().count() == 2
+    assert not OwedRecalculation.objects.exists()
+
+
+def test_many_are_worked_out_once_the_file_is_loaded(
+    northshire: Authority, django_capture_on_commit_callbacks
+):
+    child = children(northshire, 1)
+    Pupil.objects.bulk_create(
+        Pupil(authority=northshire, child_id=f"M{n}", date_of_birth=date(2014, 5, 10))
+        for n in range(BATCH)
+    )
+    with django_capture_on_commit_callbacks() as messages:
+        recalculate_now_or_soon(Pupil.objects.values_list("pk", flat=True))
+    assert len(messages) == 1
+    assert number_owed(northshire.pk) == BATCH + 1
+    assert not Deadline.objects.exists()
+    assert recalculate_owed_deadlines() == BATCH + 1
+    assert Deadline.objects.filter(pupil=child[0]).exists()
+    assert number_owed(northshire.pk) == 0
+
+
+def test_a_second_run_finds_nothing_and_a_file_that_fails_owes_nothing(northshire: Authority):
+    owe(*children(northshire, 2))
+    assert (recalculate_owed(), recalculate_owed()) == (2, 0)
+    with transaction.atomic():
+        owe(*Pupil.objects.values_list("pk", flat=True))
+        transaction.set_rollback(True)
+    assert recalculate_owed() == 0
+
+
+def test_what_is_owed_twice_is_worked_out_once(northshire: Authority):
+    (child,) = children(northshire, 1)
+    owe(child, child)
+    assert (number_owed(northshire.pk), recalculate_owed()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_do_not_wait_for_one_another_and_one_that_dies_leaves_it_owed():
+    northshire = found_northshire(day=TODAY)
+    owe(*children(northshire, 2))
+    is_held, is_over = Event(), Event()
+
+    def die_at_work() -> None:
+        try:
+            with transaction.atomic():
+                list(OwedRecalculation.objects.select_for_update())
+                is_held.set()
+                is_over.wait()
+                transaction.set_rollback(True)
+        finally:
+            connections.close_all()
+
+    other = Thread(target=die_at_work)
+    other.start()
+    is_held.wait()
+    assert recalculate_owed() == 0
+    is_over.set()
+    other.join()
+    assert recalculate_owed() == 2
+
+
+def test_one_child_whose_facts_are_at_fault_keeps_no_other_back(northshire: Authority):
+    sound, faulty = children(northshire, 2)
+    owe(sound, faulty)
+    Pupil.objects.filter(pk=faulty).update(date_of_birth=date(9999, 12, 31))
+    assert recalculate_owed() == 1
+    assert list(OwedRecalculation.objects.values_list("pupil", flat=True)) == [faulty]
+
+
+def test_reminders_wait_for_what_is_owed(cast: Cast):
+    owe(cast.fay.pk)
+    sweep_today()
+    assert not OwedRecalculation.objects.exists()
+
+
+def test_the_page_of_the_import_says_what_is_still_to_come(client, cast: Cast):
+    run = ImportRun.objects.create(kind="roll", authority=cast.northshire, state="loaded")
+    client.force_login(cast.data)
+    address = reverse("intake:run", args=[run.ref])
+    words = "The deadlines of one child are still being worked out."
+    owe(cast.fay.pk)
+    assert words in client.get(address).content.decode()
+    recalculate_owed()
+    assert words not in client.get(address).content.decode()
