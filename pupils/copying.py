@@ -1,8 +1,9 @@
-"""Writes many new rows at once."""
+"""Makes and writes many new rows at once."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from psycopg import sql
@@ -12,6 +13,27 @@ _AS_IT_IS = (
     *(models.BooleanField, models.CharField, models.DateField, models.ForeignKey),
     *(models.IntegerField, models.TextField),
 )
+
+
+Fact = TypeVar("Fact", bound=models.Model)
+
+
+def new_row(model: type[Fact], **values: Any) -> Fact:
+    """As `model(**values)`, at half its price: a field is not asked for its default for each row. A
+    default that is worked out is so even where a value is given."""
+    row = model(*(default() if callable(default) else default for default in _defaults(model)))
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[Any, ...]:
+    """Of each column, or what makes it."""
+    return tuple(
+        field.default if callable(field.default) and field.has_default() else field.get_default()
+        for field in model._meta.concrete_fields
+    )
 
 
 def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
@@ -44,7 +66,7 @@ def _take_numbers_of_parents(facts: Sequence[Any], keys: Sequence[Any]) -> None:
         for fact in facts:
             parent = key.get_cached_value(fact, default=None)
             if parent is not None:
-                setattr(fact, key.attname, parent.pk)
+                vars(fact)[key.attname] = parent.pk
 
 
 def _value_of(field: Any, connection: Any) -> Callable[[Any], Any]:

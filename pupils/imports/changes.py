@@ -68,11 +68,12 @@ class Changes:
                 continue
             if _makes_room(name, former, value):
                 self.narrowed.add(id(fact))
-            if fact.pk is not None and former is not None and name == day_of(type(fact)):
-                self.corrected.setdefault(id(fact), (fact, former))
             setattr(fact, name, value)
-            if fact.pk is not None:
-                self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
+            if fact.pk is None:
+                continue
+            if former is not None and name == day_of(type(fact)):
+                self.corrected.setdefault(id(fact), (fact, former))
+            self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
 
     def delete(self, fact: models.Model) -> None:
         """Take a row away, whether it is on record or was only planned."""

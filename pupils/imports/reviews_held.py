@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from vsh.tables.reading import Row
 
+from ..copying import new_row
 from ..models import CarePeriod, StatutoryReview
 from ..rules.appointments import SLIP_OF_REVIEW, Meaning, ReviewHeld, meaning_unasked
 from ..rules.facts import PlacementFacts
@@ -54,7 +55,7 @@ def plan_review_held(
         )
         changes.set(arranged, held_on=said.held_on)
         return arranged
-    review = StatutoryReview(pupil=record.pupil, care_period=period, held_on=said.held_on)
+    review = new_row(StatutoryReview, pupil=record.pupil, care_period=period, held_on=said.held_on)
     record.reviews.append(changes.create(review))
     return review
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from .findings import Level, Problem
@@ -102,6 +103,7 @@ def iso_date(cell: str) -> date:
     return _date(cell, found[1], found[2], found[3])
 
 
+@lru_cache(maxsize=20_000)  # a file names the same days again and again
 def british_date(cell: str) -> date:
     """A date such as 02/04/2026 or 02-04-2026: day first."""
     if not (found := _BRITISH.fullmatch(cell)):

@@ -13,6 +13,7 @@ from vsh.organisations.areas import AreasOfRegister
 from vsh.tables.findings import Problem
 from vsh.tables.job import Outcome
 
+from ...copying import new_row
 from ...models import CareEpisode, CarePeriod, CarePlacement
 from ..changes import Changes
 from ..homes import is_hidden_on, set_postcode
@@ -36,7 +37,7 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
         return
     before = _size(changes)
     if period is None:
-        period = CarePeriod(pupil=record.pupil, started_on=run.started_on)
+        period = new_row(CarePeriod, pupil=record.pupil, started_on=run.started_on)
         record.periods.append(changes.create(period))
         record.periods.sort(key=lambda one: one.started_on)
     if run.ended_on is not None:
@@ -193,7 +194,7 @@ def _plan_episode(
         "reason_started": row.reason_started,
     }
     if found is None:
-        found = CareEpisode(care_period=period, started_on=row.started_on)
+        found = new_row(CareEpisode, care_period=period, started_on=row.started_on)
         record.episodes.append(changes.create(found))
         record.episodes.sort(key=lambda one: one.started_on)
     changes.set(found, started_on=row.started_on, **values)
@@ -214,7 +215,8 @@ def _plan_placement(
     first, last = group[0], group[-1]
     found = next((one for one in record.placements if one.started_on == first.started_on), None)
     if found is None:
-        found = CarePlacement(
+        found = new_row(
+            CarePlacement,
             pupil=record.pupil,
             care_period=period,
             started_on=first.started_on,

@@ -69,7 +69,7 @@ def plan_child(
                 own = _own_problems(row, whole) if name == "episodes" else ()
                 changes.refuse(row, _not_in_header(name, rows), *own)
         return changes
-    born = record.pupil.date_of_birth
+    born = f"{record.pupil.date_of_birth:%d/%m/%Y}"
     sound = {
         name: [row for row in others if _is_of_child(name, row, born, changes)]
         for name, others in rows.others.items()
@@ -103,11 +103,11 @@ def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
     return () if isinstance(episode, EpisodeRow) else episode.problems
 
 
-def _is_of_child(name: str, row: Row, born: date, changes: Changes) -> bool:
+def _is_of_child(name: str, row: Row, born: str, changes: Changes) -> bool:
     """Whether the row's date of birth is that of Header (rules INT13 to INT18)."""
-    if name not in OTHER_BIRTH or row["DOB"] == f"{born:%d/%m/%Y}":
+    if name not in OTHER_BIRTH or row["DOB"] == born:
         return True
-    message = f"DOB is another than in Header ({born:%d/%m/%Y}). Correct one of them, or CHILD."
+    message = f"DOB is another than in Header ({born}). Correct one of them, or CHILD."
     changes.refuse(row, Problem(column="DOB", code=OTHER_BIRTH[name], message=message))
     return False
 

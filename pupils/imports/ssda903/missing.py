@@ -14,6 +14,7 @@ from vsh.tables.findings import Problem
 from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
+from ...copying import new_row
 from ...models import MissingEpisode
 from ...rules.ages import care_ends_on
 from ..changes import Changes
@@ -123,8 +124,12 @@ def _plan(
     record: ChildRecord, said: MissingRow, found: MissingEpisode | None, changes: Changes
 ) -> None:
     if found is None:
-        found = MissingEpisode(
-            pupil=record.pupil, started_on=said.started_on, kind=said.kind, ended_on=said.ended_on
+        found = new_row(
+            MissingEpisode,
+            pupil=record.pupil,
+            started_on=said.started_on,
+            kind=said.kind,
+            ended_on=said.ended_on,
         )
         record.missing.append(changes.create(found))
         record.missing.sort(key=lambda one: one.started_on)

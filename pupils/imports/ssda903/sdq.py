@@ -6,6 +6,7 @@ from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
+from ...copying import new_row
 from ...models import SdqScore
 from ..changes import Changes
 from ..record import ChildRecord
@@ -61,8 +62,12 @@ def plan_sdq(record: ChildRecord, row: Row, changes: Changes, *, on: date, year_
         changes.settle(said.row, Outcome.SAME, said.warnings)
         return
     if found is None:
-        score = SdqScore(
-            pupil=record.pupil, completed_on=completed_on, respondent=carer.value, **values
+        score = new_row(
+            SdqScore,
+            pupil=record.pupil,
+            completed_on=completed_on,
+            respondent=carer.value,
+            **values,
         )
         record.sdq_scores.append(changes.create(score))
         changes.settle(said.row, Outcome.NEW, said.warnings)
