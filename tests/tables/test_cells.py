@@ -27,6 +27,7 @@ from vsh.tables.reading import Row
         (cells.upn, "b801200005001", "B801200005001"),
         (cells.code_of(("C1", "C2"), what="status"), "c2", "C2"),
         (cells.whole_number(0, 40), "40", 40),
+        (cells.whole_number(-9, 40), "-5", -5),
     ],
 )
 def test_a_cell_is_read(reader, cell, value):
@@ -52,6 +53,8 @@ def test_a_cell_is_read(reader, cell, value):
         (cells.code_of(("C1",), what="status"), "X9", "unknown_code"),
         (cells.whole_number(0, 40), "41", "number"),
         (cells.whole_number(0, 40), "1.5", "number"),
+        (cells.whole_number(-9, 40), "--5", "number"),
+        (cells.whole_number(0, 40), "5" * 5000, "number"),
         (cells.text(longest=3), "four", "too_long"),
         (cells.text(longest=9), "a\nb", "control_character"),
     ],

@@ -14,6 +14,7 @@ T = TypeVar("T")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _BRITISH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 00:00(?::00)?)?")
+_WHOLE = re.compile(r"-?\d{1,9}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 
 
@@ -122,7 +123,7 @@ def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
     """A whole number within bounds."""
 
     def read(cell: str) -> int:
-        if not cell.lstrip("-").isdecimal() or not lowest <= int(cell) <= highest:
+        if not _WHOLE.fullmatch(cell) or not lowest <= int(cell) <= highest:
             raise CellError(
                 "number",
                 f"“{cell[:30]}” is not right. Give a whole number from {lowest} to {highest}.",
