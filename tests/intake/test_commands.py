@@ -47,7 +47,10 @@ def test_some_refused_is_1_and_the_good_rows_are_loaded(run):
     assert Pupil.objects.filter(child_id="N100").exists()
 
 
-@pytest.mark.parametrize("content", [roll(BAD), roll(), b"name,phone\na,b\n", b"", b"PK\x03\x04x"])
+@pytest.mark.parametrize(
+    "content",
+    [roll(BAD), roll(), roll(GIA, GIA)[:-9], b"name,phone\na,b\n", b"", b"PK\x03\x04x"],
+)
 def test_nothing_loaded_is_2(run, content):
     assert run(content)[0] == 2
     assert ImportRun.objects.get().state == "failed"

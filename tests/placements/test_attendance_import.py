@@ -259,11 +259,13 @@ def test_the_file_as_a_whole(come_in, content: bytes, code: str | None) -> None:
     assert AttendanceDay.objects.exists() == (code is None and len(content) > 100)
 
 
-def test_a_truncated_file_loads_its_whole_rows_and_names_the_cut_one(come_in) -> None:
-    whole = marks(*A_DAY, "ada 999001 2026-11-02 AM /")
-    job = come_in(content=whole[:-12])
-    assert findings_of(job) == [("marks.csv", 4, "", "wrong_number_of_cells")]
-    assert counts(job) == (2, 0, 0, 1)
+def test_a_truncated_file_loads_nothing_and_one_that_may_be_truncated_says_so(come_in) -> None:
+    job = come_in(content=marks(*A_DAY)[:-12])
+    assert findings_of(job) == [("marks.csv", 3, "", "cut_off")]
+    assert (counts(job), on_record()) == ((0, 0, 0, 0), [])
+    job = come_in(content=marks(*A_DAY)[:-1])
+    assert findings_of(job, "warning") == [("marks.csv", 3, "", "no_line_end")]
+    assert counts(job) == (2, 0, 0, 0)
 
 
 def test_a_line_of_ten_megabytes_is_refused_and_the_next_one_loads(come_in) -> None:

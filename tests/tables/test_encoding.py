@@ -16,18 +16,18 @@ def found_in(content: bytes):
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "lines"),
+    ("content", "name", "is_ended"),
     [
-        (b"a,b\n1,2\n", "utf-8-sig", 2),
-        (b"a,b\n1,2", "utf-8-sig", 2),
-        (NAMES.encode(), "utf-8-sig", 2),
-        (NAMES.encode("utf-8-sig"), "utf-8-sig", 2),
-        (NAMES.encode("cp1252"), "cp1252", 2),
+        (b"a,b\n1,2\n", "utf-8-sig", True),
+        (b"a,b\n1,2", "utf-8-sig", False),
+        (NAMES.encode(), "utf-8-sig", True),
+        (NAMES.encode("utf-8-sig"), "utf-8-sig", True),
+        (NAMES.encode("cp1252"), "cp1252", True),
     ],
     ids=["ascii", "no last line end", "utf-8", "utf-8 with mark", "windows"],
 )
-def test_text_is_utf8_or_else_windows_1252(content, name, lines):
-    assert found_in(content) == encoding.Encoding(name, lines)
+def test_text_is_utf8_or_else_windows_1252(content, name, is_ended):
+    assert found_in(content) == encoding.Encoding(name, 2, is_ended)
 
 
 @pytest.mark.parametrize(

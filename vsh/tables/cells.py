@@ -12,7 +12,7 @@ from .reading import Row
 
 T = TypeVar("T")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _BRITISH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 00:00(?::00)?)?")
 _WHOLE = re.compile(r"-?\d{1,9}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")

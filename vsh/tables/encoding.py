@@ -33,10 +33,12 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class Encoding:
-    """How to decode a file, and how many lines it has."""
+    """How to decode a file, how many lines it has, and whether the last one ends."""
 
     name: str
     lines: int
+    is_ended: bool = True
+    has_quotes: bool = False
 
 
 def detect(open_file: Opener) -> Encoding:
@@ -48,7 +50,7 @@ def detect(open_file: Opener) -> Encoding:
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, has_accents, lines, broken_line = True, False, 0, 0
-    has_mark, is_empty, last = False, True, b"\n"
+    has_mark, is_empty, has_quotes, last = False, True, False, b"\n"
     with open_file() as file:
         while chunk := file.read(_CHUNK):
             if is_empty:
@@ -68,6 +70,7 @@ def detect(open_file: Opener) -> Encoding:
             elif is_utf8 and decoder.getstate()[0]:  # a character was cut by the chunk's end
                 is_utf8, broken_line = False, lines + 1
             lines += chunk.count(b"\n")
+            has_quotes = has_quotes or b'"' in chunk
             last = chunk[-1:]
     if is_utf8 and decoder.getstate()[0]:
         is_utf8, broken_line = False, lines + 1
@@ -75,7 +78,7 @@ def detect(open_file: Opener) -> Encoding:
     if is_empty:
         raise UnreadableFile("empty", "The file is empty. Choose another one.")
     if is_utf8:
-        return Encoding("utf-8-sig", lines)
+        return Encoding("utf-8-sig", lines, last in b"\r\n", has_quotes)
     if has_mark or has_accents:
         raise UnreadableFile(
             "mixed_encoding",
@@ -84,7 +87,7 @@ def detect(open_file: Opener) -> Encoding:
             line=broken_line,
         )
     _refuse_not_cp1252(open_file)
-    return Encoding("cp1252", lines)
+    return Encoding("cp1252", lines, last in b"\r\n", has_quotes)
 
 
 def refuse_other_kinds(start_of_file: bytes) -> None:

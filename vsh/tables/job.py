@@ -13,6 +13,7 @@ from typing import Any
 from .findings import Finding, Level, NoReport, Problem, Report, UnreadableFile, outcome_line
 from .layouts import Layout
 from .reading import BrokenRow, Row, Source, Table, open_table
+from .wholeness import may_end_too_early, refuse_in_part_or_swapped
 
 KEPT_FINDINGS = 100
 _STEP = 500
@@ -32,6 +33,13 @@ _OUTCOME_WORDS = {
     Outcome.SAME: "Already on record.",
 }
 NOT_KEPT = "not_kept"
+_NO_LINE_END = Problem(
+    column="",
+    code="no_line_end",
+    message="The file does not end with a line end: it may be cut off. Check that this row is the "
+    "last one where the file comes from.",
+    level=Level.WARNING,
+)
 
 
 class Job:
@@ -71,6 +79,7 @@ class Job:
         for source in sources:
             try:
                 table = open_table(source, layouts)
+                refuse_in_part_or_swapped(table)
             except UnreadableFile as error:
                 self.counts["unreadable"] += 1
                 problem = Problem(column=error.column, code=error.code, message=error.message)
@@ -99,6 +108,8 @@ class Job:
             self._inform(table, "unknown_columns", f"These {what}: {names}{rest}.")
         if table.encoding.name == "cp1252":
             self._inform(table, "windows_1252", "Read as Windows-1252, since it is not UTF-8.")
+        if layout.is_used and may_end_too_early(table):
+            self.note(table.name, table.encoding.lines, _NO_LINE_END)
 
     def _inform(self, table: Table, code: str, message: str) -> None:
         problem = Problem(column="", code=code, message=message, level=Level.INFO)

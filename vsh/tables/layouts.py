@@ -18,7 +18,8 @@ class Layout:
 
     `elements` makes it a kind of XML file: the outermost element, and those that lead to a record,
     whose columns are then the names of elements too. `not_kept` says of which of its contents
-    nothing is kept here; `parts` are other records that stand in the same XML file.
+    nothing is kept here; `parts` are other records that stand in the same XML file. `day_first`
+    are the columns whose days are written as 13/04/2026.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Layout:
     elements: tuple[str, ...] = ()
     not_kept: str = ""
     parts: tuple["Layout", ...] = ()
+    day_first: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

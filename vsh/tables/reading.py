@@ -82,11 +82,14 @@ class Row:
 
 @dataclass(frozen=True)
 class BrokenRow:
-    """A row that cannot be taken apart, and why."""
+    """A row that cannot be taken apart, and why; one with an open quotation mark goes on over
+    lines that may be rows of their own."""
 
     file: str
     line: int
     problem: Problem
+    last_line: int
+    is_short: bool = False
 
 
 @dataclass
@@ -120,13 +123,14 @@ class Table:
             yield from self.rows_of(self.layout)
             return
         width, index, name = self.header.width, Index(self.header.index), self.name
-        for line, cells in _records(self.source, self.encoding.name):
+        for line, last_line, cells in _records(self.source, self.encoding.name):
             if isinstance(cells, Problem):
-                yield BrokenRow(name, line, cells)
+                yield BrokenRow(name, line, cells, last_line)
             elif line <= self.header_line or not any(map(str.strip, cells)):
                 continue
             elif len(cells) != width:
-                yield BrokenRow(name, line, _wrong_width(len(cells), width))
+                problem = _wrong_width(len(cells), width)
+                yield BrokenRow(name, line, problem, last_line, is_short=len(cells) < width)
             else:
                 yield Row(name, line, cells, index)
 
@@ -155,7 +159,7 @@ def recognise_header(start: bytes, layouts: Iterable[Layout]) -> Header:
 
 
 def _first_record(source: Source, encoding: str) -> tuple[int, Sequence[str]]:
-    for line, cells in _records(source, encoding):
+    for line, _, cells in _records(source, encoding):
         if isinstance(cells, Problem):
             raise UnreadableFile(cells.code, cells.message, line=line)
         if any(map(str.strip, cells)) and not cells[0].startswith("sep="):
@@ -163,21 +167,30 @@ def _first_record(source: Source, encoding: str) -> tuple[int, Sequence[str]]:
     raise UnreadableFile("empty", "The file holds no header and no rows. Choose another one.")
 
 
-def _records(source: Source, encoding: str) -> Iterator[tuple[int, Sequence[str] | Problem]]:
-    """Each record with the line on which it starts."""
+def _records(source: Source, encoding: str) -> Iterator[tuple[int, int, Sequence[str] | Problem]]:
+    """Each record with the lines on which it starts and ends."""
     with io.TextIOWrapper(source.open(), encoding=encoding, newline="") as text:
         reader = csv.reader(text, strict=True)
         while True:
             line = reader.line_num + 1
             try:
-                yield line, next(reader)
+                cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield line, _broken(str(error))
+                is_one_line = reader.line_num == line
+                yield line, reader.line_num, _broken(str(error), is_one_line=is_one_line)
+            else:
+                yield line, reader.line_num, cells
 
 
-def _broken(error: str) -> Problem:
+def _broken(error: str, *, is_one_line: bool) -> Problem:
+    if "field larger" in error and is_one_line:
+        return Problem(
+            column="",
+            code="too_long",
+            message=f"A cell is longer than {LONGEST_CELL:,} characters. Shorten it.",
+        )
     if "unexpected end" in error or "field larger" in error:
         return Problem(
             column="",

@@ -14,4 +14,8 @@ ROLL = Layout(
         *("social_worker_email", "team_manager_email", "iro_email", "officer_email"),
         *("next_review_on", "last_review_on"),
     ),
+    day_first=(
+        *("date_of_birth", "looked_after_from", "looked_after_to", "placement_from"),
+        *("enrolled_from", "enrolled_to", "next_review_on", "last_review_on"),
+    ),
 )

@@ -10,6 +10,7 @@ HEADER = Layout(
     title="SSDA903 Header",
     required=("CHILD", "SEX", "DOB", "ETHNIC", "UPN"),
     optional=("MOTHER", "MC_DOB"),
+    day_first=("DOB",),
     not_kept="whether the child is a mother (MOTHER, MC_DOB) is checked, and not kept here.",
 )
 EPISODES = Layout(
@@ -20,14 +21,21 @@ EPISODES = Layout(
         *("PLACE_PROVIDER", "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"),
         *("PL_LA", "PL_LOCATION", "PL_DISTANCE"),
     ),
+    day_first=("DECOM", "DEC"),
     not_kept="where the child's home was (HOME_POST) is not kept here.",
 )
 REVIEWS = Layout(
     name="ssda903_reviews",
     title="SSDA903 Reviews",
     required=("CHILD", "DOB", "REVIEW", "REVIEW_CODE"),
+    day_first=("DOB", "REVIEW"),
 )
-UASC = Layout(name="ssda903_uasc", title="SSDA903 UASC", required=("CHILD", "SEX", "DOB", "DUC"))
+UASC = Layout(
+    name="ssda903_uasc",
+    title="SSDA903 UASC",
+    required=("CHILD", "SEX", "DOB", "DUC"),
+    day_first=("DOB", "DUC"),
+)
 OC2 = Layout(
     name="ssda903_oc2",
     title="SSDA903 OC2",
@@ -36,6 +44,7 @@ OC2 = Layout(
         *("CONVICTED", "HEALTH_CHECK", "IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT"),
         *("SUBSTANCE_MISUSE", "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED"),
     ),
+    day_first=("DOB",),
     not_kept="the SDQ score and the reason for none are kept. Convictions, health and substance "
     "misuse are not kept here.",
 )
@@ -43,6 +52,7 @@ MISSING = Layout(
     name="ssda903_missing",
     title="SSDA903 Missing",
     required=("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"),
+    day_first=("DOB", "MIS_START", "MIS_END"),
 )
 
 

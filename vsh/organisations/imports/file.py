@@ -34,16 +34,19 @@ REGISTER = Layout(
         "OfstedLastInsp",
         "OfstedRating (name)",
     ),
+    day_first=("OpenDate", "CloseDate", "OfstedLastInsp"),
 )
 SHORT_REGISTER = Layout(
     name="gias_short",
     title="Schools register, short",
     required=(*_IDENTITY, "OpenDate", "Postcode"),
     optional=("Town",),
+    day_first=("OpenDate",),
 )
 LINKS = Layout(
     name="gias_links",
     title="Links between schools (GIAS)",
     required=("URN", "LinkURN", "LinkType"),
     optional=("LinkName", "LinkEstablishedDate"),
+    day_first=("LinkEstablishedDate",),
 )
