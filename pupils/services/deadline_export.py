@@ -6,6 +6,7 @@ from datetime import date
 
 from vsh.calendars.services import load_working_days
 from vsh.organisations.models import Authority
+from vsh.tables.findings import harmless
 
 from ..models import Pupil
 from ..rules.status import Status, due_soon_until, status_on
@@ -24,8 +25,8 @@ class DeadlineRow:
     status: Status
 
     def cells(self) -> list[str]:
-        """The line as text, dates in ISO form, what is not known empty."""
-        return ["" if value is None else str(value) for value in astuple(self)]
+        """The line as text, dates in ISO form, what is not known empty; no cell is a formula."""
+        return ["" if value is None else harmless(str(value)) for value in astuple(self)]
 
 
 COLUMNS = ("child_id", "kind", "started_on", "due_on", "met_on", "status")

@@ -146,6 +146,13 @@ def test_a_day_that_is_none_is_refused_with_exit_code_2(northshire):
     assert refusal.value.returncode == 2
 
 
+def test_a_childs_number_that_a_spreadsheet_would_run_is_made_harmless(northshire):
+    add_child(northshire, "=1+1", from_day=date(2027, 1, 11))
+    lines = export("2027-02-10")
+    assert lines
+    assert all(line.startswith("'=1+1,") for line in lines)
+
+
 def test_a_child_without_school_or_term_dates_says_what_is_missing(northshire):
     northshire.calendarentry_set.all().delete()
     add_child(northshire, "D", from_day=date(2027, 1, 11), schools=())
