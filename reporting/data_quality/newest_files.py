@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
+
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.intake.models import ImportRun
 from vsh.intake.registry import importer_of
+from vsh.tables.identifiers import is_upn
 
 from .facts import visible_children
 
@@ -93,10 +96,13 @@ def lines_of(runs: Sequence[ImportRun], what: Open) -> list[Line]:
 def with_children(lines: Sequence[Line], user: User) -> list[Line]:
     """The lines of a page with the children whom they name: one query."""
     numbers = {line.subject for line in lines if line.subject}
-    children: dict[tuple[int | None, str], Pupil] = {
-        (child.authority_id, child.child_id): child
-        for child in visible_children(user).filter(child_id__in=numbers)
-    }
+    upns = set(filter(is_upn, numbers))
+    found = visible_children(user).filter(Q(child_id__in=numbers) | Q(upn__in=upns))
+    children: dict[tuple[int | None, str], Pupil] = {}
+    for child in found:
+        if child.upn in upns:
+            children.setdefault((child.authority_id, child.upn), child)
+        children[child.authority_id, child.child_id] = child
     return [
         replace(line, child=children.get((line.run.authority_id, line.subject))) for line in lines
     ]

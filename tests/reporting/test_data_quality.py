@@ -171,6 +171,22 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert told("told_otherwise") == [("About put_right.", "C-ben")]
 
 
+def test_a_row_that_has_a_upn_alone_names_it_and_the_child_who_has_it(kept: Cast):
+    Pupil.objects.filter(pk=kept.ada.pk).update(upn="UN1")  # not yet known: no number of hers
+    loaded(
+        kept,
+        error=[
+            found("unknown_upn", OTHER_UPN, is_refused=True),
+            *(found("unknown_code", subject, is_refused=True) for subject in (UPN, "UN1", "")),
+        ],
+    )
+    [line] = page(kept, fact="matched_nobody").context["lines"]
+    assert (line.subject, line.child) == (OTHER_UPN, None)
+    assert f"Number {OTHER_UPN}" in page(kept, fact="matched_nobody").content.decode()
+    lines = page(kept, fact="refused").context["lines"]
+    assert [line.child and line.child.child_id for line in lines] == ["C-ben", None, None]
+
+
 def test_what_a_system_sent_hides_no_file(cast: Cast):
     tokens = [
         SystemToken.objects.create(
@@ -196,7 +212,7 @@ def test_what_a_system_sent_hides_no_file(cast: Cast):
 def test_a_file_names_no_child_whose_record_is_closed(cast: Cast):
     loaded(cast, error=[found("overlap", "C-eve", is_refused=True)])
     body = page(cast, "head", fact="refused").content.decode()
-    assert "Child ID C-eve" in body
+    assert "Number C-eve" in body
     assert "Canaryeve" not in body
 
 

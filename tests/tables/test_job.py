@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+import pytest
+
 from vsh.tables.findings import Finding, Level, Problem, ReportWriter, harmless
 from vsh.tables.job import Job, Outcome
 from vsh.tables.layouts import Layout
@@ -87,6 +89,40 @@ def test_only_the_first_findings_of_a_level_are_kept_but_all_are_written():
         job.note("f.csv", line, Problem(column="", code="x", message="m"))
     assert len(job.kept[Level.ERROR]) == 100
     assert len(written) == job.counts["level_error"] == 250
+
+
+def test_a_number_that_nobody_has_is_kept_once_with_its_rows_and_hides_no_other():
+    written = Written()
+    job = Job(report=written)
+    unknown = Problem(column="upn", code="unknown_upn", message="Nobody has it.")
+    rows = [("A", line) for line in range(2, 152)] + [("B", 152), ("", 153), ("", 154)]
+    for upn, line in rows:
+        job.refuse(Row("f.csv", line, [upn], {"upn": 0}), unknown)
+    kept = job.kept[Level.ERROR]
+    assert [(one.subject, one.line, one.rows) for one in kept] == [
+        ("A", 2, 150),
+        ("B", 152, 1),
+        ("", 153, 1),
+        ("", 154, 1),
+    ]
+    assert kept[0].words == "Nobody has it. The file has 150 such rows."
+    assert kept[1].words == "Nobody has it."
+    assert len(written) == job.counts["refused"] == job.counts["level_error"] == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "subject"),
+    [
+        ({"child_id": "N1", "upn": "A1"}, "N1"),
+        ({"CHILD": "H1", "UPN": "A1"}, "H1"),
+        ({"upn": "A1"}, "A1"),
+        ({"UPN": "x" * 99}, "x" * 30),
+        ({"URN": "1"}, ""),
+    ],
+)
+def test_a_row_is_about_the_child_whose_number_it_has(cells, subject):
+    index = {name: place for place, name in enumerate(cells)}
+    assert Row("f.csv", 2, list(cells.values()), index).subject == subject
 
 
 def test_doubts_about_a_refused_row_are_kept_apart():

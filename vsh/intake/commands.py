@@ -143,9 +143,10 @@ class ImportCommand(BaseCommand):
     def _summarise(self, job: Job, *, is_dry_run: bool) -> None:
         for level in (Level.ERROR, Level.WARNING, Level.INFO):
             apart = job.kept_of_refused if level is Level.WARNING else []
-            for finding in [*apart, *job.kept[level]][:_SHOWN]:
+            shown = [*apart, *job.kept[level]][:_SHOWN]
+            for finding in shown:
                 self.stdout.write(_line(finding))
-            more = job.counts[f"level_{level}"] - _SHOWN
+            more = job.counts[f"level_{level}"] - sum(finding.rows for finding in shown)
             if more > 0:
                 self.stdout.write(f"… and {more:,} more of level {level} (see --report).")
         counts = job.counts
@@ -168,4 +169,4 @@ def _line(finding: Finding) -> str:
     place = ":".join(
         part for part in (finding.file, str(finding.line or ""), finding.column) if part
     )
-    return f"{place} {finding.level} {finding.code}: {finding.message}"
+    return f"{place} {finding.level} {finding.code}: {finding.words}"

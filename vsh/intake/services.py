@@ -258,7 +258,8 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "column": finding.column,
         "code": finding.code,
-        "message": finding.message,
+        "message": finding.words,
+        "rows": finding.rows,
         "subject": finding.subject,
         "is_refused": finding.is_refused,
     }

@@ -80,6 +80,7 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
     done, total = progress_of(run.ref)
     importer = importer_of(run.kind)
     errors = run.findings.get("error", [])
+    told = sum(one.get("rows", 1) for one in errors)
     return {
         "run": run,
         "importer": importer,
@@ -95,7 +96,7 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "percent": min(100, 100 * done // total) if total else 0,
         "errors": [one for one in errors if one.get("is_refused", True)],
         "parts": [one for one in errors if not one.get("is_refused", True)],
-        "total_errors": run.errors if run.errors > len(errors) else 0,
+        "total_errors": run.errors if run.errors > told else 0,
         "of_refused": run.findings.get("of_refused", []),
         "warnings_heading": _WARNINGS.get(run.state, "To check"),
         "warnings": run.findings.get("warning", []),

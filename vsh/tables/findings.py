@@ -35,8 +35,9 @@ class Problem:
 class Finding:
     """One thing to know about a file; line 1 is the header, line 0 the file as a whole.
 
-    `subject` is the child's number in the authority, where the row has one; `is_refused` says
-    that the row, or the file, is not loaded at all.
+    `subject` is the child's number in the authority, or the UPN, where the row has one;
+    `is_refused` says that the row, or the file, is not loaded at all; `rows` is how many say the
+    same, where it is kept once.
     """
 
     file: str
@@ -47,6 +48,13 @@ class Finding:
     level: Level
     subject: str = ""
     is_refused: bool = False
+    rows: int = 1
+
+    @property
+    def words(self) -> str:
+        """What to tell."""
+        more = f" The file has {self.rows:,} such rows." if self.rows > 1 else ""
+        return f"{self.message}{more}"
 
 
 class UnreadableFile(Exception):  # noqa: N818  (it is a state of the file, not a fault of ours)

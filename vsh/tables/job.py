@@ -16,6 +16,8 @@ from .reading import BrokenRow, Row, Source, Table, open_table
 from .wholeness import may_end_too_early, refuse_in_part_or_swapped
 
 KEPT_FINDINGS = 100
+# What these say is true of a number wherever it stands: kept once, so that others have room.
+_OF_THE_NUMBER = {"unknown_upn"}
 _STEP = 500
 
 
@@ -69,6 +71,7 @@ class Job:
         self.kept_of_refused: list[Finding] = []  # doubts about rows that are not loaded
         self.total = 0
         self.read = 0
+        self._kept_at: dict[tuple[str, str, str], int] = {}
         self._report: Report = NoReport() if report is None else report
         self._progress = progress
 
@@ -173,9 +176,15 @@ class Job:
             is_refused=is_refused,
         )
         self.counts[f"level_{problem.level}"] += 1
-        if len(among) < KEPT_FINDINGS:
-            among.append(finding)
         self._report.write(finding)
+        number = (file, problem.code, subject)
+        if number in self._kept_at:
+            first = among[self._kept_at[number]]
+            among[self._kept_at[number]] = replace(first, rows=first.rows + 1)
+        elif len(among) < KEPT_FINDINGS:
+            if subject and problem.code in _OF_THE_NUMBER:
+                self._kept_at[number] = len(among)
+            among.append(finding)
 
     def list_in_report(self, file: str, code: str, message: str) -> None:
         """Add to the report's end one of many things that a finding has counted."""

@@ -15,6 +15,7 @@ from .layouts import Header, Layout, header_of, recognise, recognise_root
 
 HEAD = 64 * 1024
 LONGEST_CELL = 100_000
+LONGEST_SUBJECT = 30
 csv.field_size_limit(LONGEST_CELL)
 
 
@@ -68,8 +69,10 @@ class Row:
 
     @property
     def subject(self) -> str:
-        """The child's number in the authority; empty in a file that is not of children."""
-        return self["child_id"] or self["CHILD"]
+        """The child's number in the authority, else the UPN; empty in a file that is not of
+        children."""
+        number = self["child_id"] or self["CHILD"] or self["upn"] or self["UPN"]
+        return number[:LONGEST_SUBJECT]
 
     def untidied(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The same as they stand, all of them columns that the layout requires."""
