@@ -105,7 +105,7 @@ def test_a_number_that_nobody_has_is_kept_once_with_its_rows_and_hides_no_other(
         ("", 153, 1),
         ("", 154, 1),
     ]
-    assert kept[0].words == "Nobody has it. The file has 150 such rows."
+    assert kept[0].words == "Nobody has it. The same in 150 rows."
     assert kept[1].words == "Nobody has it."
     assert len(written) == job.counts["refused"] == job.counts["level_error"] == len(rows)
 

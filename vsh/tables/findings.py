@@ -53,7 +53,7 @@ class Finding:
     @property
     def words(self) -> str:
         """What to tell."""
-        more = f" The file has {self.rows:,} such rows." if self.rows > 1 else ""
+        more = f" The same in {self.rows:,} rows." if self.rows > 1 else ""
         return f"{self.message}{more}"
 
 
