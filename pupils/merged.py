@@ -1,11 +1,13 @@
 """Records that were merged: whose number now stands for whom, and where an old address leads."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import F
 
 from vsh.accounts.models import User
 from vsh.organisations.models import Authority
+from vsh.tables.identifiers import is_upn
 
 from .models import Pupil
 
@@ -25,11 +27,23 @@ def numbers_of_merged(authority: Authority) -> dict[str, str]:
     return dict(merged.values_list("child_id", "merged_into__child_id"))
 
 
-def upns_of_merged(authority: Authority) -> dict[str, int]:
-    """The child who stays, by each UPN of a record that was merged into theirs."""
-    merged = Pupil.objects.filter(authority=authority).annotate(stays=F("merged_into"))
-    rows = merged.exclude(stays=None).order_by().values_list("stays", "upn", "former_upn")
-    return {upn: stays for stays, *upns in rows for upn in upns if upn}
+def meant_by_upn(authority: Authority) -> dict[str, int]:
+    """Whom a UPN means: whose present one it is, else the one child who had it before, also on a
+    record that was merged into theirs. Where two had it, nobody; nor do the codes for "unknown"
+    mean anybody."""
+    present: dict[str, int] = {}
+    earlier: dict[str, set[int]] = defaultdict(set)
+    children = Pupil.objects.filter(authority=authority).annotate(stays=F("merged_into"))
+    for pk, stays, upn, former in children.order_by().values_list(
+        "pk", "stays", "upn", "former_upn"
+    ):
+        if stays is None:
+            present[upn] = pk
+        else:
+            earlier[upn].add(stays)
+        earlier[former].add(stays or pk)
+    meant = {upn: min(whose) for upn, whose in earlier.items() if len(whose) == 1} | present
+    return {upn: pk for upn, pk in meant.items() if is_upn(upn)}
 
 
 def with_merged(pupil_ids: Iterable[int]) -> dict[int, int]:

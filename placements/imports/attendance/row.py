@@ -16,7 +16,7 @@ from vsh.tables.reading import Row
 from .file import MARKS
 
 MOST_SESSIONS = 400
-MOST_REMEMBERED = 100_000  # marks by how they are written, whatever a file thinks of
+MOST_REMEMBERED = 100_000  # by how they are written, whatever a file thinks of
 _ESCAPED = str.maketrans({"\\": "\\\\"})  # as COPY wants it
 
 
@@ -33,11 +33,12 @@ class Known:
 
 class MarkReader:
     """Reads rows of marks: child, setting, day, whether it is the afternoon, and code, as a line
-    that `COPY` takes."""
+    that `COPY` takes. Whoever a UPN means is looked up once, and nobody too: the time that it
+    takes tells nothing of who is known."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._children = known.children
+        self._children: dict[str, int] = {}
         self._settings = known.settings
         self._marks: dict[tuple[str, str, str], str] = {}
 
@@ -48,9 +49,9 @@ class MarkReader:
             mark = self._marks[day, half, code]
             return f"{self._children[child]}\t{self._settings[setting]}\t{mark}"
         except KeyError:
-            return self._read_slowly(row, (day, half, code))
+            return self._read_slowly(row, child, (day, half, code))
 
-    def _read_slowly(self, row: Row, told: tuple[str, str, str]) -> str | list[Problem]:
+    def _read_slowly(self, row: Row, child: str, told: tuple[str, str, str]) -> str | list[Problem]:
         cells = Cells(row)
         pupil_id, setting_id = _child_and_setting(cells, self._known)
         day = cells.read("date", iso_date, required=True)
@@ -69,6 +70,8 @@ class MarkReader:
         mark = f"{day}\t{is_pm}\t{code.translate(_ESCAPED)}\n"
         if len(self._marks) < MOST_REMEMBERED:
             self._marks[told] = mark
+        if len(self._children) < MOST_REMEMBERED:
+            self._children[child] = pupil_id
         return f"{pupil_id}\t{setting_id}\t{mark}"
 
 

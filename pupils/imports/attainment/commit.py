@@ -7,7 +7,6 @@
    stood there before is told so.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -19,7 +18,7 @@ from vsh.tables.job import Job, Outcome
 from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
-from ...merged import upns_of_merged, with_merged
+from ...merged import meant_by_upn, with_merged
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
 from ...rules.subjects import subject_key
@@ -82,18 +81,12 @@ def load_said(
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
-    """By UPN; a former one counts where it is nobody's present one, and one child's alone, and that
-    of a record merged into another stands for who stays."""
-    rows = list(
-        Pupil.objects.filter(authority=job.authority, merged_into=None).values_list(
-            "pk", "date_of_birth", "upn", "former_upn"
-        )
+    """With the day of birth, by UPN."""
+    born = dict(
+        Pupil.objects.filter(authority=job.authority).values_list("pk", "date_of_birth").order_by()
     )
-    by_id = {pk: Child(id=pk, born_on=born) for pk, born, *_ in rows}
-    merged = {upn: by_id[pk] for upn, pk in upns_of_merged(job.authority).items()}
-    times = Counter(former for *_, former in rows)
-    former = {former: by_id[pk] for pk, *_, former in rows if former and times[former] == 1}
-    return merged | former | {upn: by_id[pk] for pk, _, upn, _ in rows if upn}
+    meant = meant_by_upn(job.authority)
+    return {upn: Child(id=pk, born_on=born[pk]) for upn, pk in meant.items()}
 
 
 def _sound_rows(
