@@ -140,6 +140,26 @@ def test_what_was_left_waiting_is_taken_up_and_given_up_in_the_end(
     assert run.state == "failed"
 
 
+def test_only_what_stops_workers_is_given_up(cast):
+    def die(job):
+        raise SystemExit
+
+    layout = Layout(name="deadly", title="Deadly", required=("a", "b"))
+    registry.register(Importer(kind="deadly", title="D", layouts=(layout,), load=die))
+    run = receive(cast, kind="deadly", content=b"a,b\n1,2\n")
+    later = timezone.now() + timedelta(minutes=6)
+    try:
+        for attempt in range(services.MOST_ATTEMPTS + 1):
+            services.resume_imports(now=later, minutes=5)  # no worker has come since
+            run.refresh_from_db()
+            assert (run.state == "failed") is (attempt == services.MOST_ATTEMPTS)
+            if run.state != "failed":
+                with pytest.raises(SystemExit):
+                    services.check_import(run_id=run.pk)
+    finally:
+        registry._importers.pop("deadly")
+
+
 def in_a_thread(work) -> threading.Thread:
     def target() -> None:
         try:

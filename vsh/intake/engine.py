@@ -62,7 +62,7 @@ def carry_out(
         return job
     try:
         with _collecting_seldom(), transaction.atomic():
-            lock_authority(authority.pk if authority else None)
+            lock_authority(authority.pk if authority else None, waits=sent_by is None)
             _name_the_actor(actor, reference or importer.kind, sent_by)
             importer.load(job)
             if is_dry_run or (is_whole and job.counts["level_error"]):
@@ -88,12 +88,18 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*former)
 
 
-def lock_authority(authority_id: int | None) -> None:
+def lock_authority(authority_id: int | None, *, waits: bool = True) -> None:
     """Held until the transaction ends; who joins records takes it too, so that no file is being
-    loaded meanwhile that has read them as two."""
-    key = authority_id or _WHOLE_REGISTER
+    loaded meanwhile that has read them as two. What a system sent holds up no worker: it `waits`
+    for nobody and comes again later."""
+    keys = [_AUTHORITY_LOCK, authority_id or _WHOLE_REGISTER]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_AUTHORITY_LOCK, key])
+        if waits:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", keys)
+            return
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", keys)
+        if not cursor.fetchone()[0]:
+            raise ImportBusyError
 
 
 def _name_the_actor(actor: User | None, reference: str, sent_by: SystemToken | None) -> None:

@@ -25,13 +25,13 @@ from vsh.tables.reading import Source
 
 from . import deliveries
 from .clearing import delete_contents
-from .engine import RUN_LOCK, ImportBusyError, carry_out
+from .engine import RUN_LOCK, ImportBusyError, carry_out, lock_authority
 from .models import ImportFile, ImportRun
 from .progress import tell_progress
 from .registry import importer_of
 
 log = structlog.get_logger("vsh.intake")
-MOST_ATTEMPTS = 12  # an hour of sweeps; a task may take half an hour
+MOST_ATTEMPTS = 12  # at which a worker stopped before it was done; waiting is none
 State = ImportRun.State
 
 
@@ -96,6 +96,17 @@ def cancel_import(*, actor: User, run: ImportRun) -> bool:
     return bool(cancelled)
 
 
+@transaction.atomic
+def cancel_deliveries(*, actor: User, token: SystemToken) -> int:
+    """Give up all that a system sent and that waits for a person; how many."""
+    require(actor, Permission.IMPORT_DATA)
+    waiting = ImportRun.objects.visible_to(actor).filter(sent_by=token, state=State.READY)
+    cancelled = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    waiting.filter(pk__in=cancelled).update(state=State.CANCELLED, finished_at=timezone.now())
+    _delete_after_commit(cancelled)
+    return len(cancelled)
+
+
 def check_import(*, run_id: int) -> None:
     """Find out what loading would do, without loading, unless a system sent it; a second run of the
     same does nothing."""
@@ -117,7 +128,8 @@ def _take_delivery(run: ImportRun, token: SystemToken) -> None:
     """A system cannot look at a preview: without an error in it, what it sent is loaded as it is
     checked; with one nothing of it is, and a person looks at it."""
     deliveries.wait_for_earlier(run)
-    if not deliveries.is_open(token):
+    lock_authority(run.authority_id, waits=False)
+    if not deliveries.is_open(token):  # asked under the lock: nothing waits from here on
         run.state = State.CANCELLED
         run.failure = "The token ended before this was loaded. Nothing was loaded."
         return
@@ -152,7 +164,6 @@ def resume_imports(*, now: datetime, minutes: int) -> int:
     deliveries.tell_of(hopeless)
     _delete_after_commit(hopeless)
     waiting = list(left)
-    left.update(attempts=F("attempts") + 1)
     for run in waiting:
         _send_after_commit("load_import" if run.state == State.LOADING else "check_import", run)
     return len(waiting)
@@ -176,20 +187,26 @@ def keep_command_run(
 def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | None]:
     """The run in a transaction of its own, or None when it is not to be worked on.
 
-    1. The state moves first, visibly, so that the page can show it; a run in another state is
-       left alone.
+    1. The state moves first, visibly, so that the page can show it, and the attempt is counted: a
+       worker that dies takes nothing back. A run in another state is left alone.
     2. A lock that ends with the transaction keeps a second worker out, yet lets a new one in
        when the first has died.
     3. A failure rolls everything back and is written on the run; an import that is merely busy
-       goes back to the caller.
+       goes back to the caller, and that was no attempt.
     """
     for before, after in moves.items():
-        if ImportRun.objects.filter(pk=run_id, state=before).update(state=after):
+        if ImportRun.objects.filter(pk=run_id, state=before).update(
+            state=after, attempts=F("attempts") + 1
+        ):
             break
     try:
         with transaction.atomic():
-            yield _lock_run(run_id, set(moves.values()))
+            run = _lock_run(run_id, set(moves.values()))
+            yield run
+        if run is None:
+            _take_back_attempt(run_id)
     except ImportBusyError:
+        _take_back_attempt(run_id)
         raise
     except Exception:
         log.exception("import failed", import_id=run_id)
@@ -200,6 +217,11 @@ def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | Non
         )
         deliveries.tell_of([run_id])
         _delete_after_commit([run_id])
+
+
+def _take_back_attempt(run_id: int) -> None:
+    """What merely waits, or is another worker's, is not given up for it."""
+    ImportRun.objects.filter(pk=run_id, attempts__gt=0).update(attempts=F("attempts") - 1)
 
 
 def _lock_run(run_id: int, states: set[State]) -> ImportRun | None:
