@@ -1,6 +1,7 @@
 """Attendance that a school's register or a council's system sends in."""
 
 import csv
+import datetime
 import io
 from typing import Any
 
@@ -11,12 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from placements.imports.attendance.file import MARKS
-from vsh.api.authentication import PerToken, Sending
+from vsh.api.authentication import PerToken, Sending, SendingByDay
 from vsh.api.problems import NOT_TAKEN
 from vsh.api.scopes import Scope
+from vsh.calendars import today
 from vsh.intake.api import KEY_HEADER, Delivery, deliver
 
 MOST_MARKS = 10_000
+DAYS_BACK = 60  # what a token that has got into wrong hands can reach; a person reaches all
 
 
 class _Word(serializers.RegexField):
@@ -32,11 +35,22 @@ class Mark(serializers.Serializer[Any]):
 
     upn = _Word(max_length=13)
     urn = _Word(max_length=20)
-    date = serializers.DateField()
+    date = serializers.DateField(
+        help_text=f"Of the last {DAYS_BACK} days: older marks come as a file, by a person."
+    )
     session = serializers.ChoiceField(
         ["AM", "PM"], error_messages={"invalid_choice": "Send AM or PM."}
     )
     code = _Word(max_length=3)
+
+    def validate_date(self, day: datetime.date) -> datetime.date:
+        """What is older than `DAYS_BACK` days no system changes."""
+        if day < today() - datetime.timedelta(days=DAYS_BACK):
+            raise serializers.ValidationError(
+                f"A system sends marks of the last {DAYS_BACK} days. Give older ones to the "
+                "virtual school as a file, which a person loads."
+            )
+        return day
 
     def validate_urn(self, urn: str) -> str:
         """A school's token tells of no other school, and asks nothing of one."""
@@ -55,10 +69,10 @@ class Marks(serializers.Serializer[Any]):
 
 
 class AttendanceMarks(APIView):
-    """`POST`: marks of any days; each is checked as a row of a file is."""
+    """`POST`: marks of the last 60 days; each is checked as a row of a file is."""
 
     scope = Scope.ATTENDANCE_IN
-    throttle_classes = (PerToken, Sending)
+    throttle_classes = (PerToken, Sending, SendingByDay)
 
     @extend_schema(request=Marks, responses={202: Delivery} | NOT_TAKEN, parameters=[KEY_HEADER])
     def post(self, request: Request) -> Response:

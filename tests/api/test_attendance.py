@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pupils.models import Pupil
 from tests.cast import TODAY
 from vsh.accounts.models import Membership
 from vsh.api.models import SystemToken
@@ -59,6 +60,23 @@ def test_a_delivery_with_an_error_waits_for_a_person(
     assert found == [(at, field, "error", code) for at in range(1, len(wrong) + 1)]
     assert on_record() == []
     assert "Canary" not in json.dumps(now)
+
+
+def test_a_code_for_an_unknown_upn_is_no_childs(client, token, send, cast) -> None:
+    Pupil.objects.filter(pk=cast.ada.pk).update(upn="UN3")
+    now = asked(client, send(mark("ben"), mark("UN3")), token.secret).json()
+    assert [(one["row"], one["field"]) for one in now["found"]] == [(1, "upn")]
+    assert on_record() == []
+
+
+@pytest.mark.parametrize(("day", "status"), [("2026-09-04", 400), ("2026-09-05", 202)])
+def test_a_system_reaches_sixty_days_back(token, put, day: str, status: int) -> None:
+    answer = put(mark(), mark(date=day))
+    assert answer.status_code == status
+    if status == 400:
+        [wrong] = answer.json()["errors"]
+        assert wrong["pointer"] == "/marks/1/date"
+        assert "as a file" in wrong["detail"]
 
 
 def test_a_person_sees_which_system_sent_what_waits_and_loads_the_sound_rows(

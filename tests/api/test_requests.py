@@ -4,9 +4,12 @@ import json
 
 import pytest
 import yaml
+from django.test import RequestFactory
+from django.test.client import encode_multipart
 from drf_spectacular.validation import validate_schema
 
-from vsh.api.authentication import Sending
+from vsh.api.authentication import Sending, SendingByDay
+from vsh.api.body import BodyFirstMiddleware
 from vsh.intake.models import ImportRun
 
 from .sending import MARKS, mark
@@ -61,6 +64,25 @@ def test_what_is_no_json_of_a_bounded_size_is_refused(send, body, kind: str, sta
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "punycode", "utf-16", "latin-1"])
+def test_what_is_sent_is_read_as_utf_8_whatever_it_is_called(client, token, charset: str) -> None:
+    headers = {"Authorization": f"Bearer {token.secret}", "Idempotency-Key": "delivery-1"}
+    body = json.dumps({"marks": [mark(code="Å")]}, ensure_ascii=False).encode()
+    kind = f"application/json; charset={charset}"
+    assert client.generic("POST", MARKS, body, kind, headers=headers).status_code == 202
+    [file] = ImportRun.objects.get().files.all()
+    assert ",Å" in file.content.read().decode()
+
+
+def test_so_is_a_form_of_a_page() -> None:
+    seen = []
+    body = encode_multipart("edge", {"name": "Zoë"})
+    kind = "multipart/form-data; boundary=edge; charset=punycode"
+    answer = BodyFirstMiddleware(lambda request: seen.append(request.POST["name"]))
+    answer(RequestFactory().generic("POST", "/", body, kind))
+    assert seen == ["Zoë"]
+
+
 @pytest.mark.parametrize("key", ["", "short", "x" * 65, "ünicode-key"])
 def test_a_delivery_has_a_key(send, key: str) -> None:
     answer = send(mark(), key=key.encode() if not key.isascii() else key)
@@ -96,6 +118,12 @@ def test_a_system_that_sends_too_often_is_told_when_to_come_again(send, monkeypa
     assert int(send(mark()).headers["Retry-After"]) > 0
 
 
+def test_a_system_sends_so_often_a_day(send, monkeypatch) -> None:
+    monkeypatch.setattr(SendingByDay, "rate", "2/day")
+    assert [send(mark()).status_code for _ in range(3)] == [202, 202, 429]
+    assert int(send(mark()).headers["Retry-After"]) > 80_000
+
+
 def test_without_redis_it_is_told_to_come_again_and_nothing_is_taken(
     client, token, put, settings
 ) -> None:
@@ -122,5 +150,7 @@ def test_the_addresses_are_described_whatever_is_asked_for(client) -> None:
     post = described["paths"][MARKS]["post"]
     assert {"202", "400", "409", "411", "413", "415", "429"} <= set(post["responses"])
     assert post["security"] == [{"token": []}]
+    day = described["components"]["schemas"]["Mark"]["properties"]["date"]
+    assert "the last 60 days" in day["description"]
     for asked_so in ("?version=%0A", "?version=2", "?lang=xx", "?format=x"):
         assert client.get(f"/api/schema/{asked_so}").content == answer.content

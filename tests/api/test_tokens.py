@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from structlog.testing import capture_logs
 
 from tests.cast import TODAY, Cast
 from vsh.accounts.models import Membership, User
@@ -72,7 +73,7 @@ def test_what_is_wrong_is_named(cast: Cast, changes, field: str) -> None:
 def test_a_system_has_one_token_and_a_new_one_once_that_opens_nothing(cast: Cast) -> None:
     first = made(cast)
     with pytest.raises(ValidationError) as refused:
-        made(cast, "head", system=" SIMS  of Oakfield ")
+        made(cast, "head", system=" sims  of OAKFIELD ")
     assert list(refused.value.message_dict) == ["system"]
     SystemToken.objects.filter(pk=first.token.pk).update(expires_on=TODAY - timedelta(days=1))
     assert token_in_force(made(cast, "head").secret)
@@ -149,11 +150,46 @@ def test_with_its_maker_it_ends_for_good_and_the_others_are_told(client, cast: C
     assert token_in_force(other.secret)
     new.token.refresh_from_db()
     assert (new.token.ended_at is None, new.token.ended_by) == (False, None)
-    told = Notice.objects.values_list("recipient__email", "subject")
+    told = Notice.objects.filter(stage="ended").values_list("recipient__email", "subject")
     assert list(told) == [(cast.head.email, "A system sends nothing any more: SIMS of Oakfield")]
     client.force_login(cast.head)
     page = client.get(reverse("api:systems")).content.decode()
     assert "who made it, loads no data here any more" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "stage"),
+    [(15, None), (14, "ends soon"), (0, "ends soon"), (-1, "has ended"), (-7, "has ended"),
+     (-8, None)],
+)  # fmt: skip
+def test_of_its_last_day_the_importers_are_told_once(cast: Cast, days: int, stage) -> None:
+    token = made(cast).token
+    SystemToken.objects.update(expires_on=TODAY + timedelta(days=days))
+    for _ in range(2):
+        end_tokens()
+    told = Notice.objects.exclude(stage="made").order_by("recipient__email")
+    people = [cast.data, cast.head] if stage else []
+    assert [(each.stage, each.recipient) for each in told] == [(stage, who) for who in people]
+    Notice.objects.all().delete()
+    end_token(actor=cast.data, token=token)
+    end_tokens()
+    assert not Notice.objects.exists()
+
+
+def test_of_a_new_one_all_importers_are_told(cast: Cast) -> None:
+    made(cast)
+    told = Notice.objects.values_list("recipient__email", "subject")
+    subject = "A system may send data: SIMS of Oakfield"
+    assert set(told) == {(who.email, subject) for who in (cast.data, cast.head)}
+
+
+def test_the_log_names_one_that_has_ended_and_is_used(cast: Cast) -> None:
+    new = made(cast)
+    end_token(actor=cast.data, token=new.token)
+    with capture_logs() as lines:
+        assert token_in_force(new.secret) is None
+        assert token_in_force("vsh_guessed") is None
+    assert [line["system"] for line in lines] == [new.token.ref]
 
 
 def test_the_database_wants_a_scope_and_an_end_after_the_start(cast: Cast) -> None:

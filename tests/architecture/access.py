@@ -247,7 +247,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
             part = "pep" if url.startswith("peps:") else "pupil"
             if url.startswith(("intake:", "api-v1:")):
                 part = "run"
-            if url.startswith("api:"):
+            if url.startswith("api:") or url == "intake:cancel_all":
                 part = "token"
             if url.startswith("reporting:plans_"):
                 part = "job"

@@ -78,3 +78,10 @@ class Sending(PerToken):
 
     scope = "system-sending"
     rate = "12/min"
+
+
+class SendingByDay(PerToken):
+    """And so many a day, which bounds what is kept of them."""
+
+    scope = "system-sending-by-day"
+    rate = "200/day"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
 
 from vsh.accounts.models import Membership
@@ -78,7 +79,8 @@ class SystemToken(models.Model):
         ordering: ClassVar = ["-made_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["authority", "system"],
+                "authority",
+                Lower("system"),
                 condition=Q(ended_at__isnull=True),
                 name="one_token_a_system",
             ),

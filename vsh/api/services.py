@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,7 +17,9 @@ from vsh.organisations.models import Authority, EducationSetting
 
 from .models import SystemToken
 from .scopes import Scope
+from .telling import tell_of_last_days, tell_of_leavers, tell_of_new
 
+log = structlog.get_logger("vsh.api")
 PREFIX = "vsh_"  # by which a scanner of secrets knows one
 LONGEST = timedelta(days=366)
 _USE_IS_NOTED_EACH = timedelta(minutes=10)
@@ -66,7 +69,7 @@ def make_token(
         expires_on=expires_on,
     )
     of_this_name = SystemToken.objects.filter(
-        authority=authority, system=token.system, ended_at__isnull=True
+        authority=authority, system__iexact=token.system, ended_at__isnull=True
     )
     of_this_name.exclude(pk__in=SystemToken.objects.open_on(today())).update(
         ended_at=timezone.now(), ended_by=actor
@@ -76,6 +79,7 @@ def make_token(
             token.save()
     except IntegrityError:
         raise ValidationError({"system": f"{token.system} {_HAS_ONE}"}) from None
+    tell_of_new(token)
     return NewToken(token=token, secret=secret)
 
 
@@ -89,27 +93,40 @@ def end_token(*, actor: User, token: SystemToken) -> bool:
 
 
 @transaction.atomic
-def end_tokens_of_leavers() -> list[SystemToken]:
-    """End those that open nothing since their maker left, so that none comes back with them."""
+def end_tokens_by_night() -> None:
+    """End those that open nothing since their maker left, so that none comes back with them; say
+    so, and which end soon or ended with their last day."""
     sleeping = SystemToken.objects.filter(ended_at__isnull=True, expires_on__gte=today()).exclude(
         pk__in=SystemToken.objects.open_on(today())
     )
     ended = list(sleeping.select_for_update(of=("self",)).select_related("made_by"))
     SystemToken.objects.filter(pk__in=[token.pk for token in ended]).update(ended_at=timezone.now())
-    return ended
+    tell_of_leavers(ended)
+    tell_of_last_days()
 
 
 def token_in_force(secret: str) -> SystemToken | None:
-    """The token that is sent so, if it opens anything today."""
-    found = SystemToken.objects.open_on(today()).filter(digest=digest_of(secret))
-    return found.select_related("made_by", "authority", "setting").first()
+    """The token that is sent so, if it opens anything today; the log names one that did before."""
+    sent = SystemToken.objects.filter(digest=digest_of(secret))
+    found = sent.open_on(today()).select_related("made_by", "authority", "setting").first()
+    if found is None and (former := sent.first()):
+        log.warning("a token that has ended was used", system=former.ref)
+    return found
 
 
 def note_use(token: SystemToken) -> None:
-    """Keep about when it was used last, so that an idle one is seen."""
+    """Keep about when it was used last, so that an idle one is seen; who finds another request of
+    the system at it leaves it to that one."""
     now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > _USE_IS_NOTED_EACH:
-        SystemToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        free = SystemToken.objects.select_for_update(skip_locked=True, no_key=True)
+        if free.filter(pk=token.pk).first():
+            SystemToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+def lock_token(token: SystemToken) -> None:
+    """Until the transaction ends, no other delivery of the system is counted or taken."""
+    SystemToken.objects.select_for_update(no_key=True).get(pk=token.pk)
 
 
 def digest_of(secret: str) -> str:

@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -17,6 +16,7 @@ from rest_framework.views import APIView
 from vsh.api.problems import NOT_GIVEN
 from vsh.api.refusals import BadKey, Conflict
 from vsh.api.scopes import Scope
+from vsh.api.services import lock_token
 from vsh.tables.findings import Level
 
 from .models import ImportRun
@@ -32,7 +32,9 @@ KEY_HEADER = OpenApiParameter(
 )
 _SHORTEST_KEY, _LONGEST_KEY = 8, 64
 MOST_AT_WORK = 3
+MOST_WAITING = 10  # for a person
 _COME_AGAIN_SECONDS = 20
+_A_PERSON_COMES_SECONDS = 3600
 # Before, who asks could try marks without sending any, and so read what is on record.
 _TOLD_IN_FULL = (ImportRun.State.LOADED, ImportRun.State.NOTHING)
 
@@ -116,36 +118,39 @@ def deliver(request: Request, *, kind: str, layout: str, content: bytes) -> Resp
     """Take rows in as a file of this kind; the same key again is answered as the first time.
 
     Without an error in it a delivery is loaded by itself; otherwise a person decides. A system
-    that sends faster than a worker loads waits, not the others.
+    that sends faster than a worker loads waits, not the others; and so does one of whose
+    deliveries nobody takes care. Two at once are taken one after the other.
     """
     key = request.headers.get(KEY, "")
     if not (_SHORTEST_KEY <= len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
         raise BadKey(f"Send {KEY}: {_SHORTEST_KEY} to {_LONGEST_KEY} plain characters.")
     token: Any = request.auth
+    lock_token(token)
     if before := _sent_before(token, key, content):
         return before
-    at_work = ImportRun.objects.visible_to(token.made_by).filter(sent_by=token).at_work()
-    if at_work.count() >= MOST_AT_WORK:
+    sent = ImportRun.objects.visible_to(token.made_by).filter(sent_by=token)
+    if sent.at_work().count() >= MOST_AT_WORK:
         raise Throttled(
             wait=_COME_AGAIN_SECONDS,
             detail=f"{MOST_AT_WORK} deliveries of this system are still at work.",
         )
+    if sent.filter(state=ImportRun.State.READY).count() >= MOST_WAITING:
+        raise Throttled(
+            wait=_A_PERSON_COMES_SECONDS,
+            detail=f"{MOST_WAITING} deliveries of this system wait for a person. Ask the virtual "
+            "school to look at them on the page “Imports”.",
+        )
     try:
-        with transaction.atomic():
-            run = receive_files(
-                actor=token.made_by,
-                authority=token.authority,
-                kind=kind,
-                files=[(SimpleUploadedFile(f"{token.system}.csv", content), layout)],
-                sent_by=token,
-                key=key,
-            )
+        run = receive_files(
+            actor=token.made_by,
+            authority=token.authority,
+            kind=kind,
+            files=[(SimpleUploadedFile(f"{token.system}.csv", content), layout)],
+            sent_by=token,
+            key=key,
+        )
     except MayNotImportError:
         raise PermissionDenied from None
-    except IntegrityError:  # the same, at the same moment
-        if before := _sent_before(token, key, content):
-            return before
-        raise
     return _accepted(run)
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import transaction
 from django.utils import timezone
 
-from vsh.api.services import end_tokens_of_leavers
+from vsh.api.services import end_tokens_by_night
 
-from . import clearing, deliveries, services
+from . import clearing, services
 from .engine import ImportBusyError
 
 LEFT_AFTER_MINUTES = 5
@@ -46,6 +45,5 @@ def clear_imports() -> None:
 
 @shared_task
 def end_tokens() -> None:
-    """End the tokens of who has left, and say so."""
-    with transaction.atomic():
-        deliveries.tell_of_ended(end_tokens_of_leavers())
+    """End the tokens of who has left, and tell of the last days of the others."""
+    end_tokens_by_night()

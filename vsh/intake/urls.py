@@ -8,6 +8,7 @@ app_name = "intake"
 
 urlpatterns = [
     path("", views.ImportListView.as_view(), name="list"),
+    path("of-system/<slug:ref>/cancel/", views.CancelDeliveriesView.as_view(), name="cancel_all"),
     path("<slug:ref>/", views.ImportView.as_view(), name="run"),
     path("<slug:ref>/progress/", views.ImportProgressView.as_view(), name="progress"),
     path("<slug:ref>/confirm/", views.ConfirmImportView.as_view(), name="confirm"),

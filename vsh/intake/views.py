@@ -6,21 +6,25 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from vsh import heartbeats
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
+from vsh.api.models import SystemToken
 from vsh.audit.services import record_list_read
 
 from .clearing import REPORT_KEPT_FOR
+from .deliveries import count_waiting, is_open
 from .forms import UploadForm
 from .models import ImportRun
 from .progress import progress_of
 from .querysets import ImportRunQuerySet
 from .registry import importer_of, importers
-from .services import cancel_import, confirm_import, receive_files
+from .services import cancel_deliveries, cancel_import, confirm_import, receive_files
 
 PAGE_SIZE = 25
 _WARNINGS: dict[str, str] = {
@@ -57,13 +61,22 @@ class ImportListView(IntakeView, FormView):  # type: ignore[type-arg]
         return {**super().get_form_kwargs(), "user": self.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Past imports: those that wait for a person, then the newest."""
+        """Past imports, all or of one `system`: those that wait for a person, then the newest."""
         context = super().get_context_data(**kwargs)
-        page = Paginator(self.visible_runs().waiting_first(), PAGE_SIZE).get_page(
-            self.request.GET.get("page")
-        )
-        runs = [{"run": run, "title": importer_of(run.kind).title} for run in page]
-        return {**context, "page_obj": page, "runs": runs, "importers": importers()}
+        found, system, waiting = self.visible_runs(), None, 0
+        if ref := self.request.GET.get("system"):
+            system = get_object_or_404(SystemToken.objects.visible_to(self.user), ref=ref)
+            found = found.filter(sent_by=system)
+            waiting = count_waiting([system.pk]).get(system.pk, 0)
+        page = Paginator(found.waiting_first(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return {
+            **context,
+            "page_obj": page,
+            "runs": [{"run": run, "title": importer_of(run.kind).title} for run in page],
+            "importers": importers(),
+            "system": system,
+            "waiting": waiting,
+        }
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         """Keep the files and show the page on which their check appears."""
@@ -88,6 +101,7 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "files": run.files.all(),
         "left_to_do": importer.left_to_do(run.authority_id) if run.state == "loaded" else "",
         "report_days": REPORT_KEPT_FOR.days,
+        "is_token_open": run.sent_by is not None and is_open(run.sent_by),
         "done": done,
         "total": total,
         "is_service_silent": bool(
@@ -148,6 +162,22 @@ class CancelImportView(IntakeView):
         else:
             messages.info(request, "This import had already been confirmed or cancelled.")
         return redirect("intake:list")
+
+
+class CancelDeliveriesView(IntakeView):
+    """Gives up all that a system sent and that waits."""
+
+    def post(self, request: HttpRequest, ref: str) -> HttpResponse:
+        """What somebody has confirmed meanwhile goes on."""
+        token = get_object_or_404(SystemToken.objects.visible_to(self.user), ref=ref)
+        if number := cancel_deliveries(actor=self.user, token=token):
+            messages.success(
+                request,
+                f"{number} import{pluralize(number)} cancelled. The files have been deleted.",
+            )
+        else:
+            messages.info(request, "No import of this system waits any more.")
+        return redirect(f"{reverse('intake:list')}?system={token.ref}")
 
 
 class ImportReportView(IntakeView):
