@@ -10,11 +10,12 @@ from django.db.models.functions import JSONObject
 
 from pupils.models import Enrolment, Pupil, SenStatus
 from pupils.rules.ehc_facts import PlanFacts
-from pupils.services.clock_facts import facts_in, rows_as
+from pupils.rules.next_schools import SchoolFacts
+from pupils.services.clock_facts import facts_in, main_schools, rows_as
 from vsh.calendars import today
 
 from .models import SchoolApplication, SettingNotification
-from .rules.school_applications import AdmissionsOfChild, SchoolFacts, SentFacts
+from .rules.school_applications import AdmissionsOfChild, SentFacts
 from .rules.setting_notified import RollFacts, RollsOfChild, ToldFacts
 
 
@@ -38,23 +39,13 @@ def load_admissions(pupil_ids: Collection[int]) -> Mapping[int, AdmissionsOfChil
     the day if a year group is on record."""
     child = OuterRef("pk")
     plans = SenStatus.objects.filter(pupil=child, status=SenStatus.Status.EHC_PLAN)
-    schools = Enrolment.objects.filter(pupil=child, kind=Enrolment.Kind.MAIN, setting__isnull=False)
     sent = SchoolApplication.objects.filter(option__search__pupil=child)
     withdrawn = When(answer=SchoolApplication.Answer.WITHDRAWN, then="answered_on")
     found = Pupil.objects.filter(pk__in=pupil_ids).values(
         "pk",
         "nc_year",
         plans=rows_as(plans, PlanFacts),
-        schools=ArraySubquery(
-            schools.order_by("-started_on").values(
-                row=JSONObject(
-                    started_on="started_on",
-                    ended_on="ended_on",
-                    phase="setting__phase",
-                    high_age="setting__high_age",
-                )
-            )
-        ),
+        schools=main_schools(child),
         sent=ArraySubquery(
             sent.order_by().values(
                 row=JSONObject(

@@ -22,26 +22,19 @@ from pupils.rules.clock import (
 )
 from pupils.rules.ehc_facts import PlanFacts
 from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
+from pupils.rules.next_schools import (
+    BEFORE_RECEPTION,
+    SchoolFacts,
+    moves_on,
+    school_of_the_year,
+)
 from pupils.rules.short_breaks import is_short_break
 from vsh.calendars.rules import Due, academic_year, first_calendar_year, in_words
 
 from .admissions import closing_on
 
 KIND = "school_application"
-BEFORE_RECEPTION, JUNIOR_FROM, LAST_PRIMARY, LAST_BEFORE_POST_16 = -1, 3, 6, 10
-# Mainstream schools, whose highest age says in which year the children move on.
-PHASES_WITH_AN_END = frozenset({"primary", "middle_primary", "middle_secondary", "all_through"})
-AGE_AT_THE_END_OF_YEAR_0 = 5  # of the year group's children on 31 August
-
-
-@dataclass(frozen=True)
-class SchoolFacts:
-    """A main place, its last day included, with what the register says of the school."""
-
-    started_on: date
-    ended_on: date | None = None
-    phase: str = ""
-    high_age: int | None = None
+JUNIOR_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -80,15 +73,6 @@ class AdmissionsOfChild:
             ),
         )
 
-    def school_on(self, day: date) -> SchoolFacts | None:
-        """The main school of the day."""
-        there = (
-            one
-            for one in self.schools
-            if one.started_on <= day and (one.ended_on is None or day <= one.ended_on)
-        )
-        return next(there, None)
-
 
 def applications(
     child: PupilFacts, facts: AdmissionsOfChild, known: Surroundings
@@ -116,7 +100,7 @@ def _of_period(
         if child.on_record_since is not None and over < child.on_record_since:
             continue  # nobody knows what was applied for in those years
         group = _year_group(child, facts, date(year, 9, 1))
-        school = facts.school_on(min(known.on, over)) or facts.school_on(start)
+        school = school_of_the_year(facts.schools, start=start, on=min(known.on, over))
         if not moves_on(year_group=group, school=school):
             continue
         plan = _plan_names_the_school(facts, start=start, on=min(known.on, over))
@@ -133,22 +117,6 @@ def _of_period(
             closing=earliest(end, plan),
             is_current=met_on is not None or known.on <= over,
         )
-
-
-def moves_on(*, year_group: int, school: SchoolFacts | None) -> bool:
-    """Whether a child of this year group needs a place in another school from next September.
-
-    Before Reception always. Else in the last year of a mainstream school by its highest age on the
-    register; of any other school, or without one, in Year 6.
-    """
-    if year_group == BEFORE_RECEPTION:
-        return True
-    if not 0 <= year_group <= LAST_BEFORE_POST_16:
-        return False
-    if school is None or school.high_age is None or school.phase not in PHASES_WITH_AN_END:
-        is_at_secondary = school is not None and school.phase == "secondary"
-        return year_group == LAST_PRIMARY and not is_at_secondary
-    return school.high_age == year_group + AGE_AT_THE_END_OF_YEAR_0
 
 
 def _due(start: date, closing_day: date, group: int) -> Due:

@@ -29,6 +29,7 @@ from .ehc_facts import (
     year_of,
 )
 from .facts import CarePeriodFacts, PupilFacts
+from .next_schools import BEFORE_RECEPTION, moves_on, school_of_the_year
 
 DECISION, ISSUED, TRANSFER = (
     "ehc_assessment_decision",
@@ -36,9 +37,10 @@ DECISION, ISSUED, TRANSFER = (
     "ehc_phase_transfer",
 )
 DECISION_WEEKS, ISSUED_WEEKS = 6, 20
-# The year group before a transfer, and the day in the calendar year of the transfer.
-_TRANSFERS = {-1: (2, 15), 6: (2, 15), 11: (3, 31)}
-_TO_WHERE = {-1: "Reception", 6: "secondary school", 11: "post-16 education"}
+LAST_AT_SCHOOL = 11
+# The day in the calendar year of a transfer: to post-16 education, and of any other.
+TO_POST_16_BY, BY = (3, 31), (2, 15)
+_TO_WHERE = {BEFORE_RECEPTION: "Reception", LAST_AT_SCHOOL: "post-16 education"}
 
 
 def assessment_decisions(
@@ -123,8 +125,9 @@ def phase_transfers(child: PupilFacts, facts: EhcFacts, known: Surroundings) -> 
     """The plan names the next phase's setting by 15 February of the year of the transfer, for
     post-16 education by 31 March. Source: SEND Regulations reg. 18.
 
-    Known by the year group alone: before Reception, in Year 6 and in Year 11. From the first day
-    of the school year before the transfer.
+    Before Reception, in Year 11, and in the last year of a school that the children leave before
+    it: infant, first, middle and primary schools. From the first day of the school year before the
+    transfer.
     """
     return latest_of_each(
         state
@@ -150,16 +153,16 @@ def _transfers_of(
         first_calendar_year(academic_year(first)), first_calendar_year(academic_year(known.on)) + 1
     )
     for year in years:
-        group = year_of(child, facts, date(year, 9, 1))
-        if group not in _TRANSFERS:
+        begins, over = date(year, 9, 1), date(year + 1, 8, 31)
+        group, start = year_of(child, facts, begins), max(first, begins)
+        school = school_of_the_year(facts.schools, start=start, on=min(known.on, over))
+        if group != LAST_AT_SCHOOL and not moves_on(year_group=group, school=school):
             continue
-        month, day = _TRANSFERS[group]
-        start, due_on = max(first, date(year, 9, 1)), date(year + 1, month, day)
+        due_on = date(year + 1, *(TO_POST_16_BY if group == LAST_AT_SCHOOL else BY))
         if start > min(due_on, known.on) or (closing is not None and start >= closing.on):
             continue
-        settled = (
-            each for each in facts.settled if date(year, 9, 1) <= each <= date(year + 1, 8, 31)
-        )
+        where = _TO_WHERE.get(group, f"Year {group + 1}")
+        settled = (each for each in facts.settled if begins <= each <= over)
         met_on = next(settled, None)
         yield clock_state(
             kind=TRANSFER,
@@ -168,9 +171,9 @@ def _transfers_of(
             due=Due(
                 start,
                 due_on,
-                (f"The plan names the setting for {_TO_WHERE[group]} by {in_words(due_on)}",),
+                (f"The plan names the setting for {where} by {in_words(due_on)}",),
             ),
             met_on=met_on,
             closing=closing,
-            is_current=met_on is not None or known.on <= date(year + 1, 8, 31),
+            is_current=met_on is not None or known.on <= over,
         )

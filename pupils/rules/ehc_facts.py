@@ -10,6 +10,7 @@ from vsh.calendars.rules import in_words
 from .ages import year_group_on
 from .clock import Closing
 from .facts import PupilFacts
+from .next_schools import SchoolFacts
 
 SEND_OFFICER = "send_officer"
 CEASE = "cease"
@@ -66,7 +67,7 @@ class AssessmentFacts:
 
 @dataclass(frozen=True)
 class EhcFacts:
-    """A child's plans, annual reviews, requests, and transfers settled.
+    """A child's plans, annual reviews, requests, transfers settled, and main schools.
 
     `settled` are the days on which a plan was amended to name the next phase's setting.
     """
@@ -77,6 +78,7 @@ class EhcFacts:
     settled: tuple[date, ...] = ()
     nc_year: int | None = None
     nc_year_on: date | None = None
+    schools: tuple[SchoolFacts, ...] = ()
 
     def as_known_on(self, day: date) -> Self:
         """Without what came later, each in order."""
@@ -102,6 +104,7 @@ class EhcFacts:
                 if one.requested_on <= day
             ),
             settled=tuple(sorted(one for one in self.settled if one <= day)),
+            schools=tuple(one for one in self.schools if one.started_on <= day),
         )
 
 

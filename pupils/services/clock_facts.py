@@ -86,6 +86,21 @@ def rows_as(rows: QuerySet[Any], fact: type) -> ArraySubquery:
     return ArraySubquery(rows.order_by().values(row=JSONObject(**names)))
 
 
+def main_schools(child: OuterRef) -> ArraySubquery:
+    """The child's main schools, the newest first, as `SchoolFacts`."""
+    places = Enrolment.objects.filter(pupil=child, kind=Enrolment.Kind.MAIN, setting__isnull=False)
+    return ArraySubquery(
+        places.order_by("-started_on").values(
+            row=JSONObject(
+                started_on="started_on",
+                ended_on="ended_on",
+                phase="setting__phase",
+                high_age="setting__high_age",
+            )
+        )
+    )
+
+
 def _child(row: Mapping[str, Any]) -> LoadedChild:
     facts = PupilFacts(
         date_of_birth=row["date_of_birth"],

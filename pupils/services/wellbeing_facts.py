@@ -11,8 +11,9 @@ from vsh.calendars import today
 
 from ..models import EhcRequest, EhcReview, EhcTransfer, Pupil, SdqScore, SenStatus
 from ..rules.ehc_facts import AnnualReviewFacts, AssessmentFacts, EhcFacts, PlanFacts
+from ..rules.next_schools import SchoolFacts
 from ..rules.sdq import CARER, SdqFacts
-from .clock_facts import facts_in, rows_as
+from .clock_facts import facts_in, main_schools, rows_as
 
 
 def load_sdq(pupil_ids: Collection[int]) -> Mapping[int, SdqFacts]:
@@ -36,6 +37,7 @@ def load_ehc(pupil_ids: Collection[int]) -> Mapping[int, EhcFacts]:
         assessments=rows_as(EhcRequest.objects.filter(pupil=child), AssessmentFacts),
         annual_reviews=rows_as(EhcReview.objects.filter(pupil=child), AnnualReviewFacts),
         settled=ArraySubquery(settled.values("settled_on")),
+        schools=main_schools(child),
     )
     rows = list(found.order_by())
     on = today() if any(row["plans"] for row in rows) else None  # a query more
@@ -45,6 +47,7 @@ def load_ehc(pupil_ids: Collection[int]) -> Mapping[int, EhcFacts]:
             reviews=facts_in(AnnualReviewFacts, row["annual_reviews"]),
             assessments=facts_in(AssessmentFacts, row["assessments"]),
             settled=tuple(row["settled"]),
+            schools=facts_in(SchoolFacts, row["schools"]),
             nc_year=row["nc_year"],
             nc_year_on=on,
         )

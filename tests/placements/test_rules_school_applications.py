@@ -1,4 +1,4 @@
-"""The clock of applications on time: who moves on, by when, what meets and what closes it."""
+"""The clock of applications on time: by when, what meets and what closes it."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,12 +7,11 @@ import pytest
 
 from placements.rules.school_applications import (
     AdmissionsOfChild,
-    SchoolFacts,
     SentFacts,
     applications,
-    moves_on,
 )
-from pupils.rules.ehc import PlanFacts
+from pupils.rules.ehc_facts import PlanFacts
+from pupils.rules.next_schools import SchoolFacts
 from tests.clock_world import by_key, child, known, period
 
 ON = date(2026, 11, 18)
@@ -38,34 +37,6 @@ def clock(
 
 def sent(day, wanted=NEXT, withdrawn_on=None) -> list[SentFacts]:
     return [SentFacts(day, wanted, withdrawn_on)]
-
-
-@pytest.mark.parametrize(
-    ("year_group", "school", "moves"),
-    [
-        (-2, None, False),
-        (-1, None, True),
-        (-1, ("primary", 11), True),
-        (2, ("primary", 7), True),
-        (2, ("primary", 11), False),
-        (4, ("primary", 9), True),
-        (6, ("primary", 9), False),
-        (6, ("primary", 11), True),
-        (6, ("primary", None), True),
-        (6, None, True),
-        (5, None, False),
-        (6, ("not_applicable", 16), True),  # alternative provision
-        (6, ("all_through", 18), False),
-        (6, ("secondary", 16), False),
-        (6, ("middle_secondary", 13), False),
-        (8, ("middle_secondary", 13), True),
-        (10, ("secondary", 15), False),
-        (11, ("secondary", 16), False),
-    ],
-)
-def test_who_moves_on(year_group, school, moves) -> None:
-    found = SchoolFacts(date(2020, 9, 1), None, *school) if school else None
-    assert moves_on(year_group=year_group, school=found) is moves
 
 
 @pytest.mark.parametrize(
