@@ -40,7 +40,8 @@ class ResultForm(GovukForm):
     status = fields.RadiosField(
         label="Is it final?",
         hint="A term’s assessment is provisional. A teacher’s assessment counts as the end of a "
-        "stage once it is validated.",
+        "stage once it is validated; early learning goals and key stage judgements of the summer "
+        "of the stage’s last year count before, shown as provisional.",
         choices=AttainmentResult.Status.choices,
         initial=AttainmentResult.Status.PROVISIONAL,
     )

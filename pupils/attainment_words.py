@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from vsh.calendars import today
+
 from .line_chart import Line, LineChart, Step, line_chart
-from .models import AttainmentResult
+from .models import AttainmentResult, Pupil
 from .national import GROUPS, national_attainment
+from .rules.ages import year_group_on, year_of_age
 from .rules.attainment import MEASURES, Result, Trend, trends
 from .rules.stage_results import Outcome, StageResult, Trajectory, stage_outcomes, trajectory
 from .rules.subjects import subject_key, subject_name
@@ -22,6 +26,11 @@ class ResultWithTrend:
     row: Any
     trend: Trend | None
     trajectory: Trajectory | None
+
+    @property
+    def meaning(self) -> str:
+        """What a code says that stands nowhere on the scale."""
+        return MEASURES[self.row.measure].beside.get(self.row.value, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +100,26 @@ def _chart(results: Sequence[ResultWithTrend]) -> LineChart | None:
     if wanted := points("target"):
         lines.append(Line(label="Target", points=wanted))
     if measure.steps:
-        steps = [Step(label=label, at=at) for at, label in enumerate(measure.steps)]
+        named = dict(enumerate(measure.steps))
+        apart = -(-len(named) // _MOST_STEPS)
+        steps = [
+            Step(label=named.get(at, ""), at=at) for at in range(0, len(named) - 1 + apart, apart)
+        ]
     else:
         lowest, highest = measure.lowest or 0, measure.highest or 0
         width = max(1, -(-(highest - lowest) // 4))
         steps = [Step(label=str(at), at=at) for at in range(lowest, highest + width, width)]
-    return line_chart(lines, steps=steps[:_MOST_STEPS], says=f"results in {name} over time")
+    return line_chart(lines, steps=steps, says=f"results in {name} over time")
 
 
-def at_the_end_of_stages(rows: Iterable[Any]) -> list[OutcomeShown]:
+def at_the_end_of_stages(rows: Iterable[Any], pupil: Pupil) -> list[OutcomeShown]:
     """The measures of each stage, with the national figures."""
+    born, on = pupil.date_of_birth, today()
+
+    def year_groups(day: date) -> tuple[int, ...]:
+        recorded = year_group_on(day, date_of_birth=born, nc_year=pupil.nc_year, known_on=on)
+        return recorded, year_of_age(born, day)
+
     outcomes = stage_outcomes(
         StageResult(
             stage=row.stage,
@@ -110,6 +129,7 @@ def at_the_end_of_stages(rows: Iterable[Any]) -> list[OutcomeShown]:
             value=row.value,
             achieved_on=row.achieved_on,
             status=row.status,
+            year_groups=year_groups(row.achieved_on),
         )
         for row in rows
     )

@@ -2,10 +2,13 @@
 
 Source: the national measures of each stage (early learning goals 1 and 2; phonics of 40; the
 multiplication tables check of 25; scaled scores 80 to 120; GCSE grades 9 to 1).
+
+To be confirmed against the specifications of the collections: the codes A and D, and EM and PK1 to
+PK6 below WTS; that HNM is set beside no other step.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -30,12 +33,14 @@ class Trend(StrEnum):
 class Measure:
     """A scale: steps in order, lowest first, or numbers between two bounds; neither: words alone.
 
-    `says` is what to enter.
+    `says` is what to enter. `beside` are codes with their meaning that are answers too, but stand
+    nowhere on the scale.
     """
 
     label: str
     says: str
     steps: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
     lowest: int | None = None
     highest: int | None = None
 
@@ -64,10 +69,18 @@ class Measure:
         value = value.strip()
         if not self.is_comparable:
             return value or None
-        if self.position(value) is None:
-            return None
-        return next((step for step in self.steps if step.casefold() == value.casefold()), value)
+        named = {one.casefold(): one for one in (*self.steps, *self.beside)}
+        if found := named.get(value.casefold()):
+            return found
+        return None if self.position(value) is None else value
 
+
+NOT_ASSESSED = {"A": "absent", "D": "disapplied"}
+_OR_NOT_ASSESSED = "; A (absent) or D (disapplied)"
+# Below the standard of the key stage: the engagement model, then the pre-key stage standards.
+_BEFORE_KEY_STAGE = ("EM", *(f"PK{number}" for number in range(1, 7)))
+# Two grades, the same or one apart: 1-1, 2-1, 2-2, up to 9-9.
+_DOUBLE = tuple(f"{high}-{low}" for low in range(1, 10) for high in (low, low + 1) if high <= 9)
 
 MEASURES = {
     "age_related": Measure(
@@ -76,10 +89,17 @@ MEASURES = {
         steps=("Well below", "Below", "Expected", "Above"),
     ),
     "goal": Measure(
-        label="Early learning goal", says="Emerging or Expected", steps=("Emerging", "Expected")
+        label="Early learning goal",
+        says="Emerging or Expected" + _OR_NOT_ASSESSED,
+        steps=("Emerging", "Expected"),
+        beside=NOT_ASSESSED,
     ),
     "judgement": Measure(
-        label="Key stage teacher assessment", says="WTS, EXS or GDS", steps=("WTS", "EXS", "GDS")
+        label="Key stage teacher assessment",
+        says="WTS, EXS or GDS; HNM (standard not met); PK1 to PK6 (pre-key stage); EM (engagement "
+        "model)" + _OR_NOT_ASSESSED,
+        steps=(*_BEFORE_KEY_STAGE, "WTS", "EXS", "GDS"),
+        beside={"HNM": "expected standard not met"} | NOT_ASSESSED,
     ),
     "scaled_score": Measure(
         label="Scaled score", says="A number from 80 to 120", lowest=80, highest=120
@@ -88,15 +108,28 @@ MEASURES = {
         label="Standardised score", says="A number from 40 to 160", lowest=40, highest=160
     ),
     "phonics": Measure(
-        label="Phonics screening check", says="A number from 0 to 40", lowest=0, highest=40
+        label="Phonics screening check",
+        says="A number from 0 to 40" + _OR_NOT_ASSESSED,
+        lowest=0,
+        highest=40,
+        beside=NOT_ASSESSED,
     ),
     "tables_check": Measure(
-        label="Multiplication tables check", says="A number from 0 to 25", lowest=0, highest=25
+        label="Multiplication tables check",
+        says="A number from 0 to 25" + _OR_NOT_ASSESSED,
+        lowest=0,
+        highest=25,
+        beside=NOT_ASSESSED,
     ),
     "gcse": Measure(
         label="GCSE grade",
         says="9 to 1, or U",
         steps=("U", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    ),
+    "gcse_double": Measure(
+        label="GCSE grades, combined science",
+        says="9-9 to 1-1, two grades that are the same or one apart such as 5-4; or U",
+        steps=("U", *_DOUBLE),
     ),
     "a_level": Measure(
         label="A level grade",

@@ -11,13 +11,17 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from .attainment import MEASURES
+from .attainment import MEASURES, NOT_ASSESSED
 from .subjects import FOR_GOOD_LEVEL, subject_key
 
 PHONICS_THRESHOLD = 32  # to be confirmed, see above
 EXPECTED_SCALED_SCORE = 100
+EXPECTED_OR_MORE = ("EXS", "GDS")
 GRADE_4 = "4"
 VALIDATED, TEACHER, MOCK = "validated", "teacher", "mock"
+# Where the teacher's assessment is the statutory one: stage and measure, and the year at whose end.
+_STATUTORY = {("early_years", "goal"): 0, ("ks1", "judgement"): 2, ("ks2", "judgement"): 6}
+SUMMER = range(6, 9)
 
 
 class Trajectory(StrEnum):
@@ -48,7 +52,8 @@ def trajectory(*, measure: str, value: str, target: str) -> Trajectory | None:
 
 @dataclass(frozen=True, kw_only=True)
 class StageResult:
-    """One result as the measures of a stage read it."""
+    """One result as the measures of a stage read it; `year_groups` are those of the child on its
+    day, as recorded and by age."""
 
     stage: str
     subject: str
@@ -57,24 +62,37 @@ class StageResult:
     value: str
     achieved_on: date
     status: str
+    year_groups: tuple[int, ...] = ()
 
     @property
     def position(self) -> Decimal | None:
         """Where it stands on its scale."""
         return MEASURES[self.measure].position(self.value)
 
+    @property
+    def is_assessed(self) -> bool:
+        """Whether it is a result, and not the word that there was none."""
+        return not (self.value in NOT_ASSESSED and self.value in MEASURES[self.measure].beside)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is one that ends a stage and no term's: a test's, a validated one, or the
+        teacher's statutory assessment, which is of the summer of the stage's last year (convention:
+        from June on)."""
+        if self.kind != TEACHER or self.status == VALIDATED:
+            return self.kind != MOCK
+        last_year = _STATUTORY.get((self.stage, self.measure))
+        return last_year in self.year_groups and self.achieved_on.month in SUMMER
+
 
 def of_the_stage(results: Iterable[StageResult]) -> list[StageResult]:
     """What counts as the end of a stage, the later last, and after them the validated ones.
 
-    A test or examination counts also while it is provisional, a teacher's assessment once it is
-    validated: each term's is none of the stage. A mock never counts.
+    A test or examination counts also while it is provisional, and so does a teacher's statutory
+    assessment; any other of a teacher once it is validated: each term's is none of the stage. A
+    mock never counts, nor does the word that nothing was assessed.
     """
-    there = [
-        one
-        for one in results
-        if one.kind != MOCK and (one.kind != TEACHER or one.status == VALIDATED)
-    ]
+    there = [one for one in results if one.is_final and one.is_assessed]
     return sorted(there, key=lambda one: (one.status == VALIDATED, one.achieved_on))
 
 
@@ -123,7 +141,7 @@ def _early_years(results: list[StageResult]) -> list[Outcome]:
 
 
 def _key_stage_1(results: list[StageResult]) -> list[Outcome]:
-    return [
+    outcomes = [
         _outcome(
             [one],
             label="Phonics screening check",
@@ -131,6 +149,17 @@ def _key_stage_1(results: list[StageResult]) -> list[Outcome]:
             says=f"{one.value} of 40; the threshold is {PHONICS_THRESHOLD}",
         )
         for one in list(_newest(results, measure="phonics").values())[:1]
+    ]
+    judged = _newest(results, measure="judgement")
+    return outcomes + [
+        _outcome(
+            [one],
+            label=f"{name.capitalize()}: the expected standard",
+            is_met=one.value in EXPECTED_OR_MORE,
+            says=one.value,
+        )
+        for name in ("reading", "writing", "mathematics")
+        if (one := judged.get(name))
     ]
 
 
@@ -142,7 +171,7 @@ def _key_stage_2(results: list[StageResult]) -> list[Outcome]:
         if one := tests.get(name):
             found[name] = one, (one.position or 0) >= EXPECTED_SCALED_SCORE
     if one := judged.get("writing"):
-        found["writing"] = one, one.value in ("EXS", "GDS")
+        found["writing"] = one, one.value in EXPECTED_OR_MORE
     outcomes = [
         _outcome(
             [one],

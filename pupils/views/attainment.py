@@ -35,7 +35,7 @@ class Attainment(PupilPageMixin, TemplateView):
         found = list(rows.select_related("recorded_by"))
         return super().get_context_data(
             subjects=by_subject(found),
-            outcomes=at_the_end_of_stages(found),
+            outcomes=at_the_end_of_stages(found, self.pupil),
             may_record=Permission.RECORD_ATTAINMENT in self.child_permissions,
             **kwargs,
         )

@@ -8,7 +8,7 @@ from vsh.tables.cells import Cells, iso_date, text, whole_number
 from vsh.tables.findings import Problem
 from vsh.tables.reading import Row
 
-from ...rules.attainment import MEASURES
+from ...rules.attainment import MEASURES, NOT_ASSESSED
 from ...rules.subjects import GOALS
 from ..attainment.row import LONGEST, Child, SaidResult, child_of
 
@@ -33,13 +33,15 @@ class Assessment:
 # By Stage, Subject, Method and Component. Sources: the multiplication tables check service's own
 # file (MTC); teacher assessment of reading and the profile's E01 in files of suppliers. To be
 # confirmed against the specification: the other goals in the order of the profile's handbook,
-# writing, phonics, the component of a whole subject, and the scaled scores with their qualifier NS.
+# writing, phonics, the component of a whole subject, and the scaled scores with their qualifier NS;
+# the codes A and D of what was not assessed.
 # What is not here is refused by its codes: a number alone does not say whether it is a mark or a
 # scaled score.
+_OF_GOALS = {"1": "Emerging", "2": "Expected"} | {code: code for code in NOT_ASSESSED}
+# The profile of 2021/22 was the first with these goals; of the ones before no codes are known.
+PRESENT_PROFILE_FROM = 2022
 _GOALS_OF_PROFILE = {
-    f"E{number:02}": Assessment(
-        subject=goal, measure="goal", values={"1": "Emerging", "2": "Expected"}
-    )
+    f"E{number:02}": Assessment(subject=goal, measure="goal", values=_OF_GOALS)
     for number, goal in enumerate(GOALS, start=1)
 }
 _KNOWN = {
@@ -112,8 +114,9 @@ def read_assessment(
     """The result, or what is wrong with it; provisional, since no file says that it was checked."""
     cells = Cells(row)
     child = child_told(cells, children)
-    found = _assessment(cells)
-    achieved_on = _day(cells, child, on=on)
+    year = cells.read("Year", whole_number(FIRST_YEAR, LAST_YEAR), required=True)
+    found = _assessment(cells, year)
+    achieved_on = _day(cells, child, year, on=on)
     value = cells.read("Result", text(longest=LONGEST), required=True)
     if found and value:
         value = _on_scale(cells, found, value)
@@ -133,7 +136,7 @@ def read_assessment(
     )
 
 
-def _assessment(cells: Cells) -> Assessment | None:
+def _assessment(cells: Cells, year: int | None) -> Assessment | None:
     row = cells.row
     told = {
         name: (cells.read(name, text(longest=LONGEST)) or "").upper()
@@ -155,6 +158,16 @@ def _assessment(cells: Cells) -> Assessment | None:
         component=told["Component"],
         qualifier=told["ResultQualifier"],
     )
+    if found is not None and found.measure == "goal" and (year or LAST_YEAR) < PRESENT_PROFILE_FROM:
+        cells.refuse(
+            "Component",
+            "unknown_assessment",
+            f"The early years profile of {year} had other goals than that of "
+            f"{PRESENT_PROFILE_FROM} and later, and it is not known which one {told['Component']} "
+            "was. Load the result from a file of attainment results, or record it on the child's "
+            "page.",
+        )
+        return None
     if found is None:
         names = ("Stage", "Subject", "Method", "Component", "ResultQualifier")
         codes = ", ".join(f"{name} “{row[name][:12]}”" for name in names if row[name])
@@ -167,8 +180,7 @@ def _assessment(cells: Cells) -> Assessment | None:
     return found
 
 
-def _day(cells: Cells, child: Child | None, *, on: date) -> date | None:
-    year = cells.read("Year", whole_number(FIRST_YEAR, LAST_YEAR), required=True)
+def _day(cells: Cells, child: Child | None, year: int | None, *, on: date) -> date | None:
     if year is None:
         return None
     day = end_of_stage(year)
@@ -186,7 +198,7 @@ def _day(cells: Cells, child: Child | None, *, on: date) -> date | None:
 
 def _on_scale(cells: Cells, found: Assessment, value: str) -> str | None:
     scale = MEASURES[found.measure]
-    kept = found.values.get(value) if found.values else scale.kept(value)
+    kept = found.values.get(value.upper()) if found.values else scale.kept(value)
     if kept is None:
         says = " or ".join(found.values) if found.values else scale.says
         cells.refuse(

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from pupils.models import AttainmentResult
+from pupils.attainment_words import at_the_end_of_stages
+from pupils.models import AttainmentResult, Pupil
 from pupils.rules.subjects import GOALS
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
@@ -42,7 +43,7 @@ def on_record() -> list[tuple]:
 
 
 def test_a_file_is_loaded_once_whatever_its_year_and_the_rest_is_named(come_in, cast: Cast):
-    goals = [f"EYF COM FA E{number:02} FD 2 2017" for number in range(1, 18)]
+    goals = [f"EYF COM FA E{number:02} FD 2 2022" for number in range(1, 18)]
     new = ctf(pupil(UPNS["ada"], MTC, READING, *goals, more=BESIDE))
     job = come_in(new)
     assert counts(job) == (19, 0, 0, 0)
@@ -114,3 +115,35 @@ def test_the_page_knows_the_file_by_its_start():
     start = ctf(pupil(UPNS["ada"], READING)).encode()[:300]
     assert recognise(start).importer.kind == "ctf"
     assert ".xml" in str(UploadForm.base_fields["uploads"].widget.attrs)
+
+
+def outcomes_of(child: Pupil) -> dict[str, tuple[bool | None, bool]]:
+    """What each stage ended with: whether it was met, and whether that is provisional."""
+    child.refresh_from_db()
+    shown = at_the_end_of_stages(AttainmentResult.objects.filter(pupil=child), child)
+    return {one.outcome.label: (one.outcome.is_met, one.outcome.is_provisional) for one in shown}
+
+
+def test_the_schools_own_results_are_what_the_stage_ended_with(come_in, cast: Cast):
+    """A profile of 17 goals and a key stage 2 whose writing is the teacher's."""
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2017, 3, 10), nc_year=None)
+    goals = [f"EYF COM FA E{number:02} FD 2 2022" for number in range(1, 18)]
+    writing = "KS2 ENG TA WRI - EXS 2026"  # on record as a year above their age
+    tests = [f"KS2 {code} NS 100 2026" for code in ("ENG TT REA", "MAT TT SUB")]
+    come_in(ctf(pupil(UPNS["ada"], *goals, *tests, writing)))
+    assert outcomes_of(cast.ada) == {
+        "Good level of development": (True, True),
+        "Reading: the expected standard": (True, True),
+        "Mathematics: the expected standard": (True, True),
+    }
+    Pupil.objects.filter(pk=cast.ada.pk).update(nc_year=7)  # Year 6 in the summer of 2026
+    assert outcomes_of(cast.ada)["Reading, writing and mathematics: the expected standard"] == (
+        True,
+        True,
+    )
+
+
+def test_goals_of_an_older_profile_are_refused_and_the_rest_of_the_child_loads(come_in):
+    job = come_in(ctf(pupil(UPNS["ada"], "EYF COM FA E01 FD 2 2017", MTC)))
+    assert counts(job) == (1, 0, 0, 1)
+    assert [code for *_, code in findings_of(job)] == ["unknown_assessment"]

@@ -35,8 +35,15 @@ def read(told: str, *, on: date = TODAY, upn: str = UPN, **more: str):
         ("KS1 PHO TA PHO NM 34 2021", "ks1", "Phonics", "phonics", "test", "34", None),
         ("KS2 MAT TT SUB NS 104 2026", "ks2", "Mathematics", "scaled_score", "test", "104", None),
         ("KS2 ENG TT REA NS 80 2026", "ks2", "Reading", "scaled_score", "test", "80", None),
-        ("EYF COM FA E01 FD 2 2020", "early_years", GOALS[0], "goal", "teacher", "Expected", None),
-        ("EYF EAD FA E17 - 1 2020", "early_years", GOALS[16], "goal", "teacher", "Emerging", None),
+        ("EYF COM FA E01 FD 2 2022", "early_years", GOALS[0], "goal", "teacher", "Expected", None),
+        ("EYF EAD FA E17 - 1 2022", "early_years", GOALS[16], "goal", "teacher", "Emerging", None),
+        ("EYF COM FA E01 - a 2022", "early_years", GOALS[0], "goal", "teacher", "A", None),
+        ("KS2 SCI TA SUB - HNM 2026", "ks2", "Science", "judgement", "teacher", "HNM", None),
+        ("KS2 ENG TA WRI - pk6 2026", "ks2", "Writing", "judgement", "teacher", "PK6", None),
+        ("KS1 MAT TA - - EM 2022", "ks1", "Mathematics", "judgement", "teacher", "EM", None),
+        ("KS2 ENG TA REA - D 2026", "ks2", "Reading", "judgement", "teacher", "D", None),
+        ("KS1 PHO TA PHO NM A 2021", "ks1", "Phonics", "phonics", "test", "A", None),
+        ("KS2 MAT TT MTC MT A 2025", "ks2", "Mathematics", "tables_check", "test", "A", None),
     ],
 )
 def test_known_codes_are_results(told, stage, subject, measure, kind, value, achieved_on):
@@ -56,15 +63,17 @@ def test_known_codes_are_results(told, stage, subject, measure, kind, value, ach
         ("KS2 ENG TA SPK - EXS 2026", "Component", "unknown_assessment"),
         ("KS3 ENG TA REA - EXS 2026", "Component", "unknown_assessment"),
         ("KS2 MAT TT MTC NM 21 2025", "Component", "unknown_assessment"),
-        ("EYF COM FA E18 - 2 2020", "Component", "unknown_assessment"),
-        ("EYF COM FA G01 - 2 2020", "Component", "unknown_assessment"),
+        ("EYF COM FA E18 - 2 2022", "Component", "unknown_assessment"),
+        ("EYF COM FA G01 - 2 2022", "Component", "unknown_assessment"),
+        ("EYF COM FA E01 - 2 2021", "Component", "unknown_assessment"),  # the goals were others
+        ("EYF EAD FA E17 - 3 2020", "Component", "unknown_assessment"),
         ("- - - - - 2 2020", "Component", "unknown_assessment"),
         ("KS2 MAT TT MTC MT 26 2025", "Result", "off_the_scale"),
-        ("KS2 MAT TT MTC MT A 2025", "Result", "off_the_scale"),
         ("KS1 PHO TA PHO NM 41 2021", "Result", "off_the_scale"),
-        ("EYF COM FA E01 - 3 2020", "Result", "off_the_scale"),
-        ("EYF COM FA E01 - Expected 2020", "Result", "off_the_scale"),
-        ("KS2 SCI TA SUB - HNM 2026", "Result", "off_the_scale"),
+        ("EYF COM FA E01 - 3 2022", "Result", "off_the_scale"),
+        ("EYF COM FA E01 - Expected 2022", "Result", "off_the_scale"),
+        ("KS2 SCI TA SUB - PK7 2026", "Result", "off_the_scale"),
+        ("KS2 ENG TT REA NS A 2026", "Result", "off_the_scale"),
         ("KS2 ENG TA REA - - 2026", "Result", "missing"),
         ("KS2 ENG TA REA - EXS -", "Year", "missing"),
         ("KS2 ENG TA REA - EXS 26", "Year", "number"),
@@ -75,6 +84,13 @@ def test_known_codes_are_results(told, stage, subject, measure, kind, value, ach
 def test_what_is_not_certain_is_refused_by_its_element(told, column, code):
     problems = read(told)
     assert [(one.column, one.code) for one in problems] == [(column, code)]
+
+
+def test_a_goal_of_an_older_profile_is_refused_in_words():
+    [problem] = read("EYF COM FA E01 - 2 2021")
+    assert problem.message.startswith("The early years profile of 2021 had other goals")
+    assert "record it on the child's page" in problem.message
+    assert [one.code for one in read("EYF COM FA E01 - 2 -")] == ["missing"]
 
 
 def test_a_result_of_this_year_waits_for_the_end_of_june():

@@ -25,6 +25,28 @@ from pupils.rules.attainment import MEASURES, Result, trends
         ("a_level", "a*", "A*"),
         ("judgement", "exs", "EXS"),
         ("judgement", "EXP", None),
+        ("judgement", "em", "EM"),
+        ("judgement", "pk1", "PK1"),
+        ("judgement", "PK6", "PK6"),
+        ("judgement", "PK7", None),
+        ("judgement", "hnm", "HNM"),
+        ("judgement", "a", "A"),
+        ("judgement", "D", "D"),
+        ("goal", "D", "D"),
+        ("goal", "HNM", None),
+        ("phonics", "a", "A"),
+        ("tables_check", "D", "D"),
+        ("scaled_score", "A", None),
+        ("gcse", "A", None),
+        ("gcse", "5-4", None),
+        ("gcse_double", "9-9", "9-9"),
+        ("gcse_double", "5-4", "5-4"),
+        ("gcse_double", "1-1", "1-1"),
+        ("gcse_double", "u", "U"),
+        ("gcse_double", "4-5", None),
+        ("gcse_double", "6-4", None),
+        ("gcse_double", "10-9", None),
+        ("gcse_double", "5", None),
         ("age_related", "well below", "Well below"),
         ("words", "Reads signs on the bus", "Reads signs on the bus"),
         ("words", "  ", None),
@@ -68,3 +90,22 @@ def test_what_stands_on_different_scales_or_none_is_not_compared() -> None:
         ("Mathematics", "words", "Best"),
         ("Mathematics", "gcse", "5"),
     ) == [None, None, None, None, None, "up"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "before", "now", "trend"),
+    [
+        ("judgement", "EM", "PK1", "up"),
+        ("judgement", "PK6", "WTS", "up"),
+        ("judgement", "PK4", "PK3", "down"),
+        ("judgement", "HNM", "EXS", None),
+        ("judgement", "WTS", "HNM", None),
+        ("judgement", "A", "WTS", None),
+        ("phonics", "A", "20", None),
+        ("gcse_double", "5-4", "5-5", "up"),
+        ("gcse_double", "5-5", "6-5", "up"),
+        ("gcse_double", "1-1", "U", "down"),
+    ],
+)
+def test_codes_that_stand_nowhere_on_the_scale_are_not_compared(measure, before, now, trend):
+    assert history(("Science", measure, before), ("Science", measure, now)) == [None, trend]

@@ -162,6 +162,53 @@ def test_a_teachers_assessment_of_a_term_is_none_of_the_stage(status, is_there):
     assert bool(found) is is_there
 
 
+JUNE, AUGUST = date(2026, 6, 1), date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("stage", "measure", "value", "year_groups", "on", "is_there"),
+    [
+        ("ks2", "judgement", "EXS", (6, 5), JUNE, True),
+        ("ks2", "judgement", "EXS", (7, 6), AUGUST, True),  # by age
+        ("ks2", "judgement", "EXS", (6, 6), date(2026, 5, 31), False),  # a term's
+        ("ks2", "judgement", "EXS", (6, 6), date(2026, 9, 1), False),
+        ("ks2", "judgement", "EXS", (5, 5), JUNE, False),
+        ("ks2", "age_related", "Expected", (6, 6), JUNE, False),
+        ("ks2", "judgement", "D", (6, 6), JUNE, False),
+        ("ks1", "judgement", "PK4", (2, 2), JUNE, True),
+        ("ks1", "judgement", "PK4", (6, 6), JUNE, False),
+    ],
+)
+def test_a_teachers_statutory_assessment_is_of_the_stage(
+    stage, measure, value, year_groups, on, is_there
+):
+    told = result("Writing", measure, value, stage=stage, kind="teacher", status="provisional")
+    found = stage_outcomes([replace(told, year_groups=year_groups, achieved_on=on)])
+    says = [(value, value == "EXS", True)] if is_there else []
+    assert [(one.says, one.is_met, one.is_provisional) for one in found] == says
+
+
+def test_a_profile_of_reception_says_the_good_level_before_it_is_validated():
+    told = [replace(one, status="provisional", year_groups=(0,)) for one in profile()]
+    (one,) = stage_outcomes(told)
+    assert (one.is_met, one.is_provisional) == (True, True)
+    absent = [replace(told[0], value="A"), *told[1:]]
+    assert stage_outcomes(absent) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "measure", "value"),
+    [("Phonics", "phonics", "A"), ("Reading", "judgement", "D"), ("Mathematics", "goal", "A")],
+)
+def test_what_was_not_assessed_ends_no_stage(subject, measure, value):
+    assert stage_outcomes([result(subject, measure, value, stage="ks1")]) == []
+
+
+def test_an_a_level_of_grade_a_is_a_result():
+    found = said(result("Biology", "a_level", "A", stage="post_16"))
+    assert found == {"A levels": (None, "1 of 1 passed: Biology A")}
+
+
 def test_a_check_without_a_threshold_is_neither_met_nor_not():
     (one,) = stage_outcomes([result("Maths", "tables_check", "19")])
     assert (one.is_met, one.says) == (None, "19 of 25")
