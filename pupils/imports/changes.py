@@ -25,6 +25,7 @@ from ..models import (
     StatutoryReview,
 )
 from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
+from ..services.sdq import ask_schools
 
 # Parents before those that point at them.
 _ORDER: Sequence[type[models.Model]] = (
@@ -142,7 +143,7 @@ def write(many: Iterable[Changes]) -> None:
     """Write the changes of many children: first what goes, then what changes, then what comes.
 
     Of what changes, first the times that grow shorter: the database refuses, row by row, two that
-    overlap.
+    overlap. Raised SDQ scores that are new ask the schools for their own.
     """
     deleted: dict[type, list[Any]] = defaultdict(list)
     narrowed: dict[type, list[models.Model]] = defaultdict(list)
@@ -150,6 +151,7 @@ def write(many: Iterable[Changes]) -> None:
     fields: dict[type, set[str]] = defaultdict(set)
     created: dict[type, list[Any]] = defaultdict(list)
     corrected: list[CorrectedDay] = []
+    scores: list[SdqScore] = []
     for changes in many:
         corrected += changes.corrected_days()
         for fact in changes.deleted:
@@ -161,8 +163,12 @@ def write(many: Iterable[Changes]) -> None:
             first = id(fact) in changes.narrowed
             (narrowed if first else updated)[type(fact)].append(fact)
             fields[type(fact)] |= names
+            if isinstance(fact, SdqScore) and "score" in names:
+                scores.append(fact)
         for fact in changes.created:
             created[type(fact)].append(fact)
+            if isinstance(fact, SdqScore):
+                scores.append(fact)
     for model in reversed(_ORDER):
         if deleted[model]:
             model._default_manager.filter(pk__in=deleted[model]).delete()
@@ -176,3 +182,4 @@ def write(many: Iterable[Changes]) -> None:
         if created[model]:
             copy_in(model, created[model])
     follow_corrected_days(corrected)
+    ask_schools(scores)

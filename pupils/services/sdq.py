@@ -4,6 +4,8 @@ Source: statutory guidance (2018), "Mental health": where a child's score gives 
 or is borderline, schools are encouraged to complete their element.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +18,15 @@ from vsh.calendars import today
 from vsh.calendars.rules import age_on
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
-from vsh.notices.services import queue_notices
+from vsh.notices.services import Message, queue_notices
 
 from ..child_permissions import require_for
 from ..codes import REASONS_WITHOUT_SDQ
 from ..models import CarePeriod, Pupil, SdqScore
 from ..news import news_of, who_is
-from ..reminder_people import load_people
+from ..reminder_people import PeopleOfChildren, Person, load_people
 from ..reminder_subjects import CorrectedDay, follow_corrected_days
-from ..rules.sdq import CARER, CHILD, OWN_AGES, Answer, asked_of_the_school
+from ..rules.sdq import CARER, CHILD, OWN_AGES, Answer, asked_of_the_school, raised_from
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_visible_pupil
 
@@ -134,42 +136,78 @@ def _refuse(facts: SdqAsItIs, pupil: Pupil) -> None:
         raise ValidationError({"respondent": said})
 
 
+def ask_schools(rows: Iterable[SdqScore]) -> None:
+    """The same of the scores that a file brought, in a handful of queries whatever their number.
+
+    A return may bring those of a whole authority at once: nobody is told of a score from before the
+    child's first load, nor in place of a designated teacher. It stands on the first page alone.
+    """
+    _ask(
+        rows,
+        lambda people, pupil: people.holding(Role.DESIGNATED_TEACHER, pupil),
+        is_news=lambda row, pupil: row.completed_on >= pupil.on_record_since,
+    )
+
+
 def _ask_school(row: SdqScore, *, but: User) -> None:
     """Tell the designated teacher once of each score that asks for the school's own."""
-    pupil, on = row.pupil, today()
-    newest = SdqScore.objects.filter(pupil=pupil, respondent=CARER).latest("completed_on")
-    wanted = asked_of_the_school(
-        answers_of(pupil),
-        date_of_birth=pupil.date_of_birth,
-        is_in_care=CarePeriod.objects.current_on(on).filter(pupil=pupil).exists(),
-        on=on,
-    )
-    if newest.pk != row.pk or not wanted:
-        return
-    also = " Ask the child for theirs as well." if CHILD in wanted else ""
-    people = load_people([pupil.pk], on=on)
-    queue_notices(
-        news_of(
-            pupil,
-            to=person,
-            about=f"sdq:{row.pk}",
-            stage="school_asked",
-            subject="The school’s part of the SDQ",
-            said=f"The carer’s SDQ score for {who_is(pupil)} is raised. Please complete the "
-            f"school’s questionnaire and record its score.{also} The scores beside one another "
-            "tell more than one alone.",
-            page="pupils:wellbeing",
-        )
-        for person in people.standing_in_for(Role.DESIGNATED_TEACHER, pupil, not_to=but.pk)
+    _ask(
+        [row],
+        lambda people, pupil: people.standing_in_for(Role.DESIGNATED_TEACHER, pupil, not_to=but.pk),
     )
 
 
-def answers_of(pupil: Pupil) -> list[Answer]:
-    """A child's scores as the rules read them."""
-    rows = SdqScore.objects.filter(pupil=pupil)
-    return [
-        Answer(respondent=respondent, completed_on=completed_on, score=score)
-        for respondent, completed_on, score in rows.values_list(
-            "respondent", "completed_on", "score"
-        )
+def _ask(
+    rows: Iterable[SdqScore],
+    whom: Callable[[PeopleOfChildren, Pupil], Iterable[Person]],
+    is_news: Callable[[SdqScore, Pupil], bool] = lambda row, pupil: True,
+) -> None:
+    raised = [
+        row for row in rows if row.respondent == CARER and (row.score or 0) >= raised_from(CARER)
     ]
+    if not raised:
+        return
+    ids, on = {row.pupil_id for row in raised}, today()
+    answers = answers_of(ids)
+    pupils = Pupil.objects.in_bulk(ids)
+    care = CarePeriod.objects.current_on(on).filter(pupil__in=ids)
+    in_care = set(care.values_list("pupil", flat=True))
+    people = load_people(ids, on=on)
+    messages = []
+    for row in raised:
+        pupil, told = pupils[row.pupil_id], answers[row.pupil_id]
+        wanted = asked_of_the_school(
+            told, date_of_birth=pupil.date_of_birth, is_in_care=pupil.pk in in_care, on=on
+        )
+        newest = max(one.completed_on for one in told if one.respondent == CARER)
+        if newest == row.completed_on and wanted and is_news(row, pupil):
+            is_child_asked = CHILD in wanted
+            messages += [_asking(row, pupil, one, is_child_asked) for one in whom(people, pupil)]
+    queue_notices(messages)
+
+
+def _asking(row: SdqScore, pupil: Pupil, person: Person, is_child_asked: bool) -> Message:
+    also = " Ask the child for theirs as well." if is_child_asked else ""
+    return news_of(
+        pupil,
+        to=person,
+        about=f"sdq:{row.pk}",
+        stage="school_asked",
+        subject="The school’s part of the SDQ",
+        said=f"The carer’s SDQ score for {who_is(pupil)} is raised. Please complete the "
+        f"school’s questionnaire and record its score.{also} The scores beside one another "
+        "tell more than one alone.",
+        page="pupils:wellbeing",
+    )
+
+
+def answers_of(pupil_ids: Collection[int]) -> dict[int, list[Answer]]:
+    """The scores of some children as the rules read them."""
+    found: dict[int, list[Answer]] = defaultdict(list)
+    rows = SdqScore.objects.filter(pupil__in=pupil_ids)
+    for pupil_id, respondent, completed_on, score in rows.values_list(
+        "pupil", "respondent", "completed_on", "score"
+    ):
+        answer = Answer(respondent=respondent, completed_on=completed_on, score=score)
+        found[pupil_id].append(answer)
+    return found

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from pupils.models import CareEpisode, SdqScore
-from pupils.services.sdq import SdqAsItIs, correct_sdq, withdraw_sdq
+from pupils.models import CareEpisode, Enrolment, Pupil, SdqScore
+from pupils.services.sdq import SdqAsItIs, ask_schools, correct_sdq, withdraw_sdq
 from tests.intake.running import findings_of, load
 from tests.pupils.imports.rolls import GIA, roll
 from tests.pupils.imports.test_ssda903 import EPISODES, HAL, HEADER, OC2, episode
+from vsh.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 ROLL = {**GIA, "child_id": "H1", "upn": "B801200005001", "looked_after_from": "2025-06-02",
@@ -101,3 +104,43 @@ def test_a_score_that_a_person_put_right_stays(cast):
     job = load_return(cast, in_care, OC2 + "H1,06/05/2012,17,,0\n")
     assert [code for *_, code in findings_of(job, "warning")] == ["sdq_told_by_a_person"]
     assert [score for _, score in scores()] == [12]
+
+
+@pytest.mark.parametrize(
+    ("score", "since", "is_asked"),
+    [
+        ("14", date(2026, 3, 31), True),
+        ("13", date(2026, 3, 31), False),
+        ("14", date(2026, 4, 1), False),  # first loaded after the day of the score
+    ],
+)
+def test_a_raised_score_of_the_return_asks_the_school_once(cast, score, since, is_asked):
+    in_care = episode("02/06/2025", "", "S", "", ls="V2")
+    load_return(cast, in_care)
+    hal = Pupil.objects.get(child_id="H1")
+    Pupil.objects.filter(pk=hal.pk).update(on_record_since=since)
+    Enrolment.objects.create(pupil=hal, setting=cast.oakfield, started_on=date(2025, 9, 1))
+    for _ in range(2):
+        load_return(cast, in_care, OC2 + f"H1,06/05/2012,{score},,0\n")
+    told = Notice.objects.filter(stage="school_asked", pupil_ref=hal.ref)
+    assert [one.recipient for one in told] == [cast.teacher] * is_asked
+
+
+def test_raised_scores_of_many_children_ask_no_more_of_the_database(cast):
+    rows = [
+        SdqScore(pupil=child, completed_on=date(2026, 10, 12), respondent="carer", score=20)
+        for child in (cast.ada, cast.ben)
+    ]
+    SdqScore.objects.bulk_create(rows)
+    Pupil.objects.update(on_record_since=date(2020, 1, 1))
+    asked = []
+    for some in (rows[:1], rows):
+        Notice.objects.all().delete()
+        with CaptureQueriesContext(connection) as found:
+            ask_schools(some)
+        asked.append(len(found))
+    assert asked[0] == asked[1]
+    assert Notice.objects.filter(stage="school_asked").count() >= 1
+    with CaptureQueriesContext(connection) as found:
+        ask_schools([SdqScore(pupil=cast.ada, respondent="carer", score=13)])
+    assert len(found) == 0
