@@ -1,12 +1,14 @@
-"""Children at risk of exclusion for whom the Virtual School has not said yet what it will do."""
+"""What waits for the reader: children at risk of exclusion for whom the Virtual School has not said
+yet what it will do, and children in custody whose PEP was not sent to the establishment."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from placements.models import ExclusionRisk
+from placements.models import Custody, CustodyPlan, ExclusionRisk
 from pupils.models import CarePeriod
+from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 
@@ -21,3 +23,15 @@ def risks_waiting_for(user: User, *, on: date) -> "RelatedToPupilQuerySet[Exclus
     goes_on = Q(enrolment__ended_on__isnull=True) | Q(enrolment__ended_on__gte=on)
     waiting = risks.filter(goes_on, Exists(in_care), answered_on__isnull=True)
     return waiting.order_by("raised_on", "id")
+
+
+def peps_to_send_to_custody(user: User, *, on: date) -> "RelatedToPupilQuerySet[Custody]":
+    """The stays that go on and of which no PEP is on record as sent to the establishment, of
+    children for whom the reader can record it; the longest first.
+
+    Source: statutory guidance (2018), Annex 2: "as quickly as possible".
+    """
+    stays = Custody.objects.visible_to(user, Permission.RECORD_MOVE)
+    sent = CustodyPlan.objects.filter(custody=OuterRef("pk"), to=CustodyPlan.To.ESTABLISHMENT)
+    waiting = stays.filter(under_eighteen(on, pupil="pupil__"), ~Exists(sent), ended_on=None)
+    return waiting.order_by("started_on", "id")

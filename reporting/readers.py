@@ -81,6 +81,7 @@ WORDS_OF_PAGES = {
     "pupils:correct_ehc_transfer": "Correct the next setting in the EHC plan",
     "reporting:ehc_plans": "Children with an EHC plan",
     "pupils:sdq_waiting": "The school’s part of the SDQ",
+    "placements:custody_waiting": "Children in custody whose PEP was not sent yet",
     "pupils:merge": "Two records of one child",
     "pupils:merge_with": "Merge two records of one child",
     "pupils:deadlines": "Deadlines",

@@ -1,6 +1,7 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
 plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
-exclusion, a questionnaire that the school is asked for, and what is missing of their own authority.
+exclusion, one in custody whose PEP was not sent there, a questionnaire that the school is asked
+for, and what is missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -18,8 +19,8 @@ from peps.models import Concern, Handover, Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
 from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
-from placements.models import ExclusionRisk
-from placements.waiting import risks_waiting_for
+from placements.models import Custody, ExclusionRisk
+from placements.waiting import peps_to_send_to_custody, risks_waiting_for
 from pupils.models import Enrolment, Pupil, SdqScore
 from pupils.waiting import sdq_waiting_for
 from vsh.accounts.models import User
@@ -40,6 +41,7 @@ class WaitingForYou:
     handovers: list[Handover]
     concerns: list[Concern]
     risks: list[ExclusionRisk]
+    custody: list[Custody]
     sdq: list[SdqScore]
     not_set_up: list[dict[str, Any]]
 
@@ -51,6 +53,7 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     handovers = Handover.objects.to_be_accepted_by(user)[:most]
     concerns = concerns_on_home(user, on=on)[:most]
     risks = risks_waiting_for(user, on=on)[:most]
+    custody = peps_to_send_to_custody(user, on=on)[:most]
     sdq = sdq_waiting_for(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
     of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
@@ -63,16 +66,18 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         _rows(handovers, "pupil__", {"ref": "ref", "sent_on": "sent_on"}),
         _rows(concerns, "pep__pupil__", of_concern),
         _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
+        _rows(custody, "pupil__", {"id": "id", "started_on": "started_on"}),
         _rows(sdq, "pupil__", of_sdq),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, at_risk, scored, not_set_up = found.get()
+    asked, called, sent, raised, at_risk, held, scored, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
         handovers=[_handover(row) for row in sent or ()],
         concerns=[_concern(row) for row in raised or ()],
         risks=[_risk(row) for row in at_risk or ()],
+        custody=[_custody(row) for row in held or ()],
         sdq=[_score(row) for row in scored or ()],
         not_set_up=not_set_up or [],
     )
@@ -128,6 +133,11 @@ def _risk(row: dict[str, Any]) -> ExclusionRisk:
     return ExclusionRisk(
         pk=row["id"], raised_on=date.fromisoformat(row["raised_on"]), enrolment=place
     )
+
+
+def _custody(row: dict[str, Any]) -> Custody:
+    began_on = date.fromisoformat(row["started_on"])
+    return Custody(pk=row["id"], started_on=began_on, pupil=_pupil(row))
 
 
 def _score(row: dict[str, Any]) -> SdqScore:

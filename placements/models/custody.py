@@ -89,6 +89,12 @@ class Custody(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} from {self.started_on}"
 
+    @property
+    def waits_for_pep(self) -> bool:
+        """Whether the child is there and the PEP is not on record as sent to the establishment."""
+        sent = (plan.to for plan in self.plans.all())
+        return self.ended_on is None and CustodyPlan.To.ESTABLISHMENT not in sent
+
 
 @tracked()
 class CustodyPlan(models.Model):

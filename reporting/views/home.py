@@ -96,6 +96,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:handovers": to_accept,
             "peps:concerns": concerns,
             "placements:exclusion_risks": waiting.risks,
+            "placements:custody_waiting": waiting.custody,
             "pupils:sdq_waiting": waiting.sdq,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
@@ -110,6 +111,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
             "risks": waiting.risks,
+            "custody_waiting": waiting.custody,
             "sdq_waiting": waiting.sdq,
             "concerns": concerns[:MOST],
             "more_concerns": len(concerns) > MOST,
@@ -118,7 +120,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "is_more_waiting": any(
                 [
                     *(asked, concerns, to_accept, returned, left),
-                    *(waiting.calls, waiting.risks, waiting.sdq),
+                    *(waiting.calls, waiting.risks, waiting.custody, waiting.sdq),
                 ]
             ),
             "returned": returned[:most],

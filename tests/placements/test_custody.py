@@ -212,3 +212,27 @@ def test_the_care_page_leads_there_and_the_forms_keep_what_was_typed(cast: Cast)
     assert Custody.objects.count() == 1
     shown = page(cast, "social_worker", "placements:care", cast.ada.ref)
     assert "On remand at Fellgate since 5 October 2026" in shown
+
+
+def test_until_the_pep_is_sent_to_the_establishment_the_page_and_the_first_page_say_so(
+    cast: Cast,
+) -> None:
+    give_plan(cast.ada)
+    row, words = stay(cast), "PEP not yet sent to the establishment"
+
+    def told(who: str) -> tuple[bool, bool]:
+        on_page = words in page(cast, who, "placements:custody", cast.ada.ref)
+        return on_page, words in page(cast, who, "reporting:home")
+
+    assert told("social_worker") == told("officer") == (True, True)
+    assert told("iro") == (True, False)  # reads, and records nothing
+    for who in ("south_head", "other_social_worker", "teacher"):
+        assert words not in page(cast, who, "reporting:home")
+    send_plan(actor=cast.social_worker, row=row, **SENT)  # to those who have the child after it
+    assert told("social_worker") == (True, True)
+    sent = send_plan(actor=cast.social_worker, row=row, **{**SENT, "to": "arrival"})
+    assert told("social_worker") == (False, False)
+    CustodyPlan.objects.filter(pk=sent.pk).delete()
+    ended = {"ended_on": TODAY, "ended_because": "released"}
+    change_custody(actor=cast.officer, row=row, version=1, **STAY, **ended)
+    assert told("social_worker") == (False, False)
