@@ -148,17 +148,32 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
 @transaction.atomic
 def withdraw_move(*, actor: User, move: CareMove, version: int, reason: str) -> None:
     """Take a move that did not happen off the record: the home before it goes on, and those who
-    were told of it are told so. A school place that ended with it is put right on its own page."""
+    were told of it are told so. A school place that ended with it is put right on its own page.
+    Where the same move is on record twice, since two records became one, the child does move: the
+    home stays, with the other, and nobody is told otherwise."""
     move = _locked(actor, move, version)
     if move.is_draft:
         raise ValidationError("This is a draft: discard it.")
-    tell_of_withdrawal(move)
-    pupil, placement = move.pupil, move.placement
+    pupil, placement, other = move.pupil, move.placement, same_move(move)
+    if other is None:
+        tell_of_withdrawal(move)
     with noted(reason=reason):
         move.delete()
-        if placement is not None:
+        if other is not None and placement is not None:
+            other.placement = placement
+            other.is_address_confidential = placement.is_address_confidential
+            _save(other)
+        elif placement is not None:
             take_back_placement(placement)
     facts_changed(pupil)
+
+
+def same_move(move: CareMove) -> CareMove | None:
+    """Another recorded move of the child on that day: a day has one home."""
+    others = CareMove.objects.filter(
+        pupil=move.pupil_id, state=CareMove.State.RECORDED, from_on=move.from_on
+    )
+    return others.exclude(pk=move.pk).first()
 
 
 def move_in_words(move: CareMove) -> str:

@@ -11,7 +11,7 @@ from placements.move_forms import WithdrawMoveForm
 from placements.move_reading import answers_of, hides_home, left_before_told, messages_of
 from placements.rules.moves import steps
 from placements.services.move_news import other_authority
-from placements.services.moves import withdraw_move
+from placements.services.moves import same_move, withdraw_move
 from pupils.pages import PupilPageMixin
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -26,7 +26,11 @@ class WithdrawMove(OneMove):
     form_class = WithdrawMoveForm
     page_title = "Withdraw the move"
     submit_text = "Withdraw the move"
-    success_message = "The move is withdrawn. Those who were told of it are told so"
+    success_message = "The move is withdrawn"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether the same move is on record twice."""
+        return super().get_context_data(other=same_move(self.move), **kwargs)
 
     def act(self, form: Any) -> None:
         """Withdraw it."""
