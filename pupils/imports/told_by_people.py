@@ -41,7 +41,8 @@ class ToldByPeople:
     """Of one child: entries that were wrong, and ids of places and homes that people recorded.
 
     `sen` holds id, status and first day, `sdq` respondent, day, score and reason, of what stood
-    there until a person corrected it or took it off the record.
+    there until a person corrected it or took it off the record; of SEN only while nothing else has
+    been told since.
     """
 
     wrong: tuple[WrongPlace, ...] = ()
@@ -97,7 +98,7 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
         if event.pgh_label == "insert" and "wrong_places" not in event.pgh_context:
             place = place_now.get(event.pgh_obj_id, event.pgh_obj_id)
             recorded.setdefault(child[event.pupil_id], set()).add(place)
-    sen = put_right(SenStatus, child, "pgh_obj_id", "status", "started_on")
+    sen = _sen_taken_back(child)
     sdq = put_right(SdqScore, child, "respondent", "completed_on", "score", "reason_none")
     return {
         pupil_id: ToldByPeople(
@@ -126,6 +127,36 @@ def put_right(
         if is_same and "reason" in (later["pgh_context"] or {}):
             found.setdefault(child[row["pupil_id"]], set()).add(tuple(row[name] for name in names))
     return found
+
+
+def _sen_taken_back(child: Mapping[int, int]) -> Mapping[int, set[tuple[Any, ...]]]:
+    """What `put_right` tells of SEN, of rows that stand no more and after which no other was told:
+    of two records that became one the order of the rows says nothing. One query."""
+    events = SenStatus.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pupil__in=list(child)
+    ).order_by("pgh_id")
+    said: dict[int, tuple[Any, ...]] = {}
+    told_by: dict[int, dict[int, int]] = {}  # the event that told of each row that stands
+    wrong: dict[int, dict[tuple[Any, ...], int]] = {}
+    for event, label, row, pupil_id, context, *values in events.values_list(
+        *("pgh_id", "pgh_label", "pgh_obj_id", "pupil_id", "pgh_context", "status", "started_on")
+    ):
+        stays = child[pupil_id]
+        if row in said and "reason" in (context or {}):
+            wrong.setdefault(stays, {})[(row, *said[row])] = event
+        said[row] = tuple(values)
+        if label == "delete":
+            told_by.setdefault(stays, {}).pop(row, None)
+        else:
+            told_by.setdefault(stays, {}).setdefault(row, event)
+    return {
+        stays: {
+            one
+            for one, event in found.items()
+            if one[0] not in told_by[stays] and max(told_by[stays].values(), default=0) < event
+        }
+        for stays, found in wrong.items()
+    }
 
 
 def fallen_together(model: Any, child: Mapping[int, int]) -> Mapping[int, int]:

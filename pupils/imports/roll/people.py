@@ -63,9 +63,8 @@ def _taken_back(record: ChildRecord, status: str, on: date) -> str:
                 "page “Wellbeing and SEN” if the file is right."
             )
         return ""
-    newest = max((one.pk or 0 for one in record.sen_statuses), default=0)
-    for pk, wrong, started_on in sorted(record.told.sen):
-        if wrong == status and newest < pk:
+    for _, wrong, started_on in sorted(record.told.sen):
+        if wrong == status:
             return (
                 f"A person took “{label}” from {started_on} off the record. It stays off; record "
                 "it on the page “Wellbeing and SEN” if the file is right."
