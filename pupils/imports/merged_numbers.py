@@ -2,7 +2,18 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from vsh.tables.findings import Problem
 from vsh.tables.reading import Row
+
+TWO_NUMBERS = (
+    "This number is of a record that was merged into another, of which there are rows under "
+    "another number. Those are loaded and this one is not."
+)
+
+
+def of_two_numbers(column: str) -> Problem:
+    """Why a row under the number of a record that was merged is left out."""
+    return Problem(column=column, code="merged_number", message=TWO_NUMBERS)
 
 
 def last_of_merged(rows: Iterable[Row], column: str, merged: Collection[str]) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from ...rules.ages import care_ends_on
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
-from ..merged_numbers import last_of_merged
+from ..merged_numbers import last_of_merged, of_two_numbers
 from ..record import ChildRecord
 from .care import plan_care_period, plan_legal_status
 from .contradiction import CareContradictionError, ContradictionError
@@ -79,8 +79,12 @@ def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[Roll
                 seen.setdefault(stays.get(row["child_id"], row["child_id"]), row.line)
             job.refuse(row, *problems)
             continue
+        is_merged = said.child_id in stays
         said = replace(said, child_id=stays.get(said.child_id, said.child_id))
         upn = said.value("upn")
+        if said.child_id in seen and is_merged:  # as long as the council keeps both
+            job.pass_over(row, [of_two_numbers("child_id")])
+            continue
         if said.child_id in seen:
             words = f"This child has another row, the row of line {seen[said.child_id]}."
             job.refuse(row, _again("child_id", "duplicate_child", words))

@@ -5,7 +5,7 @@ several files in any order: the largest return is some tens of thousands of rows
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -23,6 +23,7 @@ from ...merged import numbers_of_merged
 from ..batches import CHILDREN_A_BATCH, Child, load_batch
 from ..changes import Changes
 from ..deadlines import recalculate_children
+from ..merged_numbers import of_two_numbers
 from ..record import ChildRecord
 from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
 from .episode import return_year
@@ -70,23 +71,19 @@ def load_ssda903(job: Job) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class _Stays:
-    """Who stays, by the number of each record that was merged; `own` are the numbers under which
-    any file of the return has rows."""
+    """Who stays, by the number of each record that was merged; `right` is of each child the number
+    whose rows are loaded, of those that stand in any file of the return."""
 
     number: Mapping[str, str]
-    own: Collection[str]
+    right: Mapping[str, str]
 
     def rows(self, job: Job, layout: Layout) -> Iterator[tuple[str, Row]]:
-        """Each row with the number of its child. One of a record that was merged is refused where
-        who stays has rows of their own: two runs of care of one child would be mixed."""
+        """Each row with the number of its child. One of a record that was merged is left out where
+        the child has rows under another number: two runs of care would be mixed."""
         for row in job.rows(layout):
             child_id = self.number.get(row["CHILD"], row["CHILD"])
-            if child_id != row["CHILD"] and child_id in self.own:
-                message = (
-                    "This number is of a record that was merged into another, which has rows of "
-                    "its own in this return. Leave out one of the two."
-                )
-                _refuse(job, row, "CHILD", "merged_number", message)
+            if row["CHILD"] != self.right.get(child_id, row["CHILD"]):
+                job.pass_over(row, [of_two_numbers("CHILD")])
             else:
                 yield child_id, row
 
@@ -97,7 +94,9 @@ def _stays(job: Job) -> _Stays:
     layouts = (HEADER, *_FILES.values()) if number else ()
     tables = [table for layout in layouts for table in job.tables_of(layout)]
     rows = (row for table in tables for row in table.rows())
-    return _Stays(number=number, own={row["CHILD"] for row in rows if isinstance(row, Row)})
+    told = {row["CHILD"] for row in rows if isinstance(row, Row)}
+    right = {number[one]: one for one in sorted(told & number.keys(), reverse=True)}
+    return _Stays(number=number, right=right | {one: one for one in told - number.keys()})
 
 
 def _read_headers(job: Job, children: dict[str, ChildRows], on: date, stays: _Stays) -> None:

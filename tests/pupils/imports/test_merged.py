@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from placements.models import AttendanceDay, AttendanceSummary
-from pupils.models import Pupil
+from pupils.models import Pupil, SenStatus
 from pupils.services.homes import Home, put_home_right
 from pupils.services.locking import refused_when_held
 from pupils.services.merges import merge_pupils
+from pupils.services.needs import withdraw_need
 from tests.cast import add_children
 from tests.intake.running import findings_of, load
 from tests.intake.test_commands import connection_parameters
@@ -62,8 +63,8 @@ def test_a_row_under_the_old_number_finds_who_stays(merged, night):
 def test_of_both_numbers_in_one_file_that_of_who_stays_is_right(merged, night, is_old_first, line):
     closed = {**OLD, "looked_after_to": "2026-10-01"}
     job = night(*((closed, GIA) if is_old_first else (GIA, closed)))
-    assert findings_of(job) == [("roll.csv", line, "child_id", "duplicate_child")]
-    assert job.counts["same"] == 1
+    assert findings_of(job, "warning") == [("roll.csv", line, "child_id", "merged_number")]
+    assert (job.counts["same"], job.counts["refused"]) == (1, 0), "every night, not an error"
     assert gia().care_periods.get().ended_on is None
 
 
@@ -82,7 +83,7 @@ def test_of_both_numbers_in_one_return_that_of_who_stays_is_right(merged):
     oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\n"
     oc2 += "OLD1,06/05/2012,14,,0\nN100,06/05/2012,9,,0\n"
     job = load("ssda903", {"h.csv": header, "o.csv": oc2}, authority=merged.northshire)
-    assert findings_of(job) == [
+    assert findings_of(job, "warning") == [
         ("h.csv", 2, "CHILD", "merged_number"),
         ("o.csv", 2, "CHILD", "merged_number"),
     ]
@@ -93,10 +94,24 @@ def test_a_return_without_header_is_asked_in_all_its_files_whose_rows_are_right(
     reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\nOLD1,06/05/2012,02/06/2026,PN1\n"
     oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\nN100,06/05/2012,9,,0\n"
     job = load("ssda903", {"r.csv": reviews, "o.csv": oc2}, authority=merged.northshire)
-    assert ("r.csv", 2, "CHILD", "merged_number") in findings_of(job)
+    assert ("r.csv", 2, "CHILD", "merged_number") in findings_of(job, "warning")
     assert not gia().reviews.filter(held_on=date(2026, 6, 2)).exists()
     job = load("ssda903", {"r.csv": reviews}, authority=merged.northshire)
-    assert "merged_number" not in {code for *_, code in findings_of(job)}
+    assert "merged_number" not in {code for *_, code in findings_of(job, "warning")}
+
+
+def test_of_two_old_numbers_in_one_return_one_is_loaded(merged):
+    """Where the record that stays has no rows of its own."""
+    add_children(merged, {"older": {"born_on": date(2012, 5, 6)}})
+    merged.older.care_periods.all().delete()
+    merged.older.enrolments.all().delete()
+    Pupil.objects.filter(pk=merged.older.pk).update(child_id="OLD2")
+    merge_pupils(actor=merged.data, keep=gia(), gone=merged.older, reason="One child")
+    oc2 = "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED\n"
+    oc2 += "OLD2,06/05/2012,9,,0\nOLD1,06/05/2012,14,,0\n"
+    job = load("ssda903", {"o.csv": oc2}, authority=merged.northshire)
+    assert ("o.csv", 2, "CHILD", "merged_number") in findings_of(job, "warning")
+    assert gia().sdq_scores.get().score == 14
 
 
 def test_marks_under_the_old_upn_are_of_who_stays(merged):
@@ -153,6 +168,21 @@ def test_a_home_that_a_person_told_stays_theirs_through_a_second_merge(cast, nig
     merge_again(cast, middle)
     night(placement_postcode="NS5 5EE")
     assert gia().placements.get().postcode == "NS3 4CC"
+
+
+@pytest.mark.parametrize("is_of_who_stays", [True, False])
+def test_a_sen_status_that_a_person_took_off_stays_off(cast, night, again, is_of_who_stays):
+    """The other record has a row that was made later, but told before."""
+    wrong, right = (gia(), again) if is_of_who_stays else (again, gia())
+    row = wrong.sen_statuses.get()
+    right.sen_statuses.all().delete()
+    ended = {"started_on": date(2025, 1, 1), "ended_on": date(2025, 7, 1)}
+    SenStatus.objects.create(pupil=right, status="N", **ended)
+    withdraw_need(actor=cast.officer, row=row, version=row.version, reason="Another child’s")
+    merge_again(cast, again)
+    job = night()  # says K
+    assert findings_of(job, "warning") == [("roll.csv", 2, "sen_status", "sen_told_by_a_person")]
+    assert [one.status for one in gia().sen_statuses.all()] == ["N"]
 
 
 def test_sums_that_a_person_took_off_stay_off(cast, again):
