@@ -41,13 +41,14 @@ def call_for_help(*, speaker: Speaker, kind: str, text: str = "") -> VoiceCall:
     if link.purpose != Purpose.CHILD:
         raise PermissionDenied
     text = text.replace("\r\n", "\n").strip()[:LONGEST_CALL]
-    pep = link.pep
-    lock_pupil(Pupil(pk=pep.pupil_id))
+    pupil = lock_pupil(Pupil(pk=link.pep.pupil_id))
+    pep = Pep.objects.get(pk=link.pep_id)  # as it stands behind the lock
+    pep.pupil = pupil
     same = VoiceCall.objects.filter(pep=pep, kind=call, text=text, taken_up_at__isnull=True)
     if found := same.filter(at__gt=timezone.now() - ONE_PRESS).first():
         return found
     made = VoiceCall.objects.create(pep=pep, kind=call, text=text, link=link, called_on=today())
-    told = who_is_told(call, pep.pupil)
+    told = who_is_told(call, pupil)
     _note_told(made, told)
     tell_of_call(made, told, news=RAISED)
     # Now, not at the next minute; where that fails, beat sends it then.
@@ -97,8 +98,7 @@ def follow_up_calls(now: datetime | None = None) -> int:
 def _follow_up(pk: int, now: datetime) -> int:
     """Unless it has been taken up since the list was read."""
     call = VoiceCall.objects.select_related("pep__pupil__authority").get(pk=pk)
-    pupil = call.pep.pupil
-    lock_pupil(Pupil(pk=pupil.pk))
+    pupil = call.pep.pupil = lock_pupil(call.pep.pupil)
     call.refresh_from_db(fields=["taken_up_at", "escalated_on"])
     facts = CallFacts(
         kind=Call(call.kind),

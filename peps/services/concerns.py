@@ -110,7 +110,7 @@ def escalate_overdue_concerns(day: date | None = None) -> int:
 def _escalate_unanswered(ref: str) -> bool:
     """Unless it has been answered since the list was read."""
     concern = Concern.objects.with_people().get(ref=ref)
-    lock_pupil(Pupil(pk=concern.pep.pupil_id))
+    concern.pep.pupil = lock_pupil(concern.pep.pupil)
     concern.refresh_from_db(fields=["state"])
     if concern.state != Concern.State.OPEN:
         return False

@@ -78,6 +78,8 @@ def _asked(handover: Handover) -> int:
 def _send(place: Enrolment, day: date) -> bool:
     """Write down that the plans go to the place's school, if it is a move and there is a plan."""
     pupil = lock_pupil(Pupil(pk=place.pupil_id))
+    if not Enrolment.objects.filter(pk=place.pk, pupil=pupil).exists():
+        return False  # it fell together with another in a merge
     standing = Handover.objects.filter(enrolment=place, setting=place.setting_id)
     move = _move(place, pupil)
     complete, being_written = _plans(pupil)

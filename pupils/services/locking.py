@@ -32,7 +32,16 @@ class StaleRecordError(Exception):
 
 
 def lock_pupil(pupil: Pupil) -> Pupil:
-    """The child's row, held until the transaction ends."""
+    """The child's row, held until the transaction ends; that of the record into which theirs was
+    merged before it was free."""
+    locked = lock_row(pupil)
+    while locked.merged_into is not None:
+        locked = lock_row(locked.merged_into)
+    return locked
+
+
+def lock_row(pupil: Pupil) -> Pupil:
+    """The row of this very record, whatever it was merged into."""
     locked: Pupil = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
     return locked
 

@@ -34,7 +34,7 @@ from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
 from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
-from .locking import StaleRecordError, lock_pupil, lock_visible_pupil
+from .locking import StaleRecordError, lock_row, lock_visible_pupil
 from .merged_rows import is_within, said, taken_over
 
 MOST_NAMED = 20
@@ -56,7 +56,7 @@ def merge_pupils(
     if keep.pk == gone.pk:
         raise ValidationError("This is the same record. Choose the other one.")
     lock_authority(keep.authority_id)
-    locked = [lock_pupil(child) for child in sorted((keep, gone), key=lambda child: child.pk)]
+    locked = [lock_row(child) for child in sorted((keep, gone), key=lambda child: child.pk)]
     if any(child.pk == keep.pk and child.merged_into_id == gone.pk for child in locked):
         keep, gone = gone, keep  # somebody was quicker, the other way round
     for child in locked:

@@ -80,16 +80,10 @@ def set_address_confidential(*, actor: User | None, pupil: Pupil, is_confidentia
 
 def _locked(pupil: Pupil, *, actor: User | None, permission: Permission) -> Pupil:
     if actor is None:
-        return _lock_who_stays(pupil)
+        return lock_pupil(pupil)
     if permission is Permission.OPEN_RESTRICTED_RECORD:
-        pupil = _lock_who_stays(pupil)  # the head restricts and lifts without opening the record
+        pupil = lock_pupil(pupil)  # the head restricts and lifts without opening the record
     else:
         pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, permission, pupil)
     return pupil
-
-
-def _lock_who_stays(pupil: Pupil) -> Pupil:
-    """The child's row, or that of the record into which theirs was merged before it was free."""
-    locked = lock_pupil(pupil)
-    return _lock_who_stays(locked.merged_into) if locked.merged_into else locked
