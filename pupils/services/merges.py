@@ -25,7 +25,6 @@ from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.history.context import noted
 from vsh.intake.engine import lock_authority
-from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 
 from ..child_permissions import permissions_for, require_for
 from ..merged import record_instead_of
@@ -35,16 +34,13 @@ from ..reminder_subjects import follow_merged_record
 from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_row, lock_visible_pupil
+from .merged_identity import keep_identity
 from .merged_rows import is_within, said, taken_over
 
 MOST_NAMED = 20
 _GONE_MEANWHILE = (
     "Somebody has just merged one of the two with a third record. Go back to the child, and "
     "compare what is on record now."
-)
-_FILLED = (
-    *("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language"),
-    *("nc_year", "former_upn"),
 )
 
 
@@ -83,7 +79,7 @@ def merge_pupils(
                 plan.write()
                 CarePlacement.objects.filter(pk__in=hidden).update(is_address_confidential=True)
                 follow_merged_record(keep=keep, gone=gone)
-                _keep_identity(keep, gone)
+                keep_identity(keep, gone)
         except IntegrityError as error:
             raise ValidationError(
                 "The two records contradict each other. Compare them and correct one first."
@@ -248,25 +244,3 @@ def _holds_what_is_kept(row: Any) -> bool:
         for key in keys
         if key.remote_field.model is type(row)
     )
-
-
-def _keep_identity(keep: Pupil, gone: Pupil) -> None:
-    """The mark on the record that goes; what the one that stays did not know, it knows now."""
-    Pupil.objects.filter(merged_into=gone).update(merged_into=keep)
-    gone.merged_into = keep
-    gone.version += 1
-    gone.save()
-    for name in _FILLED:
-        if getattr(keep, name) in ("", None):
-            setattr(keep, name, getattr(gone, name))
-    if keep.upn in ("", *UNKNOWN_UPN_CODES) and gone.upn:
-        keep.upn = gone.upn
-    elif not keep.former_upn and gone.upn not in ("", keep.upn, *UNKNOWN_UPN_CODES):
-        keep.former_upn = gone.upn
-    if keep.sex == Pupil.Sex.UNKNOWN:
-        keep.sex = gone.sex
-    if gone.is_uasc and not keep.is_uasc:
-        keep.is_uasc, keep.uasc_until = True, gone.uasc_until
-    keep.on_record_since = min(keep.on_record_since, gone.on_record_since)
-    keep.version += 1
-    keep.save()

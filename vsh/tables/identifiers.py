@@ -13,6 +13,11 @@ def is_upn(text: str) -> bool:
     return _UPN.fullmatch(text) is not None
 
 
+def is_temporary(upn: str) -> bool:
+    """Whether it is a temporary UPN: a letter at its end in place of the last digit."""
+    return is_upn(upn) and upn[-1].isalpha()
+
+
 def upn_check_letter(upn: str) -> str:
     """The letter that the other twelve characters call for.
 
