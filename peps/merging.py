@@ -41,8 +41,14 @@ def register_merges() -> None:
     register_merge(Attendee, "people at a meeting", **plans)
     register_merge(Handover, "handovers", **plans, gives_way=_one_that_stands)
     pack: dict[str, Any] = {"permission": Permission.READ_REVIEW_PACK}
-    register_merge(ReviewPack, "review packs", **pack, gives_way=lambda row: [])  # there is none
-    register_merge(ReviewPackCopy, "copies of a review pack", **pack)
+    register_merge(ReviewPack, "review packs", **pack, yields_to=_same_pack)
+    register_merge(
+        ReviewPackCopy,
+        "copies of a review pack",
+        **pack,
+        yields_to=lambda row: list(ReviewPackCopy.objects.filter(pack=row.pack_id, user=row.user)),
+        learns={"sent_on", "opened_at"},
+    )
     register_merge(ProposedDecision, "significant decisions", **plans)
     register_merge(
         CourtOrderClosure,
@@ -64,3 +70,11 @@ def _one_that_stands(handover: Handover) -> GivesWay:
     )
     waiting: GivesWay = [(one, withdrawn) for one in there if one.is_waiting]
     return waiting or [(handover, {"enrolment_id": None})]
+
+
+def _same_pack(pack: ReviewPack) -> list[ReviewPack]:
+    """What the system sent for the same day already: who opened the other opened this one."""
+    sent = ReviewPack.objects.filter(
+        review=pack.review_id, arranged_for=pack.arranged_for, pep=pack.pep_id, sent_by=None
+    )
+    return list(sent.filter(is_draft=pack.is_draft) if pack.pep_id else sent)

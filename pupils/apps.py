@@ -15,7 +15,7 @@ class PupilsConfig(AppConfig):
 
         from .clocks import register_own_clocks
         from .imports.registration import register_importers
-        from .merging import register_own_merges
+        from .merging_facts import register_own_merges
         from .tabs import register_tab
         from .term_dates import follow_term_dates
         from .told import may_still_be_told

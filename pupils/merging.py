@@ -15,32 +15,13 @@ from django.apps import apps
 from django.db.models import Count, ForeignKey, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from pghistory.models import Event
+from pgtrigger import Protect
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
-from vsh.calendars import today
 from vsh.govuk.dates import long_date
 
-from .models import (
-    AttainmentResult,
-    CareEpisode,
-    CarePeriod,
-    CarePlacement,
-    Deadline,
-    EhcRequest,
-    EhcReview,
-    EhcTransfer,
-    Enrolment,
-    Involvement,
-    MissingEpisode,
-    OwedRecalculation,
-    Pupil,
-    RestrictedAccess,
-    SdqScore,
-    SenStatus,
-    StatutoryReview,
-    WellbeingSupport,
-)
+from .models import Pupil
 
 GivesWay = list[tuple[Any, Mapping[str, Any]]]
 
@@ -54,8 +35,11 @@ class Treatment:
     of the other. What is computed from the facts is made anew instead. `in_words` says which row it
     is, `way_out` how to correct what cannot stand beside what is there. Where nobody can correct
     it, `gives_way` says which rows take which values so that it can stand; without any it falls
-    away. Who lacks the `permission` for such a row is told neither how many there are nor which
-    contradict each other; without a permission nobody is.
+    away, unless something hangs on it. `yields_to` says which rows of the record that stays are
+    right in its place: it falls together with the first, and what hangs on it goes along; where
+    `is_named`, who merges has read before that it goes. Of the fields that a row `learns` an empty
+    one says nothing. Who lacks the `permission` for such a row is told neither how many there are
+    nor which contradict each other; without a permission nobody is.
     """
 
     words: str
@@ -65,6 +49,9 @@ class Treatment:
     is_computed: bool = False
     in_words: Callable[[Any], str] | None = None
     gives_way: Callable[[Any], GivesWay | None] = lambda row: None
+    yields_to: Callable[[Any], list[Any]] = lambda row: []
+    is_named: bool = False
+    learns: Collection[str] = ()
     way_out: str = "Correct one of the two first, here or in the council’s case system"
 
 
@@ -111,9 +98,29 @@ def refusal_of(row: Any, why: str, permissions: Collection[Permission]) -> str:
     treatment = treatment_of(type(row))
     if treatment.permission not in permissions:
         return HIDDEN
-    said = treatment.in_words(row) if treatment.in_words else _times(row)
-    which = f"{treatment.words[:1].upper()}{treatment.words[1:]}{said and f': {said}'}"
-    return f"{which}. {why} {treatment.way_out}."
+    return f"{which_row(row)}. {why} {treatment.way_out}."
+
+
+def which_row(row: Any) -> str:
+    """Its kind, and which of that kind it is."""
+    treatment = treatment_of(type(row))
+    said = treatment.in_words(row) if treatment.in_words else times(row)
+    return f"{treatment.words[:1].upper()}{treatment.words[1:]}{said and f': {said}'}"
+
+
+def hangs_on(row: Any, *, is_kept: bool = False) -> bool:
+    """Whether any row hangs on this one; `is_kept`: one that the database refuses to change."""
+    return any(
+        model._base_manager.filter(**{key.name: row.pk}).exists()
+        for model, keys in links().items()
+        if not is_kept or any(isinstance(one, Protect) for one in _triggers(model))
+        for key in keys
+        if key.remote_field.model is type(row)
+    )
+
+
+def _triggers(model: type[Model]) -> Iterable[Any]:
+    return getattr(model._meta, "triggers", ())
 
 
 def numbers_of(
@@ -142,7 +149,8 @@ def _number(model: type[Model]) -> Coalesce:
     return Coalesce(Subquery(rows.values("pupil").values(number=Count("pk"))), 0)
 
 
-def _times(row: Any) -> str:
+def times(row: Any) -> str:
+    """From when until when it holds; empty where it holds for no time."""
     first, last = (getattr(row, name, None) for name in ("started_on", "ended_on"))
     if first is None:
         return ""
@@ -173,77 +181,3 @@ def links() -> Mapping[type[Model], tuple["ForeignKey[Any, Any]", ...]]:
 
 def _foreign_keys(model: type[Model]) -> Iterable["ForeignKey[Any, Any]"]:
     return (field for field in model._meta.get_fields() if isinstance(field, ForeignKey))
-
-
-def register_own_merges() -> None:
-    """The facts of the roll."""
-    state: dict[str, Any] = {"is_state": True}
-    care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
-    needs: dict[str, Any] = {"permission": Permission.VIEW_WELLBEING}
-    register_merge(Deadline, "deadlines", is_computed=True)
-    register_merge(OwedRecalculation, "deadlines to work out", is_computed=True)
-    register_merge(CarePeriod, "times in care", **care, **state)
-    register_merge(CareEpisode, "legal statuses", **care, **state, in_words=_status)
-    register_merge(CarePlacement, "placements", **care, **state)
-    register_merge(MissingEpisode, "times missing", **care, **state)
-    register_merge(Enrolment, "school places", **state, in_words=_place)
-    register_merge(
-        Involvement,
-        "allocations",
-        **state,
-        in_words=_allocation,
-        gives_way=_as_another,
-        way_out="Allocate the same person in both records first",
-    )
-    register_merge(RestrictedAccess, "people named for a restricted record")
-    register_merge(SenStatus, "SEN statuses", **needs, **state, in_words=_sen)
-    register_merge(SdqScore, "SDQ scores", **needs, in_words=_sdq)
-    register_merge(AttainmentResult, "results", in_words=_result)
-    register_merge(StatutoryReview, "statutory reviews", **care, in_words=_review)
-    register_merge(EhcRequest, "requests for an EHC assessment", **needs)
-    register_merge(EhcReview, "annual reviews of an EHC plan", **needs)
-    register_merge(EhcTransfer, "next settings in an EHC plan", **needs)
-    register_merge(
-        WellbeingSupport, "support for mental health", permission=Permission.VIEW_SUPPORT
-    )
-
-
-def _status(row: CareEpisode) -> str:
-    return f"{row.legal_status} {_times(row)}"
-
-
-def _place(row: Enrolment) -> str:
-    return f"{row.setting or row.get_kind_display()} {_times(row)}"
-
-
-def _allocation(row: Involvement) -> str:
-    return f"{row.get_capacity_display()} {_times(row)}"
-
-
-def _as_another(row: Involvement) -> GivesWay | None:
-    """Of who was allocated once, or is so on both records, nobody can correct the days: the record
-    that stays is right."""
-    on = today()
-    same = Involvement.objects.filter(
-        pupil=row.pupil_id, user=row.user_id, capacity=row.capacity, started_on__lte=on
-    )
-    if row.ended_on is None:
-        return [] if same.filter(ended_on=None).exists() else None
-    return [] if row.ended_on < on else None
-
-
-def _sen(row: SenStatus) -> str:
-    return f"{row.get_status_display()} {_times(row)}"
-
-
-def _sdq(row: SdqScore) -> str:
-    return f"{row.get_respondent_display()} on {long_date(row.completed_on)}"
-
-
-def _result(row: AttainmentResult) -> str:
-    return f"{row.subject} on {long_date(row.achieved_on)}"
-
-
-def _review(row: StatutoryReview) -> str:
-    day = row.held_on or row.planned_on
-    return f"{'held' if row.held_on else 'arranged'} for {long_date(day)}" if day else ""

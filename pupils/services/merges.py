@@ -15,7 +15,6 @@ from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, ForeignKey, Model, Q
@@ -28,14 +27,14 @@ from vsh.intake.engine import lock_authority
 
 from ..child_permissions import permissions_for, require_for
 from ..merged import record_instead_of
-from ..merging import links, refusal_of, tell_followers, treatment_of
+from ..merging import hangs_on, links, refusal_of, tell_followers, treatment_of, which_row
 from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
 from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_row, lock_visible_pupil
 from .merged_identity import keep_identity
-from .merged_rows import is_within, said, taken_over
+from .merged_rows import agree, is_within, of_either, said, taken_over
 
 MOST_NAMED = 20
 _GONE_MEANWHILE = (
@@ -46,9 +45,16 @@ _GONE_MEANWHILE = (
 
 @transaction.atomic
 def merge_pupils(
-    *, actor: User, keep: Pupil, gone: Pupil, reason: str, versions: tuple[int, int] | None = None
+    *,
+    actor: User,
+    keep: Pupil,
+    gone: Pupil,
+    reason: str,
+    versions: tuple[int, int] | None = None,
+    named: Collection[str] | None = None,
 ) -> Pupil:
-    """Give all that is on record of `gone` to `keep`; `versions` are those that the page showed."""
+    """Give all that is on record of `gone` to `keep`; `versions` are those that the page showed,
+    `named` the rows of which it said that they go."""
     if keep.pk == gone.pk:
         raise ValidationError("This is the same record. Choose the other one.")
     lock_authority(keep.authority_id)
@@ -73,6 +79,8 @@ def merge_pupils(
     refused += dict.fromkeys(plan.refused)
     if refused:
         raise ValidationError(_shown(refused))
+    if named is not None and set(plan.named) - set(named):
+        raise RowsGoError(plan.named)
     with noted(merged=gone.ref, because=reason):  # `reason` would say that a value was wrong
         try:
             with transaction.atomic():
@@ -135,12 +143,21 @@ def _shown(refused: list[str]) -> list[str]:
     return refused[:MOST_NAMED] + ([f"And {more} more of this kind."] if more > 0 else [])
 
 
+class RowsGoError(Exception):
+    """Rows go of which the page has not said so; `rows` names them."""
+
+    def __init__(self, rows: list[str]) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
 class _Plan:
     """What becomes of each row; nothing is written until `write`."""
 
     def __init__(self, keep: Pupil, gone: Pupil, permissions: Collection[Permission]) -> None:
         self._permissions = permissions
         self.refused: list[str] = []
+        self.named: list[str] = []
         self._instead: dict[type[Model], dict[int, int]] = defaultdict(dict)
         self._instead[Pupil] = {gone.pk: keep.pk}
         self._moved: list[tuple[Model, list[str]]] = []
@@ -161,8 +178,8 @@ class _Plan:
         return model._base_manager.filter(is_concerned).order_by("pk") if is_concerned else ()
 
     def _plan_row(self, row: Any, keys: Iterable["ForeignKey[Any, Any]"]) -> None:
-        model = type(row)
-        if treatment_of(model).is_computed:
+        treatment = treatment_of(type(row))
+        if treatment.is_computed:
             self._dropped.append(row)
             return
         changed = []
@@ -173,16 +190,15 @@ class _Plan:
                 changed.append(key.attname)
         twin = self._twin(row, changed)
         if twin is not None:
-            self._instead[model][row.pk] = twin.pk
-            self._dropped.append(row)
-            if told := taken_over(row, twin):
-                self._moved.append((twin, told))
+            self._fall_together(row, twin, taken_over(row, twin, learns=treatment.learns))
             return
         try:
             _ask_constraints(row, changed)
         except ValidationError as error:
-            given = treatment_of(model).gives_way(row)
-            if given is None:
+            if self._yields(row):
+                return
+            given = treatment.gives_way(row)
+            if given is None or (not given and hangs_on(row)):
                 self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
             elif not given:
                 self._dropped.append(row)
@@ -196,21 +212,45 @@ class _Plan:
                     self._moved.append((one, list(values)))
         self._moved.append((row, changed))
 
+    def _fall_together(self, row: Any, twin: Any, changed: list[str]) -> None:
+        self._instead[type(row)][row.pk] = twin.pk
+        self._dropped.append(row)
+        if changed:
+            self._moved.append((twin, changed))
+
+    def _yields(self, row: Any) -> bool:
+        """Whether rows of the record that stays are right in its place; told to those who may read
+        it. Who was hidden there is hidden here."""
+        treatment = treatment_of(type(row))
+        right = treatment.yields_to(row)
+        if not right or (treatment.is_named and treatment.permission not in self._permissions):
+            return False
+        if treatment.is_named:
+            self.named.append(which_row(row))
+        learns = () if treatment.is_named else treatment.learns
+        self._fall_together(row, right[0], taken_over(row, right[0], learns=learns))
+        self._moved += [(other, told) for other in right[1:] if (told := of_either(row, other))]
+        return True
+
     def _twin(self, row: Any, changed: list[str]) -> Any:
         """The row of the record that stays that says what this one says; none where something that
         is never changed hangs on it."""
-        if treatment_of(type(row)).is_kept_apart:
+        treatment = treatment_of(type(row))
+        if treatment.is_kept_apart:
             return None
         model, now = type(row), {name: getattr(row, name) for name in changed}
-        is_state = treatment_of(model).is_state
+        asked: dict[str, Any] = {"is_state": treatment.is_state, "learns": treatment.learns}
         key = (model, *now.items())
         if key not in self._on_record:
             by_words = self._on_record[key] = defaultdict(list)
             for other in model._base_manager.filter(**now):
-                by_words[said(other, is_state=is_state)].append(other)
-        for other in self._on_record[key].get(said(row, is_state=is_state), ()):
-            if other.pk != row.pk and (not is_state or is_within(row, other)):
-                return None if _holds_what_is_kept(row) else other
+                by_words[said(other, **asked)].append(other)
+        for other in self._on_record[key].get(said(row, **asked), ()):
+            if other.pk == row.pk or not agree(row, other, learns=treatment.learns):
+                continue
+            inside = not treatment.is_named  # such a row goes only once it is named
+            if not treatment.is_state or is_within(row, other, may_lie_inside=inside):
+                return None if hangs_on(row, is_kept=True) else other
         return None
 
     def write(self) -> None:
@@ -233,14 +273,3 @@ def _ask_constraints(row: Any, changed: Collection[str]) -> None:
     others = {field.name for field in row._meta.fields if field.attname not in changed}
     row.validate_unique(exclude=others)
     row.validate_constraints()
-
-
-def _holds_what_is_kept(row: Any) -> bool:
-    """Whether something hangs on the row that the database refuses to change."""
-    return any(
-        model._base_manager.filter(**{key.name: row.pk}).exists()
-        for model, keys in links().items()
-        if any(isinstance(one, pgtrigger.Protect) for one in getattr(model._meta, "triggers", ()))
-        for key in keys
-        if key.remote_field.model is type(row)
-    )

@@ -20,9 +20,14 @@ from ..merged import record_instead_of
 from ..merging import numbers_of
 from ..models import Pupil
 from ..pages import load_pupil
-from ..services.merges import merge_pupils
+from ..services.merges import RowsGoError, merge_pupils
 from ..tabs import first_tab_url
 from ..words import year_group
+
+_ROWS_GO = (
+    "Some rows of the other record would go, because this one says something else of the same "
+    "time. Read which, above, then tick this box"
+)
 
 
 class Merge(PupilFormPage):
@@ -106,14 +111,26 @@ class MergeWith(PupilFormPage):
         return {"version": self.pupil.version, "other_version": self.other.version}
 
     def act(self, form: Any) -> None:
-        """Merge them, or say what stands in the way."""
-        merge_pupils(
-            actor=self.user,
-            keep=self.pupil,
-            gone=self.other,
-            reason=form.cleaned_data["reason"],
-            versions=(form.cleaned_data["version"], form.cleaned_data["other_version"]),
-        )
+        """Merge them, or say what stands in the way; where rows go, name them before the tick."""
+        try:
+            merge_pupils(
+                actor=self.user,
+                keep=self.pupil,
+                gone=self.other,
+                reason=form.cleaned_data["reason"],
+                versions=(form.cleaned_data["version"], form.cleaned_data["other_version"]),
+                named=self.named,
+            )
+        except RowsGoError as error:
+            self.named = error.rows
+            form.data = form.data.copy()
+            form.data.pop("is_compared")
+            raise ValidationError({"is_compared": _ROWS_GO}) from error
+
+    @cached_property
+    def named(self) -> list[str]:
+        """Rows of the other record of which the page has said that they go."""
+        return self.request.POST.getlist("named")
 
     def get_success_url(self) -> str:
         """The record that stays."""
@@ -127,6 +144,7 @@ class MergeWith(PupilFormPage):
         stays, goes = numbers[self.pupil.pk], numbers[self.other.pk]
         return super().get_context_data(
             other=self.other,
+            named=self.named,
             rows=list(zip(_identity(self.pupil), _identity(self.other), strict=True)),
             numbers=[
                 (words, stays[words], goes[words]) for words in stays if stays[words] or goes[words]

@@ -33,7 +33,8 @@ def test_from_the_number_through_the_comparison_to_one_record(twice: Cast):
     told = form | {"reason": "One birth certificate", "is_compared": "on"}
     assert client.post(compare, told).status_code == 302
     page = client.get(reverse("reporting:sources", args=[twice.ben.ref])).content.decode()
-    for words in ("Records that were merged into this one", "C-again", "Data: One birth"):
+    merged = ("Records that were merged into this one", "C-again", "Data: One birth")
+    for words in (*merged, "Canarytwice", "A123456789012"):
         assert words in page
     other_way = reverse("pupils:merge_with", args=[twice.twice.ref, twice.ben.ref])
     for address in (compare, other_way):
@@ -74,11 +75,31 @@ def test_the_other_record_is_one_that_they_may_merge_too(twice: Cast):
 
 
 def test_a_refused_merge_lists_what_to_correct(twice: Cast):
-    twice.twice.placements.update(postcode="NS9 9ZZ")
+    twice.twice.placements.update(started_on=date(2026, 1, 2))
     address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
     form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
     page = signed_in(twice, "head").post(address, form).content.decode()
     assert "already lives somewhere else in part of this time" in page
+    assert "keep the other record instead" in page
+
+
+def test_what_would_go_is_named_before_the_tick(twice: Cast):
+    twice.twice.placements.update(postcode="NS9 9ZZ")
+    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
+    form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
+    client = signed_in(twice, "head")
+    page = client.post(address, form).content.decode()
+    row = "Placements: from 2 February 2026 on"
+    assert f"<li>{row}</li>" in page
+    assert "Some rows of the other record would go" in page
+    assert "checked" not in page
+    assert not Pupil.objects.exclude(merged_into=None).exists()
+    unticked = {name: value for name, value in form.items() if name != "is_compared"}
+    page = client.post(address, {**unticked, "named": row}).content.decode()
+    assert f"<li>{row}</li>" in page, "also where something else was wrong"
+    assert client.post(address, {**form, "named": "Another"}).status_code == 200
+    assert client.post(address, {**form, "named": row}).status_code == 302
+    assert twice.ben.placements.get().postcode != "NS9 9ZZ"
 
 
 def test_the_pages_need_few_queries(twice: Cast):

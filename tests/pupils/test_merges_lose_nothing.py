@@ -105,6 +105,35 @@ def test_a_state_falls_together_with_another_where_no_end_is_lost(twice: Cast, s
     assert SenStatus.objects.count() == 2
 
 
+def told(child: Pupil, months: tuple[int, int | None], by=None) -> SenStatus:
+    first, last = months
+    return SenStatus.objects.create(
+        pupil=child,
+        status="K",
+        started_on=date(2026, first, 1),
+        ended_on=date(2026, last, 1) if last else None,
+        recorded_by=by,
+        recorded_on=by and DAY,
+    )
+
+
+@pytest.mark.parametrize("first", [1, 3])
+def test_what_a_person_told_of_a_part_of_it_stays_theirs(twice: Cast, first: int):
+    told(twice.ben, (1, None))
+    told(twice.twice, (first, None), twice.officer)
+    merge(twice)
+    row = SenStatus.objects.get()
+    assert (row.started_on, row.recorded_by) == (date(2026, 1, 1), twice.officer)
+    assert row.recorded_on == DAY
+
+
+def test_an_end_that_a_person_told_is_put_right_first(twice: Cast):
+    told(twice.ben, (1, 7))
+    told(twice.twice, (3, 6), twice.officer)
+    with pytest.raises(ValidationError, match="SEN statuses: "):
+        merge(twice, "head")
+
+
 # --- moves
 
 
