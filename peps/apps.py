@@ -16,7 +16,7 @@ class PepsConfig(AppConfig):
         from placements.plans_on_record import register_plans
         from pupils.linked_meetings import register_linked_meetings
         from pupils.merging import register_follower
-        from pupils.models import CarePlacement
+        from pupils.models import CarePlacement, Pupil
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
@@ -25,11 +25,13 @@ class PepsConfig(AppConfig):
         from .facts.last_plan import last_plan_of
         from .meetings.ehc_reviews import linked_meetings_of
         from .merging import register_merges
+        from .services.closed_links import follow_court_orders
         from .services.merged_homes import follow_homes
 
         register_clocks()
         register_merges()
         register_follower(CarePlacement, follow_homes)
+        register_follower(Pupil, follow_court_orders)
         register_linked_meetings(linked_meetings_of)
         register_plans(last_plan_of)
         user_logged_in.connect(take_back, dispatch_uid="peps.take_back")

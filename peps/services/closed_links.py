@@ -1,5 +1,7 @@
 """Personal links closed: one by a person, with the reason, or all of a purpose by a court order."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -35,13 +37,26 @@ def close_by_court_order(*, actor: User, pep: Pep, purpose: str, reason: str) ->
     )
     closure.validate_constraints()
     closure.save()
-    PersonalLink.objects.filter(
-        pep__pupil=pep.pupil, purpose=closure.purpose, revoked_at__isnull=True
-    ).update(
-        revoked_at=closure.closed_at, revoked_by=actor, revoked_because=Closed.COURT_ORDER.words
-    )
-    take_back_invitations_of(pep.pupil_id)
+    _close_links(closure)
     return closure
+
+
+def follow_court_orders(instead: Mapping[int, int]) -> None:
+    """An order that stands on one of two records that became one closes the links of both.
+    `instead` are the children who stay, by those who went."""
+    for closure in CourtOrderClosure.objects.filter(pupil__in=instead.values(), lifted_at=None):
+        _close_links(closure)
+
+
+def _close_links(closure: CourtOrderClosure) -> None:
+    PersonalLink.objects.filter(
+        pep__pupil=closure.pupil_id, purpose=closure.purpose, revoked_at__isnull=True
+    ).update(
+        revoked_at=closure.closed_at,  # by which a link tells that an order closed it
+        revoked_by=closure.closed_by,
+        revoked_because=Closed.COURT_ORDER.words,
+    )
+    take_back_invitations_of(closure.pupil_id)
 
 
 @transaction.atomic
