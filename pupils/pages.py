@@ -1,11 +1,19 @@
 """A page inside a child's record: two questions of access, the log of reads, the identity bar."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
 
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.models import User
@@ -55,9 +63,12 @@ class _LoadsPupil:
         try:
             self.pupil = self.get_pupil()
         except Http404:
-            if address := self._address_of_merged():
+            address = self._address_of_merged()
+            if not address or request.headers.get("HX-Request"):
+                raise
+            if request.method in self.leads_on:
                 return HttpResponseRedirect(address)
-            raise
+            return _not_saved(request, address)
         if self.permission not in self.child_permissions:
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -66,9 +77,9 @@ class _LoadsPupil:
         return response
 
     def _address_of_merged(self) -> str:
-        """The same page of the record into which this child's was merged, to be read there."""
+        """The same page of the record into which this child's was merged."""
         ref = str(self.kwargs.get("ref", ""))  # type: ignore[attr-defined]
-        if self.request.method not in self.leads_on or f"/{ref}/" not in self.request.path:
+        if f"/{ref}/" not in self.request.path:
             return ""
         stays = record_instead_of(ref, user=self.user)
         address = self.request.get_full_path()
@@ -93,6 +104,14 @@ class _LoadsPupil:
         """Autosaves and redirects show nothing; a GET always shows something."""
         is_autosave = self.request.method == "POST" and bool(self.request.headers.get("HX-Request"))
         return self.is_logged and response.status_code == 200 and not is_autosave
+
+
+def _not_saved(request: HttpRequest, address: str) -> HttpResponse:
+    """What somebody sent to a record that was merged while they wrote: their words are not lost."""
+    sent = (text.strip() for _, texts in request.POST.lists() for text in texts)
+    words = [text for text in sent if " " in text]
+    shown = {"address": address, "words": words}
+    return render(request, "pupils/merged_meanwhile.html", shown, status=HTTPStatus.NOT_FOUND)
 
 
 class PupilPageMixin(PermissionRequiredMixin, _LoadsPupil):

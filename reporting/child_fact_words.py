@@ -45,7 +45,7 @@ class Said:
 
 def said_of_merge(change: Change) -> Said:
     """A record that was merged into the child's: its number, and who merged it."""
-    return Said(label="Child ID", value=str(change.values["child_id"]), told=change)
+    return Said(label="Merged record", value=str(change.values["child_id"]), told=change)
 
 
 class Words:

@@ -93,6 +93,14 @@ def merges_into(pupil: Pupil) -> list[Change]:
     return _changes(_columns(Pupil, events.filter(pgh_id__in=first)))
 
 
+def history_of_merged(pupil: Pupil) -> list[Change]:
+    """What stood of each such record's own names and numbers, every change of it."""
+    events: QuerySet[Any] = Pupil.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj__merged_into=pupil.pk
+    )
+    return _changes(_columns(Pupil, events))
+
+
 def _changes(rows: Iterable[Any]) -> list[Change]:
     changes = [
         Change(

@@ -230,7 +230,8 @@ def without_officer(pupils: "QuerySet[Pupil]", *, user: User, on: date) -> "Quer
 
 
 def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:
-    """Children found by UPN, child ID, reference or name, and whether only near misses were."""
+    """Children found by UPN, child ID, reference or name, and whether only near misses were; also
+    by the numbers of a record that was merged into theirs."""
     visible: QuerySet[Pupil] = Pupil.objects.visible_to(user)
     folded = fold(text)
     by_name = Q()
@@ -240,6 +241,8 @@ def found_by(user: User, text: str) -> tuple["QuerySet[Pupil]", bool]:
     exact = Q(ref=code.lower()) | Q(child_id__iexact=code)
     if code:
         exact |= Q(upn=code.upper()) | Q(former_upn=code.upper())
+    merged = Pupil.objects.filter(exact, merged_into__isnull=False).order_by()
+    exact |= Q(pk__in=merged.values("merged_into"))
     hits = visible.filter(exact | by_name) if folded else visible.none()
     ids = list(hits.order_by().values_list("pk", flat=True)[:1000])
     if ids or not folded:

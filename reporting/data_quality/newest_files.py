@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pupils.models import Pupil
 from vsh.accounts.models import User
@@ -94,15 +94,22 @@ def lines_of(runs: Sequence[ImportRun], what: Open) -> list[Line]:
 
 
 def with_children(lines: Sequence[Line], user: User) -> list[Line]:
-    """The lines of a page with the children whom they name: one query."""
+    """The lines of a page with the children whom they name, also by the number of a record that
+    was merged into theirs: one query."""
     numbers = {line.subject for line in lines if line.subject}
     upns = set(filter(is_upn, numbers))
-    found = visible_children(user).filter(Q(child_id__in=numbers) | Q(upn__in=upns))
+    found = visible_children(user).filter(
+        Q(child_id__in=numbers)
+        | Q(upn__in=upns)
+        | Q(merged__child_id__in=numbers)
+        | Q(merged__upn__in=upns)
+    )
     children: dict[tuple[int | None, str], Pupil] = {}
-    for child in found:
-        if child.upn in upns:
-            children.setdefault((child.authority_id, child.upn), child)
-        children[child.authority_id, child.child_id] = child
+    for child in found.annotate(gone_id=F("merged__child_id"), gone_upn=F("merged__upn")):
+        for upn in {child.upn, child.gone_upn} & upns:
+            children.setdefault((child.authority_id, upn), child)
+        for number in {child.child_id, child.gone_id} & numbers:
+            children[child.authority_id, number] = child
     return [
         replace(line, child=children.get((line.run.authority_id, line.subject))) for line in lines
     ]

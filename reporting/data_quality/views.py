@@ -9,7 +9,7 @@ from pupils.duplicates import duplicates_among
 from pupils.identity import school_line
 from pupils.pages import PupilPageMixin
 from reporting.child_fact_words import Words, said_of_merge
-from reporting.child_history import facts_after, history_of, merges_into
+from reporting.child_history import facts_after, history_of, history_of_merged, merges_into
 from reporting.paging import page_of
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
@@ -90,12 +90,23 @@ class Sources(PupilPageMixin, TemplateView):
         """Names and numbers, then care, home, school and people."""
         changes = history_of(self.pupil)
         merges = merges_into(self.pupil)
-        words = Words([*changes, *merges], authority_code=self.pupil.authority.code)
+        gone = history_of_merged(self.pupil)
+        words = Words([*changes, *merges, *gone], authority_code=self.pupil.authority.code)
         now = facts_after(changes)
         parts = [
             ("Names and numbers", words.identity(now)),
             ("Care, school and people", words.situation(now, today())),
-            ("Records that were merged into this one", [said_of_merge(one) for one in merges]),
+            (
+                "Records that were merged into this one",
+                [
+                    said
+                    for merge in merges
+                    for said in (
+                        said_of_merge(merge),
+                        *words.identity(facts_after(one for one in gone if one.row == merge.row)),
+                    )
+                ],
+            ),
         ]
         return super().get_context_data(
             parts=[
