@@ -95,17 +95,28 @@ def treatments() -> Mapping[type[Model], Treatment]:
 def refusal_of(row: Any, why: str, permissions: Collection[Permission]) -> str:
     """Which row cannot stand beside what is there, and what to do; no word of one that is not
     theirs to read."""
-    treatment = treatment_of(type(row))
+    return refusal_of_kind(type(row), why, permissions, which=which_row(row))
+
+
+def refusal_of_kind(
+    model: type[Model], why: str, permissions: Collection[Permission], *, which: str = ""
+) -> str:
+    """The same where it is not known which rows of the kind contradict each other."""
+    treatment = treatment_of(model)
     if treatment.permission not in permissions:
         return HIDDEN
-    return f"{which_row(row)}. {why} {treatment.way_out}."
+    return f"{which or _capital(treatment.words)}. {why} {treatment.way_out}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def which_row(row: Any) -> str:
     """Its kind, and which of that kind it is."""
     treatment = treatment_of(type(row))
     said = treatment.in_words(row) if treatment.in_words else times(row)
-    return f"{treatment.words[:1].upper()}{treatment.words[1:]}{said and f': {said}'}"
+    return f"{_capital(treatment.words)}{said and f': {said}'}"
 
 
 def hangs_on(row: Any, *, is_kept: bool = False) -> bool:

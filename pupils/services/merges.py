@@ -27,7 +27,15 @@ from vsh.intake.engine import lock_authority
 
 from ..child_permissions import permissions_for, require_for
 from ..merged import record_instead_of
-from ..merging import hangs_on, links, refusal_of, tell_followers, treatment_of, which_row
+from ..merging import (
+    hangs_on,
+    links,
+    refusal_of,
+    refusal_of_kind,
+    tell_followers,
+    treatment_of,
+    which_row,
+)
 from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
 from ..rules.hidden_homes import is_hidden_among
@@ -89,9 +97,7 @@ def merge_pupils(
                 follow_merged_record(keep=keep, gone=gone)
                 keep_identity(keep, gone)
         except IntegrityError as error:
-            raise ValidationError(
-                "The two records contradict each other. Compare them and correct one first."
-            ) from error
+            raise ValidationError(_refusal_of_database(error, plan.permissions)) from error
     facts_changed(gone)
     facts_changed(keep)
     return keep
@@ -138,6 +144,16 @@ def _homes_to_hide(keep: Pupil, gone: Pupil) -> list[int]:
     ]
 
 
+def _refusal_of_database(error: IntegrityError, permissions: Collection[Permission]) -> str:
+    """Two rows of the record that goes may contradict each other once they hang on one row."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    for model in links():
+        for constraint in model._meta.constraints:
+            if constraint.name == getattr(diagnosis, "constraint_name", None):
+                return refusal_of_kind(model, str(constraint.violation_error_message), permissions)
+    return "The two records contradict each other. Compare them and correct one first."
+
+
 def _shown(refused: list[str]) -> list[str]:
     more = len(refused) - MOST_NAMED
     return refused[:MOST_NAMED] + ([f"And {more} more of this kind."] if more > 0 else [])
@@ -155,7 +171,7 @@ class _Plan:
     """What becomes of each row; nothing is written until `write`."""
 
     def __init__(self, keep: Pupil, gone: Pupil, permissions: Collection[Permission]) -> None:
-        self._permissions = permissions
+        self.permissions = permissions
         self.refused: list[str] = []
         self.named: list[str] = []
         self._instead: dict[type[Model], dict[int, int]] = defaultdict(dict)
@@ -199,7 +215,7 @@ class _Plan:
                 return
             given = treatment.gives_way(row)
             if given is None or (not given and hangs_on(row)):
-                self.refused.append(refusal_of(row, " ".join(error.messages), self._permissions))
+                self.refused.append(refusal_of(row, " ".join(error.messages), self.permissions))
             elif not given:
                 self._dropped.append(row)
                 return
@@ -223,7 +239,7 @@ class _Plan:
         it. Who was hidden there is hidden here."""
         treatment = treatment_of(type(row))
         right = treatment.yields_to(row)
-        if not right or (treatment.is_named and treatment.permission not in self._permissions):
+        if not right or (treatment.is_named and treatment.permission not in self.permissions):
             return False
         if treatment.is_named:
             self.named.append(which_row(row))

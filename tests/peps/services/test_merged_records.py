@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from peps.models import CourtOrderClosure, PersonalLink, ReviewPack, ReviewPackCopy
+from peps.models import CourtOrderClosure, Pep, PersonalLink, ReviewPack, ReviewPackCopy
 from peps.services.calls import call_for_help
 from peps.voice.speaker import Speaker
-from pupils.models import Pupil, StatutoryReview
+from pupils.models import CarePeriod, Pupil, StatutoryReview
 from pupils.services.locking import lock_pupil
 from tests.cast import add_children
 from tests.peps.by_link import invited
@@ -60,6 +61,24 @@ def test_a_court_order_closes_the_links_of_both_records(cast, ada_pep):
     assert (
         list(PersonalLink.objects.filter(revoked_at=None).values_list("pk", flat=True)) == open_now
     )
+
+
+def test_two_plans_of_one_term_in_two_times_in_care_that_become_one_are_named(twice):
+    twice.twice.care_periods.update(ended_on=date(2026, 10, 1))
+    again = date(2026, 10, 12)
+    CarePeriod.objects.create(pupil=twice.twice, started_on=again)
+    for period in twice.twice.care_periods.all():
+        Pep.objects.create(
+            pupil=twice.twice,
+            care_period=period,
+            kind="termly",
+            academic_year="2026-27",
+            season="autumn",
+            form_version="2026.1",
+            opened_on=again,
+        )
+    with pytest.raises(ValidationError, match=r"Plans\. This term's .* Say of one of the two"):
+        merge(twice, "head")
 
 
 def test_who_waited_holds_the_record_that_stays(twice):
