@@ -1,15 +1,19 @@
 """The importers of the floors below, which cannot register themselves here."""
 
+from vsh.calendars import today
 from vsh.calendars.imports.commit import load_terms
 from vsh.calendars.imports.file import TERMS
 from vsh.organisations.imports.commit import load_schools
 from vsh.organisations.imports.file import LINKS, REGISTER, SHORT_REGISTER
+from vsh.organisations.imports.inspections.commit import load_inspections
+from vsh.organisations.imports.inspections.file import INSPECTIONS
+from vsh.tables.job import Job
 
 from .registry import Importer, register
 
 
 def register_ground_importers() -> None:
-    """Make the national register and term dates known."""
+    """Make the national register, outcomes of inspections and term dates known."""
     register(
         Importer(
             kind="schools",
@@ -23,6 +27,18 @@ def register_ground_importers() -> None:
     )
     register(
         Importer(
+            kind="inspections",
+            title="Outcomes of inspections",
+            layouts=(INSPECTIONS,),
+            load=_load_inspections,
+            needs_authority=False,
+            hint="One row for each area that an inspection graded: the overall grade of before "
+            "September 2024, the key judgements after it, or the report card since November 2025. "
+            "The register tells no grades any more. It serves every authority here.",
+        )
+    )
+    register(
+        Importer(
             kind="terms",
             title="Term dates",
             layouts=(TERMS,),
@@ -32,3 +48,8 @@ def register_ground_importers() -> None:
             "year that it names.",
         )
     )
+
+
+def _load_inspections(job: Job) -> None:
+    """The organisations do not know the day."""
+    load_inspections(job, on=today())

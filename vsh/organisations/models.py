@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from vsh.history import tracked
+
 from .querysets import EducationSettingQuerySet
 
 
@@ -133,6 +135,7 @@ class SettingLink(models.Model):
         return f"{self.link_type} {self.linked_urn}"
 
 
+@tracked(keeps_firsts=False)
 class InspectionOutcome(models.Model):
     """One graded outcome under the framework of its time; grades of two frameworks never compare.
 
@@ -150,15 +153,24 @@ class InspectionOutcome(models.Model):
     area = models.CharField(max_length=60, default="overall effectiveness")
     grade = models.CharField(max_length=40)
     inspected_on = models.DateField()
-    source = models.CharField(max_length=100)
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(
+        max_length=200
+    )  # where it was read: the address of the report, a file
 
     class Meta:
         ordering = ["-inspected_on", "area"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True)
+                | Q(published_on__gte=models.F("inspected_on")),
+                name="inspection_published_after_it_was_made",
+                violation_error_message="A report cannot be published before the inspection.",
+            ),
             models.UniqueConstraint(
                 fields=["setting", "framework", "area", "inspected_on"],
                 name="one_outcome_per_area_and_inspection",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

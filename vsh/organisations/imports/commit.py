@@ -160,7 +160,8 @@ def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, 
 
 
 def _write_inspections(parts: dict[str, sql.Composable]) -> None:
-    """Outcomes under the framework of headline grades, which GIAS carried until April 2025."""
+    """Outcomes under the framework of headline grades, which GIAS carried until April 2025; what
+    another source has told of the same day stands."""
     _execute(
         """
         WITH written AS (
@@ -171,7 +172,8 @@ def _write_inspections(parts: dict[str, sql.Composable]) -> None:
             LEFT JOIN {inspection} AS old ON old.setting_id = present.id
                 AND old.framework = {framework} AND old.area = {area}
                 AND old.inspected_on = staged.inspected_on
-            WHERE staged.grade IS NOT NULL AND old.grade IS DISTINCT FROM staged.grade
+            WHERE staged.grade IS NOT NULL AND lower(old.grade) IS DISTINCT FROM lower(staged.grade)
+                AND coalesce(old.source, 'GIAS') = 'GIAS'
             ON CONFLICT (setting_id, framework, area, inspected_on)
             DO UPDATE SET grade = excluded.grade
             RETURNING setting_id

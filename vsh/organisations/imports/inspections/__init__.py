@@ -1,0 +1,1 @@
+"""Outcomes of inspections that come in as a file."""
