@@ -30,7 +30,6 @@ class SenStatus(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     plan_issued_on = models.DateField(null=True, blank=True)
-    plan_reviewed_on = models.DateField(null=True, blank=True)
     maintained_by = models.CharField(max_length=100, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
