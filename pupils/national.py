@@ -10,9 +10,9 @@ GROUPS = ("looked_after", "all_pupils")
 
 @lru_cache
 def national_attainment() -> dict[tuple[str, str], tuple[str, str]]:
-    """Per cent and academic year of the newest figure, by measure and group."""
+    """The newest figure with its unit, and its academic year, by measure and group."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         return {
-            (row["measure"], row["group"]): (row["per_cent"], row["academic_year"])
+            (row["measure"], row["group"]): (row["figure"] + row["unit"], row["academic_year"])
             for row in csv.DictReader(file)
         }

@@ -1,7 +1,8 @@
 """Results on their scales: which answers a measure allows, and whether two of them compare.
 
 Source: the national measures of each stage (early learning goals 1 and 2; phonics of 40; the
-multiplication tables check of 25; scaled scores 80 to 120; GCSE grades 9 to 1).
+multiplication tables check of 25; scaled scores 80 to 120; GCSE grades 9 to 1; Attainment 8 of 90;
+the EBacc average point score, an average of grades 9 to 1; after 16 levels 2 and 3).
 
 To be confirmed against the specifications of the collections: the codes A and D, and EM and PK1 to
 PK6 below WTS; that HNM is set beside no other step.
@@ -135,6 +136,20 @@ MEASURES = {
         label="A level grade",
         says="A* to E, or U",
         steps=("U", "E", "D", "C", "B", "A", "A*"),
+    ),
+    "attainment_8": Measure(
+        label="Attainment 8", says="A number from 0 to 90, such as 17.3", lowest=0, highest=90
+    ),
+    "ebacc_aps": Measure(
+        label="EBacc average point score",
+        says="A number from 0 to 9, such as 1.42",
+        lowest=0,
+        highest=9,
+    ),
+    "level": Measure(
+        label="Level of a qualification that was gained",
+        says="Level 3, Level 2 or Below level 2, for a vocational qualification after 16",
+        steps=("Below level 2", "Level 2", "Level 3"),
     ),
     "words": Measure(label="Other, in words", says="In a few words; it has no trend"),
 }

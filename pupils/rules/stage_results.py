@@ -18,6 +18,7 @@ PHONICS_THRESHOLD = 32  # to be confirmed, see above
 EXPECTED_SCALED_SCORE = 100
 EXPECTED_OR_MORE = ("EXS", "GDS")
 GRADE_4 = "4"
+STANDARD_AND_STRONG = (GRADE_4, "5")
 VALIDATED, TEACHER, MOCK = "validated", "teacher", "mock"
 # Where the teacher's assessment is the statutory one: stage and measure, and the year at whose end.
 _STATUTORY = {("early_years", "goal"): 0, ("ks1", "judgement"): 2, ("ks2", "judgement"): 6}
@@ -205,6 +206,24 @@ def _key_stage_2(results: list[StageResult]) -> list[Outcome]:
 
 
 def _key_stage_4(results: list[StageResult]) -> list[Outcome]:
+    """English and mathematics at grade 4 and at grade 5, and the averages over all subjects."""
+    return [*_english_and_mathematics(results), *_averages(results)]
+
+
+def _averages(results: list[StageResult]) -> list[Outcome]:
+    """Attainment 8 and the EBacc average point score: national averages, no threshold. The later
+    in order counts, whatever it was filed under."""
+    outcomes = []
+    for measure, of in (("attainment_8", " of 90"), ("ebacc_aps", "")):
+        label = MEASURES[measure].label
+        for one in [one for one in results if one.measure == measure][-1:]:
+            says = one.value + of
+            national = f"ks4_{measure}"
+            outcomes.append(_outcome([one], label=label, is_met=None, says=says, national=national))
+    return outcomes
+
+
+def _english_and_mathematics(results: list[StageResult]) -> list[Outcome]:
     grades = _newest(results, measure="gcse", kind="test")
     english = [
         one for name in ("english language", "english literature", "english")
@@ -214,20 +233,22 @@ def _key_stage_4(results: list[StageResult]) -> list[Outcome]:
     if not english or mathematics is None:
         return []
     best = max(english, key=lambda one: one.position or 0)
-    pair, wanted = (best, mathematics), MEASURES["gcse"].position(GRADE_4) or 0
+    pair, scale = (best, mathematics), MEASURES["gcse"]
     return [
         _outcome(
             pair,
-            label="English and mathematics: grade 4 or above",
-            is_met=all((one.position or 0) >= wanted for one in pair),
+            label=f"English and mathematics: grade {grade} or above",
+            is_met=all(one.position is not None and one.position >= wanted for one in pair),
             says=f"English {best.value}, mathematics {mathematics.value}",
-            national="ks4_english_maths_4",
+            national=f"ks4_english_maths_{grade}",
         )
+        for grade, wanted in ((at, scale.position(at) or 0) for at in STANDARD_AND_STRONG)
     ]
 
 
 def _post_16(results: list[StageResult]) -> list[Outcome]:
-    """A levels, of which no threshold is on record, and GCSEs that were taken again."""
+    """A levels and the highest level of a vocational qualification, of which no threshold is on
+    record, and GCSEs that were taken again."""
     grades = _newest(results, measure="gcse", kind="test")
     wanted = MEASURES["gcse"].position(GRADE_4) or 0
     outcomes = [
@@ -246,6 +267,11 @@ def _post_16(results: list[StageResult]) -> list[Outcome]:
         named = ", ".join(f"{one.subject} {one.value}" for one in taken)
         says = f"{passed} of {len(taken)} passed: {named}"
         outcomes.append(_outcome(taken, label="A levels", is_met=None, says=says))
+    if gained := list(_newest(results, measure="level").values()):
+        best = max(gained, key=lambda one: one.position or 0)
+        says = f"{best.value}: {best.subject}"
+        label = "Highest level of a vocational qualification"
+        outcomes.append(_outcome([best], label=label, is_met=None, says=says))
     return outcomes
 
 

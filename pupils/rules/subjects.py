@@ -26,6 +26,7 @@ OTHER_GOALS = (
     "Being imaginative and expressive",
 )
 GOALS = (*FOR_GOOD_LEVEL, *OTHER_GOALS)
+ALL_SUBJECTS = "All subjects"  # of a measure over all of them, such as Attainment 8
 SUBJECTS = (
     "Reading",
     "Writing",
@@ -58,6 +59,7 @@ SUBJECTS = (
     "Understanding the world",
     "Expressive arts and design",
     *(goal for goal in GOALS if goal != "Writing"),
+    ALL_SUBJECTS,
 )
 # What people write for them; MAT, ENG, REA and the like are the codes of the common transfer file.
 _ALSO = {

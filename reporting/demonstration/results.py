@@ -4,13 +4,18 @@ import random
 from datetime import date
 
 from pupils.models import AttainmentResult, Pupil
-from pupils.rules.subjects import GOALS
+from pupils.rules.subjects import ALL_SUBJECTS, GOALS
 from vsh.calendars.rules.years import academic_year
 
 from .organisations import terms_of
 
 _STEPS = ("Well below", "Below", "Expected", "Above")
 _COURSES = ("English language", "Mathematics", "Science")
+_VOCATIONAL = (
+    ("Level 2", "Construction skills"),
+    ("Level 2", "Hair and beauty"),
+    ("Level 3", "Health and social care"),
+)
 _CORE = ("Reading", "Writing", "Mathematics")
 
 
@@ -83,6 +88,14 @@ def _after_school(pupil: Pupil, year: int, this_year: int) -> list[AttainmentRes
             ("post_16", subject, "a_level", rng.choice("ABCDEU"), "test", 13)
             for subject in rng.sample(["Art and design", "Biology", "History", "Sociology"], 2)
         ]
+    points, average = rng.uniform(4, 34), rng.uniform(0, 3)
+    found += [
+        ("ks4", ALL_SUBJECTS, "attainment_8", f"{points:.1f}", "test", 11),
+        ("ks4", ALL_SUBJECTS, "ebacc_aps", f"{average:.2f}", "test", 11),
+    ]
+    if year >= 13 and rng.random() < 0.5:
+        level, subject = rng.choice(_VOCATIONAL)
+        found.append(("post_16", subject, "level", level, "test", 12))
     return _validated(pupil, found, this_year - year)
 
 

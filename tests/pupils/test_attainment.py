@@ -128,8 +128,11 @@ def test_a_result_stands_against_its_target_and_the_stage_beside_england(cast: C
             value="101",
             achieved_on=date(2023, 7, 4),
         )
+    record(cast, stage="ks4", measure="attainment_8", kind="test", value="41.5")
     page = signed_in(cast, "teacher").get(reverse("pupils:attainment", args=[cast.ada.ref]))
     body = page.content.decode()
+    for words in ("41.5 of 90", "17.3 (2024-25)", "46.0 (2024-25)"):
+        assert words in body
     for words in ("Below target: Expected", "On target: Below", "Reading: the expected standard"):
         assert words in body
     assert "51% (2024-25)" in body

@@ -73,6 +73,20 @@ def test_a_file_is_loaded_once_and_a_validated_result_replaces_the_provisional(c
     assert list(events.order_by("pgh_id").values_list("value", flat=True)) == ["Below", "Above"]
 
 
+def test_the_averages_of_key_stage_4_and_a_level_after_16_come_in(come_in) -> None:
+    rows = (
+        "ada ks4,All subjects,Attainment 8,test,17.3,2026-07-17,,",
+        "ada ks4,All subjects,ebacc_aps,test,1.42,2026-07-17,,",
+        "ada post_16,Cookery,level,test,level 2,2026-07-17,,",
+    )
+    assert counts(come_in(*rows)) == (3, 0, 0, 0)
+    assert [row[:2] for row in on_record()] == [
+        ("All subjects", "17.3"),
+        ("All subjects", "1.42"),
+        ("Cookery", "Level 2"),
+    ]
+
+
 def test_a_cell_left_empty_keeps_the_childs_own_target(come_in) -> None:
     come_in(READING)
     bare = READING.removesuffix("Expected").replace("provisional", "validated")
@@ -153,6 +167,9 @@ def test_a_file_that_says_nothing_new_locks_no_child(come_in) -> None:
         ("ada ks3,Reading,marks,teacher,Below,2026-07-17,,", "measure", "unknown_choice"),
         ("ada ks3,Reading,gcse,teacher,10,2026-07-17,,", "value", "off_the_scale"),
         ("ada ks3,Reading,gcse,teacher,5,2026-07-17,,Good", "target", "off_the_scale"),
+        ("ada ks4,All subjects,attainment_8,test,90.1,2026-07-17,,", "value", "off_the_scale"),
+        ("ada ks4,All subjects,ebacc_aps,test,9.1,2026-07-17,,", "value", "off_the_scale"),
+        ("ada post_16,Cookery,level,test,Level 8,2026-07-17,,", "value", "off_the_scale"),
         ("ada ks3,Reading,gcse,teacher,5,07/17/2026,,", "achieved_on", "date"),
         ("ada ks3,Reading,gcse,teacher,5,2026-11-05,,", "achieved_on", "future"),
         ("ada ks3,Reading,gcse,teacher,5,2012-03-09,,", "achieved_on", "before_birth"),

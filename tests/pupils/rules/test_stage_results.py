@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pupils.national import national_attainment
 from pupils.rules.stage_results import StageResult, stage_outcomes, trajectory
 from pupils.rules.subjects import FOR_GOOD_LEVEL, GOALS, subject_key, subject_name
 
@@ -109,6 +110,57 @@ def test_english_and_mathematics_at_grade_4(language, literature, mathematics, i
         result("Mathematics", "gcse", mathematics, stage="ks4"),
     )
     assert found["English and mathematics: grade 4 or above"][0] is is_met
+
+
+@pytest.mark.parametrize(
+    ("english", "mathematics", "at_4", "at_5"),
+    [
+        ("5", "5", True, True),
+        ("5", "4", True, False),
+        ("4", "9", True, False),
+        ("3", "9", False, False),
+    ],
+)
+def test_a_strong_pass_in_english_and_mathematics_is_grade_5(english, mathematics, at_4, at_5):
+    found = said(
+        result("English language", "gcse", english, stage="ks4"),
+        result("Mathematics", "gcse", mathematics, stage="ks4"),
+    )
+    assert [found[f"English and mathematics: grade {at} or above"][0] for at in (4, 5)] == [
+        at_4,
+        at_5,
+    ]
+
+
+def test_attainment_8_and_the_ebacc_average_stand_beside_englands_averages():
+    early = result("All subjects", "attainment_8", "38.5", stage="ks4", status="provisional")
+    found = stage_outcomes(
+        [
+            result("All subjects", "attainment_8", "41.5", stage="ks4"),
+            replace(early, subject="Attainment 8"),  # whatever it was filed under
+            result("All subjects", "ebacc_aps", "3.25", stage="ks4"),
+        ]
+    )
+    assert [(one.label, one.is_met, one.says, one.national) for one in found] == [
+        ("Attainment 8", None, "41.5 of 90", "ks4_attainment_8"),
+        ("EBacc average point score", None, "3.25", "ks4_ebacc_aps"),
+    ]
+    figures = national_attainment()
+    assert figures["ks4_attainment_8", "looked_after"] == ("17.3", "2024-25")
+    assert figures["ks4_ebacc_aps", "all_pupils"] == ("4.09", "2024-25")
+    assert figures["ks4_english_maths_5", "looked_after"] == ("7.9%", "2024-25")
+
+
+def test_a_vocational_qualification_after_16_says_its_level():
+    after = {"measure": "level", "stage": "post_16"}
+    assert said(
+        result("Hair and beauty", value="Level 2", **after),
+        result("Health and social care", value="Level 3", **after),
+        result("Cookery", value="Below level 2", **after),
+    ) == {
+        "Highest level of a vocational qualification": (None, "Level 3: Health and social care"),
+    }
+    assert trajectory(measure="level", value="Level 2", target="Level 3") == "below"
 
 
 def test_post_16_says_what_was_passed_and_what_was_taken_again():
