@@ -7,14 +7,21 @@ from datetime import timedelta
 from placements.models import CareMove, MoveConsultation
 from placements.rules.homes import moved_on
 from placements.rules.moves import Considered, Consulted, Missing, Move, Whom, missing
+from placements.services.move_news import OTHER_VSH, about, other_authority
 from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.rules.ages import year_group_on
 from vsh.calendars import today
 from vsh.calendars.rules import birthday
 from vsh.calendars.services import load_working_days
+from vsh.notices.models import Notice
 
 ONE_DAY = timedelta(days=1)
 AGE_OF_RESEARCH = 11
+PLACES_OF_LEARNING = (
+    Enrolment.Kind.MAIN,
+    Enrolment.Kind.OTHERWISE,
+    Enrolment.Kind.ALTERNATIVE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +54,10 @@ def facts_of(move: CareMove) -> MoveFacts:
                 from_on, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=on
             ),
             has_school=place is not None,
+            is_registered=place is not None and place.kind == Enrolment.Kind.MAIN,
             can_school_stay=move.can_school_stay,
             is_out_of_area=area != pupil.authority.code if area else None,
+            is_other_vsh_told=None if move.is_draft else is_other_vsh_told(move),
         ),
         consulted={
             Whom(whom): Consulted(on=row.consulted_on, reason_not=row.reason_not)
@@ -60,6 +69,7 @@ def facts_of(move: CareMove) -> MoveFacts:
             arrangements=move.arrangements,
             approved_by=move.approved_by,
             approved_on=move.approved_on,
+            is_provision_right=move.is_provision_right,
         ),
         rows=rows,
         school=place,
@@ -67,13 +77,26 @@ def facts_of(move: CareMove) -> MoveFacts:
 
 
 def school_of(move: CareMove) -> Enrolment | None:
-    """The school or setting on whose roll the child is as the move comes."""
+    """Where the child learns as the move comes: the main school, else education otherwise than at
+    school or alternative provision, which a move disrupts as well (reg. 10(4))."""
     if not move.is_draft:
         return move.enrolment
     before = (move.from_on or today() + ONE_DAY) - ONE_DAY
-    places = Enrolment.objects.filter(pupil=move.pupil_id, kind=Enrolment.Kind.MAIN)
-    found: Enrolment | None = places.current_on(before).select_related("setting").first()
-    return found
+    places = Enrolment.objects.filter(pupil=move.pupil_id, kind__in=PLACES_OF_LEARNING)
+    found = {place.kind: place for place in places.current_on(before).select_related("setting")}
+    return next((found[kind] for kind in PLACES_OF_LEARNING if kind in found), None)
+
+
+def is_other_vsh_told(move: CareMove) -> bool:
+    """Whether the Virtual School of the home's area was told: by people, or by a message to the
+    address that it has today."""
+    if move.other_vsh_told_on is not None:
+        return True
+    _, there = other_authority(move)
+    if there is None or not there.virtual_school_email:
+        return False
+    sent = Notice.objects.filter(about=about(move), stage=OTHER_VSH)
+    return sent.filter(address=there.virtual_school_email).exists()
 
 
 def is_last_home_hidden(pupil: Pupil) -> bool:

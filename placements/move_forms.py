@@ -14,6 +14,10 @@ from vsh.tables.identifiers import tidy_postcode
 from .models import CareMove
 
 NOT_KNOWN = "not_known"
+PROVISION_RIGHT = (
+    "The nominated officer is satisfied that the education at the new placement will promote the "
+    "child’s achievement and is consistent with the PEP"
+)
 OPEN = {"yes": True, "no": False, NOT_KNOWN: None}
 
 
@@ -136,10 +140,15 @@ class SchoolForm(MoveForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, school: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: str = "", is_elsewhere: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if school:
             self.fields["can_school_stay"].label = f"Can the child stay at {school}?"
+        elif is_elsewhere:
+            label = "Can the child’s education otherwise than at school go on as it is?"
+            self.fields["can_school_stay"].label = label
         if not self.move.is_emergency and self.move.is_draft:
             return
         hint = "Say so as soon as it is known: a search for a school begins with it."
@@ -238,23 +247,40 @@ class ApprovalForm(MoveForm):
     approval_words = fields.TextareaField(
         label="Why they approved it", required=False, max_length=2000, counts_from=75, rows=4
     )
+    is_provision_right = fields.BooleanField(label=PROVISION_RIGHT, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Both or neither; and why."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors or not any(
-            cleaned.get(name) for name in ("approved_by", "approved_on", "approval_words")
-        ):
+        names = ("approved_by", "approved_on", "approval_words", "is_provision_right")
+        if self.errors or not any(cleaned.get(name) for name in names):
             return cleaned
         words = {
             "approved_by": "Enter the name of the nominated officer",
             "approved_on": "Enter the day of the approval",
             "approval_words": "Enter why they approved it",
+            "is_provision_right": "Confirm that the nominated officer is satisfied with the "
+            "education at the new placement. Without it there is no approval",
         }
         for name, text in words.items():
             if not cleaned.get(name):
                 self.add_error(name, text)
         return cleaned
+
+
+class OtherVshForm(MoveForm):
+    """The other authority's Virtual School was told, by who rang or wrote to it."""
+
+    other_vsh_told_on = fields.DateField(
+        label="Day on which they were told",
+        error_messages={"required": "Enter the day on which they were told"},
+    )
+    other_vsh_told_how = fields.CharField(
+        label="How, and who was told?",
+        hint="For example, by telephone, the duty officer.",
+        max_length=300,
+        error_messages={"required": "Enter how they were told, and who"},
+    )
 
 
 class VersionOnlyForm(MoveForm):
@@ -280,6 +306,7 @@ FORMS: dict[str, type[MoveForm]] = {
     "wishes": WishesForm,
     "arrangements": ArrangementsForm,
     "approval": ApprovalForm,
+    "other-vsh": OtherVshForm,
 }
 TITLES = {
     "kind": "Planned or emergency",
@@ -289,6 +316,7 @@ TITLES = {
     "wishes": "The child’s wishes, and the PEP",
     "arrangements": "Education after the move",
     "approval": "The nominated officer’s approval",
+    "other-vsh": "The other authority’s Virtual School was told",
 }
 
 

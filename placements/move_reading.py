@@ -6,7 +6,7 @@ from typing import Any
 
 from placements.models import CareMove
 from placements.move_facts import MoveFacts, is_last_home_hidden
-from placements.move_forms import approval_in_words, title_of
+from placements.move_forms import PROVISION_RIGHT, approval_in_words, title_of
 from placements.rules.moves import Whom, all_steps, steps
 from placements.services.move_news import (
     NOT_THERE,
@@ -16,6 +16,7 @@ from placements.services.move_news import (
     other_authority,
 )
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
+from pupils.models import Enrolment
 from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
 
@@ -69,18 +70,21 @@ def _lines(
         yield from _where(move, is_hidden, sees_home)
     elif step == "school":
         stays = {True: "The child can stay", False: "The child cannot stay", None: "Not known yet"}
-        yield str(facts.school.setting) if facts.school else ""
+        yield place_of_learning(facts.school)
         yield stays[move.can_school_stay]
         yield move.why_not_stay
         yield f"Last day {long_date(move.school_ends_on)}" if move.school_ends_on else ""
     elif step == "wishes":
         yield move.wishes
         yield "The PEP was considered" if move.is_pep_considered else ""
+    elif step == "other-vsh":
+        yield from _told(move, facts, sees_home)
     elif step == "arrangements":
         yield move.arrangements
     elif step == "approval":
         yield approval_in_words(move)
         yield move.approval_words
+        yield PROVISION_RIGHT if move.is_provision_right else ""
     else:
         whom = Whom(step.removeprefix("consult-"))
         row = facts.rows.get(whom)
@@ -91,6 +95,22 @@ def _lines(
             yield row.said
         elif row is not None:
             yield f"Not asked: {row.reason_not}"
+
+
+def _told(move: CareMove, facts: MoveFacts, sees_home: bool) -> Iterator[str]:
+    """That the other authority's Virtual School was told; how, to who may know which it is."""
+    if facts.move.is_other_vsh_told and not sees_home:
+        yield HIDDEN
+    elif move.other_vsh_told_on is None:
+        yield "By a message from here" if facts.move.is_other_vsh_told else ""
+    else:
+        yield long_date(move.other_vsh_told_on)
+        yield move.other_vsh_told_how
+
+
+def place_of_learning(place: Enrolment | None) -> str:
+    """The school or provider by its name, education elsewhere by its kind."""
+    return "" if place is None else str(place.setting or place.get_kind_display())
 
 
 def _where(move: CareMove, is_hidden: bool, sees_home: bool) -> Iterator[str]:
@@ -116,7 +136,9 @@ def area_in_words(move: CareMove, *, is_named: bool) -> str:
 def left_before_told(move: CareMove) -> str:
     """The school that had lost sight of the child by the day on which the move was recorded."""
     ends_on, told_on, place = move.school_ends_on, move.recorded_on, move.enrolment
-    if place is None or ends_on is None or told_on is None or ends_on >= told_on:
+    if place is None or place.setting is None or ends_on is None or told_on is None:
+        return ""
+    if ends_on >= told_on:
         return ""
     return str(place.setting)
 

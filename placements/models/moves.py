@@ -17,7 +17,9 @@ class CareMove(models.Model):
     """A move as a person tells it; a draft until it is recorded, when the placement begins.
 
     `enrolment` is the school place of the day of the move; `can_school_stay` is empty while nobody
-    knows. Source: SI 2010/959 reg. 10.
+    knows. `is_provision_right` is what the nominated officer is satisfied of before approving: that
+    the education at the new placement will promote achievement and is consistent with the PEP.
+    Source: SI 2010/959 reg. 10, of that 10(2)(b).
     """
 
     class State(models.TextChoices):
@@ -42,6 +44,11 @@ class CareMove(models.Model):
     approved_by = models.CharField(max_length=150, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approval_words = models.TextField(blank=True)
+    is_provision_right = models.BooleanField(
+        "nominated officer is satisfied with the education there", default=False
+    )
+    other_vsh_told_on = models.DateField(null=True, blank=True)
+    other_vsh_told_how = models.CharField(max_length=300, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_on = models.DateField()
     recorded_by = models.ForeignKey(
@@ -82,6 +89,12 @@ class CareMove(models.Model):
                 | (~Q(approved_by="") & Q(approved_on__isnull=False)),
                 name="approval_names_officer_and_day",
                 violation_error_message="Give the nominated officer’s name and the day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_vsh_told_on__isnull=True, other_vsh_told_how="")
+                | (Q(other_vsh_told_on__isnull=False) & ~Q(other_vsh_told_how="")),
+                name="other_virtual_school_told_on_a_day_and_how",
+                violation_error_message="Give the day on which they were told, and how.",
             ),
             models.CheckConstraint(
                 condition=Q(approved_on__isnull=True)

@@ -31,7 +31,7 @@ class Whom(StrEnum):
 
 WHOM = {
     Whom.CHILD: "the child",
-    Whom.SCHOOL: "the school (designated teacher)",
+    Whom.SCHOOL: "the school (designated teacher) or the provider",
     Whom.CARER: "the carer",
     Whom.VSH: "the Virtual School",
     Whom.IRO: "the reviewing officer (IRO)",
@@ -48,16 +48,19 @@ BEFORE_APPROVAL = (Whom.SCHOOL, Whom.IRO, Whom.VSH)
 class Move:
     """A move as far as is known; None where nobody has said yet.
 
-    `year_group` is that of the day of the move; `has_school` that the child is on a school's or
-    setting's roll then.
+    `year_group` is that of the day of the move; `has_school` that the child learns somewhere then,
+    at a school, in alternative provision or otherwise than at school; `is_registered` that they are
+    on a school's roll. `is_other_vsh_told` is open while the move is a draft.
     """
 
     from_on: date
     is_emergency: bool
     year_group: int
     has_school: bool = True
+    is_registered: bool = True
     can_school_stay: bool | None = None
     is_out_of_area: bool | None = None
+    is_other_vsh_told: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,7 @@ class Considered:
     arrangements: str = ""
     approved_by: str = ""
     approved_on: date | None = None
+    is_provision_right: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +98,7 @@ class Missing:
 
 
 def disrupts_education(move: Move) -> bool:
-    """Whether the move disrupts arrangements for education: unless the school can stay."""
+    """Whether the move disrupts arrangements for education or training: unless they can stay."""
     return move.has_school and move.can_school_stay is not True
 
 
@@ -104,18 +108,18 @@ def needs_approval(move: Move) -> bool:
     Source: reg. 10(1): a registered pupil in key stage 4 whose education the change would disrupt;
     reg. 10(3): not in an emergency.
     """
-    is_key_stage_4 = move.year_group in KEY_STAGE_4
-    return is_key_stage_4 and disrupts_education(move) and not move.is_emergency
+    is_pupil = move.is_registered and move.year_group in KEY_STAGE_4
+    return is_pupil and disrupts_education(move) and not move.is_emergency
 
 
 def needs_arrangements(move: Move) -> bool:
-    """Whether other arrangements for education are made that meet the child's needs and are
-    consistent with the PEP.
+    """Whether it is said which other education there will be, in line with the PEP.
 
     Source: reg. 10(4), every change that disrupts education or training and that needs no approval;
-    in an emergency reg. 10(3), as soon as reasonably practicable.
+    in an emergency reg. 10(3), as soon as reasonably practicable; before an approval reg. 10(2)(b),
+    the provision of which the nominated officer must be satisfied.
     """
-    return disrupts_education(move) and not needs_approval(move)
+    return disrupts_education(move)
 
 
 def to_consult(move: Move) -> tuple[Whom, ...]:
@@ -170,10 +174,17 @@ def missing(
         owes("pep", words, "reg. 10(2)", forbids=is_approved)
     if needs_arrangements(move) and not considered.arrangements:
         words = "What is arranged for the child’s education, in line with the PEP"
-        owes("arrangements", words, "reg. 10(3)" if move.is_emergency else "reg. 10(4)")
+        source = "reg. 10(2)(b)" if is_approved else "reg. 10(4)"
+        source = "reg. 10(3)" if move.is_emergency else source
+        owes("arrangements", words, source, forbids=is_approved)
     if is_approved and (not considered.approved_by or considered.approved_on is None):
         words = "The nominated officer’s approval, before the move"
         owes("approval", words, "reg. 10(1)", forbids=True)
+    elif is_approved and not considered.is_provision_right:
+        words = "That the nominated officer is satisfied with the education at the new placement"
+        owes("provision", words, "reg. 10(2)(b)", forbids=True)
+    if move.is_out_of_area and move.is_other_vsh_told is False:
+        owes("other_vsh_told", f"Tell {WHOM[Whom.OTHER_VSH]}", _source_of(Whom.OTHER_VSH))
     return found
 
 
@@ -235,4 +246,6 @@ def _for_later(move: Move) -> tuple[str, ...]:
     told += [f"consult-{whom}" for whom in to_consult(move)]
     if needs_approval(move):
         told.append("approval")
+    if move.is_out_of_area and move.is_other_vsh_told is not None:
+        told.append("other-vsh")
     return tuple(told)

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import CareMove, MoveConsultation
-from placements.move_facts import MoveFacts, facts_of, is_last_home_hidden
-from placements.rules.moves import may_be_put_into_effect, to_consult, wrong_approval
+from placements.move_facts import facts_of, is_last_home_hidden
+from placements.rules.moves import to_consult
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment, Pupil
 from pupils.services.enrolments import end_place, facts_changed
@@ -25,15 +25,17 @@ from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 from vsh.organisations.areas import authority_of_postcode
 
+from .move_checks import (
+    HOME,
+    check_answers,
+    check_later,
+    check_may_be_recorded,
+    check_provision,
+)
 from .move_news import tell_of_addition, tell_of_move, tell_of_withdrawal
 from .searches import look_for_place
 
 ONE_DAY = timedelta(days=1)
-LATEST = timedelta(days=90)  # how far ahead a planned move may be recorded
-HOME = ("placement_type", "provider", "postcode", "area_code", "is_address_confidential")
-_SCHOOL = ("can_school_stay", "why_not_stay", "school_ends_on")
-_LATER = ("wishes", "is_pep_considered", "arrangements")
-_APPROVAL = ("approved_by", "approved_on", "approval_words")
 
 
 @transaction.atomic
@@ -70,13 +72,16 @@ def answer_move(
     home, whether the school can stay, what was considered, an approval that came in time."""
     move = _locked(actor, move, version)
     if not move.is_draft:
-        _check_later(move, answers)
+        check_later(move, answers)
+    check_provision(move, answers)
     former = move.postcode, move.area_code
     for name, value in answers.items():
         setattr(move, name, value)
     if "postcode" in answers:
         _infer_area(move, *former)
-    _check_answers(move)
+    if move.area_code != former[1]:  # another Virtual School than the one that was told
+        move.other_vsh_told_on, move.other_vsh_told_how = None, ""
+    check_answers(move)
     if not move.is_draft:
         _follow(move, answers)
     _save(move)
@@ -105,7 +110,7 @@ def answer_consultation(
     row.consulted_on, row.said, row.reason_not = consulted_on, said.strip(), reason_not.strip()
     row.full_clean()
     row.save()
-    _check_answers(move)
+    check_answers(move)
     _save(move)
     return move
 
@@ -127,7 +132,7 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
     if not move.is_draft:
         raise StaleRecordError(move_in_words(move))
     facts = facts_of(move)
-    _check_may_be_recorded(move, facts)
+    check_may_be_recorded(move, facts)
     assert move.from_on is not None
     # hidden since the draft began, or of the day already: it stays hidden until somebody shows it
     move.is_address_confidential |= is_last_home_hidden(move.pupil)
@@ -217,57 +222,6 @@ def _infer_area(move: CareMove, former_postcode: str, former_area: str) -> None:
     move.area_code = inferred or ("" if former_postcode else move.area_code)
 
 
-def _check_answers(move: CareMove) -> None:
-    """What cannot be true, said beside the field."""
-    if move.from_on is not None:
-        if move.is_emergency and move.from_on > today():
-            raise ValidationError(
-                {"from_on": "An emergency move has happened. One that is still to come is planned"}
-            )
-        if move.from_on > today() + LATEST:
-            last = long_date(today() + LATEST)
-            raise ValidationError({"from_on": f"The day of the move must be on or before {last}"})
-    ends_on = move.school_ends_on
-    if ends_on is not None and move.is_draft:
-        place = facts_of(move).school
-        if place is not None and ends_on < place.started_on:
-            day = long_date(place.started_on)
-            raise ValidationError({"school_ends_on": f"The place at this school began on {day}"})
-        if place is not None and place.ended_on is not None and ends_on > place.ended_on:
-            day = long_date(place.ended_on)
-            raise ValidationError({"school_ends_on": f"On record the place ends on {day} already"})
-    if move.approved_on is not None:
-        facts = facts_of(move)
-        wrong = wrong_approval(facts.move, facts.consulted, move.approved_on, on=today())
-        if wrong:
-            raise ValidationError({"approved_on": wrong})
-
-
-def _check_may_be_recorded(move: CareMove, facts: MoveFacts) -> None:
-    if move.from_on is None:
-        raise ValidationError("Say on which day the child moves.")
-    if not move.is_emergency and not move.placement_type:
-        raise ValidationError("Say where the child will live.")
-    if facts.school is not None and move.can_school_stay is None and not move.is_emergency:
-        raise ValidationError("Say whether the child can stay at their school.")
-    if move.can_school_stay is False and facts.school is not None and not move.school_ends_on:
-        raise ValidationError("Give the last day at the school that cannot stay.")
-    if move.from_on >= today() and not may_be_put_into_effect(facts.missing()):
-        raise ValidationError(
-            "In Years 10 and 11 the move must not be put into effect before the nominated officer "
-            "has approved it, and all that they need is on record (reg. 10). See what is missing."
-        )
-
-
-def _check_later(move: CareMove, answers: Mapping[str, Any]) -> None:
-    """Only what was left open is added; the kind of move and its day stand."""
-    allowed = {*HOME, *_LATER, *_APPROVAL}
-    if move.can_school_stay is None:
-        allowed |= set(_SCHOOL)
-    if not set(answers) <= allowed:
-        raise ValidationError("This move is on record: this answer stands.")
-
-
 def _follow(move: CareMove, answers: Mapping[str, Any]) -> None:
     """What is added to a recorded move reaches the home and the school too."""
     if set(answers) & set(HOME) and move.placement is not None:
@@ -287,9 +241,9 @@ def _leave_school(move: CareMove) -> None:
     has_no_school = Enrolment.objects.filter(
         pupil=move.pupil, kind=Enrolment.Kind.NO_PLACE
     ).current_on(move.from_on)
-    if place is None and has_no_school.exists():
+    is_at_school = place is not None and place.kind in Enrolment.MAIN_KINDS
+    if not is_at_school and has_no_school.exists():
         _look_for_place(move, move.from_on)
-        return
     if place is None or move.can_school_stay is not False or move.school_ends_on is None:
         return
     if place.ended_on is None or place.ended_on > move.school_ends_on:

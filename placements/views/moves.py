@@ -163,7 +163,9 @@ class MoveStep(OneMove):
         if self.whom:
             more["whom"] = self.whom
         if self.step == "school" and self.facts.school:
-            more["school"] = str(self.facts.school.setting)
+            place = self.facts.school
+            more["school"] = str(place.setting) if place.setting else ""
+            more["is_elsewhere"] = place.setting is None
         return super().get_form_kwargs() | more
 
     def get_initial(self) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class Move(PupilPageMixin, TemplateView):
             other=other,
             is_other_told=other is not None
             and other.virtual_school_email in [row["to"] for row in messages],
+            is_other_rung=move.other_vsh_told_on is not None,
             search=searches.first(),
             today=today(),
             **kwargs,

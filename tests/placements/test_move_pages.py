@@ -151,7 +151,11 @@ def test_approval_is_asked_in_year_10_alone(cast: Cast, worker: Client) -> None:
     cast.ada.nc_year = 10
     cast.ada.save()
     assert worker.get(url).status_code == 200
-    assert "Enter the day of the approval" in text(sent(worker, url, approved_by="N. Officer"))
+    page = text(sent(worker, url, approved_by="N. Officer"))
+    assert "Enter the day of the approval" in page
+    assert "Confirm that the nominated officer is satisfied with the education" in page
+    there = reverse("placements:move_step", args=[cast.ada.ref, move.pk, "arrangements"])
+    assert "must be satisfied with the education at the new placement" in text(worker.get(there))
     school = reverse("placements:move_step", args=[cast.ada.ref, move.pk, "school"])
     assert "must not take place before the nominated officer" in text(worker.get(school))
 

@@ -195,11 +195,15 @@ def planned_in_year_10(cast: Cast, from_on: date, **answers) -> CareMove:
 
 def test_a_move_to_come_is_not_recorded_without_the_approval(cast: Cast) -> None:
     monday = date(2026, 11, 9)
-    move = planned_in_year_10(cast, monday, wishes="To stay", is_pep_considered=True)
+    said = {"wishes": "To stay", "is_pep_considered": True, "arrangements": "A place at Elm"}
+    move = planned_in_year_10(cast, monday, **said)
     with pytest.raises(ValidationError, match="must not be put into effect"):
         recorded(cast, move)
     move = consulted(cast, move, Whom.SCHOOL, Whom.IRO, Whom.VSH)
     approved = {"approved_by": "N. Officer", "approved_on": TODAY, "approval_words": "Safer"}
+    with pytest.raises(ValidationError, match="satisfied with the education"):
+        answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
+    approved["is_provision_right"] = True
     move = answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
     move = recorded(cast, move)
     assert homes(cast.ada)[-1][0] == monday
@@ -214,11 +218,15 @@ def approved_in_year_10(cast: Cast, from_on: date, **answers) -> CareMove:
     move = planned_in_year_10(cast, from_on, **answers)
     move = consulted(cast, move, Whom.SCHOOL, Whom.IRO, Whom.VSH)
     approved = {"approved_by": "N. Officer", "approved_on": TODAY, "approval_words": "Safer"}
+    approved["is_provision_right"] = True
     return answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
 
 
-def test_nor_without_what_the_child_wishes(cast: Cast) -> None:
-    move = approved_in_year_10(cast, date(2026, 11, 9), is_pep_considered=True)
+@pytest.mark.parametrize(
+    "said", [{"arrangements": "A place at Elm"}, {"wishes": "To stay"}], ids=["wishes", "education"]
+)
+def test_nor_without_what_the_child_wishes_and_the_education_there(cast: Cast, said) -> None:
+    move = approved_in_year_10(cast, date(2026, 11, 9), is_pep_considered=True, **said)
     with pytest.raises(ValidationError, match="must not be put into effect"):
         recorded(cast, move)
 

@@ -30,6 +30,7 @@ ALL = Considered(
     arrangements="A taxi",
     approved_by="N. Officer",
     approved_on=date(2026, 10, 19),
+    is_provision_right=True,
 )
 
 
@@ -45,13 +46,13 @@ def keys(*args) -> list[str]:
     ("year", "is_emergency", "has_school", "stays", "approval", "arrangements"),
     [
         (9, False, True, False, False, True),
-        (10, False, True, False, True, False),
-        (11, False, True, False, True, False),
+        (10, False, True, False, True, True),  # what the officer is satisfied of: reg. 10(2)(b)
+        (11, False, True, False, True, True),
         (12, False, True, False, False, True),  # after key stage 4: reg. 10(4)
-        (10, False, True, None, True, False),  # nobody has said that the school can stay
+        (10, False, True, None, True, True),  # nobody has said that the school can stay
         (10, False, True, True, False, False),  # not disrupted
         (10, True, True, False, False, True),  # an emergency needs no approval
-        (10, False, False, None, False, False),  # not a registered pupil
+        (10, False, False, None, False, False),  # learns nowhere
         (-1, False, True, False, False, True),
     ],
 )
@@ -60,6 +61,45 @@ def test_approval_or_arrangements(
 ) -> None:
     one = move(year, is_emergency=is_emergency, has_school=has_school, can_school_stay=stays)
     assert (needs_approval(one), needs_arrangements(one)) == (approval, arrangements)
+
+
+@pytest.mark.parametrize("year", [9, 10, 11, 12])
+def test_education_elsewhere_than_on_a_schools_roll_is_disrupted_too(year) -> None:
+    """Reg. 10(4) says education or training; reg. 10(1) is about registered pupils."""
+    one = move(year, is_registered=False)
+    assert (needs_approval(one), needs_arrangements(one)) == (False, True)
+    assert {"school", "arrangements"} <= set(steps(one))
+    assert Whom.SCHOOL in to_consult(one)
+    found = missing(one, EVERYBODY, replace(ALL, arrangements=""), DAYS)
+    assert [(each.key, each.source, each.forbids) for each in found] == [
+        ("school_stays", "reg. 10", False),
+        ("arrangements", "reg. 10(4)", False),
+    ]
+
+
+@pytest.mark.parametrize(("year", "is_owed"), [(9, False), (10, True), (11, True), (12, False)])
+def test_the_officer_is_satisfied_with_the_education_before_approving(year, is_owed) -> None:
+    one = move(year, can_school_stay=False)
+    found = missing(one, EVERYBODY, replace(ALL, is_provision_right=False), DAYS)
+    owed = [("provision", "reg. 10(2)(b)", True)] if is_owed else []
+    assert [(each.key, each.source, each.forbids) for each in found] == owed
+    found = missing(one, EVERYBODY, replace(ALL, arrangements=""), DAYS)
+    source = "reg. 10(2)(b)" if is_owed else "reg. 10(4)"
+    assert [(each.key, each.source, each.forbids) for each in found] == [
+        ("arrangements", source, is_owed)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("is_out", "is_told", "is_owed"),
+    [(True, False, True), (True, True, False), (True, None, False), (False, False, False)],
+)
+def test_the_other_authoritys_virtual_school_is_owed_to_be_told(is_out, is_told, is_owed) -> None:
+    one = move(9, can_school_stay=True, is_out_of_area=is_out, is_other_vsh_told=is_told)
+    found = [each.key for each in missing(one, EVERYBODY, ALL, DAYS)]
+    assert found == (["other_vsh_told"] if is_owed else [])
+    is_asked = is_out and is_told is not None  # a draft is told of once it is recorded
+    assert ("other-vsh" in steps(one, is_draft=is_told is None)) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -93,6 +133,7 @@ def test_what_is_missing_is_named_in_order() -> None:
         "consult_parent",
         "wishes",
         "pep",
+        "arrangements",
         "approval",
     ]
     one = move(9, can_school_stay=False)
@@ -162,7 +203,7 @@ def test_only_what_key_stage_4_needs_forbids_the_move() -> None:
     one = move(can_school_stay=False)
     forbidding = [each.key for each in missing(one, {}, Considered(), DAYS) if each.forbids]
     asked = ["consult_school", "consult_vsh", "consult_iro"]
-    assert forbidding == [*asked, "wishes", "pep", "approval"]
+    assert forbidding == [*asked, "wishes", "pep", "arrangements", "approval"]
     for other in (move(9), move(is_emergency=True), move(can_school_stay=True)):
         assert may_be_put_into_effect(missing(other, {}, Considered(), DAYS))
 
