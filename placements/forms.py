@@ -164,7 +164,15 @@ class PlaceForm(OfferSettingsMixin, GovukForm):
         width=3,
     )
     part_time_reason = fields.CharField(
-        label="Why part time, and until when", max_length=200, required=False
+        label="Why is the timetable part time?", max_length=200, required=False
+    )
+    evidence = fields.TextareaField(
+        label="Evidence, if the school is below good",
+        hint="That it supports its vulnerable pupils well, and that the child will make progress "
+        "there. What the search for a school has on record counts too.",
+        rows=3,
+        max_length=2000,
+        required=False,
     )
     exceptional_reason = fields.TextareaField(
         label="Exceptional reason, if the school was found inadequate",
@@ -190,8 +198,16 @@ class PlaceForm(OfferSettingsMixin, GovukForm):
 
 
 class EnrolmentForm(PlaceForm):
-    """A place that starts."""
+    """A place that starts; a part-time timetable has an end and a first review from the start."""
 
+    until_on = fields.DateField(
+        label="Last day of the part-time timetable",
+        hint="Only for a part-time timetable. A full-time place is what every child should have.",
+        required=False,
+    )
+    next_review_on = fields.DateField(
+        label="Day of its first review", hint="Only for a part-time timetable", required=False
+    )
     ends_current = fields.BooleanField(
         label="The present place ended the day before", required=False
     )
@@ -206,6 +222,28 @@ class EnrolmentForm(PlaceForm):
         else:
             place = current.setting or current.get_kind_display()
             self.fields["ends_current"].label = f"The place at {place} ended the day before"
+        names = list(self.fields)
+        after = names.index("part_time_reason") + 1
+        agreed = ["until_on", "next_review_on"]
+        rest = [name for name in names[after:] if name not in agreed]
+        self.order_fields([*names[:after], *agreed, *rest])
+
+    def clean(self) -> dict[str, Any]:
+        """Part time says until when, and when it is looked at first."""
+        cleaned = super().clean()
+        is_part_time = (
+            cleaned.get("is_part_time") and cleaned.get("kind") != Enrolment.Kind.NO_PLACE
+        )
+        for name, what in _AGREED.items():
+            if is_part_time and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, f"Enter the {what}")
+        return cleaned
+
+
+_AGREED = {
+    "until_on": "last day of the part-time timetable",
+    "next_review_on": "day of the first review of the part-time timetable",
+}
 
 
 class TimetableForm(GovukForm):

@@ -1,7 +1,7 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
 plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
-exclusion, one in custody whose PEP was not sent there, a questionnaire that the school is asked
-for, and what is missing of their own authority.
+exclusion, one in custody whose PEP was not sent there, a part-time timetable to be reviewed, a
+questionnaire that the school is asked for, and what is missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -20,7 +20,7 @@ from peps.voice.waiting import calls_waiting_for
 from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
 from placements.models import Custody, ExclusionRisk
-from placements.waiting import peps_to_send_to_custody, risks_waiting_for
+from placements.waiting import peps_to_send_to_custody, risks_waiting_for, timetables_waiting_for
 from pupils.models import Enrolment, Pupil, SdqScore
 from pupils.waiting import sdq_waiting_for
 from vsh.accounts.models import User
@@ -42,6 +42,7 @@ class WaitingForYou:
     concerns: list[Concern]
     risks: list[ExclusionRisk]
     custody: list[Custody]
+    timetables: list[Enrolment]
     sdq: list[SdqScore]
     not_set_up: list[dict[str, Any]]
 
@@ -54,6 +55,7 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     concerns = concerns_on_home(user, on=on)[:most]
     risks = risks_waiting_for(user, on=on)[:most]
     custody = peps_to_send_to_custody(user, on=on)[:most]
+    timetables = timetables_waiting_for(user, on=on)[:most]
     sdq = sdq_waiting_for(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
     of_call = {name: name for name in ("id", "kind", "called_on", "at", "escalated_on")}
@@ -67,10 +69,11 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         _rows(concerns, "pep__pupil__", of_concern),
         _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
         _rows(custody, "pupil__", {"id": "id", "started_on": "started_on"}),
+        _rows(timetables, "pupil__", {"id": "id", "review_on": "part_time_review_on"}),
         _rows(sdq, "pupil__", of_sdq),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, at_risk, held, scored, not_set_up = found.get()
+    asked, called, sent, raised, at_risk, held, part_time, scored, not_set_up = found.get()
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
@@ -78,6 +81,7 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         concerns=[_concern(row) for row in raised or ()],
         risks=[_risk(row) for row in at_risk or ()],
         custody=[_custody(row) for row in held or ()],
+        timetables=[_timetable(row) for row in part_time or ()],
         sdq=[_score(row) for row in scored or ()],
         not_set_up=not_set_up or [],
     )
@@ -138,6 +142,13 @@ def _risk(row: dict[str, Any]) -> ExclusionRisk:
 def _custody(row: dict[str, Any]) -> Custody:
     began_on = date.fromisoformat(row["started_on"])
     return Custody(pk=row["id"], started_on=began_on, pupil=_pupil(row))
+
+
+def _timetable(row: dict[str, Any]) -> Enrolment:
+    place = Enrolment(pk=row["id"], pupil=_pupil(row))
+    review_on = row["review_on"]
+    place.part_time_review_on = date.fromisoformat(review_on) if review_on else None  # type: ignore[attr-defined]
+    return place
 
 
 def _score(row: dict[str, Any]) -> SdqScore:

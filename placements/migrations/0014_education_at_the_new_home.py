@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('placements', '0013_custody'),
-        ('pupils', '0017_evidence_for_a_school'),
+        ('pupils', '0019_evidence_for_a_school'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

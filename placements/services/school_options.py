@@ -152,11 +152,15 @@ def answer_application(
     return row
 
 
-def exceptional_reason_for(pupil: Pupil, setting: EducationSetting | None) -> str:
-    """The reason that a search has on record for this school, the latest one."""
-    reasons = SchoolOption.objects.filter(search__pupil=pupil, setting=setting)
-    reasons = reasons.exclude(exceptional_reason="").order_by("-pk")
-    return reasons.values_list("exceptional_reason", flat=True).first() or ""
+def said_of_school(pupil: Pupil, setting: EducationSetting | None) -> dict[str, str]:
+    """The evidence and the exceptional reason that searches have on record for this school, of
+    each the latest."""
+    options = SchoolOption.objects.filter(search__pupil=pupil, setting=setting).order_by("-pk")
+    rows = list(options.values_list("evidence", "exceptional_reason"))
+    return {
+        "evidence": next((evidence for evidence, _ in rows if evidence), ""),
+        "exceptional_reason": next((reason for _, reason in rows if reason), ""),
+    }
 
 
 def option_in_words(option: SchoolOption) -> str:

@@ -4,19 +4,52 @@ Source: statutory guidance (2018), "Securing appropriate education": educational
 mean a full-time place.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import TimetableReview
 from pupils.child_permissions import require_for
-from pupils.models import Enrolment
+from pupils.models import Enrolment, Pupil
+from pupils.services.enrolments import record_enrolment
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """Until when a timetable is part time, and when it is looked at first."""
+
+    until_on: date
+    next_review_on: date
+
+
+@transaction.atomic
+def record_place(
+    *, actor: User, pupil: Pupil, agreed: Agreed | None, started_on: date, **facts: Any
+) -> Enrolment:
+    """Record a place; one that is part time with what was agreed for it."""
+    place = record_enrolment(actor=actor, pupil=pupil, started_on=started_on, **facts)
+    if agreed is None:
+        return place
+    if agreed.until_on < started_on:
+        began = long_date(started_on)
+        raise ValidationError({"until_on": f"The place begins later, on {began}"})
+    review_timetable(
+        actor=actor,
+        enrolment=place,
+        reviewed_on=min(started_on, today()),
+        decided=place.part_time_reason,
+        until_on=agreed.until_on,
+        next_review_on=agreed.next_review_on,
+    )
+    return place
 
 
 @transaction.atomic

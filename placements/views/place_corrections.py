@@ -122,6 +122,7 @@ class CorrectEnrolment(_OnePlace, SchoolChoicePage):
             | {
                 "is_part_time": not place.is_full_time,
                 "part_time_reason": place.part_time_reason,
+                "evidence": place.evidence,
                 "exceptional_reason": place.exceptional_reason,
                 "ended_by_placement": was_moved,
             }
@@ -141,6 +142,7 @@ class CorrectEnrolment(_OnePlace, SchoolChoicePage):
             is_full_time=not data["is_part_time"],
             hours_a_week=data["hours_a_week"],
             part_time_reason=data["part_time_reason"],
+            evidence=data["evidence"],
             exceptional_reason=data["exceptional_reason"],
         )
         correct_enrolment(

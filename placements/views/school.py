@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.places import with_timetable, with_told
 from placements.reported import attendance_of
-from placements.services.school_options import exceptional_reason_for
+from placements.services.school_options import said_of_school
+from placements.services.timetables import Agreed, record_place
 from placements.sessions import with_marks
 from pupils.models import Enrolment
 from pupils.pages import PupilPageMixin
-from pupils.services.enrolments import end_enrolment, record_enrolment
+from pupils.services.enrolments import end_enrolment
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
@@ -84,7 +85,9 @@ class RecordEnrolment(SchoolChoicePage):
     def act(self, form: Any) -> None:
         """Record it."""
         data = dict(form.cleaned_data)
-        record_enrolment(
+        known = said_of_school(self.pupil, data.get("setting"))
+        is_part_time = data["is_part_time"] and data["kind"] != Enrolment.Kind.NO_PLACE
+        record_place(
             actor=self.user,
             pupil=self.pupil,
             kind=data["kind"],
@@ -92,10 +95,13 @@ class RecordEnrolment(SchoolChoicePage):
             accepted_on=data["accepted_on"],
             started_on=data["started_on"],
             is_full_time=not data["is_part_time"] and data["kind"] != Enrolment.Kind.NO_PLACE,
+            agreed=Agreed(until_on=data["until_on"], next_review_on=data["next_review_on"])
+            if is_part_time
+            else None,
             hours_a_week=data["hours_a_week"],
             part_time_reason=data["part_time_reason"],
-            exceptional_reason=data["exceptional_reason"]
-            or exceptional_reason_for(self.pupil, data.get("setting")),
+            evidence=data["evidence"] or known["evidence"],
+            exceptional_reason=data["exceptional_reason"] or known["exceptional_reason"],
             ends_current=data.get("ends_current", False),
         )
 

@@ -41,6 +41,7 @@ class Enrolment(models.Model):
     is_full_time = models.BooleanField(default=True)
     hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     part_time_reason = models.CharField(max_length=200, blank=True)
+    evidence = models.TextField("evidence for this school, where it is below good", blank=True)
     exceptional_reason = models.TextField("exceptional reason for this school", blank=True)
     reason_ended = models.CharField(max_length=200, blank=True)
     ended_by_placement = models.BooleanField(

@@ -16,7 +16,7 @@ from vsh.organisations.models import EducationSetting
 from ..child_permissions import require_for
 from ..models import Enrolment, Pupil
 from .deadlines import recalculate_deadlines_for
-from .inspections import refuse_inadequate
+from .inspections import refuse_below_good
 from .locking import StaleRecordError, lock_visible_pupil
 
 DAY = timedelta(days=1)
@@ -35,12 +35,13 @@ def record_enrolment(
     is_full_time: bool = True,
     hours_a_week: Decimal | None = None,
     part_time_reason: str = "",
+    evidence: str = "",
     exceptional_reason: str = "",
     ends_current: bool = False,
 ) -> Enrolment:
     """Record a place. It replaces the fact of having no place; another main place only when
     `ends_current` says that it ended the day before. A school found inadequate needs an exceptional
-    reason."""
+    reason, one below good evidence."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     enrolment = Enrolment(
@@ -53,9 +54,10 @@ def record_enrolment(
         is_full_time=is_full_time,
         hours_a_week=hours_a_week,
         part_time_reason=part_time_reason,
+        evidence=evidence,
         exceptional_reason=exceptional_reason,
     )
-    refuse_inadequate(enrolment)
+    refuse_below_good(enrolment)
     if kind in Enrolment.MAIN_KINDS:
         _make_room(enrolment, ends_current=ends_current)
     enrolment.full_clean()

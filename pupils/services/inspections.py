@@ -1,12 +1,14 @@
-"""A looked-after child is never placed in a school found inadequate without a reason on record.
+"""A looked-after child is never placed in a school found inadequate without a reason on record,
+nor in one below good without evidence.
 
 Source: statutory guidance (2018), "Securing appropriate education": "unless there are exceptional
 evidence-based reasons, looked-after children should never be placed in a school judged by Ofsted to
-be 'inadequate'".
+be 'inadequate'"; where it requires improvement, "evidence that the school is providing high quality
+support to its vulnerable pupils".
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from vsh.calendars import today
 from vsh.organisations.models import InspectionOutcome
 
 from ..models import CarePeriod, Enrolment
-from ..rules.inspections import Inspected, Outcome, inspected
+from ..rules.inspections import Inspected, Outcome, Standing, inspected
 
 
 def standing_of(outcomes: Iterable[InspectionOutcome], *, on: date) -> Inspected:
@@ -29,7 +31,7 @@ def standing_of(outcomes: Iterable[InspectionOutcome], *, on: date) -> Inspected
     return inspected(facts, on=on)
 
 
-def refuse_inadequate(place: Enrolment) -> None:
+def refuse_below_good(place: Enrolment) -> None:
     """Refuse a place that begins in care at such a school, unless it says why."""
     for found in without_a_reason([place]).values():
         raise ValidationError(
@@ -38,16 +40,34 @@ def refuse_inadequate(place: Enrolment) -> None:
                 "reason, or choose another school"
             }
         )
+    for found in _lacking({} if place.evidence else {0: place}, _needs_evidence_alone).values():
+        raise ValidationError(
+            {
+                "evidence": f"{place.setting}: {found.words}. {found.caution} Enter the evidence, "
+                "or choose another school"
+            }
+        )
 
 
 def without_a_reason(places: Collection[Enrolment]) -> dict[int, Inspected]:
-    """Of these places those that need a reason and have none, by their place in the order: as the
+    """Of these places those that need a reason and have none, by their place in the order."""
+    unsaid = {n: place for n, place in enumerate(places) if not place.exceptional_reason}
+    return _lacking(unsaid, lambda standing: standing.needs_exceptional_reason)
+
+
+def _needs_evidence_alone(found: Inspected) -> bool:
+    """Below good, and not so that a reason is asked, which rests on evidence already; of a school
+    that no inspection tells of nothing is asked here."""
+    is_asked = found.needs_evidence and not found.needs_exceptional_reason
+    return is_asked and found.standing is not Standing.NONE
+
+
+def _lacking(
+    places: Mapping[int, Enrolment], is_needed: Callable[[Inspected], bool]
+) -> dict[int, Inspected]:
+    """Of these places those of which something is needed, by their numbers: as the
     inspections said on the first day, of a child who was looked after then; two queries."""
-    unsaid = {
-        number: place
-        for number, place in enumerate(places)
-        if place.setting_id and not place.exceptional_reason
-    }
+    unsaid = {number: place for number, place in places.items() if place.setting_id}
     outcomes: dict[int | None, list[InspectionOutcome]] = defaultdict(list)
     settings = {place.setting_id for place in unsaid.values()}
     for row in InspectionOutcome.objects.filter(setting__in=settings):
@@ -55,9 +75,9 @@ def without_a_reason(places: Collection[Enrolment]) -> dict[int, Inspected]:
     found = {
         number: standing
         for number, place in unsaid.items()
-        if (
+        if is_needed(
             standing := standing_of(outcomes[place.setting_id], on=min(place.started_on, today()))
-        ).needs_exceptional_reason
+        )
     }
     if not found:
         return {}

@@ -24,7 +24,7 @@ from vsh.organisations.models import EducationSetting
 from ..child_permissions import require_for
 from ..models import Enrolment, Pupil
 from .enrolments import facts_changed, place_in_words
-from .inspections import refuse_inadequate
+from .inspections import refuse_below_good
 from .locking import StaleRecordError, lock_visible_pupil
 
 DAY = timedelta(days=1)
@@ -53,6 +53,7 @@ class PlaceAsItIs:
     is_full_time: bool = True
     hours_a_week: Decimal | None = None
     part_time_reason: str = ""
+    evidence: str = ""
     exceptional_reason: str = ""
 
 
@@ -240,8 +241,8 @@ def _apply(place: Enrolment, right: PlaceAsItIs, changes: dict[str, Any]) -> Non
     is_without_after = later is not None and _is_no_place_after(place, later)
     for name, value in changes.items():
         setattr(place, name, value)
-    if {"setting", "started_on", "exceptional_reason"} & set(changes):
-        refuse_inadequate(place)
+    if {"setting", "started_on", "evidence", "exceptional_reason"} & set(changes):
+        refuse_below_good(place)
     if not was_main or right.kind not in Enrolment.MAIN_KINDS:
         _save(place)
         return

@@ -97,6 +97,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:concerns": concerns,
             "placements:exclusion_risks": waiting.risks,
             "placements:custody_waiting": waiting.custody,
+            "placements:timetables_waiting": waiting.timetables,
             "pupils:sdq_waiting": waiting.sdq,
         }
         counts_read = {page: len(rows) for page, rows in besides.items() if rows}
@@ -112,6 +113,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "more_to_answer": len(asked) > MOST,
             "risks": waiting.risks,
             "custody_waiting": waiting.custody,
+            "timetables": waiting.timetables[:MOST],
+            "more_timetables": len(waiting.timetables) > MOST,
             "sdq_waiting": waiting.sdq,
             "concerns": concerns[:MOST],
             "more_concerns": len(concerns) > MOST,
@@ -120,7 +123,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "is_more_waiting": any(
                 [
                     *(asked, concerns, to_accept, returned, left),
-                    *(waiting.calls, waiting.risks, waiting.custody, waiting.sdq),
+                    *(waiting.calls, waiting.risks, waiting.custody),
+                    *(waiting.timetables, waiting.sdq),
                 ]
             ),
             "returned": returned[:most],

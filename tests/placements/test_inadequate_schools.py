@@ -1,4 +1,4 @@
-"""Never a school found inadequate without an exceptional reason on record, whichever the way in."""
+"""Never a school found inadequate without a reason, nor one below good without evidence."""
 
 from datetime import date
 
@@ -18,17 +18,22 @@ from tests.reporting.page_requests import signed_in
 from vsh.organisations.models import InspectionOutcome
 
 REASON = "The only school that teaches her language"
+EVIDENCE = "Its looked-after children made good progress in two years"
+
+
+def rated(cast: Cast, grade: str) -> None:
+    InspectionOutcome.objects.create(
+        setting=cast.elm,
+        framework="overall",
+        grade=grade,
+        inspected_on=date(2024, 3, 5),
+        source="Test",
+    )
 
 
 @pytest.fixture
 def inadequate(cast: Cast) -> None:
-    InspectionOutcome.objects.create(
-        setting=cast.elm,
-        framework="overall",
-        grade="Inadequate",
-        inspected_on=date(2024, 3, 5),
-        source="Test",
-    )
+    rated(cast, "Inadequate")
 
 
 def record(cast: Cast, started_on: date = TODAY, **more) -> Enrolment:
@@ -79,6 +84,47 @@ def test_what_the_search_says_counts_on_the_form(cast: Cast, inadequate) -> None
     assert client.post(url, data).status_code == 302
     tab = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
     assert REASON in tab
+
+
+@pytest.mark.parametrize(
+    ("grade", "is_asked"), [("Requires improvement", True), ("Satisfactory", True), ("Good", False)]
+)
+def test_a_school_below_good_is_taken_with_evidence_only(cast: Cast, grade, is_asked) -> None:
+    rated(cast, grade)
+    if is_asked:
+        with pytest.raises(ValidationError) as refused:
+            record(cast)
+        assert list(refused.value.message_dict) == ["evidence"]
+        record(cast, date(2026, 2, 1), kind="subsidiary")  # looked after from the next day
+    assert record(cast, evidence=EVIDENCE).evidence == EVIDENCE
+
+
+def test_a_school_that_no_inspection_tells_of_is_recorded(cast: Cast) -> None:
+    assert record(cast).evidence == ""
+
+
+def test_the_evidence_of_the_search_counts_on_the_form_and_a_correction_asks_it(
+    cast: Cast,
+) -> None:
+    rated(cast, "Requires improvement")
+    client = signed_in(cast, "social_worker")
+    url = reverse("placements:record_enrolment", args=[cast.ada.ref]) + "?school=Elm"
+    data = {"kind": "main", "setting": cast.elm.pk, "ends_current": "on"}
+    data |= {"started_on_day": 4, "started_on_month": 11, "started_on_year": 2026}
+    page = client.post(url, data).content.decode()
+    assert 'href="#id_evidence"' in page
+    place = Enrolment.objects.get(pupil=cast.ada)
+    right = PlaceAsItIs(kind="main", setting=cast.elm, accepted_on=None, started_on=TODAY)
+    with pytest.raises(ValidationError, match="evidence"):
+        correct_enrolment(
+            actor=cast.social_worker, enrolment=place, version=1, reason="Wrong", right=right
+        )
+    search = SchoolSearch.objects.create(pupil=cast.ada, started_on=TODAY, why="None")
+    said = Considered(why="Near", evidence=EVIDENCE)
+    add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
+    assert client.post(url, data).status_code == 302
+    tab = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
+    assert EVIDENCE in tab
 
 
 def test_a_file_is_loaded_and_named_at_every_load_until_the_reason_is_there(

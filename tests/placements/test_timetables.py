@@ -99,6 +99,56 @@ def test_the_page_keeps_what_was_decided(cast: Cast, place) -> None:
     assert "Two hours more each week" in client.get(url).content.decode()
 
 
+def test_a_part_time_place_has_an_end_and_its_first_review_from_the_start(cast: Cast) -> None:
+    client, url = Client(), reverse("placements:record_enrolment", args=[cast.ada.ref])
+    client.force_login(cast.social_worker)
+    data = {"kind": "subsidiary", "setting": cast.elm.pk, "is_part_time": "on"}
+    data |= {"part_time_reason": "Comes back after an illness", "hours_a_week": "10"}
+    days = {"started_on": TODAY, **{name: AGREED[name] for name in ("until_on", "next_review_on")}}
+
+    def send(**other: date | None):
+        said = dict(data)
+        for name, day in (days | other).items():
+            for part in ("day", "month", "year"):
+                said[f"{name}_{part}"] = getattr(day, part) if day else ""
+        return client.post(f"{url}?school=Elm", said)
+
+    page = send(until_on=None, next_review_on=None).content.decode()
+    assert "Enter the last day of the part-time timetable" in page
+    assert "Enter the day of the first review of the part-time timetable" in page
+    assert 'href="#id_until_on' in send(until_on=date(2026, 11, 3)).content.decode()
+    assert "Review it before it ends" in send(next_review_on=date(2026, 12, 19)).content.decode()
+    assert (
+        Enrolment.objects.filter(pupil=cast.ada).count() == 1
+    )  # neither is kept without the other
+    assert send().status_code == 302
+    (review,) = TimetableReview.objects.all()
+    assert (review.enrolment.setting, review.reviewed_on) == (cast.elm, TODAY)
+    assert (review.until_on, review.next_review_on, review.decided) == (
+        AGREED["until_on"],
+        AGREED["next_review_on"],
+        "Comes back after an illness",
+    )
+
+
+def test_the_first_page_says_which_timetable_nobody_looked_at(cast: Cast, place) -> None:
+    def home(who: str) -> str:
+        client = Client()
+        client.force_login(cast.people[who])
+        return client.get("/").content.decode()
+
+    assert "no end is agreed" in home("officer")
+    reviewed(cast, place)
+    for day, is_overdue in [(20, False), (21, True)]:
+        CurrentDay.objects.update(day=date(2026, 11, day))
+        for who in ("officer", "social_worker"):
+            assert ("to be reviewed on 20 November 2026" in home(who)) is is_overdue
+        for who in ("teacher", "other_social_worker", "south_head"):
+            assert "Part-time timetables" not in home(who)
+    reviewed(cast, place, reviewed_on=date(2026, 11, 21), next_review_on=date(2026, 12, 4))
+    assert "Part-time timetables" not in home("officer")
+
+
 def test_a_review_is_put_right_and_stands_on_the_list_when_it_is_overdue(cast: Cast, place) -> None:
     row = reviewed(cast, place)
     recalculate_everyone()
