@@ -45,6 +45,7 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
         "provision_from_on",
         "cancelled_on",
         "reinstated_on",
+        "sessions_missed",
     )
     for pupil_id, *facts in named:
         found[pupil_id].append(ExclusionFacts(*facts))
@@ -143,8 +144,8 @@ def register_clocks() -> None:
             rule=provision.provisions,
             load=load_exclusions,
             words="From the sixth school day of a suspension the school, of a permanent exclusion "
-            "the authority, provides full-time education; for a looked-after child it is expected "
-            "from the first day.",
+            "the authority, provides full-time education; suspensions by one school that follow "
+            "one another count as one. For a looked-after child it is expected from the first day.",
             source="Suspension and permanent exclusion (guidance, Department for Education, 2024)",
             unit="school day",
             statutory=provision.SIXTH_DAY,

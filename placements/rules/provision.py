@@ -1,8 +1,10 @@
 """The clock `suspension_provision`: education while a child is suspended or excluded.
 
 Source: Department for Education, "Suspension and permanent exclusion" (August 2024): full-time
-education from the sixth school day, arranged by the school for a suspension and by the authority
-for a permanent exclusion; for a looked-after child it is expected from the first day.
+education from the sixth school day, arranged by the school for a suspension (Education and
+Inspections Act 2006, section 100) and by the authority for a permanent exclusion; for a
+looked-after child it is expected from the first day. Suspensions that follow one another are one
+period for this duty.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +35,11 @@ _NAMES = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixt
 
 @dataclass(frozen=True)
 class ExclusionFacts:
-    """One suspension or permanent exclusion; `sessions` are half days, none if permanent."""
+    """One suspension or permanent exclusion; `sessions` are half days, none if permanent.
+
+    Of one that was cancelled the child missed `sessions_missed` by then. `full_time_from_on` is the
+    first day of education that is said to be full time.
+    """
 
     id: int
     kind: str
@@ -41,9 +47,10 @@ class ExclusionFacts:
     sessions: int | None = None
     setting_id: int | None = None
     area_code: str = ""
-    provision_from_on: date | None = None
+    full_time_from_on: date | None = None
     cancelled_on: date | None = None
     reinstated_on: date | None = None
+    sessions_missed: int | None = None
 
     @property
     def key(self) -> str:
@@ -54,6 +61,23 @@ class ExclusionFacts:
     def is_permanent(self) -> bool:
         """Whether it ends the child's time at the school."""
         return self.kind == PERMANENT
+
+    @property
+    def sessions_out(self) -> int | None:
+        """Those of a suspension that stands, or that were missed before it was cancelled."""
+        if self.cancelled_on is None or self.sessions_missed is None:
+            return self.sessions
+        return self.sessions_missed
+
+    def last_day(self, days: SchoolDays) -> date | None:
+        """The last school day out, if there is one and it is known; half days are days."""
+        if not self.sessions_out:
+            return None
+        number = -(-self.sessions_out // SESSIONS_A_DAY)
+        last = days.day_after(number, after=self.started_on - ONE_DAY)
+        if last and self.reinstated_on and self.reinstated_on <= last:
+            return days.last_until(self.reinstated_on - ONE_DAY)
+        return last
 
 
 @dataclass(frozen=True)
@@ -69,7 +93,7 @@ class ExclusionsOfChild:
             rows=tuple(
                 replace(
                     row,
-                    provision_from_on=end_known_on(day, row.provision_from_on),
+                    full_time_from_on=end_known_on(day, row.full_time_from_on),
                     cancelled_on=end_known_on(day, row.cancelled_on),
                     reinstated_on=end_known_on(day, row.reinstated_on),
                 )
@@ -79,20 +103,87 @@ class ExclusionsOfChild:
         )
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """What is counted as one: a permanent exclusion, or suspensions that follow one another.
+
+    `lasts` are the last school days out, one for each row, as far as they are known.
+    """
+
+    days: SchoolDays
+    rows: tuple[ExclusionFacts, ...]
+    lasts: tuple[date | None, ...]
+
+    @property
+    def last_on(self) -> date | None:
+        """The last school day out of all; unknown where that of any is."""
+        known = [day for day in self.lasts if day]
+        return max(known) if len(known) == len(self.lasts) else None
+
+    @property
+    def ends_with(self) -> ExclusionFacts:
+        """The row that keeps the child out longest."""
+        pairs = zip(self.lasts, self.rows, strict=True)
+        return max(pairs, key=lambda pair: pair[0] or date.max)[1]
+
+    def goes_on_with(self, row: ExclusionFacts) -> bool:
+        """Whether the school suspends again by the first school day on which the child is back."""
+        first, last = self.rows[0], self.last_on
+        if first.is_permanent or first.setting_id is None or last is None:
+            return False
+        back_on = self.days.next_after(last) or last
+        return row.setting_id == first.setting_id and row.started_on <= back_on
+
+    def with_row(self, row: ExclusionFacts) -> Self:
+        """The same, longer by a suspension."""
+        last = row.last_day(self.days)
+        return replace(self, rows=(*self.rows, row), lasts=(*self.lasts, last))
+
+
 def provisions(
     child: PupilFacts, exclusions: ExclusionsOfChild, known: Surroundings
 ) -> list[ClockState]:
-    """A clock for each suspension and exclusion that began while the child was looked after.
+    """A clock for each stretch of suspensions and each exclusion while the child was looked after.
 
     One over lunchtimes misses no lessons and asks for no other education.
     """
     states: dict[str, ClockState] = {}
-    for row in exclusions.rows:
-        period = _in_care_on(child, row.started_on)
-        if row.kind != LUNCHTIME and period:
-            key = row.key if row.key not in states else f"{row.key}/{row.id}"
-            states[key] = _clock(child, period, row, known, key)
+    for stretch in stretches(child, exclusions, known):
+        in_care = [row for row in stretch.rows if _in_care_on(child, row.started_on)]
+        if in_care and (period := _in_care_on(child, in_care[-1].started_on)):
+            first = in_care[0]
+            key = first.key if first.key not in states else f"{first.key}/{first.id}"
+            states[key] = _clock(child, period, stretch, known, key)
     return list(states.values())
+
+
+def stretches(
+    child: PupilFacts, exclusions: ExclusionsOfChild, known: Surroundings
+) -> list[Stretch]:
+    """The suspensions of one school that overlap or follow one another without a school day
+    between, together; each permanent exclusion, and what was cancelled before a day was missed, by
+    itself.
+
+    Source: "Suspension and permanent exclusion" (August 2024): consecutive suspensions are a
+    cumulative period of suspension for the duty of section 100, which is that of the school from
+    which the child is suspended.
+    """
+    found: list[Stretch] = []
+    running: dict[int | None, int] = {}
+    for row in sorted(exclusions.rows, key=lambda each: (each.started_on, each.id)):
+        if row.kind == LUNCHTIME:
+            continue
+        days = known.book.school_days(
+            setting_id=row.setting_id, area_code=row.area_code, authority_code=child.authority_code
+        )
+        at = running.get(row.setting_id) if row.sessions_out else None
+        if at is not None and found[at].goes_on_with(row):
+            found[at] = found[at].with_row(row)
+            continue
+        if row.sessions_out:
+            running[row.setting_id] = len(found)
+        found.append(Stretch(days, (row,), (row.last_day(days),)))
+    return found
 
 
 def _in_care_on(child: PupilFacts, day: date) -> CarePeriodFacts | None:
@@ -101,42 +192,50 @@ def _in_care_on(child: PupilFacts, day: date) -> CarePeriodFacts | None:
 
 
 def _clock(
-    child: PupilFacts, period: CarePeriodFacts, row: ExclusionFacts, known: Surroundings, key: str
+    child: PupilFacts, period: CarePeriodFacts, stretch: Stretch, known: Surroundings, key: str
 ) -> ClockState:
-    days = known.book.school_days(
-        setting_id=row.setting_id, area_code=row.area_code, authority_code=child.authority_code
-    )
-    due = _due(row, days, known.number(KIND, SIXTH_DAY))
+    due, ends_with = _due(stretch, known.number(KIND, SIXTH_DAY)), stretch.ends_with
     return clock_state(
         kind=KIND,
         trigger_key=key,
-        owner_role=OFFICER if row.is_permanent else DESIGNATED_TEACHER,
+        owner_role=OFFICER if ends_with.is_permanent else DESIGNATED_TEACHER,
         due=due,
-        met_on=_educated_on(child, row),
+        met_on=_educated_on(child, stretch, due),
         closing=earliest(
             end_of_care(child, period, on=known.on),
-            _over_by(row.cancelled_on, "Cancelled"),
-            _over_by(row.reinstated_on, "Child reinstated"),
-            _over(row, due, days, on=known.on),
+            _over_by(ends_with.cancelled_on, "Cancelled"),
+            _over_by(ends_with.reinstated_on, "Child reinstated"),
+            _over(stretch, due, on=known.on),
         ),
     )
 
 
-def _due(row: ExclusionFacts, days: SchoolDays, number: int) -> Due:
+def _due(stretch: Stretch, number: int) -> Due:
     """The school day of that number, the first day out being the first."""
-    found = days.due(number, after=row.started_on - ONE_DAY)
-    what = "permanent exclusion" if row.is_permanent else "suspension"
-    step = (
-        f"{_NAMES[number]} school day of the {what}, which began on {in_words(row.started_on)}; "
-        f"{EXPECTED}"
-    )
-    return replace(found, started_on=row.started_on, steps=(step,))
+    first = stretch.rows[0]
+    found = stretch.days.due(number, after=first.started_on - ONE_DAY)
+    began, what = in_words(first.started_on), "suspension, which began on "
+    if first.is_permanent:
+        what = "permanent exclusion, which began on "
+    elif len(stretch.rows) > 1:
+        what = f"{len(stretch.rows)} suspensions that follow one another and count as one, from "
+    step = f"{_NAMES[number]} school day of the {what}{began}; {EXPECTED}"
+    return replace(found, started_on=first.started_on, steps=(step,))
 
 
-def _educated_on(child: PupilFacts, row: ExclusionFacts) -> date | None:
-    """The day from which there is education: as reported, or after a permanent exclusion the
-    first full-time place somewhere else."""
-    begun = [row.provision_from_on]
+def _educated_on(child: PupilFacts, stretch: Stretch, due: Due) -> date | None:
+    """The day from which there is full-time education: as reported, or after a permanent exclusion
+    the first full-time place somewhere else.
+
+    What an earlier suspension of several had, which was over before the day on which it was due,
+    says nothing of that day.
+    """
+    begun = [
+        day
+        for row, last in zip(stretch.rows, stretch.lasts, strict=True)
+        if (day := row.full_time_from_on) and _serves(stretch, day, last, due)
+    ]
+    row = stretch.rows[0]
     if row.is_permanent:
         begun += [
             place.started_on
@@ -145,19 +244,27 @@ def _educated_on(child: PupilFacts, row: ExclusionFacts) -> date | None:
             and place.started_on >= row.started_on
             and (place.setting_id is None or place.setting_id != row.setting_id)
         ]
-    return min((day for day in begun if day), default=None)
+    return min(begun, default=None)
+
+
+def _serves(stretch: Stretch, from_on: date, last: date | None, due: Due) -> bool:
+    """Whether education of one suspension is there on the day due, as far as is known."""
+    if last is None or due.due_on is None or len(stretch.rows) == 1:
+        return True
+    is_over_before = stretch.last_on is not None and stretch.last_on < due.due_on
+    return is_over_before or max(last, from_on) >= due.due_on
 
 
 def _over_by(day: date | None, what: str) -> Closing | None:
     return Closing(day, f"{what} on {in_words(day)}") if day else None
 
 
-def _over(row: ExclusionFacts, due: Due, days: SchoolDays, *, on: date) -> Closing | None:
-    """A suspension that ended before the day on which education was due."""
-    if row.sessions is None or due.due_on is None:
+def _over(stretch: Stretch, due: Due, *, on: date) -> Closing | None:
+    """Suspensions that ended before the day on which education was due."""
+    last, ends_with = stretch.last_on, stretch.ends_with
+    if ends_with.cancelled_on or ends_with.reinstated_on:
         return None
-    whole_days = -(-row.sessions // SESSIONS_A_DAY)
-    last = days.day_after(whole_days, after=row.started_on - ONE_DAY)
-    if last is None or last >= due.due_on or last >= on:
+    if last is None or due.due_on is None or last >= due.due_on or last >= on:
         return None
-    return Closing(last + ONE_DAY, f"The suspension ended on {in_words(last)}, before that day")
+    what = "The suspension" if len(stretch.rows) == 1 else "The last of these suspensions"
+    return Closing(last + ONE_DAY, f"{what} ended on {in_words(last)}, before that day")

@@ -1,5 +1,6 @@
 """The clock of education while a child is suspended or excluded: the sixth school day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,11 +77,11 @@ def test_the_school_owes_it_for_a_suspension_the_authority_for_an_exclusion(kind
     [(MONDAY, MONDAY), (date(2026, 10, 13), date(2026, 10, 13)), (None, None)],
 )
 def test_education_reported_meets_it(from_on, status):
-    assert only(out(provision_from_on=from_on)).met_on == status
+    assert only(out(full_time_from_on=from_on)).met_on == status
 
 
 def test_education_that_is_to_come_does_not_meet_it_yet():
-    row = out(provision_from_on=date(2026, 10, 8))
+    row = out(full_time_from_on=date(2026, 10, 8))
     assert only(row, on=date(2026, 10, 7)).met_on is None
     assert only(row, on=date(2026, 10, 8)).met_on == date(2026, 10, 8)
 
@@ -161,7 +162,7 @@ def test_an_authority_may_ask_for_it_sooner(number, due_on):
 def test_two_on_one_day_have_a_clock_each():
     both = clocks(out(id=7), out(id=8, kind="permanent"))
     assert set(both) == {"suspension:2026-10-05", "permanent:2026-10-05"}
-    of_two_schools = clocks(out(id=7), out(id=9))
+    of_two_schools = clocks(out(id=7), replace(out(id=9), setting_id=ACADEMY))
     assert set(of_two_schools) == {"suspension:2026-10-05", "suspension:2026-10-05/9"}
 
 
