@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from placements.national import newest
-from placements.rules.attendance import Sessions, summed, term_before
+from placements.rules.attendance import Sessions, nominal_term, summed, term_before
 from placements.rules.exclusions import Suspended, days_in_words, suspended, warning
 from vsh.calendars.rules import Season, nominal_end, nominal_start
 from vsh.govuk.dates import long_date
 
 GROUPS = {"looked_after": "England, looked-after children", "all_pupils": "England, all pupils"}
 NO_SUSPENSION = "None on record"
+NO_FIGURE = "Not known"
+DAY_ONE = "Education from day one"
 TermKey = tuple[str, str]
 Line = tuple[str, str]  # a label and its value
 
@@ -29,10 +31,21 @@ class Reported:
 
 @dataclass(frozen=True, kw_only=True)
 class Out:
-    """One suspension (`sessions`) or permanent exclusion (none)."""
+    """One suspension (`sessions`) or permanent exclusion (none).
+
+    `term` is that of its school, by the months where no term dates are loaded. `has_day_one`:
+    whether work or education is on record from the first day, or none is asked for.
+    """
 
     started_on: date
     sessions: int | None
+    term: TermKey | None = None
+    has_day_one: bool = True
+
+    @property
+    def in_term(self) -> TermKey:
+        """The term in which it began."""
+        return self.term or nominal_term(self.started_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +60,23 @@ class AttendanceOfTerm:
     def name(self) -> str:
         """Such as "Autumn term 2026-27"."""
         return term_name(self.term)
+
+    @property
+    def national(self) -> list[Line]:
+        """How many pupils in England miss as much, where this child does."""
+        if not self.sessions.is_persistent:
+            return []
+        measure, words = "persistent", "Persistently absent"
+        if self.sessions.is_severe:
+            measure, words = "severe", "Severely absent"
+        found = [(f"{words}, {label}", newest(measure, group)) for group, label in GROUPS.items()]
+        return [
+            (
+                label,
+                f"{one.per_cent}% of pupils in the year {one.academic_year}" if one else NO_FIGURE,
+            )
+            for label, one in found
+        ]
 
     @property
     def flag(self) -> str:
@@ -83,7 +113,7 @@ def attendance_lines(terms: Sequence[AttendanceOfTerm], *, term: TermKey) -> lis
     now, last = known.get(term), known.get((before[0], before[1].value))
     lines = [(f"Attendance, {_lower(term_name(term))}", rate_words(now))]
     if now and now.flag:
-        lines.append(("Missed so far", now.flag))
+        lines += [("Missed so far", now.flag), *now.national]
     name = f"Last term, {_lower(term_name((before[0], before[1].value)))}"
     lines.append((name, rate_words(last) + _change(now, last)))
     return lines + national_lines()
@@ -107,10 +137,15 @@ def national_lines() -> list[Line]:
     return [(label, _national(group)) for group, label in GROUPS.items()]
 
 
+def flagged_lines(terms: Iterable[AttendanceOfTerm]) -> list[Line]:
+    """What England's share is of each kind of absence that stands beside one of the terms."""
+    return list(dict.fromkeys(line for one in terms for line in one.national))
+
+
 def _national(group: str) -> str:
     figure = newest("absence", group)
     if figure is None:
-        return "Not known"
+        return NO_FIGURE
     per_cent = (100 - figure.per_cent).quantize(Decimal("0.1"))
     return f"{per_cent}% in the year {figure.academic_year}"
 
@@ -118,25 +153,22 @@ def _national(group: str) -> str:
 def suspension_lines(out: Sequence[Out], *, year: str, season: Season, on: date) -> list[Line]:
     """What is on record up to a day of an academic year, its term and the term before; that there
     is none, where there is none."""
-    term_from, term_to = nominal_start(year, season), nominal_end(year, season)
+    term, before = (year, season), term_before(year, season)
     year_from, year_to = nominal_start(year, Season.AUTUMN), nominal_end(year, Season.SUMMER)
-    last_from = nominal_start(*term_before(year, season))
     this_year = [row for row in out if year_from <= row.started_on <= min(on, year_to)]
     permanent = [row for row in this_year if row.sessions is None]
     spans = [row for row in this_year if row.sessions is not None]
     in_year = suspended(row.sessions or 0 for row in spans)
-    in_term = suspended(
-        row.sessions or 0 for row in spans if term_from <= row.started_on <= term_to
-    )
+    in_term = suspended(row.sessions or 0 for row in spans if row.in_term == term)
     lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans:
         words = f"{_times(in_year)}; this term {in_term.times or 'none'}"
         lines = [("Suspensions this year", words)]
-    in_last = suspended(
-        row.sessions for row in out if row.sessions and last_from <= row.started_on < term_from
-    )
+    in_last = suspended(row.sessions for row in out if row.sessions and row.in_term == before)
     lines.append(("Suspensions last term", _times(in_last) if in_last.times else NO_SUSPENSION))
     lines += [("Permanent exclusion", long_date(row.started_on)) for row in permanent]
+    if without := sum(not row.has_day_one for row in this_year):
+        lines.append((DAY_ONE, f"None on record for {without} of {len(this_year)}"))
     said = warning(in_year=in_year.days, in_term=in_term.days)
     return [*lines, ("To note", said)] if said else lines
 
@@ -147,9 +179,7 @@ def national_suspension_lines() -> list[Line]:
     return [
         (
             f"Suspended, {label}",
-            f"{one.per_cent}% at least once in the year {one.academic_year}"
-            if one
-            else "Not known",
+            f"{one.per_cent}% at least once in the year {one.academic_year}" if one else NO_FIGURE,
         )
         for label, one in found
     ]

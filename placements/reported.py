@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from placements.attendance_words import (
-    Out,
     by_term,
+    flagged_lines,
     national_lines,
     national_suspension_lines,
     suspension_lines,
@@ -15,10 +15,10 @@ from placements.attendance_words import (
 from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
 from placements.places import reportable
 from placements.querysets import SESSIONS_OUT
-from placements.rules.attendance import nominal_term
 from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.sessions import beside_marks, sessions_in
+from placements.suspensions_by_term import out_of, with_calendar
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -38,7 +38,8 @@ def attendance_of(
     summaries = list(beside_marks(told).select_related("entered_by"))
     marks = [row for place in places for row in place.marks]  # type: ignore[attr-defined]
     shown = Exclusion.objects.visible_to(user).filter(**of_child)
-    out = list(shown.annotate(sessions_out=SESSIONS_OUT).prefetch_related("meetings"))
+    told_of = with_calendar(shown.annotate(sessions_out=SESSIONS_OUT))
+    out = list(told_of.prefetch_related("meetings"))
     own = {"enrolment__in": reportable(user, Permission.READ_EXCLUSION_RISK, places)}
     people = ("raised_by", "answered_by")
     risks = list(ExclusionRisk.objects.visible_to(user).filter(**own).select_related(*people))
@@ -51,33 +52,43 @@ def attendance_of(
     ]
     for row in rows:
         row.enrolment = by_id[row.enrolment_id]
-    year, season = nominal_term(day)
+    counted, (year, season) = out_of(
+        [_columns(row) for row in out if row.sessions_missed != 0], on=day
+    )
+    terms = by_term(sessions_in(row) for row in [*map(vars, summaries), *marks])
     return {
-        "terms": by_term(sessions_in(row) for row in [*map(vars, summaries), *marks]),
+        "terms": terms,
         "summaries": summaries,
         "exclusions": out,
         "exclusion_risks": risks,
         "has_closed_risks": any(risk.closed_on for risk in risks),
         "sent_home": sent_home,
         "sent_home_in_words": sent_home_in_words(sent_home, on=day),
-        "national": national_lines(),
+        "national": national_lines() + flagged_lines(terms),
         "counting": CONFIRMATION if marks else "",
-        "suspension_lines": suspension_lines(
-            [
-                Out(started_on=row.started_on, sessions=row.sessions_out)
-                for row in out
-                if row.sessions_missed != 0
-            ],
-            year=year,
-            season=season,
-            on=day,
-        )
+        "suspension_lines": suspension_lines(counted, year=year, season=Season(season), on=day)
         + national_suspension_lines(),
         "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
         "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),
         "meeting_places": reportable(user, Permission.RECORD_EXCLUSION_MEETING, places),
         "risk_places": reportable(user, Permission.RAISE_EXCLUSION_RISK, places),
         "sent_home_places": reportable(user, Permission.RECORD_SENT_HOME, places),
+    }
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """What `out_of` reads of a row whose place is loaded."""
+    place = row.enrolment
+    return {
+        "kind": row.kind,
+        "started_on": row.started_on,
+        "provision_from_on": row.provision_from_on,
+        "sessions": row.sessions_out,
+        "setting": place.setting_id,
+        "area": place.setting.la_code if place.setting else None,
+        "code": place.pupil.authority.code,
+        "authority": place.pupil.authority.name,
+        "entries": row.entries,
     }
 
 

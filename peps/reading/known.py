@@ -20,7 +20,9 @@ from peps.models import (
     VoicePicture,
 )
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
-from placements.sessions import COLUMNS, beside_marks, marks_by_term
+from placements.sessions import COLUMNS as SESSIONS
+from placements.sessions import beside_marks, marks_by_term
+from placements.suspensions_by_term import COLUMNS, with_calendar
 from pupils.models import (
     AttainmentResult,
     CareEpisode,
@@ -196,16 +198,17 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
     ),
     "attendance": lambda pep, day: _rows(
         beside_marks(AttendanceSummary.objects.filter(enrolment__pupil=CHILD, ended_on__lte=day)),
-        *COLUMNS,
+        *SESSIONS,
     ),
     "marks": lambda pep, day: _rows(
         marks_by_term(AttendanceDay.objects.filter(enrolment__pupil=CHILD, day__lte=day)),
-        *COLUMNS,
+        *SESSIONS,
     ),
     "exclusions": lambda pep, day: _rows(
-        Exclusion.objects.counted().filter(enrolment__pupil=CHILD, started_on__lte=day),
-        "started_on",
-        sessions="sessions_out",
+        with_calendar(
+            Exclusion.objects.counted().filter(enrolment__pupil=CHILD, started_on__lte=day)
+        ),
+        **COLUMNS,
     ),
     "results": lambda pep, day: _rows(
         AttainmentResult.objects.filter(

@@ -7,15 +7,16 @@ from peps.reading.known import Row
 from peps.reading.reader import Fact, Reader
 from peps.schema import Variant
 from placements.attendance_words import (
+    DAY_ONE,
     GROUPS,
     Line,
-    Out,
     attendance_lines,
     by_term,
     national_suspension_lines,
     suspension_lines,
 )
 from placements.sessions import sessions_in
+from placements.suspensions_by_term import out_of
 from pupils.models import SdqScore
 from pupils.rules.attainment import Result, Trend, trends
 from pupils.rules.sdq import sdq_band
@@ -33,7 +34,7 @@ NOT_COMPARED = {  # England's figures are of schools, up to the age of 15
 MOST_SCORES = 6
 OWN_SCORE = f"SDQ, {SdqScore.Respondent.CHILD.label.lower()}"
 MOST_SUBJECTS = 14
-OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion"}  # labels of lines
+OF_THE_YEAR = {"Suspensions this year", "Permanent exclusion", DAY_ONE}  # labels of lines
 
 
 def attendance(reader: Reader) -> list[Fact]:
@@ -57,10 +58,7 @@ def suspensions(reader: Reader) -> list[Fact]:
 
 
 def _suspensions(reader: Reader) -> list[Line]:
-    out = [
-        Out(started_on=date.fromisoformat(row["started_on"]), sessions=row["sessions"])
-        for row in reader.known.exclusions
-    ]
+    out, _ = out_of(reader.known.exclusions, on=reader.day)
     pep = reader.pep
     return suspension_lines(out, year=pep.academic_year, season=Season(pep.season), on=reader.day)
 

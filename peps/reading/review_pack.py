@@ -23,6 +23,7 @@ from peps.models import (
 from peps.quality.judgement import with_judgement
 from placements.models import Exclusion
 from placements.rules.attendance import nominal_term, term_before
+from placements.suspensions_by_term import COLUMNS, with_calendar
 from pupils.models import Deadline, Pupil, StatutoryReview
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -155,7 +156,7 @@ def _exclusions(user: User, on: date) -> ArraySubquery:
         .counted()
         .filter(enrolment__pupil=CHILD, started_on__range=(first, on))
     )
-    return _rows(out.order_by("started_on", "id"), "started_on", sessions="sessions_out")
+    return _rows(with_calendar(out.order_by("started_on", "id")), **COLUMNS)
 
 
 def _targets(user: User) -> ArraySubquery:

@@ -9,10 +9,11 @@ from peps.facts.usable_plans import HANDED_IN
 from peps.models import Concern, Pep, ProposedDecision
 from peps.querysets.own_words import answered_in
 from peps.rules.completeness import missing
-from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
-from placements.rules.attendance import nominal_term
+from placements.attendance_words import NO_SUSPENSION, suspension_lines
+from placements.suspensions_by_term import out_of
 from pupils.clock_words import kind_label
 from pupils.models import Enrolment
+from vsh.calendars.rules import Season
 from vsh.govuk.dates import due_words, long_date
 
 if TYPE_CHECKING:
@@ -75,13 +76,8 @@ def _out(found: "ReviewToPrepare", on: date) -> list[str]:
     """Suspensions and exclusions of this school year, where there are any."""
     if not found.exclusions:
         return []
-    year, season = nominal_term(on)
-    lines = suspension_lines(
-        [Out(started_on=_day(r["started_on"]), sessions=r["sessions"]) for r in found.exclusions],
-        year=year,
-        season=season,
-        on=on,
-    )
+    out, (year, season) = out_of(found.exclusions, on=on)
+    lines = suspension_lines(out, year=year, season=Season(season), on=on)
     return [f"{label}: {words}" for label, words in lines if words != NO_SUSPENSION]
 
 

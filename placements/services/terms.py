@@ -32,18 +32,12 @@ def calendars_of_places(places: Sequence[Enrolment]) -> dict[int, SchoolDays]:
 
 def closed_on(schools: Collection[School], day: date) -> set[School]:
     """Those that are closed on a day; one query."""
-    book = load_calendar_book(
-        authority_names={code: name for _, _, code, name in schools},
-        area_codes={area for _, area, _, _ in schools if area},
-        setting_ids={setting for setting, _, _, _ in schools if setting},
-    )
-    return {
-        one
-        for one in schools
-        if not is_open(
-            book.school_days(setting_id=one[0], area_code=one[1] or "", authority_code=one[2]), day
-        )
-    }
+    return {one for one, days in _calendars(schools).items() if not is_open(days, day)}
+
+
+def term_at(book: CalendarBook, school: School, day: date) -> tuple[str, Season]:
+    """The term to which a day belongs at a school."""
+    return _term_of(_days_at(book, school), day)
 
 
 def calendar_of_place(place: Enrolment, day: date) -> tuple[SchoolDays, list[Term]]:
@@ -65,9 +59,13 @@ def terms_around(days: SchoolDays, day: date) -> list[Term]:
 
 def season_of(calendar: SchoolDays, day: date) -> str:
     """The term to which a day belongs."""
+    return _term_of(calendar, day)[1].value
+
+
+def _term_of(calendar: SchoolDays, day: date) -> tuple[str, Season]:
     found = term_of_span(started_on=day, ended_on=day, terms=terms_around(calendar, day))
     assert found is not None  # one day never lies in two terms
-    return found[1].value
+    return found
 
 
 def is_open(calendar: SchoolDays, day: date) -> bool:
@@ -76,6 +74,20 @@ def is_open(calendar: SchoolDays, day: date) -> bool:
     if in_term or calendar.covers(academic_year(day)):
         return calendar.is_school_day(day)
     return calendar.working_days.is_working_day(day)
+
+
+def _calendars(schools: Collection[School]) -> dict[School, SchoolDays]:
+    book = load_calendar_book(
+        authority_names={code: name for _, _, code, name in schools},
+        area_codes={area for _, area, _, _ in schools if area},
+        setting_ids={setting for setting, _, _, _ in schools if setting},
+    )
+    return {one: _days_at(book, one) for one in schools}
+
+
+def _days_at(book: CalendarBook, school: School) -> SchoolDays:
+    setting_id, area, code, _ = school
+    return book.school_days(setting_id=setting_id, area_code=area or "", authority_code=code)
 
 
 def _book(places: Sequence[Enrolment]) -> CalendarBook:

@@ -42,24 +42,25 @@ class AttendanceYear(PupilPageMixin, TemplateView):
         year = self.year(day)
         places = list(self.pupil.enrolments.select_related("setting", "pupil").order_by("pk"))
         rows: Any = in_year(AttendanceDay.objects.visible_to(self.user))
-        of_year = rows.filter(enrolment__in=[place.pk for place in places], academic_year=year)
-        found = list(of_year.order_by("day", "enrolment_id")[:MARKS_OF_A_YEAR])
+        marks = rows.filter(enrolment__in=[place.pk for place in places], academic_year=year)
+        found = list(marks.order_by("day", "enrolment_id")[:MARKS_OF_A_YEAR])
         may = reportable(self.user, Permission.RECORD_ATTENDANCE, places)
         months = months_of(
             found, year=year, until=day, place_on=_main_places(places, may, year=year, on=day)
         )
         whole = year_of(months)
         first = first_calendar_year(year)
+        of_year = AttendanceOfTerm(term=(year, Season.SUMMER), sessions=whole, until=day)
         return super().get_context_data(
             year=year,
             months=months,
             whole=whole,
-            flag=AttendanceOfTerm(term=(year, Season.SUMMER), sessions=whole, until=day).flag,
+            flag=of_year.flag,
             weekdays=WEEKDAYS,
             legend=LEGEND,
             places_to_correct=may,
             has_marks=bool(found),
-            national=national_lines(),
+            national=national_lines() + of_year.national,
             counting=CONFIRMATION,
             year_before=year_label(first - 1),
             year_after=year_label(first + 1) if year < academic_year(day) else "",

@@ -199,6 +199,10 @@ def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep
         "90.0% up to 23 October 2026: of 70 sessions 5 missed with authority, 2 without"
     )
     assert known["Missed so far"] == "Persistent absence"
+    assert known["Persistently absent, England, looked-after children"] == (
+        "20.3% of pupils in the year 2024-25"
+    )
+    assert known["Education from day one"] == "None on record for 1 of 1"
     assert known["Last term, summer term 2025-26"].endswith("; 6.0 points lower now")
     assert known["Suspensions this year"] == "Once, 1.5 school days; this term 1"
     assert known["Suspensions last term"] == "Once, 4 school days"

@@ -3,8 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db.models.functions import JSONObject
 
-from placements.attendance_words import NO_SUSPENSION, Out, suspension_lines
+from placements.attendance_words import DAY_ONE, NO_SUSPENSION, Out, suspension_lines
+from placements.governors import governors_of
+from placements.models import Exclusion
+from placements.suspensions_by_term import COLUMNS, out_of, with_calendar
+from tests.cast import Cast
+from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import Season
 
 
@@ -40,3 +46,39 @@ def test_a_plan_of_the_autumn_finished_in_march_counts_no_spring_as_its_term():
 
 def test_what_began_after_the_day_is_not_known():
     assert said(date(2026, 5, 2), on=date(2026, 5, 1)) == [NO_SUSPENSION, NO_SUSPENSION]
+
+
+def test_without_education_from_day_one_it_says_so():
+    days = date(2025, 11, 3), date(2026, 2, 2), date(2024, 11, 4)
+    out = [Out(started_on=day, sessions=6, has_day_one=day.month == 2) for day in days]
+    told = {"year": "2025-26", "season": Season.SPRING, "on": date(2026, 3, 2)}
+    assert dict(suspension_lines(out, **told))[DAY_ONE] == "None on record for 1 of 2"
+    assert DAY_ONE not in dict(suspension_lines(out[1:], **told))
+
+
+def test_the_term_is_the_one_that_the_governors_count_in(cast: Cast) -> None:
+    """A spring term that runs on into April: 5 and 11 school days are 16 of one term."""
+    terms = ((2025, 9, 1, 12, 19), (2026, 1, 5, 4, 2), (2026, 4, 20, 7, 21))
+    CalendarEntry.objects.bulk_create(
+        CalendarEntry(
+            setting=cast.oakfield,
+            academic_year="2025-26",
+            kind="term",
+            name="Term",
+            starts_on=date(year, month, day),
+            ends_on=date(year, last_month, last_day),
+        )
+        for year, month, day, last_month, last_day in terms
+    )
+    place = cast.ada.enrolments.get()
+    facts = {"enrolment": place, "kind": "suspension", "reasons": ["DB"]}
+    for day, sessions in ((date(2026, 2, 2), 10), (date(2026, 4, 1), 22)):
+        told = {"started_on": day, "sessions": sessions, "reported_on": day}
+        row = Exclusion.objects.create(**facts, **told)
+    rows = with_calendar(Exclusion.objects.counted()).values_list(JSONObject(**COLUMNS), flat=True)
+    on = date(2026, 4, 2)
+    out, (year, season) = out_of(list(rows), on=on)
+    lines = dict(suspension_lines(out, year=year, season=Season(season), on=on))
+    assert lines["Suspensions this year"] == "2 times, 16 school days; this term 2"
+    assert lines["To note"] == "16 school days this term: the governors must meet."
+    assert governors_of(row, user=cast.officer).days_in_term == 16

@@ -1,7 +1,7 @@
 """Reads term dates and bank holidays from the database into the calendars that rules take."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
@@ -31,6 +31,14 @@ def load_calendar_book(
     """
     codes = set(authority_names) | set(area_codes)
     rows = _of_authorities(codes).union(_of_settings(setting_ids), _one_off(), all=True)
+    return calendar_book_of(rows, authority_names=authority_names)
+
+
+def calendar_book_of(
+    rows: Iterable[Sequence[Any]], *, authority_names: Mapping[str, str]
+) -> CalendarBook:
+    """The calendars of entries that are read: an authority's code or a setting, its name, the year,
+    kind and name of the entry, its first and last day."""
     one_off = {}
     names: dict[Any, str] = {}
     entries: dict[tuple[Any, str], list[Entry]] = defaultdict(list)
