@@ -143,6 +143,7 @@ def _with_settings(authority: Authority, area: str, names: dict[str, list[str]])
                     high_age=high,
                     town=authority.name,
                     postcode=f"{area}{number % 9 + 1} {number % 8 + 1}AB",
+                    telephone=f"01632 960{number:03}",  # numbers that Ofcom keeps for fiction
                     source=Setting.Source.ADDED,
                 )
             )

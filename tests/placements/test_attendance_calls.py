@@ -43,6 +43,15 @@ def test_a_tap_records_what_the_school_said_and_the_child_leaves_the_list(cast: 
     assert ReadLog.objects.filter(page="placements:attendance_calls").exists()
 
 
+def test_the_school_is_rung_from_the_list(cast: Cast) -> None:
+    client = signed_in(cast, "officer")
+    assert "no telephone number on record" in client.get(URL).content.decode()
+    cast.oakfield.telephone = "01632 960 101"
+    cast.oakfield.save()
+    page = client.get(URL).content.decode()
+    assert 'vsh-telephone" href="tel:01632960101">01632 960 101</a>' in page
+
+
 def test_who_could_not_be_asked_comes_again_at_the_end(cast: Cast) -> None:
     add_child(cast, "zoe")
     client = signed_in(cast, "officer")
