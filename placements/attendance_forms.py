@@ -153,14 +153,32 @@ class ExclusionForm(GovukForm):
         required=False,
     )
     provision = fields.TextareaField(
-        label="Education provided meanwhile",
-        hint="From the first day for a looked-after child, wherever that is possible; full time "
-        "from the sixth school day at the latest.",
+        label="Work or education provided from the first day",
+        hint="For a looked-after child the guidance asks for education from day one, not only for "
+        "work that is set and marked.",
         rows=3,
         max_length=2000,
         required=False,
     )
-    provision_from_on = fields.DateField(label="First day of that education", required=False)
+    provision_from_on = fields.DateField(
+        label="First day of that work or education", required=False
+    )
+    sixth_day_provision = fields.TextareaField(
+        label="Education provided from the sixth school day",
+        hint="Where and by whom, and how many hours a week. Suspensions that follow one another "
+        "count as one. Leave it empty if the child is back before then.",
+        rows=3,
+        max_length=2000,
+        required=False,
+    )
+    sixth_day_from_on = fields.DateField(
+        label="First day of the education from the sixth day",
+        hint="If it is full time, the first day on which it is.",
+        required=False,
+    )
+    is_sixth_day_full_time = fields.BooleanField(
+        label="The education from the sixth day is full time", required=False
+    )
 
     def __init__(self, *args: Any, places: Sequence[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

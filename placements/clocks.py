@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Case, F, Min, Q, When
 
 from pupils.clocks import Clock, register_clock
 from pupils.models import Enrolment
@@ -33,7 +33,10 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     found: dict[int, list[ExclusionFacts]] = defaultdict(list)
     rows = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by("started_on", "pk")
     reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
-    told = rows.annotate(reinstated_on=Min("meetings__meets_on", filter=reinstated))
+    full_time = Case(When(is_sixth_day_full_time=True, then=F("sixth_day_from_on")))
+    told = rows.annotate(
+        reinstated_on=Min("meetings__meets_on", filter=reinstated), full_time_from_on=full_time
+    )
     named: Any = told.values_list(
         "enrolment__pupil",
         "id",
@@ -42,7 +45,7 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
         "sessions",
         "enrolment__setting",
         "enrolment__setting__la_code",
-        "provision_from_on",
+        "full_time_from_on",
         "cancelled_on",
         "reinstated_on",
         "sessions_missed",

@@ -13,10 +13,15 @@ from placements.rules.exclusions import MOST_REASONS, REASONS, SESSIONS_A_DAY, d
 from pupils.models import Enrolment
 from vsh.history import tracked
 
+MOST_BEFORE_SIXTH_DAY = 5 * SESSIONS_A_DAY
+
 
 @tracked()
 class Exclusion(models.Model):
     """What the school decided, for how long and why, who was told, and the education meanwhile.
+
+    Of that two things are on record: the work and provision of the first days, and what there is
+    from the sixth school day, of which only full-time education meets the duty.
 
     The length of a suspension is in sessions: half days, a lunchtime counting as one. Of one that
     the head teacher cancelled the sessions missed by then count, no more.
@@ -35,6 +40,9 @@ class Exclusion(models.Model):
     notified_on = models.DateField(null=True, blank=True)
     provision = models.TextField(blank=True)
     provision_from_on = models.DateField(null=True, blank=True)
+    sixth_day_provision = models.TextField(blank=True)
+    sixth_day_from_on = models.DateField(null=True, blank=True)
+    is_sixth_day_full_time = models.BooleanField(default=False)
     misses_exam = models.BooleanField(default=False)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
@@ -77,6 +85,13 @@ class Exclusion(models.Model):
                 violation_error_message="The education provided cannot begin before the exclusion.",
             ),
             models.CheckConstraint(
+                condition=Q(sixth_day_from_on__isnull=True, is_sixth_day_full_time=False)
+                | Q(sixth_day_from_on__gte=F("started_on")),
+                name="sixth_day_provision_begins_on_a_day",
+                violation_error_message="Give the first day of the education from the sixth school "
+                "day, not before the exclusion began.",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     cancelled_on__isnull=True, cancelled_because="", sessions_missed__isnull=True
                 )
@@ -95,6 +110,21 @@ class Exclusion(models.Model):
     def days(self) -> str:
         """The length of a suspension in words; nothing for a permanent exclusion."""
         return days_in_words(Decimal(self.sessions) / SESSIONS_A_DAY) if self.sessions else ""
+
+    @property
+    def asks_for_education(self) -> bool:
+        """Whether lessons are missed: not over lunchtimes, nor if cancelled before the first."""
+        return self.kind != self.Kind.LUNCHTIME and self.sessions_missed != 0
+
+    @property
+    def has_day_one(self) -> bool:
+        """Whether work or provision is on record from the first day out."""
+        return self.provision_from_on == self.started_on
+
+    @property
+    def reaches_sixth_day(self) -> bool:
+        """Whether it is by itself longer than five school days."""
+        return self.sessions is None or self.sessions > MOST_BEFORE_SIXTH_DAY
 
     @property
     def reason_words(self) -> str:

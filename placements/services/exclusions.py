@@ -28,6 +28,8 @@ from vsh.notices.services import queue_notices
 class ExclusionAsItIs:
     """What a person says of an exclusion; `days` is nothing for a permanent one.
 
+    `provision` is the work and education of the first days; what there is from the sixth school day
+    is said apart, and whether it is full time.
     Where the head teacher cancelled it: when, why, and the days that the child had missed by then.
     """
 
@@ -38,6 +40,9 @@ class ExclusionAsItIs:
     notified_on: date | None
     provision: str
     provision_from_on: date | None
+    sixth_day_provision: str = ""
+    sixth_day_from_on: date | None = None
+    is_sixth_day_full_time: bool = False
     misses_exam: bool = False
     cancelled_on: date | None = None
     cancelled_because: str = ""
@@ -109,6 +114,9 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     row.notified_on = facts.notified_on
     row.provision = facts.provision.strip()
     row.provision_from_on = facts.provision_from_on
+    row.sixth_day_provision = facts.sixth_day_provision.strip()
+    row.sixth_day_from_on = facts.sixth_day_from_on
+    row.is_sixth_day_full_time = facts.is_sixth_day_full_time
     row.misses_exam = facts.misses_exam
     row.cancelled_on = facts.cancelled_on
     row.cancelled_because = facts.cancelled_because.strip()
@@ -151,10 +159,7 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         )
     if facts.notified_on and facts.notified_on > today():
         wrong["notified_on"] = "The day on which they were told is in the future"
-    if facts.provision.strip() and facts.provision_from_on is None:
-        wrong["provision_from_on"] = "Enter the first day of the education provided"
-    if facts.provision_from_on and not facts.provision.strip():
-        wrong["provision"] = "Say what education is provided"
+    wrong |= _wrong_provision(facts)
     if facts.cancelled_on and facts.cancelled_on > today():
         wrong["cancelled_on"] = "The day on which it was cancelled is in the future"
     elif facts.cancelled_on and not facts.cancelled_because.strip():
@@ -165,4 +170,20 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
         wrong["days_missed"] = "Enter the days missed by then, in days and half days, or 0"
     elif facts.cancelled_on is None and (facts.cancelled_because.strip() or facts.days_missed):
         wrong["cancelled_on"] = "Enter the day on which it was cancelled"
+    return wrong
+
+
+def _wrong_provision(facts: ExclusionAsItIs) -> dict[str, str]:
+    wrong = {}
+    if facts.provision.strip() and facts.provision_from_on is None:
+        wrong["provision_from_on"] = "Enter the first day of this work or education"
+    if facts.provision_from_on and not facts.provision.strip():
+        wrong["provision"] = "Say what work or education is provided from the first day"
+    says_more = facts.sixth_day_provision.strip() or facts.is_sixth_day_full_time
+    if says_more and facts.sixth_day_from_on is None:
+        wrong["sixth_day_from_on"] = "Enter the first day of the education from the sixth day"
+    if not facts.sixth_day_provision.strip() and (
+        facts.sixth_day_from_on or facts.is_sixth_day_full_time
+    ):
+        wrong["sixth_day_provision"] = "Say what education is provided from the sixth day"
     return wrong

@@ -28,6 +28,9 @@ def facts_in(data: dict[str, Any]) -> ExclusionAsItIs:
         notified_on=data["notified_on"],
         provision=data["provision"],
         provision_from_on=data["provision_from_on"],
+        sixth_day_provision=data["sixth_day_provision"],
+        sixth_day_from_on=data["sixth_day_from_on"],
+        is_sixth_day_full_time=data["is_sixth_day_full_time"],
         misses_exam=data["misses_exam"],
         cancelled_on=data.get("cancelled_on"),
         cancelled_because=data.get("cancelled_because", ""),
@@ -94,11 +97,12 @@ class CorrectExclusion(ReportPage):
         """What is on record."""
         row = self.exclusion
         names = ("version", "kind", "started_on", "reasons", "notified_on", "misses_exam")
-        provided = ("provision", "provision_from_on", "cancelled_on", "cancelled_because")
+        provided = ("provision", "provision_from_on", "sixth_day_provision", "sixth_day_from_on")
+        later = ("is_sixth_day_full_time", "cancelled_on", "cancelled_because")
         days = Decimal(row.sessions) / 2 if row.sessions else None
         missed = None if row.sessions_missed is None else Decimal(row.sessions_missed) / 2
         counted = {"days": days, "days_missed": missed}
-        return {name: getattr(row, name) for name in names + provided} | counted
+        return {name: getattr(row, name) for name in names + provided + later} | counted
 
     def act(self, form: Any) -> None:
         """Correct it, or take it off the record."""

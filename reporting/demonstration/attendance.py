@@ -103,10 +103,17 @@ def _suspension(rng: random.Random, place: Enrolment, first: date, last: date) -
         sessions=rng.choice([1, 2, 2, 4, 5, 6]),
         reasons=reasons,
         notified_on=started,
-        provision="Work set and marked each day; a morning in the learning centre with a mentor.",
-        provision_from_on=started,
+        **_education(started, on_record=started.toordinal() % 4 != 0),
         reported_on=started,
     )
+
+
+def _education(started: date, *, on_record: bool) -> dict[str, Any]:
+    """What there is from day one, for most; none of these lasts until the sixth day."""
+    if not on_record:
+        return {}
+    words = "Work set and marked each day; a morning in the learning centre with a mentor."
+    return {"provision": words, "provision_from_on": started}
 
 
 def _weekdays(first: date, last: date) -> int:

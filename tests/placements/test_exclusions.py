@@ -30,6 +30,12 @@ FACTS = ExclusionAsItIs(
 )
 
 
+FULL_TIME = {
+    "sixth_day_provision": "The learning centre, 25 hours a week.",
+    "sixth_day_from_on": date(2026, 10, 19),
+    "is_sixth_day_full_time": True,
+}
+LATER = {"provision_from_on": date(2026, 10, 15)}
 CANCELLED = {
     "cancelled_on": date(2026, 10, 14),
     "cancelled_because": "No evidence",
@@ -71,6 +77,10 @@ def test_others_may_not(cast: Cast, who: str) -> None:
         ({"provision_from_on": date(2026, 10, 11)}, "__all__"),
         ({"provision_from_on": None}, "provision_from_on"),
         ({"provision": " "}, "provision"),
+        ({"sixth_day_provision": "Tuition"}, "sixth_day_from_on"),
+        ({"is_sixth_day_full_time": True}, "sixth_day_from_on"),
+        ({"sixth_day_from_on": date(2026, 10, 19)}, "sixth_day_provision"),
+        ({**FULL_TIME, "sixth_day_from_on": date(2026, 10, 11)}, "__all__"),
         ({"cancelled_on": date(2026, 10, 13)}, "cancelled_because"),
         ({"cancelled_because": "No evidence"}, "cancelled_on"),
         ({**CANCELLED, "cancelled_on": date(2026, 11, 5)}, "cancelled_on"),
@@ -163,8 +173,7 @@ def test_of_one_that_was_cancelled_the_days_missed_by_then_count(cast: Cast) -> 
     assert "44 school days this year" not in page
     assert "Once, 2 school days" in page
     clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
-    assert clock.closed_on is None  # there was education from the first day
-    assert clock.met_on == date(2026, 10, 12)
+    assert (clock.closed_on, clock.met_on) == (date(2026, 10, 14), None)
     at_once = said(days=Decimal(44), **CANCELLED | {"days_missed": Decimal(0)})
     correct_exclusion(version=2, facts=at_once, **told)
     assert not Exclusion.objects.counted().exists()
@@ -196,6 +205,68 @@ def test_the_clock_follows_what_is_reported_corrected_and_withdrawn(cast: Cast) 
     assert clock.closed_on == date(2026, 10, 14)
     withdraw_exclusion(version=2, **told)
     assert not Deadline.objects.filter(kind="suspension_provision").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "met_on", "words"),
+    [
+        ({}, None, "Day one: Work set and marked by Ms Day; library with a mentor.<br>"),
+        ({"provision": "", "provision_from_on": None}, None, "Day one: none on record<br>"),
+        (
+            {"provision_from_on": date(2026, 10, 13)},
+            None,
+            "Day one: none on record. From 13 October 2026: Work set",
+        ),
+        (FULL_TIME, date(2026, 10, 19), "25 hours a week. From 19 October 2026, full time"),
+        (FULL_TIME | {"is_sixth_day_full_time": False}, None, "19 October 2026, not full time"),
+    ],
+)
+def test_only_full_time_education_meets_the_sixth_day(
+    cast: Cast, told: dict, met_on: date | None, words: str
+) -> None:
+    row = report(cast, facts=said(days=Decimal(8), **told))
+    assert Deadline.objects.get(kind="suspension_provision").met_on == met_on
+    client = Client()
+    client.force_login(cast.officer)
+    page = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
+    assert words in page
+    lines = "Education from day one:</dt>" in page and "None on record for 1 of 1" in page
+    assert lines is (not row.has_day_one)
+    meeting = reverse("placements:record_exclusion_meeting", args=[cast.ada.ref, row.pk])
+    assert words in client.get(meeting).content.decode()
+
+
+def test_what_was_asked_in_the_form_is_kept_apart(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.teacher)
+    told = {"place": cast.ada.enrolments.get().pk, "kind": "suspension", "days": "7"}
+    for name, day in (("started_on", 12), ("provision_from_on", 12), ("sixth_day_from_on", 19)):
+        told |= {f"{name}_day": day, f"{name}_month": 10, f"{name}_year": 2026}
+    told |= {"provision": "Work set", "reasons": ["PA"], "is_sixth_day_full_time": "on"}
+    url = reverse("placements:record_exclusion", args=[cast.ada.ref])
+    answer = client.post(url, told).content.decode()
+    assert "Say what education is provided from the sixth day" in answer
+    assert client.post(url, told | {"sixth_day_provision": "Elm"}).status_code == 302
+    row = Exclusion.objects.get()
+    assert (row.provision, row.sixth_day_provision) == ("Work set", "Elm")
+    change = reverse("placements:correct_exclusion", args=[cast.ada.ref, row.pk])
+    shown = client.get(change).context["form"].initial
+    assert (shown["sixth_day_from_on"], shown["is_sixth_day_full_time"]) == (
+        date(2026, 10, 19),
+        True,
+    )
+
+
+def test_two_in_a_row_raise_the_sixth_day(cast: Cast) -> None:
+    first = report(cast, facts=said(days=Decimal(3), started_on=date(2026, 10, 12)))
+    clocks = Deadline.objects.filter(kind="suspension_provision")
+    assert clocks.get().closed_on == date(2026, 10, 15)
+    second = report(cast, facts=said(started_on=date(2026, 10, 15), days=Decimal(3), **LATER))
+    clock = clocks.get()
+    assert (clock.due_on, clock.closed_on, clock.met_on) == (date(2026, 10, 19), None, None)
+    withdraw_exclusion(actor=cast.officer, exclusion=first, version=1, reason="Another child")
+    assert clocks.get().closed_on == date(2026, 10, 20)
+    assert clocks.get().trigger_key == f"suspension:{second.started_on}"
 
 
 def test_the_social_worker_and_the_officer_are_told_once_without_a_name(cast: Cast) -> None:

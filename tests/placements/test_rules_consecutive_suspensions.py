@@ -19,11 +19,10 @@ NEXT_MONDAY = date(2026, 10, 12)
 
 def both(first, second, **more):
     """Two suspensions, each a first day and its length in school days."""
-    rows = [
+    return [
         out(day, sessions=round(days * 2), id=number, **more)
         for number, (day, days) in enumerate((first, second))
     ]
-    return rows
 
 
 @pytest.mark.parametrize(
