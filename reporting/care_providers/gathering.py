@@ -5,25 +5,36 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions, summed
 from placements.rules.attendance_codes import AUTHORISED, POSSIBLE, UNAUTHORISED
 from placements.sessions import beside_marks, sessions_in
-from pupils.models import CareEpisode, CarePlacement, Deadline, Enrolment
+from pupils.models import AttainmentResult, CareEpisode, CarePlacement, Deadline, Enrolment
+from pupils.rules.stage_results import StageResult, Trajectory, stage_outcomes, trajectory
+from pupils.rules.subjects import subject_key
 from reporting.annual_report.cohort import SHORT_BREAKS
 from reporting.annual_report.indicators.placements import group_of
 from reporting.annual_report.rules import AcademicYear
 from vsh.organisations.models import Authority, SettingLink
 
-from .rules import Facts, Gap, Happened, Provider, Review, Stay
+from .rules import Assessed, Facts, Gap, Happened, Provider, Review, StageMeasured, Stay
 
 PARENTS = "PR0"
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 FIRST_AGE, LAST_AGE = 4, 15  # Reception to Year 11, at the start of the year
 HOLIDAY_MONTHS = (8, 9)  # in which school places change anyway
+# Within the national group of other residential settings a kind of its own for commissioners.
+CUSTODY_CODE, CUSTODY = "R5", "young_offender"
+# The measure that stands for the end of a stage, by the national figure with which it compares.
+STAGES = {"ks2_rwm": "ks2", "ks4_english_maths_4": "ks4"}
 ONE_DAY = timedelta(days=1)
+_LINKS: Any = SettingLink.objects.filter(setting=OuterRef("setting")).values(
+    told=JSONObject(type="link_type", other="linked_urn")
+)
 _HOME = "enrolment__pupil__placements"
 _KEY = ("provider", "placement_type", "ofsted_urn")
 
@@ -37,12 +48,14 @@ def facts_of(authority: Authority, year: AcademicYear, *, on: date) -> Facts:
         Enrolment.objects.filter(pupil__in=children, started_on__lte=last)
         .main()
         .order_by("pupil", "started_on")
-        .values_list("pupil", "kind", "started_on", "ended_on", "setting", "setting__urn")
+        .annotate(links=ArraySubquery(_LINKS))
+        .values_list("pupil", "kind", "started_on", "ended_on", "setting", "setting__urn", "links")
     )
     suspensions = Exclusion.objects.standing().filter(
         enrolment__pupil__in=children, started_on__range=(first, last)
     )
     sessions, reported = _sessions(authority, stays, first, last)
+    measured, assessed = _results(children, first, last)
     return Facts(
         stays=stays,
         school_age=school_age,
@@ -56,6 +69,8 @@ def facts_of(authority: Authority, year: AcademicYear, *, on: date) -> Facts:
             if kind == Enrolment.Kind.NO_PLACE and (ended_on is None or ended_on >= first)
         ],
         reviews=list(_reviews(children, first, last)),
+        measured=measured,
+        assessed=assessed,
         sessions=sessions,
         reported=reported,
     )
@@ -90,15 +105,16 @@ def _stays(
 
 
 def _provider(code: str, placement_type: str, ofsted_urn: str) -> Provider:
-    return Provider(code, group_of(placement_type), ofsted_urn)
+    kind = CUSTODY if placement_type == CUSTODY_CODE else group_of(placement_type)
+    return Provider(code, kind, ofsted_urn)
 
 
 def _changes(rows: list[Any], first: date) -> Iterator[Happened]:
     """Starts at another school, the holidays and what only became an academy left out."""
-    same = _gone_on_as({row[4] for row in rows if row[4]})
+    same = {pair for row in rows for pair in _gone_on_as(row[5], row[6])}
     for pupil, places in groupby(rows, key=lambda row: row[0]):
         former: tuple[int, str | None] | None = None
-        for _, kind, started_on, _, setting, urn in places:
+        for _, kind, started_on, _, setting, urn, _ in places:
             if kind != Enrolment.Kind.MAIN:
                 continue
             is_another = former is not None and former[0] != setting
@@ -108,17 +124,14 @@ def _changes(rows: list[Any], first: date) -> Iterator[Happened]:
             former = setting, urn
 
 
-def _gone_on_as(settings: set[int]) -> set[tuple[str, str]]:
-    """Each school and the one as which it goes on, by their numbers on the register."""
-    found: set[tuple[str, str]] = set()
-    rows: Any = SettingLink.objects.filter(setting__in=settings, setting__urn__isnull=False)
-    for urn, link_type, other in rows.values_list("setting__urn", "link_type", "linked_urn"):
-        kind = link_type.lower()
-        if kind.startswith("successor"):
-            found.add((urn, other))
-        elif kind.startswith("predecessor"):
-            found.add((other, urn))
-    return found
+def _gone_on_as(urn: str | None, links: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """A school and the one as which it goes on, by their numbers on the register."""
+    for link in links:
+        kind, other = link["type"].lower(), link["other"]
+        if urn and kind.startswith("successor"):
+            yield urn, other
+        elif urn and kind.startswith("predecessor"):
+            yield other, urn
 
 
 def _reviews(children: set[int], first: date, last: date) -> Iterator[Review]:
@@ -131,6 +144,47 @@ def _reviews(children: set[int], first: date, last: date) -> Iterator[Review]:
         is_met = met_on is not None and met_on <= last
         if is_met or closed_on is None or closed_on > last:
             yield Review(pupil, due_on, is_met and met_on <= due_on)
+
+
+def _results(
+    children: set[int], first: date, last: date
+) -> tuple[list[StageMeasured], list[Assessed]]:
+    """The measures of Key Stages 2 and 4 whose newest result lies in the year, and the year's
+    results against the child's own target."""
+    rows: Any = AttainmentResult.objects.filter(
+        Q(stage__in=STAGES.values()) | Q(achieved_on__gte=first) & ~Q(target=""),
+        pupil__in=children,
+        achieved_on__lte=last,
+    ).order_by("pupil", "achieved_on")
+    measured, assessed = [], []
+    told = rows.values_list(
+        *("pupil", "target", "stage", "subject", "measure", "kind", "value"),
+        *("achieved_on", "status"),
+    )
+    for pupil, results in groupby(told, key=lambda row: row[0]):
+        of_child = []
+        for _, target, stage, subject, measure, kind, value, achieved_on, status in results:
+            of_child.append(
+                StageResult(
+                    stage=stage,
+                    subject=subject,
+                    measure=measure,
+                    kind=kind,
+                    value=value,
+                    achieved_on=achieved_on,
+                    status=status,
+                )
+            )
+            stands = trajectory(measure=measure, value=value, target=target)
+            if stands and achieved_on >= first:
+                on_target = stands is not Trajectory.BELOW
+                assessed.append(Assessed(pupil, achieved_on, subject_key(subject), on_target))
+        measured += [
+            StageMeasured(pupil, one.achieved_on, STAGES[one.national], bool(one.is_met))
+            for one in stage_outcomes(of_child)
+            if one.national in STAGES and one.achieved_on >= first
+        ]
+    return measured, assessed
 
 
 def _sessions(

@@ -76,6 +76,26 @@ class Review:
     is_in_time: bool
 
 
+@dataclass(frozen=True)
+class StageMeasured:
+    """Whether a child met the measure of the end of a key stage, with its newest result's day."""
+
+    child: int
+    on: date
+    stage: str
+    is_met: bool
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A result against the child's own target in a subject."""
+
+    child: int
+    on: date
+    subject: str
+    is_on_target: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is on record of the children of an authority in a year."""
@@ -86,6 +106,8 @@ class Facts:
     school_changes: Iterable[Happened] = ()
     gaps: Iterable[Gap] = ()
     reviews: Iterable[Review] = ()
+    measured: Iterable[StageMeasured] = ()
+    assessed: Iterable[Assessed] = ()
     sessions: Mapping[Provider, Sessions] = field(default_factory=dict)
     reported: Mapping[Provider, int] = field(default_factory=dict)  # children with sessions
 
@@ -102,6 +124,12 @@ class Outcome:
     without_place: int
     reviews: int
     reviews_in_time: int
+    ks2: int  # children with the measure on record, and those who met it
+    ks2_met: int
+    ks4: int
+    ks4_met: int
+    assessed: int  # children with a result against a target
+    on_target: int
     sessions: Sessions
     reported: int
 
@@ -131,6 +159,11 @@ def outcomes(facts: Facts) -> list[Outcome]:
     for review in facts.reviews:
         for provider in on(review.child, review.on):
             due[provider].append(review.is_in_time)
+    measured: dict[tuple[Provider, str], dict[int, bool]] = defaultdict(dict)
+    for one in facts.measured:
+        for provider in on(one.child, one.on):
+            measured[provider, one.stage][one.child] = one.is_met
+    targets = _on_target(facts.assessed, on)
     return [
         Outcome(
             provider=provider,
@@ -141,6 +174,12 @@ def outcomes(facts: Facts) -> list[Outcome]:
             without_place=len(without[provider] & age),
             reviews=len(due[provider]),
             reviews_in_time=sum(due[provider]),
+            ks2=len(measured[provider, "ks2"]),
+            ks2_met=sum(measured[provider, "ks2"].values()),
+            ks4=len(measured[provider, "ks4"]),
+            ks4_met=sum(measured[provider, "ks4"].values()),
+            assessed=len(targets[provider]),
+            on_target=sum(targets[provider].values()),
             sessions=facts.sessions.get(provider, NO_SESSIONS),
             reported=facts.reported.get(provider, 0),
         )
@@ -159,6 +198,21 @@ def _children(
     return found
 
 
+def _on_target(
+    rows: Iterable[Assessed], on: Callable[[int, date], set[Provider]]
+) -> dict[Provider, dict[int, bool]]:
+    """Of each provider the children with a target: whether the newest result in every subject,
+    while the child lived there, was on it or above."""
+    newest: dict[Provider, dict[int, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
+    for row in sorted(rows, key=lambda row: row.on):
+        for provider in on(row.child, row.on):
+            newest[provider][row.child][row.subject] = row.is_on_target
+    found: dict[Provider, dict[int, bool]] = defaultdict(dict)
+    for provider, children in newest.items():
+        found[provider] = {child: all(told.values()) for child, told in children.items()}
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class OutcomeShown:
     """The same as it may be shown."""
@@ -170,6 +224,9 @@ class OutcomeShown:
     changed_school: str
     without_place: str
     reviews_in_time: str
+    ks2_met: str
+    ks4_met: str
+    on_target: str
 
 
 def shown(outcome: Outcome, *, in_full: bool) -> OutcomeShown:
@@ -195,6 +252,9 @@ def shown(outcome: Outcome, *, in_full: bool) -> OutcomeShown:
         changed_school=words(outcome.changed_school, age),
         without_place=words(outcome.without_place, age),
         reviews_in_time=words(outcome.reviews_in_time, outcome.reviews),
+        ks2_met=words(outcome.ks2_met, outcome.ks2),
+        ks4_met=words(outcome.ks4_met, outcome.ks4),
+        on_target=words(outcome.on_target, outcome.assessed),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
+from pupils.care_words import PLACEMENT_TYPE
 from pupils.codes import PROVIDERS
 from reporting.annual_report.indicators.placements import KINDS
 from reporting.annual_report.rules import AcademicYear
@@ -15,7 +16,7 @@ from vsh.accounts.access import OneAuthorityMixin
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 
-from .gathering import facts_of
+from .gathering import CUSTODY, CUSTODY_CODE, facts_of
 from .rules import OutcomeShown, Provider, outcomes, shown
 
 YEARS = 3
@@ -26,6 +27,9 @@ HEADS = {
     "changed_school": "Changed school while there",
     "without_place": "Without a school place at a time",
     "reviews_in_time": "PEP reviews in time",
+    "ks2_met": "Key Stage 2: reading, writing and maths at the expected standard",
+    "ks4_met": "Key Stage 4: English and maths at grade 4 or above",
+    "on_target": "On their own targets in every subject",
 }
 
 
@@ -112,7 +116,8 @@ def words_of(provider: Provider) -> str:
     """The provider in words, as far as the record tells."""
     who = PROVIDERS.label(provider.code) if provider.code else "Provider not recorded"
     number = f", Ofsted {provider.ofsted_urn}" if provider.ofsted_urn else ""
-    return f"{who}: {KINDS[provider.kind]}{number}"
+    kinds = KINDS | {CUSTODY: PLACEMENT_TYPE[CUSTODY_CODE]}
+    return f"{who}: {kinds[provider.kind]}{number}"
 
 
 def cells_of(row: OutcomeShown) -> list[tuple[str, str]]:

@@ -7,16 +7,18 @@ from django.urls import reverse
 
 from placements.models import AttendanceDay, Exclusion
 from placements.rules.attendance import Sessions
-from pupils.models import CarePlacement, Enrolment
+from pupils.models import AttainmentResult, CarePlacement, Enrolment
 from reporting.annual_report.rules import AcademicYear
 from reporting.care_providers.gathering import facts_of
 from reporting.care_providers.rules import (
+    Assessed,
     Facts,
     Gap,
     Happened,
     Outcome,
     Provider,
     Review,
+    StageMeasured,
     Stay,
     outcomes,
     shown,
@@ -47,6 +49,20 @@ STAYS = [
         ({"gaps": [Gap(1, MOVED)]}, "without_place", 0, 1),
         ({"reviews": [Review(1, BEFORE, True), Review(2, BEFORE, False)]}, "reviews", 2, 0),
         ({"reviews": [Review(1, BEFORE, True)]}, "reviews_in_time", 1, 0),
+        ({"measured": [StageMeasured(1, BEFORE, "ks2", True)]}, "ks2_met", 1, 0),
+        ({"measured": [StageMeasured(1, MOVED, "ks2", False)]}, "ks2", 0, 1),
+        ({"measured": [StageMeasured(1, MOVED, "ks2", False)]}, "ks2_met", 0, 0),
+        ({"measured": [StageMeasured(2, MOVED, "ks4", True)]}, "ks4_met", 1, 0),
+        ({"assessed": [Assessed(1, BEFORE, "art", True)]}, "on_target", 1, 0),
+        ({"assessed": [Assessed(2, BEFORE, "art", False)]}, "assessed", 1, 0),
+        (
+            {"assessed": [Assessed(2, MOVED, "art", True), Assessed(2, BEFORE, "art", False)]},
+            *("on_target", 1, 0),
+        ),
+        (
+            {"assessed": [Assessed(2, MOVED, "art", True), Assessed(2, BEFORE, "pe", False)]},
+            *("on_target", 0, 0),
+        ),
         ({}, "children", 2, 1),
     ],
 )
@@ -65,6 +81,12 @@ def outcome(**more) -> Outcome:
         "reviews": 60,
         "reviews_in_time": 48,
         "reported": 30,
+        "ks2": 14,
+        "ks2_met": 6,
+        "ks4": 8,
+        "ks4_met": 3,
+        "assessed": 0,
+        "on_target": 0,
     }
     sessions = Sessions(possible=1000, authorised=40, unauthorised=20)
     return Outcome(provider=HOME, sessions=sessions, **(numbers | more))
@@ -88,6 +110,10 @@ def outcome(**more) -> Outcome:
         ({"reviews": 0, "reviews_in_time": 0}, "reviews_in_time", "None counted", "None counted"),
         ({}, "attendance", "94.0%", "94.0%"),
         ({"reported": 5}, "attendance", "not shown", "94.0%"),
+        ({}, "ks2_met", "6 of 14 (43%)", "6 of 14 (43%)"),
+        ({}, "ks4_met", "fewer than 6", "3 of 8 (38%)"),
+        ({"ks4": 5}, "ks4_met", "not shown", "3 of 5 (60%)"),
+        ({}, "on_target", "None counted", "None counted"),
     ],
 )
 def test_small_numbers_are_hidden_from_who_may_not_see_the_children(
@@ -142,6 +168,33 @@ def test_what_is_on_record_is_gathered_for_the_year(cast: Cast) -> None:
     facts = facts_of(cast.northshire, AcademicYear.named("2026-27"), on=TODAY)
     assert not facts.school_changes  # it only became an academy
     assert found[FOSTER].suspended == 0
+
+
+def test_results_of_the_year_count_at_the_end_of_a_stage_and_against_targets(cast: Cast) -> None:
+    def result(subject, value, measure="gcse", kind="test", on=date(2026, 9, 3), **more) -> None:
+        more = {"pupil": cast.ada, "stage": "ks4", "recorded_on": TODAY} | more
+        AttainmentResult.objects.create(
+            subject=subject, value=value, measure=measure, kind=kind, achieved_on=on, **more
+        )
+
+    result("English language", "4")
+    result("Mathematics", "5")
+    result("English language", "9", pupil=cast.eve, on=date(2026, 8, 20))  # of the year before
+    result("Mathematics", "9", pupil=cast.eve, on=date(2026, 8, 20))
+    result("Art", "3", kind="teacher", on=date(2026, 10, 1), target="4")
+    result("Art", "4", kind="teacher", on=date(2026, 11, 2), target="4")
+    result("Art", "3", kind="teacher", on=TODAY, target="4", pupil=cast.eve)
+    facts = facts_of(cast.northshire, AcademicYear.named("2026-27"), on=TODAY)
+    (found,) = outcomes(facts)
+    assert (found.ks4, found.ks4_met, found.assessed, found.on_target) == (1, 1, 2, 1)
+    assert (found.ks2, found.ks2_met) == (0, 0)
+
+
+def test_a_young_offender_institution_is_called_so(cast: Cast) -> None:
+    cast.ada.placements.update(placement_type="R5", provider="PR3")
+    page = signed_in(cast, "head").get(reverse("reporting:care_providers")).content.decode()
+    assert "Young offender institution" in page
+    assert "Other residential setting" not in page
 
 
 def test_the_page_and_its_file_name_no_child(cast: Cast) -> None:
