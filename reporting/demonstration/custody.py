@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from peps.facts.last_plan import last_plan_of
-from placements.models import Custody, CustodyPlan
+from placements.models import AttendanceDay, AttendanceSummary, Custody, CustodyPlan, Exclusion
 from pupils.models import CareEpisode, CarePlacement, Involvement, Pupil
 from vsh.calendars.rules import WorkingDays
 
 ARRIVED = timedelta(days=30)
+IN_CUSTODY = "Y5"  # of the school's register: no possible attendance
 STILL_A_CHILD = timedelta(days=18 * 365)  # before the 18th birthday, whatever the leap years
 _DAYS = WorkingDays()
 
@@ -59,6 +60,7 @@ def hold_in_custody(*, on: date) -> None:
         recorded_by=worker,
         version=2,
     )
+    _mark_as_held(pupil, arrived)
     plan = last_plan_of(worker, pupil)
     if plan is not None:
         sent_on = _DAYS.add(2, after=arrived)
@@ -74,3 +76,11 @@ def hold_in_custody(*, on: date) -> None:
             accepted_by="Priya Nair",
             recorded_by=worker,
         )
+
+
+def _mark_as_held(pupil: Pupil, arrived: date) -> None:
+    """The school marks the days as such; what it would else have told of them is not told."""
+    of_child = {"enrolment__pupil": pupil}
+    AttendanceDay.objects.filter(day__gte=arrived, **of_child).update(am=IN_CUSTODY, pm=IN_CUSTODY)
+    AttendanceSummary.objects.filter(ended_on__gte=arrived, **of_child).delete()
+    Exclusion.objects.filter(started_on__gte=arrived, **of_child).delete()

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from peps.models import Pep, PepSection
+from placements.models import AttendanceDay, Custody
 from pupils.models import CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
 from reporting.demonstration.seed import seed_demonstration
 from tests.reporting.conftest import SEEDED_ON
@@ -84,6 +85,13 @@ def test_last_year_had_what_a_year_has(seeded):
     in_may = date(2026, 5, 31)
     assert places.current_on(in_may).filter(kind="no_place").exists()
     assert places.current_on(DAY).filter(setting__la_code="998").count() > 2
+
+
+def test_the_school_marks_who_is_in_custody_as_such(seeded):
+    stay = Custody.objects.get()
+    days = AttendanceDay.objects.filter(enrolment__pupil=stay.pupil)
+    assert set(days.filter(day__gte=stay.started_on).values_list("am", "pm")) <= {("Y5", "Y5")}
+    assert not days.filter(day__lt=stay.started_on, am="Y5").exists()
 
 
 def test_every_printed_account_signs_in(seeded, client):
