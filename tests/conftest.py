@@ -1,9 +1,11 @@
 """What every test may rely on: the embedded servers, joined or started before the first one."""
 
 import gc
+from contextlib import suppress
 
 import pytest
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.test.utils import setup_databases, teardown_databases
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -30,6 +32,20 @@ def servers():
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, servers):
     """Test databases are copies of one that was migrated."""
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated_database(servers)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The test database, also where no test of the run has the mark `django_db`: pytest-django
+    makes it for marked tests alone, and a fixture of a whole file would write elsewhere."""
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS}, serialized_aliases=set()
+        )
+    yield
+    # A process of a test that still holds a connection is no fault of the tests before it.
+    with django_db_blocker.unblock(), suppress(DatabaseError):
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
