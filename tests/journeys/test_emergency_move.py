@@ -8,14 +8,12 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import DAY
 from tests.journeys.test_suspensions import enter_day
 
-# On the Friday: a draft about a settled child, the social worker's from now on, all but recorded.
-DRAFT = """
+# On the Friday: a settled child of secondary age, the social worker's from now on.
+CHILD = """
 from datetime import date
-from placements.services.moves import answer_move, start_move
 from pupils.models import CarePlacement, Enrolment, Involvement, Pupil
 from vsh.accounts.models import User
-from vsh.calendars.models import CurrentDay
-CurrentDay.objects.update(day=date(2026, 10, 23))
+from vsh.organisations.models import EducationSetting
 worker = User.objects.get(email="socialworker@northshire.example")
 settled = date(2026, 9, 1)
 homes = CarePlacement.objects.filter(started_on__lt=settled, ended_on=None, area_code="999")
@@ -29,38 +27,9 @@ child = Pupil.objects.looked_after_on(settled).filter(
     pk__in=homes.values("pupil"), enrolments__in=places,
 ).exclude(pk__in=later.values("pupil")).order_by("pk").first()
 Involvement.objects.filter(pupil=child, capacity="social_worker").update(user=worker)
-move = start_move(actor=worker, pupil=child, is_emergency=True)
-friday = date(2026, 10, 23)
-answers = {
-    "from_on": friday, "placement_type": "U6", "postcode": "NS3 4CC", "area_code": "999",
-    "can_school_stay": False, "why_not_stay": "Forty miles away", "school_ends_on": friday,
-}
-answer_move(actor=worker, move=move, version=move.version, answers=answers)
-print(child.ref, move.pk)
-"""
-# Five weeks later a school is on the list of the search, and has offered a place.
-OFFER = """
-from datetime import date
-from placements.models import SchoolSearch
-from placements.services.school_options import (
-    Answered, Considered, add_option, answer_application, apply_for,
-)
-from vsh.accounts.models import User
-from vsh.calendars.models import CurrentDay
-from vsh.organisations.models import EducationSetting
-day = date(2026, 11, 26)
-CurrentDay.objects.update(day=day)
-worker = User.objects.get(email="socialworker@northshire.example")
-search = SchoolSearch.objects.get(pupil__ref="{ref}", ended_on=None)
-left = search.move.enrolment.setting
+left = child.enrolments.get(kind="main", ended_on=None).setting
 schools = EducationSetting.objects.filter(phase="secondary", la_code="999", status="open")
-school = schools.exclude(pk=left.pk).order_by("pk").first()
-said = Considered(why="Two friends go there", evidence="The Virtual School asked, and visited")
-option = add_option(actor=worker, search=search, setting=school, said=said)
-sent = apply_for(actor=worker, option=option, version=1, sent_on=day, wanted_from_on=day)
-answered = Answered(answer="offered", answered_on=day)
-answer_application(actor=worker, application=sent, version=1, said=answered)
-print(school.urn)
+print(child.ref, schools.exclude(pk=left.pk).order_by("pk").first().urn)
 """
 
 
@@ -71,19 +40,58 @@ def todays_own_day(product):
     product.manage("set_today", DAY)
 
 
+def tell_of_an_emergency(worker, ref: str) -> None:
+    """The four pages on which an emergency is told."""
+    page = worker.page
+    worker.go(f"/pupils/{ref}/move/")
+    page.get_by_label("It is an emergency").check()
+    worker.press("Continue")
+    enter_day(page, "from_on", 23, 10)
+    worker.press("Save and continue")
+    page.locator("select[name=placement_type]").select_option("U6")
+    page.locator("input[name=postcode]").fill("NS3 4CC")
+    page.locator("select[name=area_code]").select_option("999")
+    worker.press("Save and continue")
+    page.get_by_label("No", exact=True).check()
+    page.locator("textarea[name=why_not_stay]").fill("Forty miles away")
+    enter_day(page, "school_ends_on", 23, 10)
+    worker.press("Save and continue")
+
+
+def apply_to_a_school(worker, urn: str) -> None:
+    """A school is put on the list, applied for and offers a place on the same day."""
+    page = worker.page
+    worker.follow("Consider a school")
+    page.get_by_label("School or setting", exact=True).fill(urn)
+    worker.press("Find the school")
+    page.locator("textarea[name=why]").fill("Two friends go there")
+    page.locator("textarea[name=evidence]").fill("The Virtual School asked, and visited")
+    worker.press("Save")
+    worker.follow("Record an application")
+    for name in ("sent_on", "wanted_from_on"):
+        enter_day(page, name, 26, 11)
+    worker.press("Save")
+    worker.follow("Record the answer")
+    page.get_by_label("A place was offered").check()
+    enter_day(page, "answered_on", 26, 11)
+    worker.press("Save")
+
+
 @pytest.mark.usefixtures("todays_own_day")
 def test_a_school_is_found_on_school_day_19(product, person) -> None:
-    ref, move = product.manage("shell", "-v0", "-c", DRAFT).split()[-2:]
+    product.manage("set_today", "2026-10-23")
+    ref, urn = product.manage("shell", "-v0", "-c", CHILD).split()[-2:]
     worker = person("socialworker@northshire.example")
     page, search = worker.page, f"/pupils/{ref}/school/search/"
-    worker.go(f"/pupils/{ref}/move/{move}/check/")
+    tell_of_an_emergency(worker, ref)
     worker.press("Record the move")
     expect(page.get_by_text("The move is recorded")).to_be_visible()
     worker.go(search)
     expect(page.get_by_text("The clock begins once the place has ended")).to_be_visible()
 
-    urn = product.manage("shell", "-v0", "-c", OFFER.format(ref=ref)).split()[-1]
+    product.manage("set_today", "2026-11-26")
     worker.go(search)
+    apply_to_a_school(worker, urn)
     # 24 weekdays since that Friday, without the five of half term
     expect(page.get_by_text("School day 19 of 20")).to_be_visible()
     expect(page.get_by_text("due by 27 November 2026")).to_be_visible()
