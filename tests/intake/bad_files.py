@@ -35,6 +35,15 @@ SOUND: dict[str, Cells] = {
         "LinkType": "Successor",
         "LinkEstablishedDate": "13-04-2013",
     },
+    "inspections": {
+        "urn": "999001",
+        "framework": "report_card",
+        "inspected_on": "13/03/2026",
+        "area": "Inclusion",
+        "grade": "Urgent improvement",
+        "source": "https://reports.example/999001",
+        "published_on": "14/04/2026",
+    },
     "terms": {
         "urn": "",
         "academic_year": "2026-27",

@@ -10,4 +10,5 @@ INSPECTIONS = Layout(
     name="inspections",
     title="Outcomes of inspections",
     required=("urn", "framework", "inspected_on", "area", "grade", "source", "published_on"),
+    day_first=("inspected_on", "published_on"),
 )
