@@ -165,11 +165,12 @@ def _ask(
     raised = [
         row for row in rows if row.respondent == CARER and (row.score or 0) >= raised_from(CARER)
     ]
+    pupils = Pupil.objects.in_bulk({row.pupil_id for row in raised})
+    raised = [row for row in raised if is_news(row, pupils[row.pupil_id])]
     if not raised:
         return
     ids, on = {row.pupil_id for row in raised}, today()
     answers = answers_of(ids)
-    pupils = Pupil.objects.in_bulk(ids)
     care = CarePeriod.objects.current_on(on).filter(pupil__in=ids)
     in_care = set(care.values_list("pupil", flat=True))
     people = load_people(ids, on=on)
@@ -180,7 +181,7 @@ def _ask(
             told, date_of_birth=pupil.date_of_birth, is_in_care=pupil.pk in in_care, on=on
         )
         newest = max(one.completed_on for one in told if one.respondent == CARER)
-        if newest == row.completed_on and wanted and is_news(row, pupil):
+        if newest == row.completed_on and wanted:
             is_child_asked = CHILD in wanted
             messages += [_asking(row, pupil, one, is_child_asked) for one in whom(people, pupil)]
     queue_notices(messages)
