@@ -3,21 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from vsh.accounts.models import User
+from vsh.accounts.authority_choice import FormOfOneAuthority
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk import fields
-from vsh.govuk.forms import GovukForm
-from vsh.organisations.models import Authority, EducationSetting
+from vsh.organisations.models import EducationSetting
 
 from .scopes import Scope
 from .services import LONGEST
 
 
-class TokenForm(GovukForm):
+class TokenForm(FormOfOneAuthority):
     """For which system and school, what it may do, and until when."""
 
-    authority = fields.ModelSelectField(label="Authority", queryset=Authority.objects.none())
+    permission = Permission.IMPORT_DATA
     system = fields.CharField(
         label="Which system is it for?",
         hint="For example: SIMS of Oakfield Academy",
@@ -48,14 +47,8 @@ class TokenForm(GovukForm):
         label="Last day on which it works", hint=f"At most {LONGEST.days} days from today"
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = Authority.objects.filter(pk__in=user.authority_ids_where(Permission.IMPORT_DATA))
-        self.only_authority = mine[0] if len(mine) == 1 else None
-        if self.only_authority:
-            del self.fields["authority"]
-        else:
-            self.fields["authority"].queryset = mine  # type: ignore[attr-defined]
         self.fields["expires_on"].initial = today() + timedelta(days=365)
 
     def clean(self) -> dict[str, Any]:
@@ -72,11 +65,6 @@ class TokenForm(GovukForm):
             elif self.chosen_setting is None:
                 self.add_error("urn", "No school here has this URN. Check the number")
         return cleaned
-
-    @property
-    def chosen_authority(self) -> Authority:
-        """Of whose children the data are."""
-        return self.only_authority or self.cleaned_data["authority"]
 
     @property
     def chosen_scopes(self) -> list[Scope]:

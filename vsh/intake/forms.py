@@ -6,11 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from vsh.accounts.models import User
+from vsh.accounts.authority_choice import FormOfOneAuthority
 from vsh.accounts.roles import Permission
 from vsh.govuk import fields
-from vsh.govuk.forms import GovukForm
-from vsh.organisations.models import Authority
 from vsh.tables.findings import UnreadableFile
 from vsh.tables.reading import HEAD
 
@@ -44,25 +42,16 @@ class SeveralFilesField(fields.FileField):
         return [super(SeveralFilesField, self).clean(one, initial) for one in given]
 
 
-class UploadForm(GovukForm):
+class UploadForm(FormOfOneAuthority):
     """Files, and the authority for which they are meant when the person works for several."""
 
     is_multipart_form = True
-    authority = fields.ModelSelectField(label="Authority", queryset=Authority.objects.none())
+    permission = Permission.IMPORT_DATA
     uploads = SeveralFilesField(
         label="Files",
         hint="The files of one SSDA903 return go together; choose them all at once.",
         accept=".csv,.xml,text/csv,text/xml",
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = Authority.objects.filter(pk__in=user.authority_ids_where(Permission.IMPORT_DATA))
-        self.only_authority = mine[0] if len(mine) == 1 else None
-        if self.only_authority:
-            del self.fields["authority"]
-        else:
-            self.fields["authority"].queryset = mine  # type: ignore[attr-defined]
 
     def clean_uploads(self) -> list[tuple[UploadedFile, str]]:
         """Each file with what it is taken for; refused when it is none that we know."""
@@ -82,8 +71,3 @@ class UploadForm(GovukForm):
         except UnreadableFile as error:
             raise ValidationError(error.message) from None
         return [(upload, recognised.layout.title) for upload, recognised in found]
-
-    @property
-    def chosen_authority(self) -> Authority:
-        """The authority for which the files are meant."""
-        return self.only_authority or self.cleaned_data["authority"]
