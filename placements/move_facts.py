@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from placements.models import CareMove, MoveConsultation
-from placements.rules.homes import moved_on
+from placements.rules.homes import Stay, moved_on
 from placements.rules.moves import Considered, Consulted, Missing, Move, Whom, missing
 from placements.services.move_news import OTHER_VSH, about, other_authority
 from pupils.models import CarePlacement, Enrolment, Pupil
@@ -114,7 +114,15 @@ class MovesSoFar:
 
 
 def moves_so_far(pupil: Pupil, placements: Iterable[CarePlacement]) -> MovesSoFar:
-    """The placements but the first of each time in care: coming into care is no move."""
-    moved = moved_on((one.care_period_id, one.started_on) for one in placements)
+    """The moves among these placements."""
+    moved = moved_on(
+        Stay(
+            care_period=one.care_period_id,
+            started_on=one.started_on,
+            placement_type=one.placement_type,
+            postcode=one.postcode,
+        )
+        for one in placements
+    )
     eleven_on = birthday(pupil.date_of_birth, AGE_OF_RESEARCH)
     return MovesSoFar(all=len(moved), since_eleven=sum(day >= eleven_on for day in moved))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from vsh.calendars import today
@@ -10,7 +9,7 @@ from vsh.calendars import today
 from .line_chart import Line, LineChart, Step, line_chart
 from .models import AttainmentResult, Pupil
 from .national import GROUPS, national_attainment
-from .rules.ages import year_group_on, year_of_age
+from .rules.ages import year_groups_on
 from .rules.attainment import MEASURES, Result, Trend, trends
 from .rules.stage_results import Outcome, StageResult, Trajectory, stage_outcomes, trajectory
 from .rules.subjects import subject_key, subject_name
@@ -114,12 +113,7 @@ def _chart(results: Sequence[ResultWithTrend]) -> LineChart | None:
 
 def at_the_end_of_stages(rows: Iterable[Any], pupil: Pupil) -> list[OutcomeShown]:
     """The measures of each stage, with the national figures."""
-    born, on = pupil.date_of_birth, today()
-
-    def year_groups(day: date) -> tuple[int, ...]:
-        recorded = year_group_on(day, date_of_birth=born, nc_year=pupil.nc_year, known_on=on)
-        return recorded, year_of_age(born, day)
-
+    on = today()
     outcomes = stage_outcomes(
         StageResult(
             stage=row.stage,
@@ -129,7 +123,12 @@ def at_the_end_of_stages(rows: Iterable[Any], pupil: Pupil) -> list[OutcomeShown
             value=row.value,
             achieved_on=row.achieved_on,
             status=row.status,
-            year_groups=year_groups(row.achieved_on),
+            year_groups=year_groups_on(
+                row.achieved_on,
+                date_of_birth=pupil.date_of_birth,
+                nc_year=pupil.nc_year,
+                known_on=on,
+            ),
         )
         for row in rows
     )

@@ -56,7 +56,8 @@ PLACEMENT_TYPES = CodeSet(
     first={"K3": 2025, "Z11": 2026, "Z12": 2026, "Z13": 2026, "Z14": 2026},
     last={"H5": 2024, "P2": 2024, "Z1": 2025},
 )
-WITHOUT_PROVIDER = frozenset({"T0", "T1", "T2", "T3", "T4", "Z1", "Z11", "Z12", "Z13", "Z14"})
+TEMPORARY_PLACEMENTS = frozenset({"T0", "T1", "T2", "T3", "T4"})  # the home stays where it was
+WITHOUT_PROVIDER = TEMPORARY_PLACEMENTS | {"Z1", "Z11", "Z12", "Z13", "Z14"}
 PROVIDERS = CodeSet(
     {
         "PR0": "Parent or person with parental responsibility",

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from peps.models import Pep
-from peps.rules.homes import PLACED_FOR_ADOPTION, TEMPORARY
+from peps.rules.homes import PLACED_FOR_ADOPTION
+from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import CarePlacement
 from pupils.querysets import in_force_half_open
 
@@ -18,7 +19,7 @@ def hidden_on(day: date) -> Q:
     adoption; on a day without a placement the last home says it, which a stay elsewhere is not."""
     of_child = CarePlacement.objects.filter(pupil=OuterRef("pupil"))
     here = of_child.filter(in_force_half_open(day)).filter(_HIDES)
-    homes = of_child.filter(started_on__lte=day).exclude(placement_type__in=TEMPORARY)
+    homes = of_child.filter(started_on__lte=day).exclude(placement_type__in=TEMPORARY_PLACEMENTS)
     last = homes.order_by("-started_on", "-id").annotate(hides=Q(_HIDES))
     return (
         Q(pupil__is_restricted=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pupils.codes import TEMPORARY_PLACEMENTS
+
 PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
-TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # a holiday or hospital: the home stays
 _SAME_CARER = frozenset({"T", "U"})
 _ANOTHER = frozenset({"B", "P", "S"})
 
@@ -36,7 +37,7 @@ class Stay:
     @property
     def is_temporary(self) -> bool:
         """Whether the home stays where it was."""
-        return self.placement_type in TEMPORARY
+        return self.placement_type in TEMPORARY_PLACEMENTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,14 @@ def year_group_on(day: date, *, date_of_birth: date, nc_year: int | None, known_
     return nc_year + years[1] - years[0]
 
 
+def year_groups_on(
+    day: date, *, date_of_birth: date, nc_year: int | None, known_on: date
+) -> tuple[int, int]:
+    """The year groups that count on `day`: as recorded, and by age."""
+    recorded = year_group_on(day, date_of_birth=date_of_birth, nc_year=nc_year, known_on=known_on)
+    return recorded, year_of_age(date_of_birth, day)
+
+
 def pep_age_starts_on(
     *, date_of_birth: date, entered_a_setting_on: date | None, from_age: int = DEFAULT_PEP_AGE
 ) -> date:

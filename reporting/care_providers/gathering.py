@@ -13,7 +13,9 @@ from placements.models import AttendanceDay, AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions, summed
 from placements.rules.attendance_codes import AUTHORISED, POSSIBLE, UNAUTHORISED
 from placements.sessions import beside_marks, sessions_in
+from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import AttainmentResult, CareEpisode, CarePlacement, Deadline, Enrolment
+from pupils.rules.ages import year_groups_on
 from pupils.rules.stage_results import StageResult, Trajectory, stage_outcomes, trajectory
 from pupils.rules.subjects import subject_key
 from reporting.annual_report.cohort import SHORT_BREAKS
@@ -24,7 +26,6 @@ from vsh.organisations.models import Authority, SettingLink
 from .rules import Assessed, Facts, Gap, Happened, Provider, Review, StageMeasured, Stay
 
 PARENTS = "PR0"
-TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 FIRST_AGE, LAST_AGE = 4, 15  # Reception to Year 11, at the start of the year
 HOLIDAY_MONTHS = (8, 9)  # in which school places change anyway
 # Within the national group of other residential settings a kind of its own for commissioners.
@@ -55,7 +56,7 @@ def facts_of(authority: Authority, year: AcademicYear, *, on: date) -> Facts:
         enrolment__pupil__in=children, started_on__range=(first, last)
     )
     sessions, reported = _sessions(authority, stays, first, last)
-    measured, assessed = _results(children, first, last)
+    measured, assessed = _results(children, first, last, known_on=on)
     return Facts(
         stays=stays,
         school_age=school_age,
@@ -82,11 +83,12 @@ def _stays(
     """Placements of the year with a provider; no stay with parents, none for a few days, no series
     of short breaks."""
     short = CareEpisode.objects.filter(legal_status__in=SHORT_BREAKS).values("care_period")
+    left_out = Q(provider=PARENTS) | Q(placement_type__in=TEMPORARY_PLACEMENTS)
     rows = CarePlacement.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=first),
         pupil__authority=authority,
         started_on__lte=last,
-    ).exclude(Q(provider=PARENTS) | Q(placement_type__in=TEMPORARY) | Q(care_period__in=short))
+    ).exclude(left_out | Q(care_period__in=short))
     stays, school_age = [], set()
     for pupil, born_on, started_on, ended_on, *key in rows.values_list(
         "pupil", "pupil__date_of_birth", "started_on", "ended_on", *_KEY
@@ -147,10 +149,10 @@ def _reviews(children: set[int], first: date, last: date) -> Iterator[Review]:
 
 
 def _results(
-    children: set[int], first: date, last: date
+    children: set[int], first: date, last: date, *, known_on: date
 ) -> tuple[list[StageMeasured], list[Assessed]]:
     """The measures of Key Stages 2 and 4 whose newest result lies in the year, and the year's
-    results against the child's own target."""
+    results against the child's own target. Year groups are those known on `known_on`."""
     rows: Any = AttainmentResult.objects.filter(
         Q(stage__in=STAGES.values()) | Q(achieved_on__gte=first) & ~Q(target=""),
         pupil__in=children,
@@ -159,11 +161,12 @@ def _results(
     measured, assessed = [], []
     told = rows.values_list(
         *("pupil", "target", "stage", "subject", "measure", "kind", "value"),
-        *("achieved_on", "status"),
+        *("achieved_on", "status", "pupil__date_of_birth", "pupil__nc_year"),
     )
     for pupil, results in groupby(told, key=lambda row: row[0]):
         of_child = []
-        for _, target, stage, subject, measure, kind, value, achieved_on, status in results:
+        for _, target, stage, subject, measure, kind, value, achieved_on, status, *of in results:
+            born_on, nc_year = of
             of_child.append(
                 StageResult(
                     stage=stage,
@@ -173,6 +176,9 @@ def _results(
                     value=value,
                     achieved_on=achieved_on,
                     status=status,
+                    year_groups=year_groups_on(
+                        achieved_on, date_of_birth=born_on, nc_year=nc_year, known_on=known_on
+                    ),
                 )
             )
             stands = trajectory(measure=measure, value=value, target=target)

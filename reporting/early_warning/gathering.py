@@ -30,11 +30,15 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
                 started_on=row["started_on"],
                 ended_on=row["ended_on"],
                 placement_type=row["placement_type"],
+                postcode=row["postcode"],
             ),
         )
         for row in CarePlacement.objects.filter(pupil__in=pupil_ids, started_on__lte=on)
         .order_by("started_on")
-        .values("pupil_id", "care_period_id", "started_on", "ended_on", "placement_type")
+        .values(
+            *("pupil_id", "care_period_id", "started_on", "ended_on"),
+            *("placement_type", "postcode"),
+        )
     )
     places = list(
         Enrolment.objects.filter(pupil__in=pupil_ids)

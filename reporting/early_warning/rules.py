@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from placements.rules.attendance import Sessions
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
-from placements.rules.homes import moved_on
+from placements.rules.homes import Stay, moved_on
 from pupils.rules.ages import year_group_on
 from vsh.calendars.rules import Season, academic_year, birthday, nominal_start, plural
 from vsh.govuk.dates import long_date
@@ -104,13 +104,10 @@ FINDINGS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Home:
-    """A placement in a period of care."""
+class Home(Stay):
+    """A placement in a period of care, with its end."""
 
-    care_period: int
-    started_on: date
     ended_on: date | None
-    placement_type: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +166,7 @@ def facts(record: Record, *, on: date) -> list[Fact]:
 
 def _moves(record: Record, on: date) -> str:
     eleven_on = birthday(record.date_of_birth, AGE_OF_MOVES)
-    homes = ((home.care_period, home.started_on) for home in record.homes)
-    moved = [day for day in moved_on(homes) if eleven_on <= day <= on]
+    moved = [day for day in moved_on(record.homes) if eleven_on <= day <= on]
     if not moved:
         return ""
     return f"{plural(len(moved), 'move')} of home since age 11, the last on {long_date(moved[-1])}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from placements.models import AttendanceDay, Exclusion
 from placements.rules.attendance import Sessions
-from pupils.models import AttainmentResult, CarePlacement, Enrolment
+from pupils.models import AttainmentResult, CarePlacement, Enrolment, Pupil
 from reporting.annual_report.rules import AcademicYear
 from reporting.care_providers.gathering import facts_of
 from reporting.care_providers.rules import (
@@ -188,6 +188,30 @@ def test_results_of_the_year_count_at_the_end_of_a_stage_and_against_targets(cas
     (found,) = outcomes(facts)
     assert (found.ks4, found.ks4_met, found.assessed, found.on_target) == (1, 1, 2, 1)
     assert (found.ks2, found.ks2_met) == (0, 0)
+
+
+def test_a_provisional_judgement_of_writing_ends_key_stage_2(cast: Cast) -> None:
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2014, 9, 3), nc_year=6)
+    told = [
+        ("Reading", "104", "scaled_score", "test"),
+        ("Mathematics", "103", "scaled_score", "test"),
+        ("Writing", "EXS", "judgement", "teacher"),
+    ]
+    for subject, value, measure, kind in told:
+        AttainmentResult.objects.create(
+            pupil=cast.ada,
+            stage="ks2",
+            subject=subject,
+            value=value,
+            measure=measure,
+            kind=kind,
+            achieved_on=date(2026, 7, 10),
+            recorded_on=date(2026, 7, 10),
+            status="provisional",
+        )
+    year = AcademicYear.named("2025-26")
+    (found,) = outcomes(facts_of(cast.northshire, year, on=date(2026, 8, 31)))
+    assert (found.ks2, found.ks2_met) == (1, 1)
 
 
 def test_a_young_offender_institution_is_called_so(cast: Cast) -> None:

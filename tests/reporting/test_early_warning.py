@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from placements.models import AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions
-from placements.rules.homes import moved_on
 from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from reporting.early_warning.models import EarlyWarningFact, EarlyWarningLook
@@ -59,20 +58,6 @@ def test_nothing_on_record_is_no_fact():
 )
 def test_absence_and_suspensions_are_counted_from_the_september_before_last(on, first):
     assert first_day(on) == first
-
-
-@pytest.mark.parametrize(
-    ("homes", "moves"),
-    [
-        ([], 0),
-        ([(1, date(2020, 1, 1))], 0),
-        ([(1, date(2021, 1, 1)), (1, date(2020, 1, 1))], 1),
-        ([(1, date(2020, 1, 1)), (2, date(2021, 1, 1))], 0),  # care again is no move
-        ([(1, date(2020, 1, 1)), (1, date(2020, 5, 1)), (2, date(2021, 1, 1))], 1),
-    ],
-)
-def test_coming_into_care_is_no_move(homes, moves):
-    assert len(moved_on(homes)) == moves
 
 
 @pytest.mark.parametrize(
