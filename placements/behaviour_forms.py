@@ -123,3 +123,19 @@ class ExclusionMeetingForm(VersionedFormMixin, GovukForm):
         choices=[("", "Not decided yet"), *ExclusionMeeting.Outcome.choices],
         required=False,
     )
+
+
+class ChangeExclusionMeetingForm(ExclusionMeetingForm):
+    """The same for one that has an outcome now, is wrong, or was never held."""
+
+    is_withdrawn = fields.BooleanField(
+        label="Take this meeting off the record: it was entered in error, or was not held",
+        hint="Where the governors meet again, record a second meeting instead.",
+        required=False,
+    )
+    reason = fields.CharField(
+        label="What was wrong, or what is new?",
+        hint=WRONG_HINT,
+        max_length=200,
+        error_messages={"required": "Enter what was wrong, or what is new"},
+    )

@@ -53,7 +53,8 @@ def attendance_of(
     for row in rows:
         row.enrolment = by_id[row.enrolment_id]
     counted, (year, season) = out_of(
-        [_columns(row) for row in out if row.sessions_missed != 0], on=day
+        [_columns(row) for row in out if row.sessions_missed != 0 and row.started_on <= day],
+        on=day,
     )
     terms = by_term(sessions_in(row) for row in [*map(vars, summaries), *marks])
     return {

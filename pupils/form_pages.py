@@ -1,15 +1,18 @@
 """A page with one form inside a child's record: the service acts, its refusals become errors."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
+from .entry_history import stood_before
 from .pages import PupilPageMixin
 from .services.locking import StaleRecordError, refused_when_held
 
@@ -38,7 +41,13 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
     page_title = ""
     submit_text = "Save"
     success_message = "Saved"
+    entry_labels: Mapping[str, str] = {}  # of columns that the form asks for under another name
     request: HttpRequest
+
+    @property
+    def entry(self) -> Model | None:
+        """The entry that the page corrects: what stood there before is shown beside the form."""
+        return None
 
     @abstractmethod
     def act(self, form: Any) -> None:
@@ -62,10 +71,14 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The form's heading, button and way back."""
-        return super().get_context_data(
+        """The form's heading, button and way back, and what an entry said before."""
+        context = super().get_context_data(
             page_title=self.page_title,
             submit_text=self.submit_text,
             cancel_url=self.get_success_url(),
             **kwargs,
         )
+        if (entry := self.entry) is not None:
+            asked = {name: str(field.label) for name, field in context["form"].fields.items()}
+            context["stood_before"] = stood_before(entry, {**asked, **self.entry_labels})
+        return context

@@ -1,4 +1,5 @@
-"""What the governors, and after them an independent panel, decided about an exclusion."""
+"""What the governors, and after them an independent panel, decided about an exclusion: and the
+governors again, where the panel had them think again."""
 
 from typing import ClassVar
 
@@ -47,10 +48,10 @@ class ExclusionMeeting(models.Model):
         ordering: ClassVar = ["meets_on", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["exclusion", "body"],
-                name="one_meeting_of_a_body",
-                violation_error_message="A meeting of this body is already on record. Open it to "
-                "change it.",
+                fields=["exclusion", "body", "meets_on"],
+                name="one_meeting_of_a_body_a_day",
+                violation_error_message="A meeting of this body on that day is already on record. "
+                "Open it to change it.",
             ),
             models.CheckConstraint(
                 condition=Q(invited_on__isnull=True) | Q(invited_on__lte=F("meets_on")),

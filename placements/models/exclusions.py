@@ -95,11 +95,14 @@ class Exclusion(models.Model):
                 condition=Q(
                     cancelled_on__isnull=True, cancelled_because="", sessions_missed__isnull=True
                 )
-                | Q(cancelled_on__gte=F("started_on"), sessions_missed__isnull=False)
+                | (
+                    Q(cancelled_on__gte=F("started_on"), sessions_missed__isnull=False)
+                    | Q(cancelled_on__isnull=False, sessions_missed=0)
+                )
                 & ~Q(cancelled_because=""),
                 name="cancelled_on_a_day_with_a_reason",
-                violation_error_message="Give the day on which it was cancelled, not before it "
-                "began, and why.",
+                violation_error_message="Give the day on which it was cancelled and why; before it "
+                "began no day was missed.",
             ),
         ]
 

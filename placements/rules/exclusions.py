@@ -7,7 +7,7 @@ counted across schools, stands in the School Discipline (Pupil Exclusions and Re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ MOST_DAYS = 45
 NEARING_DAYS = 35
 MUCH_IN_A_TERM = 15
 SESSIONS_A_DAY = 2
+AHEAD = timedelta(days=60)  # decided on the last day of a term, it may begin after the summer
 
 REASONS = {
     "PP": "Physical assault against a pupil",
@@ -162,8 +163,8 @@ def wrong_reasons(reasons: Sequence[str]) -> str:
 
 def wrong_day(*, started_on: date, place_from: date, place_to: date | None, on: date) -> str:
     """Why an exclusion cannot begin on that day; nothing if it can."""
-    if started_on > on:
-        return "The first day is in the future"
+    if started_on > on + AHEAD:
+        return f"The first day is more than {AHEAD.days} days ahead"
     if started_on < place_from or (place_to is not None and started_on > place_to):
         return "The child was not on the register of this school on that day"
     return ""

@@ -1,5 +1,6 @@
 """A meeting of governors or of a panel about an exclusion is put on record, and its outcome."""
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
+from vsh.history.context import noted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +39,11 @@ def save_exclusion_meeting(
     facts: MeetingAsItIs,
     meeting: ExclusionMeeting | None = None,
     version: int = 0,
+    reason: str = "",
 ) -> ExclusionMeeting:
-    """Record a meeting, or write over the one that the page showed."""
-    pupil = lock_visible_pupil(exclusion.enrolment.pupil, actor=actor)
-    require_for(actor, Permission.RECORD_EXCLUSION_MEETING, pupil)
-    place_to_report(actor, Permission.RECORD_EXCLUSION_MEETING, exclusion.enrolment)
-    found = Exclusion.objects.filter(pk=exclusion.pk).first()
-    if found is None:
-        raise StaleRecordError("this exclusion was taken off the record")
+    """Record a meeting, or write over the one that the page showed; the reason stays in the
+    history."""
+    found = _locked(actor, exclusion)
     row = ExclusionMeeting(exclusion=found, version=0)
     if meeting is not None:
         row = _current(meeting, version)
@@ -55,9 +54,23 @@ def save_exclusion_meeting(
     row.recorded_by, row.recorded_on = actor, today()
     row.version += 1
     row.full_clean()
-    row.save()
-    facts_changed(pupil)
+    with noted(reason=reason) if reason else nullcontext():
+        row.save()
+    facts_changed(found.enrolment.pupil)
     return row
+
+
+@transaction.atomic
+def withdraw_exclusion_meeting(
+    *, actor: User, exclusion: Exclusion, meeting: ExclusionMeeting, version: int, reason: str
+) -> None:
+    """Take a meeting that was never held, or of another exclusion, off the record; history keeps
+    it."""
+    found = _locked(actor, exclusion)
+    row = _current(meeting, version)
+    with noted(reason=reason):
+        row.delete()
+    facts_changed(found.enrolment.pupil)
 
 
 def meeting_in_words(row: ExclusionMeeting) -> str:
@@ -66,8 +79,20 @@ def meeting_in_words(row: ExclusionMeeting) -> str:
     return f"{row.get_body_display()}, {long_date(row.meets_on)}, {outcome}"
 
 
+def _locked(actor: User, exclusion: Exclusion) -> Exclusion:
+    pupil = lock_visible_pupil(exclusion.enrolment.pupil, actor=actor)
+    require_for(actor, Permission.RECORD_EXCLUSION_MEETING, pupil)
+    place_to_report(actor, Permission.RECORD_EXCLUSION_MEETING, exclusion.enrolment)
+    found = Exclusion.objects.select_related("enrolment__pupil").filter(pk=exclusion.pk).first()
+    if found is None:
+        raise StaleRecordError("this exclusion was taken off the record")
+    return found
+
+
 def _current(meeting: ExclusionMeeting, version: int) -> ExclusionMeeting:
-    row: ExclusionMeeting = ExclusionMeeting.objects.get(pk=meeting.pk)
+    row = ExclusionMeeting.objects.filter(pk=meeting.pk).first()
+    if row is None:
+        raise StaleRecordError("this meeting was taken off the record")
     if row.version != version:
         raise StaleRecordError(meeting_in_words(row))
     return row

@@ -35,23 +35,28 @@ def people_told(row: Exclusion, *, but: User) -> list[Person]:
     return [Person(*one) for one in people.values_list("recipient", "recipient__email")]
 
 
-def news_of_exclusion(
-    row: Exclusion, *, to: Iterable[Person], is_withdrawn: bool = False
-) -> Iterator[Message]:
-    """That it is on record, was cancelled or was an error: each once, whatever is corrected."""
-    pupil, what = row.enrolment.pupil, row.get_kind_display()
-    stage, said = "reported", f"A school reported for {who_is(pupil)}: {what.lower()}"
-    if row.cancelled_on:
-        stage, said = "cancelled", f"Cancelled for {who_is(pupil)}: {what.lower()}"
-    if is_withdrawn:
-        stage, said = "withdrawn", f"Entered in error for {who_is(pupil)}: {what.lower()}"
+_SAID = {
+    "reported": "A school reported for {who}: {what}",
+    "corrected": "Corrected for {who}: {what}, {length}",
+    "cancelled": "Cancelled for {who}: {what}",
+    "withdrawn": "Entered in error for {who}: {what}",
+}
+
+
+def news_of_exclusion(row: Exclusion, *, to: Iterable[Person], stage: str) -> Iterator[Message]:
+    """That it is on record, has another day, kind or length, was cancelled or was an error: each
+    stage once, whatever else is corrected; `stage` begins with one of these words."""
+    pupil, what, word = row.enrolment.pupil, row.get_kind_display(), stage.split()[0]
+    said = _SAID[word].format(
+        who=who_is(pupil), what=what.lower(), length=row.days or "without an end"
+    )
     for person in to:
         yield news_of(
             pupil,
             to=person,
             about=_about(row),
             stage=stage,
-            subject=what if stage == "reported" else f"{what}: {stage}",
+            subject=what if word == "reported" else f"{what}: {word}",
             said=f"{said}, from {long_date(row.started_on)}.",
             page="placements:school",
         )

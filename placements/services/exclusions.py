@@ -63,15 +63,25 @@ def correct_exclusion(
 ) -> Exclusion:
     """Put a wrong entry right, or add what was arranged since; the reason stays in the history."""
     row = _current(actor, exclusion, version)
+    former = _gist(row)
     with noted(reason=reason):
-        return _write(row, facts, actor)
+        row = _write(row, facts, actor)
+    if _gist(row) != former and not row.cancelled_on:
+        told = people_told(row, but=actor)
+        queue_notices(news_of_exclusion(row, to=told, stage=f"corrected {row.version}"))
+    return row
+
+
+def _gist(row: Exclusion) -> tuple[object, ...]:
+    """What those who were told of it must know anew."""
+    return row.kind, row.started_on, row.sessions
 
 
 @transaction.atomic
 def withdraw_exclusion(*, actor: User, exclusion: Exclusion, version: int, reason: str) -> None:
     """Take an entry made in error off the record; history keeps it."""
     row = _current(actor, exclusion, version)
-    queue_notices(news_of_exclusion(row, to=people_told(row, but=actor), is_withdrawn=True))
+    queue_notices(news_of_exclusion(row, to=people_told(row, but=actor), stage="withdrawn"))
     with noted(reason=reason):
         row.delete()
     facts_changed(row.enrolment.pupil)
@@ -128,7 +138,9 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     if former and former != row.started_on:
         follow_corrected_days([_corrected(row, former)])
     facts_changed(row.enrolment.pupil)
-    queue_notices(news_of_exclusion(row, to=people_to_tell(row, on=today(), but=actor)))
+    stage = "cancelled" if row.cancelled_on else "reported"
+    told = people_to_tell(row, on=today(), but=actor)
+    queue_notices(news_of_exclusion(row, to=told, stage=stage))
     return row
 
 

@@ -127,6 +127,11 @@ class CorrectSentHome(ReportAtSchool):
     page_title = "Correct: sent home without a suspension"
     row: SentHome
 
+    @property
+    def entry(self) -> SentHome:
+        """What it corrects."""
+        return self.row
+
     def get_pupil(self) -> Pupil:
         """404 too for an entry of another child, or of a place of which others tell."""
         pupil = super().get_pupil()

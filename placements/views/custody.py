@@ -108,6 +108,11 @@ class _OnRecord(_OfCustody):
 
     form_class: type[GovukForm]
 
+    @property
+    def entry(self) -> Custody:
+        """The stay."""
+        return self.custody
+
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
         own = {field.name for field in Custody._meta.fields}
@@ -164,6 +169,11 @@ class ChangeSentPlan(_CustodyForm):
     page_title = "PEP sent: accepted, or put right"
     success_message = "Changed"
     sent: CustodyPlan
+
+    @property
+    def entry(self) -> CustodyPlan:
+        """What it corrects."""
+        return self.sent
 
     def get_pupil(self) -> Pupil:
         """404 too for another child's."""

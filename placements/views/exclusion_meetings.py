@@ -6,16 +6,25 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from placements.behaviour_forms import ExclusionMeetingForm
+from placements.behaviour_forms import ChangeExclusionMeetingForm, ExclusionMeetingForm
 from placements.governors import governors_of
 from placements.models import Exclusion, ExclusionMeeting
 from placements.places import places_to_report
-from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
+from placements.services.exclusion_meetings import (
+    MeetingAsItIs,
+    save_exclusion_meeting,
+    withdraw_exclusion_meeting,
+)
 from pupils.form_pages import PupilFormPage
 from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 
 FIELDS = ("body", "invited_on", "meets_on", "attended_by", "representations", "outcome")
+
+
+def facts_in(data: dict[str, Any]) -> MeetingAsItIs:
+    """What the form says."""
+    return MeetingAsItIs(**{name: data[name] for name in FIELDS})
 
 
 class RecordExclusionMeeting(PupilFormPage):
@@ -55,13 +64,10 @@ class RecordExclusionMeeting(PupilFormPage):
 
     def act(self, form: Any) -> None:
         """Record it."""
-        data = form.cleaned_data
         save_exclusion_meeting(
             actor=self.user,
             exclusion=self.exclusion,
-            facts=MeetingAsItIs(**{name: data[name] for name in FIELDS}),
-            meeting=self.meeting,
-            version=data["version"],
+            facts=facts_in(form.cleaned_data),
         )
 
     def get_success_url(self) -> str:
@@ -82,9 +88,30 @@ class ChangeExclusionMeeting(RecordExclusionMeeting):
     """A meeting that was arranged gets its outcome, or is put right."""
 
     page_title = "Change a meeting about an exclusion"
+    form_class = ChangeExclusionMeetingForm
 
     @cached_property
     def meeting(self) -> ExclusionMeeting | None:
         """The one in the address."""
         rows = ExclusionMeeting.objects.visible_to(self.user).filter(exclusion=self.exclusion)
         return get_object_or_404(rows, pk=self.kwargs["of_exclusion"])
+
+    @property
+    def entry(self) -> ExclusionMeeting | None:
+        """What it changes."""
+        return self.meeting
+
+    def act(self, form: Any) -> None:
+        """Change it, or take it off the record."""
+        data = form.cleaned_data
+        told: Any = {
+            "actor": self.user,
+            "exclusion": self.exclusion,
+            "meeting": self.meeting,
+            "version": data["version"],
+            "reason": data["reason"],
+        }
+        if data["is_withdrawn"]:
+            withdraw_exclusion_meeting(**told)
+        else:
+            save_exclusion_meeting(facts=facts_in(data), **told)

@@ -80,6 +80,12 @@ class CorrectExclusion(ReportPage):
     page_title = "Correct a suspension or exclusion"
     success_message = "Saved"
     exclusion: Exclusion
+    entry_labels = {"sessions": "Length in half days", "sessions_missed": "Half days missed"}
+
+    @property
+    def entry(self) -> Exclusion:
+        """What it corrects."""
+        return self.exclusion
 
     def get_pupil(self) -> Pupil:
         """404 too for an entry that is another child's, or of another school."""

@@ -52,6 +52,11 @@ class CorrectTimetableReview(PlaceFormPage):
     success_message = "The review is corrected"
     review: TimetableReview
 
+    @property
+    def entry(self) -> TimetableReview:
+        """What it corrects."""
+        return self.review
+
     def get_pupil(self) -> Pupil:
         """404 too for another child's."""
         pupil = super().get_pupil()

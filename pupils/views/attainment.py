@@ -73,6 +73,11 @@ class CorrectResult(RecordResult):
     success_message = "Saved"
     result: AttainmentResult
 
+    @property
+    def entry(self) -> AttainmentResult:
+        """What it corrects."""
+        return self.result
+
     def get_pupil(self) -> Pupil:
         """404 too for a result of another child."""
         pupil = super().get_pupil()

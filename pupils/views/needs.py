@@ -111,6 +111,11 @@ class CorrectNeed(RecordNeed):
     success_message = "Saved"
     row: Any
 
+    @property
+    def entry(self) -> Model | None:
+        """What it corrects; not of support, of which a school may read no more than it is told."""
+        return None if self.model is WellbeingSupport else self.row
+
     def get_pupil(self) -> Pupil:
         """404 too for an entry of another child."""
         pupil = super().get_pupil()

@@ -46,6 +46,11 @@ class CorrectSdq(RecordSdq):
     success_message = "Saved"
     row: SdqScore
 
+    @property
+    def entry(self) -> SdqScore:
+        """What it corrects."""
+        return self.row
+
     def get_pupil(self) -> Pupil:
         """404 too for a score of another child; refused where it is not theirs to correct."""
         pupil = super().get_pupil()

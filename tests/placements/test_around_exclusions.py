@@ -20,7 +20,11 @@ from placements.services.behaviour import (
     raise_exclusion_risk,
     record_sent_home,
 )
-from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
+from placements.services.exclusion_meetings import (
+    MeetingAsItIs,
+    save_exclusion_meeting,
+    withdraw_exclusion_meeting,
+)
 from pupils.models import CarePeriod, Deadline, Enrolment
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, Cast
@@ -183,6 +187,30 @@ def test_a_meeting_its_outcome_and_its_history(cast: Cast) -> None:
     save_exclusion_meeting(version=1, **told)
     with pytest.raises(StaleRecordError, match="Child reinstated"):
         save_exclusion_meeting(version=1, **told)
+
+
+def test_the_governors_meet_again_and_a_meeting_that_was_not_held_goes(cast: Cast) -> None:
+    row = excluded(cast, kind="permanent", days=None)
+    first = meeting(cast, row, outcome="upheld", meets_on=date(2026, 10, 20))
+    meeting(cast, row, outcome="reinstated", meets_on=date(2026, 11, 3), invited_on=None)
+    page = page_of(cast, cast.iro)
+    assert "20 October 2026: upheld; invited on 20 October 2026" in page
+    assert "3 November 2026: child reinstated; for the child came: Virtual School officer" in page
+    assert GOVERNORS.representations in page
+    change = reverse("placements:change_exclusion_meeting", args=[cast.ada.ref, row.pk, first.pk])
+    told = {"version": 1, "body": "governors", "outcome": "upheld", "is_withdrawn": "on"}
+    told |= {"meets_on_day": 20, "meets_on_month": 10, "meets_on_year": 2026}
+    social_worker = signed_in(cast.social_worker)
+    assert "Enter what was wrong" in social_worker.post(change, told).content.decode()
+    assert social_worker.post(change, told | {"reason": "Put off"}).status_code == 302
+    assert row.meetings.get().outcome == "reinstated"
+    event = ExclusionMeeting.pgh_event_model.objects.get(pgh_obj_id=first.pk, pgh_label="delete")
+    assert event.pgh_context["reason"] == "Put off"
+    stale = {"actor": cast.officer, "exclusion": row, "meeting": first, "version": 1}
+    with pytest.raises(StaleRecordError, match="taken off the record"):
+        withdraw_exclusion_meeting(reason="Again", **stale)
+    with pytest.raises(PermissionDenied):
+        withdraw_exclusion_meeting(reason="Not mine", **stale | {"actor": cast.other_teacher})
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_others_may_not(cast: Cast, who: str) -> None:
 @pytest.mark.parametrize(
     ("other", "field"),
     [
-        ({"started_on": date(2026, 11, 5)}, "started_on"),
+        ({"started_on": date(2027, 1, 4)}, "started_on"),  # 61 days ahead
         ({"started_on": date(2025, 8, 31)}, "started_on"),
         ({"days": None}, "days"),
         ({"days": Decimal("0.3")}, "days"),
@@ -272,18 +272,22 @@ def test_two_in_a_row_raise_the_sixth_day(cast: Cast) -> None:
 def test_the_social_worker_and_the_officer_are_told_once_without_a_name(cast: Cast) -> None:
     row = report(cast)
     told = {"actor": cast.teacher, "exclusion": row, "reason": "Longer"}
-    correct_exclusion(version=1, facts=said(days=Decimal(4)), **told)
-    notices = Notice.objects.filter(about=f"exclusion:{row.pk}").order_by("recipient__email")
-    assert [(n.recipient, n.stage) for n in notices] == [
+    correct_exclusion(version=1, facts=said(reasons=["TH"]), **told)
+    correct_exclusion(version=2, facts=said(reasons=["TH"], days=Decimal(4)), **told)
+    notices = Notice.objects.filter(about=f"exclusion:{row.pk}")
+    assert [(n.recipient, n.stage) for n in notices.order_by("stage", "recipient__email")] == [
+        (cast.officer, "corrected 3"),  # the length is news, the reason is not
+        (cast.social_worker, "corrected 3"),
         (cast.officer, "reported"),
         (cast.social_worker, "reported"),
     ]
     for notice in notices:
         assert "Canary" not in notice.subject + notice.body
         assert reverse("placements:school", args=[cast.ada.ref]) in notice.body
-    correct_exclusion(version=2, facts=said(**CANCELLED), **told)
+    assert "suspension, 4 school days, from 12" in notices.filter(stage="corrected 3")[0].body
+    correct_exclusion(version=3, facts=said(**CANCELLED), **told)
     assert recipients("cancelled") == {cast.officer, cast.social_worker}
-    withdraw_exclusion(actor=cast.officer, exclusion=row, version=3, reason="Another child")
+    withdraw_exclusion(actor=cast.officer, exclusion=row, version=4, reason="Another child")
     assert recipients("withdrawn") == {cast.social_worker}  # the officer did it
 
 
