@@ -63,6 +63,7 @@ WORDS_OF_PAGES = {
     "placements:settings_to_tell": "Schools to be told",
     "placements:correct_timetable": "Correct a review of a timetable",
     "reporting:without_place": "Children without a full-time place",
+    "reporting:in_school_today": "Who is in school today",
     "pupils:attainment": "Attainment",
     "pupils:record_result": "Record a result",
     "pupils:correct_result": "Correct a result",

@@ -11,6 +11,7 @@ from .views import (
     child_as_at,
     ehc_plans,
     home,
+    in_school_today,
     messages,
     record,
     reviews,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
     path("data-quality/", data_quality.DataQuality.as_view(), name="data_quality"),
     path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
+    path("in-school/", in_school_today.InSchoolToday.as_view(), name="in_school_today"),
     path("care-providers/", care_providers.ProviderOutcomes.as_view(), name="care_providers"),
     path(
         "care-providers/file/",
