@@ -4,11 +4,12 @@
    no lock and no write.
 2. The children on record that change are locked in the order of their ids and planned again, so
    that nothing is lost that somebody saved meanwhile.
-3. All are written together; if the database refuses, each child is written in a savepoint of
+3. What is said of all together is looked up: doubts that the history or the inspections know.
+4. All are written together; if the database refuses, each child is written in a savepoint of
    its own, and the refusal becomes a finding that names the reason.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,6 +22,7 @@ from vsh.tables.job import Job
 
 from ..models import Pupil
 from .changes import Changes, write
+from .other_files import other_files
 from .record import ChildRecord, records_of
 
 CHILDREN_A_BATCH = 500
@@ -36,12 +38,14 @@ class Child(Generic[T]):
 
 
 Planner = Callable[[Child[T], ChildRecord | None], Changes]
+Look = Callable[[Sequence[Changes]], None]
 
 
 def load_batch(
-    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
+    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T], look: Look
 ) -> set[str]:
-    """Load these children; returns the numbers of those whose facts changed."""
+    """Load these children; returns the numbers of those whose facts changed. `look` names doubts
+    about changes that are to be written."""
     records = records_of(authority, [child.child_id for child in children])
     planned: list[tuple[Child[T], Changes]] = []
     on_record: list[Child[T]] = []
@@ -59,22 +63,24 @@ def load_batch(
         planned += _plan_again(authority, on_record, plan)
     if not planned:
         return set()
+    look([changes for _, changes in planned])
     try:
         with transaction.atomic():
             write(changes for _, changes in planned)
     except IntegrityError:
-        return _load_one_by_one(job, authority, [child for child, _ in planned], plan)
+        return _load_one_by_one(job, authority, [child for child, _ in planned], plan, look)
     for _, changes in planned:
         changes.tell(job)
     return {child.child_id for child, _ in planned}
 
 
 def _load_one_by_one(
-    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
+    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T], look: Look
 ) -> set[str]:
     loaded = set()
     for child in children:
         [(_, changes)] = _plan_again(authority, [child], plan)
+        look([changes])
         try:
             with transaction.atomic():
                 write([changes])
@@ -96,6 +102,15 @@ def _plan_again(
 def _lock(pupil_ids: Collection[int]) -> None:
     rows = Pupil.objects.select_for_update(of=("self",)).filter(pk__in=pupil_ids).order_by("pk")
     list(rows.values_list("pk"))
+
+
+def name_other_files(many: Iterable[Changes], *, kind: str) -> None:
+    """Name what files of this kind say otherwise than another kind of file had told."""
+    found = [(changes, one) for changes in many for one in changes.said_otherwise]
+    doubts = other_files((one for _, one in found), kind=kind)
+    for changes, one in found:
+        if doubt := doubts.get(id(one)):
+            changes.note(one.row, doubt)
 
 
 def refusal(error: IntegrityError) -> Problem:

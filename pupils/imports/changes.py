@@ -1,7 +1,7 @@
 """What loading a child's rows would change: collected first, then written for many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..reminder_subjects import CorrectedDay, day_of, follow_corrected_days
 from ..services.sdq import ask_schools
+from .other_files import SaidOtherwise
 
 # Parents before those that point at them.
 _ORDER: Sequence[type[models.Model]] = (
@@ -45,6 +46,7 @@ class Changes:
         self.deleted: list[models.Model] = []
         self.narrowed: set[int] = set()  # facts that make room for others
         self.corrected: dict[int, tuple[Any, date]] = {}  # facts, and the first day they had
+        self.said_otherwise: list[SaidOtherwise] = []  # than what stood there
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []
@@ -75,6 +77,24 @@ class Changes:
             if former is not None and name == day_of(type(fact)):
                 self.corrected.setdefault(id(fact), (fact, former))
             self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
+
+    def set_told(
+        self, row: Row, fact: models.Model, columns: Mapping[str, str], **values: Any
+    ) -> None:
+        """The same of fields that several kinds of file tell: what stood there is remembered.
+        `columns` are those of this file, by field."""
+        formers = {name: getattr(fact, name) for name in values}
+        self.set(fact, **values)
+        for name, former in formers.items():
+            if fact.pk is not None and former != values[name]:
+                self.say_otherwise(row, columns[name], fact, name, former, values[name])
+
+    def say_otherwise(
+        self, row: Row, column: str, fact: Any, name: str, former: Any, now: Any
+    ) -> None:
+        """Remember what stood there: perhaps another kind of file had told it."""
+        said = SaidOtherwise(row=row, column=column, fact=fact, name=name, former=former, now=now)
+        self.said_otherwise.append(said)
 
     def delete(self, fact: models.Model) -> None:
         """Take a row away, whether it is on record or was only planned."""

@@ -1,5 +1,5 @@
 """What the newest import of each kind of file left open: rows that were refused or matched nobody,
-and what a file says otherwise than a person."""
+and what a file says otherwise than a person or than another kind of file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from pupils.imports.other_files import OTHER_FILE
 from pupils.models import Pupil
 from vsh.accounts.models import User
 from vsh.intake.models import ImportRun
@@ -31,6 +32,7 @@ class Open(StrEnum):
     REFUSED = "refused"
     MATCHED_NOBODY = "matched_nobody"
     TOLD_OTHERWISE = "told_otherwise"
+    OTHER_FILE = "other_file"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ DESCRIBED: Mapping[Open, Described] = {
         "A person said one thing, a file another",
         "What the newest file of each kind says otherwise than a person. What the person said "
         "stands. Correct the council’s case system, or the record if the file is right.",
+    ),
+    Open.OTHER_FILE: Described(
+        "One kind of file said one thing, another kind another",
+        "What the newest file of each kind says otherwise than another kind of file had told: sex, "
+        "ethnicity, UPN, SEN status, a school, a result. Correct the one that is wrong where it "
+        "comes from: as long as both are loaded, the value goes to and fro.",
     ),
 }
 
@@ -132,4 +140,6 @@ def _open(code: str, *, is_refused: bool) -> Open | None:
         return Open.MATCHED_NOBODY
     if code in _TOLD_OTHERWISE:
         return Open.TOLD_OTHERWISE
+    if code == OTHER_FILE:
+        return Open.OTHER_FILE
     return Open.REFUSED if is_refused else None

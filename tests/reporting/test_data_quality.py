@@ -158,7 +158,7 @@ def test_what_the_newest_file_left_open(cast: Cast):
             found("unknown_upn", "", is_refused=True),
             found("a_part", "C-ada"),
         ],
-        warning=[found("put_right", "C-ben"), found("doubt", "C-ben")],
+        warning=[found(code, "C-ben") for code in ("put_right", "doubt", "other_file")],
         info=[found("not_in_file", "")],
     )
 
@@ -169,6 +169,9 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert told("refused") == [("About overlap.", "C-ada")]
     assert told("matched_nobody") == [("About unknown_upn.", None), ("About not_in_file.", None)]
     assert told("told_otherwise") == [("About put_right.", "C-ben")]
+    assert told("other_file") == [("About other_file.", "C-ben")]
+    body = page(cast, fact="other_file").content.decode()
+    assert "One kind of file said one thing, another kind another" in body
 
 
 def test_a_row_that_has_a_upn_alone_names_it_and_the_child_who_has_it(kept: Cast):

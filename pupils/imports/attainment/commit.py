@@ -22,6 +22,7 @@ from ...merged import meant_by_upn, with_merged
 from ...models import AttainmentResult, Pupil
 from ...rules.stage_results import VALIDATED
 from ...rules.subjects import subject_key
+from ..other_files import SaidOtherwise, other_files
 from ..told_by_people import put_right
 from .file import RESULTS
 from .row import Child, Key, SaidResult, read_result
@@ -55,7 +56,7 @@ class _Plan:
 
 def load_results(job: Job) -> None:
     """Load the results of the authority's children; what is on record already is left alone."""
-    load_said(job, RESULTS, read_result, children=children_by_upn(job))
+    load_said(job, RESULTS, read_result, children=children_by_upn(job), kind="attainment")
 
 
 def load_said(
@@ -64,10 +65,11 @@ def load_said(
     read: Callable[..., SaidResult | list[Problem]],
     *,
     children: Mapping[str, Child],
+    kind: str,
     passes_over: Callable[[Row], bool] = lambda row: False,
 ) -> None:
-    """Load the results of one kind of file; `read` is told the children and the day. A row that is
-    passed over has been refused already, with others of its child."""
+    """Load the results of one `kind` of file; `read` is told the children and the day. A row that
+    is passed over has been refused already, with others of its child."""
     said = _sound_rows(job, layout, read, children, passes_over)
     writing: list[SaidResult] = []
     while batch := list(islice(said, ROWS_A_BATCH)):
@@ -77,7 +79,7 @@ def load_said(
     if writing:
         lock_children({row.pupil_id for row in writing})
     for start in range(0, len(writing), ROWS_A_BATCH):
-        _write(job, _plan(writing[start : start + ROWS_A_BATCH]))
+        _write(job, _plan(writing[start : start + ROWS_A_BATCH]), kind)
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
@@ -177,13 +179,15 @@ def _with_target(said: SaidResult, found: AttainmentResult) -> SaidResult:
     return said if said.target else replace(said, target=found.target)
 
 
-def _write(job: Job, plan: _Plan) -> None:
+def _write(job: Job, plan: _Plan, kind: str) -> None:
     names = ("pupil_id", "subject", "measure", "kind", "achieved_on", *_COMPARED)
     on = today()
     AttainmentResult.objects.bulk_create(
         AttainmentResult(**{name: getattr(said, name) for name in names}, recorded_on=on)
         for said in plan.new
     )
+    for row, doubt in _told_by_other_files(plan, kind):
+        job.name(row, [doubt])
     for said, found in plan.changed:
         for name in _COMPARED:
             setattr(found, name, getattr(_with_target(said, found), name))
@@ -191,6 +195,25 @@ def _write(job: Job, plan: _Plan) -> None:
         found.version += 1
     AttainmentResult.objects.bulk_update([found for _, found in plan.changed], _WRITTEN)
     _tell(job, plan, written=True)
+
+
+def _told_by_other_files(plan: _Plan, kind: str) -> list[tuple[Row, Problem]]:
+    """Results that another kind of file had told otherwise, before this one replaces them; that a
+    validated result differs from the provisional one is what it is for."""
+    found = [
+        SaidOtherwise(
+            row=said.row,
+            column="value" if kind == "attainment" else "Result",
+            fact=result,
+            name="value",
+            former=result.value,
+            now=said.value,
+        )
+        for said, result in plan.changed
+        if said.value != result.value and (said.status != VALIDATED or result.status == VALIDATED)
+    ]
+    doubts = other_files(found, kind=kind)
+    return [(one.row, doubts[id(one)]) for one in found if id(one) in doubts]
 
 
 def _tell(job: Job, plan: _Plan, *, written: bool) -> None:

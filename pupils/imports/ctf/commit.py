@@ -22,7 +22,7 @@ def load_ctf(job: Job) -> None:
     """Load the file; what is on record already is left alone."""
     children = children_by_upn(job)
     is_stranger = _refusing_once(job, children)
-    load_said(job, CTF, read_assessment, children=children, passes_over=is_stranger)
+    load_said(job, CTF, read_assessment, children=children, kind="ctf", passes_over=is_stranger)
     load_sen(job, children, is_stranger)
     load_schools(job, children, is_stranger)
 

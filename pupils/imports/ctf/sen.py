@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from vsh.calendars import today
 from vsh.tables.cells import Cells, code_of, iso_date
-from vsh.tables.findings import Problem
+from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
@@ -16,6 +16,7 @@ from ...models import SenStatus
 from ..attainment.commit import lock_children
 from ..attainment.row import Child
 from ..deadlines import recalculate_pupils
+from ..other_files import SaidOtherwise, other_files
 from ..told_by_people import put_right
 from .file import CTF, SEN
 from .row import child_told
@@ -137,18 +138,38 @@ def _tell(job: Job, spans: list[SaidSen], fresh: set[int]) -> None:
     on_record: dict[int, list[SenStatus]] = defaultdict(list)
     for row in rows:
         on_record[row.pupil_id].append(row)
+    doubted: list[tuple[SaidSen, SaidOtherwise | None]] = []
     for one in spans:
         if id(one) in fresh:
             job.settle(one.row.file, one.row.line, Outcome.NEW)
             continue
-        known = [row for row in on_record[one.pupil_id] if _covers(row, one.started_on)]
-        if not known or known[0].status != one.status:
-            says = known[0].get_status_display() if known else "none"
-            job.warn(
-                one.row,
-                column="SENprovision",
-                code="sen_on_record",
-                message=f"On record that day: {says}. The record stands; correct it on the page "
-                "“Wellbeing and SEN” if the file is right.",
-            )
+        known = next((row for row in on_record[one.pupil_id] if _covers(row, one.started_on)), None)
+        if known is None or known.status != one.status:
+            doubted.append((one, _beside(one, known) if known else None))
         job.settle(one.row.file, one.row.line, Outcome.SAME)
+    by_others = other_files([beside for _, beside in doubted if beside], kind="ctf")
+    for one, beside in doubted:
+        job.name(one.row, [by_others.get(id(beside)) or _on_record(beside)])
+
+
+def _beside(said: SaidSen, known: SenStatus) -> SaidOtherwise:
+    return SaidOtherwise(
+        row=said.row,
+        column="SENprovision",
+        fact=known,
+        name="status",
+        former=known.status,
+        now=said.status,
+        stands=True,
+    )
+
+
+def _on_record(known: SaidOtherwise | None) -> Problem:
+    says = known.fact.get_status_display() if known else "none"
+    return Problem(
+        column="SENprovision",
+        code="sen_on_record",
+        message=f"On record that day: {says}. The record stands; correct it on the page "
+        "“Wellbeing and SEN” if the file is right.",
+        level=Level.WARNING,
+    )

@@ -1,6 +1,6 @@
 """Loads the roll extract: one child a row, batch by batch, then their deadlines anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from ...merged import numbers_of_merged
 from ...models import CarePeriod, Pupil
 from ...names import search_form
 from ...rules.ages import care_ends_on
-from ..batches import CHILDREN_A_BATCH, Child, load_batch
+from ..batches import CHILDREN_A_BATCH, Child, load_batch, name_other_files
 from ..changes import Changes
 from ..deadlines import recalculate_children
 from ..merged_numbers import last_of_merged, of_two_numbers
@@ -34,6 +34,7 @@ from .row import RollRow, entry_of_an_adult, read_row
 from .school import plan_school
 
 _TEXTS = ("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language")
+_TOLD_TOO = {name: name for name in ("sex", "ethnicity", "upn")}  # by the return
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +61,16 @@ def load_roll(job: Job) -> None:
         ) -> Changes:
             return _plan_child(job.authority, child, record, known)
 
-        changed |= load_batch(job, job.authority, batch, plan)
+        changed |= load_batch(job, job.authority, batch, plan, _look)
     _name_missing(job, seen, on)
     if seen:
         warn_of_roles_left_behind(job, job.authority, on)
         warn_of_inadequate(job, on)
     recalculate_children(job.authority, changed)
+
+
+def _look(many: Sequence[Changes]) -> None:
+    name_other_files(many, kind="roll")
 
 
 def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:
@@ -210,6 +215,8 @@ def _plan_pupil(
         values["upn"] = said.value("upn") or ""
         if pupil.upn not in ("", *UNKNOWN_UPN_CODES, values["upn"]):
             values["former_upn"] = pupil.upn
+    shared = {name: values.pop(name) for name in _TOLD_TOO if name in values}
+    changes.set_told(said.row, pupil, _TOLD_TOO, **shared)
     changes.set(pupil, **values)
     changes.set(
         pupil,

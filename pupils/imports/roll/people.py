@@ -45,6 +45,8 @@ def plan_sen(
         started_on = min(entered, on)
     else:
         started_on = on
+    if current is not None:
+        changes.say_otherwise(said.row, "sen_status", current, "status", current.status, status)
     _end(record.sen_statuses, current, changes, on)
     if status:
         fact = SenStatus(pupil=record.pupil, status=status, started_on=started_on)

@@ -147,7 +147,7 @@ def _correct_setting(place: Enrolment, setting: int, said: RollRow, changes: Cha
         "Another school was on record from the same day: this one replaces it. Check that it "
         "is right.",
     )
-    changes.set(place, setting_id=setting)
+    changes.set_told(said.row, place, {"setting_id": "school_urn"}, setting_id=setting)
 
 
 def _make_room(

@@ -32,6 +32,8 @@ NOT_IN_HEADER = {
     "uasc": "INT09",
 }
 OTHER_BIRTH = {"missing": "INT13", "oc2": "INT14", "reviews": "INT17", "uasc": "INT18"}
+# Of the facts that the roll extract tells too.
+_COLUMNS = {"sex": "SEX", "ethnicity": "ETHNIC", "upn": "UPN"}
 TWICE = {"oc2": "INT33", "uasc": "INT36"}
 
 
@@ -160,8 +162,8 @@ def _plan_header(
     if header.upn and (header.upn not in UNKNOWN_UPN_CODES or not pupil.upn):
         values["upn"] = header.upn
         if pupil.upn not in ("", *UNKNOWN_UPN_CODES, header.upn):
-            values["former_upn"] = pupil.upn
-    changes.set(pupil, **values)
+            changes.set(pupil, former_upn=pupil.upn)
+    changes.set_told(header.row, pupil, _COLUMNS, **values)
     outcome = Outcome.CHANGED if changes.count > before else Outcome.SAME
     changes.settle(header.row, outcome, header.warnings)
     return record

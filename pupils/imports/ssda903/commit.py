@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from vsh.calendars import today
@@ -20,7 +21,7 @@ from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from ...merged import numbers_of_merged
-from ..batches import CHILDREN_A_BATCH, Child, load_batch
+from ..batches import CHILDREN_A_BATCH, Child, load_batch, name_other_files
 from ..changes import Changes
 from ..deadlines import recalculate_children
 from ..merged_numbers import of_two_numbers
@@ -64,7 +65,9 @@ def load_ssda903(job: Job) -> None:
     changed: set[str] = set()
     everyone = iter([Child(child_id, rows) for child_id, rows in children.items()])
     while batch := list(islice(everyone, CHILDREN_A_BATCH)):
-        changed |= load_batch(job, job.authority, batch, plan)
+        changed |= load_batch(
+            job, job.authority, batch, plan, partial(name_other_files, kind="ssda903")
+        )
     check_not_kept(job, headers)
     recalculate_children(job.authority, changed)
 
