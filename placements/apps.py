@@ -11,6 +11,7 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         """Add the tabs, the clock and the importer; a place found ends a search."""
         from pupils.models import Deadline
+        from pupils.school_evidence import register_school_evidence
         from pupils.signals import deadlines_recalculated
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
@@ -20,11 +21,13 @@ class PlacementsConfig(AppConfig):
         from .imports.registration import register_importers
         from .merging import register_merges
         from .services.moves_after_care import withdraw_moves_after_care
+        from .services.school_options import said_of_schools
         from .services.searches import follow_searches
 
         register_clocks()
         register_merges()
         register_importers()
+        register_school_evidence(said_of_schools)
         deadlines_recalculated.connect(
             follow_searches, sender=Deadline, dispatch_uid="end searches for a school"
         )

@@ -3,6 +3,7 @@
 Source: statutory guidance (2018), "Securing appropriate education" and "School admissions".
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from pupils.child_permissions import require_for
 from pupils.models import Pupil
 from pupils.rules.ages import year_group_on
 from pupils.rules.inspections import Inspected
+from pupils.school_evidence import PupilAndSetting, WhyThisSchool
 from pupils.services.enrolments import facts_changed
 from pupils.services.inspections import standing_of
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -152,15 +154,32 @@ def answer_application(
     return row
 
 
-def said_of_school(pupil: Pupil, setting: EducationSetting | None) -> dict[str, str]:
-    """The evidence and the exceptional reason that searches have on record for this school, of
-    each the latest."""
-    options = SchoolOption.objects.filter(search__pupil=pupil, setting=setting).order_by("-pk")
-    rows = list(options.values_list("evidence", "exceptional_reason"))
-    return {
-        "evidence": next((evidence for evidence, _ in rows if evidence), ""),
-        "exceptional_reason": next((reason for _, reason in rows if reason), ""),
-    }
+def said_of_school(pupil: Pupil, setting: EducationSetting | None) -> WhyThisSchool:
+    """What searches have on record for this school."""
+    if setting is None:
+        return WhyThisSchool()
+    key = (pupil.pk, setting.pk)
+    return said_of_schools({key}).get(key, WhyThisSchool())
+
+
+def said_of_schools(
+    asked: Collection[PupilAndSetting],
+) -> dict[PupilAndSetting, WhyThisSchool]:
+    """The evidence and the exceptional reason that searches have on record, of each the latest, by
+    the ids of child and school; one query."""
+    options = SchoolOption.objects.filter(
+        search__pupil__in={pupil for pupil, _ in asked}, setting__in={one for _, one in asked}
+    ).order_by("pk")
+    said: dict[PupilAndSetting, WhyThisSchool] = {}
+    for pupil, setting, evidence, reason in options.values_list(
+        "search__pupil", "setting", "evidence", "exceptional_reason"
+    ):
+        before = said.get((pupil, setting), WhyThisSchool())
+        said[pupil, setting] = WhyThisSchool(
+            evidence=evidence or before.evidence,
+            exceptional_reason=reason or before.exceptional_reason,
+        )
+    return {key: why for key, why in said.items() if key in asked}
 
 
 def option_in_words(option: SchoolOption) -> str:

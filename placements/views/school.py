@@ -100,8 +100,8 @@ class RecordEnrolment(SchoolChoicePage):
             else None,
             hours_a_week=data["hours_a_week"],
             part_time_reason=data["part_time_reason"],
-            evidence=data["evidence"] or known["evidence"],
-            exceptional_reason=data["exceptional_reason"] or known["exceptional_reason"],
+            evidence=data["evidence"] or known.evidence,
+            exceptional_reason=data["exceptional_reason"] or known.exceptional_reason,
             ends_current=data.get("ends_current", False),
         )
 

@@ -47,6 +47,7 @@ class Changes:
         self.narrowed: set[int] = set()  # facts that make room for others
         self.corrected: dict[int, tuple[Any, date]] = {}  # facts, and the first day they had
         self.said_otherwise: list[SaidOtherwise] = []  # than what stood there
+        self.new_places: list[tuple[Row, Enrolment]] = []  # which need a reason at some schools
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []

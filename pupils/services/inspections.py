@@ -55,11 +55,20 @@ def without_a_reason(places: Collection[Enrolment]) -> dict[int, Inspected]:
     return _lacking(unsaid, lambda standing: standing.needs_exceptional_reason)
 
 
+def that_need_evidence(places: Collection[Enrolment]) -> dict[int, Inspected]:
+    """Of these places those that begin at a school below good, by their place in the order; whether
+    the children were looked after then, the caller knows. One query."""
+    return _standing(dict(enumerate(places)), _is_below_good)
+
+
+def _is_below_good(found: Inspected) -> bool:
+    """Of a school that no inspection tells of nothing is asked here."""
+    return found.needs_evidence and found.standing is not Standing.NONE
+
+
 def _needs_evidence_alone(found: Inspected) -> bool:
-    """Below good, and not so that a reason is asked, which rests on evidence already; of a school
-    that no inspection tells of nothing is asked here."""
-    is_asked = found.needs_evidence and not found.needs_exceptional_reason
-    return is_asked and found.standing is not Standing.NONE
+    """Below good, and not so that a reason is asked, which rests on evidence already."""
+    return _is_below_good(found) and not found.needs_exceptional_reason
 
 
 def _lacking(
@@ -67,29 +76,39 @@ def _lacking(
 ) -> dict[int, Inspected]:
     """Of these places those of which something is needed, by their numbers: as the
     inspections said on the first day, of a child who was looked after then; two queries."""
-    unsaid = {number: place for number, place in places.items() if place.setting_id}
-    outcomes: dict[int | None, list[InspectionOutcome]] = defaultdict(list)
-    settings = {place.setting_id for place in unsaid.values()}
-    for row in InspectionOutcome.objects.filter(setting__in=settings):
-        outcomes[row.setting_id].append(row)
-    found = {
-        number: standing
-        for number, place in unsaid.items()
-        if is_needed(
-            standing := standing_of(outcomes[place.setting_id], on=min(place.started_on, today()))
-        )
-    }
+    found = _standing(places, is_needed)
     if not found:
         return {}
     in_care: dict[int, list[CarePeriod]] = defaultdict(list)
-    for period in CarePeriod.objects.filter(pupil__in={unsaid[one].pupil_id for one in found}):
+    for period in CarePeriod.objects.filter(pupil__in={places[one].pupil_id for one in found}):
         in_care[period.pupil_id].append(period)
     return {
         number: standing
         for number, standing in found.items()
         if any(
-            period.started_on <= unsaid[number].started_on
-            and (period.ended_on is None or unsaid[number].started_on < period.ended_on)
-            for period in in_care[unsaid[number].pupil_id]
+            period.started_on <= places[number].started_on
+            and (period.ended_on is None or places[number].started_on < period.ended_on)
+            for period in in_care[places[number].pupil_id]
+        )
+    }
+
+
+def _standing(
+    places: Mapping[int, Enrolment], is_needed: Callable[[Inspected], bool]
+) -> dict[int, Inspected]:
+    """The same, whoever looked after the child."""
+    at_schools = {number: place for number, place in places.items() if place.setting_id}
+    outcomes: dict[int | None, list[InspectionOutcome]] = defaultdict(list)
+    if not at_schools:
+        return {}
+    settings, now = {place.setting_id for place in at_schools.values()}, today()
+    for row in InspectionOutcome.objects.filter(setting__in=settings):
+        outcomes[row.setting_id].append(row)
+    return {
+        number: standing
+        for number, place in at_schools.items()
+        if place.setting_id in outcomes
+        and is_needed(
+            standing := standing_of(outcomes[place.setting_id], on=min(place.started_on, now))
         )
     }

@@ -13,7 +13,7 @@ from pupils.services.enrolments import record_enrolment
 from pupils.services.place_corrections import PlaceAsItIs, correct_enrolment
 from tests.cast import TODAY, Cast
 from tests.intake.running import load
-from tests.pupils.imports.rolls import GIA, roll
+from tests.pupils.imports.rolls import BLANK, GIA, roll
 from tests.reporting.page_requests import signed_in
 from vsh.organisations.models import InspectionOutcome
 
@@ -141,3 +141,82 @@ def test_a_file_is_loaded_and_named_at_every_load_until_the_reason_is_there(
         assert named == ["Child C-ben", "Child N100"]
     Enrolment.objects.filter(setting=cast.elm).update(exceptional_reason=REASON)
     assert told() == []
+
+
+def of_ada(cast: Cast, **facts: str) -> list[str]:
+    """What a night's file says of the evidence, placing her at Elm from today."""
+    row = {**BLANK, "child_id": "C-ada", "school_urn": "999002", "enrolled_from": "2026-11-04"}
+    job = load("roll", {"roll.csv": roll(row | facts)}, authority=cast.northshire)
+    assert job.counts["refused"] == 0
+    told = [one for one in job.kept["warning"] if one.code == "below_good"]
+    assert {(one.line, one.column, one.subject) for one in told} <= {(2, "school_urn", "C-ada")}
+    return [one.message for one in told]
+
+
+@pytest.mark.parametrize(
+    ("grade", "is_named"),
+    [
+        ("Requires improvement", True),
+        ("Satisfactory", True),
+        ("Good", False),
+        ("Inadequate", False),  # named at every load, with the reason that it asks for
+    ],
+)
+def test_a_new_place_of_a_file_at_a_school_below_good_is_named_once(
+    cast: Cast, grade: str, is_named: bool
+) -> None:
+    rated(cast, grade)
+    told = of_ada(cast)
+    assert len(told) == is_named
+    assert all(f"Overall grade {grade.lower()} (Tue 5 March 2024)" in words for words in told)
+    assert all("“Correct this place” on the School tab" in words for words in told)
+    assert Enrolment.objects.get(pupil=cast.ada, ended_on=None).setting == cast.elm
+    assert of_ada(cast) == []
+
+
+@pytest.mark.parametrize(
+    ("first_day", "is_named"), [("2026-02-01", False), ("2026-02-02", True), ("2026-11-05", True)]
+)
+def test_only_a_place_that_begins_in_care_is_named(cast: Cast, first_day, is_named) -> None:
+    rated(cast, "Requires improvement")
+    Enrolment.objects.filter(pupil=cast.ada).delete()
+    assert len(of_ada(cast, enrolled_from=first_day)) == is_named
+
+
+def test_a_place_of_a_file_is_new_too_where_the_school_is_replaced(cast: Cast) -> None:
+    rated(cast, "Requires improvement")
+    Enrolment.objects.filter(pupil=cast.ada).update(started_on=TODAY)
+    assert len(of_ada(cast)) == 1
+    assert Enrolment.objects.get(pupil=cast.ada).setting == cast.elm
+
+
+def test_a_school_that_no_inspection_tells_of_is_loaded_without_a_word(cast: Cast) -> None:
+    assert of_ada(cast) == []
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_what_the_search_says_goes_with_a_place_that_a_file_tells(cast: Cast, is_replaced) -> None:
+    rated(cast, "Requires improvement")
+    if is_replaced:
+        Enrolment.objects.filter(pupil=cast.ada).update(started_on=TODAY)
+    search = SchoolSearch.objects.create(pupil=cast.ada, started_on=TODAY, why="None")
+    add_option(
+        actor=cast.officer,
+        search=search,
+        setting=cast.elm,
+        said=Considered(why="Near", evidence=EVIDENCE),
+    )
+    of_another = SchoolSearch.objects.create(pupil=cast.ben, started_on=TODAY, why="None")
+    said = Considered(why="Near", evidence="Of another child", exceptional_reason="His")
+    add_option(actor=cast.officer, search=of_another, setting=cast.elm, said=said)
+    assert of_ada(cast) == []
+    place = Enrolment.objects.get(pupil=cast.ada, ended_on=None)
+    assert (place.evidence, place.exceptional_reason) == (EVIDENCE, "")
+
+
+def test_the_reason_of_the_search_answers_for_an_inadequate_school(cast: Cast, inadequate) -> None:
+    search = SchoolSearch.objects.create(pupil=cast.ada, started_on=TODAY, why="None")
+    said = Considered(why="Near", exceptional_reason=REASON)
+    add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
+    of_ada(cast)
+    assert Enrolment.objects.get(pupil=cast.ada, ended_on=None).exceptional_reason == REASON

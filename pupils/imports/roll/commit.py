@@ -22,6 +22,7 @@ from ..changes import Changes
 from ..deadlines import recalculate_children
 from ..merged_numbers import last_of_merged, of_two_numbers
 from ..record import ChildRecord
+from .below_good import name_below_good
 from .care import plan_care_period, plan_legal_status
 from .contradiction import CareContradictionError, ContradictionError
 from .file import ROLL
@@ -71,6 +72,7 @@ def load_roll(job: Job) -> None:
 
 def _look(many: Sequence[Changes]) -> None:
     name_other_files(many, kind="roll")
+    name_below_good(many)
 
 
 def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:

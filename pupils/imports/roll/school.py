@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from ...models import CarePeriod, Enrolment
 from ..changes import Changes
 from ..record import ChildRecord
+from .below_good import ask_for_evidence
 from .contradiction import ContradictionError
 from .last_day import end_place, plan_end_alone, set_end, set_last_day
 from .no_place import last_is_over, plan_no_place
@@ -67,7 +68,7 @@ def _plan_place(
         changes.set(place, started_on=joined)
     elif place is None and last is not None and _is_same_day(last, joined):
         place = last
-        _correct_setting(place, setting, said, changes)
+        _correct_setting(record, place, setting, said, changes)
     elif place is None:
         _make_room(record, joined, said, changes)
         place = changes.create(
@@ -79,6 +80,7 @@ def _plan_place(
             )
         )
         record.enrolments.append(place)
+        ask_for_evidence(record, place, said, changes)
     elif any(one.started_on > joined for one in places if one is not place):
         changes.warn(
             said.row,
@@ -135,7 +137,9 @@ def _is_same_day(last: Enrolment, joined: date) -> bool:
     return last.kind == Enrolment.Kind.MAIN and last.started_on == joined
 
 
-def _correct_setting(place: Enrolment, setting: int, said: RollRow, changes: Changes) -> None:
+def _correct_setting(
+    record: ChildRecord, place: Enrolment, setting: int, said: RollRow, changes: Changes
+) -> None:
     """The same first day at another school: a wrong URN put right, or the school's successor."""
     if goes_on_as(place, setting):
         go_on_as(place, setting, said, changes)
@@ -148,6 +152,7 @@ def _correct_setting(place: Enrolment, setting: int, said: RollRow, changes: Cha
         "is right.",
     )
     changes.set_told(said.row, place, {"setting_id": "school_urn"}, setting_id=setting)
+    ask_for_evidence(record, place, said, changes)
 
 
 def _make_room(
