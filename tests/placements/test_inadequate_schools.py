@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from placements.models import SchoolSearch
 from placements.services.school_options import Considered, add_option
-from pupils.models import Enrolment
+from pupils.imports.changes import Changes
+from pupils.imports.roll.below_good import name_below_good
+from pupils.models import Enrolment, Pupil
 from pupils.services.enrolments import record_enrolment
 from pupils.services.place_corrections import PlaceAsItIs, correct_enrolment
 from tests.cast import TODAY, Cast
@@ -220,3 +224,19 @@ def test_the_reason_of_the_search_answers_for_an_inadequate_school(cast: Cast, i
     add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
     of_ada(cast)
     assert Enrolment.objects.get(pupil=cast.ada, ended_on=None).exceptional_reason == REASON
+
+
+def test_however_many_new_places_of_a_file_the_database_is_asked_as_often(cast: Cast) -> None:
+    rated(cast, "Requires improvement")
+
+    def queries(*children: Pupil) -> int:
+        many = [Changes() for _ in children]
+        for changes, child in zip(many, children, strict=True):
+            place = Enrolment(pupil=child, setting=cast.elm, started_on=TODAY)
+            changes.new_places.append((None, place))
+        with CaptureQueriesContext(connection) as asked:
+            name_below_good(many)
+        return len(asked)
+
+    assert queries(cast.ada) == queries(cast.ada, cast.ben, cast.fay) > 0
+    assert queries() == 0
