@@ -7,18 +7,16 @@ possible sessions, severe 50% or more. A child's sessions are summed across scho
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from vsh.calendars.rules import Season, Term, academic_year, in_words, nominal_end
+from vsh.calendars.rules import Season, Term, academic_year, in_words, nominal_end, plural
 
 SESSIONS_A_DAY = 2
 PERSISTENT, SEVERE = Decimal(10), Decimal(50)
 ENOUGH_SESSIONS = 20  # below that a rate says little yet
 ONE_PLACE = Decimal("0.1")
-WEEKEND = 5
-ONE_DAY = timedelta(days=1)
 
 
 class Absence(StrEnum):
@@ -118,14 +116,20 @@ def wrong_days(
     return {}
 
 
-def wrong_sessions(sessions: Sessions, *, started_on: date, ended_on: date) -> dict[str, str]:
-    """What is wrong with the numbers, by field; nothing if they can be."""
-    days = _weekdays(started_on, ended_on)
-    if sessions.possible > days * SESSIONS_A_DAY:
-        most = days * SESSIONS_A_DAY
+def wrong_sessions(
+    sessions: Sessions, *, started_on: date, ended_on: date, open_days: int
+) -> dict[str, str]:
+    """What is wrong with the numbers, by field; nothing if they can be.
+
+    `open_days`: on how many of these days the school was open, as far as its dates are known.
+    """
+    most = open_days * SESSIONS_A_DAY
+    if sessions.possible > most:
         return {
-            "sessions_possible": f"From {in_words(started_on)} to {in_words(ended_on)} there are "
-            f"{days} days from Monday to Friday: at most {most} sessions"
+            "sessions_possible": f"{plural(sessions.possible, 'possible session')} from "
+            f"{in_words(started_on)} to {in_words(ended_on)}, where the school was open on "
+            f"{plural(open_days, 'day')}: at most {plural(most, 'session')}. Check the number, the "
+            "days and the school’s term dates"
         }
     if sessions.missed > sessions.possible:
         return {
@@ -171,9 +175,3 @@ def _per_cent(part: int, whole: int) -> Decimal | None:
     if whole <= 0:
         return None
     return (Decimal(part) * 100 / whole).quantize(ONE_PLACE, rounding=ROUND_HALF_UP)
-
-
-def _weekdays(first: date, last: date) -> int:
-    days = (last - first).days + 1
-    weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum((first + ONE_DAY * n).weekday() < WEEKEND for n in range(rest))

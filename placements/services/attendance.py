@@ -18,7 +18,7 @@ from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
-from .terms import terms_of_place
+from .terms import calendar_of_place, open_days
 
 
 @transaction.atomic
@@ -146,16 +146,21 @@ def _write(
     sessions: Sessions,
     row: AttendanceSummary | None = None,
 ) -> AttendanceSummary:
+    calendar, terms = calendar_of_place(place, started_on)
     wrong = wrong_days(
         started_on=started_on,
         ended_on=ended_on,
         place_from=place.started_on,
         place_to=place.ended_on,
         on=today(),
-    ) or wrong_sessions(sessions, started_on=started_on, ended_on=ended_on)
+    ) or wrong_sessions(
+        sessions,
+        started_on=started_on,
+        ended_on=ended_on,
+        open_days=open_days(calendar, started_on, ended_on),
+    )
     if wrong:
         raise ValidationError(wrong)
-    terms = terms_of_place(place, started_on)
     term = term_of_span(started_on=started_on, ended_on=ended_on, terms=terms)
     if term is None:
         raise ValidationError(

@@ -5,7 +5,15 @@ from datetime import date
 
 from placements.rules.attendance import term_of_span
 from pupils.models import Enrolment
-from vsh.calendars.rules import CalendarBook, SchoolDays, Season, Term, academic_year, next_year
+from vsh.calendars.rules import (
+    CalendarBook,
+    SchoolDays,
+    Season,
+    Term,
+    academic_year,
+    each_day,
+    next_year,
+)
 from vsh.calendars.services import load_calendar_book
 
 # A setting, its area, and the code and name of the authority of children there.
@@ -74,6 +82,11 @@ def is_open(calendar: SchoolDays, day: date) -> bool:
     if in_term or calendar.covers(academic_year(day)):
         return calendar.is_school_day(day)
     return calendar.working_days.is_working_day(day)
+
+
+def open_days(calendar: SchoolDays, first: date, last: date) -> int:
+    """On how many days of a span there was school, as a mark of each would find it."""
+    return sum(is_open(calendar, day) for day in each_day(first, last))
 
 
 def _calendars(schools: Collection[School]) -> dict[School, SchoolDays]:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from placements.models import AttendanceSummary, Exclusion
-from placements.rules.exclusions import REASONS
+from placements.rules.exclusions import REASONS, SESSIONS_A_DAY
 from pupils.models import Enrolment
 from vsh.calendars.rules.years import academic_year
 
@@ -34,8 +34,8 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
         for year, season, first, last in terms:
             start = max(first, place.started_on)
             end = min(last, place.ended_on or last, on - timedelta(days=(on.weekday() - 4) % 7))
-            weekdays = _weekdays(start, end)
-            if weekdays < 3 or not is_reported:
+            days = len(school_days(start, end))
+            if days < 3 or not is_reported:
                 continue
             summary = AttendanceSummary(
                 enrolment=place,
@@ -44,7 +44,7 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
                 started_on=start,
                 ended_on=end,
                 entered_on=min(on, end + timedelta(days=1)),
-                **_sessions(rng, weekdays, reliable),
+                **_sessions(rng, days, reliable),
             )
             out: list[Exclusion] = []
             if place.pupil.nc_year in _OF_SCHOOL_AGE and rng.random() < _SUSPENDED:
@@ -79,9 +79,9 @@ def _terms(on: date) -> list[tuple[str, str, date, date]]:
     ]
 
 
-def _sessions(rng: random.Random, weekdays: int, reliable: float) -> dict[str, Any]:
-    """A half term of closed days is left out of a long span."""
-    possible = 2 * (weekdays - (6 if weekdays > 45 else 0))
+def _sessions(rng: random.Random, days: int, reliable: float) -> dict[str, Any]:
+    """Two a school day."""
+    possible = SESSIONS_A_DAY * days
     missed = round(possible * (1 - reliable))
     unauthorised = rng.randint(0, missed // 2)
     return {
@@ -114,8 +114,3 @@ def _education(started: date, *, on_record: bool) -> dict[str, Any]:
         return {}
     words = "Work set and marked each day; a morning in the learning centre with a mentor."
     return {"provision": words, "provision_from_on": started}
-
-
-def _weekdays(first: date, last: date) -> int:
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return sum(day.weekday() < 5 for day in days)

@@ -76,7 +76,13 @@ def _on(day: int) -> dict:
 @pytest.mark.parametrize(
     ("told", "field", "words"),
     [
-        ({"numbers": (43, 0, 0)}, "sessions_possible", "at most 42 sessions"),
+        ({"numbers": (43, 0, 0)}, "sessions_possible", "open on 21 days: at most 42 sessions"),
+        (
+            {"ended_on": date(2026, 11, 2), "numbers": (79, 0, 0)},
+            "sessions_possible",
+            "79 possible sessions from Wed 2 September 2026 to Mon 2 November 2026, where the school "
+            "was open on 39 days: at most 78",
+        ),
         ({"numbers": (40, 30, 11)}, "sessions_authorised", "41 sessions were missed of 40"),
         ({"ended_on": date(2026, 11, 5)}, "ended_on", "in the future"),
         ({"started_on": date(2025, 7, 1)}, "started_on", "place starts on"),
@@ -91,6 +97,18 @@ def test_refusals_say_what_to_do(cast: Cast, told: dict, field: str, words: str)
     with pytest.raises(ValidationError) as refused:
         enter(cast, **told)
     assert words in refused.value.message_dict[field][0]
+
+
+def test_a_correction_is_held_to_the_days_on_which_the_school_was_open(cast: Cast) -> None:
+    row = enter(cast)
+    right = {"actor": cast.teacher, "summary": row, "version": 1, "reason": "Miscounted"}
+    days = {"started_on": date(2026, 10, 26), "ended_on": date(2026, 10, 30)}  # half term
+    numbers = Sessions(possible=1, authorised=0, unauthorised=0)
+    with pytest.raises(ValidationError, match="open on 0 days: at most 0 sessions"):
+        correct_attendance(sessions=numbers, **days, **right)
+    correct_attendance(
+        sessions=numbers, is_withdrawn=True, **days, **right
+    )  # off the record it may
 
 
 def test_days_in_two_terms_are_refused(cast: Cast) -> None:

@@ -91,20 +91,39 @@ def test_days_after_the_place_has_ended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "first", "last", "field"),
+    ("found", "open_days", "field"),
     [
-        (sessions(10, 5, 5), MONDAY, FRIDAY, None),
-        (sessions(11), MONDAY, FRIDAY, "sessions_possible"),
-        (sessions(10, 5, 6), MONDAY, FRIDAY, "sessions_authorised"),
-        (sessions(1), date(2026, 11, 7), date(2026, 11, 8), "sessions_possible"),  # a weekend
-        (sessions(12), MONDAY, date(2026, 11, 9), None),
-        (sessions(13), MONDAY, date(2026, 11, 9), "sessions_possible"),
+        (sessions(10, 5, 5), 5, None),
+        (sessions(11), 5, "sessions_possible"),
+        (sessions(10, 5, 6), 5, "sessions_authorised"),
+        (sessions(11, 6, 6), 5, "sessions_possible"),  # the first that is wrong
+        (sessions(2), 1, None),
+        (sessions(3), 1, "sessions_possible"),
+        (sessions(0), 0, None),  # a span of holidays
+        (sessions(1), 0, "sessions_possible"),
     ],
 )
-def test_numbers(found: Sessions, first: date, last: date, field: str | None) -> None:
-    assert list(wrong_sessions(found, started_on=first, ended_on=last)) == (
-        [field] if field else []
-    )
+def test_numbers(found: Sessions, open_days: int, field: str | None) -> None:
+    wrong = wrong_sessions(found, started_on=MONDAY, ended_on=FRIDAY, open_days=open_days)
+    assert list(wrong) == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("possible", "open_days", "words"),
+    [
+        (11, 5, ("11 possible sessions", "open on 5 days", "at most 10 sessions")),
+        (3, 1, ("3 possible sessions", "open on 1 day:", "at most 2 sessions")),
+        (1, 0, ("1 possible session from", "open on 0 days", "at most 0 sessions")),
+    ],
+)
+def test_too_many_sessions_are_named_beside_those_that_there_were(
+    possible: int, open_days: int, words: tuple[str, ...]
+) -> None:
+    found = wrong_sessions(
+        sessions(possible), started_on=MONDAY, ended_on=FRIDAY, open_days=open_days
+    )["sessions_possible"]
+    for word in (*words, "Mon 2 November 2026", "Fri 6 November 2026", "Check the number"):
+        assert word in found
 
 
 AUTUMN = Term("2026-27", Season.AUTUMN, date(2026, 9, 2), date(2026, 12, 18))

@@ -12,6 +12,8 @@ from pupils.models import Enrolment
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import give_upns, marks, summaries
+from vsh.calendars.models import CalendarEntry
+from vsh.tables.findings import Level
 from vsh.tables.job import Job
 
 SEPTEMBER = "ada 999001 2026-09-02 2026-09-30 40 2 1"
@@ -152,6 +154,48 @@ def test_a_row_is_refused_by_line_and_column(come_in, row: str, column: str, cod
     job = come_in("fay 999001 2026-09-02 2026-09-04 6 0 0", row)
     assert findings_of(job) == [("sums.csv", 3, column, code)]
     assert (counts(job), len(on_record())) == ((1, 0, 0, 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "most"),
+    [
+        ("2026-10-19", "2026-10-23", 10),
+        ("2026-10-19", "2026-10-26", 10),  # half term begins
+        ("2026-10-26", "2026-10-30", 0),
+        ("2026-10-26", "2026-11-01", 0),  # and the weekend after it
+        ("2026-10-26", "2026-11-02", 2),
+        ("2026-09-01", "2026-09-02", 2),  # an INSET day first
+        ("2026-05-04", "2026-05-08", 8),  # no term dates of the year: a bank holiday on Monday
+        ("2026-05-05", "2026-05-09", 8),  # Saturday
+        ("2026-05-05", "2026-05-08", 8),
+    ],
+)
+def test_at_most_two_sessions_on_each_day_on_which_the_school_was_open(
+    come_in, cast, first: str, last: str, most: int
+) -> None:
+    Enrolment.objects.filter(pupil=cast.ada).update(started_on=date(2026, 5, 1))
+    job = come_in(f"ada 999001 {first} {last} {most + 1} 0 0")
+    assert findings_of(job) == [("sums.csv", 2, "possible", "cannot_be")]
+    (said,) = [finding.words for finding in job.kept[Level.ERROR]]
+    assert f"{most + 1} possible session" in said
+    assert f"at most {most} sessions" in said
+    assert counts(come_in(f"ada 999001 {first} {last} {most} 0 0")) == (1, 0, 0, 0)
+
+
+def test_the_days_are_those_of_the_schools_own_calendar(come_in, cast) -> None:
+    full = "ada 999001 2026-09-02 2026-09-30 42 0 0"
+    closed = CalendarEntry.objects.create(
+        setting=cast.oakfield,
+        academic_year="2026-27",
+        kind="closure",
+        name="Flood",
+        starts_on=date(2026, 9, 14),
+        ends_on=date(2026, 9, 15),
+    )
+    assert findings_of(come_in(full)) == [("sums.csv", 2, "possible", "cannot_be")]
+    assert counts(come_in("ada 999001 2026-09-02 2026-09-30 38 0 0")) == (1, 0, 0, 0)
+    closed.delete()
+    assert counts(come_in(full)) == (0, 1, 0, 0)
 
 
 def test_days_in_two_terms_are_refused(come_in) -> None:

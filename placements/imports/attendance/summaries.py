@@ -1,7 +1,7 @@
 """Sums of a span of days, a few thousand rows a file: compared and written batch by batch.
 
 1. A span must lie in one term, within a place of the child at the setting, and its numbers must be
-   possible; two rows of one file may not share days.
+   possible on the days on which the school was open; two rows of one file may not share days.
 2. The same span with the same numbers is on record already, or a person put it right before. What
    is on record of days within the new span is replaced, as the term so far grows; a row that takes
    the place of what a person entered is told so. What they entered of the same days stands.
@@ -175,7 +175,12 @@ def _plan_one(
         place_from=place.started_on,
         place_to=place.ended_on,
         on=today(),
-    ) or wrong_sessions(span.sessions, started_on=span.started_on, ended_on=span.ended_on)
+    ) or wrong_sessions(
+        span.sessions,
+        started_on=span.started_on,
+        ended_on=span.ended_on,
+        open_days=calendars.open_days(told.setting_id, span.started_on, span.ended_on),
+    )
     for field, words in wrong.items():
         return _refused(told, _COLUMNS[field], "cannot_be", f"{words}.")
     terms = calendars.terms_of(told.setting_id, span.started_on)
