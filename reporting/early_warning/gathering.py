@@ -6,22 +6,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Sum
 
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions, summed
 from placements.rules.school_places import KIND as SCHOOL_PLACE
 from placements.sessions import beside_marks, marks_by_term, sessions_in
-from pupils.models import CarePlacement, Deadline, Enrolment, Pupil
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
+from pupils.rules.short_breaks import LEGAL_STATUSES
 from vsh.calendars.rules import academic_year
 from vsh.organisations.succession import predecessors_of
 
-from .rules import Home, Record, School, first_day
+from .rules import Care, Home, Record, School, first_day
 
 
 def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
     """What is on record of these children until `on`, by id."""
     since, pupil_ids = first_day(on), [child.pk for child in children]
+    care = _care(pupil_ids, on)
     homes = _by_pupil(
         (
             row["pupil_id"],
@@ -69,6 +71,7 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
         child.pk: Record(
             date_of_birth=child.date_of_birth,
             nc_year=child.nc_year,
+            care=care[child.pk],
             homes=homes[child.pk],
             schools=schools[child.pk],
             sessions=summed(sessions[child.pk]),
@@ -77,6 +80,21 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
         )
         for child in children
     }
+
+
+def _care(pupil_ids: Collection[int], on: date) -> defaultdict[int, list[Care]]:
+    """The periods of care of each child, the first one first."""
+    episodes = CareEpisode.objects.order_by().filter(care_period=OuterRef("pk"), started_on__lte=on)
+    in_full_care = episodes.exclude(legal_status__in=LEGAL_STATUSES)
+    of_breaks = ExpressionWrapper(Exists(episodes) & ~Exists(in_full_care), BooleanField())
+    periods = CarePeriod.objects.filter(pupil__in=pupil_ids, started_on__lte=on)
+    rows = periods.annotate(of_breaks=of_breaks).order_by("started_on")
+    return _by_pupil(
+        (pupil, Care(started_on=started_on, ended_on=ended_on, is_short_breaks=is_short_breaks))
+        for pupil, started_on, ended_on, is_short_breaks in rows.values_list(
+            "pupil", "started_on", "ended_on", "of_breaks"
+        )
+    )
 
 
 def _go_on(schools: Mapping[int, list[School]]) -> None:

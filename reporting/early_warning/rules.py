@@ -15,12 +15,23 @@ from placements.rules.attendance import Sessions
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.rules.homes import Stay, moved_on
 from pupils.rules.ages import year_group_on
-from vsh.calendars.rules import Season, academic_year, birthday, nominal_start, plural
+from vsh.calendars.rules import (
+    Season,
+    academic_year,
+    add_months,
+    birthday,
+    nominal_start,
+    plural,
+)
 from vsh.govuk.dates import long_date
 
 AGE_OF_MOVES = 11
 YEARS_OF_SCHOOL_CHANGE = (10, 11)
 MUCH_UNAUTHORISED = 5  # per cent of the possible sessions
+
+# To be confirmed: the research names no length of short-term care. This is the line that the
+# national figures draw, which are of children looked after for twelve months without a break.
+SHORT_TERM_MONTHS = 12
 
 # Placement types of the return: children's homes, residential schools and care, health and secure
 # establishments, semi-independent and independent living. Foster care, relatives and friends,
@@ -37,6 +48,7 @@ SPECIAL = frozenset({"7", "8", "10", "12", "33", "36", "44"})
 class Kind(StrEnum):
     """What a fact is about."""
 
+    TIME_IN_CARE = "short_time_in_care"
     MOVES = "moves_since_eleven"
     SCHOOL_CHANGE = "school_change"
     UNAUTHORISED = "unauthorised_absence"
@@ -57,6 +69,14 @@ class Finding:
 
 _RESEARCH = "Making a difference together, “Linking Care and Education Data”"
 FINDINGS = {
+    Kind.TIME_IN_CARE: Finding(
+        label="In care for less than a year",
+        found="Young people who have been in longer-term care do better than those “in need” but "
+        "not in care, and better than those who have only been in short term care – so it appears "
+        "that care may protect them educationally.",
+        source=f"{_RESEARCH}, “Time in care”. It names no length: twelve months without a break is "
+        "the line of the national figures of looked-after children, still to be confirmed",
+    ),
     Kind.MOVES: Finding(
         label="Moves of home since age 11",
         found="Each additional change of care placement after age 11 is associated with one-third "
@@ -104,6 +124,15 @@ FINDINGS = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Care:
+    """A period of care; `is_short_breaks` where all of it is an agreed series of short breaks."""
+
+    started_on: date
+    ended_on: date | None
+    is_short_breaks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Home(Stay):
     """A placement in a period of care, with its end."""
 
@@ -127,6 +156,7 @@ class Record:
 
     date_of_birth: date
     nc_year: int | None
+    care: Sequence[Care]
     homes: Sequence[Home]
     schools: Sequence[School]
     sessions: Sessions
@@ -153,6 +183,7 @@ def facts(record: Record, *, on: date) -> list[Fact]:
     """The facts of a child on a day, in the order of `Kind`."""
     since = first_day(on)
     told = (
+        (Kind.TIME_IN_CARE, _time_in_care(record.care, on)),
         (Kind.MOVES, _moves(record, on)),
         (Kind.SCHOOL_CHANGE, _school_changes(record, on)),
         (Kind.UNAUTHORISED, _unauthorised(record.sessions, since)),
@@ -162,6 +193,25 @@ def facts(record: Record, *, on: date) -> list[Fact]:
         (Kind.NO_PLACE, _no_place(record.without_place_since)),
     )
     return [Fact(kind=kind, words=words) for kind, words in told if words]
+
+
+def _time_in_care(care: Iterable[Care], on: date) -> str:
+    """Of who is in care and has only been in short-term care, as far as is on record; agreed short
+    breaks are left out, as the national figures leave them out."""
+    known = [one for one in care if not one.is_short_breaks and one.started_on <= on]
+    now = next((one for one in known if _is_now(one, on, last_counts=False)), None)
+    if now is None or any(_is_longer_term(one, on) for one in known):
+        return ""
+    said = f"In care for less than a year, since {long_date(now.started_on)}"
+    if earlier := len(known) - 1:
+        was = "was" if earlier == 1 else "were"
+        said += f"; {plural(earlier, 'earlier time')} in care {was} shorter than a year too"
+    return said
+
+
+def _is_longer_term(care: Care, on: date) -> bool:
+    until = min(care.ended_on or on, on)
+    return add_months(care.started_on, SHORT_TERM_MONTHS) <= until
 
 
 def _moves(record: Record, on: date) -> str:
@@ -231,7 +281,7 @@ def _no_place(since: date | None) -> str:
     return f"Without full-time education since {long_date(since)}" if since else ""
 
 
-def _is_now(span: Home | School, on: date, *, last_counts: bool) -> bool:
+def _is_now(span: Care | Home | School, on: date, *, last_counts: bool) -> bool:
     ended_on = span.ended_on
     is_over = ended_on is not None and (ended_on < on if last_counts else ended_on <= on)
     return span.started_on <= on and not is_over

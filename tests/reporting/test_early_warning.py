@@ -9,10 +9,19 @@ from django.urls import reverse
 
 from placements.models import AttendanceSummary, Exclusion
 from placements.rules.attendance import Sessions
-from pupils.models import CarePlacement, Enrolment, Pupil
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from reporting.early_warning.models import EarlyWarningFact, EarlyWarningLook
-from reporting.early_warning.rules import FINDINGS, Home, Kind, Record, School, facts, first_day
+from reporting.early_warning.rules import (
+    FINDINGS,
+    Care,
+    Home,
+    Kind,
+    Record,
+    School,
+    facts,
+    first_day,
+)
 from reporting.early_warning.services import find_all, record_look
 from tests.cast import TODAY, Cast
 from tests.reporting.page_requests import signed_in
@@ -22,6 +31,7 @@ BORN = date(2011, 10, 1)  # eleven on 1 October 2022; Year 10 from 1 September 2
 NOTHING = Record(
     date_of_birth=BORN,
     nc_year=11,
+    care=(),
     homes=(),
     schools=(),
     sessions=Sessions(possible=0, authorised=0, unauthorised=0),
@@ -58,6 +68,51 @@ def test_nothing_on_record_is_no_fact():
 )
 def test_absence_and_suspensions_are_counted_from_the_september_before_last(on, first):
     assert first_day(on) == first
+
+
+def care(first: date, last: date | None = None, is_short_breaks: bool = False) -> Care:
+    return Care(started_on=first, ended_on=last, is_short_breaks=is_short_breaks)
+
+
+IN_CARE = "In care for less than a year, since "
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        ([], ""),
+        ([care(date(2025, 11, 4))], ""),  # a year today
+        ([care(date(2025, 11, 5))], f"{IN_CARE}5 November 2025"),
+        ([care(TODAY)], f"{IN_CARE}4 November 2026"),
+        ([care(date(2026, 11, 5))], ""),  # tomorrow
+        ([care(date(2026, 1, 5), date(2026, 11, 5))], f"{IN_CARE}5 January 2026"),
+        ([care(date(2026, 1, 5), TODAY)], ""),  # no longer in care
+        ([care(date(2024, 1, 1), date(2025, 1, 1)), care(date(2026, 1, 5))], ""),  # a year once
+        (
+            [care(date(2024, 1, 1), date(2024, 12, 31)), care(date(2026, 1, 5))],
+            f"{IN_CARE}5 January 2026; 1 earlier time in care was shorter than a year too",
+        ),
+        (
+            [
+                care(date(2024, 1, 1), date(2024, 2, 1)),
+                care(date(2024, 2, 1), date(2025, 1, 1)),
+                care(date(2026, 1, 5)),
+            ],
+            f"{IN_CARE}5 January 2026; 2 earlier times in care were shorter than a year too",
+        ),
+        ([care(date(2026, 1, 5), is_short_breaks=True)], ""),
+        (
+            [
+                care(date(2023, 1, 5), date(2025, 1, 5), is_short_breaks=True),
+                care(date(2026, 1, 5)),
+            ],
+            f"{IN_CARE}5 January 2026",
+        ),
+    ],
+)
+def test_who_has_only_been_in_short_term_care(periods, said):
+    assert words(Kind.TIME_IN_CARE, care=periods) == said
+    assert words(Kind.TIME_IN_CARE, care=periods[::-1]) == said
 
 
 @pytest.mark.parametrize(
@@ -168,6 +223,7 @@ def test_without_full_time_education():
 @pytest.fixture
 def told(cast: Cast) -> Cast:
     """Ada has three facts, Ben one; Fay, who left care, and Eve, restricted, would have one."""
+    CarePeriod.objects.update(started_on=date(2025, 2, 2))  # of nobody is it less than a year
     place = cast.ada.enrolments.get(kind="main", ended_on=None)
     AttendanceSummary.objects.create(
         enrolment=place,
@@ -236,6 +292,45 @@ def test_without_a_place_the_clock_says_since_when(cast: Cast):
     find_all()
     (fact,) = EarlyWarningFact.objects.filter(pupil=cast.ada, kind="no_full_time_place")
     assert fact.words == "Without full-time education since 9 October 2026"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_told"),
+    [(("V2",), True), (("V4",), False), (("V3", "V4"), False), (("V4", "C1"), True), ((), True)],
+)
+def test_time_in_care_is_told_of_who_is_in_care_and_not_in_agreed_short_breaks(
+    cast: Cast, statuses, is_told
+):
+    period = cast.ada.care_periods.get()
+    CarePeriod.objects.filter(pk=period.pk).update(started_on=date(2026, 3, 2))
+    period.episodes.all().delete()
+    for number, status in enumerate(statuses):
+        CareEpisode.objects.create(
+            care_period=period,
+            started_on=date(2026, 3 + number, 2),
+            ended_on=date(2026, 4 + number, 2) if number + 1 < len(statuses) else None,
+            legal_status=status,
+        )
+    find_all()
+    told = EarlyWarningFact.objects.filter(pupil=cast.ada, kind="short_time_in_care")
+    said = ["In care for less than a year, since 2 March 2026"] if is_told else []
+    assert list(told.values_list("words", flat=True)) == said
+
+
+def test_the_page_says_that_the_research_names_no_length(cast: Cast):
+    CarePeriod.objects.filter(pupil=cast.ada).update(started_on=date(2026, 3, 2))
+    find_all()
+    page = signed_in(cast, "officer").get(
+        reverse("reporting:early_warning_of", kwargs={"ref": cast.ada.ref})
+    )
+    text = page.content.decode()
+    for said in (
+        "In care for less than a year, since 2 March 2026",
+        "better than those who have only been in short term care",
+        "It names no length",
+        "still to be confirmed",
+    ):
+        assert said in text
 
 
 def test_a_school_that_becomes_an_academy_is_no_change_of_school(cast: Cast):
