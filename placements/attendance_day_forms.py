@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from placements.rules.attendance_codes import CODES, HalfDay, codes_on
+from placements.rules.attendance_codes import HalfDay, codes_on, on_record
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 
@@ -28,10 +28,13 @@ class CorrectDayForm(VersionedFormMixin, GovukForm):
 
     def __init__(self, *args: Any, day: date, stands: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = [CODES[mark] for mark in stands if mark]  # as the register had it, whatever the day
+        kept = [
+            on_record(mark, day) for mark in stands if mark
+        ]  # as the register had it, whatever the day
         for name, half in (("am", HalfDay.AM), ("pm", HalfDay.PM)):
             own = [one for one in kept if one.only in (None, half)]
-            choices = {one.code: f"{one.code}  {one.words}" for one in [*codes_on(day, half), *own]}
+            found = [*codes_on(day, half), *own]
+            choices = {one.code: f"{one.code}  {one.meaning}" for one in found}
             self.fields[name].choices = [("", NO_MARK), *choices.items()]  # type: ignore[attr-defined]
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from placements.models import AttendanceDay
 from placements.rules.attendance import Sessions, summed
-from placements.rules.attendance_codes import CODES, Count, counted
+from placements.rules.attendance_codes import CODES, Count, codes_on, counted, on_record
 from vsh.calendars.rules import Season, nominal_end, nominal_start
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -35,19 +35,19 @@ _LEGEND = {
 }
 
 
-def _letters(count: Count) -> str:
-    """The codes that count so, by their first letters."""
-    found = (code[0] for code, one in CODES.items() if one.count is count and not one.ended_on)
-    return " ".join(dict.fromkeys(found))
-
-
-LEGEND = [(LOOKS[count], _letters(count), words) for count, words in _LEGEND.items()]
+def legend_of(year: str) -> list[tuple[str, str, str]]:
+    """How marks are drawn: the look, the first letters of the codes as a year begins, the words."""
+    found: dict[Count, dict[str, None]] = defaultdict(dict)
+    for one in codes_on(nominal_start(year, Season.AUTUMN)):
+        found[one.count][one.code[0]] = None
+    return [(LOOKS[count], " ".join(found[count]), words) for count, words in _LEGEND.items()]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Half:
     """The marks of one session; of several places one beside the other."""
 
+    day: date
     marks: tuple[str, ...]
     name: str
 
@@ -59,7 +59,8 @@ class Half:
     @property
     def words(self) -> str:
         """The session as it is read aloud."""
-        said = " and ".join(CODES[code].words.lower() for code in self.marks)
+        found = [on_record(code, self.day) for code in self.marks]
+        said = " and ".join(one.words.lower() or f"{one.code} {one.meaning}" for one in found)
         return f"{self.name}: {said or 'no mark'}"
 
     @property
@@ -86,7 +87,11 @@ class Day:
     def halves(self) -> list[Half]:
         """Morning and afternoon."""
         return [
-            Half(name=name, marks=tuple(mark for row in self.rows if (mark := getattr(row, half))))
+            Half(
+                day=self.day,
+                name=name,
+                marks=tuple(mark for row in self.rows if (mark := getattr(row, half))),
+            )
             for half, name in (("am", "morning"), ("pm", "afternoon"))
         ]
 

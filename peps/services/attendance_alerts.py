@@ -10,7 +10,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 
 from placements.models import AttendanceDay, AttendanceSummary
 from placements.rules.attendance import Absence, Sessions, reached_absence, summed
-from placements.rules.attendance_codes import CODES, LATE, UNAUTHORISED
+from placements.rules.attendance_codes import LATE, UNAUTHORISED, on_record
 from placements.services.attendance_days import about_absence
 from placements.sessions import COLUMNS, beside_marks, marks_by_term, sessions_in
 from pupils.models import CarePeriod, Pupil
@@ -175,7 +175,7 @@ def _is_away(rows: list[AttendanceDay]) -> bool:
 def _sessions(rows: list[AttendanceDay]) -> str:
     """Which sessions, and what the school says of them."""
     said = {
-        f"{name}, code {code} ({CODES[code].words.lower()})": None
+        f"{name}, code {on_record(code, row.day).in_words}": None
         for row in rows
         for name, code in (("morning", row.am), ("afternoon", row.pm))
         if code in UNAUTHORISED

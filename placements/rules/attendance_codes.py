@@ -3,10 +3,13 @@
 Source: the School Attendance (Pupil Registration) (England) Regulations 2024 (SI 2024/208) reg. 10,
 tables 1 and 2, in force from 19 August 2024. A session that could not be attended is left out of
 every count; a late arrival before the register closed is present, after it an unauthorised absence.
+
+Of days before that no source here gives the words: a mark of such a day is told by its code and by
+how it counts, and not in today's words, which may say something else than the school said.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +17,7 @@ from placements.rules.attendance import Sessions
 from vsh.calendars.rules import in_words
 
 IN_FORCE_ON = date(2024, 8, 19)
+WITHOUT_WORDS = "(code in force before 19 August 2024)"
 
 
 class Count(StrEnum):
@@ -43,11 +47,22 @@ class Code:
     """One code of the register; `only` is the session to which it belongs, if to one."""
 
     code: str
-    words: str
+    words: str  # empty where they are not known
     count: Count
     only: HalfDay | None = None
     first_on: date | None = None
     ended_on: date | None = None  # from this day on it is withdrawn
+
+    @property
+    def meaning(self) -> str:
+        """What it says, as a list has it behind the code."""
+        return self.words or f"{WITHOUT_WORDS}: {self.count}"
+
+    @property
+    def in_words(self) -> str:
+        """The code with what it says, as a sentence has it."""
+        said = f"({self.words.lower()})" if self.words else WITHOUT_WORDS
+        return f"{self.code} {said}"
 
     @property
     def is_absence(self) -> bool:
@@ -115,11 +130,7 @@ _WORDS: dict[Count, dict[str, str]] = {
         "Y7": "Another unavoidable cause",
     },
 }  # fmt: skip
-_WITHDRAWN = {
-    "H": ("Holiday that was granted", Count.AUTHORISED),
-    "J": ("At an interview", Count.APPROVED),
-    "Y": ("Unable to attend in exceptional circumstances", Count.NOT_POSSIBLE),
-}
+_WITHDRAWN = {"H": Count.AUTHORISED, "J": Count.APPROVED, "Y": Count.NOT_POSSIBLE}
 _NEW = ("C1", "C2", "J1", "K", "Q", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7")
 _ONLY = {"/": HalfDay.AM, "\\": HalfDay.PM}
 
@@ -144,9 +155,10 @@ CODES: dict[str, Code] = {
     for count, found in _WORDS.items()
     for code, words in found.items()
 } | {
-    code: Code(code=code, words=words, count=count, ended_on=IN_FORCE_ON)
-    for code, (words, count) in _WITHDRAWN.items()
+    code: Code(code=code, words="", count=count, ended_on=IN_FORCE_ON)
+    for code, count in _WITHDRAWN.items()
 }
+_BEFORE = {code: replace(one, words="") for code, one in CODES.items()}
 POSSIBLE, AUTHORISED, UNAUTHORISED = (
     tuple(code for code, one in CODES.items() if one.count in counts)
     for counts in (
@@ -157,13 +169,16 @@ POSSIBLE, AUTHORISED, UNAUTHORISED = (
 )
 
 
+def on_record(code: str, day: date) -> Code:
+    """A code that is on record of that day, whether or not it may be entered for it."""
+    return CODES[code] if day >= IN_FORCE_ON else _BEFORE[code]
+
+
 def code_on(code: str, day: date) -> Code:
     """The code as it stood on that day; refused where there was no such code."""
-    found = CODES.get(code)
-    if found is None:
-        raise CodeRefusedError(
-            "unknown_code", f"“{code[:10]}” is not a code of the attendance register."
-        )
+    if code not in CODES:
+        raise CodeRefusedError("unknown_code", _unknown(code, day))
+    found = on_record(code, day)
     if found.ended_on and day >= found.ended_on:
         raise CodeRefusedError(
             "withdrawn_code",
@@ -175,6 +190,16 @@ def code_on(code: str, day: date) -> Code:
             f"Code {code} is new since {in_words(found.first_on)}. Use a code of that day.",
         )
     return found
+
+
+def _unknown(code: str, day: date) -> str:
+    """The codes of today's register are all known; of those before it, some are not."""
+    if day >= IN_FORCE_ON:
+        return f"“{code[:10]}” is not a code of the attendance register."
+    return (
+        f"“{code[:10]}” is not among the codes that are known for days before "
+        f"{in_words(IN_FORCE_ON)}. Correct it, or leave the session out."
+    )
 
 
 def mark_on(code: str, *, day: date, half: HalfDay) -> Code:
@@ -202,12 +227,12 @@ def wrong_mark(code: str, *, day: date, half: HalfDay, is_open: bool, on: date) 
     return ""
 
 
-def codes_on(day: date, half: HalfDay) -> list[Code]:
-    """The codes to choose from for one session, in the order of the regulations."""
+def codes_on(day: date, half: HalfDay | None = None) -> list[Code]:
+    """The codes to choose from for one session, or for either, in the order of the regulations."""
     return [
-        one
+        on_record(one.code, day)
         for one in CODES.values()
-        if one.only in (None, half)
+        if (half is None or one.only in (None, half))
         and (one.ended_on is None or day < one.ended_on)
         and (one.first_on is None or day >= one.first_on)
     ]

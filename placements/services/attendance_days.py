@@ -9,7 +9,7 @@ from django.db import transaction
 
 from placements.models import AttendanceDay, UnansweredCall
 from placements.places import place_to_report
-from placements.rules.attendance_codes import CODES, UNAUTHORISED, HalfDay, wrong_mark
+from placements.rules.attendance_codes import UNAUTHORISED, HalfDay, on_record, wrong_mark
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -140,16 +140,12 @@ def about_absence(ref: str, day: date) -> str:
     return f"{ABSENT}{ref}:{day}"
 
 
-def mark_in_words(code: str) -> str:
-    """A mark as a page says it."""
-    return f"{code} ({CODES[code].words.lower()})" if code else NOTHING
-
-
 def day_in_words(row: AttendanceDay | None) -> str:
     """A day as a refusal names it."""
     if row is None:
         return NOTHING
-    return f"morning {mark_in_words(row.am)}, afternoon {mark_in_words(row.pm)}"
+    am, pm = (on_record(code, row.day).in_words if code else NOTHING for code in (row.am, row.pm))
+    return f"morning {am}, afternoon {pm}"
 
 
 def _locked(actor: User, enrolment: Enrolment) -> Enrolment:

@@ -170,7 +170,7 @@ class CallList(OfOneSchool):
 def absences(day: date, half: HalfDay) -> list[tuple[str, str]]:
     """What a school says of a child who is not there."""
     return [
-        (one.code, f"{one.code}  {one.words}")
+        (one.code, f"{one.code}  {one.meaning}")
         for one in codes_on(day, half)
         if one.count is not Counts.PRESENT
     ]

@@ -12,7 +12,7 @@ from placements.attendance_day_forms import CorrectDayForm
 from placements.attendance_forms import place_words
 from placements.attendance_history import day_stood_before, put_right, who_told
 from placements.attendance_words import AttendanceOfTerm, national_lines
-from placements.attendance_year import LEGEND, WEEKDAYS, months_of, year_of
+from placements.attendance_year import WEEKDAYS, legend_of, months_of, year_of
 from placements.models import AttendanceDay
 from placements.places import places_to_report, reportable
 from placements.rules.attendance_codes import CONFIRMATION, HalfDay
@@ -57,7 +57,7 @@ class AttendanceYear(PupilPageMixin, TemplateView):
             whole=whole,
             flag=of_year.flag,
             weekdays=WEEKDAYS,
-            legend=LEGEND,
+            legend=legend_of(year),
             places_to_correct=may,
             has_marks=bool(found),
             national=national_lines() + of_year.national,

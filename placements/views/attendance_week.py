@@ -15,7 +15,7 @@ from django.urls import reverse
 from placements.attendance_day_forms import WeekForm
 from placements.attendance_year import WEEKDAYS
 from placements.models import AttendanceDay
-from placements.rules.attendance_codes import CODES, HalfDay
+from placements.rules.attendance_codes import HalfDay, codes_on
 from placements.services.attendance_days import FIELDS, DayTold, record_marks
 from placements.services.terms import calendars_of_places, is_open
 from pupils.models import Enrolment
@@ -182,9 +182,6 @@ class WeekAttendance(OfOneSchool):
             if not code and cell.on_record and cell.name in self.request.POST:
                 words = "a mark is on record. To take it off, open the day and correct it"
                 form.add_error(cell.name, f"{row.name}, {cell.words}: {words}")
-            elif code and code not in CODES:
-                words = f"“{code}” is not a code of the attendance register"
-                form.add_error(cell.name, f"{row.name}, {cell.words}: {words}")
             elif code or (is_present and not cell.on_record):
                 marks[FIELDS[cell.half]] = code or ("/" if cell.half is HalfDay.AM else "\\")
         seen = self.request.POST.get(f"seen_{row.place.pk}_{day.day}", "")
@@ -211,7 +208,7 @@ class WeekAttendance(OfOneSchool):
             "days": self.days,
             "week_before": self.monday - WEEK,
             "week_after": self.monday + WEEK if self.monday < this_week else None,
-            "codes": [(one.code, one.words) for one in CODES.values() if not one.ended_on],
+            "codes": [(one.code, one.meaning) for one in codes_on(self.monday)],
             "sums_url": reverse("placements:school_attendance"),
             "rows": [
                 {

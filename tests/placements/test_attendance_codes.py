@@ -11,6 +11,7 @@ from placements.rules.attendance_codes import (
     IN_FORCE_ON,
     POSSIBLE,
     UNAUTHORISED,
+    WITHOUT_WORDS,
     CodeRefusedError,
     HalfDay,
     code_on,
@@ -18,6 +19,7 @@ from placements.rules.attendance_codes import (
     counted,
     left_of_summary,
     mark_on,
+    on_record,
 )
 
 NOW = date(2026, 11, 4)
@@ -108,6 +110,55 @@ def test_which_codes_stand_on_a_day(code: str, day: date, refusal: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "day", "meaning", "in_words"),
+    [
+        ("I", IN_FORCE_ON, "Illness", "I (illness)"),
+        ("I", BEFORE, f"{WITHOUT_WORDS}: authorised absence", f"I {WITHOUT_WORDS}"),
+        ("/", BEFORE, f"{WITHOUT_WORDS}: present", f"/ {WITHOUT_WORDS}"),
+        ("V", BEFORE, f"{WITHOUT_WORDS}: approved activity", f"V {WITHOUT_WORDS}"),
+        ("O", BEFORE, f"{WITHOUT_WORDS}: unauthorised absence", f"O {WITHOUT_WORDS}"),
+        ("X", BEFORE, f"{WITHOUT_WORDS}: not counted", f"X {WITHOUT_WORDS}"),
+        ("H", BEFORE, f"{WITHOUT_WORDS}: authorised absence", f"H {WITHOUT_WORDS}"),
+        ("J", date(2015, 9, 1), f"{WITHOUT_WORDS}: approved activity", f"J {WITHOUT_WORDS}"),
+        ("Y", BEFORE, f"{WITHOUT_WORDS}: not counted", f"Y {WITHOUT_WORDS}"),
+        ("X", NOW, "Not of compulsory school age and not required",
+         "X (not of compulsory school age and not required)"),
+    ],
+)  # fmt: skip
+def test_a_mark_of_a_day_before_todays_table_does_not_bear_its_words(
+    code: str, day: date, meaning: str, in_words: str
+) -> None:
+    found = on_record(code, day)
+    assert (found.meaning, found.in_words) == (meaning, in_words)
+    assert found == code_on(code, day)
+
+
+def test_before_todays_table_each_code_counts_as_it_did_and_none_has_words() -> None:
+    assert f"{IN_FORCE_ON.day} {IN_FORCE_ON:%B %Y}" in WITHOUT_WORDS
+    for code, today in CODES.items():
+        then = on_record(code, BEFORE)
+        assert (then.words, then.count, then.only) == ("", today.count, today.only), code
+    assert {one.words for one in codes_on(BEFORE)} == {""}
+    assert all(one.words for one in codes_on(IN_FORCE_ON))
+
+
+@pytest.mark.parametrize("code", ["X0", "X01", "X02", "X05", "X06", "X09", "A"])
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2020, 9, 7), "is not among the codes that are known for days before Mon 19 August"),
+        (BEFORE, "Correct it, or leave the session out"),
+        (IN_FORCE_ON, "is not a code of the attendance register"),
+    ],
+)
+def test_a_code_that_is_not_known_is_refused_with_a_word(code: str, day: date, words: str) -> None:
+    with pytest.raises(CodeRefusedError, match=words) as refused:
+        mark_on(code, day=day, half=HalfDay.AM)
+    assert refused.value.code == "unknown_code"
+    assert f"“{code}”" in refused.value.message
+
+
+@pytest.mark.parametrize(
     ("code", "half", "is_right"),
     [
         ("/", HalfDay.AM, True),
@@ -125,6 +176,12 @@ def test_present_belongs_to_one_session(code: str, half: HalfDay, is_right: bool
     with pytest.raises(CodeRefusedError, match=f"Present in the {half.words} is") as refused:
         mark_on(code, day=NOW, half=half)
     assert refused.value.code == "wrong_session"
+
+
+def test_of_both_sessions_there_is_what_either_has() -> None:
+    for day in (BEFORE, NOW):
+        of_either = {one.code for half in HalfDay for one in codes_on(day, half)}
+        assert {one.code for one in codes_on(day)} == of_either
 
 
 def test_what_there_is_to_choose_from_is_what_stands_on_the_day() -> None:

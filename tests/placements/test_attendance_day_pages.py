@@ -132,6 +132,47 @@ def test_a_day_is_corrected_from_the_childs_year(cast: Cast) -> None:
         assert client.get(url.replace("2026-11-03", day)).status_code == 404
 
 
+def test_a_mark_before_19_august_2024_is_told_by_its_code_and_not_in_todays_words(
+    cast: Cast,
+) -> None:
+    place = place_of(cast)
+    Enrolment.objects.filter(pk=place.pk).update(started_on=date(2023, 9, 4))
+    day, first = date(2024, 7, 15), date(2024, 8, 19)
+    for one, am, pm in ((day, "I", "H"), (first, "I", "\\")):
+        AttendanceDay.objects.create(
+            enrolment=place, day=one, season="summer", am=am, pm=pm, source="file",
+            entered_on=one, version=1,
+        )  # fmt: skip
+    client = signed_in(cast, "officer")
+    year = reverse("placements:attendance_year", args=[cast.ada.ref])
+    page = client.get(year, {"year": "2023-24"}).content.decode()
+    assert "morning: I (code in force before 19 August 2024): authorised absence" in page
+    assert "afternoon: H (code in force before 19 August 2024): authorised absence" in page
+    assert page.count("morning: illness") == 1  # of the day on which today's table began
+    of_year = dict.fromkeys(("V P W B J", "C E I M R S T H", "G N O U", "D X Z # Y"))
+    assert [codes for codes in of_year if f">{codes}</span>" in page] == list(of_year)
+    wrong = reverse("placements:correct_day", args=[cast.ada.ref, place.pk, day])
+    page = client.get(wrong).content.decode()
+    assert (
+        "On record now: morning I (code in force before 19 August 2024), afternoon H (code in "
+        "force before 19 August 2024)." in page
+    )
+    assert "I  (code in force before 19 August 2024): authorised absence</option>" in page
+    assert "Illness" not in page
+    told = {"version": 1, "am": "I", "pm": "O", "reason": "Read wrongly"}
+    assert client.post(wrong, told).status_code == 302
+    assert AttendanceDay.objects.get(day=day).pm == "O"
+    wrong = reverse("placements:correct_day", args=[cast.ada.ref, place.pk, first])
+    assert "I  Illness</option>" in client.get(wrong).content.decode()
+    office = signed_in(cast, "school_staff")
+    week = reverse("placements:attendance_week")
+    for monday, has_words in (("2024-08-12", False), ("2024-08-19", True)):
+        page = office.get(week, {"week": monday}).content.decode()
+        assert ("<strong>I</strong> Illness" in page) == has_words
+        assert ("<strong>H</strong> (code in force before" in page) == (not has_words)
+        assert ("<strong>K</strong>" in page) == has_words
+
+
 @pytest.mark.parametrize("asked", ["2025-26", "2027-28", "abc", "2025-99", ""])
 def test_a_year_is_what_was_asked_for_or_this_one(cast: Cast, asked: str) -> None:
     enter(cast)
