@@ -7,12 +7,24 @@ from datetime import date
 from decimal import Decimal
 
 from placements.national import newest
-from placements.rules.attendance import Sessions, nominal_term, summed, term_before
+from placements.rules.attendance import (
+    Absence,
+    Sessions,
+    absence_in,
+    nominal_term,
+    summed,
+    term_before,
+)
 from placements.rules.exclusions import Suspended, days_in_words, suspended, warning
 from vsh.calendars.rules import Season, nominal_end, nominal_start
 from vsh.govuk.dates import long_date
 
 GROUPS = {"looked_after": "England, looked-after children", "all_pupils": "England, all pupils"}
+_FLAGS = {Absence.PERSISTENT: "Persistent absence", Absence.SEVERE: "Severe absence"}
+_MEASURES = {
+    Absence.PERSISTENT: ("persistent", "Persistently absent"),
+    Absence.SEVERE: ("severe", "Severely absent"),
+}
 NO_SUSPENSION = "None on record"
 NO_FIGURE = "Not known"
 DAY_ONE = "Education from day one"
@@ -49,26 +61,28 @@ class Out:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendanceOfTerm:
-    """One child's term, summed across schools, as far as it was reported."""
+class Attended:
+    """One child's sessions of a stretch of time, summed across schools, as far as reported."""
 
-    term: TermKey
     sessions: Sessions
     until: date
 
     @property
-    def name(self) -> str:
-        """Such as "Autumn term 2026-27"."""
-        return term_name(self.term)
+    def flag(self) -> str:
+        """Severe or persistent absence, said with care while there are few sessions."""
+        found = absence_in(self.sessions)
+        if found is None:
+            return ""
+        words = _FLAGS[found]
+        return f"{words}, early: few sessions yet" if self.sessions.is_early else words
 
     @property
     def national(self) -> list[Line]:
         """How many pupils in England miss as much, where this child does."""
-        if not self.sessions.is_persistent:
+        absence = absence_in(self.sessions)
+        if absence is None:
             return []
-        measure, words = "persistent", "Persistently absent"
-        if self.sessions.is_severe:
-            measure, words = "severe", "Severely absent"
+        measure, words = _MEASURES[absence]
         found = [(f"{words}, {label}", newest(measure, group)) for group, label in GROUPS.items()]
         return [
             (
@@ -78,13 +92,30 @@ class AttendanceOfTerm:
             for label, one in found
         ]
 
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceOfTerm(Attended):
+    """Of a term."""
+
+    term: TermKey
+
     @property
-    def flag(self) -> str:
-        """Severe or persistent absence, said with care while there are few sessions."""
-        if not self.sessions.is_persistent:
-            return ""
-        found = "Severe absence" if self.sessions.is_severe else "Persistent absence"
-        return f"{found}, early: few sessions yet" if self.sessions.is_early else found
+    def name(self) -> str:
+        """Such as "Autumn term 2026-27"."""
+        return term_name(self.term)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceOfYear(Attended):
+    """Of a school year, over which the national figures are counted."""
+
+    academic_year: str
+    terms: Sequence[AttendanceOfTerm] = ()
+
+    @property
+    def name(self) -> str:
+        """Such as "School year 2026-27"."""
+        return f"School year {self.academic_year}"
 
 
 def by_term(reported: Iterable[Reported]) -> list[AttendanceOfTerm]:
@@ -104,6 +135,22 @@ def by_term(reported: Iterable[Reported]) -> list[AttendanceOfTerm]:
             reverse=True,
         )
     ]  # fmt: skip
+
+
+def by_year(terms: Iterable[AttendanceOfTerm]) -> list[AttendanceOfYear]:
+    """The same terms under their school years, in the order in which they come."""
+    found: dict[str, list[AttendanceOfTerm]] = defaultdict(list)
+    for one in terms:
+        found[one.term[0]].append(one)
+    return [
+        AttendanceOfYear(
+            academic_year=year,
+            terms=of_year,
+            sessions=summed(one.sessions for one in of_year),
+            until=max(one.until for one in of_year),
+        )
+        for year, of_year in found.items()
+    ]
 
 
 def attendance_lines(terms: Sequence[AttendanceOfTerm], *, term: TermKey) -> list[Line]:
@@ -137,9 +184,9 @@ def national_lines() -> list[Line]:
     return [(label, _national(group)) for group, label in GROUPS.items()]
 
 
-def flagged_lines(terms: Iterable[AttendanceOfTerm]) -> list[Line]:
-    """What England's share is of each kind of absence that stands beside one of the terms."""
-    return list(dict.fromkeys(line for one in terms for line in one.national))
+def flagged_lines(told: Iterable[Attended]) -> list[Line]:
+    """What England's share is of each kind of absence that stands beside a term or a year."""
+    return list(dict.fromkeys(line for one in told for line in one.national))
 
 
 def _national(group: str) -> str:

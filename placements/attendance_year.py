@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from placements.attendance_words import AttendanceOfYear, Reported, by_term
 from placements.models import AttendanceDay
 from placements.rules.attendance import Sessions, summed
 from placements.rules.attendance_codes import CODES, Count, codes_on, counted, on_record
@@ -129,9 +130,19 @@ def months_of(
     return found
 
 
-def year_of(months: Sequence[Month]) -> Sessions:
-    """All months together."""
-    return summed(month.sessions for month in months)
+def year_of(rows: Sequence[AttendanceDay], *, year: str, until: date) -> AttendanceOfYear:
+    """The marks of a school year together, and of its terms, the first one first."""
+    terms = by_term(
+        Reported(term=(year, row.season), ended_on=row.day, sessions=counted((row.am, row.pm)))
+        for row in rows
+        if row.day <= until
+    )
+    return AttendanceOfYear(
+        academic_year=year,
+        terms=terms[::-1],
+        sessions=summed(term.sessions for term in terms),
+        until=until,
+    )
 
 
 def _month(

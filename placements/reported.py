@@ -7,6 +7,7 @@ from typing import Any
 
 from placements.attendance_words import (
     by_term,
+    by_year,
     flagged_lines,
     national_lines,
     national_suspension_lines,
@@ -28,7 +29,8 @@ from vsh.calendars.rules import Season, academic_year, nominal_start
 def attendance_of(
     pupil: Pupil, *, places: Sequence[Enrolment], user: User, day: date
 ) -> dict[str, Any]:
-    """The context of the tab: terms newest first, each entry, exclusions, what the reader may do.
+    """The context of the tab: school years with their terms, newest first, each entry, exclusions,
+    what the reader may do.
 
     `places` are those of the child, with their setting and their marks by term.
     """
@@ -57,15 +59,16 @@ def attendance_of(
         on=day,
     )
     terms = by_term(sessions_in(row) for row in [*map(vars, summaries), *marks])
+    years = by_year(terms)
     return {
-        "terms": terms,
+        "years": years,
         "summaries": summaries,
         "exclusions": out,
         "exclusion_risks": risks,
         "has_closed_risks": any(risk.closed_on for risk in risks),
         "sent_home": sent_home,
         "sent_home_in_words": sent_home_in_words(sent_home, on=day),
-        "national": national_lines() + flagged_lines(terms),
+        "national": national_lines() + flagged_lines([*years, *terms]),
         "counting": CONFIRMATION if marks else "",
         "suspension_lines": suspension_lines(counted, year=year, season=Season(season), on=day)
         + national_suspension_lines(),

@@ -85,11 +85,19 @@ def summed(rows: Iterable[Sessions]) -> Sessions:
     )
 
 
-def reached_absence(sessions: Sessions) -> Absence | None:
-    """The graver of what a school year's sessions amount to; nothing while they are few."""
-    if sessions.is_early or not sessions.is_persistent:
+def absence_in(sessions: Sessions) -> Absence | None:
+    """The graver of what the sessions of a term or a school year amount to, however few they are.
+
+    Each is measured by its own possible sessions: a term may be severe in a year that is not.
+    """
+    if not sessions.is_persistent:
         return None
     return Absence.SEVERE if sessions.is_severe else Absence.PERSISTENT
+
+
+def reached_absence(sessions: Sessions) -> Absence | None:
+    """The same, and nothing while they are too few to tell anybody."""
+    return None if sessions.is_early else absence_in(sessions)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from placements.attendance_day_forms import CorrectDayForm
 from placements.attendance_forms import place_words
 from placements.attendance_history import day_stood_before, put_right, who_told
-from placements.attendance_words import AttendanceOfTerm, national_lines
+from placements.attendance_words import flagged_lines, national_lines
 from placements.attendance_year import WEEKDAYS, legend_of, months_of, year_of
 from placements.models import AttendanceDay
 from placements.places import places_to_report, reportable
@@ -48,19 +48,17 @@ class AttendanceYear(PupilPageMixin, TemplateView):
         months = months_of(
             found, year=year, until=day, place_on=_main_places(places, may, year=year, on=day)
         )
-        whole = year_of(months)
+        whole = year_of(found, year=year, until=day)
         first = first_calendar_year(year)
-        of_year = AttendanceOfTerm(term=(year, Season.SUMMER), sessions=whole, until=day)
         return super().get_context_data(
             year=year,
             months=months,
             whole=whole,
-            flag=of_year.flag,
             weekdays=WEEKDAYS,
             legend=legend_of(year),
             places_to_correct=may,
             has_marks=bool(found),
-            national=national_lines() + of_year.national,
+            national=national_lines() + flagged_lines([whole, *whole.terms]),
             counting=CONFIRMATION,
             year_before=year_label(first - 1),
             year_after=year_label(first + 1) if year < academic_year(day) else "",

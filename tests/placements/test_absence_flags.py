@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from placements.attendance_words import AttendanceOfTerm, flagged_lines
+from placements.attendance_words import AttendanceOfTerm, by_year, flagged_lines
 from placements.rules.attendance import Sessions
 
 
@@ -40,3 +40,29 @@ def test_each_is_said_once_for_several_terms():
         "Severely absent",
         "Severely absent",
     ]
+
+
+def of_term(season: str, year: str, until: date, *numbers: int) -> AttendanceOfTerm:
+    possible, authorised, unauthorised = numbers
+    sessions = Sessions(possible=possible, authorised=authorised, unauthorised=unauthorised)
+    return AttendanceOfTerm(term=(year, season), sessions=sessions, until=until)
+
+
+def test_terms_stand_under_their_year_and_each_has_its_own_flag():
+    spring = of_term("spring", "2026-27", date(2027, 1, 8), 10, 5, 0)
+    autumn = of_term("autumn", "2026-27", date(2026, 12, 18), 130, 6, 6)
+    summer = of_term("summer", "2025-26", date(2026, 7, 21), 120, 20, 40)
+    now, before = by_year([spring, autumn, summer])
+    assert (now.name, now.terms, now.until) == (
+        "School year 2026-27",
+        [spring, autumn],
+        date(2027, 1, 8),
+    )
+    assert (now.sessions.possible, now.sessions.missed) == (140, 17)
+    assert [one.flag for one in (now, *now.terms)] == [
+        "Persistent absence",
+        "Severe absence, early: few sessions yet",
+        "",
+    ]
+    assert [one.flag for one in (before, *before.terms)] == ["Severe absence", "Severe absence"]
+    assert by_year([]) == []

@@ -283,6 +283,36 @@ def test_the_tab_shows_terms_england_and_each_entry(cast: Cast) -> None:
     assert "Some of these days are on record already" in answer.content.decode()
 
 
+def test_the_tab_flags_the_year_and_each_term_by_its_own_sessions(cast: Cast) -> None:
+    """Of last year the summer term was severe, the year persistent; this year's term is neither."""
+    place = place_of(cast, "ada")
+    Enrolment.objects.filter(pk=place.pk).update(started_on=date(2025, 9, 1))
+    for first, last, numbers in (
+        (date(2026, 2, 2), date(2026, 3, 26), (70, 1, 0)),
+        (date(2026, 6, 1), date(2026, 6, 30), (40, 10, 10)),
+        (date(2026, 9, 2), date(2026, 10, 23), (74, 7, 0)),
+    ):
+        enter(cast, "officer", started_on=first, ended_on=last, numbers=numbers)
+    page = signed_in(cast, "officer").get(reverse("placements:school", args=[cast.ada.ref]))
+    found = [
+        (year.name, year.flag, [(term.name, term.flag) for term in year.terms])
+        for year in page.context["years"]
+    ]
+    assert found == [
+        ("School year 2026-27", "", [("Autumn term 2026-27", "")]),
+        (
+            "School year 2025-26",
+            "Persistent absence",
+            [("Summer term 2025-26", "Severe absence"), ("Spring term 2025-26", "")],
+        ),
+    ]
+    text = page.content.decode()
+    assert text.count("Severe absence") == text.count("Persistent absence") == 1
+    assert text.index("School year 2025-26") < text.index("Persistent absence")
+    assert text.index("Summer term 2025-26") < text.index("Severe absence")
+    assert "Severely absent, England, looked-after children: 6.4%" in text
+
+
 def test_the_school_office_corrects_an_entry_of_an_earlier_term_and_what_stood_there_is_kept(
     cast: Cast,
 ) -> None:

@@ -17,6 +17,7 @@ from tests.intake.running import load
 from tests.placements.attendance_files import give_upns, marks
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
+from vsh.calendars.models import CurrentDay
 
 MONDAY, TUESDAY, TODAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)
 AM, PM = HalfDay.AM, HalfDay.PM
@@ -180,6 +181,25 @@ def test_a_year_is_what_was_asked_for_or_this_one(cast: Cast, asked: str) -> Non
     url = reverse("placements:attendance_year", args=[cast.ada.ref])
     page = client.get(url, {"year": asked}).content.decode()
     assert ("No mark of this year" in page) == (asked == "2025-26")
+
+
+def test_the_year_day_by_day_flags_its_terms_too(cast: Cast) -> None:
+    """Twenty sessions of the autumn, two missed; four of the spring, all attended."""
+    CurrentDay.objects.update(day=date(2027, 1, 6))
+    days = [date(2026, 11, 2 + number) for number in (*range(5), *range(7, 12))]
+    days += [date(2027, 1, 4), date(2027, 1, 5)]
+    for day in days:
+        enter(cast, day=day, am="I" if day in (MONDAY, TUESDAY) else "/")
+    page = signed_in(cast, "officer").get(
+        reverse("placements:attendance_year", args=[cast.ada.ref])
+    )
+    whole = page.context["whole"]
+    assert [(one.name, one.sessions.possible, one.flag) for one in (*whole.terms, whole)] == [
+        ("Autumn term 2026-27", 20, "Persistent absence"),
+        ("Spring term 2026-27", 4, ""),
+        ("School year 2026-27", 24, ""),
+    ]
+    assert page.content.decode().count("Persistent absence") == 1
 
 
 def shown(page: str) -> dict[str, str]:

@@ -7,8 +7,11 @@ import pytest
 
 from placements.national import newest
 from placements.rules.attendance import (
+    Absence,
     Sessions,
+    absence_in,
     nominal_term,
+    reached_absence,
     summed,
     term_before,
     term_of_span,
@@ -52,6 +55,61 @@ def test_rates(found: Sessions, absence: str | None, persistent: bool, severe: b
     assert found.absence == (None if absence is None else Decimal(absence))
     assert found.attendance == (None if absence is None else 100 - Decimal(absence))
     assert (found.is_persistent, found.is_severe) == (persistent, severe)
+
+
+@pytest.mark.parametrize(
+    ("found", "amounts_to", "is_told"),
+    [
+        (sessions(0), None, False),  # nothing to divide by
+        (sessions(100, 5, 4), None, False),
+        (sessions(100, 5, 5), Absence.PERSISTENT, True),
+        (sessions(2000, 199), None, False),  # 10.0 when rounded
+        (sessions(20, 2), Absence.PERSISTENT, True),  # the floor
+        (sessions(19, 2), Absence.PERSISTENT, False),  # shown as early, told to nobody
+        (sessions(100, 49), Absence.PERSISTENT, True),
+        (sessions(100, 0, 50), Absence.SEVERE, True),
+        (sessions(1, 1), Absence.SEVERE, False),
+    ],
+)
+def test_what_absence_amounts_to(
+    found: Sessions, amounts_to: Absence | None, is_told: bool
+) -> None:
+    assert absence_in(found) is amounts_to
+    assert reached_absence(found) is (amounts_to if is_told else None)
+
+
+# Autumn, spring, summer; then each term and the year, by the child's own possible sessions.
+@pytest.mark.parametrize(
+    ("terms", "of_terms", "of_year"),
+    [
+        ([sessions(130, 12), sessions(110), sessions(120)], [None, None, None], None),
+        (
+            [sessions(130, 13), sessions(110, 2), sessions(120)],
+            [Absence.PERSISTENT, None, None],
+            None,
+        ),
+        (
+            [sessions(60, 0, 30), sessions(110, 5), sessions(120, 2)],
+            [Absence.SEVERE, None, None],
+            Absence.PERSISTENT,
+        ),
+        (
+            [sessions(100, 9), sessions(10, 2), sessions(0)],
+            [None, Absence.PERSISTENT, None],
+            Absence.PERSISTENT,
+        ),
+        (
+            [sessions(100, 60), sessions(100, 40), sessions(100, 51)],
+            [Absence.SEVERE, Absence.PERSISTENT, Absence.SEVERE],
+            Absence.SEVERE,
+        ),
+    ],
+)
+def test_a_term_and_its_year_are_measured_each_by_its_own_sessions(
+    terms: list[Sessions], of_terms: list[Absence | None], of_year: Absence | None
+) -> None:
+    assert [absence_in(one) for one in terms] == of_terms
+    assert absence_in(summed(terms)) is of_year
 
 
 def test_a_childs_sessions_are_summed_and_few_of_them_are_early() -> None:
