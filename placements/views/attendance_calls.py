@@ -1,11 +1,13 @@
 """The phone round: who should be in school today and has no mark yet, and what the school says."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -25,7 +27,7 @@ from vsh.calendars import today
 from .school_attendance import OfOneSchool
 
 WRONG = "id_code"
-AT_ONCE = 50  # of those whose turn it is; the list grows shorter as it is worked
+AT_ONCE = 20  # a few screens of a telephone; the list grows shorter as it is worked
 
 
 class CallList(OfOneSchool):
@@ -83,15 +85,23 @@ class CallList(OfOneSchool):
         )
         return [*(one for one in found if one not in self.rung), *again]
 
-    @cached_property
-    def shown(self) -> list[Any]:
-        """Those whose turn it is, with the version of today's row where the other session has a
-        mark."""
+    def page_of(self, form: Any) -> Page[Any]:
+        """The page asked for; where something is wrong, the one on which that child stands now."""
+        number: Any = self.request.GET.get("page")
+        wrong = next((place for place in self.waiting if self.is_of(place, form)), None)
+        if wrong is not None:
+            number = self.waiting.index(wrong) // AT_ONCE + 1
+        page = Paginator(self.waiting, AT_ONCE).get_page(number)
+        page.object_list = self.with_version(page.object_list)
+        return page
+
+    def with_version(self, places: Sequence[int]) -> list[Any]:
+        """These places, with the version of today's row where the other session has a mark."""
         rows = AttendanceDay.objects.visible_to(self.user).filter(day=today())
         of_today = rows.order_by().filter(enrolment=OuterRef("pk"))
-        places = self.places_to_call().annotate(version_today=Subquery(of_today.values("version")))
-        found = places.in_bulk(self.waiting[:AT_ONCE])
-        return [found[place] for place in self.waiting[:AT_ONCE] if place in found]
+        read = self.places_to_call().annotate(version_today=Subquery(of_today.values("version")))
+        found = read.in_bulk(list(places))
+        return [found[place] for place in places if place in found]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Record what the school said, and go on with the next child."""
@@ -126,21 +136,27 @@ class CallList(OfOneSchool):
         _, refused = record_marks(actor=self.user, enrolment=place, told=[told], source=source)
         return [one.words for one in refused], f"{place.pupil.name}: recorded"
 
-    def is_of(self, place: Enrolment, form: Any) -> bool:
-        """Whether what is wrong was said of this child."""
-        return form is not None and form.is_bound and form.cleaned_data.get("place") == place.pk
+    def is_of(self, place: int, form: Any) -> bool:
+        """Whether what is wrong was said of this place."""
+        return form is not None and form.is_bound and form.cleaned_data.get("place") == place
 
     def anchor(self, place: Enrolment, form: Any) -> str:
         """The id of a child's choice of codes: where the word of what is wrong leads, if it is."""
-        return WRONG if self.is_of(place, form) and "code" in form.errors else f"c{place.pk}"
+        return WRONG if self.is_of(place.pk, form) and "code" in form.errors else f"c{place.pk}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The next children, and how far the round is."""
+        """A page of children, and how far the round is."""
         day = today()
-        shown, form = self.shown, kwargs.get("form")
+        form = kwargs.get("form")
+        page = self.page_of(form)
+        school = self.school if self.request.GET.get("school") else None
         everyone = self.places_to_call().order_by().values("pk")
+        told = self.told().order_by().filter(enrolment__in=everyone)
         record_list_read(
-            user=self.user, page="placements:attendance_calls", filters={}, count=len(shown)
+            user=self.user,
+            page="placements:attendance_calls",
+            filters={"page": page.number} | ({"school": school.pk} if school else {}),
+            count=page.paginator.count,
         )
         return super().get_context_data(
             page_title="Children without a mark today",
@@ -153,16 +169,16 @@ class CallList(OfOneSchool):
                     "version": place.version_today or 0,
                     "at": self.anchor(place, form),
                     "rung": self.rung.get(place.pk),
-                    "code": self.request.POST.get("code") if self.is_of(place, form) else "",
+                    "code": self.request.POST.get("code") if self.is_of(place.pk, form) else "",
                 }
-                for place in shown
+                for place in page.object_list
             ],
+            page_obj=page,
             wrong_at=WRONG,
-            more=len(self.waiting) - len(shown),
-            told=self.told().filter(enrolment__in=everyone).count(),
+            told=told.values("enrolment__pupil").distinct().count(),
             codes=absences(day, self.half),
             schools=self.schools,
-            school=self.school if self.request.GET.get("school") else None,
+            school=school,
             **kwargs,
         )
 

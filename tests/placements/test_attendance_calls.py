@@ -1,12 +1,13 @@
 """The phone round: who has no mark today, what the school says, and who has to be rung again."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from placements.models import AttendanceDay, UnansweredCall
-from pupils.models import Enrolment
+from pupils.models import Enrolment, Pupil
 from tests.cast import TODAY, Cast, add_child
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
@@ -24,6 +25,11 @@ def say(client, cast: Cast, said: str, name: str = "ada", **told):
     return client.post(URL, facts | told)
 
 
+def listed(page: str) -> list[str]:
+    """The children to ask about, in order."""
+    return re.findall(r'vsh-round__name">([^,]+),', page)
+
+
 def test_a_tap_records_what_the_school_said_and_the_child_leaves_the_list(cast: Cast) -> None:
     client = signed_in(cast, "officer")
     page = client.get(URL).content.decode()
@@ -32,8 +38,9 @@ def test_a_tap_records_what_the_school_said_and_the_child_leaves_the_list(cast: 
     assert "Fay" not in page  # no longer looked after
     assert say(client, cast, "present").status_code == 302
     page = client.get(URL).content.decode()
-    assert "<h2" not in page or "Ada Canaryada" not in page.split("vsh-call", 1)[-1]
-    assert "1 child has a mark" in page
+    assert listed(page) == ["Ben Canaryben"]
+    assert "1 child has a mark." in page
+    assert "1 call to make" in page
     row = AttendanceDay.objects.get()
     assert (row.day, row.am, row.pm, row.source) == (TODAY, "/", "", "phone")
     assert "Ada Canaryada" in client.get(URL, {"half": "PM"}).content.decode()
@@ -62,6 +69,77 @@ def test_who_could_not_be_asked_comes_again_at_the_end(cast: Cast) -> None:
     page = client.get(URL).content.decode()
     assert page.index("Ada Canaryada") > page.index("Zoe")
     assert "No answer 1 time, last at" in page
+
+
+def five_at_oakfield(cast: Cast, monkeypatch) -> None:
+    """Ada with four others there and Ben at Elm Grove: six calls, two on a page."""
+    monkeypatch.setattr("placements.views.attendance_calls.AT_ONCE", 2)
+    for name in ("x1", "x2", "x3", "x4"):
+        add_child(cast, name)
+
+
+def test_the_round_is_paged_with_its_school_and_session_kept(cast: Cast, monkeypatch) -> None:
+    five_at_oakfield(cast, monkeypatch)
+    client = signed_in(cast, "officer")
+    pages = [client.get(URL, {"page": number}).content.decode() for number in (1, 2, 3, 4)]
+    assert [text in page for text, page in zip(
+        ("Showing 1 to 2 of 6 calls", "Showing 3 to 4 of 6", "Showing 5 to 6 of 6", "Showing 5 to"),
+        pages, strict=True,
+    )] == [True] * 4  # fmt: skip
+    everyone = [name for page in pages[:3] for name in listed(page)]
+    assert len(set(everyone)) == len(everyone) == 6
+    asked = {"school": cast.oakfield.pk, "half": "PM"}
+    page = client.get(URL, asked | {"page": 2}).content.decode()
+    assert "Showing 3 to 4 of 5 calls to make" in page
+    assert f"?school={cast.oakfield.pk}&amp;half=PM&amp;page=3" in page
+    log = ReadLog.objects.filter(page="placements:attendance_calls").latest("pk")
+    assert (log.count, log.filter) == (5, {"page": 2, "school": cast.oakfield.pk})
+
+
+def test_who_has_a_mark_leaves_and_the_page_and_its_count_close_up(cast: Cast, monkeypatch) -> None:
+    five_at_oakfield(cast, monkeypatch)
+    client = signed_in(cast, "officer")
+    url = f"{URL}?school={cast.oakfield.pk}&page=3"
+    (last,) = listed(client.get(url).content.decode())
+    place = Enrolment.objects.current_on(TODAY).get(
+        setting=cast.oakfield, pupil__in=[c for c in Pupil.objects.all() if c.name == last]
+    )
+    answer = client.post(url, {"place": place.pk, "version": 0, "said": "present"})
+    assert answer.headers["Location"] == url
+    page = client.get(url).content.decode()
+    assert "1 child has a mark." in page
+    assert "Showing 3 to 4 of 4 calls to make" in page  # the page that is left
+    say(client, cast, "no_answer")  # Ada: behind all others of the round
+    assert listed(client.get(url).content.decode())[-1] == "Ada Canaryada"
+
+
+def test_what_is_wrong_is_shown_with_what_was_typed_wherever_the_child_now_stands(
+    cast: Cast, monkeypatch
+) -> None:
+    """Ada was on the first page when it was opened, and is on the last now."""
+    five_at_oakfield(cast, monkeypatch)
+    client = signed_in(cast, "officer")
+    say(client, cast, "no_answer")
+    page = say(client, cast, "absent", code="\\").content.decode()
+    assert "is for the afternoon" in page
+    assert "Showing 5 to 6 of 6" in page
+    assert "Ada Canaryada" in listed(page)
+    page = say(client, cast, "absent", code="I", version=3).content.decode()
+    assert "somebody else has changed this day" in page
+    assert re.search(r'<option value="I" selected>', page)
+
+
+def test_a_child_at_two_schools_is_two_calls_and_one_child(cast: Cast) -> None:
+    second = Enrolment.objects.create(
+        pupil=cast.ada, setting=cast.elm, kind="subsidiary", started_on=date(2026, 9, 1)
+    )
+    client = signed_in(cast, "officer")
+    assert "3 calls to make" in client.get(URL).content.decode()
+    say(client, cast, "present")
+    client.post(URL, {"place": second.pk, "version": 0, "said": "present"})
+    page = client.get(URL).content.decode()
+    assert "1 child has a mark" in page
+    assert "1 call to make" in page
 
 
 @pytest.mark.parametrize(
