@@ -146,6 +146,7 @@ def register_clocks() -> None:
             kind=provision.KIND,
             rule=provision.provisions,
             load=load_exclusions,
+            areas=provision.areas,
             words="From the sixth school day of a suspension the school, of a permanent exclusion "
             "the authority, provides full-time education; suspensions by one school that follow "
             "one another count as one. For a looked-after child it is expected from the first day.",

@@ -1,9 +1,9 @@
 """The clocks that run for children: apps of this floor and above make theirs known here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from vsh.accounts.roles import Permission
 
@@ -27,7 +27,8 @@ Loader = Callable[[Collection[int]], Mapping[int, MoreFacts]]
 class Clock:
     """One kind of clock: its rule, in code and in words, and where the rule comes from.
 
-    `load` brings more facts of many children at once, given to the rule after the child.
+    `load` brings more facts of many children at once, given to the rule after the child; `areas`
+    says in whose calendars, beside those of the homes, the rule counts days for such facts.
     `statutory` is the limit in `unit` that an authority may make stricter; a clock without one
     takes any number up to `most`. One that `is_local` is the authority's own to turn on or off
     (it runs from the first if `is_on_by_default`), with `usual` where it set no number.
@@ -47,6 +48,7 @@ class Clock:
     is_on_by_default: bool = False
     usual: int = 0
     load: Loader | None = None
+    areas: Callable[[Any], Iterable[str]] | None = None
     version: str = "2026.1"
     permission: Permission = Permission.VIEW_PUPIL
     words_permission: Permission = Permission.VIEW_PUPIL

@@ -20,12 +20,16 @@ from .services.deadlines import recalculate
 
 
 def children_concerned(*, authority_code: str | None, urns: Sequence[str]) -> "QuerySet[Pupil]":
-    """The authority's children, those placed in its area, and those of these schools."""
+    """The authority's children, those placed in its area or at a school in it, and those of these
+    schools."""
     concerned = Q(pk__in=Pupil.objects.filter(enrolments__setting__urn__in=urns).values("pk"))
     if authority_code is not None:
         concerned |= Q(authority__code=authority_code)
         concerned |= Q(
             pk__in=Pupil.objects.filter(placements__area_code=authority_code).values("pk")
+        )
+        concerned |= Q(
+            pk__in=Pupil.objects.filter(enrolments__setting__la_code=authority_code).values("pk")
         )
     children: QuerySet[Pupil] = Pupil.objects.filter(concerned)
     return children

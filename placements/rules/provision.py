@@ -103,6 +103,11 @@ class ExclusionsOfChild:
         )
 
 
+def areas(exclusions: ExclusionsOfChild) -> set[str]:
+    """The authorities in whose areas the schools lie: their term dates may be those of a school."""
+    return {row.area_code for row in exclusions.rows if row.area_code}
+
+
 @dataclass(frozen=True)
 class Stretch:
     """What is counted as one: a permanent exclusion, or suspensions that follow one another.

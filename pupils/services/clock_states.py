@@ -31,9 +31,9 @@ def clock_states(pupil_ids: Collection[int], *, on: date, kind: str = "") -> dic
     """
     asked = [clock for clock in clocks() if not kind or clock.kind == kind]
     children = load_children(pupil_ids)
-    surroundings = _surroundings(children.values(), on)
     loaders = {clock.load for clock in asked if clock.load}
     more = {load: load(pupil_ids) for load in loaders}
+    surroundings = _surroundings(children.values(), on, areas=_areas_of_facts(asked, more))
     return {
         pk: _of_child(pk, child.facts, surroundings[child.facts.authority_code], more, asked)
         for pk, child in children.items()
@@ -69,12 +69,15 @@ def _of_child(
     return ChildClocks(states, known)
 
 
-def _surroundings(children: Collection[LoadedChild], on: date) -> dict[str, Surroundings]:
-    """The calendars and settings that matter to these children, by responsible authority."""
+def _surroundings(
+    children: Collection[LoadedChild], on: date, *, areas: Iterable[str] = ()
+) -> dict[str, Surroundings]:
+    """The calendars and settings that matter to these children, by responsible authority; `areas`
+    are those that matter beside where they live."""
     by_code = {child.facts.authority_code: child for child in children}
     book = load_calendar_book(
         authority_names={code: child.authority_name for code, child in by_code.items()},
-        area_codes=set(_areas(children)),
+        area_codes={*_areas(children), *areas},
         setting_ids=set(_settings(children)),
     )
     return {
@@ -88,6 +91,15 @@ def _areas(children: Iterable[LoadedChild]) -> Iterator[str]:
             for placement in period.placements:
                 if placement.area_code:
                     yield placement.area_code
+
+
+def _areas_of_facts(
+    asked: Iterable[Clock], more: Mapping[Loader, Mapping[int, MoreFacts]]
+) -> Iterator[str]:
+    for clock in asked:
+        if clock.load and clock.areas:
+            for facts in more[clock.load].values():
+                yield from clock.areas(facts)
 
 
 def _settings(children: Iterable[LoadedChild]) -> Iterator[int]:
