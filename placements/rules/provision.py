@@ -126,6 +126,11 @@ class Stretch:
         return max(known) if len(known) == len(self.lasts) else None
 
     @property
+    def back_on(self) -> date | None:
+        """The first school day on which the child is back, if it is known."""
+        return self.days.next_after(self.last_on) if self.last_on else None
+
+    @property
     def ends_with(self) -> ExclusionFacts:
         """The row that keeps the child out longest."""
         pairs = zip(self.lasts, self.rows, strict=True)
@@ -133,11 +138,9 @@ class Stretch:
 
     def goes_on_with(self, row: ExclusionFacts) -> bool:
         """Whether the school suspends again by the first school day on which the child is back."""
-        first, last = self.rows[0], self.last_on
-        if first.is_permanent or first.setting_id is None or last is None:
+        if self.last_on is None or row.setting_id is None:
             return False
-        back_on = self.days.next_after(last) or last
-        return row.setting_id == first.setting_id and row.started_on <= back_on
+        return row.started_on <= (self.back_on or self.last_on)
 
     def with_row(self, row: ExclusionFacts) -> Self:
         """The same, longer by a suspension."""
@@ -181,11 +184,12 @@ def stretches(
         days = known.book.school_days(
             setting_id=row.setting_id, area_code=row.area_code, authority_code=child.authority_code
         )
-        at = running.get(row.setting_id) if row.sessions_out else None
+        is_added_up = row.sessions_out and not row.is_permanent
+        at = running.get(row.setting_id) if is_added_up else None
         if at is not None and found[at].goes_on_with(row):
             found[at] = found[at].with_row(row)
             continue
-        if row.sessions_out:
+        if is_added_up:
             running[row.setting_id] = len(found)
         found.append(Stretch(days, (row,), (row.last_day(days),)))
     return found
@@ -200,18 +204,22 @@ def _clock(
     child: PupilFacts, period: CarePeriodFacts, stretch: Stretch, known: Surroundings, key: str
 ) -> ClockState:
     due, ends_with = _due(stretch, known.number(KIND, SIXTH_DAY)), stretch.ends_with
+    met_on = _educated_on(child, stretch, due, on=known.on)
+    closing = earliest(
+        end_of_care(child, period, on=known.on),
+        _over_by(ends_with.cancelled_on, "Cancelled"),
+        _over_by(ends_with.reinstated_on, "Child reinstated"),
+        _over(stretch, due, on=known.on),
+    )
+    is_back = stretch.last_on is not None and stretch.last_on < known.on
     return clock_state(
         kind=KIND,
         trigger_key=key,
         owner_role=OFFICER if ends_with.is_permanent else DESIGNATED_TEACHER,
         due=due,
-        met_on=_educated_on(child, stretch, due),
-        closing=earliest(
-            end_of_care(child, period, on=known.on),
-            _over_by(ends_with.cancelled_on, "Cancelled"),
-            _over_by(ends_with.reinstated_on, "Child reinstated"),
-            _over(stretch, due, on=known.on),
-        ),
+        met_on=met_on,
+        closing=closing,
+        is_current=met_on is not None or closing is not None or not is_back,
     )
 
 
@@ -228,9 +236,9 @@ def _due(stretch: Stretch, number: int) -> Due:
     return replace(found, started_on=first.started_on, steps=(step,))
 
 
-def _educated_on(child: PupilFacts, stretch: Stretch, due: Due) -> date | None:
+def _educated_on(child: PupilFacts, stretch: Stretch, due: Due, *, on: date) -> date | None:
     """The day from which there is full-time education: as reported, or after a permanent exclusion
-    the first full-time place somewhere else.
+    the first full-time place somewhere else that has begun.
 
     What an earlier suspension of several had, which was over before the day on which it was due,
     says nothing of that day.
@@ -246,7 +254,7 @@ def _educated_on(child: PupilFacts, stretch: Stretch, due: Due) -> date | None:
             place.started_on
             for place in child.enrolments
             if place.is_full_time_education
-            and place.started_on >= row.started_on
+            and row.started_on <= place.started_on <= on
             and (place.setting_id is None or place.setting_id != row.setting_id)
         ]
     return min(begun, default=None)
@@ -265,11 +273,15 @@ def _over_by(day: date | None, what: str) -> Closing | None:
 
 
 def _over(stretch: Stretch, due: Due, *, on: date) -> Closing | None:
-    """Suspensions that ended before the day on which education was due."""
-    last, ends_with = stretch.last_on, stretch.ends_with
-    if ends_with.cancelled_on or ends_with.reinstated_on:
+    """Suspensions that ended before the day on which education was due, and not by being cancelled
+    or by a reinstatement. Where that day is not known and the last day out is, it lies later."""
+    last, back_on, ends_with = stretch.last_on, stretch.back_on, stretch.ends_with
+    if ends_with.is_permanent or last is None or last >= on:
         return None
-    if last is None or due.due_on is None or last >= due.due_on or last >= on:
+    if due.due_on is not None and last >= due.due_on:
+        return None
+    cut_short = [day for day in (ends_with.cancelled_on, ends_with.reinstated_on) if day]
+    if back_on and any(day <= back_on for day in cut_short):
         return None
     what = "The suspension" if len(stretch.rows) == 1 else "The last of these suspensions"
     return Closing(last + ONE_DAY, f"{what} ended on {in_words(last)}, before that day")

@@ -311,8 +311,8 @@ def test_of_a_restricted_child_only_who_is_named_is_told_and_else_the_head(cast:
 
 
 def test_a_corrected_first_day_takes_its_reminders_along(cast: Cast) -> None:
-    open_ended = {"days": Decimal(10), "provision": "", "provision_from_on": None}
-    row = report(cast, facts=said(**open_ended))
+    still_out = {"days": Decimal(14), "provision": "", "provision_from_on": None}
+    row = report(cast, facts=said(**still_out))
     sweep(TODAY)
     about = f"{cast.ada.ref}:suspension_provision:suspension:"
     told = Notice.objects.filter(about__startswith=about)
@@ -321,7 +321,7 @@ def test_a_corrected_first_day_takes_its_reminders_along(cast: Cast) -> None:
         actor=cast.officer,
         exclusion=row,
         version=1,
-        facts=said(started_on=date(2026, 10, 13), **open_ended),
+        facts=said(started_on=date(2026, 10, 13), **still_out),
         reason="A day later",
     )
     assert {notice.about for notice in told.all()} == {f"{about}2026-10-13"}

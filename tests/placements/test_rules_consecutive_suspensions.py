@@ -109,6 +109,28 @@ def test_a_permanent_exclusion_counts_its_own_days():
     assert len(clocks(rows[0], replace(rows[1], kind="lunchtime", sessions=3))) == 1
 
 
+def test_nor_does_one_that_was_cancelled_count_with_the_suspensions_beside_it():
+    rows = [
+        out(MONDAY, sessions=6, id=1),
+        out(
+            date(2026, 10, 8),
+            kind="permanent",
+            id=2,
+            cancelled_on=FRIDAY,
+            sessions_missed=2,
+        ),
+        out(date(2026, 10, 8), sessions=6, id=3),
+    ]
+    states = clocks(*rows[:2])
+    assert states["suspension:2026-10-05"].closed_on == date(2026, 10, 8)
+    assert states["permanent:2026-10-08"].due_on == date(2026, 10, 15)
+    assert states["permanent:2026-10-08"].not_required_reason.startswith("Cancelled")
+    states = clocks(*rows)  # the suspensions before and after it follow one another
+    assert set(states) == {"suspension:2026-10-05", "permanent:2026-10-08"}
+    assert states["suspension:2026-10-05"].due_on == NEXT_MONDAY
+    assert set(clocks(*rows[1:])) == {"permanent:2026-10-08", "suspension:2026-10-08"}
+
+
 @pytest.mark.parametrize(
     ("missed", "cancelled_on", "second_on", "count"),
     [

@@ -86,6 +86,19 @@ def test_education_that_is_to_come_does_not_meet_it_yet():
     assert only(row, on=date(2026, 10, 8)).met_on == date(2026, 10, 8)
 
 
+def test_a_place_that_is_accepted_meets_a_permanent_exclusion_on_its_first_day():
+    row = out(date(2026, 11, 2), kind="permanent")
+    unit = place(
+        date(2026, 11, 30), kind="alternative", setting_id=9, accepted_on=date(2026, 11, 6)
+    )
+    found = [
+        only(row, enrolments=[unit], on=day)
+        for day in (date(2026, 11, 12), date(2026, 11, 29), date(2026, 11, 30))
+    ]
+    assert [state.met_on for state in found] == [None, None, date(2026, 11, 30)]
+    assert {state.due_on for state in found} == {date(2026, 11, 9)}
+
+
 @pytest.mark.parametrize(
     ("enrolment", "met_on"),
     [
@@ -116,6 +129,70 @@ def test_a_full_time_place_elsewhere_meets_a_permanent_exclusion(enrolment, met_
 def test_a_suspension_that_ended_before_asks_for_nothing(sessions, on, closed_on):
     kind = "permanent" if sessions is None else "suspension"
     assert only(out(kind=kind, sessions=sessions), on=on).closed_on == closed_on
+
+
+@pytest.mark.parametrize(
+    ("sessions", "number", "on", "is_current"),
+    [
+        (20, 6, date(2026, 10, 13), True),  # due yesterday, still out
+        (20, 6, date(2026, 10, 16), True),  # its last day
+        (20, 6, date(2026, 10, 17), False),
+        (20, 6, ON, False),
+        (12, 6, date(2026, 10, 12), True),  # out for six days: due on the last
+        (12, 6, date(2026, 10, 13), False),
+        (4, 1, date(2026, 10, 6), True),  # the authority asks for it from the first day
+        (4, 1, date(2026, 10, 7), False),
+        (None, 6, ON, True),  # permanent
+    ],
+)
+def test_once_the_child_is_back_it_can_no_longer_be_met(sessions, number, on, is_current):
+    kind = "permanent" if sessions is None else "suspension"
+    state = only(out(kind=kind, sessions=sessions), on=on, limits={"suspension_provision": number})
+    assert (state.met_on, state.closed_on, state.is_current) == (None, None, is_current)
+    educated = out(kind=kind, sessions=sessions, full_time_from_on=MONDAY)
+    assert only(educated, on=on, limits={"suspension_provision": number}).is_current
+
+
+@pytest.mark.parametrize(
+    ("started_on", "sessions", "on", "closed_on", "is_current"),
+    [
+        (date(2027, 7, 15), 4, date(2027, 7, 16), None, True),  # Thursday and Friday
+        (date(2027, 7, 15), 4, date(2027, 9, 10), date(2027, 7, 17), True),
+        (date(2027, 7, 15), 10, date(2027, 9, 10), date(2027, 7, 22), True),  # the term's last day
+        (date(2027, 7, 15), 12, date(2027, 9, 10), None, True),  # nobody knows its last day
+    ],
+)
+def test_one_that_ended_with_the_school_year_needs_no_term_dates_of_the_next(
+    started_on, sessions, on, closed_on, is_current
+):
+    state = only(out(started_on, sessions=sessions), on=on)
+    assert (state.due_on, state.closed_on, state.is_current) == (None, closed_on, is_current)
+
+
+@pytest.mark.parametrize(
+    ("ended", "on", "closed_on"),
+    [
+        ({"reinstated_on": date(2026, 12, 1)}, date(2026, 11, 30), date(2026, 10, 8)),
+        ({"reinstated_on": date(2026, 12, 1)}, date(2026, 12, 1), date(2026, 10, 8)),
+        ({"cancelled_on": date(2026, 11, 20), "sessions_missed": 6}, ON, date(2026, 10, 8)),
+        ({"cancelled_on": date(2026, 11, 20), "sessions_missed": 4}, ON, date(2026, 10, 7)),
+        ({"cancelled_on": date(2026, 10, 7), "sessions_missed": 4}, ON, date(2026, 10, 7)),
+    ],
+)
+def test_what_was_over_does_not_reopen_when_it_is_cancelled_or_reinstated(ended, on, closed_on):
+    """Three days, over on Wednesday 7 October."""
+    state = only(out(sessions=6, **ended), on=on)
+    assert state.closed_on == closed_on
+    ended_it = closed_on == ended.get("cancelled_on")
+    assert state.not_required_reason.startswith("Cancelled") is ended_it
+
+
+@pytest.mark.parametrize("how", ["reinstated_on", "cancelled_on"])
+def test_one_ended_on_a_monday_is_closed_on_that_day(how):
+    row = out(sessions=20, sessions_missed=10, **{how: date(2026, 10, 12)})
+    state = only(row)
+    assert state.closed_on == date(2026, 10, 12)
+    assert state.not_required_reason.startswith(("Cancelled", "Child reinstated"))
 
 
 def test_one_that_was_cancelled_asks_for_nothing_from_that_day():
