@@ -20,11 +20,12 @@ from pupils.rules.clock import (
 )
 from pupils.rules.facts import CarePeriodFacts, EnrolmentFacts, PlacementFacts, PupilFacts
 from pupils.rules.short_breaks import is_short_break
-from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, academic_year, in_words
+from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, academic_year, each_day, in_words
 
 KIND = "school_place"
 SCHOOL_DAYS = 20
 SCHOOL = "school"
+AUGUST, SEPTEMBER, FIRST_WEEK = 8, 9, 7
 
 
 @dataclass(frozen=True)
@@ -143,11 +144,11 @@ def _clock(
         due = days.due(limit, after=placement.started_on)
     elif placement and (ended_by or gap.ended is None):
         due = _at_the_same_time(placement)
-        if _starts_before_next_school_day(child, gap, due, days):
+        if _starts_before_next_school_day(child, gap, due, known, days):
             return None
     else:
         due = days.due(limit, after=gap.first)
-    if placement is None and not _is_school_day_missed(gap, span, known, days):
+    if placement is None and not _is_school_day_missed(child, gap, span, known, days):
         return None
     if (part := _part_time(child, gap)) is not None:
         due = replace(due, steps=(_timetable(part), *due.steps))
@@ -233,25 +234,49 @@ def _entry(child: PupilFacts, period: CarePeriodFacts, gap: Gap) -> PlacementFac
     return None
 
 
-def _is_school_day_missed(gap: Gap, span: Span, known: Surroundings, days: SchoolDays) -> bool:
-    """Whether a school day fell in the gap; where terms are not known, a working day."""
+def _is_school_day_missed(
+    child: PupilFacts, gap: Gap, span: Span, known: Surroundings, days: SchoolDays
+) -> bool:
+    """Whether a school day fell in the gap."""
     last = min(known.on, span.before - ONE_DAY)
     if gap.educated_on:
         last = min(last, gap.educated_on - ONE_DAY)
-    missed = days.any_between(gap.first, last)
-    if missed is None:
-        return known.working_days.between(gap.first, last) > 0
-    return missed
+    return _any_missed(child, gap.first, last, known, days)
 
 
-def _starts_before_next_school_day(child: PupilFacts, gap: Gap, due: Due, days: SchoolDays) -> bool:
+def _starts_before_next_school_day(
+    child: PupilFacts, gap: Gap, due: Due, known: Surroundings, days: SchoolDays
+) -> bool:
     """Whether the next place, begun or accepted, starts before a school day is missed."""
     assert due.due_on is not None
-    starts = [
-        e.started_on
-        for e in child.enrolments
-        if e.is_full_time_education and e.started_on >= gap.first
-    ]
+    starts = _starts(child, gap.first)
     if not starts or min(starts) <= due.due_on:
         return False
-    return days.any_between(gap.first, min(starts) - ONE_DAY) is False
+    return not _any_missed(child, gap.first, min(starts) - ONE_DAY, known, days)
+
+
+def _starts(child: PupilFacts, first: date) -> list[date]:
+    """The first days of full-time places, begun or accepted, from a day on."""
+    places = (e for e in child.enrolments if e.is_full_time_education)
+    return [place.started_on for place in places if place.started_on >= first]
+
+
+def _any_missed(
+    child: PupilFacts, first: date, last: date, known: Surroundings, days: SchoolDays
+) -> bool:
+    """Whether there is a school day from `first` to `last`.
+
+    Where terms are not known a working day is one; but none in August, nor in the first week of
+    September before a place that begins in it: a term begins on any of those days.
+    """
+    starts = _starts(child, first)
+
+    def is_missed(day: date) -> bool:
+        if (is_school_day := days.any_between(day, day)) is not None:
+            return is_school_day
+        week = date(day.year, SEPTEMBER, FIRST_WEEK)
+        is_before_term = day.month == SEPTEMBER and any(day < start <= week for start in starts)
+        is_holiday = day.month == AUGUST or is_before_term
+        return known.working_days.is_working_day(day) and not is_holiday
+
+    return any(is_missed(day) for day in each_day(first, last))
