@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from vsh.calendars.rules import Due, SchoolDays, academic_year, first_calendar_year
+from vsh.calendars.rules import Due, SchoolDays
 
 # The phases of the register whose schools are applied for by the secondary closing date.
 SECONDARY_PHASES = frozenset({"secondary", "middle_secondary"})
@@ -24,6 +24,7 @@ AGE_BEFORE_YEAR_1 = 4  # a year group is the age on 31 August before it, less th
 # The guidance names no number of days ("in a timely way"): these are our conventions.
 SCHOOL_DAYS_OF_SILENCE = 10
 SCHOOL_DAYS_AFTER_A_REFUSAL = 5
+COMING_YEAR_FROM = 8, 15  # some schools' terms begin in August
 EARLIER = timedelta(days=31)  # a place may begin so long before the day it was wanted from
 
 
@@ -87,17 +88,25 @@ def has_closing_date(*, year_group: int, type_code: str) -> bool:
     return is_mainstream and 0 <= year_group <= LAST_COMPULSORY_YEAR
 
 
+def entry_on(wanted_from_on: date) -> date:
+    """1 September of the school year that a place wanted from a day is for: from 15 August on the
+    coming one."""
+    if (wanted_from_on.month, wanted_from_on.day) >= COMING_YEAR_FROM:
+        return date(wanted_from_on.year, 9, 1)
+    return date(wanted_from_on.year - 1, 9, 1)
+
+
 def closing_on(*, starts_on: date, secondary: bool) -> date:
     """The national closing date for a place from the September of the year of `starts_on`."""
-    september = first_calendar_year(academic_year(starts_on))
+    september = entry_on(starts_on).year
     return date(september - 1, 10, 31) if secondary else date(september, 1, 15)
 
 
 def route(*, wanted_from_on: date, sent_on: date, is_year_of_entry: bool) -> Route:
     """The normal round is for a year of entry and is asked for before its school year begins; all
     else, also a late move into a year of entry once it has begun, is in-year."""
-    begins = date(first_calendar_year(academic_year(wanted_from_on)), 9, 1)
-    return Route.NORMAL_ROUND if is_year_of_entry and sent_on < begins else Route.IN_YEAR
+    is_before = sent_on < entry_on(wanted_from_on)
+    return Route.NORMAL_ROUND if is_year_of_entry and is_before else Route.IN_YEAR
 
 
 def earliest_start(wanted_from_on: date) -> date:

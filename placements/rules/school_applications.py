@@ -31,7 +31,7 @@ from pupils.rules.next_schools import (
 from pupils.rules.short_breaks import is_short_break
 from vsh.calendars.rules import Due, academic_year, first_calendar_year, in_words
 
-from .admissions import closing_on
+from .admissions import closing_on, entry_on
 
 KIND = "school_application"
 JUNIOR_FROM = 3
@@ -134,7 +134,8 @@ def _sent_on(facts: AdmissionsOfChild, year: int) -> date | None:
     sent = (
         one.sent_on
         for one in facts.sent
-        if _first(one.wanted_from_on) == year > _first(one.sent_on) and one.withdrawn_on is None
+        if entry_on(one.wanted_from_on).year == year > _first(one.sent_on)
+        and one.withdrawn_on is None
     )
     return min(sent, default=None)
 

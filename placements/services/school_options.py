@@ -59,9 +59,12 @@ class Answered:
 
 
 def year_group_of(pupil: Pupil, day: date) -> int:
-    """The year group in which the child will be, as their school counts it."""
+    """The year group for which a place is wanted from a day, as the child's school counts it."""
     return year_group_on(
-        day, date_of_birth=pupil.date_of_birth, nc_year=pupil.nc_year, known_on=today()
+        admissions.entry_on(day),
+        date_of_birth=pupil.date_of_birth,
+        nc_year=pupil.nc_year,
+        known_on=today(),
     )
 
 

@@ -33,7 +33,9 @@ def school_days():
         (date(2027, 9, 1), True, date(2026, 10, 31)),
         (date(2027, 9, 1), False, date(2027, 1, 15)),
         (date(2028, 7, 21), True, date(2026, 10, 31)),  # the last day of that school year
-        (date(2027, 8, 31), False, date(2026, 1, 15)),
+        (date(2027, 8, 14), False, date(2026, 1, 15)),
+        (date(2027, 8, 15), False, date(2027, 1, 15)),  # some terms begin in August
+        (date(2027, 8, 31), False, date(2027, 1, 15)),
     ],
 )
 def test_closing_dates(starts_on, secondary, closes_on) -> None:
@@ -65,6 +67,9 @@ def test_which_closing_date(phase, year_group, secondary) -> None:
         (date(2027, 9, 3), date(2027, 9, 1), True, Route.IN_YEAR),
         (date(2027, 9, 3), date(2026, 10, 31), False, Route.IN_YEAR),
         (date(2026, 11, 9), date(2026, 11, 4), True, Route.IN_YEAR),
+        (date(2027, 8, 30), date(2026, 10, 31), True, Route.NORMAL_ROUND),
+        (date(2027, 8, 15), date(2027, 8, 15), True, Route.NORMAL_ROUND),
+        (date(2027, 8, 14), date(2026, 10, 31), True, Route.IN_YEAR),
     ],
 )
 def test_the_round(wanted_from_on, sent_on, is_entry, by) -> None:

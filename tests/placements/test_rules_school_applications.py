@@ -75,6 +75,9 @@ def test_who_has_none(told) -> None:
     [
         (sent(OCTOBER), OCTOBER),
         (sent(date(2026, 11, 10)), date(2026, 11, 10)),
+        (sent(OCTOBER, wanted=date(2027, 8, 30)), OCTOBER),  # a term that begins in August
+        (sent(OCTOBER, wanted=date(2027, 8, 15)), OCTOBER),
+        (sent(OCTOBER, wanted=date(2027, 8, 14)), None),
         (sent(date(2026, 10, 1), wanted=date(2026, 11, 2)), None),  # in-year, to another school
         (sent(date(2026, 10, 1), withdrawn_on=date(2026, 11, 17)), None),
         (sent(date(2026, 10, 1), withdrawn_on=date(2026, 11, 19)), date(2026, 10, 1)),

@@ -109,6 +109,8 @@ def test_a_school_found_inadequate_since_is_not_applied_for(cast: Cast, searchin
     ("low_age", "born_on", "wanted_from_on", "route"),
     [
         (11, date(2016, 3, 10), SEPTEMBER, "normal_round"),  # Year 6 today
+        (11, date(2016, 3, 10), date(2027, 8, 30), "normal_round"),  # its term begins in August
+        (11, date(2016, 3, 10), date(2027, 8, 14), "in_year"),
         (11, date(2016, 3, 10), TODAY, "in_year"),
         (11, date(2015, 3, 10), SEPTEMBER, "in_year"),  # Year 8 then
         (13, date(2014, 3, 10), SEPTEMBER, "normal_round"),  # an upper school's Year 9
