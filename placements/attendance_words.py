@@ -206,10 +206,12 @@ def suspension_lines(out: Sequence[Out], *, year: str, season: Season, on: date)
     permanent = [row for row in this_year if row.sessions is None]
     spans = [row for row in this_year if row.sessions is not None]
     in_year = suspended(row.sessions or 0 for row in spans)
-    in_term = suspended(row.sessions or 0 for row in spans if row.in_term == term)
+    of_term = (row for row in out if row.in_term == term and row.started_on <= on)
+    in_term = suspended(row.sessions for row in of_term if row.sessions)  # from August on
     lines = [("Suspensions this year", NO_SUSPENSION)]
-    if spans:
-        words = f"{_times(in_year)}; this term {in_term.times or 'none'}"
+    if spans or in_term.times:
+        words = _times(in_year) if spans else NO_SUSPENSION
+        words = f"{words}; this term {in_term.times or 'none'}"
         lines = [("Suspensions this year", words)]
     in_last = suspended(row.sessions for row in out if row.sessions and row.in_term == before)
     lines.append(("Suspensions last term", _times(in_last) if in_last.times else NO_SUSPENSION))

@@ -10,7 +10,7 @@ from placements.rules.exclusion_meetings import Governors, governors_meet
 from placements.rules.exclusions import SESSIONS_A_DAY
 from placements.services.terms import calendar_of_place
 from vsh.accounts.models import User
-from vsh.calendars.rules import Due, academic_year
+from vsh.calendars.rules import Due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +34,7 @@ def governors_of(row: Exclusion, *, user: User) -> GovernorsDuty:
     sessions: int = sum(
         sessions or 0  # nothing for a permanent one
         for started_on, sessions in others.values_list("started_on", "sessions_out")
-        if academic_year(started_on) == academic_year(row.started_on)
-        and term_of_span(started_on=started_on, ended_on=started_on, terms=terms) == own_term
+        if term_of_span(started_on=started_on, ended_on=started_on, terms=terms) == own_term
     )
     in_term = Decimal(sessions) / SESSIONS_A_DAY
     duty = governors_meet(

@@ -18,12 +18,12 @@ from placements.rules.exclusions import (
     days_in_words,
     reached,
 )
-from placements.services.terms import terms_of_places
-from pupils.models import CarePeriod, Enrolment, Pupil
+from placements.services.terms import calendars_of_places, terms_around
+from pupils.models import CarePeriod, Pupil
 from pupils.news import who_is
 from pupils.reminder_people import PeopleOfChildren, load_people
 from vsh.calendars import today
-from vsh.calendars.rules import Term, academic_year
+from vsh.calendars.rules import SchoolDays, academic_year
 from vsh.govuk.dates import long_date
 from vsh.notices.services import Message, queue_notices
 
@@ -51,7 +51,7 @@ _WORDS = {
 
 def alert_of_exclusions(day: date | None = None) -> int:
     """Queue the alerts of what the exclusions amount to that began lately or were reported lately:
-    permanent ones, and all the suspensions of the school year of each; how many were new.
+    permanent ones, and all the suspensions of the child; how many were new.
 
     It reads the facts, whoever reported them; a second run, or one at the same time, adds nothing.
     """
@@ -65,39 +65,22 @@ def alert_of_exclusions(day: date | None = None) -> int:
             Exists(in_care),
             started_on__lte=day,
         )
-        .values_list("enrolment__pupil", "started_on")
+        .order_by()
+        .values("enrolment__pupil")
     )
-    years = {(pupil_id, academic_year(on)) for pupil_id, on in lately.order_by()}
     rows: dict[Pupil, list[Exclusion]] = defaultdict(list)
-    found = Exclusion.objects.counted().filter(
-        enrolment__pupil__in={pupil_id for pupil_id, _ in years}, started_on__lte=day
-    )
+    found = Exclusion.objects.counted().filter(enrolment__pupil__in=lately, started_on__lte=day)
     loaded = ("enrolment__setting", "enrolment__pupil__authority")
     for row in found.select_related(*loaded).order_by("started_on", "pk"):
-        if (row.enrolment.pupil_id, academic_year(row.started_on)) in years:
-            rows[row.enrolment.pupil].append(row)
-    terms = _terms([row for out in rows.values() for row in out])
+        rows[row.enrolment.pupil].append(row)
+    places = {row.enrolment_id: row.enrolment for out in rows.values() for row in out}
+    calendars = calendars_of_places(list(places.values()))
     people = load_people({pupil.pk for pupil in rows}, on=day)
     return queue_notices(
         message
         for pupil, out in rows.items()
-        for message in _of(pupil, _spells(out, terms), people, day)
+        for message in _of(pupil, _spells(out, calendars), people, day)
     )
-
-
-def _terms(rows: Sequence[Exclusion]) -> dict[tuple[int, str], Sequence[Term]]:
-    """The terms of each place in each school year in which the child was excluded from it."""
-    places: dict[str, dict[int, Enrolment]] = defaultdict(dict)
-    days = {}
-    for row in rows:
-        year = academic_year(row.started_on)
-        days[year] = row.started_on
-        places[year][row.enrolment_id] = row.enrolment
-    return {
-        (place, year): terms
-        for year, day in days.items()
-        for place, terms in terms_of_places(list(places[year].values()), day).items()
-    }
 
 
 def _of(
@@ -127,14 +110,12 @@ def _said(one: Reached, pupil: Pupil, day: date) -> str:
     )
 
 
-def _spells(
-    rows: Sequence[Exclusion], terms: Mapping[tuple[int, str], Sequence[Term]]
-) -> Iterator[Spell]:
+def _spells(rows: Sequence[Exclusion], calendars: Mapping[int, SchoolDays]) -> Iterator[Spell]:
     """Each in the term of the school from which the child is excluded."""
     for row in rows:
         on = row.started_on
-        of_year = terms[row.enrolment_id, academic_year(on)]
-        term = term_of_span(started_on=on, ended_on=on, terms=of_year)
+        terms = terms_around(calendars[row.enrolment_id], on)
+        term = term_of_span(started_on=on, ended_on=on, terms=terms)
         yield Spell(
             started_on=on,
             reported_on=row.reported_on,

@@ -56,6 +56,37 @@ def test_without_education_from_day_one_it_says_so():
     assert DAY_ONE not in dict(suspension_lines(out[1:], **told))
 
 
+def test_a_term_that_begins_in_august_is_counted_whole(cast: Cast) -> None:
+    """5 school days of August and 11 of September are 16 of the autumn term."""
+    CalendarEntry.objects.create(
+        setting=cast.oakfield,
+        academic_year="2026-27",
+        kind="term",
+        name="Autumn",
+        starts_on=date(2026, 8, 24),
+        ends_on=date(2026, 12, 18),
+    )
+    facts = {"enrolment": cast.ada.enrolments.get(), "kind": "suspension", "reasons": ["DB"]}
+    for day, sessions in ((date(2026, 8, 25), 10), (date(2026, 9, 7), 22)):
+        told = {"started_on": day, "sessions": sessions, "reported_on": day}
+        row = Exclusion.objects.create(**facts, **told)
+    assert governors_of(row, user=cast.officer).days_in_term == 16
+    rows = with_calendar(Exclusion.objects.counted()).values_list(JSONObject(**COLUMNS), flat=True)
+    found = []
+    for on in (date(2026, 9, 2), date(2026, 9, 20)):
+        known = [each for each in rows if date.fromisoformat(each["started_on"]) <= on]
+        out, (year, season) = out_of(known, on=on)
+        lines = dict(suspension_lines(out, year=year, season=Season(season), on=on))
+        found.append((lines["Suspensions this year"], lines.get("To note")))
+    assert found == [
+        (f"{NO_SUSPENSION}; this term 1", None),
+        (
+            "Once, 11 school days; this term 2",
+            "16 school days this term: the governors must meet.",
+        ),
+    ]
+
+
 def test_the_term_is_the_one_that_the_governors_count_in(cast: Cast) -> None:
     """A spring term that runs on into April: 5 and 11 school days are 16 of one term."""
     terms = ((2025, 9, 1, 12, 19), (2026, 1, 5, 4, 2), (2026, 4, 20, 7, 21))

@@ -8,7 +8,7 @@ from peps.services.exclusion_alerts import alert_of_exclusions
 from placements.models import Exclusion
 from pupils.models import CarePeriod, Enrolment, Pupil
 from tests.cast import TODAY, add_child
-from vsh.calendars.models import CurrentDay
+from vsh.calendars.models import CalendarEntry, CurrentDay
 from vsh.notices.models import Notice
 
 ALERTS = ["permanent_exclusion", "beyond_45_days", "nearing_45_days", "over_15_days_in_a_term"]
@@ -80,6 +80,23 @@ def test_more_than_fifteen_days_in_a_term(cast, days, on, is_told):
     exclude(cast.ada, days=days[1], on=on)
     assert (alert_of_exclusions() > 0) is is_told
     assert {kind for kind, _ in told()} == ({"over_15_days_in_a_term"} if is_told else set())
+
+
+def test_a_term_that_begins_in_august_is_counted_whole(cast):
+    CurrentDay.objects.update(day=date(2026, 9, 21))
+    CalendarEntry.objects.create(
+        setting=cast.oakfield,
+        academic_year="2026-27",
+        kind="term",
+        name="Autumn",
+        starts_on=date(2026, 8, 17),
+        ends_on=date(2026, 12, 18),
+    )
+    exclude(cast.ada, days=10, on=date(2026, 8, 18))  # told 34 days ago
+    assert alert_of_exclusions() == 0
+    exclude(cast.ada, days=5.5, on=date(2026, 9, 7))
+    assert [alert_of_exclusions(), alert_of_exclusions()] == [3, 0]
+    assert {kind for kind, _ in told()} == {"over_15_days_in_a_term"}
 
 
 def test_what_is_reported_late_is_told_when_it_is_reported(cast):
