@@ -46,11 +46,13 @@ class Out:
     """One suspension (`sessions`) or permanent exclusion (none).
 
     `term` is that of its school, by the months where no term dates are loaded. `has_day_one`:
-    whether work or education is on record from the first day, or none is asked for.
+    whether work or education is on record from the first school day, `first_on`, or none is asked
+    for.
     """
 
     started_on: date
     sessions: int | None
+    first_on: date | None = None
     term: TermKey | None = None
     has_day_one: bool = True
 

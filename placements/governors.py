@@ -1,6 +1,7 @@
 """By when the governors consider an exclusion, with the sum behind it."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,18 +9,20 @@ from placements.models import Exclusion
 from placements.rules.attendance import term_of_span
 from placements.rules.exclusion_meetings import Governors, governors_meet
 from placements.rules.exclusions import SESSIONS_A_DAY
-from placements.services.terms import calendar_of_place
+from placements.services.terms import calendar_of_place, first_school_day
 from vsh.accounts.models import User
 from vsh.calendars.rules import Due
 
 
 @dataclass(frozen=True, kw_only=True)
 class GovernorsDuty:
-    """The duty, its last day, and the school days of suspension in the term so far."""
+    """The duty, its last day, the school days of suspension in the term so far, and the first
+    school day of this one."""
 
     duty: Governors | None
     due: Due | None
     days_in_term: Decimal
+    first_school_day_on: date
 
 
 def governors_of(row: Exclusion, *, user: User) -> GovernorsDuty:
@@ -43,4 +46,9 @@ def governors_of(row: Exclusion, *, user: User) -> GovernorsDuty:
     if row.cancelled_on:
         duty = None
     due = duty.due(days, after=row.started_on) if duty else None
-    return GovernorsDuty(duty=duty, due=due, days_in_term=in_term)
+    return GovernorsDuty(
+        duty=duty,
+        due=due,
+        days_in_term=in_term,
+        first_school_day_on=first_school_day(days, row.started_on),
+    )

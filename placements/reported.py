@@ -54,10 +54,11 @@ def attendance_of(
     ]
     for row in rows:
         row.enrolment = by_id[row.enrolment_id]
-    counted, (year, season) = out_of(
-        [_columns(row) for row in out if row.sessions_missed != 0 and row.started_on <= day],
-        on=day,
-    )
+    in_lessons = [row for row in out if row.sessions_missed != 0]
+    spells, (year, season) = out_of([_columns(row) for row in in_lessons], on=day)
+    for row, one in zip(in_lessons, spells, strict=True):
+        row.first_school_day_on = one.first_on
+    begun = [one for row, one in zip(in_lessons, spells, strict=True) if row.started_on <= day]
     terms = by_term(sessions_in(row) for row in [*map(vars, summaries), *marks])
     years = by_year(terms)
     return {
@@ -70,7 +71,7 @@ def attendance_of(
         "sent_home_in_words": sent_home_in_words(sent_home, on=day),
         "national": national_lines() + flagged_lines([*years, *terms]),
         "counting": CONFIRMATION if marks else "",
-        "suspension_lines": suspension_lines(counted, year=year, season=Season(season), on=day)
+        "suspension_lines": suspension_lines(begun, year=year, season=Season(season), on=day)
         + national_suspension_lines(),
         "attendance_places": reportable(user, Permission.RECORD_ATTENDANCE, places),
         "exclusion_places": reportable(user, Permission.RECORD_EXCLUSION, places),

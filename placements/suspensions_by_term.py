@@ -16,7 +16,7 @@ from django.db.models.functions import JSONArray
 from placements.attendance_words import Out, TermKey
 from placements.models import Exclusion
 from placements.rules.attendance import nominal_term
-from placements.services.terms import School, term_at
+from placements.services.terms import School, days_at, first_school_day, term_at
 from vsh.calendars.models import CalendarEntry
 from vsh.calendars.rules import CalendarBook
 from vsh.calendars.services import calendar_book_of
@@ -60,13 +60,15 @@ def out_of(rows: Sequence[Mapping[str, Any]], *, on: date) -> tuple[list[Out], T
 
 
 def _out(row: Mapping[str, Any], book: CalendarBook) -> Out:
-    day = _day(row["started_on"])
+    day, from_on = _day(row["started_on"]), row["provision_from_on"]
+    first_on = first_school_day(days_at(book, _school(row)), day)
     return Out(
         started_on=day,
+        first_on=first_on,
         sessions=row["sessions"],
         term=term_at(book, _school(row), day),
         has_day_one=row["kind"] == Exclusion.Kind.LUNCHTIME
-        or row["provision_from_on"] == row["started_on"],
+        or (from_on is not None and _day(from_on) <= first_on),
     )
 
 

@@ -1,5 +1,6 @@
 """A suspension or a permanent exclusion from one place."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -52,6 +53,7 @@ class Exclusion(models.Model):
     )
     reported_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
+    first_school_day_on: date | None = None  # set by who has the calendar at hand
 
     objects = ExclusionQuerySet.with_path("enrolment__pupil").as_manager()
 
@@ -121,8 +123,9 @@ class Exclusion(models.Model):
 
     @property
     def has_day_one(self) -> bool:
-        """Whether work or provision is on record from the first day out."""
-        return self.provision_from_on == self.started_on
+        """Whether work or provision is on record from the first school day out."""
+        first_on = self.first_school_day_on or self.started_on
+        return self.provision_from_on is not None and self.provision_from_on <= first_on
 
     @property
     def reaches_sixth_day(self) -> bool:

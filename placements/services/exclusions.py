@@ -9,8 +9,9 @@ from django.db import transaction
 
 from placements.models import Exclusion
 from placements.places import place_to_report
-from placements.rules.exclusions import sessions_of, wrong_day, wrong_reasons
+from placements.rules.exclusions import days_in_words, sessions_of, wrong_day, wrong_reasons
 from placements.services.exclusion_news import news_of_exclusion, people_to_tell, people_told
+from placements.services.terms import calendars_of_places, is_open
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.reminder_subjects import CorrectedDay, follow_corrected_days
@@ -19,6 +20,7 @@ from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.calendars.rules import each_day
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 from vsh.notices.services import queue_notices
@@ -172,17 +174,34 @@ def _wrong(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
     if facts.notified_on and facts.notified_on > today():
         wrong["notified_on"] = "The day on which they were told is in the future"
     wrong |= _wrong_provision(facts)
-    if facts.cancelled_on and facts.cancelled_on > today():
-        wrong["cancelled_on"] = "The day on which it was cancelled is in the future"
-    elif facts.cancelled_on and not facts.cancelled_because.strip():
-        wrong["cancelled_because"] = "Enter why it was cancelled"
-    elif facts.cancelled_on and (
-        facts.days_missed is None or sessions_of(facts.days_missed) is None
-    ):
-        wrong["days_missed"] = "Enter the days missed by then, in days and half days, or 0"
-    elif facts.cancelled_on is None and (facts.cancelled_because.strip() or facts.days_missed):
-        wrong["cancelled_on"] = "Enter the day on which it was cancelled"
-    return wrong
+    return wrong | _wrong_cancellation(place, facts)
+
+
+def _wrong_cancellation(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, str]:
+    if facts.cancelled_on is None:
+        if facts.cancelled_because.strip() or facts.days_missed:
+            return {"cancelled_on": "Enter the day on which it was cancelled"}
+        return {}
+    if facts.cancelled_on > today():
+        return {"cancelled_on": "The day on which it was cancelled is in the future"}
+    if not facts.cancelled_because.strip():
+        return {"cancelled_because": "Enter why it was cancelled"}
+    if facts.days_missed is None or sessions_of(facts.days_missed) is None:
+        return {"days_missed": "Enter the days missed by then, in days and half days, or 0"}
+    if facts.kind != Exclusion.Kind.PERMANENT:
+        most = facts.days or Decimal(0)
+        there_were = f"The suspension was of {days_in_words(most)}"
+    elif facts.cancelled_on >= facts.started_on:
+        days = calendars_of_places([place])[place.pk]
+        out = each_day(facts.started_on, facts.cancelled_on)
+        most = Decimal(sum(is_open(days, day) for day in out))
+        from_to = f"From {long_date(facts.started_on)} to {long_date(facts.cancelled_on)}"
+        there_were = f"{from_to} there were {days_in_words(most)}"
+    else:
+        return {}  # the database says what is wrong
+    if facts.days_missed > most:
+        return {"days_missed": f"{there_were}: enter no more than that"}
+    return {}
 
 
 def _wrong_provision(facts: ExclusionAsItIs) -> dict[str, str]:

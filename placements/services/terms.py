@@ -6,6 +6,7 @@ from datetime import date
 from placements.rules.attendance import term_of_span
 from pupils.models import Enrolment
 from vsh.calendars.rules import (
+    ONE_DAY,
     CalendarBook,
     SchoolDays,
     Season,
@@ -45,7 +46,7 @@ def closed_on(schools: Collection[School], day: date) -> set[School]:
 
 def term_at(book: CalendarBook, school: School, day: date) -> tuple[str, Season]:
     """The term to which a day belongs at a school."""
-    return _term_of(_days_at(book, school), day)
+    return _term_of(days_at(book, school), day)
 
 
 def calendar_of_place(place: Enrolment, day: date) -> tuple[SchoolDays, list[Term]]:
@@ -63,6 +64,13 @@ def terms_around(days: SchoolDays, day: date) -> list[Term]:
         for season in Season
         if (term := days.term(each, season))
     ]
+
+
+def first_school_day(calendar: SchoolDays, day: date) -> date:
+    """The first day with school from a day on; where no term dates say so, from Monday to
+    Friday."""
+    known = calendar.next_after(day - ONE_DAY)
+    return known or calendar.working_days.add(1, after=day - ONE_DAY)
 
 
 def season_of(calendar: SchoolDays, day: date) -> str:
@@ -95,10 +103,11 @@ def _calendars(schools: Collection[School]) -> dict[School, SchoolDays]:
         area_codes={area for _, area, _, _ in schools if area},
         setting_ids={setting for setting, _, _, _ in schools if setting},
     )
-    return {one: _days_at(book, one) for one in schools}
+    return {one: days_at(book, one) for one in schools}
 
 
-def _days_at(book: CalendarBook, school: School) -> SchoolDays:
+def days_at(book: CalendarBook, school: School) -> SchoolDays:
+    """The school days that count at a school."""
     setting_id, area, code, _ = school
     return book.school_days(setting_id=setting_id, area_code=area or "", authority_code=code)
 

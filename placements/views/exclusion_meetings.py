@@ -76,12 +76,9 @@ class RecordExclusionMeeting(PupilFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The exclusion, and by when the governors meet."""
-        row = self.exclusion
-        return super().get_context_data(
-            exclusion=row,
-            governors=governors_of(row, user=self.user),
-            **kwargs,
-        )
+        row, governors = self.exclusion, governors_of(self.exclusion, user=self.user)
+        row.first_school_day_on = governors.first_school_day_on
+        return super().get_context_data(exclusion=row, governors=governors, **kwargs)
 
 
 class ChangeExclusionMeeting(RecordExclusionMeeting):

@@ -43,7 +43,7 @@ class InSchoolToday(PermissionRequiredMixin, TemplateView):
             rows=[
                 {
                     "place": place,
-                    "why": code_on(place.code, day).words,
+                    "why": code_on(place.code, day).meaning,
                     "is_unauthorised": place.code in UNAUTHORISED,
                 }
                 for place in page.object_list
