@@ -127,7 +127,7 @@ class OfferSettingsMixin:
         settings = EducationSetting.objects.filter(pk__in=ids)
         self.fields["setting"].queryset = settings
         self.fields["setting"].is_needed_at_times = True
-        self.fields["setting"].label_from_instance = _setting_words
+        self.fields["setting"].label_from_instance = setting_words
         if len(ids) == 1:
             self.fields["setting"].initial = ids[0]  # the only one that was found
 
@@ -299,6 +299,7 @@ class EndEnrolmentForm(VersionedFormMixin, GovukForm):
     )
 
 
-def _setting_words(setting: EducationSetting) -> str:
+def setting_words(setting: EducationSetting) -> str:
+    """A school as a list to choose from names it."""
     parts = [setting.name, setting.town, f"URN {setting.urn}" if setting.urn else ""]
     return ", ".join(part for part in parts if part)

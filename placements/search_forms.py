@@ -7,7 +7,8 @@ from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.models import EducationSetting
 
-from .forms import OfferSettingsMixin
+from .distances import Home
+from .forms import OfferSettingsMixin, setting_words
 
 LONGEST = 2000
 
@@ -64,7 +65,9 @@ class OptionForm(GovukForm):
         error_messages={"required": "Enter why this school is considered"},
     )
     distance_miles = fields.DecimalField(
-        label="Miles from home",
+        label="Miles of the journey from home",
+        hint="As it is travelled, as far as you know it. The straight line is worked out where the "
+        "places of home and school are known.",
         required=False,
         min_value=0,
         max_digits=4,
@@ -123,9 +126,15 @@ class AddOptionForm(OfferSettingsMixin, OptionForm):
     )
     field_order = ("setting",)
 
-    def __init__(self, *args: Any, school: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: str = "", home: Home | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_settings(school)
+        if home is not None and "setting" in self.fields:
+            self.fields["setting"].label_from_instance = lambda setting: (
+                f"{setting_words(setting)}: {home.to(setting).words}"
+            )
 
     def clean(self) -> dict[str, Any]:
         """A school has been found."""

@@ -1,26 +1,29 @@
 """What the School tab says of the search for a school."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from placements.distances import Distance, Home, home_of, with_home
 from placements.ended_searches import Ended, ended
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions, directions
 from placements.rules.school_places import KIND, SCHOOL_DAYS
 from placements.services.school_options import route_to, year_group_of
-from pupils.models import CarePlacement, Deadline, Pupil
+from pupils.models import Deadline, Pupil
 from pupils.rules.clock import Surroundings
 from pupils.rules.facts import PupilFacts
 from pupils.rules.inspections import Inspected
 from pupils.services.clock_states import facts_of_children
 from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
 from vsh.calendars.rules import ONE_DAY, Due, SchoolDays
 from vsh.calendars.rules.working_days import each_day
 from vsh.govuk.dates import long_date
@@ -42,6 +45,7 @@ class OptionShown:
     still needed before an application."""
 
     option: SchoolOption
+    distance: Distance | None  # None for who may not see where the child lives
     inspected: Inspected
     closing_on: date | None
     lacks: list[str]
@@ -56,7 +60,7 @@ class SearchShown:
     Without a clock the place still goes on; without a limit it was due with a planned placement.
     """
 
-    search: Any  # with `is_home_hidden`: whether the address of a home in its time is hidden
+    search: Any
     deadline: Deadline | None
     school_day: int
     limit: int | None
@@ -64,6 +68,12 @@ class SearchShown:
     options: list[OptionShown]
     prompts: list[str]
     has_boarding: bool
+    home: Home | None  # as in `OptionShown.distance`
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """Whether there are distances to order by."""
+        return any(one.distance and one.distance.miles is not None for one in self.options[1:])
 
     @property
     def title(self) -> str:
@@ -72,10 +82,18 @@ class SearchShown:
         return f"A place from {long_date(day)}" if day else "A place now"
 
 
-def searches_of(pupil: Pupil, user: User, *, on: date) -> tuple[list[SearchShown], list[Ended]]:
+def searches_of(
+    pupil: Pupil,
+    user: User,
+    *,
+    permissions: Collection[Permission],
+    on: date,
+    nearest_first: bool = False,
+) -> tuple[list[SearchShown], list[Ended]]:
     """The child's open searches, the one for a place now first, and those that have ended, the
     newest first, for who may see them; `pupil` as a page loads them."""
-    rows = _with_clock(SchoolSearch.objects.visible_to(user).filter(pupil=pupil))
+    rows = with_home(SchoolSearch.objects.visible_to(user).filter(pupil=pupil), on=on)
+    rows = _with_clock(rows)
     rows = rows.select_related("move", "ended_by__setting")
     in_order = list(rows.order_by(F("needed_from_on").asc(nulls_first=True)))
     searches = [one for one in in_order if one.ended_on is None]
@@ -83,7 +101,13 @@ def searches_of(pupil: Pupil, user: User, *, on: date) -> tuple[list[SearchShown
     if not in_order:
         return [], []
     facts, surroundings = facts_of_children([pupil.pk], on=on)[pupil.pk]
-    known = Known(facts=facts, surroundings=surroundings, on=on)
+    known = Known(
+        facts=facts,
+        surroundings=surroundings,
+        home=home_of(searches, permissions, on=on),
+        nearest_first=nearest_first,
+        on=on,
+    )
     considered: dict[int, list[Any]] = defaultdict(list)
     for option in _considered(searches):
         considered[option.search_id].append(option)
@@ -94,17 +118,13 @@ def searches_of(pupil: Pupil, user: User, *, on: date) -> tuple[list[SearchShown
     )
 
 
-def _with_clock(rows: "QuerySet[SchoolSearch]") -> "QuerySet[Any]":
-    """Each with the clock that runs for the child, and whether a home in its time is hidden."""
+def _with_clock(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Each with the clock that runs for the child."""
     clocks = Deadline.objects.filter(
         pupil=OuterRef("pupil"), kind=KIND, met_on=None, closed_on=None, is_current=True
     ).order_by("-started_on")
-    homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"), is_address_confidential=True)
     told = clocks.values(told=JSONObject(started_on="started_on", due_on="due_on"))
-    return rows.annotate(
-        clock=Subquery(told[:1]),
-        is_home_hidden=Exists(homes.exclude(ended_on__lte=OuterRef("started_on"))),
-    )
+    return rows.annotate(clock=Subquery(told[:1]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +133,8 @@ class Known:
 
     facts: PupilFacts
     surroundings: Surroundings
+    home: Home | None
+    nearest_first: bool
     on: date
 
     def school_days(self, day: date) -> SchoolDays:
@@ -128,6 +150,8 @@ class Known:
 def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> SearchShown:
     on = known.on
     options = [_option(search, row, pupil, known) for row in considered]
+    if known.home and known.nearest_first:
+        options.sort(key=_nearness)
     deadline = None
     if search.clock and (search.needed_from_on is None or search.needed_from_on <= on):
         told = search.clock  # of the place that the child needs now
@@ -145,7 +169,14 @@ def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> Se
         options=options,
         prompts=_prompts(search, pupil, on),
         has_boarding=any(one.option.is_boarding for one in options),
+        home=known.home,
     )
+
+
+def _nearness(one: OptionShown) -> tuple[Any, ...]:
+    """The nearest first; what is not suitable stays behind the others."""
+    assert one.distance is not None
+    return bool(one.option.not_suitable), *one.distance.order
 
 
 def _considered(searches: list[SchoolSearch]) -> "QuerySet[Any]":
@@ -171,6 +202,7 @@ def _option(search: SchoolSearch, option: Any, pupil: Pupil, known: Known) -> Op
     lacks = _lacks(option, found)
     return OptionShown(
         option=option,
+        distance=known.home.to(option.setting) if known.home else None,
         inspected=found,
         closing_on=_closing_on(search, option, pupil, known.on),
         lacks=lacks,

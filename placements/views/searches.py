@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from placements.distances import home_of, with_home
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.search_forms import (
     AddOptionForm,
@@ -48,14 +49,20 @@ class SchoolSearchPage(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The searches, if a school is looked for: one for now, one for later."""
-        searches, past = searches_of(self.pupil, self.user, on=today())
-        may_see_home = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        nearest_first = self.request.GET.get("order") == "nearest"
+        searches, past = searches_of(
+            self.pupil,
+            self.user,
+            permissions=self.child_permissions,
+            on=today(),
+            nearest_first=nearest_first,
+        )
         return super().get_context_data(
             searches=searches,
             ended_searches=past,
             today=today(),
             may_search=Permission.SEARCH_SCHOOL in self.child_permissions,
-            sees_distance=may_see_home or not any(one.search.is_home_hidden for one in searches),
+            nearest_first=nearest_first,
             sees_views=Permission.READ_PEP in self.child_permissions,
             **kwargs,
         )
@@ -88,12 +95,12 @@ class OpenSearch(SearchFormMixin, PupilFormPage):
 class OneSearch(SearchFormMixin, PupilFormPage):
     """A form about one search of the child."""
 
-    search: SchoolSearch
+    search: Any
 
     def get_pupil(self) -> Pupil:
         """404 too for a search for another child."""
         pupil = super().get_pupil()
-        rows = SchoolSearch.objects.visible_to(self.user).filter(pupil=pupil)
+        rows = with_home(SchoolSearch.objects.visible_to(self.user).filter(pupil=pupil), on=today())
         self.search = get_object_or_404(rows, pk=self.kwargs["search"])
         self.search.pupil = pupil
         return pupil
@@ -146,6 +153,11 @@ class AddOption(OneSearch, SchoolChoicePage):
     success_message = "The school is on the list"
     search_label = "School or setting"
     search_hint = "Name, town or URN"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The home from which each school found is so far away, for who may see where it is."""
+        home = home_of([self.search], self.child_permissions, on=today())
+        return super().get_form_kwargs() | {"home": home}
 
     def act(self, form: Any) -> None:
         """Add it."""

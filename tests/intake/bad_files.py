@@ -44,6 +44,7 @@ SOUND: dict[str, Cells] = {
         "source": "https://reports.example/999001",
         "published_on": "14/04/2026",
     },
+    "postcodes": {"postcode": "NS1 2BB", "easting": "400000", "northing": "300000"},
     "terms": {
         "urn": "",
         "academic_year": "2026-27",

@@ -14,6 +14,8 @@ from vsh.organisations.models import EducationSetting, InspectionOutcome, Settin
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent.parent / "data" / "gias_subset_7_establishments.csv"
+SHORT = ("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName",
+         "OpenDate", "Town", "Postcode")  # fmt: skip
 
 
 def full(**changes: str) -> dict[str, str]:
@@ -100,9 +102,7 @@ def test_a_school_that_closed_keeps_its_row_and_its_number():
 
 def test_the_short_register_does_not_erase_what_it_does_not_know():
     load("schools", {"a.csv": as_csv(full()).encode()})
-    columns = ("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName",
-               "OpenDate", "Town", "Postcode")  # fmt: skip
-    row = {name: value for name, value in full(Town="Londinium").items() if name in columns}
+    row = {name: value for name, value in full(Town="Londinium").items() if name in SHORT}
     job = load("schools", {"short.csv": as_csv(row).encode("cp1252")})
     assert job.counts["changed"] == 1
     school = EducationSetting.objects.get()
@@ -152,6 +152,80 @@ def test_a_wrong_postcode_is_left_out_with_a_warning():
     job = load("schools", {"a.csv": as_csv(full(Postcode="Nowhere")).encode()})
     assert findings_of(job, "warning") == [("a.csv", 2, "Postcode", "postcode")]
     assert EducationSetting.objects.get().postcode == ""
+
+
+GRID = ("Easting", "Northing")
+
+
+def place() -> tuple[int | None, int | None]:
+    return EducationSetting.objects.values_list("easting", "northing").get()
+
+
+def test_a_school_lies_where_the_register_says():
+    load("schools", {"a.csv": as_csv(full()).encode()})
+    assert place() == (533498, 181201)
+    moved = as_csv(full(Easting="533500")).encode()
+    assert load("schools", {"a.csv": moved}).counts["changed"] == 1
+    assert place() == (533500, 181201)
+    assert load("schools", {"a.csv": moved}).counts["same"] == 1
+    assert load("schools", {"a.csv": as_csv(full(Easting="", Northing="")).encode()}).loaded
+    assert place() == (None, None)
+
+
+@pytest.mark.parametrize("without", [GRID, GRID[:1], GRID[1:]])
+def test_a_register_without_the_columns_of_the_grid_leaves_the_place_alone(without):
+    load("schools", {"a.csv": as_csv(full()).encode()})
+    job = load("schools", {"a.csv": as_csv(full(), without=without).encode()})
+    assert (job.counts["same"], place()) == (1, (533498, 181201))
+    job = load("schools", {"a.csv": as_csv(full(Town="Londinium"), without=without).encode()})
+    assert (job.counts["changed"], place()) == (1, (533498, 181201))
+    load("schools", {"a.csv": as_csv(full(URN="100001"), without=without).encode()})
+    assert EducationSetting.objects.get(urn="100001").easting is None
+
+
+def test_the_short_register_may_say_where_a_school_lies():
+    short = (*SHORT, *GRID)
+    row = {name: value for name, value in full().items() if name in short}
+    assert load("schools", {"short.csv": as_csv(row).encode()}).counts["new"] == 1
+    assert place() == (533498, 181201)
+    job = load("schools", {"short.csv": as_csv(row, without=GRID).encode()})
+    assert (job.counts["same"], place()) == (1, (533498, 181201))
+
+
+def test_of_two_files_together_only_the_one_with_the_columns_says_where_schools_lie():
+    rows = [full(), full(URN="100001")]
+    load("schools", {"a.csv": as_csv(*rows).encode()})
+    files = {
+        "a.csv": as_csv(full(), without=GRID).encode(),
+        "b.csv": as_csv(full(URN="100001", Easting="1", Northing="2")).encode(),
+    }
+    load("schools", files)
+    found = EducationSetting.objects.order_by("urn").values_list("easting", "northing")
+    assert list(found) == [(533498, 181201), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("easting", "northing", "code"),
+    [
+        ("here", "181201", "grid"),
+        ("533498.5", "181201", "grid"),
+        ("-533498", "181201", "grid"),
+        ("700001", "181201", "grid"),
+        ("533498", "1300001", "grid"),
+        ("533498", "9" * 5000, "grid"),
+        ("533498", "", "half_a_place"),
+        ("", "181201", "half_a_place"),
+    ],
+)
+def test_a_place_that_is_none_is_left_out_with_a_warning(easting, northing, code):
+    job = load("schools", {"a.csv": as_csv(full(Easting=easting, Northing=northing)).encode()})
+    assert findings_of(job, "warning") == [("a.csv", 2, "Easting", code)]
+    assert (job.counts["new"], place()) == (1, (None, None))
+
+
+def test_nought_and_nought_are_no_place_and_no_doubt():
+    job = load("schools", {"a.csv": as_csv(full(Easting="0", Northing="0")).encode()})
+    assert (findings_of(job, "warning"), place()) == ([], (None, None))
 
 
 LINKS = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\n"

@@ -7,13 +7,15 @@ from vsh.organisations.imports.commit import load_schools
 from vsh.organisations.imports.file import LINKS, REGISTER, SHORT_REGISTER
 from vsh.organisations.imports.inspections.commit import load_inspections
 from vsh.organisations.imports.inspections.file import INSPECTIONS
+from vsh.organisations.imports.postcodes.commit import load_postcodes
+from vsh.organisations.imports.postcodes.file import POSTCODES
 from vsh.tables.job import Job
 
 from .registry import Importer, register
 
 
 def register_ground_importers() -> None:
-    """Make the national register, outcomes of inspections and term dates known."""
+    """Make the national register, outcomes of inspections, postcodes and term dates known."""
     register(
         Importer(
             kind="schools",
@@ -35,6 +37,18 @@ def register_ground_importers() -> None:
             hint="One row for each area that an inspection graded: the overall grade of before "
             "September 2024, the key judgements after it, or the report card since November 2025. "
             "The register tells no grades any more. It serves every authority here.",
+        )
+    )
+    register(
+        Importer(
+            kind="postcodes",
+            title="Postcodes",
+            layouts=(POSTCODES,),
+            load=load_postcodes,
+            needs_authority=False,
+            hint="Where each postcode lies on the British National Grid, made of the open data of "
+            "Ordnance Survey or of the Office for National Statistics. The search for a school "
+            "works out distances from it. It serves every authority here.",
         )
     )
     register(

@@ -46,7 +46,8 @@ class Authority(models.Model):
 class EducationSetting(models.Model):
     """Any place of education: a school of the national register or one added here.
 
-    `la_code` is the authority in whose area it lies, which need not use this installation.
+    `la_code` is the authority in whose area it lies, which need not use this installation;
+    `easting` and `northing` are metres on the British National Grid.
     """
 
     class Status(models.TextChoices):
@@ -86,6 +87,8 @@ class EducationSetting(models.Model):
     street = models.CharField(max_length=200, blank=True)
     town = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    easting = models.PositiveIntegerField(null=True, blank=True)
+    northing = models.PositiveIntegerField(null=True, blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     website = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.GIAS)
@@ -102,7 +105,13 @@ class EducationSetting(models.Model):
                 | Q(closed_on__gte=models.F("opened_on")),
                 name="setting_closes_after_it_opens",
                 violation_error_message="A setting cannot close before it opens.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(easting__isnull=True, northing__isnull=True)
+                | Q(easting__isnull=False, northing__isnull=False),
+                name="setting_has_both_coordinates_or_none",
+                violation_error_message="Give the easting and the northing, or neither.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +123,20 @@ class EducationSetting(models.Model):
         if not self.establishment_number:
             return ""
         return f"{self.la_code}/{self.establishment_number}"
+
+
+class Postcode(models.Model):
+    """Where a postcode of Great Britain lies: metres on the British National Grid.
+
+    Open data about places; it says of nobody where they live.
+    """
+
+    postcode = models.CharField(max_length=8, primary_key=True)
+    easting = models.PositiveIntegerField()
+    northing = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.postcode
 
 
 class SettingLink(models.Model):

@@ -11,6 +11,7 @@ from .identifiers import is_upn, tidy_postcode, upn_check_letter
 from .reading import Row
 
 T = TypeVar("T")
+_FURTHEST_EAST, _FURTHEST_NORTH = 700_000, 1_300_000
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _BRITISH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 00:00(?::00)?)?")
@@ -131,6 +132,22 @@ def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
         return int(cell)
 
     return read
+
+
+def grid_point(easting: str, northing: str) -> tuple[int, int]:
+    """A place on the British National Grid: whole metres, 700 km to the east and 1,300 km to the
+    north of its origin, which lies in the sea."""
+    if not (easting and northing):
+        raise CellError(
+            "half_a_place", "Only one of easting and northing is there. Fill in the other one."
+        )
+    for cell, most in ((easting, _FURTHEST_EAST), (northing, _FURTHEST_NORTH)):
+        if not (cell.isascii() and cell.isdecimal() and len(cell) <= 7 and int(cell) <= most):
+            raise CellError(
+                "grid",
+                f"“{cell[:12]}” is no place on the British National Grid. Give whole metres.",
+            )
+    return int(easting), int(northing)
 
 
 def yes_or_no(cell: str) -> bool:

@@ -22,7 +22,7 @@ from .row import LinkRow, SettingRow, read_full, read_link, read_short
 
 _KNOWN_BY_SHORT = (
     *("urn", "la_code", "la_name", "establishment_number", "name"),
-    *("opened_on", "town", "postcode"),
+    *("opened_on", "town", "postcode", "easting", "northing"),
 )
 _KNOWN_BY_FULL = (
     *_KNOWN_BY_SHORT,
@@ -44,10 +44,12 @@ CREATE TEMP TABLE staged_settings (
     file text, line integer, urn text, la_code text, la_name text,
     establishment_number text, name text, type_code text, type_name text, type_group text,
     phase text, status text, opened_on date, closed_on date, low_age smallint, high_age smallint,
-    street text, town text, postcode text, telephone text, website text,
+    street text, town text, postcode text, easting integer, northing integer,
+    tells_place boolean, telephone text, website text,
     inspected_on date, grade text
 ) ON COMMIT DROP
 """
+_PLACE = ("easting", "northing")  # what is on record stays where a file has no such columns
 _LINKS_STAGE = """
 CREATE TEMP TABLE staged_links (
     file text, line integer, outcome text, urn text, linked_urn text, link_type text,
@@ -75,14 +77,15 @@ def load_schools(job: Job) -> None:
     The tables grow within this transaction, so the planner knows nothing of their size: a nested
     loop, right for an empty table, would take hours on a full one.
     """
-    _allow_nested_loops("off")
+    allow_nested_loops("off")
     _load_settings(job, REGISTER, read_full, _KNOWN_BY_FULL)
     _load_settings(job, SHORT_REGISTER, read_short, _KNOWN_BY_SHORT)
     _load_links(job)
-    _allow_nested_loops("on")
+    allow_nested_loops("on")
 
 
-def _allow_nested_loops(value: str) -> None:
+def allow_nested_loops(value: str) -> None:
+    """Whether, "on" or "off", the planner may choose one until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [value])
 
@@ -98,13 +101,18 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
         sql.Literal(EducationSetting.Source.GIAS.value)
     ]
     present = [sql.SQL("present.{}").format(field) for field in fields]
+    kept = sql.SQL("CASE WHEN staged.tells_place THEN {} ELSE {} END")
+    told = [
+        kept.format(new, old) if name in _PLACE else new
+        for name, new, old in zip((*known, "source"), staged, present, strict=True)
+    ]
     parts = {
         "setting": setting,
         "present": sql.SQL(", ").join(present),
-        "staged": sql.SQL(", ").join(staged),
+        "told": sql.SQL(", ").join(told),
         "assignments": sql.SQL(", ").join(
             sql.SQL("{} = {}").format(field, value)
-            for field, value in zip(fields, staged, strict=True)
+            for field, value in zip(fields, told, strict=True)
         ),
     }
     defaults = {name: value for name, value in _DEFAULTS.items() if name not in known}
@@ -113,7 +121,7 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
         CREATE TEMP TABLE staged_outcomes ON COMMIT DROP AS
         SELECT staged.file, staged.line, staged.urn, CASE
             WHEN present.id IS NULL THEN 'new'
-            WHEN ({present}) IS DISTINCT FROM ({staged}) THEN 'changed'
+            WHEN ({present}) IS DISTINCT FROM ({told}) THEN 'changed'
             ELSE 'same' END AS outcome
         FROM staged_settings AS staged LEFT JOIN {setting} AS present ON present.urn = staged.urn
         """,

@@ -31,6 +31,8 @@ REGISTER = Layout(
         "Town",
         "TelephoneNum",
         "SchoolWebsite",
+        "Easting",
+        "Northing",
         "OfstedLastInsp",
         "OfstedRating (name)",
     ),
@@ -40,7 +42,7 @@ SHORT_REGISTER = Layout(
     name="gias_short",
     title="Schools register, short",
     required=(*_IDENTITY, "OpenDate", "Postcode"),
-    optional=("Town",),
+    optional=("Town", "Easting", "Northing"),
     day_first=("OpenDate",),
 )
 LINKS = Layout(

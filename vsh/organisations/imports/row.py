@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from vsh.tables.cells import CellError, Cells, british_date, text, urn, whole_number
+from vsh.tables.cells import CellError, Cells, british_date, grid_point, text, urn, whole_number
 from vsh.tables.findings import Level, Problem
 from vsh.tables.identifiers import tidy_postcode
 from vsh.tables.reading import Row
@@ -41,14 +41,14 @@ PHASES = {
 }
 _FULL = (
     *("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName"),
-    *("OpenDate", "Town", "Postcode"),
+    *("OpenDate", "Town", "Postcode", "Easting", "Northing"),
     *("TypeOfEstablishment (code)", "TypeOfEstablishment (name)", "EstablishmentTypeGroup (name)"),
     *("PhaseOfEducation (code)", "PhaseOfEducation (name)"),
     *("EstablishmentStatus (code)", "EstablishmentStatus (name)", "CloseDate"),
     *("StatutoryLowAge", "StatutoryHighAge", "Street", "TelephoneNum", "SchoolWebsite"),
     *("OfstedLastInsp", "OfstedRating (name)"),
 )
-_SHORT = _FULL[:8]
+_SHORT = _FULL[:10]
 _NOT_SAID = (None,) * 13
 _date = lru_cache(maxsize=20_000)(british_date)
 _age = lru_cache(maxsize=200)(whole_number(0, 99))
@@ -67,6 +67,9 @@ class SettingRow(NamedTuple):
     opened_on: date | None
     town: str
     postcode: str
+    easting: int | None
+    northing: int | None
+    tells_place: bool  # whether the file has both columns of the grid
     type_code: str | None = None
     type_name: str | None = None
     type_group: str | None = None
@@ -141,9 +144,20 @@ class _Reader:
             self.warn("Postcode", "postcode", f"“{cell[:12]}” is not a postcode; left out.")
         return tidy or ""
 
-    def identity(self, cells: list[str]) -> tuple[Any, ...]:
-        """The eight columns that every vintage has."""
-        number, la_code, la_name, establishment, name, opened, town, postcode = cells
+    def place(self, easting: str, northing: str) -> tuple[int, int] | tuple[None, None]:
+        """Both metres of the grid, or neither; the register's 0 and 0 are no place."""
+        if not (easting.strip("0") or northing.strip("0")):
+            return None, None
+        try:
+            return grid_point(easting, northing)
+        except CellError as error:
+            told = f"Easting “{easting[:12]}” and northing “{northing[:12]}”"
+            self.warn("Easting", error.code, f"{told} are no place on the grid; both left out.")
+            return None, None
+
+    def identity(self, row: Row, cells: list[str]) -> tuple[Any, ...]:
+        """What every vintage has, and the place on the grid."""
+        number, la_code, la_name, establishment, name, opened, town, postcode, *grid = cells
         if la_code and not (la_code.isdecimal() and len(la_code) <= 3):
             self.refuse("LA (code)", "la_code", "An authority's code has three digits. Correct it.")
         if establishment and not (establishment.isdecimal() and len(establishment) <= 4):
@@ -162,6 +176,8 @@ class _Reader:
             self.read("OpenDate", opened, _date),
             self.optional("Town", town, 100),
             self.postcode(postcode),
+            *self.place(*grid),
+            "Easting" in row and "Northing" in row,
         )
 
     @property
@@ -172,9 +188,9 @@ class _Reader:
 def read_full(row: Row) -> tuple[SettingRow | None, list[Problem]]:
     """A row of the full extract."""
     cells, reader = row.take(_FULL), _Reader()
-    identity = reader.identity(cells[:8])
+    identity = reader.identity(row, cells[:10])
     (type_code, type_name, type_group, phase_code, phase_name, status_code, status_name, closed,
-     low, high, street, telephone, website, inspected, grade) = cells[8:]  # fmt: skip
+     low, high, street, telephone, website, inspected, grade) = cells[10:]  # fmt: skip
     opened_on, closed_on = identity[5], reader.read("CloseDate", closed, _date)
     if opened_on and closed_on and closed_on < opened_on:
         reader.refuse(
@@ -207,7 +223,7 @@ def read_full(row: Row) -> tuple[SettingRow | None, list[Problem]]:
 def read_short(row: Row) -> tuple[SettingRow | None, list[Problem]]:
     """A row of the short register, which says nothing of type, phase, status or closing."""
     reader = _Reader()
-    setting = SettingRow._make((*reader.identity(row.take(_SHORT)), *_NOT_SAID))
+    setting = SettingRow._make((*reader.identity(row, row.take(_SHORT)), *_NOT_SAID))
     return (None if reader.is_refused else setting), reader.problems
 
 

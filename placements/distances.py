@@ -1,0 +1,107 @@
+"""How far the schools that a search considers lie from the child's home, where both are known.
+
+Three distances give a home away: who may not see where the child lives gets no `Home`, so that
+nothing is worked out, said or ordered for them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+
+from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
+from pupils.models import CarePlacement
+from pupils.querysets import under_eighteen
+from vsh.accounts.roles import Permission
+from vsh.organisations.models import EducationSetting, Postcode
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from placements.models import SchoolSearch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distance:
+    """Miles in a straight line, or in words why they are not known."""
+
+    miles: Decimal | None
+    words: str
+
+    @property
+    def order(self) -> tuple[bool, Decimal]:
+        """The nearest first, the unknown last."""
+        return self.miles is None, self.miles or Decimal()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """Where the child lives, or will live once a move on record has come; else what is missing."""
+
+    point: GridPoint | None
+    why_not: str = ""
+    from_on: date | None = None  # of a move that is still to come
+
+    def to(self, setting: EducationSetting) -> Distance:
+        """How far a school is."""
+        if self.point is None:
+            return _unknown(self.why_not)
+        if setting.easting is None or setting.northing is None:
+            return _unknown("the school has no coordinates on record")
+        school = GridPoint(easting=setting.easting, northing=setting.northing)
+        miles = straight_line_miles(self.point, school)
+        words = miles_in_words(miles)
+        about = words if miles == 0 else f"about {words}"
+        return Distance(miles=miles, words=f"{about} in a straight line")
+
+
+def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]":
+    """Each with the last home on record that has not ended by `on`, and whether a home in the time
+    of the search is hidden: no query more."""
+    homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"))
+    lasting = homes.filter(under_eighteen(on, pupil="pupil__"))
+    lasting = lasting.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    found = Postcode.objects.filter(postcode=OuterRef("postcode"))
+    told = JSONObject(
+        started_on="started_on",
+        postcode="postcode",
+        easting=Subquery(found.values("easting")),
+        northing=Subquery(found.values("northing")),
+    )
+    hidden = homes.filter(is_address_confidential=True)
+    return searches.annotate(
+        home=Subquery(lasting.order_by("-started_on").values(told=told)[:1]),
+        is_home_hidden=Exists(hidden.exclude(ended_on__lte=OuterRef("started_on"))),
+    )
+
+
+def home_of(
+    searches: Collection[Any], permissions: Collection[Permission], *, on: date
+) -> Home | None:
+    """The home of a child whose searches were read `with_home`, for who may see where it is."""
+    may_see_hidden = Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions
+    if not may_see_hidden and any(one.is_home_hidden for one in searches):
+        return None
+    return next((_home(one.home, on) for one in searches), None)
+
+
+def _home(told: dict[str, Any] | None, on: date) -> Home:
+    if told is None:
+        return Home(point=None, why_not="no home is on record")
+    if not told["postcode"]:
+        return Home(point=None, why_not="no postcode of the home is on record")
+    if told["easting"] is None:
+        return Home(point=None, why_not="the home’s postcode is not among those loaded")
+    started_on = date.fromisoformat(told["started_on"])
+    return Home(
+        point=GridPoint(easting=told["easting"], northing=told["northing"]),
+        from_on=started_on if started_on > on else None,
+    )
+
+
+def _unknown(why: str) -> Distance:
+    return Distance(miles=None, words=f"straight line not known: {why}")

@@ -1,0 +1,1 @@
+"""Where postcodes lie, as a file tells it."""
