@@ -27,6 +27,7 @@ from .notified import tell_settings
 from .organisations import found_northshire, found_southmoor, publish_terms
 from .packs import send_packs
 from .people import NORTHSHIRE, SOUTHMOOR, engage_staff
+from .places import draw_the_map
 from .plans import write_plans
 from .quality import assure_quality
 from .results import write_results
@@ -83,6 +84,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     tell_settings(rng=random.Random(f"{seed} told"), on=on)
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     leave_gaps(on=on)
+    draw_the_map()
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     warn_early(on=on)
     return children + southern

@@ -7,11 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from peps.models import Pep, PepSection
-from placements.models import AttendanceDay, Custody
+from placements.distances import home_of, with_home
+from placements.models import AttendanceDay, Custody, SchoolSearch
 from pupils.models import CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
 from reporting.demonstration.seed import seed_demonstration
 from tests.reporting.conftest import SEEDED_ON
 from vsh.accounts.models import User
+from vsh.accounts.roles import Permission
 
 DAY = SEEDED_ON
 CHILDREN = 15
@@ -74,6 +76,17 @@ def test_it_shows_what_it_is_meant_to_show(seeded):
         assert done > clocks.filter(kind=kind, met_on=None).count() > 0, kind
     states = set(Pep.objects.values_list("state", flat=True))
     assert {"opened", "in_progress", "submitted", "complete"} <= states
+
+
+def test_schools_that_are_considered_lie_so_many_miles_from_the_home(seeded):
+    searches = SchoolSearch.objects.filter(ended_on=None, options__isnull=False).distinct()
+    found = list(with_home(searches, on=DAY))
+    homes = [home_of([one], set(Permission), on=DAY) for one in found]
+    assert found
+    for search, home in zip(found, homes, strict=True):
+        for option in search.options.select_related("setting"):
+            assert home is not None
+            assert 0 <= home.to(option.setting).miles < 30
 
 
 def test_last_year_had_what_a_year_has(seeded):
