@@ -73,7 +73,8 @@ class SearchShown:
     @property
     def can_be_ordered(self) -> bool:
         """Whether there are distances to order by."""
-        return any(one.distance and one.distance.miles is not None for one in self.options[1:])
+        known = [one for one in self.options if one.distance and one.distance.miles is not None]
+        return len(self.options) > 1 and bool(known)
 
     @property
     def title(self) -> str:

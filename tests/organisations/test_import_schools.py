@@ -177,6 +177,7 @@ def test_a_register_without_the_columns_of_the_grid_leaves_the_place_alone(witho
     load("schools", {"a.csv": as_csv(full()).encode()})
     job = load("schools", {"a.csv": as_csv(full(), without=without).encode()})
     assert (job.counts["same"], place()) == (1, (533498, 181201))
+    assert findings_of(job, "warning") == []
     job = load("schools", {"a.csv": as_csv(full(Town="Londinium"), without=without).encode()})
     assert (job.counts["changed"], place()) == (1, (533498, 181201))
     load("schools", {"a.csv": as_csv(full(URN="100001"), without=without).encode()})

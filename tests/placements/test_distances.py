@@ -134,6 +134,13 @@ def test_the_nearest_school_can_stand_first(cast: Cast, searching) -> None:
     assert schools_on(page) == [cast.elm.name, cast.oakfield.name, cast.moorside.name]
     page = page_of(cast, order="nearest")
     assert schools_on(page) == [cast.oakfield.name, cast.elm.name, cast.moorside.name]
+    lies(cast.oakfield, None, None)
+    page = page_of(cast, order="nearest")
+    assert schools_on(page) == [cast.elm.name, cast.oakfield.name, cast.moorside.name]
+    assert "Order the schools as they were added" in page
+    lies(cast.oakfield, 400_010, 300_000)
+    page = page_of(cast, order="nearest")
+    assert "Less than 0.1 miles in a straight line" in page
     searching.options.filter(setting=cast.oakfield).update(not_suitable="Too large")
     page = page_of(cast, order="nearest")
     assert schools_on(page) == [cast.elm.name, cast.moorside.name, cast.oakfield.name]

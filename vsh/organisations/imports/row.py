@@ -144,16 +144,19 @@ class _Reader:
             self.warn("Postcode", "postcode", f"“{cell[:12]}” is not a postcode; left out.")
         return tidy or ""
 
-    def place(self, easting: str, northing: str) -> tuple[int, int] | tuple[None, None]:
-        """Both metres of the grid, or neither; the register's 0 and 0 are no place."""
+    def place(self, row: Row, easting: str, northing: str) -> tuple[int | None, int | None, bool]:
+        """Both metres of the grid, or neither, and whether the file has both columns at all; the
+        register's 0 and 0 are no place."""
+        if not ("Easting" in row and "Northing" in row):
+            return None, None, False
         if not (easting.strip("0") or northing.strip("0")):
-            return None, None
+            return None, None, True
         try:
-            return grid_point(easting, northing)
+            return *grid_point(easting, northing), True
         except CellError as error:
             told = f"Easting “{easting[:12]}” and northing “{northing[:12]}”"
             self.warn("Easting", error.code, f"{told} are no place on the grid; both left out.")
-            return None, None
+            return None, None, True
 
     def identity(self, row: Row, cells: list[str]) -> tuple[Any, ...]:
         """What every vintage has, and the place on the grid."""
@@ -176,8 +179,7 @@ class _Reader:
             self.read("OpenDate", opened, _date),
             self.optional("Town", town, 100),
             self.postcode(postcode),
-            *self.place(*grid),
-            "Easting" in row and "Northing" in row,
+            *self.place(row, *grid),
         )
 
     @property
