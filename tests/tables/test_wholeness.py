@@ -17,6 +17,7 @@ CARS = Layout(
     day_first=("built", "sold"),
 )
 HEADER = "make,built,sold\n"
+UNREAD = "make,built,sold,odd\n"
 SAAB = "Saab,04/02/1999,05/02/1999\n"
 
 
@@ -47,6 +48,18 @@ def refusals(text: str) -> list[tuple[int, str, str]]:
         (HEADER + '"Rover,1,2\n' + SAAB + '"Lada",3,4\n' + SAAB, 2, "open_quote"),
         (HEADER + '"Rover,1,2\n' + SAAB * 6_000, 2, "open_quote"),
         (HEADER + '"Rover,1,2\n' + SAAB + 'Lada",3\n' + SAAB, 2, "open_quote"),
+        # What comes of it has the width of a row: at its end, within it, at its start.
+        (HEADER + 'Rover,1,"2\n' + SAAB * 2 + 'Lada,3,"\n' + SAAB, 2, "open_quote"),
+        (HEADER + SAAB + 'Rover,"1,2\nLada,3",4\n' + SAAB, 3, "open_quote"),
+        (HEADER + '"Rover,1,2\nLada",3,4\n' + SAAB, 2, "open_quote"),
+        (HEADER + 'Rover,1,"2\n\nbroken\nLada,3,"\n', 2, "open_quote"),
+        (HEADER + 'Rover,"1\nLada,3",4\n', 2, "open_quote"),
+        ((HEADER + 'Rover,1,"2\n' + SAAB + 'Lada,3,"\n').replace("\n", "\r"), 2, "open_quote"),
+        # The stray mark stands in a column that is not read.
+        (UNREAD + 'Rover,1,2,"\n' + "Saab,3,4,\n" * 2 + 'Lada,5,6,"\n', 2, "open_quote"),
+        (UNREAD + 'Rover,1,2,"\nLada,5,6,"\n', 2, "open_quote"),
+        (UNREAD + 'Rover,1,2,"\nSaab,3,4,\nx"\n', 2, "open_quote"),
+        ("odd,more," + HEADER + 'a,"b,Rover,1,2\nc,d",Lada,3,4\n', 2, "open_quote"),
     ],
 )
 def test_a_file_that_is_cut_off_is_refused_as_a_whole(text, line, code):
@@ -67,6 +80,9 @@ def test_a_file_that_is_cut_off_is_refused_as_a_whole(text, line, code):
         (HEADER + SAAB + "Rover\n", 1, []),
         (HEADER + '"Sa"ab,1,2\n' + SAAB, 1, []),
         (HEADER + '"Sa\nab",1,2\n' + SAAB, 2, []),
+        (UNREAD + 'Saab,1,2,"sold, late\n, by him,\n"\n' + "Lada,3,4,\n", 2, []),
+        ("odd,more," + HEADER + 'a,"b, c\nd, e",Saab,1,2\n', 1, []),
+        (HEADER + '"Saab\n",1,"2\n"\n' + SAAB, 2, []),
         (HEADER + "x" * 200_000 + ",1,2\n" + SAAB, 1, []),
     ],
 )

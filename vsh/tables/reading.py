@@ -49,13 +49,19 @@ class Index(dict[str, int]):
 class Row:
     """One row, its cells known by column name and free of outer blanks."""
 
-    __slots__ = ("_cells", "_index", "file", "line")
+    __slots__ = ("_cells", "_index", "file", "last_line", "line")
 
     def __init__(
-        self, file: str, line: int, cells: Sequence[str], index: Mapping[str, int]
+        self,
+        file: str,
+        line: int,
+        cells: Sequence[str],
+        index: Mapping[str, int],
+        last_line: int = 0,
     ) -> None:
         self.file = file
         self.line = line
+        self.last_line = last_line or line
         self._cells = cells
         self._index = index if isinstance(index, Index) else Index(index)
 
@@ -66,6 +72,11 @@ class Row:
 
     def __contains__(self, column: str) -> bool:
         return column in self._index
+
+    def cells(self) -> Iterator[tuple[str, bool]]:
+        """Every cell as it stands, in its place, and whether its column is read."""
+        read = set(self._index.values())
+        return ((cell, place in read) for place, cell in enumerate(self._cells))
 
     @property
     def subject(self) -> str:
@@ -135,7 +146,7 @@ class Table:
                 problem = _wrong_width(len(cells), width)
                 yield BrokenRow(name, line, problem, last_line, is_short=len(cells) < width)
             else:
-                yield Row(name, line, cells, index)
+                yield Row(name, line, cells, index, last_line)
 
 
 def open_table(source: Source, layouts: Iterable[Layout]) -> Table:

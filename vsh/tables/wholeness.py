@@ -14,6 +14,7 @@ _TO_MIDNIGHT = r"(?: 00:00(?::00)?)?"
 _DAY, _MONTH = r"(?:1[3-9]|2\d|3[01])", r"(?:0?[1-9]|1[0-2])"  # a day that is no month
 _MONTH_FIRST = re.compile(rf"{_MONTH}[/-]{_DAY}[/-]\d{{4}}{_TO_MIDNIGHT}")
 _DAY_FIRST = re.compile(rf"{_DAY}[/-]{_MONTH}[/-]\d{{4}}{_TO_MIDNIGHT}")
+_LINE_END = re.compile(r"\r\n?|\n")
 # One sign each at the start: so a register of 50 MB is searched in a tenth of a second.
 _CAUSES = tuple(re.compile(rf"{sign}{_DAY}[/-]\d\d\d\d".encode()) for sign in "/-")
 
@@ -29,7 +30,7 @@ def refuse_in_part_or_swapped(table: Table) -> None:
     """Raises `UnreadableFile` where rows would be lost, or days and months be swapped, unseen.
 
     1. An open quotation mark swallows the rows after it, up to where another one stands or to the
-       end of the file.
+       end of the file. What comes of it may have the width of a row.
     2. A last line with too few cells and no line end was cut.
     3. Of the cells of a column that are a date one way only, more are one with the month first:
        then those that could be either way would all be read wrongly.
@@ -40,6 +41,8 @@ def refuse_in_part_or_swapped(table: Table) -> None:
     row: Row | BrokenRow | None = None
     for row in table.rows():
         if isinstance(row, Row):
+            if row.last_line > row.line and _has_swallowed(row):
+                raise _open_quote(row.line)
             for column in columns:
                 column.see(row)
         elif row.last_line > row.line or row.problem.code == "open_quote":
@@ -72,16 +75,42 @@ class _Column:
                 self.line, self.cell = row.line, cell
 
 
+def _has_swallowed(row: Row) -> bool:
+    """Whether a cell that goes over several lines holds what may be rows.
+
+    In a column that is read a line break and a comma are enough: no reader takes such a cell. In
+    another, where notes may have both, a line within it must have the commas of a whole row, or
+    the first and the last line those that make one of the line on which the row begins and of that
+    on which it ends.
+    """
+    cells = list(row.cells())
+    commas = len(cells) - 1
+    for place, (cell, is_read) in enumerate(cells):
+        within = [line.count(",") for line in _LINE_END.split(cell)]
+        first, last = within[0], within[-1]
+        if len(within) == 1:
+            continue
+        if is_read and any(within):
+            return True
+        if (first >= commas - place and last >= place) or max(within[1:-1], default=0) >= commas:
+            return True
+    return False
+
+
 def _gives_cause(table: Table, *, has_days: bool) -> bool:
     """Whether the last line has no end, a line has half a pair of quotation marks, or a date may
-    have the month first."""
+    have the month first. Lines that end with a carriage return alone are one here: a mark in them
+    is cause enough."""
     if not table.encoding.is_ended:
         return True
     if not (table.encoding.has_quotes or has_days):
         return False
     causes = _CAUSES if has_days else ()
     with table.source.open() as file:
-        return any(line.count(b'"') % 2 or any(one.search(line) for one in causes) for line in file)
+        return any(
+            line.count(b'"') % 2 or b"\r" in line[:-2] or any(one.search(line) for one in causes)
+            for line in file
+        )
 
 
 def _open_quote(line: int) -> UnreadableFile:
@@ -89,7 +118,8 @@ def _open_quote(line: int) -> UnreadableFile:
         "open_quote",
         f"A quotation mark opens in line {line} and does not close there, so it cannot be told "
         "where the rows after it begin, and nothing of the file is loaded. The file seems to be "
-        "cut off; send it again. If it is whole, close the quotation mark.",
+        "cut off; send it again. If it is whole, close the quotation mark, or take the line breaks "
+        "out of the cell.",
         line=line,
     )
 
