@@ -96,3 +96,6 @@ def test_whatever_stands_in_an_element_the_file_is_read_to_its_end(cast: Cast) -
             text = re.sub(f"<{name}>.*?</{name}>", f"<{name}>{cell}</{name}>", XML)
             job = load("ctf", {"f.xml": text}, authority=cast.northshire)
             assert job.loaded + job.counts["refused"] == 1, (name, cell[:20])
+    told = re.sub("<UPN>.*?</UPN>", lambda one: one[0] * 20_000, XML)
+    job = load("ctf", {"f.xml": told}, authority=cast.northshire)
+    assert [(one.column, one.code) for one in job.kept[Level.ERROR]] == [("UPN", "upn")]

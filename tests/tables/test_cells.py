@@ -28,6 +28,10 @@ from vsh.tables.reading import Row
         (cells.code_of(("C1", "C2"), what="status"), "c2", "C2"),
         (cells.whole_number(0, 40), "40", 40),
         (cells.whole_number(-9, 40), "-5", -5),
+        (cells.text(longest=11), "Anne\u00a0Marie", "Anne Marie"),
+        (cells.text(longest=10), "\u200eAnne\u2009Ma\u00adrie\u200b", "Anne Marie"),
+        (cells.text(longest=9), "می\u200cخواهم", "می\u200cخواهم"),
+        (cells.text(longest=9), "\ufeff", ""),
     ],
 )
 def test_a_cell_is_read(reader, cell, value):
@@ -58,6 +62,11 @@ def test_a_cell_is_read(reader, cell, value):
         (cells.whole_number(0, 40), "5" * 5000, "number"),
         (cells.text(longest=3), "four", "too_long"),
         (cells.text(longest=9), "a\nb", "control_character"),
+        (cells.text(longest=9), "a\u2028b", "control_character"),
+        (cells.text(longest=9), "a\x7f", "control_character"),
+        (cells.urn, "1٢3456", "urn"),
+        (cells.upn, "B80120000500١", "upn"),
+        (cells.postcode, "NS١ 1AA", "postcode"),
     ],
 )
 def test_a_cell_that_cannot_be_read_says_why(reader, cell, code):
@@ -78,6 +87,13 @@ def test_every_problem_of_a_row_is_collected():
         ("n", "odd"),
     ]
     assert read.is_refused
+
+
+def test_a_cell_in_which_nothing_can_be_seen_is_empty():
+    read = Cells(Row("f.csv", 2, ["\u200b", "\ufeff"], {"name": 0, "other": 1}))
+    assert read.read("name", cells.text(longest=5), required=True) is None
+    assert read.read("other", cells.text(longest=5)) is None
+    assert [(p.column, p.code) for p in read.problems] == [("name", "missing")]
 
 
 def test_a_warning_alone_does_not_refuse_a_row():

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from vsh.tables.elements import LONGEST_TEXT
+from vsh.tables.elements import LONGEST_TEXT, MOST_TOLD
 from vsh.tables.findings import UnreadableFile
 from vsh.tables.job import Job
 from vsh.tables.layouts import Layout
@@ -69,6 +69,19 @@ def test_a_cell_is_the_records_or_that_of_an_element_that_leads_to_it():
 def test_a_cell_told_twice_is_no_answer():
     twice = CAR.format("Fiat</make><make>Ford")
     assert [make for *_, make in cells(START + twice + END)] == ["Fiat Ford"]
+
+
+def test_a_cell_told_again_and_again_is_not_gathered_for_ever():
+    told = "<make>a</make>" * 5_000 + "<make>" + "b" * LONGEST_TEXT + "</make>"
+    [(_, _, make)] = cells(
+        WHOLE.replace(CAR.format("Škoda"), "").replace("<make>Volvo</make>", told)
+    )
+    assert make == " ".join("a" * MOST_TOLD)
+    long = f"<make>{'b' * LONGEST_TEXT}</make>" * 3
+    [(_, _, make)] = cells(
+        WHOLE.replace(CAR.format("Škoda"), "").replace("<make>Volvo</make>", long)
+    )
+    assert len(make) == LONGEST_TEXT
 
 
 def test_what_is_not_read_is_named_once():

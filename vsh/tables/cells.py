@@ -1,6 +1,7 @@
 """Cells read one by one: each reader returns a value or raises `CellError` with what to do."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _BRITISH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 00:00(?::00)?)?")
 _WHOLE = re.compile(r"-?\d{1,9}")
+_JOINERS = "\u200c\u200d"  # some scripts write names with them
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 
 
@@ -37,16 +39,17 @@ class Cells:
 
     def read(self, column: str, reader: Callable[[str], T], *, required: bool = False) -> T | None:
         """The value under `column`; None where blank or unreadable (then it is a problem)."""
-        text = self.row[column]
-        if not text:
-            if required:
-                self.refuse(column, "missing", f"{column} is empty. Fill it in.")
-            return None
+        cell = self.row[column]
         try:
-            return reader(text)
+            value = reader(cell) if cell else None
         except CellError as error:
             self.refuse(column, error.code, error.message)
             return None
+        if value is not None and value != "":
+            return value
+        if required:
+            self.refuse(column, "missing", f"{column} is empty. Fill it in.")
+        return None
 
     def refuse(self, column: str, code: str, message: str) -> None:
         """Add an error, for which the row is refused."""
@@ -65,14 +68,12 @@ class Cells:
 
 
 def text(*, longest: int) -> Callable[[str], str]:
-    """Text of at most `longest` characters, without control characters."""
+    """Text of at most `longest` characters, without control characters; every blank is an ordinary
+    one, and signs that nobody sees are left out."""
 
     def read(cell: str) -> str:
         if not cell.isprintable():
-            raise CellError(
-                "control_character",
-                "The cell holds a line break or a control sign. Write it on one line, without it.",
-            )
+            cell = _without_unseen_signs(cell)
         if len(cell) > longest:
             raise CellError(
                 "too_long", f"The cell is longer than {longest} characters. Shorten it."
@@ -179,7 +180,7 @@ def postcode(cell: str) -> str:
 
 def urn(cell: str) -> str:
     """The national register's number: six digits, five for a children's centre."""
-    if not cell.isdecimal() or len(cell) not in (5, 6):
+    if not (cell.isascii() and cell.isdecimal()) or len(cell) not in (5, 6):
         raise CellError(
             "urn", f"“{cell[:12]}” is not a URN. Give the five or six digits of the register."
         )
@@ -207,6 +208,21 @@ def upn_problem(upn: str, *, column: str) -> Problem | None:
         message=f"The UPN's first letter should be {right}: check the number for a slip.",
         level=Level.WARNING,
     )
+
+
+def _without_unseen_signs(cell: str) -> str:
+    """What a word processor leaves in a name: other blanks, soft hyphens, marks of direction."""
+    kinds = [unicodedata.category(sign) for sign in cell]
+    if {"Cc", "Zl", "Zp"} & set(kinds):
+        raise CellError(
+            "control_character",
+            "The cell holds a line break or a control sign. Write it on one line, without it.",
+        )
+    return "".join(
+        " " if kind == "Zs" else sign
+        for sign, kind in zip(cell, kinds, strict=True)
+        if kind != "Cf" or sign in _JOINERS
+    ).strip()
 
 
 def _date(cell: str, year: str, month: str, day: str) -> date:

@@ -22,6 +22,7 @@ Opener = Callable[[], BinaryIO]
 DEEPEST = 60
 LONGEST_TEXT = 100_000  # no reader of cells takes more
 MOST_PARTS = 40
+MOST_TOLD = 100  # more says no more of a cell that is told again and again
 _CHUNK = 64 * 1024
 
 
@@ -90,7 +91,7 @@ class _Root(_Handler):
 class _Element:
     name: str
     line: int
-    told: dict[str, str] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)
     is_parent: bool = False
 
 
@@ -139,9 +140,9 @@ class _Records(_Handler):
         parent = self._open[-1]
         if element.name in self._columns and not element.is_parent:
             # Told twice, both stand there, so that no reader takes one of them for the answer.
-            before = parent.told.get(element.name)
-            text = "".join(self._text).strip()[:LONGEST_TEXT]
-            parent.told[element.name] = text if before is None else f"{before} {text}"
+            texts = parent.told.setdefault(element.name, [])
+            if len(texts) < MOST_TOLD:
+                texts.append("".join(self._text).strip()[:LONGEST_TEXT])
         elif parent.name == self._path[0] and element.name not in self._read:
             self._name_part(element)
         self._text, self._length = [], 0
@@ -152,7 +153,8 @@ class _Records(_Handler):
 
 
 def _cell(path: list[_Element], column: str) -> str:
-    return next((one.told[column] for one in reversed(path) if column in one.told), "")
+    texts = next((one.told[column] for one in reversed(path) if column in one.told), [])
+    return " ".join(texts)[:LONGEST_TEXT]
 
 
 def _local(name: str) -> str:
