@@ -23,7 +23,7 @@ from vsh.govuk.dates import due_words, long_date
 from vsh.notices.services import Message, not_yet_queued, queue_notices
 
 from .clock_words import kind_label, kind_reason
-from .models import Deadline
+from .models import Deadline, OwedRecalculation
 from .reminder_days import Stages, stages_of, works_at_a_school
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
@@ -48,7 +48,8 @@ def sweep_today() -> int:
 
     Whoever turned eighteen, left care or began a term last night has other deadlines this
     morning. The night's recalculation sees to that; where it has not run, it runs now. So is
-    what a large file has left to be worked out.
+    what a large file has left to be worked out; a child who is held meanwhile waits for the next
+    sweep.
     """
     day = today()
     recalculate_owed()
@@ -83,7 +84,8 @@ def _batches_of_messages(day: date) -> Iterator[list[Message]]:
 
 
 def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
-    """What is due within 5 working days; of a school's, what may be within 5 school days."""
+    """What is due within 5 working days; of a school's, what may be within 5 school days. A child
+    whose deadlines are owed has none yet: an e-mail from the old ones could not be called back."""
     is_a_school_s = Q(owner_role__in=SETTING_ROLES) | Q(owner_is_at_a_school=True)
     of_schools = is_a_school_s & Q(due_on__lte=day + LONGEST_HOLIDAYS)
     rows = (
@@ -93,6 +95,7 @@ def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline
         .filter(is_current=True, started_on__lte=day)
         .since_on_record()
         .filter(pk__gt=after_id)
+        .exclude(pupil__in=OwedRecalculation.objects.values("pupil"))
         .select_related("pupil__authority")
         .order_by("pk")
     )

@@ -7,7 +7,8 @@ import pytest
 from django.db import connections, transaction
 from django.urls import reverse
 
-from pupils.models import Deadline, OwedRecalculation, Pupil
+from pupils.models import Deadline, OwedRecalculation, Pupil, Recalculation
+from pupils.reminder_subjects import subject_of
 from pupils.reminders import sweep_today
 from pupils.services.clock_states import BATCH
 from pupils.services.owed_deadlines import (
@@ -16,9 +17,12 @@ from pupils.services.owed_deadlines import (
     recalculate_owed,
 )
 from pupils.tasks import recalculate_owed_deadlines
-from tests.cast import Cast
+from tests.cast import TODAY as CAST_DAY
+from tests.cast import Cast, assemble_cast
 from tests.clock_records import add_child, found_northshire
+from tests.pupils.test_reminders import add_deadline
 from vsh.intake.models import ImportRun
+from vsh.notices.models import Notice
 from vsh.organisations.models import Authority
 
 TODAY = date(2026, 11, 4)
@@ -111,6 +115,37 @@ def test_one_child_whose_facts_are_at_fault_keeps_no_other_back(northshire: Auth
 
 def test_reminders_wait_for_what_is_owed(cast: Cast):
     owe(cast.fay.pk)
+    sweep_today()
+    assert not OwedRecalculation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_child_who_is_held_nobody_is_reminded_from_the_old_deadlines():
+    cast = assemble_cast()
+    owe(cast.ada.pk, cast.ben.pk)
+    Recalculation.objects.create(day=CAST_DAY)
+    old = add_deadline(cast.ada, due_on=CAST_DAY)
+    is_held, is_over = Event(), Event()
+
+    def hold_the_row() -> None:
+        try:
+            with transaction.atomic():
+                list(OwedRecalculation.objects.select_for_update().filter(pupil=cast.ada))
+                is_held.set()
+                is_over.wait(60)
+        finally:
+            connections.close_all()
+
+    other = Thread(target=hold_the_row)
+    other.start()
+    assert is_held.wait(60)
+    try:
+        sweep_today()
+        assert list(OwedRecalculation.objects.values_list("pupil", flat=True)) == [cast.ada.pk]
+        assert not Notice.objects.filter(about=subject_of(old)).exists()
+    finally:
+        is_over.set()
+        other.join()
     sweep_today()
     assert not OwedRecalculation.objects.exists()
 
