@@ -5,13 +5,16 @@ import csv
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from pupils.models import Pupil
 from tests.pupils.imports.rolls import GIA, roll
 from vsh.intake import engine
+from vsh.intake.commands import ImportCommand
 from vsh.intake.models import ImportRun
+from vsh.intake.registry import Importer, _importers, register
 from vsh.organisations.models import Authority
+from vsh.tables.layouts import Layout
 
 pytestmark = pytest.mark.django_db
 BAD = {**GIA, "child_id": "N300", "upn": "", "legal_status": "Q9"}
@@ -112,6 +115,33 @@ def test_a_folder_is_read_whole_and_an_empty_one_refused(tmp_path, cast):
     empty.mkdir()
     with pytest.raises(CommandError, match="no CSV"):
         call_command("import_ssda903", str(empty), "--authority", "999")
+
+
+def test_what_is_loaded_and_its_trace_are_one_transaction(tmp_path, cast):
+    def load_a_child(job):
+        Pupil.objects.create(authority=job.authority, child_id="N7", date_of_birth="2012-01-01")
+
+    kind = "of_a_name_that_no_run_can_hold"
+    layout = Layout(name="long", title="Long", required=("a", "b"))
+    register(Importer(kind=kind, title="Long", layouts=(layout,), load=load_a_child))
+    command = ImportCommand()
+    command.kind = kind
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n1,2\n")
+    try:
+        with pytest.raises(DataError), transaction.atomic():
+            call_command(command, str(path), "--authority", "999")
+        assert not Pupil.objects.filter(child_id="N7").exists()
+    finally:
+        _importers.pop(kind)
+    assert not ImportRun.objects.exists()
+
+
+def test_a_report_that_cannot_be_written_leaves_the_trace(run):
+    with pytest.raises(OSError, match="space"):
+        run(roll(GIA, *(BAD for _ in range(200))), "--report", "/dev/full")
+    assert Pupil.objects.filter(child_id="N100").exists()
+    assert ImportRun.objects.get().rows_new == 1
 
 
 def test_what_stands_in_the_way_is_tried_again_and_then_said(run):

@@ -11,6 +11,7 @@ from pupils.models import Pupil
 from tests.pupils.imports.rolls import GIA, roll
 from vsh.accounts.models import Membership
 from vsh.audit.models import ReadLog
+from vsh.calendars.models import CalendarEntry
 from vsh.intake.models import ImportRun
 from vsh.intake.progress import tell_progress
 
@@ -122,6 +123,29 @@ def test_a_file_that_is_on_record_already_has_nothing_to_confirm(client, upload,
     page = page_of(client, run)
     assert "everything that can be loaded is on record already" in page
     assert reverse("intake:confirm", args=[run.ref]) not in page
+
+
+def test_a_file_that_only_takes_rows_away_is_confirmed_and_loads(client, upload, press):
+    header = "urn,academic_year,kind,name,starts_on,ends_on"
+    autumn = ",2026-27,term,Autumn,2026-09-01,2026-12-18"
+    day_off = ",2026-27,inset,INSET,2026-09-01,2026-09-01"
+    upload(("t.csv", f"{header}\n{autumn}\n{day_off}\n".encode()), authority="")
+    press("confirm", ImportRun.objects.get())
+    before = CalendarEntry.objects.count()
+    upload(("t.csv", f"{header}\n{autumn}\n".encode()))
+    run = ImportRun.objects.first()
+    assert (run.state, run.rows_to_load, run.other_changes) == ("ready", 0, 1)
+    page = page_of(client, run)
+    assert "Load 1 change<" in page
+    assert "other changes to what is on record" in page
+    press("confirm", run)
+    run.refresh_from_db()
+    assert (run.state, CalendarEntry.objects.count()) == ("loaded", before - 1)
+    page = page_of(client, run)
+    assert "other changes to what was on record" in page
+    assert "Nothing has changed" not in page
+    upload(("t.csv", f"{header}\n{autumn}\n".encode()))
+    assert ImportRun.objects.first().state == "nothing"
 
 
 @pytest.mark.parametrize(

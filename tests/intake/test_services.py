@@ -1,6 +1,7 @@
 """The worker's part: each import once, whoever else tries, and nothing half-written."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,11 +15,14 @@ from tests.cast import assemble_cast
 from tests.intake.running import load
 from tests.pupils.imports.rolls import GIA, history_events, roll
 from vsh.intake import registry, services
-from vsh.intake.engine import ImportBusyError
+from vsh.intake.engine import ImportBusyError, OvertakenError
 from vsh.intake.models import ImportFile, ImportRun, private_storage
-from vsh.intake.registry import Importer, importer_of
+from vsh.intake.registry import Importer, importers
 from vsh.tables.job import Outcome
 from vsh.tables.layouts import Layout
+
+NOW = timezone.now()
+BREAK = "break"
 
 
 def receive(cast, *rows, kind="roll", content=None) -> ImportRun:
@@ -183,6 +187,8 @@ def slow(transactional_db):
         assert go_on.wait(20)
         for row in job.rows(layout):
             job.settle(row.file, row.line, Outcome.NEW)
+        if BREAK in loads:
+            raise RuntimeError("broken in the end")
 
     layout = Layout(name="slow", title="Slow", required=("a", "b"))
     registry.register(Importer(kind="slow", title="S", layouts=(layout,), load=load_slowly))
@@ -207,6 +213,89 @@ def test_two_workers_with_the_same_import_load_it_once(slow):
     run.refresh_from_db()
     assert run.state == "loaded"
     assert len(loads) == 1
+
+
+@pytest.fixture
+def loading(slow):
+    """An import that a worker is loading, and the worker."""
+    started, go_on, loads = slow
+    workers = []
+
+    def begin(*marks: str) -> ImportRun:
+        go_on.set()
+        cast = assemble_cast()
+        run = receive(cast, kind="slow", content=b"a,b\n1,2\n")  # checked as soon as committed
+        loads.extend(marks)
+        ImportRun.objects.update(state="loading", confirmed_by=cast.data, confirmed_at=NOW)
+        for event in (started, go_on):
+            event.clear()
+        workers.append(in_a_thread(lambda: services.load_import(run_id=run.pk)))
+        assert started.wait(20)
+        return run
+
+    def end(run: ImportRun) -> ImportRun:
+        go_on.set()
+        for worker in workers:
+            worker.join(30)
+        run.refresh_from_db()
+        return run
+
+    yield begin, end
+    go_on.set()
+
+
+def test_one_at_work_is_not_given_up_at_its_last_attempt(loading):
+    begin, end = loading
+    run = begin()
+    ImportRun.objects.update(attempts=services.MOST_ATTEMPTS)
+    services.resume_imports(now=NOW + timedelta(minutes=6), minutes=5)
+    run.refresh_from_db()
+    assert (run.state, run.files.get().content.name != "") == ("loading", True)
+    assert (end(run).state, run.failure, run.attempts) == ("loaded", "", services.MOST_ATTEMPTS)
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+@pytest.mark.parametrize("marks", [(), (BREAK,)])
+def test_what_is_over_meanwhile_stays_so_and_nothing_of_it_is_loaded(loading, state, marks):
+    begin, end = loading
+    run = begin(*marks)
+    ImportRun.objects.update(state=state, failure="It is over.", rows_new=0)
+    run = end(run)
+    assert (run.state, run.failure, run.rows_new) == (state, "It is over.", 0)
+
+
+def test_what_serves_every_authority_is_loaded_by_one_at_a_time(slow):
+    started, go_on, _ = slow
+    cast = assemble_cast()
+    registry.register(replace(registry.importer_of("slow"), needs_authority=False))
+    first = in_a_thread(lambda: load("slow", {"s.csv": "a,b\n1,2\n"}, authority=cast.northshire))
+    assert started.wait(20)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+        try:
+            with pytest.raises(ImportBusyError):
+                load("slow", {"s.csv": "a,b\n1,2\n"}, authority=cast.southmoor)
+        finally:
+            cursor.execute("RESET lock_timeout")
+            go_on.set()
+            first.join(30)
+
+
+def test_what_somebody_wrote_meanwhile_is_tried_again_and_that_is_an_attempt(cast):
+    def write_what_is_there(job):
+        with_same_number = {"authority": job.authority, "child_id": cast.ada.child_id}
+        Pupil.objects.create(date_of_birth="2012-01-01", **with_same_number)
+
+    layout = Layout(name="late", title="Late", required=("a", "b"))
+    registry.register(Importer(kind="late", title="L", layouts=(layout,), load=write_what_is_there))
+    try:
+        run = receive(cast, kind="late", content=b"a,b\n1,2\n")
+        with pytest.raises(OvertakenError):
+            services.check_import(run_id=run.pk)
+    finally:
+        registry._importers.pop("late")
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("checking", 1)
 
 
 def test_another_import_of_the_same_authority_waits_its_turn(slow):
@@ -250,4 +339,5 @@ def test_a_child_whose_record_is_held_makes_the_import_wait_and_then_try_again(t
 
 
 def test_every_kind_that_is_promised_is_registered():
-    assert {importer_of(kind).kind for kind in ("schools", "roll", "ssda903", "terms")}
+    promised = "schools inspections terms roll ssda903 attendance attainment ctf"
+    assert {one.kind for one in importers()} == set(promised.split())

@@ -51,6 +51,24 @@ def test_files_that_cannot_be_used_become_findings_and_the_others_are_read():
     assert job.counts["unreadable"] == 1
 
 
+def test_of_files_that_belong_together_none_is_used_where_one_cannot_be():
+    cars, cut = source("cars.csv", "make,year\nSaab,1999\n"), source("cut.csv", "make,year\nSa")
+    trams, cut_tram = source("t.csv", "line,stop\n1,a\n"), source("u.csv", "line,stop\n1")
+    job = Job()
+    job.open([cars, cut, trams], (CARS, TRAMS))
+    job.refuse_set_in_part()
+    assert [(one.file, one.code, one.is_refused) for one in job.kept[Level.ERROR]] == [
+        ("cut.csv", "cut_off", True),
+        ("cars.csv", "set_in_part", True),
+        ("t.csv", "set_in_part", True),
+    ]
+    assert (job.tables, job.known) == ([], [])
+    job = Job()
+    job.open([cars, cut_tram], (CARS, TRAMS))
+    job.refuse_set_in_part()  # of that one nothing would be kept
+    assert [table.name for table in job.tables] == ["cars.csv"]
+
+
 def test_rows_of_which_nothing_is_kept_are_given_and_their_faults_are_doubts():
     job = Job()
     job.open([source("t.csv", "line,stop\n1,a\n2\n")], (CARS, TRAMS))

@@ -60,14 +60,6 @@ class ImportCommand(BaseCommand):
                 report.flush()
                 report.seek(0)
                 copyfileobj(report, kept_report)
-            if not is_dry_run:
-                keep_command_run(
-                    kind=self.kind,
-                    authority=authority,
-                    job=job,
-                    names=[source.name for source in sources],
-                    report=report,
-                )
         self._summarise(job, is_dry_run=is_dry_run)
         if code := exit_code(job):
             sys.exit(code)
@@ -92,6 +84,13 @@ class ImportCommand(BaseCommand):
                     report=report,
                     is_dry_run=is_dry_run,
                     progress=self._show_progress,
+                    keep=lambda job: keep_command_run(
+                        kind=self.kind,
+                        authority=authority,
+                        job=job,
+                        names=[source.name for source in sources],
+                        report=report,
+                    ),
                 )
             except ImportBusyError:
                 self.stderr.write(f"The records are in use (attempt {attempt} of {ATTEMPTS}).")
@@ -150,17 +149,18 @@ class ImportCommand(BaseCommand):
             if more > 0:
                 self.stdout.write(f"… and {more:,} more of level {level} (see --report).")
         counts = job.counts
+        other = f", {job.other_changes:,} other changes" if job.other_changes else ""
         would = "Dry run, nothing was changed: " if is_dry_run else ""
         self.stdout.write(
             f"{would}{counts['new']:,} new, {counts['changed']:,} changed, "
-            f"{counts['same']:,} already on record, {counts['refused']:,} refused; "
+            f"{counts['same']:,} already on record, {counts['refused']:,} refused{other}; "
             f"{counts['level_error']:,} errors, {counts['level_warning']:,} warnings."
         )
 
 
 def exit_code(job: Job) -> int:
     """0 all loaded, 1 some rows (or cells) refused, 2 nothing loaded."""
-    if not job.loaded:
+    if not job.loaded and not job.other_changes:
         return NOTHING_LOADED
     return SOME_REFUSED if job.counts["level_error"] else ALL_LOADED
 

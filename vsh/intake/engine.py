@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+import structlog
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable, UniqueViolation
 
 from vsh.accounts.models import User
 from vsh.api.models import SystemToken
@@ -18,6 +19,7 @@ from vsh.tables.reading import Source
 
 from .registry import Importer
 
+log = structlog.get_logger("vsh.intake")
 # The two keys of an advisory lock: what it guards, and whose.
 _AUTHORITY_LOCK = 19030
 RUN_LOCK = 19031
@@ -28,6 +30,11 @@ _NEW_BEFORE_A_COLLECTION = 100_000  # objects; usually 700
 class ImportBusyError(Exception):
     """Another import of the authority, or somebody's work on a child, stands in the way: nothing
     was written, and trying again is safe."""
+
+
+class OvertakenError(ImportBusyError):
+    """Somebody else has meanwhile written the same anew. Trying again finds it on record; it counts
+    as an attempt, so that a fault of ours does not come back for ever."""
 
 
 def carry_out(
@@ -42,13 +49,17 @@ def carry_out(
     sent_by: SystemToken | None = None,
     is_whole: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    keep: Callable[[Job], object] = lambda job: None,
 ) -> Job:
     """Load the files in one transaction, or, as a dry run, load them and take it all back; where
     they are to load as a whole, so too after an error.
 
-    1. Files that cannot be used become findings; without a usable one nothing is opened.
-    2. One import per authority at a time: an advisory lock that ends with the transaction.
+    1. Files that cannot be used become findings; without a usable one nothing is opened. Of files
+       that belong together all are usable, or none is used.
+    2. One import per authority at a time, one of what serves every authority: an advisory lock that
+       ends with the transaction.
     3. The history of changes learns who loads, from which import and of which system.
+    4. What `keep` writes about a load is of the same transaction.
     """
     job = Job(
         authority=authority,
@@ -58,21 +69,34 @@ def carry_out(
         progress=progress,
     )
     job.open(sources, importer.layouts)
+    if importer.takes_folder:
+        job.refuse_set_in_part()
     if not job.tables and not job.known:
+        if not is_dry_run:
+            keep(job)
         return job
     try:
         with _collecting_seldom(), transaction.atomic():
-            lock_authority(authority.pk if authority else None, waits=sent_by is None)
+            whose = authority if importer.needs_authority else None
+            lock_authority(whose.pk if whose else None, waits=sent_by is None)
             _name_the_actor(actor, reference or importer.kind, sent_by)
             importer.load(job)
+            if not job.loaded and not job.counts["refused"]:
+                _note_no_rows(job)
             if is_dry_run or (is_whole and job.counts["level_error"]):
                 transaction.set_rollback(True)
+            else:
+                keep(job)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise ImportBusyError from error
         raise
-    if not job.loaded and not job.counts["refused"]:
-        _note_no_rows(job)
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            constraint = error.__cause__.diag.constraint_name
+            log.warning("an import was overtaken", kind=importer.kind, constraint=constraint)
+            raise OvertakenError from error
+        raise
     return job
 
 

@@ -34,7 +34,7 @@ class ImportRun(models.Model):
     name of whose token it is) or by a command (with neither).
 
     uploaded → checking → ready → loading → loaded; or failed, or cancelled; or after the check
-    nothing, where no row would change anything. What a system sends is loaded as it is checked, or,
+    nothing, where nothing would change. What a system sends is loaded as it is checked, or,
     where something in it is refused, ready. The counts are those
     of the check until the run is loaded, then those of the load. `findings` keeps the first of
     each level, and of the doubts about refused rows, for the page; the report holds them all.
@@ -78,6 +78,7 @@ class ImportRun(models.Model):
     rows_changed = models.PositiveIntegerField(default=0)
     rows_same = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
+    other_changes = models.PositiveIntegerField(default=0)  # such as rows that a file has no more
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     notes = models.PositiveIntegerField(default=0)
@@ -128,6 +129,11 @@ class ImportRun(models.Model):
     def rows_to_load(self) -> int:
         """How many rows would change something."""
         return self.rows_new + self.rows_changed
+
+    @property
+    def changes(self) -> int:
+        """How much it would change, or has changed, on record."""
+        return self.rows_to_load + self.other_changes
 
     @property
     def is_ready(self) -> bool:

@@ -1,5 +1,7 @@
 """How far an import is: kept in the cache, since its transaction shows nothing until the end."""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
@@ -10,12 +12,25 @@ def _key(ref: str) -> str:
     return f"import-progress-{ref}"
 
 
-def tell_progress(ref: str, done: int, total: int) -> None:
-    """Note that `done` of `total` lines have been read."""
+def teller_of(ref: str) -> Callable[[int, int], None]:
+    """Tells the progress of an import, up to the first time that nobody takes it: each more would
+    hold up the load for as long as an answer is waited for."""
+    is_heard = True
+
+    def tell(done: int, total: int) -> None:
+        nonlocal is_heard
+        is_heard = is_heard and tell_progress(ref, done, total)
+
+    return tell
+
+
+def tell_progress(ref: str, done: int, total: int) -> bool:
+    """Note that `done` of `total` lines have been read; False where it cannot be noted."""
     try:
         cache.set(_key(ref), (done, total), _KEPT_SECONDS)
     except RedisError:  # the load matters more than its progress
-        return
+        return False
+    return True
 
 
 def progress_of(ref: str) -> tuple[int, int]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, BinaryIO, TextIO, cast
 
 import structlog
-from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import F
@@ -19,24 +18,29 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.api.models import SystemToken
 from vsh.organisations.models import Authority
-from vsh.tables.findings import Finding, Level
 from vsh.tables.job import Job
 from vsh.tables.reading import Source
 
 from . import deliveries
 from .clearing import delete_contents
-from .engine import RUN_LOCK, ImportBusyError, carry_out, lock_authority
+from .engine import RUN_LOCK, ImportBusyError, OvertakenError, carry_out, lock_authority
 from .models import ImportFile, ImportRun
-from .progress import tell_progress
+from .outcome import NOTED, note_outcome
+from .progress import teller_of
 from .registry import importer_of
 
 log = structlog.get_logger("vsh.intake")
 MOST_ATTEMPTS = 12  # at which a worker stopped before it was done; waiting is none
+_STOPPED = "The import was stopped again and again before it was done. Nothing was loaded."
 State = ImportRun.State
 
 
 class MayNotImportError(Exception):
     """The authority is not one whose data this person may load."""
+
+
+class GivenUpError(Exception):
+    """The import ended elsewhere while a worker was at it, who takes back what they did."""
 
 
 def receive_files(
@@ -116,11 +120,11 @@ def check_import(*, run_id: int) -> None:
                 _take_delivery(run, run.sent_by)
             else:
                 _carry_out_and_note(run, is_dry_run=True)
-                run.state = State.READY if run.rows_to_load else State.NOTHING
+                run.state = State.READY if run.changes else State.NOTHING
             if run.state in ImportRun.OVER:
                 run.finished_at = timezone.now()
                 _delete_after_commit([run.pk])
-            run.save()
+            _save_outcome(run)
             deliveries.tell_of([run.pk])
 
 
@@ -137,7 +141,7 @@ def _take_delivery(run: ImportRun, token: SystemToken) -> None:
     if run.errors:
         run.state = State.READY
     else:
-        run.state = State.LOADED if run.rows_to_load else State.NOTHING
+        run.state = State.LOADED if run.changes else State.NOTHING
 
 
 def load_import(*, run_id: int) -> None:
@@ -148,21 +152,17 @@ def load_import(*, run_id: int) -> None:
             _carry_out_and_note(run, is_dry_run=False)
             run.state = State.LOADED
             run.finished_at = timezone.now()
-            run.save()
+            _save_outcome(run)
             _delete_after_commit([run.pk])
 
 
 def resume_imports(*, now: datetime, minutes: int) -> int:
     """Send again the tasks of imports that nobody has finished in `minutes`; in the end give up."""
     left = ImportRun.objects.left_waiting(now, minutes=minutes)
-    hopeless = list(left.filter(attempts__gte=MOST_ATTEMPTS).values_list("pk", flat=True))
-    ImportRun.objects.filter(pk__in=hopeless, state__in=ImportRun.AT_WORK).update(
-        state=State.FAILED,
-        failure="The import was stopped again and again before it was done. Nothing was loaded.",
-        finished_at=now,
-    )
-    deliveries.tell_of(hopeless)
-    _delete_after_commit(hopeless)
+    for run_id in left.filter(attempts__gte=MOST_ATTEMPTS).values_list("pk", flat=True):
+        with transaction.atomic():
+            if _is_nobody_at(run_id):
+                _fail(run_id, _STOPPED)
     waiting = list(left)
     for run in waiting:
         _send_after_commit("load_import" if run.state == State.LOADING else "check_import", run)
@@ -172,11 +172,13 @@ def resume_imports(*, now: datetime, minutes: int) -> int:
 def keep_command_run(
     *, kind: str, authority: Authority | None, job: Job, names: list[str], report: TextIO
 ) -> ImportRun:
-    """Keep what a command has loaded, so that the page of past imports shows it."""
+    """Keep what a command loads, in the same transaction, so that the page of past imports shows
+    it."""
     run = ImportRun(kind=kind, authority=authority, confirmed_at=timezone.now())
-    _note_outcome(run, job, report)
-    run.state = State.LOADED if job.loaded else State.FAILED
-    run.failure = "" if job.loaded else "Nothing was loaded."
+    note_outcome(run, job, report)
+    is_loaded = bool(job.loaded or job.other_changes)
+    run.state = State.LOADED if is_loaded else State.FAILED
+    run.failure = "" if is_loaded else "Nothing was loaded."
     run.finished_at = timezone.now()
     run.save()
     ImportFile.objects.bulk_create(ImportFile(run=run, name=name[:200]) for name in names)
@@ -191,8 +193,8 @@ def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | Non
        worker that dies takes nothing back. A run in another state is left alone.
     2. A lock that ends with the transaction keeps a second worker out, yet lets a new one in
        when the first has died.
-    3. A failure rolls everything back and is written on the run; an import that is merely busy
-       goes back to the caller, and that was no attempt.
+    3. A failure rolls everything back and is written on the run, unless it has ended meanwhile; an
+       import that is merely busy goes back to the caller, and that was no attempt.
     """
     for before, after in moves.items():
         if ImportRun.objects.filter(pk=run_id, state=before).update(
@@ -205,18 +207,14 @@ def _claimed(run_id: int, moves: dict[State, State]) -> Iterator[ImportRun | Non
             yield run
         if run is None:
             _take_back_attempt(run_id)
+    except OvertakenError:
+        raise
     except ImportBusyError:
         _take_back_attempt(run_id)
         raise
     except Exception:
         log.exception("import failed", import_id=run_id)
-        ImportRun.objects.filter(pk=run_id).update(
-            state=State.FAILED,
-            failure="Something went wrong on our side. Nothing was loaded.",
-            finished_at=timezone.now(),
-        )
-        deliveries.tell_of([run_id])
-        _delete_after_commit([run_id])
+        _fail(run_id, "Something went wrong on our side. Nothing was loaded.")
 
 
 def _take_back_attempt(run_id: int) -> None:
@@ -224,12 +222,35 @@ def _take_back_attempt(run_id: int) -> None:
     ImportRun.objects.filter(pk=run_id, attempts__gt=0).update(attempts=F("attempts") - 1)
 
 
+def _fail(run_id: int, failure: str) -> None:
+    """Say that an import is over, unless it is already, and delete its files."""
+    is_ended = ImportRun.objects.filter(pk=run_id, state__in=ImportRun.AT_WORK).update(
+        state=State.FAILED, failure=failure, finished_at=timezone.now()
+    )
+    if is_ended:
+        deliveries.tell_of([run_id])
+        _delete_after_commit([run_id])
+
+
 def _lock_run(run_id: int, states: set[State]) -> ImportRun | None:
+    if not _is_nobody_at(run_id):
+        return None
+    return ImportRun.objects.filter(pk=run_id, state__in=states).first()
+
+
+def _is_nobody_at(run_id: int) -> bool:
+    """Whether no worker has the import; then nobody else does until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RUN_LOCK, run_id])
-        if not cursor.fetchone()[0]:
-            return None
-    return ImportRun.objects.filter(pk=run_id, state__in=states).first()
+        return bool(cursor.fetchone()[0])
+
+
+def _save_outcome(run: ImportRun) -> None:
+    """Write how it went; raises `GivenUpError` where the import is over already."""
+    at_work = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.AT_WORK)
+    if not at_work.update(state=run.state):
+        raise GivenUpError
+    run.save(update_fields=[*NOTED, "failure", "finished_at"])
 
 
 def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool, is_whole: bool = False) -> None:
@@ -244,47 +265,9 @@ def _carry_out_and_note(run: ImportRun, *, is_dry_run: bool, is_whole: bool = Fa
             reference=run.ref,
             sent_by=run.sent_by,
             is_whole=is_whole,
-            progress=lambda done, total: tell_progress(run.ref, done, total),
+            progress=teller_of(run.ref),
         )
-        _note_outcome(run, job, report)
-
-
-def _note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
-    counts = job.counts
-    run.rows_new, run.rows_changed = counts["new"], counts["changed"]
-    run.rows_same, run.rows_refused = counts["same"], counts["refused"]
-    run.errors = counts["level_error"]
-    run.warnings = counts["level_warning"] - counts["warnings_of_refused"]
-    run.notes = counts["level_info"]
-    run.findings = {
-        level.value: [_as_json(finding) for finding in _in_order(job.kept[level])]
-        for level in Level
-    }
-    run.findings["of_refused"] = [_as_json(one) for one in _in_order(job.kept_of_refused)]
-    report.flush()
-    report.seek(0)
-    binary = report.buffer
-    if run.report:
-        run.report.delete(save=False)
-    run.report.save(f"imports/{run.ref}/report.csv", File(binary), save=False)
-
-
-def _in_order(findings: list[Finding]) -> list[Finding]:
-    """As they stand in the files; what is wrong with a row is found in more than one pass."""
-    return sorted(findings, key=lambda finding: (finding.file, finding.line))
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "file": finding.file,
-        "line": finding.line,
-        "column": finding.column,
-        "code": finding.code,
-        "message": finding.words,
-        "rows": finding.rows,
-        "subject": finding.subject,
-        "is_refused": finding.is_refused,
-    }
+        note_outcome(run, job, report)
 
 
 def _source(file: ImportFile) -> Source:

@@ -43,6 +43,14 @@ _NO_LINE_END = Problem(
     level=Level.WARNING,
 )
 
+_SET_IN_PART = Problem(
+    column="",
+    code="set_in_part",
+    message="The files of this set belong together, and another of them cannot be read: nothing of "
+    "any is loaded. Put that one right, or take it out if it is not of the set, and send all of "
+    "them again.",
+)
+
 
 class Job:
     """The files of one import; importers read rows from it and tell it what became of each.
@@ -69,6 +77,7 @@ class Job:
         self.counts: Counter[str] = Counter()
         self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
         self.kept_of_refused: list[Finding] = []  # doubts about rows that are not loaded
+        self.is_in_part = False  # a file of which something would be kept cannot be used
         self.total = 0
         self.read = 0
         self._kept_at: dict[tuple[str, str, str], int] = {}
@@ -80,17 +89,27 @@ class Job:
         """Recognise the files. One that cannot be used becomes a finding."""
         layouts = tuple(layouts)
         for source in sources:
+            table = None
             try:
                 table = open_table(source, layouts)
                 refuse_in_part_or_swapped(table)
             except UnreadableFile as error:
                 self.counts["unreadable"] += 1
+                self.is_in_part |= table is None or table.layout.is_used
                 problem = Problem(column=error.column, code=error.code, message=error.message)
                 self._keep(source.name, error.line, problem, is_refused=True)
                 continue
             self._describe(table)
             (self.tables if table.layout.is_used else self.known).append(table)
         self.total = sum(table.encoding.lines for table in (*self.tables, *self.known))
+
+    def refuse_set_in_part(self) -> None:
+        """Of files that belong together none is used where one cannot be."""
+        if not self.is_in_part:
+            return
+        for table in (*self.tables, *self.known):
+            self._keep(table.name, 0, _SET_IN_PART, is_refused=True)
+        self.tables, self.known, self.total = [], [], 0
 
     def _describe(self, table: Table) -> None:
         header, layout = table.header, table.layout
@@ -241,6 +260,16 @@ class Job:
         """What stands in the report before and after the number of a row's line."""
         before, after = outcome_line(table.name, outcome.value, _OUTCOME_WORDS[outcome])
         return before, after
+
+    def count_other_changes(self, number: int) -> None:
+        """So much changed on record that is not what became of a row: what a file tells of whole
+        and has no more."""
+        self.counts["other_changes"] += number
+
+    @property
+    def other_changes(self) -> int:
+        """How much changed beside the rows."""
+        return self.counts["other_changes"]
 
     @property
     def loaded(self) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from vsh.organisations.models import Authority, EducationSetting
@@ -18,6 +19,8 @@ from ..signals import schools_attended, term_dates_changed
 from .file import TERMS
 from .row import TERM, TermRow, overlapping, read_term
 
+# The key of an advisory lock: a school's dates may come from any authority whose child is there.
+_SCHOOLS_LOCK = 19032
 Key = tuple[str, str, date]
 
 
@@ -40,13 +43,23 @@ def load_terms(job: Job) -> None:
     1. Rows are read; unknown schools, rows twice and terms that overlap are refused.
     2. What is on record of the owners and years that the file names is compared.
     3. Rows that the file no longer has are removed, but not where one of its rows was refused.
+
+    Files that name schools wait for one another, whichever authority's they are.
     """
     file = _File()
     _read(job, file)
-    on_record = _on_record(job.authority, {term.urn for _, term in file.rows})
+    urns = {term.urn for _, term in file.rows}
+    if urns - {""}:
+        _lock_schools()
+    on_record = _on_record(job.authority, urns)
     gone = _gone(file, on_record)
     settled = list(_compared(job, file, on_record, gone))
     _write(job, file, settled, on_record, gone)
+
+
+def _lock_schools() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_SCHOOLS_LOCK])
 
 
 def _read(job: Job, file: _File) -> None:
@@ -209,6 +222,7 @@ def _write(
 ) -> None:
     if gone:
         CalendarEntry.objects.filter(pk__in=[entry.pk for entry in gone.values()]).delete()
+        job.count_other_changes(len(gone))
         _tell_removed(job, file, gone)
     settings = dict(
         EducationSetting.objects.filter(
