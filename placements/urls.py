@@ -9,6 +9,7 @@ from .views import (
     attendance_week,
     behaviour,
     care,
+    care_corrections,
     custody,
     exclusion_meetings,
     exclusions,
@@ -31,6 +32,26 @@ urlpatterns = [
         "pupils/<str:ref>/care/review/<int:review>/",
         care.CorrectReview.as_view(),
         name="correct_review",
+    ),
+    path(
+        "pupils/<str:ref>/care/time/<int:period>/",
+        care_corrections.CorrectCarePeriod.as_view(),
+        name="correct_care_period",
+    ),
+    path(
+        "pupils/<str:ref>/care/time/<int:period>/withdraw/",
+        care_corrections.WithdrawCarePeriod.as_view(),
+        name="withdraw_care_period",
+    ),
+    path(
+        "pupils/<str:ref>/care/status/<int:episode>/",
+        care_corrections.CorrectLegalStatus.as_view(),
+        name="correct_legal_status",
+    ),
+    path(
+        "pupils/<str:ref>/care/status/<int:episode>/withdraw/",
+        care_corrections.WithdrawLegalStatus.as_view(),
+        name="withdraw_legal_status",
     ),
     path("pupils/<str:ref>/custody/", custody.CustodyPage.as_view(), name="custody"),
     path(

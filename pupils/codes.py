@@ -7,6 +7,7 @@ E43 and E44 became E45 to E48, and CUSTOD came, in 2020.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from .care_words import CATEGORY_OF_NEED, LEGAL_STATUS, PARTICIPATION, PLACEMENT_TYPE
 
@@ -39,6 +40,11 @@ class CodeSet:
     def is_not_yet_in(self, code: str, year: int) -> bool:
         """Whether the code came only after the return of `year`."""
         return code in self.first and year < self.first[code]
+
+
+def return_year(day: date) -> int:
+    """The year of the return's 31 March on or after `day`."""
+    return day.year if (day.month, day.day) <= (3, 31) else day.year + 1
 
 
 LEGAL_STATUSES = CodeSet(LEGAL_STATUS)
@@ -108,6 +114,11 @@ REASONS_EPISODE_ENDED = CodeSet(
     },
     first={"E45": 2020, "E46": 2020, "E47": 2020, "E48": 2020},
     last={"E43": 2019, "E44": 2019},
+)
+REASONS_CARE_ENDED = CodeSet(
+    {code: words for code, words in REASONS_EPISODE_ENDED.labels.items() if code != NEXT_EPISODE},
+    first=REASONS_EPISODE_ENDED.first,
+    last=REASONS_EPISODE_ENDED.last,
 )
 REASONS_PLACEMENT_CHANGED = CodeSet(
     {

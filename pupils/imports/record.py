@@ -1,4 +1,4 @@
-"""What is on record of the children of a batch: thirteen queries, however many children."""
+"""What is on record of the children of a batch: sixteen queries, however many children."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from ..models import (
 )
 from ..rules.ages import care_ends_on
 from .told_by_people import ToldByPeople, told_by_people
+from .told_of_care import ToldOfCare, told_of_care
 
 
 @dataclass
@@ -43,6 +44,7 @@ class ChildRecord:
     # Reviews whose day was corrected, by each day that stood there before: a file may still say it.
     corrected_reviews: dict[date, StatutoryReview] = field(default_factory=dict)
     told: ToldByPeople = field(default_factory=ToldByPeople)
+    told_of_care: ToldOfCare = field(default_factory=ToldOfCare)
 
     @property
     def places(self) -> list[Enrolment]:
@@ -89,6 +91,8 @@ def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, Ch
         records[enrolment.pupil_id].enrolments.append(enrolment)
     for pupil_id, told in told_by_people(records).items():
         records[pupil_id].told = told
+    for pupil_id, care in told_of_care(records, periods).items():
+        records[pupil_id].told_of_care = care
     for status in _of(SenStatus, records):
         records[status.pupil_id].sen_statuses.append(status)
     involvements = Involvement.objects.filter(pupil__in=list(records)).select_related("user")

@@ -1,11 +1,12 @@
-"""What people said of school places, homes, SEN and SDQ scores, which the next file does not undo.
+"""What people said of school places, homes, SEN and SDQ scores, which the next file does not undo;
+of the time in care itself: `.told_of_care`.
 
 It is read from the history: a place that a person withdrew or corrected stands there with
 `wrong_places`, a place or a home that a person recorded with `by_person`, and whatever else a
 person put right with their `reason`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -116,17 +117,24 @@ def put_right(
     model: Any, child: Mapping[int, int], *names: str
 ) -> Mapping[int, set[tuple[Any, ...]]]:
     """The values, by child, that stood in rows of the model until a person corrected them or took
-    the row off the record: such a change has a reason. One query; `child` is `with_merged`."""
-    events = model.pgh_event_model.objects.filter(pupil__in=list(child))
+    the row off the record. One query; `child` is `with_merged`."""
+    found: dict[int, set[tuple[Any, ...]]] = {}
+    for row in put_right_rows(model, "pupil_id", *names, pupil__in=list(child)):
+        found.setdefault(child[row["pupil_id"]], set()).add(tuple(row[name] for name in names))
+    return found
+
+
+def put_right_rows(model: Any, *names: str, **which: Any) -> Iterator[Mapping[str, Any]]:
+    """Rows of the model as they stood until a person corrected them or took them off the record:
+    such a change has a reason. One query."""
+    events = model.pgh_event_model.objects.filter(**which)
     by_people = events.filter(pgh_context__has_key="reason").values("pgh_obj_id")
     rows = events.filter(pgh_obj_id__in=by_people).order_by("pgh_obj_id", "pgh_id")
-    rows = rows.values(*dict.fromkeys(("pgh_obj_id", "pupil_id", "pgh_context", *names)))
-    found: dict[int, set[tuple[Any, ...]]] = {}
+    rows = rows.values(*dict.fromkeys(("pgh_obj_id", "pgh_context", *names)))
     for row, later in pairwise(rows):
         is_same = row["pgh_obj_id"] == later["pgh_obj_id"]
         if is_same and "reason" in (later["pgh_context"] or {}):
-            found.setdefault(child[row["pupil_id"]], set()).add(tuple(row[name] for name in names))
-    return found
+            yield row
 
 
 def _sen_taken_back(child: Mapping[int, int]) -> Mapping[int, set[tuple[Any, ...]]]:

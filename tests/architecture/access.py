@@ -194,6 +194,8 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "handover": handover.ref,
             "enrolment": place.pk,
             "review": review.pk,
+            "period": pep.care_period.pk,
+            "episode": pep.care_period.episodes.get().pk,
             "deadline": deadline.pk,
             "action": PlannedAction.objects.create(
                 pupil=child,
@@ -205,7 +207,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
         }
     opaque, numbered = (
         ("pupil", "other", "pep", "link", "concern", "meeting", "handover", "action", "decision"),
-        ("enrolment", "deadline", "review", *ARGUMENTS),
+        ("enrolment", "deadline", "review", "period", "episode", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
@@ -257,7 +259,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
         elif name == "pk":
             thing = "enrolment" if url.startswith("placements:") else "deadline"
             values[name] = given["report" if "report" in given else thing]
-        elif name in {"review", "link", "meeting", "handover", "action", "other", *ARGUMENTS}:
+        elif name in _AS_THEY_ARE:
             values[name] = given[name]
         elif name in {"concern_ref", "decision_ref"}:
             values[name] = given[name.removesuffix("_ref")]
@@ -266,6 +268,10 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
     return reverse(url, kwargs=values)
 
 
+_AS_THEY_ARE = {
+    *("review", "period", "episode", "link", "meeting", "handover", "action", "other"),
+    *ARGUMENTS,
+}
 OF_A_CHILD = {
     "peps:of_pupil",
     "peps:initiate",

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     VIEW_CONFIDENTIAL_ADDRESS = "view_confidential_address"
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
+    CORRECT_CARE = "correct_care"  # a time in care or a legal status that was told wrongly
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened; a stay in custody
     SEARCH_SCHOOL = "search_school"  # options, applications and their answers
     TELL_SETTING = "tell_setting"  # that a looked-after child is on its roll
@@ -130,6 +131,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.VIEW_SUPPORT,
     P.EDIT_SCHOOLING,
+    P.CORRECT_CARE,
     P.RECORD_MOVE,
     P.SEARCH_SCHOOL,
     P.TELL_SETTING,
@@ -208,6 +210,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_ROLL,
             P.VIEW_CARE,
             P.EDIT_SCHOOLING,
+            P.CORRECT_CARE,
             P.IMPORT_DATA,
             P.CHECK_DATA,
             P.MERGE_RECORDS,
@@ -219,6 +222,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CARE
         | {
             P.EDIT_SCHOOLING,
+            P.CORRECT_CARE,
             P.RECORD_EXCLUSION_MEETING,
             P.RAISE_EXCLUSION_RISK,
             P.RECORD_SENT_HOME,

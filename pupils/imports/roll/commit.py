@@ -24,6 +24,7 @@ from ..merged_numbers import last_of_merged, of_two_numbers
 from ..record import ChildRecord
 from .below_good import name_below_good
 from .care import plan_care_period, plan_legal_status
+from .care_put_right import as_people_said
 from .contradiction import CareContradictionError, ContradictionError
 from .file import ROLL
 from .inadequate import warn_of_inadequate
@@ -127,6 +128,7 @@ def _plan_child(
     is_new = record is None
     try:
         record = _plan_pupil(authority, said, record, changes, known.on)
+        said = as_people_said(record, said, changes)
         period = _plan_care(record, said, changes, known)
         plan_school(record, period, said, changes, settings=known.settings, on=known.on)
         plan_sen(record, period, said, changes, known.on)

@@ -19,6 +19,7 @@ from .care import plan_run
 from .chain import CareRun, check_chain, runs_of
 from .episode import EpisodeRow, read_episode
 from .missing import plan_missing
+from .put_right import as_people_said
 from .reviews import plan_review
 from .row import HeaderRow, read_review, read_uasc
 from .sdq import plan_sdq
@@ -183,7 +184,10 @@ def _plan_care(record: ChildRecord, rows: list[Row], changes: Changes, whole: Re
         changes.refuse(row, problem)
     for row, doubt in doubts:
         changes.note(row, doubt)
-    for run in runs_of(standing):
+    for told in runs_of(standing):
+        run = as_people_said(record, told, changes)
+        if run is None:
+            continue
         plan_run(record, run, changes, whole.areas)
         _name_adult(record, run, changes, min(whole.year_end, whole.on))
 

@@ -20,6 +20,7 @@ from vsh.tables.job import Job
 from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
+from ...codes import return_year
 from ...merged import numbers_of_merged
 from ..batches import CHILDREN_A_BATCH, Child, load_batch, name_other_files
 from ..changes import Changes
@@ -27,7 +28,6 @@ from ..deadlines import recalculate_children
 from ..merged_numbers import of_two_numbers
 from ..record import ChildRecord
 from .child import NOT_IN_HEADER, ChildRows, Return, plan_child
-from .episode import return_year
 from .file import EPISODES, HEADER, MISSING, OC2, REVIEWS, UASC
 from .not_kept import check_not_kept
 from .row import HeaderRow, read_header

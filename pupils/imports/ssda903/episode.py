@@ -19,6 +19,7 @@ from ...codes import (
     REASONS_PLACEMENT_CHANGED,
     WITHOUT_PROVIDER,
     CodeSet,
+    return_year,
 )
 from ...rules.ages import eighteenth_birthday
 from .row import age_on, ofsted_urn, ruled
@@ -66,11 +67,6 @@ class RefusedEpisode:
     problems: tuple[Problem, ...]
     started_on: date | None
     ended_on: date | None
-
-
-def return_year(day: date) -> int:
-    """The year of the return's 31 March on or after `day`."""
-    return day.year if (day.month, day.day) <= (3, 31) else day.year + 1
 
 
 def read_episode(row: Row, *, on: date, born: date | None) -> EpisodeRow | RefusedEpisode:

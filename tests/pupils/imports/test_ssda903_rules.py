@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from pupils.codes import return_year
 from pupils.imports.ssda903.chain import check_chain, runs_of
-from pupils.imports.ssda903.episode import EpisodeRow, read_episode, return_year
+from pupils.imports.ssda903.episode import EpisodeRow, read_episode
 from pupils.imports.ssda903.row import read_header, read_review, read_sdq, read_uasc
 from vsh.tables.reading import Row
 

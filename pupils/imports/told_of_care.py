@@ -1,0 +1,108 @@
+"""What stood in times in care and legal statuses until a person put it right or withdrew it: the
+next file that still says so does not undo it.
+
+It is read from the history: such a change has a `reason`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..merged import with_merged
+from ..models import CareEpisode, CarePeriod
+from .told_by_people import fallen_together, put_right_rows
+
+PUT_RIGHT = "put_right"
+IN_CASE_SYSTEM = "what they said stands. Put it right in the case system, or on the Care tab."
+
+
+@dataclass(frozen=True)
+class WrongCare:
+    """A time in care as it stood when a person said that this was wrong."""
+
+    id: int
+    started_on: date
+    ended_on: date | None
+    end_reason: str
+
+
+@dataclass(frozen=True)
+class WrongStatus:
+    """A legal status as it stood when a person said that this was wrong."""
+
+    id: int
+    care_period_id: int
+    legal_status: str
+    category_of_need: str
+    started_on: date
+    ended_on: date | None
+
+
+@dataclass
+class ToldOfCare:
+    """Of one child, row by row, the oldest wording first."""
+
+    care: list[WrongCare] = field(default_factory=list)
+    statuses: list[WrongStatus] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.care or self.statuses)
+
+    def care_meant(self, started_on: date, periods: Iterable[CarePeriod]) -> WrongCare | None:
+        """The time in care that began on this day until a person said otherwise; None where one
+        begins on it now."""
+        if any(period.started_on == started_on for period in periods):
+            return None
+        return next((one for one in reversed(self.care) if one.started_on == started_on), None)
+
+    def has_withdrawn(self, periods: Iterable[CarePeriod]) -> bool:
+        """Whether a person withdrew a time in care of the child."""
+        return bool({one.id for one in self.care} - {period.pk for period in periods})
+
+    def is_end_wrong(self, period: CarePeriod, ended_on: date | None) -> bool:
+        """Whether a person said that this time in care did not end on that day, or did end."""
+        return period.ended_on != ended_on and any(
+            one.id == period.pk and one.ended_on == ended_on for one in self.care
+        )
+
+    def is_reason_wrong(self, period: CarePeriod, end_reason: str) -> bool:
+        """Whether a person said that this time in care did not end for that reason."""
+        return period.end_reason != end_reason and any(
+            one.id == period.pk and one.end_reason == end_reason for one in self.care
+        )
+
+    def of_status(self, episode: CareEpisode) -> list[WrongStatus]:
+        """What stood in this legal status."""
+        return [one for one in self.statuses if one.id == episode.pk]
+
+    def withdrawn_statuses(
+        self, period: CarePeriod, episodes: Iterable[CareEpisode]
+    ) -> list[WrongStatus]:
+        """Legal statuses that a person took out of this time in care."""
+        there = {episode.pk for episode in episodes}
+        of_period = (one for one in self.statuses if one.care_period_id == period.pk)
+        return [one for one in of_period if one.id not in there]
+
+
+def told_of_care(
+    pupil_ids: Iterable[int], periods: Mapping[int, CarePeriod]
+) -> Mapping[int, ToldOfCare]:
+    """What people said of care, by child, in three queries; `periods` are those on record. Of a row
+    that fell together with another in a merge they said it of that one: two queries more."""
+    child = with_merged(pupil_ids)
+    care_now, status_now = (fallen_together(model, child) for model in (CarePeriod, CareEpisode))
+    found: dict[int, ToldOfCare] = {}
+    names = ("started_on", "ended_on", "end_reason")
+    for row in put_right_rows(CarePeriod, "pupil_id", *names, pupil__in=list(child)):
+        told = found.setdefault(child[row["pupil_id"]], ToldOfCare())
+        pk = care_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
+        told.care.append(WrongCare(pk, *(row[name] for name in names)))
+    names = ("legal_status", "category_of_need", "started_on", "ended_on")
+    gone = [former for former, now in care_now.items() if now in periods]
+    of_periods = {"care_period__in": [*periods, *gone]}
+    for row in put_right_rows(CareEpisode, "care_period_id", *names, **of_periods):
+        period = periods[care_now.get(row["care_period_id"], row["care_period_id"])]
+        told = found.setdefault(period.pupil_id, ToldOfCare())
+        pk = status_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
+        told.statuses.append(WrongStatus(pk, period.pk, *(row[name] for name in names)))
+    return found

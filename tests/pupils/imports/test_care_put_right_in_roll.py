@@ -1,0 +1,232 @@
+"""The roll's file after a person put a time in care or a legal status right, or withdrew it."""
+
+from datetime import date
+
+import pytest
+
+from pupils.models import CareEpisode, CarePeriod, CarePlacement
+from pupils.services.care_corrections import (
+    CareTime,
+    correct_care_period,
+    withdraw_care_period,
+)
+from pupils.services.legal_status_corrections import (
+    StatusAsItIs,
+    correct_legal_status,
+    withdraw_legal_status,
+)
+from pupils.services.row_versions import version_of
+from tests.intake.running import findings_of
+from tests.pupils.imports.rolls import gia, history_events
+
+pytestmark = pytest.mark.django_db
+ENTERED = date(2026, 3, 2)
+START = [("roll.csv", 2, "looked_after_from", "put_right")]
+END = [("roll.csv", 2, "looked_after_to", "put_right")]
+STATUS = [("roll.csv", 2, "legal_status", "put_right")]
+NO_REVIEW = {"next_review_on": "", "last_review_on": ""}
+
+
+def correct(cast, **changes) -> None:
+    period = CarePeriod.objects.get(pupil=gia())
+    names = CareTime.__dataclass_fields__
+    right = {name: getattr(period, name) for name in names} | changes
+    correct_care_period(
+        actor=cast.officer,
+        period=period,
+        version=version_of(period),
+        reason="A mistake",
+        right=CareTime(**right),
+    )
+
+
+def last_status() -> CareEpisode:
+    return CareEpisode.objects.filter(care_period__pupil=gia()).latest("started_on")
+
+
+def correct_status(cast, **changes) -> None:
+    episode = last_status()
+    names = StatusAsItIs.__dataclass_fields__
+    right = {name: getattr(episode, name) for name in names} | changes
+    correct_legal_status(
+        actor=cast.officer,
+        episode=episode,
+        version=version_of(episode),
+        reason="A mistake",
+        right=StatusAsItIs(**right),
+    )
+
+
+def times() -> list[list[tuple[date, date | None]]]:
+    """Of care, of legal statuses, of homes."""
+    care = CarePeriod.objects.filter(pupil=gia())
+    statuses = CareEpisode.objects.filter(care_period__pupil=gia())
+    homes = CarePlacement.objects.filter(pupil=gia())
+    return [list(rows.values_list("started_on", "ended_on")) for rows in (care, statuses, homes)]
+
+
+def statuses() -> list[tuple[str, date, date | None]]:
+    rows = CareEpisode.objects.filter(care_period__pupil=gia()).order_by("started_on")
+    return list(rows.values_list("legal_status", "started_on", "ended_on"))
+
+
+def stays(night, warned: list, **row: str) -> None:
+    """The file is named each night, and changes nothing."""
+    before = times(), statuses(), history_events()
+    for _ in range(2):
+        job = night(**row)
+        assert (findings_of(job), findings_of(job, "warning")) == ([], warned)
+        assert job.counts["same"] == 1
+        assert (times(), statuses(), history_events()) == before
+
+
+# --- the first day
+
+
+@pytest.mark.parametrize("day", [date(2026, 2, 23), date(2026, 3, 9), date(2025, 9, 1)])
+def test_the_former_first_day_does_not_come_back(night, cast, day):
+    night()
+    correct(cast, started_on=day)
+    assert times() == [[(day, None)]] * 3
+    stays(night, START)
+
+
+def test_nor_does_one_of_two_former_ones(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    correct(cast, started_on=date(2026, 3, 16))
+    stays(night, START)
+    stays(night, START, looked_after_from="2026-03-09", placement_from="2026-03-09")
+
+
+def test_once_the_case_system_is_put_right_nothing_is_named(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    row = {"looked_after_from": "2026-03-09", "placement_from": "2026-03-09"}
+    stays(night, [], **row)
+
+
+def test_another_first_day_is_news(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    row = {"looked_after_from": "2026-03-05", "placement_from": "2026-03-05"}
+    job = night(**row)
+    assert findings_of(job) == []
+    assert times()[0] == [(date(2026, 3, 5), None)]
+
+
+def test_a_day_that_was_wrong_once_and_is_right_again_is_the_same(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    correct(cast, started_on=ENTERED)
+    stays(night, [])
+
+
+def test_the_rest_of_the_row_is_loaded(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    job = night(nc_year="11", placement_type="K2")
+    assert findings_of(job) == []
+    assert (gia().nc_year, gia().placements.get().placement_type) == (11, "K2")
+
+
+# --- the last day
+
+
+def test_an_end_that_a_person_took_back_does_not_come_back(night, cast):
+    night(**NO_REVIEW)
+    night(looked_after_to="2026-10-01", **NO_REVIEW)
+    correct(cast, ended_on=None)
+    stays(night, END, looked_after_to="2026-10-01", **NO_REVIEW)
+    night(looked_after_to="2026-10-30", **NO_REVIEW)
+    assert times() == [[(ENTERED, date(2026, 10, 30))]] * 3  # another day is news
+
+
+def test_nor_does_one_that_was_put_right(night, cast):
+    night(**NO_REVIEW)
+    night(looked_after_to="2026-10-01", **NO_REVIEW)
+    correct(cast, ended_on=date(2026, 10, 12))
+    stays(night, END, looked_after_to="2026-10-01", **NO_REVIEW)
+
+
+@pytest.mark.parametrize("cell", ["", "-"])
+def test_care_that_a_person_ended_is_not_reopened(night, cast, cell):
+    night(**NO_REVIEW)
+    correct(cast, ended_on=date(2026, 10, 12))
+    stays(night, END, looked_after_to=cell, **NO_REVIEW)
+
+
+def test_a_child_who_enters_care_again_does(night, cast):
+    night(**NO_REVIEW)
+    correct(cast, ended_on=date(2026, 10, 12))
+    row = {"looked_after_from": "2026-10-26", "placement_from": "2026-10-26"}
+    assert findings_of(night(**row, **NO_REVIEW)) == []
+    assert times()[0] == [(ENTERED, date(2026, 10, 12)), (date(2026, 10, 26), None)]
+
+
+# --- withdrawn
+
+
+def withdraw(cast) -> None:
+    period = CarePeriod.objects.get(pupil=gia())
+    withdraw_care_period(
+        actor=cast.officer,
+        period=period,
+        version=version_of(period),
+        reason="Entered for the wrong child",
+    )
+
+
+def test_a_time_in_care_that_was_withdrawn_does_not_come_back(night, cast):
+    night(**NO_REVIEW)
+    withdraw(cast)
+    stays(night, START, **NO_REVIEW)
+    assert times() == [[], [], []]
+    assert night(nc_year="11", **NO_REVIEW).counts["changed"] == 1
+
+
+def test_one_that_began_on_another_day_does_and_is_named_once(night, cast):
+    night(**NO_REVIEW)
+    withdraw(cast)
+    row = {"looked_after_from": "2026-09-07", "placement_from": "2026-09-07", **NO_REVIEW}
+    job = night(**row)
+    assert (findings_of(job), findings_of(job, "warning")) == ([], START)
+    assert times()[0] == [(date(2026, 9, 7), None)]
+    assert findings_of(night(**row), "warning") == []
+
+
+# --- the legal status
+
+
+def test_a_status_that_was_put_right_stands(night, cast):
+    night()
+    correct_status(cast, legal_status="V2")
+    stays(night, STATUS)
+    stays(night, [], legal_status="V2")
+    night(legal_status="C1")  # another one is news
+    assert [one[0] for one in statuses()] == ["V2", "C1"]
+
+
+def test_one_that_was_withdrawn_does_not_come_back(night, cast, set_day):
+    night(legal_status="V2")
+    set_day(date(2026, 11, 9))
+    night(legal_status="C2")
+    episode = last_status()
+    assert statuses() == [("V2", ENTERED, date(2026, 11, 9)), ("C2", date(2026, 11, 9), None)]
+    withdraw_legal_status(
+        actor=cast.officer,
+        episode=episode,
+        version=version_of(episode),
+        reason="No order was made",
+    )
+    assert statuses() == [("V2", ENTERED, None)]
+    stays(night, STATUS, legal_status="C2")
+
+
+def test_the_day_of_a_status_that_was_put_right_stands(night, cast, set_day):
+    night(legal_status="V2")
+    set_day(date(2026, 11, 9))
+    night(legal_status="C2")
+    correct_status(cast, started_on=date(2026, 10, 1))
+    stays(night, [], legal_status="C2")
+    assert statuses()[1] == ("C2", date(2026, 10, 1), None)
