@@ -47,11 +47,13 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
         accepted: list[tuple[EpisodeRow, Outcome]] = []
         for episode in group:
             first = accepted[0][0] if accepted else episode
-            if problem := _conflict(record, period, episode, first):
+            is_told = id(episode.row) not in run.standing
+            if problem := _conflict(record, period, episode, first, is_told=is_told):
                 changes.refuse(episode.row, problem)
                 continue
             before = _size(changes)
-            _plan_episode(record, period, episode, changes)
+            if is_told:
+                _plan_episode(record, period, episode, changes)
             accepted.append((episode, _outcome(before, changes)))
         if accepted:
             before = _size(changes)
@@ -124,9 +126,15 @@ def _period_of(record: ChildRecord, run: CareRun) -> tuple[CarePeriod | None, Pr
 
 
 def _conflict(
-    record: ChildRecord, period: CarePeriod, episode: EpisodeRow, first: EpisodeRow
+    record: ChildRecord,
+    period: CarePeriod,
+    episode: EpisodeRow,
+    first: EpisodeRow,
+    *,
+    is_told: bool,
 ) -> Problem | None:
-    """Something on record that overlaps the row without starting with it, or an end before it."""
+    """Something on record that overlaps the row without starting with it, or an end before it; of
+    legal statuses only where the row's is told."""
     if period.ended_on is not None and episode.started_on >= period.ended_on:
         return _problem(
             "DECOM",
@@ -135,7 +143,7 @@ def _conflict(
             "Correct one of them.",
         )
     meant = _episode_meant(record, period, episode)
-    for other in record.episodes_of(period):
+    for other in record.episodes_of(period) if is_told else ():
         is_own = other is meant or other.started_on == episode.started_on
         if not is_own and _overlaps_later(other, episode):
             return _problem(

@@ -23,11 +23,14 @@ class CareRun:
     """A time of being looked after: episodes each of which goes on where the former ended.
 
     `ended_on` is None while care goes on, also where only the refused next row would say how.
+    `standing` are the rows of which the legal status on record stands, since a person put it right:
+    they tell the home alone.
     """
 
     episodes: list[EpisodeRow] = field(default_factory=list)
     ended_on: date | None = None
     end_reason: str = ""
+    standing: frozenset[int] = frozenset()  # ids of rows
 
     @property
     def started_on(self) -> date:

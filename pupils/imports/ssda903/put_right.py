@@ -1,17 +1,16 @@
 """A time in care or a legal status that a person put right or withdrew, in the return: its episodes
 are read as that person said, and the rows are named.
 
-What cannot be read so, such as a day on which by the return the home changed too, is left as it is:
-where it overlaps what is on record, it is refused and named (`.care`).
+A last day that cannot be read so is left as it is: what overlaps the record is refused (`.care`).
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Outcome
 
-from ...models import CareEpisode, CarePeriod
+from ...models import CarePeriod
 from ..changes import Changes
 from ..record import ChildRecord
 from ..told_of_care import IN_CASE_SYSTEM, PUT_RIGHT
@@ -45,7 +44,8 @@ def as_people_said(record: ChildRecord, run: CareRun, changes: Changes) -> CareR
         episodes[0] = _read(first, "DECOM", _START, started_on=period.started_on)
     read = CareRun(episodes, run.ended_on, run.end_reason)
     _read_end(record, period, read)
-    read.episodes = list(_read_statuses(record, period, read.episodes, changes))
+    _join(record, period, read, changes)
+    _read_statuses(record, period, read)
     return read
 
 
@@ -77,61 +77,82 @@ def _read_end(record: ChildRecord, period: CarePeriod, run: CareRun) -> None:
     run.episodes[-1] = _read(last, "DEC", _END, ended_on=period.ended_on, reason_ended=reason)
 
 
-def _read_statuses(
-    record: ChildRecord, period: CarePeriod, rows: list[EpisodeRow], changes: Changes
-) -> Iterator[EpisodeRow]:
-    """Each row with the legal status, the need and the days that a person said; one that changed
-    nothing but a status that was withdrawn is part of the row before."""
-    held: EpisodeRow | None = None
-    for told in rows:
-        row = _read_status(record, period, told)
-        if row is None and held is not None:
-            named = [*told.warnings, _named("LS", _NO_STATUS)]
-            changes.settle(told.row, Outcome.SAME, named)
-            held = replace(held, ended_on=told.ended_on, reason_ended=told.reason_ended)
-            continue
-        if held is not None:
-            yield held
-        held = row or told
-    if held is not None:
-        yield held
+def _join(record: ChildRecord, period: CarePeriod, run: CareRun, changes: Changes) -> None:
+    """A row that changed nothing but a legal status that was withdrawn is part of the one before,
+    where it is not the first."""
+    joined: list[EpisodeRow] = []
+    for row in run.episodes:
+        if joined and row.reason_started == STATUS_ALONE and _is_withdrawn(record, period, row):
+            changes.settle(row.row, Outcome.SAME, [*row.warnings, _named("LS", _NO_STATUS)])
+            before = joined[-1]
+            joined[-1] = replace(before, ended_on=row.ended_on, reason_ended=row.reason_ended)
+        else:
+            joined.append(row)
+    run.episodes = joined
 
 
-def _read_status(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> EpisodeRow | None:
-    """The row as people said; None where it tells of a withdrawn status alone."""
-    told, episodes = record.told_of_care, record.episodes_of(period)
-    for one in told.withdrawn_statuses(period, episodes):
-        if (one.started_on, one.legal_status) == (row.started_on, row.legal_status):
-            instead = _on_record_at(episodes, row)
-            if row.reason_started == STATUS_ALONE:
-                return None
-            if instead is not None and instead.legal_status != row.legal_status:
-                return _read(row, "LS", _NO_STATUS, legal_status=instead.legal_status)
-    for episode in episodes:
-        was = told.of_status(episode)
-        starts = {episode.started_on, *(one.started_on for one in was)}
-        if not was or row.started_on not in starts:
+def _read_statuses(record: ChildRecord, period: CarePeriod, run: CareRun) -> None:
+    """Each row with the legal status, the need and the days that a person said.
+
+    A day of change is read so where both rows say it and the home did not change that day, since a
+    row tells the home by the same days; else the status on record stands, and the row tells the
+    home alone.
+    """
+    told = run.episodes
+    read = [_as_put_right(record, period, row) for row in told]
+    stands = {number for number, row in enumerate(told) if _is_withdrawn(record, period, row)}
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for number, (former, later) in enumerate(pairwise(told)):
+            days = read[number].ended_on, read[number + 1].started_on
+            if days == (former.ended_on, later.started_on):
+                continue
+            if days[0] == days[1] and later.reason_started == STATUS_ALONE:
+                continue
+            for one in (number, number + 1):
+                if read[one] is not told[one]:
+                    stands.add(one)
+                    read[one] = told[one]
+                    is_settled = False
+    for number, name in ((0, "started_on"), (len(told) - 1, "ended_on")):
+        if getattr(read[number], name) != getattr(told[number], name):
+            stands.add(number)
+            read[number] = told[number]
+    for number, row in enumerate(read):
+        if number in stands:
+            words = _NO_STATUS if _is_withdrawn(record, period, told[number]) else _STATUS
+            run.episodes[number] = _read(told[number], "LS", words)
+        else:
+            run.episodes[number] = row
+    run.standing = frozenset(id(run.episodes[number].row) for number in stands)
+
+
+def _as_put_right(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> EpisodeRow:
+    for episode in record.episodes_of(period):
+        was = record.told_of_care.of_status(episode)
+        if row.started_on not in {episode.started_on, *(one.started_on for one in was)}:
             continue
-        values: dict[str, object] = {
+        values = {
             name: getattr(episode, name)
-            for name in ("legal_status", "category_of_need", "ended_on", "started_on")
-            if getattr(row, name) in {getattr(one, name) for one in was}
-            and getattr(row, name) != getattr(episode, name)
+            for name in ("legal_status", "category_of_need", "started_on", "ended_on")
+            if getattr(row, name) != getattr(episode, name)
+            and getattr(row, name) in {getattr(one, name) for one in was}
         }
-        if row.reason_started != STATUS_ALONE:
-            values.pop("started_on", None)
-        if "ended_on" in values and row.ended_on is None:
-            del values["ended_on"]  # an older return does not know how it went on
+        if row.ended_on is None:  # an older return does not know how it went on
+            values.pop("ended_on", None)
         days = {name: value for name, value in values.items() if name.endswith("_on")}
         if values and _fits(row, **days):
             return _read(row, "LS", _STATUS, **values)
     return row
 
 
-def _on_record_at(episodes: list[CareEpisode], row: EpisodeRow) -> CareEpisode | None:
-    day = row.started_on
-    there = (one for one in episodes if one.started_on <= day)
-    return next((one for one in there if one.ended_on is None or day < one.ended_on), None)
+def _is_withdrawn(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> bool:
+    withdrawn = record.told_of_care.withdrawn_statuses(period, record.episodes_of(period))
+    return any(
+        (one.started_on, one.legal_status) == (row.started_on, row.legal_status)
+        for one in withdrawn
+    )
 
 
 def _fits(row: EpisodeRow, **days: object) -> bool:

@@ -160,29 +160,63 @@ def test_so_does_the_day_on_which_the_status_alone_changed(load_return, cast, da
     stays(load_return, STATUS_CHANGED, (2, "LS"), (3, "LS"))
 
 
-def test_a_day_on_which_the_home_changed_too_is_refused_and_named(load_return, cast):
+@pytest.mark.parametrize("day", [date(2026, 1, 12), date(2026, 3, 2)])
+def test_and_where_the_home_changed_too_the_home_keeps_its_day(load_return, cast, day):
+    load_return(episodes=TWO_EPISODES)
+    correct_status(cast, status_from(MOVED), started_on=day)
+    assert statuses() == [("V2", ENTERED, day), ("C2", day, None)]
+    assert homes() == [(ENTERED, MOVED), (MOVED, None)]
+    stays(load_return, TWO_EPISODES, (2, "LS"), (3, "LS"))
+
+
+def test_such_a_row_still_tells_the_home(load_return, cast):
     load_return(episodes=TWO_EPISODES)
     correct_status(cast, status_from(MOVED), started_on=date(2026, 1, 12))
-    before = statuses(), homes()
-    job = load_return(episodes=TWO_EPISODES)
-    assert ("e.csv", 3, "DECOM", "overlap") in findings_of(job)
-    assert (statuses(), homes()) == before
+    later = TWO_EPISODES.replace("K2", "K1")
+    assert load_return(episodes=later).counts["changed"] == 1
+    assert list(
+        CarePlacement.objects.filter(pupil=hal()).values_list("placement_type", flat=True)
+    ) == ["U6", "K1"]
+    assert statuses()[1] == ("C2", date(2026, 1, 12), None)
 
 
-@pytest.mark.parametrize(
-    ("told", "then"),
-    [
-        (STATUS_CHANGED, [("V2", ENTERED, None)]),
-        (TWO_EPISODES, [("V2", ENTERED, MOVED), ("V2", MOVED, None)]),
-    ],
-)
-def test_a_status_that_was_withdrawn_does_not_come_back(load_return, cast, told, then):
+@pytest.mark.parametrize("told", [TWO_EPISODES, STATUS_CHANGED])
+def test_a_status_that_was_withdrawn_does_not_come_back(load_return, cast, told):
     load_return(episodes=told)
     row = status_from(MOVED)
     withdraw_legal_status(
         actor=cast.officer, episode=row, version=version_of(row), reason="No order was made"
     )
-    before = homes()
+    assert statuses() == [("V2", ENTERED, None)]
+    named = [(3, "LS")] if told == STATUS_CHANGED else [(2, "LS"), (3, "LS")]
+    stays(load_return, told, *named)
+
+
+@pytest.mark.parametrize("told", [TWO_EPISODES, STATUS_CHANGED])
+def test_nor_does_the_first_one(load_return, cast, told):
     load_return(episodes=told)
-    assert (statuses(), homes()) == (then, before)
-    stays(load_return, told, (3, "LS"))
+    row, before = status_from(ENTERED), homes()
+    withdraw_legal_status(
+        actor=cast.officer, episode=row, version=version_of(row), reason="The order came first"
+    )
+    assert (statuses(), homes()) == ([("C2", ENTERED, None)], before)
+    stays(load_return, told, (2, "LS"), (3, "LS"))
+
+
+def test_how_care_went_on_after_a_status_that_was_put_right_is_loaded(load_return, cast):
+    load_return(episodes=OPEN)
+    correct_status(cast, status_from(ENTERED), legal_status="V2")
+    job = load_return(
+        episodes=EPISODES
+        + episode("02/06/2025", "10/02/2026", "S", "X1")
+        + episode("10/02/2026", "", "L", "", ls="E1")
+    )
+    assert findings_of(job) == []
+    assert statuses() == [("V2", ENTERED, MOVED), ("E1", MOVED, None)]
+
+
+def test_a_status_that_ended_before_care_leaves_the_home_its_last_day(load_return, cast):
+    load_return(episodes=CLOSED)
+    correct_status(cast, status_from(ENTERED), ended_on=date(2026, 3, 2))
+    assert homes() == [(ENTERED, ENDED)]
+    stays(load_return, CLOSED, (2, "LS"))
