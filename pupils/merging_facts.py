@@ -32,6 +32,10 @@ _BY_FILE = (
     "Correct one of the two in the council’s case system and load its file, or keep the other "
     "record instead"
 )
+_ON_THE_TAB = (
+    "Correct one of the two on the Care tab or in the council’s case system, or keep the other "
+    "record instead"
+)
 _OF_A_HOME = {
     *("placement_type", "provider", "ofsted_urn", "postcode", "area_code", "distance"),
     *("is_emergency", "reason_changed"),
@@ -42,14 +46,15 @@ def register_own_merges() -> None:
     """What hangs on the child."""
     state: dict[str, Any] = {"is_state": True}
     care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
-    told = care | {"way_out": _BY_FILE, "is_named": True}  # by files alone: no page corrects it
+    told = care | {"way_out": _BY_FILE, "is_named": True}
     days = told | state | {"yields_to": _on_record_then}
+    put_right = days | {"way_out": _ON_THE_TAB}
     needs: dict[str, Any] = {"permission": Permission.VIEW_WELLBEING}
     register_merge(Deadline, "deadlines", is_computed=True)
     register_merge(OwedRecalculation, "deadlines to work out", is_computed=True)
-    register_merge(CarePeriod, "times in care", **days, learns={"end_reason"})
+    register_merge(CarePeriod, "times in care", **put_right, learns={"end_reason"})
     why = {"category_of_need", "reason_started", "reason_ended"}
-    register_merge(CareEpisode, "legal statuses", **days, in_words=_status, learns=why)
+    register_merge(CareEpisode, "legal statuses", **put_right, in_words=_status, learns=why)
     register_merge(CarePlacement, "placements", **days, learns=_OF_A_HOME)
     register_merge(MissingEpisode, "times missing", **days)
     register_merge(Enrolment, "school places", **state, in_words=_place)

@@ -171,13 +171,14 @@ def fallen_together(model: Any, child: Mapping[int, int]) -> Mapping[int, int]:
     """The row that stands now, by each of the model's rows that fell together with one in a merge;
     no query where none of these children was merged. `child` is `with_merged`."""
     merged = [pupil_id for pupil_id, stays in child.items() if pupil_id != stays]
-    if not merged:
-        return {}
-    events = model.pgh_event_model.objects.filter(
-        pgh_context__has_key="instead", pupil__in=merged
-    ).order_by("-pgh_id")
+    return rows_instead(model, pupil__in=merged) if merged else {}
+
+
+def rows_instead(model: Any, **which: Any) -> Mapping[int, int]:
+    """The same of the rows of these in the history."""
+    events = model.pgh_event_model.objects.filter(pgh_context__has_key="instead", **which)
     now: dict[int, int] = {}
-    for row, twin in events.values_list("pgh_obj_id", "pgh_context__instead"):
+    for row, twin in events.order_by("-pgh_id").values_list("pgh_obj_id", "pgh_context__instead"):
         now[row] = now.get(twin, twin)  # which has fallen together with a third since
     return now
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from ..merged import with_merged
 from ..models import CareEpisode, CarePeriod
-from .told_by_people import fallen_together, put_right_rows
+from .told_by_people import fallen_together, put_right_rows, rows_instead
 
 PUT_RIGHT = "put_right"
 IN_CASE_SYSTEM = "what they said stands. Put it right in the case system, or on the Care tab."
@@ -90,16 +90,18 @@ def told_of_care(
     """What people said of care, by child, in three queries; `periods` are those on record. Of a row
     that fell together with another in a merge they said it of that one: two queries more."""
     child = with_merged(pupil_ids)
-    care_now, status_now = (fallen_together(model, child) for model in (CarePeriod, CareEpisode))
+    care_now = fallen_together(CarePeriod, child)
     found: dict[int, ToldOfCare] = {}
-    names = ("started_on", "ended_on", "end_reason")
-    for row in put_right_rows(CarePeriod, "pupil_id", *names, pupil__in=list(child)):
+    days = ("started_on", "ended_on", "end_reason")
+    for row in put_right_rows(CarePeriod, "pupil_id", *days, pupil__in=list(child)):
         told = found.setdefault(child[row["pupil_id"]], ToldOfCare())
         pk = care_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
-        told.care.append(WrongCare(pk, *(row[name] for name in names)))
+        told.care.append(WrongCare(pk, *(row[name] for name in days)))
     names = ("legal_status", "category_of_need", "started_on", "ended_on")
     gone = [former for former, now in care_now.items() if now in periods]
     of_periods = {"care_period__in": [*periods, *gone]}
+    is_merged = any(pupil_id != stays for pupil_id, stays in child.items())
+    status_now = rows_instead(CareEpisode, **of_periods) if is_merged else {}
     for row in put_right_rows(CareEpisode, "care_period_id", *names, **of_periods):
         period = periods[care_now.get(row["care_period_id"], row["care_period_id"])]
         told = found.setdefault(period.pupil_id, ToldOfCare())

@@ -177,7 +177,7 @@ def _refuse(pupil: Pupil, period: CarePeriod, right: CareTime, facts: list[Fact]
             days,
             was=span_of(period),
             inside=[span_of(fact) for fact in facts],
-            held=held.values_list("held_on", flat=True),
+            held=[review.held_on for review in held if review.held_on],
         )
     )
     if right.end_reason in ("", period.end_reason) or right.ended_on is None:

@@ -99,13 +99,14 @@ def _read_status(
     said: RollRow,
     changes: Changes,
 ) -> None:
-    """The row tells the status without a day: of the last one, or of one that was withdrawn."""
+    """The row tells the status without a day: of the last one, or of one that was withdrawn while
+    no other has begun since."""
     told, episodes = record.told_of_care, record.episodes_of(period)
     status, last = given.get("legal_status"), episodes[-1] if episodes else None
     if last is None or not status:
         return
-    of_last = told.of_status(last)
-    wrong = [*of_last, *told.withdrawn_statuses(period, episodes)]
+    of_last, withdrawn = told.of_status(last), told.withdrawn_statuses(period, episodes)
+    wrong = [*of_last, *(one for one in withdrawn if last.started_on <= one.started_on)]
     if last.legal_status == status:  # in an open time in care it would go on again
         has_ended = period.ended_on is None and last.ended_on is not None
         is_wrong = has_ended and any(one.ended_on != last.ended_on for one in of_last)

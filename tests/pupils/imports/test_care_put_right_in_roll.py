@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pupils.models import CareEpisode, CarePeriod, CarePlacement
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Pupil
 from pupils.services.care_corrections import (
     CareTime,
     correct_care_period,
@@ -15,7 +15,9 @@ from pupils.services.legal_status_corrections import (
     correct_legal_status,
     withdraw_legal_status,
 )
+from pupils.services.merges import merge_pupils
 from pupils.services.row_versions import version_of
+from tests.cast import add_children
 from tests.intake.running import findings_of
 from tests.pupils.imports.rolls import gia, history_events
 
@@ -27,8 +29,8 @@ STATUS = [("roll.csv", 2, "legal_status", "put_right")]
 NO_REVIEW = {"next_review_on": "", "last_review_on": ""}
 
 
-def correct(cast, **changes) -> None:
-    period = CarePeriod.objects.get(pupil=gia())
+def correct(cast, child: Pupil | None = None, **changes) -> None:
+    period = CarePeriod.objects.get(pupil=child or gia())
     names = CareTime.__dataclass_fields__
     right = {name: getattr(period, name) for name in names} | changes
     correct_care_period(
@@ -40,12 +42,12 @@ def correct(cast, **changes) -> None:
     )
 
 
-def last_status() -> CareEpisode:
-    return CareEpisode.objects.filter(care_period__pupil=gia()).latest("started_on")
+def last_status(child: Pupil | None = None) -> CareEpisode:
+    return CareEpisode.objects.filter(care_period__pupil=child or gia()).latest("started_on")
 
 
-def correct_status(cast, **changes) -> None:
-    episode = last_status()
+def correct_status(cast, child: Pupil | None = None, **changes) -> None:
+    episode = last_status(child)
     names = StatusAsItIs.__dataclass_fields__
     right = {name: getattr(episode, name) for name in names} | changes
     correct_legal_status(
@@ -221,6 +223,11 @@ def test_one_that_was_withdrawn_does_not_come_back(night, cast, set_day):
     )
     assert statuses() == [("V2", ENTERED, None)]
     stays(night, STATUS, legal_status="C2")
+    set_day(date(2026, 11, 16))
+    night(legal_status="C1")
+    set_day(date(2026, 11, 23))
+    assert findings_of(night(legal_status="C2"), "warning") == []  # after another one it is news
+    assert [one[0] for one in statuses()] == ["V2", "C1", "C2"]
 
 
 def test_the_day_of_a_status_that_was_put_right_stands(night, cast, set_day):
@@ -230,3 +237,22 @@ def test_the_day_of_a_status_that_was_put_right_stands(night, cast, set_day):
     correct_status(cast, started_on=date(2026, 10, 1))
     stays(night, [], legal_status="C2")
     assert statuses()[1] == ("C2", date(2026, 10, 1), None)
+
+
+# --- on a record that was merged into hers
+
+
+def test_what_was_put_right_on_a_record_that_fell_together_with_hers_stands(night, cast):
+    night()
+    add_children(cast, {"old": {"looked_after_from": date(2026, 2, 23)}})
+    old = cast.old
+    old.enrolments.all().delete()
+    old.placements.all().delete()
+    CareEpisode.objects.filter(care_period__pupil=old).update(legal_status="V2")
+    correct(cast, old, started_on=ENTERED)
+    correct_status(cast, old, legal_status="C2", category_of_need="")
+    Pupil.objects.filter(pk=old.pk).update(date_of_birth=gia().date_of_birth)
+    merge_pupils(actor=cast.data, keep=gia(), gone=old, reason="One child")
+    assert times()[:2] == [[(ENTERED, None)]] * 2
+    stays(night, START, looked_after_from="2026-02-23")
+    stays(night, STATUS, legal_status="V2")
