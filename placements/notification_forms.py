@@ -1,9 +1,11 @@
 """Forms: a setting was told that a looked-after child is on its roll; an entry of it was wrong."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from placements.models import SettingNotification
-from placements.rules.setting_notified import WHOM
+from placements.rules.setting_notified import WHOM, Event
 from vsh.calendars import today
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
@@ -39,8 +41,13 @@ class HowToldForm(GovukForm):
 
 
 class TellSettingForm(HowToldForm):
-    """The same of one child, with whom; who has no account gets a message without data."""
+    """The same of one child, with whom and of what; who has no account gets a message without
+    data. Of what is asked only where something is planned beside what holds today."""
 
+    of_on = fields.RadiosField(
+        label="What are they told of?",
+        error_messages={"required": "Select what they are told of"},
+    )
     whom = fields.CheckboxesField(
         label="Who is told?",
         choices=list(WHOM.items()),
@@ -53,11 +60,21 @@ class TellSettingForm(HowToldForm):
         required=False,
         autocomplete="off",
     )
-    field_order = ("whom", "how", "told_on", "address")
+    field_order = ("of_on", "whom", "how", "told_on", "address")
 
-    def __init__(self, *args: Any, still_to_tell: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, still_to_tell: list[str], events: Sequence[Event] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["whom"].initial = still_to_tell
+        if len(events) < 2:
+            del self.fields["of_on"]
+        else:
+            self.fields["of_on"].choices = [(str(one.on), one.words) for one in events]
+
+    def clean_of_on(self) -> date:
+        """The day of it."""
+        return date.fromisoformat(self.cleaned_data["of_on"])
 
 
 class WithdrawNotificationForm(GovukForm):

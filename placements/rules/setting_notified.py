@@ -128,16 +128,26 @@ def events(period: CarePeriodFacts, roll: RollFacts, *, closing: Closing | None)
         )
 
 
-def last_event(child: PupilFacts, roll: RollFacts, *, on: date) -> Event | None:
-    """What the setting of a looked-after child is told of today: the latest thing that has begun,
-    or a place that is still to begin."""
+def known_ahead(child: PupilFacts, *, on: date, until: date) -> PupilFacts:
+    """The child as known on a day, with the homes that are planned until a later one."""
+    planned = {period.id: period.placements for period in child.as_known_on(until).care_periods}
+    known = child.as_known_on(on)
+    periods = (replace(p, placements=planned[p.id]) for p in known.care_periods)
+    return replace(known, care_periods=tuple(periods))
+
+
+def events_to_tell(child: PupilFacts, roll: RollFacts, *, on: date) -> list[Event]:
+    """What the setting of a looked-after child can be told of today: the latest thing that has
+    begun, then what is still to begin, in order."""
     found = [
         event
         for period in child.care_periods
         if end_of_care(child, period, on=on) is None
         for event in events(period, roll, closing=_left(roll))
     ]
-    return max(found, key=lambda event: event.on, default=None)
+    found.sort(key=lambda event: event.on)
+    begun = [event for event in found if event.on <= on]
+    return [*begun[-1:], *found[len(begun) :]]
 
 
 def closing_of(

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import CareMove, SettingNotification
-from placements.rules.setting_notified import WHOM, Event, last_event
+from placements.rules.setting_notified import WHOM, Event, events_to_tell, known_ahead
 from placements.schooling_facts import load_rolls
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.reminder_people import PeopleOfChildren
-from pupils.services.clock_states import facts_of_children
+from pupils.services.clock_facts import load_children
 from pupils.services.enrolments import facts_changed
 from pupils.services.locking import lock_visible_pupil
 from vsh.accounts.models import User
@@ -35,38 +35,43 @@ AHEAD = timedelta(days=90)  # so long before a place or a planned move somebody 
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """Who is told, how and when; `address` is for a message to who has no account."""
+    """Who is told, how and when; `address` is for a message to who has no account. `of_on` is the
+    day of what they are told of: by default what began last."""
 
     whom: Collection[str]
     how: str
     told_on: date | None = None
     address: str = ""
+    of_on: date | None = None
 
 
-def event_of(place: Enrolment, *, on: date) -> Event | None:
-    """What its setting is told of; None when there is nothing to be told."""
-    child, _ = facts_of_children([place.pupil_id], on=on)[place.pupil_id]
+def events_of(place: Enrolment, *, on: date) -> list[Event]:
+    """What its setting is told of: what began last, then what is planned; nothing for a child who
+    is not looked after or has left."""
+    facts = load_children([place.pupil_id])[place.pupil_id].facts
     rolls = load_rolls([place.pupil_id])[place.pupil_id].rows
     roll = next((roll for roll in rolls if roll.id == place.pk), None)
     if roll is None or (roll.ended_on is not None and roll.ended_on < on):
-        return None
-    return last_event(child, roll, on=on)
+        return []
+    return events_to_tell(known_ahead(facts, on=on, until=on + AHEAD), roll, on=on)
 
 
 @transaction.atomic
 def tell_setting(*, actor: User, enrolment: Enrolment, said: Telling) -> list[SettingNotification]:
-    """Put on record who was told, of what holds today; a message from here is sent with it."""
+    """Put on record who was told, of what holds today or is planned; a message from here is sent
+    with it."""
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
     require_for(actor, Permission.TELL_SETTING, pupil)
     place = Enrolment.objects.select_related("setting").filter(pk=enrolment.pk).first()
-    event = None
+    found = []
     if place is not None:
         place.pupil = pupil
-        event = event_of(place, on=today())
-    if place is None or event is None:
+        found = events_of(place, on=today())
+    if place is None or not found:
         raise ValidationError(
             "On record the child is not looked after, or not on this roll. Check the place first."
         )
+    event = _event(found, said)
     told_on = _day(said, event)
     rows = [
         SettingNotification(
@@ -112,6 +117,19 @@ def note_school_told(move: CareMove, people: PeopleOfChildren, *, by: User) -> N
                 from_on=move.from_on,
                 defaults={"told_on": today(), "how": MESSAGE, "told_by": by},
             )
+
+
+def _event(found: list[Event], said: Telling) -> Event:
+    """What they are told of: the one of the day that was said, by default what began last."""
+    if said.of_on is None:
+        return found[0]
+    for event in found:
+        if event.on == said.of_on:
+            return event
+    of_on = long_date(said.of_on)
+    raise ValidationError(
+        {"of_on": f"Nothing new is on record from {of_on} any more. Open the page again and select"}
+    )
 
 
 def _day(said: Telling, event: Event) -> date:

@@ -17,11 +17,11 @@ from placements.notification_forms import (
     TellSettingForm,
     WithdrawNotificationForm,
 )
-from placements.rules.setting_notified import WHOM
+from placements.rules.setting_notified import WHOM, Event
 from placements.services.setting_notified import (
     MESSAGE,
     Telling,
-    event_of,
+    events_of,
     tell_setting,
     withdraw_notification,
 )
@@ -69,20 +69,28 @@ class TellSetting(PlaceFormPage):
         return list(rows.select_related("told_by"))
 
     @cached_property
-    def event(self) -> Any:
-        """What they are told of."""
-        return event_of(self.place, on=today())
+    def events(self) -> list[Event]:
+        """What they are told of: what holds today, and what is planned."""
+        return events_of(self.place, on=today())
+
+    def still_to_tell(self, event: Event) -> list[str]:
+        """Who is not told of it yet."""
+        told = {row.whom for row in self.told if row.from_on == event.on}
+        return [one for one in WHOM if one not in told]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who is not told of it yet."""
-        told = {row.whom for row in self.told if self.event and row.from_on == self.event.on}
-        still = [one for one in WHOM if one not in told]
-        return super().get_form_kwargs() | {"still_to_tell": still}
+        """The first thing of which somebody is not told yet, and who that is."""
+        kwargs = super().get_form_kwargs()
+        open_ones = [one for one in self.events if self.still_to_tell(one)] or self.events[:1]
+        event = open_ones[0] if open_ones else None
+        kwargs["initial"] = kwargs["initial"] | {"of_on": event and str(event.on)}
+        still = self.still_to_tell(event) if event else list(WHOM)
+        return kwargs | {"still_to_tell": still, "events": self.events}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What they are told of, and what they were told."""
         return super().get_context_data(
-            place=self.place, event=self.event, told=self.told, **kwargs
+            place=self.place, events=self.events, told=self.told, **kwargs
         )
 
     def act(self, form: Any) -> None:

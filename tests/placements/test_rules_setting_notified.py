@@ -10,7 +10,8 @@ from placements.rules.setting_notified import (
     RollFacts,
     RollsOfChild,
     ToldFacts,
-    last_event,
+    events_to_tell,
+    known_ahead,
     settings_notified,
 )
 from pupils.rules.facts import PlacementFacts
@@ -161,5 +162,26 @@ def test_nothing_is_asked_of_a_place_that_ended_before_the_first_load() -> None:
     ],
 )
 def test_what_is_told_today(care, place, key) -> None:
-    event = last_event(child(care).as_known_on(ON), place, on=ON)
-    assert (event and event.key) == key
+    found = events_to_tell(child(care).as_known_on(ON), place, on=ON)
+    assert [event.key for event in found] == ([key] if key else [])
+
+
+@pytest.mark.parametrize(
+    ("care", "place", "days"),
+    [
+        (moved(date(2026, 12, 1)), roll(), [MONDAY, date(2026, 12, 1)]),
+        (moved(ON, date(2026, 12, 1)), roll(), [ON, date(2026, 12, 1)]),
+        (moved(date(2027, 2, 10)), roll(), [MONDAY, date(2027, 2, 10)]),  # the last day ahead
+        (moved(date(2027, 2, 11)), roll(), [MONDAY]),
+        (moved(date(2026, 12, 1)), roll(ended_on=date(2026, 11, 30)), [MONDAY]),
+        (
+            moved(date(2026, 12, 9)),
+            roll(date(2026, 12, 1)),
+            [date(2026, 12, 1), date(2026, 12, 9)],
+        ),
+        (period(MONDAY, date(2026, 12, 1)), roll(), [MONDAY]),  # leaves care later
+    ],
+)
+def test_what_is_told_ahead(care, place, days) -> None:
+    known = known_ahead(child(care), on=ON, until=date(2027, 2, 10))
+    assert [event.on for event in events_to_tell(known, place, on=ON)] == days
