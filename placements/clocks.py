@@ -94,6 +94,7 @@ def register_clocks() -> None:
         Clock(
             kind=rules.KIND,
             rule=rules.school_places,
+            load=load_exclusions,
             words="A new education placement is arranged at the same time as a planned care "
             "placement, and within 20 school days of an emergency one. A child of compulsory "
             "school age who is without full-time education for any other reason has a place "

@@ -122,6 +122,12 @@ class Exclusion(models.Model):
         return self.kind != self.Kind.LUNCHTIME and self.sessions_missed != 0
 
     @property
+    def keeps_out(self) -> bool:
+        """Whether the child is out for good, as far as is known: another school is needed."""
+        is_permanent = self.kind == self.Kind.PERMANENT and self.cancelled_on is None
+        return is_permanent and all(one.outcome != "reinstated" for one in self.meetings.all())
+
+    @property
     def has_day_one(self) -> bool:
         """Whether work or provision is on record from the first school day out."""
         first_on = self.first_school_day_on or self.started_on

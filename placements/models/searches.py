@@ -17,9 +17,10 @@ class SchoolSearch(models.Model):
     """The search for a full-time school place, from the day on which it is known to be needed.
 
     `needed_from_on` is set for a place that a child needs later, such as a transfer; it may stand
-    beside a search for a place now. `end_reason` says why a person ended it; `redated` says how a
-    later place came to be needed now. Source: statutory guidance (2018), "Securing appropriate
-    education".
+    beside a search for a place now. `first_needed_on` is the first day without the former place,
+    where it was known as the search began: a move recorded ahead. `end_reason` says why a person
+    ended it; `redated` says how a later place came to be needed now. Source: statutory guidance
+    (2018), "Securing appropriate education".
     """
 
     class EndReason(models.TextChoices):
@@ -34,6 +35,7 @@ class SchoolSearch(models.Model):
     started_on = models.DateField()
     why = models.TextField()
     needed_from_on = models.DateField("day from which the place is needed", null=True, blank=True)
+    first_needed_on = models.DateField("first day without a place", null=True, blank=True)
     interim = models.TextField("education meanwhile", blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(

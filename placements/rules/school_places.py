@@ -22,6 +22,9 @@ from pupils.rules.facts import CarePeriodFacts, EnrolmentFacts, PlacementFacts, 
 from pupils.rules.short_breaks import is_short_break
 from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, academic_year, each_day, in_words
 
+from .excluded_places import EXCLUDED, without_excluded_days
+from .provision import ExclusionsOfChild
+
 KIND = "school_place"
 SCHOOL_DAYS = 20
 SCHOOL = "school"
@@ -51,8 +54,13 @@ class Span:
         return self.closing.on if self.closing else self.on + ONE_DAY
 
 
-def school_places(child: PupilFacts, known: Surroundings) -> list[ClockState]:
-    """The clocks of every gap in education while looked after and of compulsory school age."""
+def school_places(
+    child: PupilFacts, exclusions: ExclusionsOfChild, known: Surroundings
+) -> list[ClockState]:
+    """The clocks of every gap in education while looked after and of compulsory school age; the
+    school that excluded a child for good is none from the first day out."""
+    enrolments = without_excluded_days(child.enrolments, exclusions.rows)
+    child = replace(child, enrolments=enrolments)
     states: dict[str, ClockState] = {}
     for period in child.care_periods:
         span = _span(child, period, known)
@@ -152,6 +160,9 @@ def _clock(
         return None
     if (part := _part_time(child, gap)) is not None:
         due = replace(due, steps=(_timetable(part), *due.steps))
+    elif any(e.kind == EXCLUDED and e.started_on == gap.first for e in child.enrolments):
+        words = f"Permanently excluded on {in_words(gap.first)}, whatever the register says since"
+        due = replace(due, steps=(words, *due.steps))
     return clock_state(
         kind=KIND,
         trigger_key=f"placement:{placement.started_on}"

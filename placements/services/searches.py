@@ -1,6 +1,8 @@
 """A search for a school is begun by a move or by hand. It ends by itself when full-time education
-starts, whoever recorded it, and goes on when the place that ended it is withdrawn; a person may end
-it with a reason. One for a later place keeps none back for a child who has lost theirs.
+starts, whoever recorded it, and goes on when the place that ended it is withdrawn or was corrected
+to one that is not full time or begins later; a person may end it with a reason. One for a later
+place keeps none back for a child who has lost theirs. A school that excluded the child for good is
+no education.
 
 Source: statutory guidance (2018), "Securing appropriate education": educational provision should
 mean a full-time place.
@@ -12,9 +14,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
-from placements.models import CareMove, SchoolSearch
+from placements.models import CareMove, Exclusion, ExclusionMeeting, SchoolSearch
 from placements.rules.admissions import earliest_start
 from placements.rules.school_places import KIND
 from pupils.child_permissions import require_for
@@ -28,6 +30,14 @@ from vsh.calendars import today
 from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
+
+# The place that ended a search is no longer, by its correction, full time on the day of the end.
+_ENDED_BY_WHAT_IS_NO_PLACE = (
+    Q(ended_by__is_full_time=False)
+    | ~Q(ended_by__kind__in=EDUCATION_KINDS)
+    | Q(ended_by__started_on__gt=F("ended_on"))
+    | Q(ended_by__ended_on__lt=F("ended_on"))
+)
 
 
 @transaction.atomic
@@ -103,12 +113,13 @@ def look_for_place(
     year = academic_year(needed_from_on)
     search = next((one for day, one in later.items() if academic_year(day) == year), None)
     if search is None:
-        search = SchoolSearch(pupil_id=pupil_id, started_on=min(on, needed_from_on), why=why)
-        search.version = 0
+        started_on = min(on, needed_from_on)
+        search = SchoolSearch(pupil_id=pupil_id, started_on=started_on, why=why, version=0)
     else:
         wanted = long_date(search.needed_from_on)  # type: ignore[arg-type]
         search.redated = f"Was needed from {wanted}. Since {long_date(on)}: {why}"
         search.redated_on, search.needed_from_on = on, None
+    search.first_needed_on = needed_from_on
     search.move = move or search.move
     search.version += 1
     search.save()
@@ -151,17 +162,17 @@ def follow_searches(*, pupil_ids: Collection[int], on: date, **_: Any) -> None:
     """End the searches of these children for whom a full-time place has started by the day, or who
     are no longer looked after; reopen the one that lost the place; where a place is looked for only
     for later, and the child has none, look for one now. Their rows are held by the caller."""
-    searches = SchoolSearch.objects.filter(pupil__in=pupil_ids, ended_by=None, end_reason="")
+    searches = SchoolSearch.objects.filter(pupil__in=pupil_ids, end_reason="")
     later = set()
-    for search in searches:
+    for search in searches.filter(Q(ended_by=None) | _ENDED_BY_WHAT_IS_NO_PLACE):
         place = _place_found(search, on)
-        if search.ended_on is not None:
+        if search.ended_on is not None and (place is None or search.ended_by_id is None):
             if place is not None or not _has_lost_its_place(search, search.ended_on, on):
                 continue
-            search.ended_on = None
+            search.ended_on = search.ended_by = None
         elif place is not None:
             search.ended_by = place
-            search.ended_on = max(place.started_on, search.started_on)
+            search.ended_on = max(search.started_on, _educated_on(place))
         elif not CarePeriod.objects.filter(pupil=search.pupil_id).current_on(on).exists():
             search.ended_on = max(on, search.started_on)
         else:
@@ -190,11 +201,11 @@ def _look_now(pupil_ids: Collection[int], on: date) -> None:
 
 
 def _has_lost_its_place(search: SchoolSearch, ended_on: date, on: date) -> bool:
-    """Whether an ended search had ended with a place that is no longer on record: it did not end
+    """Whether an ended search had ended with a place that is not on record as such: it did not end
     with the time in care, and nothing has come after it, neither education nor a search."""
     period = CarePeriod.objects.filter(pupil=search.pupil_id).current_on(ended_on)
     places = Enrolment.objects.filter(
-        pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
+        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
     )
     later = SchoolSearch.objects.filter(
         pupil=search.pupil_id, needed_from_on__isnull=search.needed_from_on is None
@@ -211,7 +222,7 @@ def _place_found(search: SchoolSearch, on: date) -> Enrolment | None:
     needed later only one that began since, and not long before that day."""
     since = search.redated_on or search.started_on
     places = Enrolment.objects.filter(
-        pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
+        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
     ).current_on(on)
     if search.needed_from_on is not None:
         places = places.filter(
@@ -221,3 +232,17 @@ def _place_found(search: SchoolSearch, on: date) -> Enrolment | None:
         if place.ended_on is None or place.started_on >= since:
             return place
     return None
+
+
+def _not_excluded(on: date) -> Exists:
+    """That no permanent exclusion from the place keeps the child out."""
+    return ~Exists(Exclusion.objects.keeping_out(on).filter(enrolment=OuterRef("pk")))
+
+
+def _educated_on(place: Enrolment) -> date:
+    """The first day of it; after a permanent exclusion that stands no more the day of that."""
+    reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
+    over = Exclusion.objects.filter(enrolment=place, kind=Exclusion.Kind.PERMANENT).aggregate(
+        cancelled=Max("cancelled_on"), reinstated=Max("meetings__meets_on", filter=reinstated)
+    )
+    return max([place.started_on, *(day for day in over.values() if day is not None)])

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from placements.rules.provision import ExclusionsOfChild
 from placements.rules.school_places import school_places
 from pupils.rules.facts import PlacementFacts
 from tests.clock_world import OAKFIELD, book, child, known, period, place
 
 FIRST, LAST = date(2025, 9, 10), date(2027, 6, 1)
 DAY = timedelta(days=1)
+NEVER = ExclusionsOfChild()
 KINDS = ["main", "otherwise", "no_place", "alternative"]
 
 
@@ -53,7 +55,7 @@ def is_open(state, day):
 @given(histories(), st.dates(FIRST, LAST))
 def test_an_open_clock_is_a_child_without_education(facts, on):
     facts = facts.as_known_on(on)
-    states = school_places(facts, known(on))
+    states = school_places(facts, NEVER, known(on))
     opened = [state for state in states if is_open(state, on)]
     assert len(opened) <= 1
     if opened and facts.enrolments:
@@ -74,7 +76,7 @@ def test_a_child_who_missed_a_school_day_today_and_is_without_education_has_a_cl
     begun = [e for e in facts.enrolments if e.started_on <= on]
     days = book().school_days(setting_id=OAKFIELD, area_code="", authority_code="999")
     if begun and days.is_school_day(on) and not is_educated(facts, on):
-        assert [state for state in school_places(facts, known(on)) if is_open(state, on)]
+        assert [state for state in school_places(facts, NEVER, known(on)) if is_open(state, on)]
 
 
 @settings(deadline=None, max_examples=200)
@@ -82,8 +84,13 @@ def test_a_child_who_missed_a_school_day_today_and_is_without_education_has_a_cl
 def test_what_was_met_or_closed_stays_so(facts, on, later):
     """A later day knows more, but takes back nothing that was over by the earlier one."""
     then, after = facts.as_known_on(on), facts.as_known_on(on + DAY * later)
-    over = {(s.started_on, s.due_on, s.met_on) for s in school_places(then, known(on)) if s.met_on}
+    over = {
+        (s.started_on, s.due_on, s.met_on)
+        for s in school_places(then, NEVER, known(on))
+        if s.met_on
+    }
     known_later = {
-        (s.started_on, s.due_on, s.met_on) for s in school_places(after, known(on + DAY * later))
+        (s.started_on, s.due_on, s.met_on)
+        for s in school_places(after, NEVER, known(on + DAY * later))
     }
     assert over <= known_later

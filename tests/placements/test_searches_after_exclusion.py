@@ -1,0 +1,106 @@
+"""A school is looked for from the day of a permanent exclusion, not from the end of its review."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from placements.models import Exclusion, SchoolSearch
+from placements.services import correct_exclusion, record_exclusion
+from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
+from placements.services.searches import open_search
+from pupils.models import Deadline
+from tests.cast import TODAY, Cast
+from tests.placements.test_exclusions import said
+from tests.reporting.page_requests import signed_in
+
+MONDAY = date(2026, 11, 2)
+PERMANENT = {
+    "kind": "permanent",
+    "started_on": MONDAY,
+    "days": None,
+    "notified_on": MONDAY,
+    "provision": "",
+    "provision_from_on": None,
+}
+
+
+@pytest.fixture
+def excluded(cast: Cast) -> Exclusion:
+    return record_exclusion(
+        actor=cast.officer, enrolment=cast.ada.enrolments.get(), facts=said(**PERMANENT)
+    )
+
+
+def text_of(cast: Cast, who: str, name: str, *args) -> str:
+    page = signed_in(cast, who).get(reverse(name, args=args)).content.decode()
+    return " ".join(page.replace("<strong>", "").split())
+
+
+def meeting(cast: Cast, row: Exclusion, outcome: str) -> None:
+    facts = MeetingAsItIs(
+        body="governors",
+        invited_on=None,
+        meets_on=TODAY,
+        attended_by="",
+        representations="",
+        outcome=outcome,
+    )
+    save_exclusion_meeting(actor=cast.officer, exclusion=row, facts=facts)
+
+
+def test_the_child_is_without_a_place_and_one_is_looked_for(cast: Cast, excluded) -> None:
+    assert "Ada Canaryada" in text_of(cast, "officer", "reporting:without_place")
+    tab = text_of(cast, "officer", "placements:school", cast.ada.ref)
+    assert "Search for another school" in tab
+    assert "Search for another school" not in text_of(
+        cast, "teacher", "placements:school", cast.ada.ref
+    )
+    open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+    page = text_of(cast, "officer", "placements:school_search", cast.ada.ref)
+    assert "A place now" in page
+    assert "School day 2 of 20" in page
+    assert SchoolSearch.objects.get().ended_on is None
+
+
+def test_the_governors_uphold_it_and_the_search_goes_on(cast: Cast, excluded) -> None:
+    search = open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+    meeting(cast, excluded, "upheld")
+    search.refresh_from_db()
+    assert search.ended_on is None
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_child_who_goes_back_needs_no_other_place(cast: Cast, excluded, is_cancelled) -> None:
+    search = open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+    SchoolSearch.objects.update(started_on=MONDAY)
+    if is_cancelled:
+        over = {
+            "cancelled_on": TODAY,
+            "cancelled_because": "No evidence",
+            "days_missed": Decimal(2),
+        }
+        correct_exclusion(
+            actor=cast.officer,
+            exclusion=excluded,
+            version=excluded.version,
+            facts=said(**PERMANENT | over),
+            reason="The head teacher cancelled it",
+        )
+    else:
+        meeting(cast, excluded, "reinstated")
+    search.refresh_from_db()
+    assert (search.ended_by, search.ended_on) == (cast.ada.enrolments.get(), TODAY)
+    met = Deadline.objects.get(pupil=cast.ada, kind="school_place")
+    assert (met.started_on, met.met_on) == (MONDAY, TODAY)
+    assert "Search for another" not in text_of(cast, "officer", "placements:school", cast.ada.ref)
+    with pytest.raises(ValidationError, match="The child has full-time education"):
+        open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+
+
+def test_a_suspended_child_keeps_the_place(cast: Cast) -> None:
+    record_exclusion(actor=cast.officer, enrolment=cast.ada.enrolments.get(), facts=said())
+    with pytest.raises(ValidationError, match="The child has full-time education"):
+        open_search(actor=cast.officer, pupil=cast.ada, why="Suspended")
