@@ -1,7 +1,9 @@
 """What the searches for a school that have ended came to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from placements.models import SchoolSearch
 from vsh.calendars.rules import ONE_DAY, SchoolDays
@@ -11,24 +13,30 @@ from vsh.calendars.rules.working_days import each_day
 @dataclass(frozen=True, kw_only=True)
 class Ended:
     """A search that has ended: from when the place was wanted, the school days that it took since,
-    and how it ended."""
+    how it ended, and the schools that were considered."""
 
-    search: SchoolSearch
+    search: Any  # with `is_home_hidden`: whether the address of a home in its time is hidden
     wanted_on: date
     school_days: int
     how: str
+    options: Sequence[Any]
 
 
-def ended(search: SchoolSearch, days: SchoolDays) -> Ended:
-    """What it came to, in the calendar of the area where the child lived as it ended."""
-    assert search.ended_on is not None
-    wanted = search.needed_from_on or search.started_on
+def ended(search: Any, days: SchoolDays, options: Sequence[Any]) -> Ended:
+    """What it came to, in the calendar of the area where the child lived as it ended.
+
+    Counted as while it was open: from the start of the clock that ran for the place, else from the
+    day on which the place was needed.
+    """
+    needed = search.needed_from_on or search.first_needed_on or search.started_on
+    wanted = search.clock_of_end or needed
     passed = each_day(wanted + ONE_DAY, search.ended_on)
     return Ended(
         search=search,
         wanted_on=wanted,
         school_days=sum(days.is_school_day(day) for day in passed),
         how=_how(search),
+        options=options,
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from placements.distances import Distance, Home, home_of, with_home
 from placements.ended_searches import Ended, ended
@@ -98,7 +98,7 @@ def searches_of(
     rows = rows.select_related("move", "ended_by__setting")
     in_order = list(rows.order_by(F("needed_from_on").asc(nulls_first=True)))
     searches = [one for one in in_order if one.ended_on is None]
-    past = [(one.ended_on, one) for one in in_order if one.ended_on is not None]
+    past = [one for one in in_order if one.ended_on is not None]
     if not in_order:
         return [], []
     facts, surroundings = facts_of_children([pupil.pk], on=on)[pupil.pk]
@@ -110,22 +110,32 @@ def searches_of(
         on=on,
     )
     considered: dict[int, list[Any]] = defaultdict(list)
-    for option in _considered(searches):
+    for option in _considered(in_order):
         considered[option.search_id].append(option)
-    past.sort(key=lambda pair: pair[0], reverse=True)
+    past.sort(key=lambda one: one.ended_on, reverse=True)
     return (
         [_shown(one, considered[one.pk], pupil, known) for one in searches],
-        [ended(one, known.school_days(day)) for day, one in past],
+        [_ended(one, considered[one.pk], pupil, known) for one in past],
     )
 
 
 def _with_clock(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Each with the clock that runs for the child."""
-    clocks = Deadline.objects.filter(
-        pupil=OuterRef("pupil"), kind=KIND, met_on=None, closed_on=None, is_current=True
-    ).order_by("-started_on")
+    """Each with the clock that runs for the child, and the start of the one that ran for the place
+    as an ended search came to its end."""
+    of_child = Deadline.objects.filter(pupil=OuterRef("pupil"), kind=KIND, is_current=True)
+    clocks = of_child.filter(met_on=None, closed_on=None).order_by("-started_on")
+    needed = OuterRef("needed_on")
+    ran_then = of_child.order_by("-started_on").filter(
+        Q(met_on=None) | Q(met_on__gte=needed),
+        Q(closed_on=None) | Q(closed_on__gte=needed),
+        Q(started_on__lte=OuterRef("ended_on")),
+    )
     told = clocks.values(told=JSONObject(started_on="started_on", due_on="due_on"))
-    return rows.annotate(clock=Subquery(told[:1]))
+    return rows.annotate(
+        needed_on=Coalesce("needed_from_on", "first_needed_on", "started_on"),
+        clock=Subquery(told[:1]),
+        clock_of_end=Subquery(ran_then.values("started_on")[:1]),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +156,14 @@ class Known:
             area_code=begun[-1].area_on(day) if begun else "",
             authority_code=self.facts.authority_code,
         )
+
+
+def _ended(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> Ended:
+    """One that has ended, with the schools as they were known that day; how far they lay from the
+    home of that time nobody works out, only what was entered is told."""
+    then = replace(known, home=None, on=search.ended_on)
+    options = [_option(search, row, pupil, then) for row in considered]
+    return ended(search, known.school_days(search.ended_on), options)
 
 
 def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> SearchShown:

@@ -63,6 +63,7 @@ class SchoolSearchPage(PupilPageMixin, TemplateView):
             today=today(),
             may_search=Permission.SEARCH_SCHOOL in self.child_permissions,
             nearest_first=nearest_first,
+            may_see_home=Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions,
             sees_views=Permission.READ_PEP in self.child_permissions,
             **kwargs,
         )

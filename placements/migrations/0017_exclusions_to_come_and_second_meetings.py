@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0015_education_from_the_sixth_day'),
+        ('placements', '0016_day_on_which_a_place_was_first_needed'),
         ('pupils', '0019_evidence_for_a_school'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
