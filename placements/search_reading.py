@@ -234,12 +234,14 @@ def _application(row: SchoolApplication, known: Known) -> ApplicationShown:
     facts = admissions.Application(
         by_route=admissions.Route(row.route),
         sent_on=row.sent_on,
+        wanted_from_on=row.wanted_from_on,
         is_refused=row.answer == SchoolApplication.Answer.REFUSED,
         answered_on=row.answered_on,
         direction_considered_on=row.direction_considered_on,
     )
     silence = directions.silence_of(known.surroundings)
     due = admissions.direction_due(facts, known.school_days(row.sent_on), silence=silence)
+    due = due if due is None or due.started_on <= known.on else None
     is_overdue = due is not None and due.due_on is not None and due.due_on < known.on
     return ApplicationShown(row=row, direction=due, is_overdue=is_overdue)
 

@@ -132,6 +132,7 @@ class Application:
 
     by_route: Route
     sent_on: date
+    wanted_from_on: date | None = None
     is_refused: bool = False
     answered_on: date | None = None
     direction_considered_on: date | None = None
@@ -140,10 +141,11 @@ class Application:
 def direction_due(
     application: Application, days: SchoolDays, *, silence: int = SCHOOL_DAYS_OF_SILENCE
 ) -> Due | None:
-    """By when the use of direction is considered: after a refusal, or in-year after silence.
+    """By when the use of direction is considered: after a refusal, or after silence.
 
-    None once it was considered, where a place was offered, or in the normal round, whose offers
-    all come on one day, while there is no answer.
+    None once it was considered, or where a place was offered. In the normal round, whose offers all
+    come on one day, silence counts from the September in which the place begins: by then every
+    offer is out, and our sources do not name the day.
     """
     if application.direction_considered_on is not None:
         return None
@@ -152,7 +154,8 @@ def direction_due(
             return None
         return days.due(SCHOOL_DAYS_AFTER_A_REFUSAL, after=application.answered_on)
     if application.by_route is Route.NORMAL_ROUND:
-        return None
+        begins = entry_on(application.wanted_from_on or application.sent_on)
+        return days.due(silence, after=max(begins, application.sent_on))
     return days.due(silence, after=application.sent_on)
 
 

@@ -78,7 +78,8 @@ def _known(row: ApplicationFacts, day: date) -> ApplicationFacts:
 def directions(
     child: PupilFacts, applications: ApplicationsOfChild, known: Surroundings
 ) -> list[ClockState]:
-    """A clock for each application that was refused, or in-year was not answered."""
+    """A clock for each application that was refused, or not answered: in the normal round from the
+    September of the place on."""
     states = []
     for row in applications.rows:
         periods = (p for p in child.care_periods if p.started_on <= row.sent_on)
@@ -95,7 +96,15 @@ def _clock(
         setting_id=None, area_code=period.area_on(row.sent_on), authority_code=child.authority_code
     )
     due = _due(row, days, silence=silence_of(known))
-    if due is None:
+    closing = earliest(
+        end_of_care(child, period, on=known.on),
+        _answered(row),
+        _educated(child, row, known.on),
+    )
+    if due is None or due.started_on > known.on:
+        return None
+    over = (closing and closing.on, row.direction_considered_on)
+    if _is_silent_round(row) and any(day is not None and day <= due.started_on for day in over):
         return None
     return clock_state(
         kind=KIND,
@@ -103,12 +112,14 @@ def _clock(
         owner_role=OFFICER,
         due=due,
         met_on=row.direction_considered_on,
-        closing=earliest(
-            end_of_care(child, period, on=known.on),
-            _answered(row),
-            _educated(child, row, known.on),
-        ),
+        closing=closing,
     )
+
+
+def _is_silent_round(row: ApplicationFacts) -> bool:
+    """Of the normal round, and not refused: it starts no clock before the September of the place,
+    nor if all was over by then."""
+    return row.route == Route.NORMAL_ROUND and row.answer != REFUSED
 
 
 def silence_of(known: Surroundings) -> int:
@@ -122,6 +133,7 @@ def _due(row: ApplicationFacts, days: SchoolDays, *, silence: int) -> Due | None
     application = Application(
         by_route=Route(row.route),
         sent_on=row.sent_on,
+        wanted_from_on=row.wanted_from_on,
         is_refused=is_refused,
         answered_on=row.answered_on if is_refused else None,
     )

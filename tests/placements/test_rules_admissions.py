@@ -104,7 +104,7 @@ def asked(**more) -> Application:
         (asked(sent_on=date(2026, 10, 16)), date(2026, 11, 6)),  # half term is not counted
         (asked(answered_on=date(2026, 10, 21), is_refused=True), date(2026, 11, 4)),
         (asked(answered_on=date(2026, 10, 21)), None),  # offered
-        (asked(by_route=Route.NORMAL_ROUND), None),
+        (asked(by_route=Route.NORMAL_ROUND, wanted_from_on=date(2026, 9, 1)), date(2026, 10, 23)),
         (
             asked(by_route=Route.NORMAL_ROUND, answered_on=date(2027, 3, 1), is_refused=True),
             date(2027, 3, 8),

@@ -52,8 +52,49 @@ def test_when_it_is_due(said, limits, started_on, due_on) -> None:
     assert (state.started_on, state.due_on, state.met_on) == (started_on, due_on, None)
 
 
-def test_silence_in_the_normal_round_starts_none() -> None:
-    assert clock(route="normal_round") is None
+SILENT = {"route": "normal_round", "wanted_from_on": date(2027, 9, 1)}
+SEPTEMBER = date(2027, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "more", "has_clock"),
+    [
+        (ON, {}, False),  # the offers of the round are still to come, or just out
+        (date(2027, 8, 31), {}, False),
+        (SEPTEMBER, {}, True),
+        (SEPTEMBER, {"wanted_from_on": date(2027, 8, 30)}, True),  # a term that begins in August
+        (SEPTEMBER, {"wanted_from_on": date(2028, 1, 5)}, True),  # deferred into the year
+        (SEPTEMBER, {"wanted_from_on": date(2028, 9, 1)}, False),
+        (SEPTEMBER, {"answer": "offered", "answered_on": date(2027, 3, 1)}, False),
+        (SEPTEMBER, {"direction_considered_on": date(2027, 5, 4)}, False),
+        (SEPTEMBER, {"search_ended_on": date(2027, 7, 1)}, False),
+        (SEPTEMBER, {"enrolments": [place(SEPTEMBER)]}, False),
+        (SEPTEMBER, {"enrolments": [place(date(2025, 9, 3))]}, True),
+    ],
+)
+def test_silence_in_the_normal_round_counts_from_the_september_of_the_place(
+    on, more, has_clock
+) -> None:
+    state = clock(on=on, **SILENT | more)
+    assert (state is not None) is has_clock
+    if state is not None:
+        assert (state.started_on, state.met_on, state.closed_on) == (SEPTEMBER, None, None)
+
+
+def test_in_the_normal_round_it_is_due_after_as_many_school_days_of_silence() -> None:
+    terms = [("term", "Autumn", date(2027, 9, 2), date(2027, 12, 17))]
+    books = {("999", "2027-28"): calendar("Northshire", "2027-28", terms)}
+    row = ApplicationFacts("999001", sent_on=SENT, **SILENT)
+    told = ApplicationsOfChild((row,))
+    there = known(date(2027, 9, 20), of_authorities=books)
+    [state] = directions(child(period(IN_CARE)), told, there)
+    assert state.due_on == date(2027, 9, 15)
+
+
+def test_an_offer_in_september_closes_it() -> None:
+    offered = date(2027, 9, 6)
+    state = clock(on=date(2027, 9, 7), **SILENT, answer="offered", answered_on=offered)
+    assert (state.started_on, state.closed_on) == (SEPTEMBER, offered)
 
 
 def test_an_answer_is_not_known_before_its_day() -> None:
