@@ -70,7 +70,8 @@ class TellSettingForm(HowToldForm):
         if len(events) < 2:
             del self.fields["of_on"]
         else:
-            self.fields["of_on"].choices = [(str(one.on), one.words) for one in events]
+            choices = [(str(one.on), one.words) for one in events]
+            self.fields["of_on"].choices = choices  # type: ignore[attr-defined]
 
     def clean_of_on(self) -> date:
         """The day of it."""

@@ -103,7 +103,7 @@ def _clock(
     )
     if due is None or due.started_on > known.on:
         return None
-    over = (closing and closing.on, row.direction_considered_on)
+    over = (closing.on if closing else None, row.direction_considered_on)
     if _is_silent_round(row) and any(day is not None and day <= due.started_on for day in over):
         return None
     return clock_state(

@@ -234,7 +234,7 @@ def _place_found(search: SchoolSearch, on: date) -> Enrolment | None:
     return None
 
 
-def _not_excluded(on: date) -> Exists:
+def _not_excluded(on: date) -> Any:
     """That no permanent exclusion from the place keeps the child out."""
     return ~Exists(Exclusion.objects.keeping_out(on).filter(enrolment=OuterRef("pk")))
 
@@ -245,4 +245,5 @@ def _educated_on(place: Enrolment) -> date:
     over = Exclusion.objects.filter(enrolment=place, kind=Exclusion.Kind.PERMANENT).aggregate(
         cancelled=Max("cancelled_on"), reinstated=Max("meetings__meets_on", filter=reinstated)
     )
-    return max([place.started_on, *(day for day in over.values() if day is not None)])
+    days: list[date] = [place.started_on, *(day for day in over.values() if day is not None)]
+    return max(days)
