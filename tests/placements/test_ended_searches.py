@@ -82,7 +82,7 @@ def ended(cast: Cast) -> SchoolSearch:
 
 def test_all_that_was_done_stays_on_the_page_and_is_read_only(cast: Cast, ended) -> None:
     page = page_of(cast, "officer")
-    details = page.split("What was done in the search that ended on 4 November 2026")[1]
+    details = page.split("until the search ended on 4 November 2026")[1]
     for words in (
         "A tutor, 15 hours a week",
         "Her brother is there",
