@@ -92,7 +92,7 @@ class CallList(OfOneSchool):
         if wrong is not None:
             number = self.waiting.index(wrong) // AT_ONCE + 1
         page = Paginator(self.waiting, AT_ONCE).get_page(number)
-        page.object_list = self.with_version(page.object_list)
+        page.object_list = self.with_version(list(page.object_list))
         return page
 
     def with_version(self, places: Sequence[int]) -> list[Any]:
