@@ -142,13 +142,20 @@ def grid_point(easting: str, northing: str) -> tuple[int, int]:
         raise CellError(
             "half_a_place", "Only one of easting and northing is there. Fill in the other one."
         )
-    for cell, most in ((easting, _FURTHEST_EAST), (northing, _FURTHEST_NORTH)):
-        if not (cell.isascii() and cell.isdecimal() and len(cell) <= 7 and int(cell) <= most):
-            raise CellError(
-                "grid",
-                f"“{cell[:12]}” is no place on the British National Grid. Give whole metres.",
-            )
-    return int(easting), int(northing)
+    east, north = _metres(easting, _FURTHEST_EAST), _metres(northing, _FURTHEST_NORTH)
+    if east is None or north is None:
+        cell = easting if east is None else northing
+        raise CellError(
+            "grid", f"“{cell[:12]}” is no place on the British National Grid. Give whole metres."
+        )
+    return east, north
+
+
+def _metres(cell: str, most: int) -> int | None:
+    if len(cell) > 7 or not (cell.isdecimal() and cell.isascii()):
+        return None
+    metres = int(cell)
+    return metres if metres <= most else None
 
 
 def yes_or_no(cell: str) -> bool:
