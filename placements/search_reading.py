@@ -29,6 +29,8 @@ from vsh.calendars.rules.working_days import each_day
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import InspectionOutcome
 
+_OUTCOME = ("framework", "area", "grade", "inspected_on", "source", "published_on")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationShown:
@@ -200,7 +202,7 @@ def _nearness(one: OptionShown) -> tuple[Any, ...]:
 
 def _considered(searches: list[SchoolSearch]) -> "QuerySet[Any]":
     rows: Any = SchoolOption.objects.filter(search__in=searches).select_related("setting")
-    columns = {name: name for name in ("framework", "area", "grade", "inspected_on")}
+    columns = {name: name for name in _OUTCOME}
     outcomes = InspectionOutcome.objects.filter(setting=OuterRef("setting")).order_by()
     applications = SchoolApplication.objects.order_by("-sent_on", "-id")
     rows = rows.prefetch_related(Prefetch("applications", applications))
@@ -210,8 +212,10 @@ def _considered(searches: list[SchoolSearch]) -> "QuerySet[Any]":
 
 
 def _outcome(told: dict[str, Any]) -> InspectionOutcome:
-    told = told | {"inspected_on": date.fromisoformat(told["inspected_on"])}
-    return InspectionOutcome(**told)
+    days = ("inspected_on", "published_on")
+    return InspectionOutcome(
+        **told | {name: told[name] and date.fromisoformat(told[name]) for name in days}
+    )
 
 
 def _option(search: SchoolSearch, option: Any, pupil: Pupil, known: Known) -> OptionShown:

@@ -8,7 +8,7 @@ and report cards began on 10 November 2025: grades of two frameworks are never e
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -51,14 +51,19 @@ class Outcome:
     area: str
     grade: str
     inspected_on: date
+    source: str = ""
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inspected:
-    """The latest inspection in words, and what the choice of the school needs because of it."""
+    """The latest inspection in words, where it was read and when that was published, and what the
+    choice of the school needs because of it."""
 
     standing: Standing
     words: str
+    source: str = ""
+    published_on: date | None = None
     caution: str = ""
     needs_evidence: bool = False
     needs_exceptional_reason: bool = False
@@ -83,8 +88,10 @@ def inspected(outcomes: Collection[Outcome], *, on: date) -> Inspected:
     ]
     day = in_words(latest.inspected_on)
     if latest.framework == OVERALL:
-        return _overall(latest, day)
-    return _by_area(sorted(same, key=lambda one: one.area), latest.framework, day)
+        found = _overall(latest, day)
+    else:
+        found = _by_area(sorted(same, key=lambda one: one.area), latest.framework, day)
+    return replace(found, source=latest.source, published_on=latest.published_on)
 
 
 def _place(order: list[str], framework: str) -> int:

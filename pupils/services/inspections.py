@@ -24,7 +24,12 @@ def standing_of(outcomes: Iterable[InspectionOutcome], *, on: date) -> Inspected
     """What a school's inspections mean for the choice."""
     facts = [
         Outcome(
-            framework=row.framework, area=row.area, grade=row.grade, inspected_on=row.inspected_on
+            framework=row.framework,
+            area=row.area,
+            grade=row.grade,
+            inspected_on=row.inspected_on,
+            source=row.source,
+            published_on=row.published_on,
         )
         for row in outcomes
     ]

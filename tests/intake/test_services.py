@@ -339,5 +339,5 @@ def test_a_child_whose_record_is_held_makes_the_import_wait_and_then_try_again(t
 
 
 def test_every_kind_that_is_promised_is_registered():
-    promised = "schools inspections terms roll ssda903 attendance attainment ctf"
+    promised = "schools inspections postcodes terms roll ssda903 attendance attainment ctf"
     assert {one.kind for one in importers()} == set(promised.split())

@@ -45,7 +45,8 @@ def graded(cast: Cast, grade: str, framework: str = "overall", area: str = "over
         area=area,
         grade=grade,
         inspected_on=date(2024, 3, 5),
-        source="Test",
+        published_on=date(2024, 4, 9),
+        source="https://reports.example/elm",
     )
 
 
@@ -254,6 +255,8 @@ def test_from_no_school_to_an_offer(cast: Cast) -> None:
     assert option.distance_miles == Decimal("1.5")
     page = _text(client, cast)
     assert "Overall grade requires improvement (Tue 5 March 2024)" in page
+    assert "Published on 9 April 2024. Source: <a href=" in page
+    assert ">https://reports.example/elm</a>" in page
     assert "1.5 miles" in page
     assert "Record an application" not in page
     assert "No boarding school" not in page
