@@ -54,9 +54,12 @@ class CorrectCareForm(VersionedFormMixin, GovukForm):
             del self.fields["moves_along"]
 
     def clean(self) -> dict[str, Any]:
-        """Without a day there is no reason; who changes a day says that the rest may follow."""
+        """A reason needs a day; who changes a day says that the rest may follow."""
         cleaned = super().clean() or {}
         if not cleaned.get("ended_on") and "ended_on" not in self.errors:
+            if cleaned.get("end_reason") and self.period.ended_on is None:
+                words = "Enter the day on which the child ceased to be looked after"
+                self.add_error("ended_on", words)
             cleaned["end_reason"] = ""
         days = ("started_on", "ended_on")
         is_moved = any(

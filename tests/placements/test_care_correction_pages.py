@@ -94,6 +94,24 @@ def test_a_refusal_stands_beside_its_field_and_the_answers_stay(cast, period):
     assert "Typed wrongly" in body
 
 
+def test_a_reason_needs_the_day_on_which_care_ceased(cast, period):
+    client = signed_in(cast, "officer")
+    answers = {
+        "version": version_of(period),
+        "started_on": "2026-02-02",
+        "end_reason": "E4A",
+        "reason": "Went home",
+    }
+    body = client.post(of_care("correct_care_period", cast.ada, period), answers).content.decode()
+    assert "Enter the day on which the child ceased to be looked after" in body
+    fay = CarePeriod.objects.get(pupil=cast.fay)  # care goes on: the reason goes with the day
+    answers |= {"version": version_of(fay), "moves_along": "on"}
+    url = of_care("correct_care_period", cast.fay, fay)
+    assert client.post(url, answers).status_code == 302
+    fay.refresh_from_db()
+    assert (fay.ended_on, fay.end_reason) == (None, "")
+
+
 def test_a_time_in_care_is_withdrawn(cast, period):
     client = signed_in(cast, "officer")
     url = of_care("withdraw_care_period", cast.ada, period)
