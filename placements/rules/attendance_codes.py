@@ -177,7 +177,7 @@ def on_record(code: str, day: date) -> Code:
 def code_on(code: str, day: date) -> Code:
     """The code as it stood on that day; refused where there was no such code."""
     if code not in CODES:
-        raise CodeRefusedError("unknown_code", _unknown(code, day))
+        raise CodeRefusedError("unknown_code", f"{not_known(code, day)}.")
     found = on_record(code, day)
     if found.ended_on and day >= found.ended_on:
         raise CodeRefusedError(
@@ -192,13 +192,13 @@ def code_on(code: str, day: date) -> Code:
     return found
 
 
-def _unknown(code: str, day: date) -> str:
-    """The codes of today's register are all known; of those before it, some are not."""
+def not_known(code: str, day: date) -> str:
+    """The word of a code that is not in `CODES`: today's are all there, of those before not all."""
     if day >= IN_FORCE_ON:
-        return f"“{code[:10]}” is not a code of the attendance register."
+        return f"“{code[:10]}” is not a code of the attendance register"
     return (
         f"“{code[:10]}” is not among the codes that are known for days before "
-        f"{in_words(IN_FORCE_ON)}. Correct it, or leave the session out."
+        f"{in_words(IN_FORCE_ON)}. Correct it, or leave the session out"
     )
 
 

@@ -100,7 +100,7 @@ class CallList(OfOneSchool):
         rows = AttendanceDay.objects.visible_to(self.user).filter(day=today())
         of_today = rows.order_by().filter(enrolment=OuterRef("pk"))
         read = self.places_to_call().annotate(version_today=Subquery(of_today.values("version")))
-        found = read.in_bulk(list(places))
+        found = read.in_bulk(places)
         return [found[place] for place in places if place in found]
 
     def form_valid(self, form: Any) -> HttpResponse:

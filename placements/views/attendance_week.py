@@ -15,7 +15,7 @@ from django.urls import reverse
 from placements.attendance_day_forms import WeekForm
 from placements.attendance_year import WEEKDAYS
 from placements.models import AttendanceDay
-from placements.rules.attendance_codes import HalfDay, codes_on
+from placements.rules.attendance_codes import CODES, HalfDay, codes_on, not_known
 from placements.services.attendance_days import FIELDS, DayTold, record_marks
 from placements.services.terms import calendars_of_places, is_open
 from pupils.models import Enrolment
@@ -181,6 +181,9 @@ class WeekAttendance(OfOneSchool):
             code = form.code_in(cell.name, cell.half)
             if not code and cell.on_record and cell.name in self.request.POST:
                 words = "a mark is on record. To take it off, open the day and correct it"
+                form.add_error(cell.name, f"{row.name}, {cell.words}: {words}")
+            elif code and code not in CODES:
+                words = not_known(code, day.day)
                 form.add_error(cell.name, f"{row.name}, {cell.words}: {words}")
             elif code or (is_present and not cell.on_record):
                 marks[FIELDS[cell.half]] = code or ("/" if cell.half is HalfDay.AM else "\\")
