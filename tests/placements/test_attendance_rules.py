@@ -1,6 +1,6 @@
 """Attendance and exclusions: rates and refusals at their boundaries."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from placements.rules.attendance import (
     wrong_sessions,
 )
 from placements.rules.exclusions import (
+    AHEAD,
     Alert,
     Spell,
     reached,
@@ -267,7 +268,13 @@ def test_reasons(reasons: list[str], is_wrong: bool) -> None:
 
 @pytest.mark.parametrize(
     ("day", "is_wrong"),
-    [(MONDAY, False), (FRIDAY, False), (date(2026, 11, 7), True), (date(2026, 8, 31), True)],
+    [
+        (MONDAY, False),
+        (FRIDAY, False),
+        (FRIDAY + AHEAD, False),
+        (FRIDAY + AHEAD + timedelta(days=1), True),
+        (date(2026, 8, 31), True),
+    ],
 )
 def test_first_day_of_an_exclusion(day: date, is_wrong: bool) -> None:
     wrong = wrong_day(started_on=day, place_from=date(2026, 9, 1), place_to=None, on=FRIDAY)
