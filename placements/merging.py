@@ -25,21 +25,56 @@ from .models import (
 )
 from .services.custody import custody_in_words
 
+_TOLD_LATER = {
+    *("notified_on", "provision", "provision_from_on"),
+    *("sixth_day_provision", "sixth_day_from_on", "is_sixth_day_full_time"),
+}
+
 
 def register_merges() -> None:
     """What hangs on the child directly, and what goes with the school place, a move or a search."""
     care: dict[str, Any] = {"permission": Permission.VIEW_CARE}
     risk: dict[str, Any] = {"permission": Permission.READ_EXCLUSION_RISK}
     register_merge(AttendanceSummary, "sums of attendance")
-    register_merge(AttendanceDay, "days of attendance", in_words=lambda row: long_date(row.day))
-    register_merge(Exclusion, "suspensions and exclusions")
-    register_merge(ExclusionMeeting, "meetings about an exclusion")
-    register_merge(ExclusionRisk, "worries about exclusion", **risk)
-    register_merge(SentHome, "times sent home", **risk)
-    register_merge(TimetableReview, "reviews of a timetable")
+    register_merge(
+        AttendanceDay, "days of attendance", day_of=lambda row: row.day, learns={"am", "pm"}
+    )
+    register_merge(
+        Exclusion,
+        "suspensions and exclusions",
+        in_words=lambda row: f"{row.get_kind_display()} from {long_date(row.started_on)}",
+        learns=_TOLD_LATER,
+    )
+    register_merge(
+        ExclusionMeeting,
+        "meetings about an exclusion",
+        in_words=lambda row: f"{row.get_body_display()}, {long_date(row.meets_on)}",
+    )
+    register_merge(
+        ExclusionRisk,
+        "worries about exclusion",
+        **risk,
+        in_words=lambda row: f"raised on {long_date(row.raised_on)}",
+    )
+    register_merge(
+        SentHome,
+        "times sent home",
+        **risk,
+        in_words=lambda row: f"on {long_date(row.sent_home_on)}",
+    )
+    register_merge(
+        TimetableReview,
+        "reviews of a timetable",
+        in_words=lambda row: f"on {long_date(row.reviewed_on)}",
+    )
     # who was told of the same thing twice was told of it
     register_merge(SettingNotification, "people told at a school", gives_way=lambda row: [])
-    register_merge(CustodyPlan, "plans sent to a place of custody", **care)
+    register_merge(
+        CustodyPlan,
+        "plans sent to a place of custody",
+        **care,
+        in_words=lambda row: f"to {row.to_whom} on {long_date(row.sent_on)}",
+    )
     register_merge(MoveConsultation, "people consulted about a move", **care)
     register_merge(SchoolOption, "schools looked at", **care)
     register_merge(SchoolApplication, "applications to a school", **care)

@@ -1,4 +1,5 @@
-"""Children who are perhaps on record twice: born on the same day, with the same names."""
+"""Children who are perhaps on record twice: born on the same day, with the same names. A child who
+was adopted is offered for nobody in care after that day."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -6,8 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from .adoption import care_so_far, with_care_so_far
 from .models import Pupil
 from .names import search_form
+from .rules.joined_care import ties_birth_to_adoption
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,19 @@ def duplicates_among(visible: "QuerySet[Pupil]") -> Duplicates:
     days = visible.values("authority", "date_of_birth").annotate(number=Count("pk"))
     shared = days.filter(number__gt=1).values("date_of_birth")
     named = visible.filter(date_of_birth__in=shared).exclude(legal_last_name="")
-    found = list(named)
-    others = same_names(found)
-    return Duplicates(others, {child.pk: child for child in found if child.pk in others})
+    found = {child.pk: child for child in with_care_so_far(named)}
+    others = {
+        pk: _without_adopted(pk, same, found) for pk, same in same_names(found.values()).items()
+    }
+    others = {pk: rest for pk, rest in others.items() if rest}
+    return Duplicates(others, {pk: found[pk] for pk in others})
+
+
+def _without_adopted(pk: int, same: Iterable[int], found: Mapping[int, Pupil]) -> frozenset[int]:
+    one = care_so_far(found[pk])
+    return frozenset(
+        other for other in same if not ties_birth_to_adoption(one, care_so_far(found[other]))
+    )
 
 
 def same_names(children: Collection[Pupil]) -> dict[int, frozenset[int]]:

@@ -7,6 +7,7 @@ they start. What hangs on such a row goes along with it.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
@@ -23,7 +24,7 @@ from vsh.govuk.dates import long_date
 
 from .models import Pupil
 
-GivesWay = list[tuple[Any, Mapping[str, Any]]]
+GivesWay = list[tuple[Any, Mapping[str, Any] | None]]  # no values: the row goes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +33,18 @@ class Treatment:
 
     They go to the record that stays. One that says the same as a row there falls together with it,
     unless it is kept apart; of a state that holds for a time also one whose time lies within that
-    of the other. What is computed from the facts is made anew instead. `in_words` says which row it
-    is, `way_out` how to correct what cannot stand beside what is there. Where nobody can correct
-    it, `gives_way` says which rows take which values so that it can stand; without any it falls
-    away, unless something hangs on it. `yields_to` says which rows of the record that stays are
-    right in its place: it falls together with the first, and what hangs on it goes along; where
-    `is_named`, who merges has read before that it goes. Of the fields that a row `learns` an empty
-    one says nothing. Who lacks the `permission` for such a row is told neither how many there are
-    nor which contradict each other; without a permission nobody is.
+    of the other (unless none `may_lie_inside`). Of the fields that a row `learns` an empty one says
+    nothing. What is computed from the facts is made anew instead. A row that `joins` others, which
+    it goes on in, becomes one with them.
+
+    `in_words` says which row it is (`day_of`, of which day), `way_out` how to correct what cannot
+    stand beside what is there: what the database refuses, and what a row `contradicts` in words.
+    Where nobody can correct it, `gives_way` says which rows take which values, or go, so that it
+    can stand; without any it falls away, unless something hangs on it. `yields_to` says which rows
+    of the record that stays are right in its place: it falls together with the first, and what
+    hangs on it goes along. Where `is_named`, who merges has read of all this before. Who lacks the
+    `permission` for such a row is told neither how many there are nor which contradict each other;
+    without a permission nobody is.
     """
 
     words: str
@@ -48,9 +53,13 @@ class Treatment:
     is_kept_apart: bool = False
     is_computed: bool = False
     in_words: Callable[[Any], str] | None = None
+    day_of: Callable[[Any], date] | None = None
     gives_way: Callable[[Any], GivesWay | None] = lambda row: None
     yields_to: Callable[[Any], list[Any]] = lambda row: []
     is_named: bool = False
+    may_lie_inside: bool = True
+    joins: Callable[[Any], list[Any]] = lambda row: []
+    contradicts: Callable[[Any], str] = lambda row: ""
     learns: Collection[str] = ()
     way_out: str = "Correct one of the two first, here or in the council’s case system"
 
@@ -61,7 +70,7 @@ HIDDEN = (
 )
 OTHER_ROWS = "other rows"
 _TREATMENTS: dict[type[Model], Treatment] = {}
-_FOLLOWERS: dict[type[Model], Callable[[Mapping[int, int]], None]] = {}
+_FOLLOWERS: list[tuple[type[Model], Callable[[Mapping[int, int]], None]]] = []
 
 
 def register_merge(model: type[Model], words: str, **options: Any) -> None:
@@ -72,12 +81,12 @@ def register_merge(model: type[Model], words: str, **options: Any) -> None:
 def register_follower(model: type[Model], follow: Callable[[Mapping[int, int]], None]) -> None:
     """Have `follow` told which rows of a model fell together with which others: what names such a
     row without a foreign key."""
-    _FOLLOWERS[model] = follow
+    _FOLLOWERS.append((model, follow))
 
 
 def tell_followers(instead: Mapping[type[Model], Mapping[int, int]]) -> None:
-    """Once the rows are written."""
-    for model, follow in _FOLLOWERS.items():
+    """Once the two records are one."""
+    for model, follow in _FOLLOWERS:
         follow(instead.get(model, {}))
 
 
@@ -92,10 +101,37 @@ def treatments() -> Mapping[type[Model], Treatment]:
     return _TREATMENTS
 
 
-def refusal_of(row: Any, why: str, permissions: Collection[Permission]) -> str:
-    """Which row cannot stand beside what is there, and what to do; no word of one that is not
-    theirs to read."""
-    return refusal_of_kind(type(row), why, permissions, which=which_row(row))
+def refusals_of(
+    refused: Iterable[tuple[Any, str]], permissions: Collection[Permission]
+) -> list[str]:
+    """Which rows cannot stand beside what is there, and what to do; no word of one that is not
+    theirs to read. Days of one kind for one reason are told in one line."""
+    days: dict[Any, list[date]] = defaultdict(list)
+    lines: dict[Any, Any] = {}
+    for row, why in refused:
+        day_of = treatment_of(type(row)).day_of
+        key = (type(row), why, day_of is None and row.pk)
+        lines[key] = row
+        if day_of:
+            days[key].append(day_of(row))
+    return [
+        refusal_of_kind(
+            model,
+            why,
+            permissions,
+            which=_days_in_words(model, days[key]) if key in days else which_row(row),
+        )
+        for key, row in lines.items()
+        for model, why, _ in [key]
+    ]
+
+
+def _days_in_words(model: type[Model], days: Collection[date]) -> str:
+    first, last = min(days), max(days)
+    told = long_date(first)
+    if first != last:
+        told = f"{len(days)} days from {told} to {long_date(last)}"
+    return f"{_capital(treatment_of(model).words)}: {told}"
 
 
 def refusal_of_kind(
@@ -142,7 +178,7 @@ def numbers_of(
     counted = [
         (treatment.words if treatment.permission in permissions else OTHER_ROWS, model)
         for model, treatment in _TREATMENTS.items()
-        if not treatment.is_computed and "pupil" in {key.name for key in _foreign_keys(model)}
+        if not treatment.is_computed
     ]
     counted.sort(key=lambda one: one[0] == OTHER_ROWS)
     columns = {f"number_{place}": _number(model) for place, (_, model) in enumerate(counted)}
@@ -156,8 +192,23 @@ def numbers_of(
 
 
 def _number(model: type[Model]) -> Coalesce:
-    rows = model._default_manager.filter(pupil=OuterRef("pk")).order_by()
-    return Coalesce(Subquery(rows.values("pupil").values(number=Count("pk"))), 0)
+    path = _path_to_child(model)
+    rows = model._default_manager.filter(**{path: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(rows.values(path).values(number=Count("pk"))), 0)
+
+
+def _path_to_child(model: type[Model]) -> str:
+    """Along the keys, the shortest: "pupil", or such as "enrolment__pupil"."""
+    keys = links()[model]
+    direct = next((key.name for key in keys if key.remote_field.model is Pupil), None)
+    if direct:
+        return direct
+    onward = (
+        f"{key.name}__{_path_to_child(key.remote_field.model)}"
+        for key in keys
+        if key.remote_field.model is not model
+    )
+    return min(onward, key=lambda path: path.count("__"))
 
 
 def times(row: Any) -> str:

@@ -27,6 +27,7 @@ from .facts import unfold_present_facts, with_present_facts
 from .identity import identity_bar
 from .merged import record_instead_of
 from .models import Pupil
+from .services.locking import MergedMeanwhileError
 from .tabs import tabs_for
 
 
@@ -71,7 +72,13 @@ class _LoadsPupil:
             return _not_saved(request, address)
         if self.permission not in self.child_permissions:
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        try:
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except MergedMeanwhileError:  # while what they sent waited for the merge
+            address = self._address_of_merged()
+            if not address or request.headers.get("HX-Request"):
+                raise
+            return _not_saved(request, address)
         if self._is_reading(response):
             record_read(user=self.user, page=self.page_name, pupil_ref=self.pupil.ref)
         return response

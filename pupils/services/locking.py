@@ -31,6 +31,10 @@ class StaleRecordError(Exception):
         self.now = now
 
 
+class MergedMeanwhileError(PermissionDenied):
+    """The record was merged into another before its row was free: nothing was written."""
+
+
 def lock_pupil(pupil: Pupil) -> Pupil:
     """The child's row, held until the transaction ends; that of the record into which theirs was
     merged before it was free."""
@@ -55,7 +59,8 @@ def lock_visible_pupil(pupil: Pupil, *, actor: User) -> Pupil:
     list(Pupil.objects.select_for_update(of=("self",)).filter(pk=pupil.pk).values_list("pk"))
     found = Pupil.objects.visible_to(actor).with_roles_of(actor).filter(pk=pupil.pk).first()
     if found is None:
-        raise PermissionDenied
+        is_merged = Pupil.objects.filter(pk=pupil.pk, merged_into__isnull=False).exists()
+        raise MergedMeanwhileError if is_merged else PermissionDenied
     return found
 
 

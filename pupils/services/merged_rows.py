@@ -1,9 +1,14 @@
 """Two rows of one kind, one of each of two records: whether they say the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-_STAMPS = {"version", "ref", "recorded_by", "recorded_on", "entered_by", "entered_on", "source"}
+from django.db.models import UniqueConstraint
+
+_STAMPS = {
+    *("version", "ref", "source"),
+    *("recorded_by", "recorded_on", "entered_by", "entered_on", "reported_by", "reported_on"),
+}
 _TOLD = (("recorded_by_id", "recorded_on"), ("entered_by_id", "entered_on", "source"))
 _TIMES = {"started_on", "ended_on"}
 _EITHER = {"is_address_confidential", "is_am_corrected", "is_pm_corrected"}  # of one, so of both
@@ -11,7 +16,8 @@ _EITHER = {"is_address_confidential", "is_am_corrected", "is_pm_corrected"}  # o
 
 def taken_over(row: Any, twin: Any, *, learns: Collection[str]) -> list[str]:
     """The fields of the twin that say now what the row says, which goes."""
-    return _who_told(row, twin) + of_either(row, twin) + _learnt(row, twin, learns)
+    told = _who_told(row, twin) + _who_reported(row, twin)
+    return told + of_either(row, twin) + _learnt(row, twin, learns)
 
 
 def _who_told(row: Any, twin: Any) -> list[str]:
@@ -24,6 +30,21 @@ def _who_told(row: Any, twin: Any) -> list[str]:
                 setattr(twin, name, getattr(row, name))
             return names
     return []
+
+
+def _who_reported(row: Any, twin: Any) -> list[str]:
+    """The day on which it was first reported counts, and who then did; a file is nobody."""
+    if not hasattr(row, "reported_on"):
+        return []
+    changed = []
+    is_earlier = row.reported_on < twin.reported_on
+    if row.reported_by_id is not None and (is_earlier or twin.reported_by_id is None):
+        twin.reported_by_id = row.reported_by_id
+        changed.append("reported_by_id")
+    if is_earlier:
+        twin.reported_on = row.reported_on
+        changed.append("reported_on")
+    return changed
 
 
 def is_told_by_one_alone(row: Any, twin: Any, by: str) -> bool:
@@ -40,7 +61,7 @@ def of_either(row: Any, twin: Any) -> list[str]:
 
 
 def _learnt(row: Any, twin: Any, learns: Collection[str]) -> list[str]:
-    names = [n for n in learns if _is_empty(getattr(twin, n)) and not _is_empty(getattr(row, n))]
+    names = [name for name in learns if _is_silent(twin, name) and not _is_silent(row, name)]
     for name in names:
         setattr(twin, name, getattr(row, name))
     return names
@@ -49,14 +70,51 @@ def _learnt(row: Any, twin: Any, learns: Collection[str]) -> list[str]:
 def agree(row: Any, other: Any, *, learns: Collection[str]) -> bool:
     """Whether neither says of these fields what the other does not; an empty one says nothing of
     what began on the same day, and is another thing's where it began on another."""
-    pairs = [(getattr(row, name), getattr(other, name)) for name in learns]
     if getattr(row, "started_on", None) != getattr(other, "started_on", None):
-        return all(a == b for a, b in pairs)
-    return all(a == b or _is_empty(a) or _is_empty(b) for a, b in pairs)
+        return all(getattr(row, name) == getattr(other, name) for name in learns)
+    return not any(_says_otherwise(row, other, name) for name in learns)
 
 
-def _is_empty(value: Any) -> bool:
-    return value in ("", None) or value is False
+def _says_otherwise(row: Any, other: Any, name: str) -> bool:
+    is_same = getattr(row, name) == getattr(other, name)
+    return not (is_same or _is_silent(row, name) or _is_silent(other, name))
+
+
+def _is_silent(row: Any, name: str) -> bool:
+    """Whether the field says nothing: a "no" that could have been left out is an answer, and so is
+    a session that a person put right or took off."""
+    value = getattr(row, name)
+    if value is False:
+        return not row._meta.get_field(name).null
+    return value in ("", None) and not getattr(row, f"is_{name}_corrected", False)
+
+
+def differing(row: Any, other: Any, *, learns: Collection[str]) -> list[str]:
+    """The fields, as people call them, of which both say something, and not the same."""
+    return [
+        str(field.verbose_name)
+        for field in row._meta.concrete_fields
+        if field.name not in _STAMPS | _EITHER and not field.primary_key
+        if (
+            _says_otherwise(row, other, field.name)
+            if field.name in learns
+            else getattr(row, field.attname) != getattr(other, field.attname)
+        )
+    ]
+
+
+def same_thing(row: Any) -> Iterable[Any]:
+    """The row there that is about the same thing: what may be there once, or began on the same
+    day."""
+    model, named = type(row), {}
+    for one in model._meta.constraints:
+        if isinstance(one, UniqueConstraint) and one.fields and one.condition is None:
+            named = {name: getattr(row, model._meta.get_field(name).attname) for name in one.fields}
+            break
+    else:
+        if hasattr(row, "started_on") and hasattr(row, "pupil_id"):
+            named = {"pupil": row.pupil_id, "started_on": row.started_on}
+    return model._base_manager.filter(**named).exclude(pk=row.pk)[:1] if named else ()
 
 
 def said(row: Any, *, is_state: bool, learns: Collection[str]) -> str:

@@ -9,15 +9,12 @@
    of it is deleted but the rows that stand there twice: the history keeps those too.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from contextlib import nullcontext
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, ForeignKey, Model, Q
+from django.db.models import F, Q
 
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -25,29 +22,29 @@ from vsh.calendars import today
 from vsh.history.context import noted
 from vsh.intake.engine import lock_authority
 
+from ..adoption import care_so_far, with_care_so_far
 from ..child_permissions import permissions_for, require_for
 from ..merged import record_instead_of
-from ..merging import (
-    hangs_on,
-    links,
-    refusal_of,
-    refusal_of_kind,
-    tell_followers,
-    treatment_of,
-    which_row,
-)
+from ..merging import links, refusal_of_kind
 from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
+from ..rules.joined_care import ties_birth_to_adoption
 from ..rules.hidden_homes import is_hidden_among
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_row, lock_visible_pupil
+from .merge_plan import MergePlan
 from .merged_identity import keep_identity
-from .merged_rows import agree, is_within, of_either, said, taken_over
 
 MOST_NAMED = 20
 _GONE_MEANWHILE = (
     "Somebody has just merged one of the two with a third record. Go back to the child, and "
     "compare what is on record now."
+)
+ADOPTED = (
+    "Care of one of the two ended by adoption, and the other has care after that day. A child’s "
+    "identity at birth and that after adoption are not tied to each other: these records are not "
+    "merged. If the reason or the day is wrong, correct it in the council’s case system and load "
+    "its file."
 )
 
 
@@ -83,7 +80,7 @@ def merge_pupils(
         raise StaleRecordError("what the tables above show; compare them again")
     refused = _contradictions(keep, gone)
     hidden = _homes_to_hide(keep, gone)
-    plan = _Plan(keep, gone, permissions_for(actor, keep) & permissions_for(actor, gone))
+    plan = MergePlan(keep, gone, permissions_for(actor, keep) & permissions_for(actor, gone))
     refused += dict.fromkeys(plan.refused)
     if refused:
         raise ValidationError(_shown(refused))
@@ -96,6 +93,7 @@ def merge_pupils(
                 CarePlacement.objects.filter(pk__in=hidden).update(is_address_confidential=True)
                 follow_merged_record(keep=keep, gone=gone)
                 keep_identity(keep, gone)
+                plan.tell_followers()
         except IntegrityError as error:
             raise ValidationError(_refusal_of_database(error, plan.permissions)) from error
     facts_changed(gone)
@@ -113,20 +111,46 @@ def _contradictions(keep: Pupil, gone: Pupil) -> list[str]:
             "The two records have different dates of birth. Correct the wrong one first, or these "
             "are two children."
         )
+    if _is_adopted_one_of(keep, gone):
+        found.append(ADOPTED)
     if keep.is_restricted != gone.is_restricted:
         found.append("One of the two records is restricted. Restrict both, or neither, first.")
-    elif keep.is_restricted and _named_for(keep) != _named_for(gone):
-        found.append(
-            "Different people are named for the two restricted records, or until different days. "
-            "Lift the restriction of one or of both, and restrict both to the same people, first."
-        )
+    elif keep.is_restricted:
+        found += _named_differently(keep, gone)
     return found
 
 
-def _named_for(pupil: Pupil) -> set[tuple[int, date | None]]:
+def _is_adopted_one_of(keep: Pupil, gone: Pupil) -> bool:
+    children = with_care_so_far(Pupil.objects.filter(pk__in=[keep.pk, gone.pk]))
+    one, other = (care_so_far(child) for child in children)
+    return ties_birth_to_adoption(one, other)
+
+
+def _named_differently(keep: Pupil, gone: Pupil) -> list[str]:
+    """Whom to name for the other record too; where one is named until another day, what to do."""
+    named = {child: _named_for(child) for child in (keep, gone)}
+    if any(named[gone].get(user, until) != until for user, until in named[keep].items()):
+        why = (
+            "A person is named for the two restricted records until different days. Lift the "
+            "restriction of one or of both, and restrict both to the same people, first."
+        )
+        return [why]
+    missing = [
+        f"{user.name} for the record with child ID {child.child_id}"
+        for child, other in ((keep, gone), (gone, keep))
+        for user in sorted(named[other], key=lambda user: user.name)
+        if user not in named[child]
+    ]
+    too = "; ".join(missing)
+    why = f"Different people are named for the two restricted records. Name {too} too, first: ask "
+    return [f"{why}who runs the system."] if missing else []
+
+
+def _named_for(pupil: Pupil) -> dict[User, date | None]:
     """Who may open the restricted record, and until when; not who opened it for one day."""
     standing = Q(ended_on__isnull=True) | Q(ended_on__gte=today(), ended_on__gt=F("started_on"))
-    return set(pupil.restricted_access.filter(standing).values_list("user", "ended_on"))
+    rows = pupil.restricted_access.filter(standing).select_related("user")
+    return {row.user: row.ended_on for row in rows}
 
 
 def _homes_to_hide(keep: Pupil, gone: Pupil) -> list[int]:
@@ -165,127 +189,3 @@ class RowsGoError(Exception):
     def __init__(self, rows: list[str]) -> None:
         super().__init__(rows)
         self.rows = rows
-
-
-class _Plan:
-    """What becomes of each row; nothing is written until `write`."""
-
-    def __init__(self, keep: Pupil, gone: Pupil, permissions: Collection[Permission]) -> None:
-        self.permissions = permissions
-        self.refused: list[str] = []
-        self.named: list[str] = []
-        self._instead: dict[type[Model], dict[int, int]] = defaultdict(dict)
-        self._instead[Pupil] = {gone.pk: keep.pk}
-        self._moved: list[tuple[Model, list[str]]] = []
-        self._dropped: list[Model] = []
-        self._on_record: dict[Any, dict[str, list[Any]]] = {}
-        for model, keys in links().items():
-            for row in self._concerned(model, keys):
-                self._plan_row(row, keys)
-
-    def _concerned(
-        self, model: type[Model], keys: Iterable["ForeignKey[Any, Any]"]
-    ) -> Iterable[Any]:
-        """Rows that hang on the record that goes, or on a row that falls together with another."""
-        is_concerned = Q()
-        for key in keys:
-            if of_key := self._instead.get(key.remote_field.model):
-                is_concerned |= Q(**{f"{key.name}__in": list(of_key)})
-        return model._base_manager.filter(is_concerned).order_by("pk") if is_concerned else ()
-
-    def _plan_row(self, row: Any, keys: Iterable["ForeignKey[Any, Any]"]) -> None:
-        treatment = treatment_of(type(row))
-        if treatment.is_computed:
-            self._dropped.append(row)
-            return
-        changed = []
-        for key in keys:
-            instead = self._instead[key.remote_field.model].get(getattr(row, key.attname))
-            if instead is not None:
-                setattr(row, key.attname, instead)
-                changed.append(key.attname)
-        twin = self._twin(row, changed)
-        if twin is not None:
-            self._fall_together(row, twin, taken_over(row, twin, learns=treatment.learns))
-            return
-        try:
-            _ask_constraints(row, changed)
-        except ValidationError as error:
-            if self._yields(row):
-                return
-            given = treatment.gives_way(row)
-            if given is None or (not given and hangs_on(row)):
-                self.refused.append(refusal_of(row, " ".join(error.messages), self.permissions))
-            elif not given:
-                self._dropped.append(row)
-                return
-            for one, values in given or ():
-                for name, value in values.items():
-                    setattr(one, name, value)
-                if one is row:
-                    changed.extend(values)
-                else:
-                    self._moved.append((one, list(values)))
-        self._moved.append((row, changed))
-
-    def _fall_together(self, row: Any, twin: Any, changed: list[str]) -> None:
-        self._instead[type(row)][row.pk] = twin.pk
-        self._dropped.append(row)
-        if changed:
-            self._moved.append((twin, changed))
-
-    def _yields(self, row: Any) -> bool:
-        """Whether rows of the record that stays are right in its place; told to those who may read
-        it. Who was hidden there is hidden here."""
-        treatment = treatment_of(type(row))
-        right = treatment.yields_to(row)
-        if not right or (treatment.is_named and treatment.permission not in self.permissions):
-            return False
-        if treatment.is_named:
-            self.named.append(which_row(row))
-        learns = () if treatment.is_named else treatment.learns
-        self._fall_together(row, right[0], taken_over(row, right[0], learns=learns))
-        self._moved += [(other, told) for other in right[1:] if (told := of_either(row, other))]
-        return True
-
-    def _twin(self, row: Any, changed: list[str]) -> Any:
-        """The row of the record that stays that says what this one says; none where something that
-        is never changed hangs on it."""
-        treatment = treatment_of(type(row))
-        if treatment.is_kept_apart:
-            return None
-        model, now = type(row), {name: getattr(row, name) for name in changed}
-        asked: dict[str, Any] = {"is_state": treatment.is_state, "learns": treatment.learns}
-        key = (model, *now.items())
-        if key not in self._on_record:
-            by_words = self._on_record[key] = defaultdict(list)
-            for other in model._base_manager.filter(**now):
-                by_words[said(other, **asked)].append(other)
-        for other in self._on_record[key].get(said(row, **asked), ()):
-            if other.pk == row.pk or not agree(row, other, learns=treatment.learns):
-                continue
-            inside = not treatment.is_named  # such a row goes only once it is named
-            if not treatment.is_state or is_within(row, other, may_lie_inside=inside):
-                return None if hangs_on(row, is_kept=True) else other
-        return None
-
-    def write(self) -> None:
-        """First what goes over, then what stands there already; what hangs on others goes first."""
-        for row, changed in self._moved:
-            values = {name: getattr(row, name) for name in changed}
-            if hasattr(row, "version"):  # a form that was open when it moved is stale
-                values["version"] = row.version + 1
-            type(row)._base_manager.filter(pk=row.pk).update(**values)
-        for row in reversed(self._dropped):
-            twin = self._instead[type(row)].get(row.pk)
-            is_named = twin is not None and treatment_of(type(row)).is_state
-            with noted(instead=twin) if is_named else nullcontext():  # people spoke of it by its id
-                type(row)._base_manager.filter(pk=row.pk).delete()
-        tell_followers(self._instead)
-
-
-def _ask_constraints(row: Any, changed: Collection[str]) -> None:
-    """All that the database asks: a one-to-one key is none of the model's constraints."""
-    others = {field.name for field in row._meta.fields if field.attname not in changed}
-    row.validate_unique(exclude=others)
-    row.validate_constraints()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from vsh.accounts.roles import Permission
-from vsh.audit.services import record_read
+from vsh.audit.services import record_list_read, record_read
 from vsh.govuk.dates import long_date
 
 from ..child_permissions import permissions_for
@@ -25,8 +25,8 @@ from ..tabs import first_tab_url
 from ..words import year_group
 
 _ROWS_GO = (
-    "Some rows of the other record would go, because this one says something else of the same "
-    "time. Read which, above, then tick this box"
+    "Some rows of the other record would go, or become one with those here, because this one tells "
+    "of the same time. Read which, above, then tick this box"
 )
 
 
@@ -66,6 +66,9 @@ class Merge(PupilFormPage):
         """Who it may be, by name and date of birth."""
         same_day = self._visible().filter(date_of_birth=self.pupil.date_of_birth)
         others = duplicates_among(same_day).of(self.pupil.pk)
+        if others:
+            told = {"same_names_as": self.pupil.ref}
+            record_list_read(user=self.user, page=self.page_name, filters=told, count=len(others))
         return super().get_context_data(others=others, **kwargs)
 
 

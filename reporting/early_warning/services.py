@@ -1,6 +1,6 @@
 """Finds the facts of every child afresh, and writes down who looked and what was done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -49,6 +49,13 @@ def find(pupil_ids: Collection[int], *, on: date) -> int:
     EarlyWarningFact.objects.filter(pupil__in=pupil_ids).delete()
     EarlyWarningFact.objects.bulk_create(told, batch_size=1000)
     return len(told)
+
+
+def find_for_merged(instead: Mapping[int, int]) -> None:
+    """The facts of a child whose two records became one, on the day itself."""
+    day = today()
+    stays = Pupil.objects.looked_after_on(day).filter(pk__in=list(instead.values())).order_by()
+    find(list(stays.values_list("pk", flat=True)), on=day)
 
 
 def facts_of(pupil: Pupil, *, on: date) -> list[Fact]:

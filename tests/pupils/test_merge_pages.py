@@ -89,7 +89,7 @@ def test_what_would_go_is_named_before_the_tick(twice: Cast):
     form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
     client = signed_in(twice, "head")
     page = client.post(address, form).content.decode()
-    row = "Placements: from 2 February 2026 on"
+    row = "Placements: Foster care from 2 February 2026 on"
     assert f"<li>{row}</li>" in page
     assert "Some rows of the other record would go" in page
     assert "checked" not in page

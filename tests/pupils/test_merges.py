@@ -133,13 +133,13 @@ def test_what_a_person_told_stays_theirs_where_a_file_told_the_same(twice: Cast)
         ),
         (
             lambda gone: gone.placements.update(started_on=date(2026, 1, 2)),
-            "Placements: from 2 January 2026 on. The child already lives somewhere else",
+            "Placements: Foster care from 2 January 2026 on. The child already lives somewhere",
         ),
         (
             lambda gone: CareEpisode.objects.filter(care_period__pupil=gone).update(
                 legal_status="V2", started_on=date(2026, 1, 2)
             ),
-            "Legal statuses: V2 from 2 January 2026 on. Two episodes",
+            "Legal statuses: Accommodated under section 20 from 2 January 2026 on. Two episodes",
         ),
         (
             lambda gone: Enrolment.objects.create(

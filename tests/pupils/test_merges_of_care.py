@@ -104,7 +104,7 @@ def test_a_return_is_named_before_it_is_lost(twice: Cast):
         MissingEpisode.objects.create(pupil=child, kind="M", started_on=first, ended_on=last)
     with pytest.raises(RowsGoError) as error:
         merge(twice, named=())
-    assert error.value.rows == ["Times missing: from 5 June 2026 to 8 June 2026"]
+    assert error.value.rows == ["Times missing: Missing from 5 June 2026 to 8 June 2026"]
     merge(twice, named=error.value.rows)
     assert MissingEpisode.objects.get().started_on == date(2026, 6, 1)
 
@@ -121,7 +121,7 @@ def test_a_home_to_which_a_person_told_a_move_does_not_become_another(twice: Cas
     told = {"pupil": twice.twice, "from_on": MARCH, "placement": home, "state": "recorded"}
     by = {"started_by": twice.head, "started_on": MARCH, "recorded_by": twice.head}
     move = CareMove.objects.create(**told, **by, recorded_on=MARCH, is_emergency=True)
-    with pytest.raises(ValidationError, match="Placements: from 15 March 2026 on"):
+    with pytest.raises(ValidationError, match="Placements: Foster care from 15 March 2026 on"):
         merge(twice, "head")
     move.delete()
     merge(twice, "head")

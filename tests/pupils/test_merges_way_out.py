@@ -3,12 +3,10 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from peps.models import Handover
 from placements.models import AttendanceDay
 from pupils.models import CarePeriod, CarePlacement, Enrolment, Involvement
-from pupils.services.allocations import allocate
 from pupils.services.merges import merge_pupils
 from tests.cast import Cast, add_children
 
@@ -41,16 +39,6 @@ def test_who_was_allocated_once_gives_way_to_who_was_on_the_other_record(twice: 
     before = list(twice.ben.involvements.filter(capacity="social_worker"))
     merge(twice)
     assert list(twice.ben.involvements.filter(capacity="social_worker")) == before
-
-
-def test_of_two_allocated_today_one_is_allocated_in_both_first(twice: Cast):
-    worker(twice, "twice")
-    with pytest.raises(ValidationError, match="Allocate the same person in both records first"):
-        merge(twice)
-    told = {"user": twice.social_worker, "capacity": "social_worker"}
-    allocate(actor=twice.head, pupil=twice.twice, **told)
-    merge(twice)
-    assert twice.ben.involvements.get(capacity="social_worker").user == twice.social_worker
 
 
 @pytest.mark.parametrize(
