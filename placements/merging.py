@@ -24,6 +24,7 @@ from .models import (
     TimetableReview,
 )
 from .services.custody import custody_in_words
+from .services.exclusions import exclusion_in_words
 
 _TOLD_LATER = {
     *("notified_on", "provision", "provision_from_on"),
@@ -42,7 +43,7 @@ def register_merges() -> None:
     register_merge(
         Exclusion,
         "suspensions and exclusions",
-        in_words=lambda row: f"{row.get_kind_display()} from {long_date(row.started_on)}",
+        in_words=exclusion_in_words,
         learns=_TOLD_LATER,
     )
     register_merge(

@@ -35,9 +35,9 @@ def beside_no_place(row: Enrolment) -> GivesWay | None:
     """The fact of having no place gives way to a place, whichever record tells of either, as when a
     place is recorded: it ends or begins at the edge of the place. Nothing where it would hold
     before and after."""
-    if row.kind not in Enrolment.MAIN_KINDS:
-        return None
     others = list(_overlapping(row).filter(kind__in=Enrolment.MAIN_KINDS))
+    if row.kind not in Enrolment.MAIN_KINDS or not others or is_twice_at(row):
+        return None
     if row.kind == NO_PLACE:
         return _shortened(row, others)
     given: GivesWay = []

@@ -6,12 +6,16 @@ import pytest
 from django.urls import reverse
 
 from peps.models import CourtOrderClosure
-from pupils.models import Pupil, SdqScore, WellbeingSupport
+from placements.models import AttendanceDay, Exclusion
+from pupils.merging import numbers_of
+from pupils.models import Enrolment, Pupil, SdqScore, WellbeingSupport
+from reporting.early_warning.models import EarlyWarningFact
 from tests.cast import Cast
-from tests.pupils.twice import record_twice
+from tests.pupils.twice import merge, record_twice
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.models import Membership
-from vsh.accounts.roles import Role
+from vsh.accounts.roles import Permission, Role
+from vsh.audit.models import ReadLog
 
 
 @pytest.fixture
@@ -100,6 +104,55 @@ def test_what_would_go_is_named_before_the_tick(twice: Cast):
     assert client.post(address, {**form, "named": "Another"}).status_code == 200
     assert client.post(address, {**form, "named": row}).status_code == 302
     assert twice.ben.placements.get().postcode != "NS9 9ZZ"
+
+
+def test_what_hangs_on_a_place_is_counted_too(twice: Cast):
+    place = Enrolment.objects.create(
+        pupil=twice.twice, setting=twice.elm, started_on=date(2026, 9, 1)
+    )
+    for day in (1, 2, 3):
+        told = {"day": date(2026, 9, day), "season": "autumn", "am": "/", "source": "file"}
+        AttendanceDay.objects.create(enrolment=place, entered_on=told["day"], **told)
+    care = twice.twice.care_periods.get()
+    numbers = numbers_of(twice.head, [twice.ben.pk, twice.twice.pk], frozenset(Permission))
+    assert numbers[twice.twice.pk]["days of attendance"] == 3
+    assert numbers[twice.ben.pk]["days of attendance"] == 0
+    assert numbers[twice.twice.pk]["legal statuses"] == care.episodes.count() == 1
+    address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
+    assert "Days of attendance" in signed_in(twice, "head").get(address).content.decode()
+
+
+def test_the_list_of_others_is_read_on_record(twice: Cast):
+    """By number and the child's reference, without a name."""
+    address = reverse("pupils:merge", args=[twice.ben.ref])
+    client = signed_in(twice, "data")
+    client.get(address)
+    assert not ReadLog.objects.exclude(count=None).exists(), "nobody was offered"
+    names = {"legal_first_name": "Zed", "legal_last_name": "Canaryzed"}
+    Pupil.objects.filter(pk__in=[twice.ben.pk, twice.twice.pk]).update(**names)
+    assert "C-again" in client.get(address).content.decode()
+    read = ReadLog.objects.get(count=1)
+    assert (read.user, read.page) == (twice.data, "pupils:merge")
+    assert read.filter == {"same_names_as": twice.ben.ref}
+
+
+def test_early_warning_tells_the_facts_of_both_at_once(twice: Cast):
+    """Not only after the night's sweep: suspended days stood on the other record."""
+    place = Enrolment.objects.create(
+        pupil=twice.twice, setting=twice.elm, started_on=date(2026, 11, 4)
+    )
+    Exclusion.objects.create(
+        enrolment=place,
+        kind="suspension",
+        started_on=date(2026, 11, 4),
+        sessions=4,
+        reasons=["DB"],
+        reported_on=date(2026, 11, 4),
+    )
+    assert not EarlyWarningFact.objects.exists()
+    merge(twice, "head")
+    words = [fact.words for fact in EarlyWarningFact.objects.filter(pupil=twice.ben)]
+    assert any("suspended" in one.lower() or "suspension" in one.lower() for one in words)
 
 
 def test_the_pages_need_few_queries(twice: Cast):
