@@ -35,7 +35,8 @@ class Treatment:
     unless it is kept apart; of a state that holds for a time also one whose time lies within that
     of the other (unless none `may_lie_inside`). Of the fields that a row `learns` an empty one says
     nothing. What is computed from the facts is made anew instead. A row that `joins` others, which
-    it goes on in, becomes one with them.
+    it goes on in, becomes one with them: what it `begins_with` is as the first of them says, what
+    it `ends_with` as the last.
 
     `in_words` says which row it is (`day_of`, of which day), `way_out` how to correct what cannot
     stand beside what is there: what the database refuses, and what a row `contradicts` in words.
@@ -58,6 +59,8 @@ class Treatment:
     yields_to: Callable[[Any], list[Any]] = lambda row: []
     is_named: bool = False
     may_lie_inside: bool = True
+    begins_with: Collection[str] = ()
+    ends_with: Collection[str] = ()
     joins: Callable[[Any], list[Any]] = lambda row: []
     contradicts: Callable[[Any], str] = lambda row: ""
     learns: Collection[str] = ()

@@ -12,7 +12,7 @@ from vsh.govuk.dates import long_date
 from .codes import LEGAL_STATUSES, PLACEMENT_TYPES
 from .merging import GivesWay, hangs_on, register_merge, times
 from .models import CareEpisode, CarePeriod, CarePlacement, MissingEpisode, StatutoryReview
-from .rules.joined_care import goes_on
+from .rules.joined_care import follows, goes_on
 
 _BY_FILE = (
     "Correct one of the two in the council’s case system and load its file, or keep the other "
@@ -22,10 +22,8 @@ _ON_THE_TAB = (
     "Correct one of the two on the Care tab or in the council’s case system, or keep the other "
     "record instead"
 )
-_OF_A_HOME = {
-    *("placement_type", "provider", "ofsted_urn", "postcode", "area_code", "distance"),
-    *("is_emergency", "reason_changed"),
-}
+_OF_A_HOME = {"placement_type", "provider", "ofsted_urn", "postcode", "area_code", "distance"}
+_OF_ITS_START = {"is_emergency", "reason_changed"}
 
 
 def register_care_merges() -> None:
@@ -35,11 +33,21 @@ def register_care_merges() -> None:
     days = told | {"is_state": True, "yields_to": _on_record_then}
     why = {"category_of_need", "reason_started", "reason_ended"}
     put_right, seam = {"way_out": _ON_THE_TAB}, {"gives_way": _beyond_what_is_there}
+    end = {"end_reason"}
     in_care = days | put_right | {"joins": _goes_on_in}
-    register_merge(CarePeriod, "times in care", **in_care, learns={"end_reason"})
+    register_merge(CarePeriod, "times in care", **in_care, learns=end, ends_with=end)
     status = days | put_right | seam
     register_merge(CareEpisode, "legal statuses", **status, in_words=_status, learns=why)
-    register_merge(CarePlacement, "placements", **days, **seam, in_words=_home, learns=_OF_A_HOME)
+    register_merge(
+        CarePlacement,
+        "placements",
+        **days,
+        **seam,
+        in_words=_home,
+        joins=_same_home,
+        begins_with=_OF_ITS_START,
+        learns=_OF_A_HOME | _OF_ITS_START,
+    )
     register_merge(MissingEpisode, "times missing", **days, in_words=_missing)
     register_merge(
         StatutoryReview,
@@ -85,13 +93,22 @@ def _goes_on_in(row: CarePeriod) -> list[CarePeriod]:
     return beside if is_plain else []
 
 
+def _same_home(row: CarePlacement) -> list[CarePlacement]:
+    """The home that goes on where two times in care become one: no move. None where something was
+    told of the day on which the later of the two began."""
+    if not goes_on(*_periods(row)):
+        return []
+    beside = [one for one in _others(row) if follows(one, row) and _is_one_place(one, row)]
+    later = [max(one, row, key=lambda home: home.started_on) for one in beside]
+    return [] if any(hangs_on(home) for home in later) else beside
+
+
 def _beyond_what_is_there(row: Any) -> GivesWay | None:
     """Where two times in care become one, the days of which both records tell are those of the
     record that stays: the row holds for its other days. Nothing where a day would be lost, or where
     something hangs on the first day of a home."""
-    own = CarePeriod.objects.get(pk=_kept(row).care_period_id)  # nothing is written yet
-    there = CarePeriod.objects.get(pk=row.care_period_id)
-    if own.pk == there.pk or not goes_on(own, there):
+    own, there = _periods(row)
+    if not goes_on(own, there):
         return None
     found = [one for one in _others(row) if _overlap(one, row)]
     ends = [one.ended_on for one in found if one.ended_on is not None]
@@ -124,8 +141,12 @@ class _Days:
     ended_on: date | None
 
 
-def _kept(row: Any) -> Any:
-    return type(row)._default_manager.get(pk=row.pk)
+def _periods(row: Any) -> tuple[CarePeriod, CarePeriod]:
+    """The time in care on which the row still hangs, and the one to which it is given."""
+    own = CarePeriod.objects.filter(
+        pk__in=type(row).objects.filter(pk=row.pk).values("care_period")
+    )
+    return own.get(), CarePeriod.objects.get(pk=row.care_period_id)
 
 
 def _others(row: Any) -> Any:
@@ -163,6 +184,13 @@ def _cover(found: Iterable[Any], row: Any) -> bool:
             return True
         reached = max(reached, one.ended_on)
     return row.ended_on is not None and row.ended_on <= reached
+
+
+def _is_one_place(one: CarePlacement, other: CarePlacement) -> bool:
+    """Type and postcode are told and the same; of provider and URN, what is told of both."""
+    told = (one.placement_type, one.postcode), (other.placement_type, other.postcode)
+    pairs = (one.provider, other.provider), (one.ofsted_urn, other.ofsted_urn)
+    return all(told[0]) and told[0] == told[1] and all(a == b for a, b in pairs if a and b)
 
 
 def _is_one_home(one: CarePlacement, other: CarePlacement) -> bool:

@@ -13,11 +13,16 @@ from typing import Protocol
 ADOPTED = frozenset({"E11", "E12"})
 
 
-class TimeInCare(Protocol):
+class Time(Protocol):
     """From its first day to the day on which it ended."""
 
     started_on: date
     ended_on: date | None
+
+
+class TimeInCare(Time, Protocol):
+    """With the return's reason for its end."""
+
     end_reason: str
 
 
@@ -41,11 +46,15 @@ def ties_birth_to_adoption(one: CareSoFar, other: CareSoFar) -> bool:
 
 
 def goes_on(one: TimeInCare, other: TimeInCare) -> bool:
+    """Whether the two are one time in care; never after an adoption."""
+    earlier = min(one, other, key=lambda time: time.started_on)
+    return follows(one, other) and earlier.end_reason not in ADOPTED
+
+
+def follows(one: Time, other: Time) -> bool:
     """Whether the later of the two begins on the day on which the earlier ended, or before, and
-    goes on beyond it; never after an adoption."""
+    goes on beyond it."""
     earlier, later = sorted((one, other), key=lambda time: time.started_on)
-    if earlier.ended_on is None or earlier.end_reason in ADOPTED:
-        return False
-    if not earlier.started_on < later.started_on <= earlier.ended_on:
+    if earlier.ended_on is None or not earlier.started_on < later.started_on <= earlier.ended_on:
         return False
     return later.ended_on is None or later.ended_on > earlier.ended_on

@@ -28,7 +28,7 @@ from ..merging import (
     treatment_of,
     which_row,
 )
-from ..models import Pupil
+from ..models import CarePeriod, Pupil
 from .merged_rows import (
     agree,
     differing,
@@ -57,6 +57,11 @@ class MergePlan:
         for model, keys in links().items():
             for row in self._concerned(model, keys):
                 self._plan_row(row, keys)
+
+    @property
+    def joined(self) -> list[CarePeriod]:
+        """The times in care that are those of both records now."""
+        return [row for row, _ in self._stretched if isinstance(row, CarePeriod)]
 
     @property
     def refused(self) -> list[str]:
@@ -131,12 +136,13 @@ class MergePlan:
         first = min((row, *parts), key=lambda one: one.started_on)
         last = max((row, *parts), key=lambda one: one.started_on)
         self.named += [f"{which_row(one)}. One with that {times(stays)}" for one in (row, *others)]
-        whole = {name: getattr(last, name) for name in ("ended_on", *treatment.learns)}
-        whole["started_on"] = first.started_on
+        whole = {name: getattr(last, name) for name in ("ended_on", *treatment.ends_with)}
+        whole |= {name: getattr(first, name) for name in ("started_on", *treatment.begins_with)}
         changed = [name for name, value in whole.items() if getattr(stays, name) != value]
         for name in changed:
             setattr(stays, name, whole[name])
-        self._stretched.append((stays, changed))
+        learns = set(treatment.learns) - set(treatment.begins_with) - set(treatment.ends_with)
+        self._stretched.append((stays, changed + taken_over(row, stays, learns=learns)))
         for one in (row, *others):
             taken[one.pk] = stays.pk
             self._dropped.append(one)

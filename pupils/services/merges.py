@@ -28,11 +28,12 @@ from ..merged import record_instead_of
 from ..merging import links, refusal_of_kind
 from ..models import CarePlacement, Pupil
 from ..reminder_subjects import follow_merged_record
-from ..rules.joined_care import ties_birth_to_adoption
 from ..rules.hidden_homes import is_hidden_among
+from ..rules.joined_care import ties_birth_to_adoption
 from .enrolments import facts_changed
 from .locking import StaleRecordError, lock_row, lock_visible_pupil
 from .merge_plan import MergePlan
+from .merged_care import mend_seams
 from .merged_identity import keep_identity
 
 MOST_NAMED = 20
@@ -90,6 +91,7 @@ def merge_pupils(
         try:
             with transaction.atomic():
                 plan.write()
+                mend_seams(plan.joined)
                 CarePlacement.objects.filter(pk__in=hidden).update(is_address_confidential=True)
                 follow_merged_record(keep=keep, gone=gone)
                 keep_identity(keep, gone)

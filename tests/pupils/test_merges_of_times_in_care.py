@@ -25,10 +25,10 @@ def twice(cast: Cast) -> Cast:
 def cared(child: Pupil, first: date, last: date | None, reason: str = "") -> CarePeriod:
     times = {"started_on": first, "ended_on": last}
     care = CarePeriod.objects.create(pupil=child, end_reason=reason, **times)
-    CareEpisode.objects.create(care_period=care, legal_status="C2", reason_ended=reason, **times)
-    CarePlacement.objects.create(
-        pupil=child, care_period=care, placement_type="U6", postcode=f"NS{first.day} 1AA", **times
-    )
+    why = {"reason_started": "S", "reason_ended": reason}
+    CareEpisode.objects.create(care_period=care, legal_status="C2", **why, **times)
+    where = {"placement_type": "U6", "postcode": f"NS{first.day} 1AA"}
+    CarePlacement.objects.create(pupil=child, care_period=care, **where, **times)
     return care
 
 
@@ -65,6 +65,8 @@ def test_a_new_number_starts_no_new_time_in_care(twice: Cast, old: str):
     assert care.pk in (earlier.pk, later.pk)
     assert days(twice.ben.placements) == [(FIRST, MARCH), (MARCH, None)]
     assert days(CareEpisode.objects.filter(care_period=care)) == [(FIRST, MARCH), (MARCH, None)]
+    rows = CareEpisode.objects.filter(care_period=care).order_by("started_on")
+    assert list(rows.values_list("reason_started", "reason_ended")) == [("S", "X1"), ("", "")]
     review.refresh_from_db()
     assert (review.pupil, review.care_period) == (twice.ben, care)
     keys = Deadline.objects.filter(pupil=twice.ben, trigger_key__startswith="care_period:")
@@ -105,6 +107,26 @@ def test_a_home_to_which_a_move_was_told_keeps_its_first_day(twice: Cast):
     )
     with pytest.raises(ValidationError, match="Placements: "):
         merge(twice, "head")
+
+
+@pytest.mark.parametrize("old", ["ben", "twice"])
+@pytest.mark.parametrize("day", [MARCH, OVERLAP])
+def test_a_home_that_goes_on_is_no_move(twice: Cast, old: str, day: date):
+    before = twice.children[old]
+    after = twice.twice if before == twice.ben else twice.ben
+    only(before, (FIRST, MARCH, "E8"))
+    only(after, (day, None))
+    CarePlacement.objects.filter(pupil=before).update(postcode="NS1 1AA")
+    CarePlacement.objects.filter(pupil=after).update(
+        postcode="NS1 1AA", provider="PR1", is_address_confidential=True, is_emergency=True
+    )
+    rows = merge_as_named(twice)
+    [home] = twice.ben.placements.all()
+    assert (home.started_on, home.ended_on) == (FIRST, None)
+    told = (home.is_address_confidential, home.provider, home.is_emergency)
+    assert told == (True, "PR1", False), "how the first of the two began"
+    assert home.care_period == twice.ben.care_periods.get()
+    assert any(row.startswith("Placements: Foster care from") for row in rows)
 
 
 def test_a_number_between_two_times_joins_both(twice: Cast):
