@@ -121,6 +121,13 @@ def _period_of(record: ChildRecord, run: CareRun) -> tuple[CarePeriod | None, Pr
                 f"{period.ended_on:%d/%m/%Y}, in the return on {end:%d/%m/%Y}. "
                 "Correct one of them.",
             )
+        if end and any(one.started_on == end for one in record.episodes_of(period)):
+            return None, _problem(
+                "DEC",
+                "conflicting_end",
+                f"On record care went on from {end:%d/%m/%Y}, in the return it ended on that day. "
+                "Correct one of them.",
+            )
         return period, None
     return None, None
 
