@@ -98,7 +98,10 @@ def _same_home(row: CarePlacement) -> list[CarePlacement]:
     told of the day on which the later of the two began."""
     if not goes_on(*_periods(row)):
         return []
-    beside = [one for one in _others(row) if follows(one, row) and _is_one_place(one, row)]
+    others = list(_others(row))
+    beside = [one for one in others if follows(one, row) and _is_one_place(one, row)]
+    if any(_overlap(one, row) for one in others if one not in beside):
+        return []
     later = [max(one, row, key=lambda home: home.started_on) for one in beside]
     return [] if any(hangs_on(home) for home in later) else beside
 

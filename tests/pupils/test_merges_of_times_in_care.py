@@ -129,6 +129,17 @@ def test_a_home_that_goes_on_is_no_move(twice: Cast, old: str, day: date):
     assert any(row.startswith("Placements: Foster care from") for row in rows)
 
 
+def test_a_home_is_not_stretched_over_another(twice: Cast):
+    """Of the last days of the old number the new one tells two homes, the second the same."""
+    only(twice.twice, (FIRST, MARCH, "E8"))
+    [care] = only(twice.ben, (OVERLAP, None))
+    day, where = date(2026, 2, 20), {"placement_type": "U6", "postcode": "NS2 1AA"}
+    twice.ben.placements.update(ended_on=day)
+    CarePlacement.objects.create(pupil=twice.ben, care_period=care, started_on=day, **where)
+    merge_as_named(twice)
+    assert days(twice.ben.placements) == [(FIRST, OVERLAP), (OVERLAP, day), (day, None)]
+
+
 def test_a_number_between_two_times_joins_both(twice: Cast):
     [first, _] = only(twice.ben, (FIRST, MARCH, "E8"), (AGAIN, None))
     only(twice.twice, (MARCH, AGAIN, "E8"))
