@@ -1,12 +1,16 @@
 """What the newest import of each kind of file left open: rows that were refused or matched nobody,
-and what a file says otherwise than a person or than another kind of file."""
+and what a file says otherwise than a person or than another kind of file. Attendance, results and
+transfer files come school by school: of these, what those of the last four weeks left open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from pupils.imports.other_files import OTHER_FILE
 from pupils.models import Pupil
@@ -17,6 +21,8 @@ from vsh.tables.identifiers import is_upn
 
 from .facts import visible_children
 
+_SCHOOL_BY_SCHOOL = ("attendance", "attainment", "ctf")
+_WEEKS_SHOWN = timedelta(days=28)
 _NOBODY = {"unknown_upn", "not_here", "not_in_file", "restricted_not_in_file"}
 _TOLD_OTHERWISE = {
     *("put_right", "told_by_person", "sen_told_by_a_person"),  # the roll
@@ -47,12 +53,13 @@ DESCRIBED: Mapping[Open, Described] = {
     Open.REFUSED: Described(
         "Rows of files that were refused",
         "What the newest file of each kind says there is not on record. Correct the row where the "
-        "file comes from, and load it again.",
+        "file comes from, and load it again under the same name.",
     ),
     Open.MATCHED_NOBODY: Described(
         "Without a match",
         "Rows of the newest file of each kind whose number belongs to no child on record, and "
-        "children on the roll who are not in the newest roll file.",
+        "children on the roll who are not in the newest roll file. Of a school’s files, load the "
+        "file again under the same name once the number is right.",
     ),
     Open.TOLD_OTHERWISE: Described(
         "A person said one thing, a file another",
@@ -80,25 +87,55 @@ class Line:
     child: Pupil | None = None
 
 
-def newest_runs(user: User) -> list[ImportRun]:
-    """The newest loaded import of each kind and authority, of those that `user` may load; of what
-    systems send, of each that still has a token: a day's marks of one school hide no file."""
-    loaded = ImportRun.objects.visible_to(user).filter(
-        state=ImportRun.State.LOADED, authority__isnull=False
+def left_open(user: User) -> dict[Open, list[Line]]:
+    """What is open, file by file; empty for who loads no files."""
+    runs = _newest_runs(user)
+    lines: dict[Open, list[Line]] = {what: [] for what in Open} if runs else {}
+    for run, what, found in _unanswered(runs):
+        subject = found.get("subject", "")
+        lines[what].append(Line(run, _title(run), found["line"], found["message"], subject))
+    return lines
+
+
+def _newest_runs(user: User) -> list[ImportRun]:
+    """The newest import of each kind and authority, of those that `user` may load; of what systems
+    send, of each that still has a token: a day's marks of one school hide no file. Of kinds that
+    come school by school, all files of the last weeks: one school's hides no other's."""
+    has_rows = Q(rows_same__gt=0) | Q(rows_refused__gt=0)
+    read = ImportRun.objects.visible_to(user).filter(
+        Q(state=ImportRun.State.LOADED) | Q(state=ImportRun.State.NOTHING) & has_rows,
+        authority__isnull=False,
     )
     whose = ("authority_id", "kind", "sent_by_id")
-    newest = loaded.exclude(sent_by__ended_at__isnull=False)
+    newest = read.exclude(sent_by__ended_at__isnull=False)
     newest = newest.order_by(*whose, "-finished_at", "-pk").distinct(*whose)
-    return list(newest.select_related("sent_by"))
+    recent = read.filter(
+        kind__in=_SCHOOL_BY_SCHOOL, sent_by=None, finished_at__gte=timezone.now() - _WEEKS_SHOWN
+    )
+    shown = read.filter(Q(pk__in=newest.values("pk")) | Q(pk__in=recent.values("pk")))
+    shown = shown.order_by(*whose, "-finished_at", "-pk")
+    return list(shown.select_related("sent_by").prefetch_related("files"))
 
 
-def lines_of(runs: Sequence[ImportRun], what: Open) -> list[Line]:
-    """What is open, file by file."""
-    return [
-        Line(run, _title(run), found["line"], found["message"], found["subject"])
-        for run in runs
-        for found in _findings(run, what)
-    ]
+def _unanswered(
+    runs: Iterable[ImportRun],
+) -> Iterator[tuple[ImportRun, Open, Mapping[str, Any]]]:
+    """What the files found, but for what a later one of the same kind answers: a file of the same
+    name what it found at all, and whoever finds a number again that it belongs to nobody. `runs`
+    are the newest first."""
+    answered: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    told: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for run in runs:
+        whose = run.authority_id, run.kind, run.sent_by_id
+        numbers: set[str] = set()
+        for what, found in _findings(run):
+            number = found.get("subject", "")
+            numbers |= {number} - {""}
+            is_told_since = what is Open.MATCHED_NOBODY and number in told[whose]
+            if what and found["file"] not in answered[whose] and not is_told_since:
+                yield run, what, found
+        answered[whose] |= {file.name for file in run.files.all()}
+        told[whose] |= numbers
 
 
 def with_children(lines: Sequence[Line], user: User) -> list[Line]:
@@ -128,11 +165,11 @@ def _title(run: ImportRun) -> str:
     return f"{title}, {run.sent_by}" if run.sent_by else title
 
 
-def _findings(run: ImportRun, what: Open) -> Iterator[Mapping[str, Any]]:
+def _findings(run: ImportRun) -> Iterator[tuple[Open | None, Mapping[str, Any]]]:
     for level in ("error", "warning", "info"):
         for found in run.findings.get(level, ()):
-            if what is _open(found["code"], is_refused=found.get("is_refused", level == "error")):
-                yield {"subject": "", **found}
+            is_refused = found.get("is_refused", level == "error")
+            yield _open(found["code"], is_refused=is_refused), found
 
 
 def _open(code: str, *, is_refused: bool) -> Open | None:

@@ -31,8 +31,7 @@ class DataQuality(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The counts; the list of what is asked for, else of the first of which there is one."""
         gaps = Gaps(self.user, duplicates_among(visible_children(self.user)), on=today())
-        runs = newest_files.newest_runs(self.user)
-        lines = {what: newest_files.lines_of(runs, what) for what in Open} if runs else {}
+        lines = newest_files.left_open(self.user)
         numbers: dict[Fact | Open, int] = dict(gaps.counts().items())
         numbers |= {what: len(found) for what, found in lines.items()}
         chosen = self._chosen(numbers)

@@ -1,6 +1,6 @@
 """The data officer's workbench: what is found of whom, for whom; where each value came from."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -172,6 +172,65 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert told("other_file") == [("About other_file.", "C-ben")]
     body = page(cast, fact="other_file").content.decode()
     assert "One kind of file said one thing, another kind another" in body
+
+
+def lines_of(cast: Cast, what: str) -> list[tuple[str, str]]:
+    lines = page(cast, fact=what).context.get("lines", [])
+    return [(line.subject, line.message) for line in lines]
+
+
+def of_school(cast: Cast, kind: str, name: str, *, days_ago: int = 0, **findings) -> ImportRun:
+    """A file of one school."""
+    run = loaded(
+        cast, **{level: [one | {"file": name} for one in told] for level, told in findings.items()}
+    )
+    at = timezone.now() - timedelta(days=days_ago)
+    ImportRun.objects.filter(pk=run.pk).update(kind=kind, finished_at=at)
+    run.files.create(name=name)
+    return run
+
+
+@pytest.mark.parametrize("kind", ["attendance", "attainment", "ctf"])
+def test_one_schools_file_hides_no_others(cast: Cast, kind: str):
+    for name, number in (("a.xml", UPN), ("b.xml", OTHER_UPN)):
+        of_school(cast, kind, name, error=[found("unknown_upn", number, is_refused=True)])
+    of_school(cast, kind, "c.xml")
+    about = "About unknown_upn."
+    assert lines_of(cast, "matched_nobody") == [(OTHER_UPN, about), (UPN, about)]
+    assert lines_of(cast, "refused") == []
+    of_school(cast, kind, "a.xml")  # the same file, put right
+    assert lines_of(cast, "matched_nobody") == [(OTHER_UPN, about)]
+    of_school(cast, kind, "d.xml", error=[found("unknown_upn", OTHER_UPN, is_refused=True)])
+    assert lines_of(cast, "matched_nobody") == [(OTHER_UPN, about)]  # once
+
+
+@pytest.mark.parametrize(("days_ago", "is_shown"), [(27, True), (29, False)])
+def test_a_schools_file_is_shown_for_four_weeks(cast: Cast, days_ago: int, is_shown: bool):
+    wrong = found("closed_day", UPN, is_refused=True)
+    of_school(cast, "attendance", "a.csv", days_ago=days_ago, error=[wrong])
+    assert len(lines_of(cast, "refused")) == 1  # the newest one, however old
+    of_school(cast, "attendance", "b.csv")
+    assert len(lines_of(cast, "refused")) == is_shown
+
+
+def test_a_file_of_which_nothing_could_be_loaded_is_the_newest_too(cast: Cast):
+    loaded(cast, error=[found("old", "C-ada", is_refused=True)])
+    refused = loaded(cast, error=[found("overlap", "C-ada", is_refused=True)])
+    ImportRun.objects.filter(pk=refused.pk).update(state="nothing", rows_refused=1)
+    assert lines_of(cast, "refused") == [("C-ada", "About overlap.")]
+    unreadable = loaded(cast, error=[found("encoding", "", is_refused=True)])
+    ImportRun.objects.filter(pk=unreadable.pk).update(state="nothing")
+    assert lines_of(cast, "refused") == [("C-ada", "About overlap.")]  # of which no row was read
+    right = loaded(cast)
+    ImportRun.objects.filter(pk=right.pk).update(state="nothing", rows_same=3)
+    assert lines_of(cast, "refused") == []
+
+
+def test_many_files_of_schools_ask_as_often(cast: Cast):
+    for number in range(12):
+        of_school(cast, "ctf", f"{number}.xml", error=[found("wrong", UPN, is_refused=True)])
+    url = f"{reverse('reporting:data_quality')}?fact=refused"
+    assert queries_of(signed_in(cast, "data"), url) <= MOST_QUERIES
 
 
 def test_a_row_that_has_a_upn_alone_names_it_and_the_child_who_has_it(kept: Cast):
