@@ -21,7 +21,7 @@ from .episode import EpisodeRow, read_episode
 from .missing import plan_missing
 from .put_right import as_people_said
 from .reviews import plan_review
-from .row import HeaderRow, read_review, read_uasc
+from .row import HeaderRow, other_birth, read_review, read_uasc
 from .sdq import plan_sdq
 
 # A child's rows in the other files name Header by these of the DfE's rules.
@@ -72,9 +72,8 @@ def plan_child(
                 own = _own_problems(row, whole) if name == "episodes" else ()
                 changes.refuse(row, _not_in_header(name, rows), *own)
         return changes
-    born = f"{record.pupil.date_of_birth:%d/%m/%Y}"
     sound = {
-        name: [row for row in others if _is_of_child(name, row, born, changes)]
+        name: _of_child(name, others, record, changes, is_in_header=rows.header is not None)
         for name, others in rows.others.items()
     }
     _plan_care(record, sound["episodes"], changes, whole)
@@ -106,13 +105,19 @@ def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
     return () if isinstance(episode, EpisodeRow) else episode.problems
 
 
-def _is_of_child(name: str, row: Row, born: str, changes: Changes) -> bool:
-    """Whether the row's date of birth is that of Header (rules INT13 to INT18)."""
-    if name not in OTHER_BIRTH or row["DOB"] == born:
-        return True
-    message = f"DOB is another than in Header ({born}). Correct one of them, or CHILD."
-    changes.refuse(row, Problem(column="DOB", code=OTHER_BIRTH[name], message=message))
-    return False
+def _of_child(
+    name: str, rows: list[Row], record: ChildRecord, changes: Changes, *, is_in_header: bool
+) -> list[Row]:
+    """The rows whose date of birth is that of Header (rules INT13 to INT18)."""
+    if name not in OTHER_BIRTH:
+        return rows
+    born, rule, sound = record.pupil.date_of_birth, OTHER_BIRTH[name], []
+    for row in rows:
+        if problem := other_birth(row, born, rule=rule, is_in_header=is_in_header):
+            changes.refuse(row, problem)
+        else:
+            sound.append(row)
+    return sound
 
 
 def _once(name: str, rows: list[Row], changes: Changes) -> list[Row]:

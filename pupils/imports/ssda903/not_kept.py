@@ -16,7 +16,7 @@ from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from .file import AD1, DOLO, HEADER, OC3, PLACED_ADOPTION, PREV_PERM, SW_EPISODES
-from .row import HeaderRow
+from .row import HeaderRow, other_birth
 
 _IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
 _ACTIVITIES = (
@@ -151,9 +151,10 @@ def _faults(
         yield _fault("CHILD", checks.once, message)
     seen.add(child)
     header = headers.get(child)
-    if header is not None and row["DOB"] != f"{header.date_of_birth:%d/%m/%Y}":
-        message = "DOB is another than in Header. Correct one of them, or CHILD."
-        yield _fault("DOB", checks.birth or "other_date_of_birth", message)
+    if header is not None:
+        rule = checks.birth or "other_date_of_birth"
+        if problem := other_birth(row, header.date_of_birth, rule=rule, is_in_header=True):
+            yield problem
     for column, rule, read in checks.cells:
         try:
             if row[column]:

@@ -161,6 +161,22 @@ def _check_mother(cells: Cells) -> None:
         cells.warn("MOTHER", "612", "A birth is given, but the child is not said to be a mother.")
 
 
+def other_birth(row: Row, born: date, *, rule: str, is_in_header: bool) -> Problem | None:
+    """Why DOB is not the child's, who was born on that day as Header tells, or the record."""
+    cell = row["DOB"]
+    if not cell:
+        return Problem(column="DOB", code=rule, message="DOB is empty. Fill it in.")
+    try:
+        if british_date(cell) == born:
+            return None
+    except CellError as error:
+        return Problem(column="DOB", code=rule, message=error.message)
+    message = "DOB is another than on record. Correct it, or CHILD."
+    if is_in_header:
+        message = f"DOB is another than in Header ({born:%d/%m/%Y}). Correct one of them, or CHILD."
+    return Problem(column="DOB", code=rule, message=message)
+
+
 def read_review(row: Row, *, on: date, born: date) -> tuple[ReviewRow | None, list[Problem]]:
     """A row of Reviews."""
     cells = Cells(row)

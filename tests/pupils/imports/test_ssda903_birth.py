@@ -1,4 +1,5 @@
-"""Rule 301: nobody in a return was born after its year."""
+"""The date of birth. Rule 301: nobody in a return was born after its year. Rules INT13 to INT18: it
+is the same in every file."""
 
 import pytest
 
@@ -22,3 +23,63 @@ def test_a_birth_after_the_year_of_the_return(cast, born, is_refused):
     found = findings_of(load("ssda903", files, authority=cast.northshire))
     assert (("h.csv", 2, "DOB", "301") in found) is is_refused
     assert Pupil.objects.count() == before + (not is_refused)
+
+
+OF_CARE = EPISODES.format(begun="02/06/2025")
+OTHERS = {
+    "r": ("CHILD,DOB,REVIEW,REVIEW_CODE", "N1,{dob},02/07/2025,PN1", "INT17"),
+    "o": ("CHILD,DOB,SDQ_SCORE,SDQ_REASON", "N1,{dob},17,", "INT14"),
+    "u": ("CHILD,SEX,DOB,DUC", "N1,F,{dob},", "INT18"),
+    "m": ("CHILD,DOB,MISSING,MIS_START,MIS_END", "N1,{dob},M,10/01/2026,12/01/2026", "INT13"),
+    "oc3": ("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", "N1,{dob},YES,F2,D", "INT15"),
+}
+
+
+def other_files(dob: str) -> dict[str, str]:
+    return {
+        f"{name}.csv": f"{head}\n{row.format(dob=dob)}\n" for name, (head, row, _) in OTHERS.items()
+    }
+
+
+def loaded(cast, dob: str, *, header: str = "06/05/2012"):
+    files = {"h.csv": HEADER.format(born=header), "e.csv": OF_CARE}
+    files = files if header else {}
+    return load("ssda903", files | other_files(dob), authority=cast.northshire)
+
+
+def told(job) -> dict[str, tuple[str, str]]:
+    kept = [*job.kept["error"], *job.kept["warning"]]
+    return {f.file.removesuffix(".csv"): (f.code, f.message) for f in kept if f.column == "DOB"}
+
+
+@pytest.mark.parametrize(
+    "dob", ["06/05/2012", "6/5/2012", "06-05-2012", "06/05/2012 00:00", "06/05/2012 00:00:00"]
+)
+def test_a_date_of_birth_is_the_same_however_it_is_written(cast, dob):
+    job = loaded(cast, dob)
+    assert told(job) == {}
+    assert job.counts["refused"] == 0
+
+
+@pytest.mark.parametrize(
+    ("dob", "words"),
+    [
+        ("", "DOB is empty. Fill it in."),
+        ("2012-05-06", "“2012-05-06” is not a date. Write it like 02/04/2026."),
+        ("31/02/2012", "“31/02/2012” is not a day of the calendar. Correct it."),
+        (
+            "6/6/2012",
+            "DOB is another than in Header (06/05/2012). Correct one of them, or CHILD.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_date_of_birth_is_said(cast, dob, words):
+    assert told(loaded(cast, dob)) == {name: (rule, words) for name, (*_, rule) in OTHERS.items()}
+
+
+def test_without_a_header_the_record_is_named_and_does_not_tell_its_day(cast):
+    assert told(loaded(cast, "06/05/2012")) == {}
+    found = told(loaded(cast, "07/05/2012", header=""))
+    words = "DOB is another than on record. Correct it, or CHILD."
+    assert found == {name: (OTHERS[name][2], words) for name in ("r", "o", "u", "m")}
+    assert told(loaded(cast, "6/5/2012", header="")) == {}
