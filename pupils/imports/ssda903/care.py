@@ -1,8 +1,9 @@
 """A child's care as the return tells it, laid beside what is on record.
 
 A period, episode or placement is the same when it starts on the same day; its other values are
-then those of the return, except that an older return never reopens what has ended since. What
-overlaps something else on record is refused and named.
+then those of the return, except that an older return never reopens what has ended since, and that
+what a person recorded of a placement stands. What overlaps something else on record is refused and
+named.
 """
 
 from collections.abc import Sequence
@@ -239,20 +240,38 @@ def _plan_placement(
         )
         record.placements.append(changes.create(found))
         record.placements.sort(key=lambda one: one.started_on)
-    changes.set(
-        found,
-        placement_type=last.placement_type,
-        provider=last.provider,
-        ofsted_urn=last.ofsted_urn,
-        reason_changed=last.reason_changed,
-    )
+    is_told = found.pk in record.told.homes
+    values = {
+        "placement_type": last.placement_type,
+        "provider": last.provider,
+        "postcode": last.postcode or found.postcode,
+    }
+    if is_told:
+        values = _left_open(found, values, last, changes)
+    postcode = values.pop("postcode", found.postcode)
+    changes.set(found, ofsted_urn=last.ofsted_urn, reason_changed=last.reason_changed, **values)
     if last.postcode or not found.area_code:
-        is_told = found.pk in record.told.homes
-        set_postcode(found, last.postcode or found.postcode, changes, areas, is_told=is_told)
+        set_postcode(found, postcode, changes, areas, is_told=is_told)
     if last.ended_on is not None:
         changes.set(found, ended_on=last.ended_on)
     elif found.pk is None:
         changes.set(found, ended_on=_next_start(found, record.placements, period))
+
+
+def _left_open(
+    home: CarePlacement, said: dict[str, str], row: EpisodeRow, changes: Changes
+) -> dict[str, str]:
+    """What the return says beyond what a person recorded of this home, which stands."""
+    told = {name: value for name, value in said.items() if getattr(home, name)}
+    if any(value not in ("", getattr(home, name)) for name, value in told.items()):
+        changes.warn(
+            row.row,
+            "PLACE",
+            "told_by_person",
+            "A person recorded this placement with another type, provider or postcode: what they "
+            "said stands. Put it right in the case system, or correct the move here.",
+        )
+    return {name: value for name, value in said.items() if name not in told}
 
 
 def _next_start(fact: _Dated, facts: Sequence[_Dated], period: CarePeriod) -> date | None:
