@@ -43,7 +43,7 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
         record.periods.sort(key=lambda one: one.started_on)
     if run.ended_on is not None:
         changes.set(period, ended_on=run.ended_on, end_reason=run.end_reason)
-    created_period = _size(changes) != before
+    of_period = _outcome(before, changes)
     for group in run.placements():
         accepted: list[tuple[EpisodeRow, Outcome]] = []
         for episode in group:
@@ -59,22 +59,18 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
         if accepted:
             before = _size(changes)
             _plan_placement(record, period, [one for one, _ in accepted], changes, areas)
-            _settle(accepted, _outcome(before, changes), changes, is_new=created_period)
-            created_period = False
+            _settle(accepted, changes, also={of_period, _outcome(before, changes)})
+            of_period = Outcome.SAME
     _close_what_is_open(record, period, changes)
 
 
 def _settle(
-    accepted: list[tuple[EpisodeRow, Outcome]],
-    placement: Outcome,
-    changes: Changes,
-    *,
-    is_new: bool,
+    accepted: list[tuple[EpisodeRow, Outcome]], changes: Changes, *, also: set[Outcome]
 ) -> None:
-    """Each row by what became of its episode; the first also by its placement and its period."""
+    """Each row by what became of its episode; the first `also` by its placement and its period."""
     for number, (episode, outcome) in enumerate(accepted):
         if number == 0 and outcome is Outcome.SAME:
-            outcome = Outcome.NEW if is_new else placement  # noqa: PLW2901
+            outcome = next(one for one in Outcome if one in also)  # noqa: PLW2901  (new first)
         changes.settle(episode.row, outcome)
         for warning in episode.warnings:
             changes.note(episode.row, warning)

@@ -225,6 +225,19 @@ def test_without_a_header_file_the_record_vouches_for_the_child(cast, load_retur
     assert periods() == [(date(2025, 6, 2), date(2026, 6, 1), "E4A")]
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_row_that_ends_a_period_on_record_changes_it(cast, load_return, is_known):
+    if is_known:
+        load_return()
+    ended = (
+        EPISODES
+        + episode("02/06/2025", "10/02/2026", "S", "X1", ls="V2")
+        + episode("10/02/2026", "01/06/2026", "P", "E4A", place="K2", post="NS9 9ZZ")
+    )
+    job = load_return(episodes=ended)
+    assert (job.counts["new"], job.counts["changed"]) == ((0, 2) if is_known else (3, 0))
+
+
 def test_a_long_stay_without_score_is_doubted(load_return):
     one = EPISODES + episode("02/06/2023", "", "S", "")
     job = load_return(episodes=one, o=OC2 + "H1,06/05/2012,,,0\n")
