@@ -5,8 +5,9 @@
 2. The children on record that change are locked in the order of their ids and planned again, so
    that nothing is lost that somebody saved meanwhile.
 3. What is said of all together is looked up: doubts that the history or the inspections know.
-4. All are written together; if the database refuses, each child is written in a savepoint of
-   its own, and the refusal becomes a finding that names the reason.
+4. All are written together, who takes a UPN after who gives it up; if the database refuses, each
+   child is written in a savepoint of its own, and the refusal becomes a finding that names the
+   reason.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -21,7 +22,7 @@ from vsh.tables.findings import Problem
 from vsh.tables.job import Job
 
 from ..models import Pupil
-from .changes import Changes, write
+from .changes import Changes, in_turns_of_upns, write
 from .other_files import other_files
 from .record import ChildRecord, records_of
 
@@ -68,27 +69,47 @@ def load_batch(
         with transaction.atomic():
             write(changes for _, changes in planned)
     except IntegrityError:
-        return _load_one_by_one(job, authority, [child for child, _ in planned], plan, look)
+        return _load_one_by_one(job, authority, _in_turns(planned), plan, look)
     for _, changes in planned:
         changes.tell(job)
     return {child.child_id for child, _ in planned}
 
 
+def _in_turns(planned: Sequence[tuple[Child[T], Changes]]) -> list[list[Child[T]]]:
+    """Each child alone, who takes a UPN after who gives it up; those of a ring together. New
+    children come last."""
+    given_up = {key: upn for _, changes in planned for key, upn in changes.given_up.items()}
+    pupils = {
+        fact: child
+        for child, changes in planned
+        for fact, _ in changes.updated.values()
+        if isinstance(fact, Pupil)
+    }
+    turns: list[list[Child[T]]] = []
+    for facts, is_ring in in_turns_of_upns(pupils, given_up):
+        children = [pupils[fact] for fact in facts]
+        turns += [children] if is_ring else [[child] for child in children]
+    own = {id(child) for child in pupils.values()}
+    return turns + [[child] for child, _ in planned if id(child) not in own]
+
+
 def _load_one_by_one(
-    job: Job, authority: Authority, children: Sequence[Child[T]], plan: Planner[T], look: Look
+    job: Job, authority: Authority, turns: Sequence[list[Child[T]]], plan: Planner[T], look: Look
 ) -> set[str]:
     loaded = set()
-    for child in children:
-        [(_, changes)] = _plan_again(authority, [child], plan)
-        look([changes])
+    for children in turns:
+        planned = [changes for _, changes in _plan_again(authority, children, plan)]
+        look(planned)
         try:
             with transaction.atomic():
-                write([changes])
+                write(planned)
         except IntegrityError as error:
-            changes.tell_refused(job, refusal(error))
+            for changes in planned:
+                changes.tell_refused(job, refusal(error))
         else:
-            changes.tell(job)
-            loaded.add(child.child_id)
+            for changes in planned:
+                changes.tell(job)
+            loaded |= {child.child_id for child in children}
     return loaded
 
 

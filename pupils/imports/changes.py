@@ -1,13 +1,14 @@
 """What loading a child's rows would change: collected first, then written for many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import models
 
 from vsh.tables.findings import Level, Problem
+from vsh.tables.identifiers import is_upn
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
@@ -45,6 +46,7 @@ class Changes:
         self.updated: dict[int, tuple[models.Model, set[str]]] = {}
         self.deleted: list[models.Model] = []
         self.narrowed: set[int] = set()  # facts that make room for others
+        self.given_up: dict[int, str] = {}  # the UPN that stood there, by child
         self.corrected: dict[int, tuple[Any, date]] = {}  # facts, and the first day they had
         self.said_otherwise: list[SaidOtherwise] = []  # than what stood there
         self.new_places: list[tuple[Row, Enrolment]] = []  # which need a reason at some schools
@@ -75,6 +77,8 @@ class Changes:
             setattr(fact, name, value)
             if fact.pk is None:
                 continue
+            if name == "upn":
+                self.given_up.setdefault(id(fact), former)
             if former is not None and name == day_of(type(fact)):
                 self.corrected.setdefault(id(fact), (fact, former))
             self.updated.setdefault(id(fact), (fact, set()))[1].add(name)
@@ -160,21 +164,38 @@ def _makes_room(name: str, former: Any, value: Any) -> bool:
     return name == "ended_on" and value is not None and (former is None or value < former)
 
 
+def in_turns_of_upns(
+    pupils: Iterable[Any], given_up: Mapping[int, str]
+) -> Iterator[tuple[list[Any], bool]]:
+    """The children in the order in which their rows may be written: who takes a UPN after who gives
+    it up. The flag says that what is left passes on UPNs in a ring, so that nobody is first."""
+    waiting = list(pupils)
+    while waiting:
+        held = {given_up[id(one)]: id(one) for one in waiting if is_upn(given_up.get(id(one), ""))}
+        free = [one for one in waiting if held.get(one.upn, id(one)) == id(one)]
+        yield free or waiting, not free
+        written = {id(one) for one in free or waiting}
+        waiting = [one for one in waiting if id(one) not in written]
+
+
 def write(many: Iterable[Changes]) -> None:
     """Write the changes of many children: first what goes, then what changes, then what comes.
 
-    Of what changes, first the times that grow shorter: the database refuses, row by row, two that
-    overlap. Raised SDQ scores that are new ask the schools for their own.
+    Of what changes, first the times that grow shorter and the UPNs that are given up: the database
+    refuses, row by row, two times that overlap and two children with one UPN. Raised SDQ scores
+    that are new ask the schools for their own.
     """
     deleted: dict[type, list[Any]] = defaultdict(list)
     narrowed: dict[type, list[models.Model]] = defaultdict(list)
     updated: dict[type, list[models.Model]] = defaultdict(list)
     fields: dict[type, set[str]] = defaultdict(set)
+    given_up: dict[int, str] = {}
     created: dict[type, list[Any]] = defaultdict(list)
     corrected: list[CorrectedDay] = []
     scores: list[SdqScore] = []
     for changes in many:
         corrected += changes.corrected_days()
+        given_up |= changes.given_up
         for fact in changes.deleted:
             deleted[type(fact)].append(fact.pk)
         for fact, names in changes.updated.values():
@@ -194,7 +215,12 @@ def write(many: Iterable[Changes]) -> None:
         if deleted[model]:
             model._default_manager.filter(pk__in=deleted[model]).delete()
     for model in _ORDER:
-        for facts in (narrowed[model], updated[model]):
+        turns = [(narrowed[model], False), (updated[model], False)]
+        if model is Pupil:
+            turns = list(in_turns_of_upns(updated[model], given_up))
+        for facts, is_ring in turns:
+            if is_ring:
+                Pupil.objects.filter(pk__in=[one.pk for one in facts]).update(upn="")
             if facts:
                 model._default_manager.bulk_update(
                     facts, sorted(fields[model]), batch_size=_ROWS_A_STATEMENT
