@@ -52,7 +52,7 @@ def load_batch(
     on_record: list[Child[T]] = []
     for child in children:
         record = records.get(child.child_id)
-        changes = plan(child, record)
+        changes = _plan(child, record, plan)
         if not changes.count:
             changes.tell(job)
         elif record is None:
@@ -117,7 +117,16 @@ def _plan_again(
     authority: Authority, children: Sequence[Child[T]], plan: Planner[T]
 ) -> list[tuple[Child[T], Changes]]:
     records = records_of(authority, [child.child_id for child in children])
-    return [(child, plan(child, records.get(child.child_id))) for child in children]
+    return [(child, _plan(child, records.get(child.child_id), plan)) for child in children]
+
+
+def _plan(child: Child[T], record: ChildRecord | None, plan: Planner[T]) -> Changes:
+    """Of a restricted record the findings tell nothing: neither who loads a file nor who reads what
+    became of it need be one who may see it. They keep what they tell of a child who is new."""
+    changes = plan(child, record)
+    if record is not None and record.pupil.is_restricted:
+        changes.keep_to_the_rows(plan(child, None))
+    return changes
 
 
 def _lock(pupil_ids: Collection[int]) -> None:

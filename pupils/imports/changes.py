@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ _ORDER: Sequence[type[models.Model]] = (
 )
 _WITH_VERSION = (Pupil, Enrolment, SenStatus, SdqScore)
 _ROWS_A_STATEMENT = 500
+CLOSED_RECORD = "closed_record"
 
 
 class Changes:
@@ -139,6 +141,22 @@ class Changes:
         self._settled.append((row, outcome))
         self._notes += [(row, warning) for warning in warnings]
 
+    def keep_to_the_rows(self, alone: "Changes") -> None:
+        """Say nothing of what stands on the record: what is found of the rows `alone` keeps its
+        words, anything else becomes one sentence for each row and column."""
+        known = {(id(row), problem) for row, problem in alone._notes}
+        known |= {(id(row), problem) for row, problems in alone._refused for problem in problems}
+
+        def told(row: Row, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+            kept = (one if (id(row), one) in known else without_the_record(one) for one in problems)
+            return tuple(dict.fromkeys(kept))
+
+        self._refused = [(row, told(row, problems)) for row, problems in self._refused]
+        notes = {
+            (id(row), one): (row, one) for row, note in self._notes for one in told(row, [note])
+        }
+        self._notes = list(notes.values())
+
     def tell(self, job: Job) -> None:
         """Tell the job, once the changes are written."""
         refused = {id(row) for row, _ in self._refused}
@@ -156,6 +174,17 @@ class Changes:
             job.refuse(row, *problems)
         for row, _ in self._settled:
             job.refuse(row, problem)
+
+
+def without_the_record(found: Problem) -> Problem:
+    """The same finding for whoever loads files, without what stands on a restricted record."""
+    message = "This row may be wrong beside what is on record. Ask who is named for this child."
+    if found.level is Level.ERROR:
+        message = (
+            "This row cannot stand beside what is on record. Ask who is named for this child, and "
+            "correct the row or the record."
+        )
+    return replace(found, code=CLOSED_RECORD, message=message)
 
 
 def _makes_room(name: str, former: Any, value: Any) -> bool:

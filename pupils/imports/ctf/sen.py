@@ -12,9 +12,10 @@ from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
 from ...merged import with_merged
-from ...models import SenStatus
+from ...models import Pupil, SenStatus
 from ..attainment.commit import lock_children
 from ..attainment.row import Child
+from ..changes import without_the_record
 from ..deadlines import recalculate_pupils
 from ..other_files import SaidOtherwise, other_files
 from ..told_by_people import put_right
@@ -148,8 +149,13 @@ def _tell(job: Job, spans: list[SaidSen], fresh: set[int]) -> None:
             doubted.append((one, _beside(one, known) if known else None))
         job.settle(one.row.file, one.row.line, Outcome.SAME)
     by_others = other_files([beside for _, beside in doubted if beside], kind="ctf")
+    children = Pupil.objects.filter(pk__in={one.pupil_id for one, _ in doubted})
+    restricted = set(children.filter(is_restricted=True).values_list("pk", flat=True))
     for one, beside in doubted:
-        job.name(one.row, [by_others.get(id(beside)) or _on_record(beside)])
+        problem = by_others.get(id(beside)) or _on_record(beside)
+        if one.pupil_id in restricted and id(beside) not in by_others:
+            problem = without_the_record(problem)
+        job.name(one.row, [problem])
 
 
 def _beside(said: SaidSen, known: SenStatus) -> SaidOtherwise:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from model_bakery import baker
 
-from pupils.models import Enrolment, SenStatus
+from pupils.models import Enrolment, Pupil, SenStatus
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import UPNS, give_upns
@@ -143,3 +143,13 @@ def test_a_child_of_another_birth_is_refused_once(told_of_ada, cast: Cast):
     job = told_of_ada(sen(("2023-09-04", "K"), ("2024-09-04", "E")), dob="2001-01-01")
     assert [code for *_, code in findings_of(job)] == ["unknown_upn", "other_birth_date"]
     assert statuses(cast) == []
+
+
+@pytest.mark.parametrize("is_restricted", [False, True])
+def test_sen_on_record_is_told_only_of_a_record_that_is_open(told_of_ada, cast, is_restricted):
+    SenStatus.objects.create(pupil=cast.ada, status="K", started_on=date(2024, 9, 2))
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=is_restricted)
+    job = told_of_ada(sen(("2025-01-06", "E")))
+    [found] = [one for one in job.kept["warning"] if one.column == "SENprovision"]
+    assert found.code == ("closed_record" if is_restricted else "sen_on_record")
+    assert ("On record that day" in found.message) is not is_restricted
