@@ -185,10 +185,8 @@ def _placement_row(
     placement: CarePlacement, authority_code: str, may_see_address: bool
 ) -> dict[str, Any]:
     """One placement as the page shows it."""
-    if placement.is_address_confidential and not may_see_address:
-        where = "Confidential"
-    else:
-        where = placement.postcode
+    is_hidden = placement.is_address_confidential and not may_see_address
+    where = "Confidential" if is_hidden else placement.postcode
     area = placement.area_code
     return {
         "placement": placement,
@@ -196,4 +194,5 @@ def _placement_row(
         "where": where,
         "area": area and ("In authority" if area == authority_code else "Out of authority"),
         "is_confidential": placement.is_address_confidential,
+        "miles": None if is_hidden else placement.distance,
     }

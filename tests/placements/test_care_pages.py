@@ -209,3 +209,15 @@ def test_a_home_out_of_authority_names_the_virtual_school_there(cast: Cast) -> N
     cast.ben.placements.update(is_address_confidential=True)
     assert "the area of Southmoor" in tab("iro")  # who may see the address
     assert "the area of Southmoor" not in tab("data")
+
+
+def test_who_may_not_see_the_address_is_not_told_how_far_it_is(cast: Cast) -> None:
+    cast.ada.placements.update(postcode="NS4 7ZZ", distance="12.5")
+    told = {}
+    for who in cast.people:
+        page = signed_in(cast, who).get(reverse("placements:care", args=[cast.ada.ref]))
+        if page.status_code == 200:
+            words = page.content.decode()
+            told[who] = "12.5 miles from home" in words
+            assert told[who] is ("NS4 7ZZ" in words), who
+    assert set(told.values()) == {True, False}

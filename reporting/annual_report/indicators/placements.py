@@ -1,6 +1,5 @@
 """Where the children live."""
 
-from pupils.codes import TEMPORARY_PLACEMENTS
 from reporting.annual_report.facts import Child, Cohort, Placement
 from reporting.annual_report.registry import Figure, Section, Shape, indicator, share, split
 
@@ -25,6 +24,7 @@ KINDS = {
     "other": "Other placement",
     "unknown": "Not recorded",
 }
+_TEMPORARY = {"T0", "T1", "T2", "T3", "T4"}
 FAR_MILES = 20
 MANY_PLACEMENTS = 3
 
@@ -135,7 +135,7 @@ def three_placements(cohort: Cohort) -> tuple[Figure, ...]:
 def _homes(child: Child, cohort: Cohort) -> int:
     homes: list[Placement] = []
     for placement in sorted(child.placements, key=lambda p: p.started_on):
-        if placement.code in TEMPORARY_PLACEMENTS:
+        if placement.code in _TEMPORARY:
             continue
         if not placement.touches(cohort.year.first_day, cohort.day):
             continue
