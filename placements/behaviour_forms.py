@@ -120,6 +120,7 @@ class ExclusionMeetingForm(VersionedFormMixin, GovukForm):
     )
     outcome = fields.RadiosField(
         label="Outcome",
+        hint="A board upholds it or reinstates the child; the other two are a panel's.",
         choices=[("", "Not decided yet"), *ExclusionMeeting.Outcome.choices],
         required=False,
     )

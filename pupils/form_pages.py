@@ -1,7 +1,7 @@
 """A page with one form inside a child's record: the service acts, its refusals become errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -42,6 +42,7 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
     submit_text = "Save"
     success_message = "Saved"
     entry_labels: Mapping[str, str] = {}  # of columns that the form asks for under another name
+    entry_words: Mapping[str, Callable[[Any], str]] = {}  # where a value reads otherwise there
     request: HttpRequest
 
     @property
@@ -79,6 +80,9 @@ class PupilFormPage(PupilPageMixin, FormView[Any], ABC):
             **kwargs,
         )
         if (entry := self.entry) is not None:
-            asked = {name: str(field.label) for name, field in context["form"].fields.items()}
-            context["stood_before"] = stood_before(entry, {**asked, **self.entry_labels})
+            asked = {name: field.label for name, field in context["form"].fields.items()}
+            labels = {name: str(label) for name, label in asked.items() if label}
+            context["stood_before"] = stood_before(
+                entry, {**labels, **self.entry_labels}, self.entry_words
+            )
         return context

@@ -29,4 +29,14 @@ class Migration(migrations.Migration):
             model_name='exclusionmeeting',
             constraint=models.UniqueConstraint(fields=('exclusion', 'body', 'meets_on'), name='one_meeting_of_a_body_a_day', violation_error_message='A meeting of this body on that day is already on record. Open it to change it.'),
         ),
+        migrations.AlterField(
+            model_name='exclusionmeeting',
+            name='outcome',
+            field=models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('reinstated', 'Child reinstated'), ('reconsider', 'Governors to think again'), ('quashed', 'Quashed')], max_length=10),
+        ),
+        migrations.AlterField(
+            model_name='exclusionmeetingevent',
+            name='outcome',
+            field=models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('reinstated', 'Child reinstated'), ('reconsider', 'Governors to think again'), ('quashed', 'Quashed')], max_length=10),
+        ),
     ]

@@ -24,8 +24,8 @@ class ExclusionMeeting(models.Model):
     class Outcome(models.TextChoices):
         UPHELD = "upheld", "Upheld"
         REINSTATED = "reinstated", "Child reinstated"
-        RECONSIDER = "reconsider", "Governors to think again (panel only)"
-        QUASHED = "quashed", "Quashed (panel only)"
+        RECONSIDER = "reconsider", "Governors to think again"
+        QUASHED = "quashed", "Quashed"
 
     PANEL_ONLY: ClassVar = [Outcome.RECONSIDER, Outcome.QUASHED]
 

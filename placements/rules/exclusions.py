@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from vsh.calendars.rules import academic_year
+from vsh.calendars.rules import ONE_DAY, SchoolDays, academic_year
 
 MOST_REASONS = 3
 MOST_DAYS = 45
@@ -51,6 +51,11 @@ class Suspended:
     def days(self) -> Decimal:
         """School days; half days count."""
         return Decimal(self.sessions) / SESSIONS_A_DAY
+
+
+def sessions_in_words(sessions: int) -> str:
+    """As school days: 5 sessions are 2.5 school days."""
+    return days_in_words(Decimal(sessions) / SESSIONS_A_DAY)
 
 
 def suspended(sessions: Iterable[int]) -> Suspended:
@@ -159,6 +164,35 @@ def wrong_reasons(reasons: Sequence[str]) -> str:
     if len(reasons) > MOST_REASONS:
         return f"Select no more than {MOST_REASONS} reasons"
     return "Select reasons from the list" if set(reasons) - set(REASONS) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeOut:
+    """One exclusion of a school from its first day; a permanent one has no sessions and lasts until
+    the child is reinstated, if that is so."""
+
+    started_on: date
+    sessions: int | None
+    reinstated_on: date | None = None
+
+    def covers(self, day: date, days: SchoolDays) -> bool:
+        """Whether the whole of a day lies in it; a half day at its end leaves room for another.
+        Where the school days are not known only the first day does."""
+        if day < self.started_on or (self.reinstated_on and self.reinstated_on <= day):
+            return False
+        if self.sessions is None:
+            return True
+        whole = self.sessions // SESSIONS_A_DAY
+        if not whole:
+            return False
+        last = days.day_after(whole, after=self.started_on - ONE_DAY)
+        return day <= (last or self.started_on)
+
+
+def overlap(one: TimeOut, other: TimeOut, days: SchoolDays) -> bool:
+    """Whether a school excludes a child twice for one day: the second begins within the first."""
+    first, second = sorted((one, other), key=lambda each: each.started_on)
+    return first.covers(second.started_on, days)
 
 
 def wrong_day(*, started_on: date, place_from: date, place_to: date | None, on: date) -> str:

@@ -101,6 +101,18 @@ def _current(meeting: ExclusionMeeting, version: int) -> ExclusionMeeting:
 def _wrong(exclusion: Exclusion, facts: MeetingAsItIs) -> dict[str, str]:
     if facts.meets_on < exclusion.started_on:
         return {"meets_on": f"The exclusion began on {long_date(exclusion.started_on)}"}
+    if facts.body == ExclusionMeeting.Body.PANEL and not _upheld_before(exclusion, facts.meets_on):
+        return {
+            "body": "A panel reviews what the governing board has upheld: record the board's "
+            "meeting with that outcome first"
+        }
     if facts.outcome and facts.meets_on > today():
         return {"outcome": "The meeting is still to come: leave the outcome open"}
     return {}
+
+
+def _upheld_before(exclusion: Exclusion, day: date) -> bool:
+    upheld = exclusion.meetings.filter(
+        body=ExclusionMeeting.Body.GOVERNORS, outcome=ExclusionMeeting.Outcome.UPHELD
+    )
+    return bool(upheld.filter(meets_on__lte=day).exists())

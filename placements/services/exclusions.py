@@ -6,10 +6,18 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min, Q
 
-from placements.models import Exclusion
+from placements.models import Exclusion, ExclusionMeeting
 from placements.places import place_to_report
-from placements.rules.exclusions import days_in_words, sessions_of, wrong_day, wrong_reasons
+from placements.rules.exclusions import (
+    TimeOut,
+    days_in_words,
+    overlap,
+    sessions_of,
+    wrong_day,
+    wrong_reasons,
+)
 from placements.services.exclusion_news import news_of_exclusion, people_to_tell, people_told
 from placements.services.terms import calendars_of_places, is_open
 from pupils.child_permissions import require_for
@@ -116,7 +124,11 @@ def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
 
 
 def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
-    if wrong := _wrong(row.enrolment, facts):
+    wrong = _wrong(row.enrolment, facts)
+    if not wrong and (other := _overlapping(row, facts)):
+        wrong["started_on"] = f"On record is: {exclusion_in_words(other)}. It covers the same day: "
+        wrong["started_on"] += "correct that entry, or this day"
+    if wrong:
         raise ValidationError(wrong)
     is_permanent, former = facts.kind == Exclusion.Kind.PERMANENT, row.started_on
     row.kind = facts.kind
@@ -144,6 +156,26 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     told = people_to_tell(row, on=today(), but=actor)
     queue_notices(news_of_exclusion(row, to=told, stage=stage))
     return row
+
+
+def _overlapping(row: Exclusion, facts: ExclusionAsItIs) -> Exclusion | None:
+    """Another of the place for the same days: each would count them. Lunchtimes stand beside."""
+    if facts.kind == Exclusion.Kind.LUNCHTIME or facts.cancelled_on:
+        return None
+    reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
+    others = Exclusion.objects.standing().filter(enrolment=row.enrolment).exclude(pk=row.pk)
+    others = others.exclude(kind=Exclusion.Kind.LUNCHTIME)
+    found = list(others.annotate(back_on=Min("meetings__meets_on", filter=reinstated)))
+    if not found:
+        return None
+    days = calendars_of_places([row.enrolment])[row.enrolment.pk]
+    sessions = sessions_of(facts.days or Decimal(0)) or None
+    this = TimeOut(started_on=facts.started_on, sessions=sessions)
+    for one in found:
+        told = TimeOut(started_on=one.started_on, sessions=one.sessions, reinstated_on=one.back_on)
+        if overlap(this, told, days):
+            return one
+    return None
 
 
 def _corrected(row: Exclusion, former: date) -> CorrectedDay:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from placements.attendance_forms import CorrectExclusionForm, ExclusionForm, place_words
 from placements.models import Exclusion
 from placements.places import places_to_report
+from placements.rules.exclusions import sessions_in_words
 from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
 from placements.services.exclusions import ExclusionAsItIs
 from pupils.models import Enrolment, Pupil
@@ -80,7 +81,8 @@ class CorrectExclusion(ReportPage):
     page_title = "Correct a suspension or exclusion"
     success_message = "Saved"
     exclusion: Exclusion
-    entry_labels = {"sessions": "Length in half days", "sessions_missed": "Half days missed"}
+    entry_labels = {"sessions": "Length", "sessions_missed": "Missed before it was cancelled"}
+    entry_words = dict.fromkeys(entry_labels, sessions_in_words)
 
     @property
     def entry(self) -> Exclusion:

@@ -39,6 +39,7 @@ class InSchoolToday(PermissionRequiredMixin, TemplateView):
             half=half,
             other_half=HalfDay.AM if half is HalfDay.PM else HalfDay.PM,
             tally=tally(places, on=day),
+            may_call=self.user.may(Permission.RECORD_ATTENDANCE),
             page_obj=page,
             rows=[
                 {

@@ -107,9 +107,9 @@ def test_the_database_refuses_more_than_three_reasons_and_a_suspension_without_l
 
 def test_the_same_twice_is_refused_and_more_than_the_law_allows_is_told(cast: Cast) -> None:
     report(cast)
-    with pytest.raises(ValidationError, match="already on record"):
+    with pytest.raises(ValidationError, match="It covers the same day"):
         report(cast)
-    report(cast, facts=said(started_on=date(2026, 9, 7), days=Decimal(44)))
+    report(cast, facts=said(started_on=date(2026, 10, 15), days=Decimal(44), **LATER))
     client = Client()
     client.force_login(cast.officer)
     page = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()

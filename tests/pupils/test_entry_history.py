@@ -40,8 +40,10 @@ def test_the_former_length_and_reasons_stand_beside_the_form(cast: Cast) -> None
     shown = page(cast.officer, url)
     assert "What stood here before" in shown
     assert f"changed by {cast.teacher.name}: A slip" in shown
-    assert "Length in half days:</dt>" in shown
-    before = stood_before(row, {"sessions": "Half days", "reasons": "Why", "version": ""})
+    assert "Length:</dt>" in shown
+    assert "10 school days</dd>" in shown
+    assert "None:" not in shown
+    before = stood_before(row, {"sessions": "Half days", "reasons": "Why"}, {})
     assert [(one.reason, one.said[0]) for one in before] == [
         ("New", ("Why", row.reason_words)),
         ("A slip", ("Half days", "20")),
@@ -62,7 +64,7 @@ def test_former_values_are_told_in_words(cast: Cast, name: str, value: object, w
     type(row).objects.filter(pk=row.pk).update(**{name: value})
     later = {"notified_on": None, "misses_exam": True, "provision": "Work", "kind": "lunchtime"}
     type(row).objects.filter(pk=row.pk).update(**{name: later[name]})
-    (one, *_) = stood_before(row, {name: "What"})
+    (one, *_) = stood_before(row, {name: "What"}, {})
     assert one.said == [("What", words)]
     assert one.changed_by == "a file or the system"
 

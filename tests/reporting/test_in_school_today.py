@@ -71,6 +71,9 @@ def test_the_absent_stand_there_by_name_those_without_authority_first(cast: Cast
     url = reverse("reporting:in_school_today")
     empty = signed_in(cast, "officer").get(url).content.decode()
     assert "No register of today is on record yet." in empty
+    calls = reverse("placements:attendance_calls")
+    assert f'href="{calls}?half=AM"' in empty
+    assert calls not in signed_in(cast, "social_worker").get(url).content.decode()
     mark(cast, "ada", am="I")
     mark(cast, "ben", am="O")
     page = signed_in(cast, "officer").get(url).content.decode()
