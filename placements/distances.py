@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
 from pupils.models import CarePlacement
@@ -60,11 +60,15 @@ class Home:
 
 
 def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]":
-    """Each with the last home on record that has not ended by `on`, and whether a home in the time
-    of the search is hidden: no query more."""
+    """Each with the last home on record that has not ended by `on`, of an ended search the one of
+    its last day, and whether a home in the time of the search is hidden: no query more."""
+    searches = searches.annotate(home_on=Coalesce("ended_on", Value(on)))
     homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"))
-    lasting = homes.filter(under_eighteen(on, pupil="pupil__"))
-    lasting = lasting.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    lasting = homes.filter(
+        under_eighteen(on, pupil="pupil__"),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("home_on")),
+        started_on__lte=Coalesce(OuterRef("ended_on"), Value(date.max)),
+    )
     found = Postcode.objects.filter(postcode=OuterRef("postcode"))
     told = JSONObject(
         started_on="started_on",

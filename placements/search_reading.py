@@ -117,7 +117,7 @@ def searches_of(
     past.sort(key=lambda one: one.ended_on, reverse=True)
     return (
         [_shown(one, considered[one.pk], pupil, known) for one in searches],
-        [_ended(one, considered[one.pk], pupil, known) for one in past],
+        [_ended(one, considered[one.pk], pupil, known, permissions) for one in past],
     )
 
 
@@ -160,10 +160,16 @@ class Known:
         )
 
 
-def _ended(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> Ended:
-    """One that has ended, with the schools as they were known that day; how far they lay from the
-    home of that time nobody works out, only what was entered is told."""
-    then = replace(known, home=None, on=search.ended_on)
+def _ended(
+    search: Any,
+    considered: list[Any],
+    pupil: Pupil,
+    known: Known,
+    permissions: Collection[Permission],
+) -> Ended:
+    """One that has ended, with the schools, and the home from which they lay, as of that day."""
+    home = home_of([search], permissions, on=search.ended_on)
+    then = replace(known, home=home, on=search.ended_on)
     options = [_option(search, row, pupil, then) for row in considered]
     return ended(search, known.school_days(search.ended_on), options)
 

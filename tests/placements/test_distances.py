@@ -231,3 +231,13 @@ def test_whoever_enters_the_miles_of_a_journey_may_see_the_home() -> None:
     for permissions in ROLE_PERMISSIONS.values():
         if Permission.SEARCH_SCHOOL in permissions:
             assert Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions
+
+
+def test_an_ended_search_keeps_the_distance_from_the_home_of_its_last_day(cast, searching) -> None:
+    SchoolSearch.objects.update(ended_on=TODAY, end_reason="other", end_words="Found")
+    moves_again(cast, TODAY + timedelta(days=1), postcode="NS1 1AA")
+    Postcode.objects.create(postcode="NS1 1AA", easting=500_000, northing=300_000)
+    page = page_of(cast)
+    assert "About 3.1 miles in a straight line<br>Journey, as it was entered: 4.5 miles" in page
+    hide_home(cast)
+    assert "3.1 miles" not in page_of(cast, "data")
