@@ -92,8 +92,8 @@ class WhereForm(MoveForm):
     )
     area_code = fields.SelectField(
         label="In which authority’s area is it?",
-        hint="Leave it open where you give a postcode: the area is found from it, as far as it can "
-        "be told.",
+        hint="Leave it open where you give a postcode: the area is found from it, as far as the "
+        "schools around it tell. The last page says so where it is not found.",
         required=False,
         error_messages={"invalid_choice": "Select the authority from the list"},
     )

@@ -17,6 +17,7 @@ from placements.services.move_news import (
 )
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
 from pupils.models import Enrolment
+from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
 
@@ -133,14 +134,14 @@ def area_in_words(move: CareMove, *, is_named: bool) -> str:
     return f"In the area of {move.pupil.authority.name}" if move.area_code else ""
 
 
-def left_before_told(move: CareMove) -> str:
-    """The school that had lost sight of the child by the day on which the move was recorded."""
-    ends_on, told_on, place = move.school_ends_on, move.recorded_on, move.enrolment
-    if place is None or place.setting is None or ends_on is None or told_on is None:
+def left_before_told(move: CareMove, facts: MoveFacts) -> str:
+    """The school that had lost sight of the child by the day on which the move was recorded; of a
+    draft, that has lost sight of the child if it is recorded today."""
+    ends_on, told_on, place = move.school_ends_on, move.recorded_on or today(), facts.school
+    if place is None or place.setting is None or ends_on is None:
         return ""
-    if ends_on >= told_on:
-        return ""
-    return str(place.setting)
+    has_left = move.can_school_stay is False and ends_on < told_on
+    return str(place.setting) if has_left else ""
 
 
 def messages_of(move: CareMove, *, sees_home: bool) -> list[dict[str, Any]]:

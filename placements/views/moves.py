@@ -17,7 +17,8 @@ from placements.move_forms import (
     VersionOnlyForm,
     title_of,
 )
-from placements.move_reading import answers_of, hides_home
+from placements.move_reading import answers_of, hides_home, left_before_told
+from placements.move_remarks import Remark, remarks_on, remarks_on_home, remarks_on_school
 from placements.rules.moves import (
     KEY_STAGE_4,
     Whom,
@@ -113,6 +114,17 @@ class OneMove(_OfMove):
         """The move that the form is about."""
         return super().get_form_kwargs() | {"move": self.move}
 
+    @cached_property
+    def is_home_hidden(self) -> bool:
+        """Whether the address is confidential."""
+        return hides_home(self.move)
+
+    @property
+    def sees_home(self) -> bool:
+        """Whether who asks may know where the home is."""
+        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        return may_see or not self.is_home_hidden
+
     @property
     def answers_url(self) -> str:
         """The answers so far, or the page of the recorded move."""
@@ -207,6 +219,7 @@ class MoveStep(OneMove):
             kwargs["so_far"] = moves_so_far(self.pupil, list(self.pupil.placements.all()))
         return super().get_context_data(
             step=self.step,
+            remarks=self._remarks(),
             back_url=back if is_back else self.answers_url,
             answers_url=self.answers_url,
             is_draft=self.move.is_draft,
@@ -215,6 +228,13 @@ class MoveStep(OneMove):
             needs_approval=needs_approval(self.facts.move),
             **kwargs,
         )
+
+    def _remarks(self) -> list[Remark]:
+        """What the answers of this page leave open or set against each other."""
+        is_answered = self.move.placement_type or self.move.postcode
+        if self.step == "where" and is_answered:
+            return list(remarks_on_home(self.move, sees_home=self.sees_home))
+        return list(remarks_on_school(self.move, self.facts)) if self.step == "school" else []
 
 
 _CONSULTED = ("consulted_on", "said", "reason_not")
@@ -247,12 +267,13 @@ class CheckMove(OneMove):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The answers with a link to each."""
-        is_hidden = hides_home(self.move)
-        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        sees_home = may_see or not is_hidden
         return super().get_context_data(
             move=self.move,
-            answers=answers_of(self.move, self.facts, is_hidden=is_hidden, sees_home=sees_home),
+            answers=answers_of(
+                self.move, self.facts, is_hidden=self.is_home_hidden, sees_home=self.sees_home
+            ),
+            remarks=remarks_on(self.move, self.facts, sees_home=self.sees_home),
+            left_school=left_before_told(self.move, self.facts),
             missing=self.facts.missing(),
             so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
             is_key_stage_4=self.facts.move.year_group in KEY_STAGE_4,

@@ -75,7 +75,7 @@ class Move(PupilPageMixin, TemplateView):
             open_steps=steps(facts.move, is_draft=False),
             missing=facts.missing(),
             messages_sent=messages,
-            left_school=left_before_told(move),
+            left_school=left_before_told(move, facts),
             other_name=other_name,
             other=other,
             is_other_told=other is not None
