@@ -41,8 +41,15 @@ def ended(search: Any, days: SchoolDays, options: Sequence[Any]) -> Ended:
 
 
 def _how(search: SchoolSearch) -> str:
-    if search.ended_by is not None:
-        return f"A place began: {search.ended_by.setting or search.ended_by.get_kind_display()}"
-    if search.end_reason:
-        return ". ".join(filter(None, [search.get_end_reason_display(), search.end_words]))
+    by = search.ended_by
+    place = str(by.setting or by.get_kind_display()) if by else ""
+    return how_it_ended(place=place, reason=search.end_reason, words=search.end_words)
+
+
+def how_it_ended(*, place: str, reason: str, words: str = "") -> str:
+    """By the place that began, for the reason that a person gave, or with the time in care."""
+    if place:
+        return f"A place began: {place}"
+    if reason:
+        return ". ".join(filter(None, [SchoolSearch.EndReason(reason).label, words]))
     return "The time in care ended"

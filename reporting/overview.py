@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from placements.models import Exclusion
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
-from pupils.models import Pupil
+from pupils.models import Enrolment, Pupil
 from pupils.querysets import ran_out_before_on_record
 from reporting.early_warning.models import EarlyWarningFact
 from reporting.roll_list import plans_of_the_term
@@ -42,16 +43,23 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadOfChild:
-    """What one query reads beside the child: the term's PEP, and the facts of early warning."""
+    """What one query reads beside the child: the term's PEP, the facts of early warning, and the
+    permanent exclusion that stands."""
 
     pep_state: str | None = None
     pep_submitted_on: date | None = None
     early_warning: tuple[str, ...] = ()
+    excluded_from: str | None = None
+    excluded_on: date | None = None
 
 
 def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> ReadOfChild:
     """As far as the permissions for this child go."""
-    columns: dict[str, Any] = {}
+    excluded = _permanent_exclusion(user, on)
+    columns: dict[str, Any] = {
+        "excluded_from": Subquery(excluded.values("enrolment__setting__name")[:1]),
+        "excluded_on": Subquery(excluded.values("started_on")[:1]),
+    }
     if Permission.READ_PEP in permissions:
         pep = plans_of_the_term(user, on).filter(pupil=OuterRef("pk"))
         columns["pep_state"] = Subquery(pep.values("state")[:1])
@@ -59,18 +67,38 @@ def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: d
     if Permission.READ_EARLY_WARNING in permissions:
         facts = EarlyWarningFact.objects.filter(pupil=OuterRef("pk")).order_by("pk")
         columns["early_warning"] = ArraySubquery(facts.values("words"))
-    row = Pupil.objects.filter(pk=pupil.pk).values(**columns).first() if columns else None
+    row = Pupil.objects.filter(pk=pupil.pk).values(**columns).first()
     return ReadOfChild(**(row or {}))
+
+
+def _permanent_exclusion(user: User, on: date) -> "QuerySet[Exclusion]":
+    """The newest that keeps the child of the outer query out: at no other main school since."""
+    later = Enrolment.objects.filter(
+        pupil=OuterRef("enrolment__pupil"),
+        kind=Enrolment.Kind.MAIN,
+        started_on__gt=OuterRef("started_on"),
+        started_on__lte=on,
+    )
+    found: QuerySet[Exclusion] = (
+        Exclusion.objects.visible_to(user)
+        .keeping_out(on)
+        .filter(~Exists(later), enrolment__pupil=OuterRef("pk"))
+        .order_by("-started_on", "-pk")
+    )
+    return found
 
 
 def lines_of(
     pupil: Any, *, read: ReadOfChild, permissions: frozenset[Permission], on: date
 ) -> list[Line]:
-    """PEP, school, what is due, needs, home; `pupil` carries the facts of the identity bar."""
+    """PEP, school, exclusion, what is due, needs, home; `pupil` has the identity bar's facts."""
     lines = []
     if Permission.READ_PEP in permissions:
         lines.append(_pep(pupil, read))
-    lines += [_school(pupil), _due(pupil, permissions, on), _needs(pupil)]
+    lines.append(_school(pupil))
+    if read.excluded_on:
+        lines.append(_excluded(read.excluded_from, read.excluded_on))
+    lines += [_due(pupil, permissions, on), _needs(pupil)]
     if Permission.VIEW_CARE in permissions:
         lines.append(_home(pupil))
     return lines
@@ -91,6 +119,12 @@ def _school(pupil: Any) -> Line:
     since = pupil.school_since
     value = f"{where}, since {long_date(since)}" if since else where
     return Line(about="School", value=value, url_name="placements:school")
+
+
+def _excluded(school: str | None, since: date) -> Line:
+    where = f" from {school}" if school else ""
+    value = f"Permanently excluded{where} on {long_date(since)}"
+    return Line(about="Exclusion", value=value, url_name="placements:school")
 
 
 def _due(pupil: Any, permissions: frozenset[Permission], on: date) -> Line:

@@ -1,14 +1,11 @@
 """Everything dated about a child, from all apps, in one list and one query."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
-    CharField,
     DateField,
     Exists,
     F,
@@ -17,7 +14,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.functions import Coalesce, Least
 
 from peps.models import Pep, PepStatusChange
 from placements.models import Custody
@@ -34,58 +31,49 @@ from pupils.models import (
     StatutoryReview,
 )
 from pupils.rules.ages import eighteenth_birthday
+from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
+
+from .timeline_of_schooling import (
+    RESULT,
+    ends_of_stages,
+    events_of_schooling,
+    sources_of_schooling,
+)
+from .timeline_rows import Event, rows_of, shape
 
 FIRST_HOME, TAKEN_BACK = "first_home", "taken_back"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """One dated fact in words."""
-
-    on: date
-    title: str
-    detail: str = ""
-    position: int = 0  # among the changes of state, which are numbered as they happen
-
-
-def events_of(pupil: Pupil, *, permissions: frozenset[Permission], on: date) -> list[Event]:
-    """What happened up to `on`, newest first; care facts only for those who may see them."""
+def events_of(
+    pupil: Pupil, *, user: User, permissions: frozenset[Permission], on: date
+) -> list[Event]:
+    """What happened up to `on`, and exclusions to come, newest first: each for those who may see
+    it on its tab."""
     sources = [_enrolments(pupil), _sen(pupil)]
+    sources += sources_of_schooling(pupil, user=user, permissions=permissions)
     if Permission.VIEW_CARE in permissions:
         sources += [
-            _rows(CarePeriod, pupil, "care", ended_on=_care_ends_on(pupil)),
+            rows_of(CarePeriod, pupil, "care", ended_on=_care_ends_on(pupil)),
             _placements(pupil),
             _episodes(pupil),
             _reviews(pupil),
-            _rows(Custody, pupil, "custody", code=F("kind"), detail=F("establishment")),
-            _rows(MissingEpisode, pupil, "missing", code=F("kind")),
+            rows_of(Custody, pupil, "custody", code=F("kind"), detail=F("establishment")),
+            rows_of(MissingEpisode, pupil, "missing", code=F("kind")),
         ]
     if Permission.VIEW_WELLBEING in permissions:
         sources.append(_sdq(pupil))
     if Permission.READ_PEP in permissions:
         sources.append(_pep_changes(pupil))
     first, *others = sources
-    rows = first.union(*others, all=True)
-    events = [event for row in rows for event in _events(*row) if event.on <= on]
+    rows = list(first.union(*others, all=True))
+    results = [row for row in rows if row[0] == RESULT]
+    told = [
+        *(event for row in rows for event in _events(*row, on=on)),
+        *ends_of_stages(results, pupil),
+    ]
+    events = [event for event in told if event.on <= on or event.is_told_ahead]
     return sorted(events, key=lambda event: (event.on, event.position, event.title), reverse=True)
-
-
-def _shape(rows: "QuerySet[Any]", what: str, **columns: Any) -> "QuerySet[Any]":
-    """The columns that every source has: what, from, to, code, detail, position on the day."""
-    text = CharField()
-    return rows.order_by().values_list(
-        Value(what, output_field=text),
-        columns.get("started_on", F("started_on")),
-        columns.get("ended_on", F("ended_on")),
-        Cast(columns.get("code", Value("")), text),
-        Cast(columns.get("detail", Value("")), text),
-        Cast(columns.get("position", Value(0)), BigIntegerField()),
-    )
-
-
-def _rows(model: Any, pupil: Pupil, what: str, **columns: Any) -> "QuerySet[Any]":
-    return _shape(model.objects.filter(pupil=pupil), what, **columns)
 
 
 def _care_ends_on(pupil: Pupil) -> Least:
@@ -99,34 +87,34 @@ def _placements(pupil: Pupil) -> "QuerySet[Any]":
         care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
     )
     detail = Case(When(Exists(before), then=Value("")), default=Value(FIRST_HOME))
-    return _rows(CarePlacement, pupil, "placement", code=F("placement_type"), detail=detail)
+    return rows_of(CarePlacement, pupil, "placement", code=F("placement_type"), detail=detail)
 
 
 def _episodes(pupil: Pupil) -> "QuerySet[Any]":
     rows = CareEpisode.objects.filter(care_period__pupil=pupil)
-    return _shape(rows, "legal_status", code=F("legal_status"))
+    return shape(rows, "legal_status", code=F("legal_status"))
 
 
 def _reviews(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
     rows = StatutoryReview.objects.filter(pupil=pupil, held_on__isnull=False)
-    return _shape(rows, "review", started_on=F("held_on"), ended_on=none, code=F("participation"))
+    return shape(rows, "review", started_on=F("held_on"), ended_on=none, code=F("participation"))
 
 
 def _enrolments(pupil: Pupil) -> "QuerySet[Any]":
-    return _rows(
+    return rows_of(
         Enrolment, pupil, "school", code=F("kind"), detail=Coalesce(F("setting__name"), Value(""))
     )
 
 
 def _sen(pupil: Pupil) -> "QuerySet[Any]":
-    return _rows(SenStatus, pupil, "sen", code=F("status"))
+    return rows_of(SenStatus, pupil, "sen", code=F("status"))
 
 
 def _sdq(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
     rows = SdqScore.objects.filter(pupil=pupil, score__isnull=False)
-    return _shape(
+    return shape(
         rows,
         "sdq",
         started_on=F("completed_on"),
@@ -139,7 +127,7 @@ def _sdq(pupil: Pupil) -> "QuerySet[Any]":
 def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
     none = Value(None, output_field=DateField())
     rows = PepStatusChange.objects.filter(pep__pupil=pupil).exclude(to_state=F("from_state"))
-    return _shape(
+    return shape(
         rows,
         "pep",
         started_on=F("on"),
@@ -152,9 +140,16 @@ def _pep_changes(pupil: Pupil) -> "QuerySet[Any]":
 
 
 def _events(
-    what: str, started_on: date, ended_on: date | None, code: str, detail: str, position: int
+    what: str,
+    started_on: date,
+    ended_on: date | None,
+    code: str,
+    detail: str,
+    position: int,
+    *,
+    on: date,
 ) -> Iterator[Event]:
-    """The one or two events of a row."""
+    """The one or two events of a row; of a result none, which is read with the others."""
     if what == "care":
         yield Event(on=started_on, title="Became looked after")
         if ended_on:
@@ -189,6 +184,8 @@ def _events(
         yield Event(
             on=started_on, title=f"PEP: {labels.get(code, code).lower()}", position=position
         )
+    elif what != RESULT:
+        yield from events_of_schooling(what, started_on, ended_on, code, detail, on=on)
 
 
 def _school_events(

@@ -26,7 +26,7 @@ class Overview(PupilPageMixin, TemplateView):
         may = self.child_permissions
         read = read_of(self.pupil, user=self.user, permissions=may, on=day)
         lines = lines_of(self.pupil, read=read, permissions=may, on=day)
-        events = events_of(self.pupil, permissions=self.child_permissions, on=day)
+        events = events_of(self.pupil, user=self.user, permissions=may, on=day)
         return super().get_context_data(
             lines=[
                 {
@@ -51,7 +51,9 @@ class Timeline(PupilPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of events."""
-        events = events_of(self.pupil, permissions=self.child_permissions, on=today())
+        events = events_of(
+            self.pupil, user=self.user, permissions=self.child_permissions, on=today()
+        )
         page = page_of(events, count=len(events), number=self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, **kwargs)
 

@@ -10,6 +10,7 @@ from pupils.models import CarePlacement, SdqScore, SenStatus, StatutoryReview
 from reporting.timeline import events_of
 from tests.cast import TODAY, Cast
 from vsh.accounts.roles import ROLE_PERMISSIONS, Role
+from vsh.calendars.current_day import today_is
 
 
 def plan_of(cast: Cast) -> Pep:
@@ -29,7 +30,7 @@ def events_today(cast: Cast) -> list[str]:
 
 def events_for_head(cast: Cast):
     permissions = ROLE_PERMISSIONS[Role.VIRTUAL_SCHOOL_HEAD]
-    return events_of(cast.ada, permissions=permissions, on=TODAY)
+    return events_of(cast.ada, user=cast.head, permissions=permissions, on=TODAY)
 
 
 @pytest.fixture
@@ -44,9 +45,17 @@ def titles(cast: Cast, django_assert_num_queries):
     )
     cast.ada.enrolments.update(ended_on=date(2026, 12, 18))  # not yet known today
 
+    people = {
+        Role.VIRTUAL_SCHOOL_HEAD: cast.head,
+        Role.DESIGNATED_TEACHER: cast.teacher,
+        Role.DATA_OFFICER: cast.data,
+    }
+
     def of(role: Role) -> list[str]:
-        with django_assert_num_queries(1):
-            events = events_of(cast.ada, permissions=ROLE_PERMISSIONS[role], on=TODAY)
+        user, permissions = people[role], ROLE_PERMISSIONS[role]
+        assert user.permissions == permissions  # known before the page asks, as on every page
+        with today_is(TODAY), django_assert_num_queries(1):
+            events = events_of(cast.ada, user=user, permissions=permissions, on=TODAY)
         return [f"{event.on:%Y-%m-%d} {event.title}" for event in events]
 
     return of
