@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
+from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import CarePlacement
 from pupils.querysets import under_eighteen
 from vsh.accounts.roles import Permission
@@ -68,7 +69,7 @@ def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]
         under_eighteen(on, pupil="pupil__"),
         Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("home_on")),
         started_on__lte=Coalesce(OuterRef("ended_on"), Value(date.max)),
-    )
+    ).exclude(placement_type__in=TEMPORARY_PLACEMENTS)  # a hospital, a holiday: the home stays
     found = Postcode.objects.filter(postcode=OuterRef("postcode"))
     told = JSONObject(
         started_on="started_on",

@@ -95,7 +95,7 @@ def events_of_schooling(
         yield _exclusion(started_on, Exclusion.Kind(code), facts, on)
     elif what == "exclusion_meeting":
         body = ExclusionMeeting.Body(facts["body"]).label
-        outcome = ExclusionMeeting.Outcome(code).label.removesuffix(" (panel only)")
+        outcome = ExclusionMeeting.Outcome(code).label
         excluded_on = long_date(date.fromisoformat(facts["excluded_on"]))
         yield Event(
             on=started_on,

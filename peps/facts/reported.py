@@ -9,6 +9,7 @@ from peps.rules.variants import Learner
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
 from placements.rules.attendance_codes import POSSIBLE
 from placements.sessions import in_year
+from vsh.calendars import today
 from vsh.calendars.rules import academic_year
 
 
@@ -37,7 +38,9 @@ def reported_of(pupil_ids: Collection[int]) -> ReportedOf:
         Q(am__in=POSSIBLE) | Q(pm__in=POSSIBLE)
     )
     term = ("enrolment__pupil", "academic_year", "season")
-    out = Exclusion.objects.counted().filter(enrolment__pupil__in=pupil_ids)
+    out = Exclusion.objects.counted().filter(
+        enrolment__pupil__in=pupil_ids, started_on__lte=today()
+    )
     return ReportedOf(
         attendance=frozenset(
             summaries.order_by().values_list(*term).union(marks.order_by().values_list(*term))

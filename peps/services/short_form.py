@@ -92,7 +92,7 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
     home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(on)
     place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(on).main()
     here = place.order_by("-started_on").first()
-    out = Exclusion.objects.counted().filter(enrolment__pupil=pep.pupil_id)
+    out = Exclusion.objects.counted().filter(enrolment__pupil=pep.pupil_id, started_on__lte=on)
     return RecordOfChild(
         since=last.submitted_on if last and is_complete else None,
         last_outcome=outcome,

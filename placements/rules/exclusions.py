@@ -190,7 +190,11 @@ class TimeOut:
 
 
 def overlap(one: TimeOut, other: TimeOut, days: SchoolDays) -> bool:
-    """Whether a school excludes a child twice for one day: the second begins within the first."""
+    """Whether a school excludes a child twice for one day: the second begins within the first. A
+    half day leaves room for another of the same day, or for a permanent exclusion after it."""
+    if one.started_on == other.started_on:
+        lengths = {one.sessions, other.sessions}
+        return not (1 in lengths and lengths <= {1, None})
     first, second = sorted((one, other), key=lambda each: each.started_on)
     return first.covers(second.started_on, days)
 

@@ -179,7 +179,8 @@ def stretches(
     found: list[Stretch] = []
     running: dict[int | None, int] = {}
     for row in sorted(exclusions.rows, key=lambda each: (each.started_on, each.id)):
-        if row.kind == LUNCHTIME:
+        never_began = row.cancelled_on is not None and row.cancelled_on < row.started_on
+        if row.kind == LUNCHTIME or never_began:
             continue
         days = known.book.school_days(
             setting_id=row.setting_id, area_code=row.area_code, authority_code=child.authority_code

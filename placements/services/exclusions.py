@@ -63,8 +63,11 @@ class ExclusionAsItIs:
 def record_exclusion(*, actor: User, enrolment: Enrolment, facts: ExclusionAsItIs) -> Exclusion:
     """Put it on record, also beyond what the law allows: it is told, not hidden."""
     place = _locked(actor, enrolment)
-    row = Exclusion(enrolment=place, version=0)
-    return _write(row, facts, actor)
+    row = _write(Exclusion(enrolment=place, version=0), facts, actor)
+    if row.cancelled_on:
+        told = people_to_tell(row, on=today(), but=actor)
+        queue_notices(news_of_exclusion(row, to=told, stage="cancelled"))
+    return row
 
 
 @transaction.atomic
@@ -73,18 +76,21 @@ def correct_exclusion(
 ) -> Exclusion:
     """Put a wrong entry right, or add what was arranged since; the reason stays in the history."""
     row = _current(actor, exclusion, version)
-    former = _gist(row)
+    former, told = _gist(row), people_told(row, but=actor)
     with noted(reason=reason):
         row = _write(row, facts, actor)
-    if _gist(row) != former and not row.cancelled_on:
-        told = people_told(row, but=actor)
-        queue_notices(news_of_exclusion(row, to=told, stage=f"corrected {row.version}"))
+    if _gist(row) != former:
+        stage = "corrected"
+        if row.cancelled_on:
+            stage, told = "cancelled", [*told, *people_to_tell(row, on=today(), but=actor)]
+        to = dict.fromkeys(told)
+        queue_notices(news_of_exclusion(row, to=to, stage=f"{stage} {row.version}"))
     return row
 
 
 def _gist(row: Exclusion) -> tuple[object, ...]:
     """What those who were told of it must know anew."""
-    return row.kind, row.started_on, row.sessions
+    return row.kind, row.started_on, row.sessions, row.cancelled_on is None
 
 
 @transaction.atomic
@@ -125,7 +131,7 @@ def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
 
 def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     wrong = _wrong(row.enrolment, facts)
-    if not wrong and (other := _overlapping(row, facts)):
+    if not wrong and _is_news(row, facts) and (other := _overlapping(row, facts)):
         wrong["started_on"] = f"On record is: {exclusion_in_words(other)}. It covers the same day: "
         wrong["started_on"] += "correct that entry, or this day"
     if wrong:
@@ -152,10 +158,18 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     if former and former != row.started_on:
         follow_corrected_days([_corrected(row, former)])
     facts_changed(row.enrolment.pupil)
-    stage = "cancelled" if row.cancelled_on else "reported"
-    told = people_to_tell(row, on=today(), but=actor)
-    queue_notices(news_of_exclusion(row, to=told, stage=stage))
+    if not row.cancelled_on:
+        told = people_to_tell(row, on=today(), but=actor)
+        queue_notices(news_of_exclusion(row, to=told, stage="reported"))
     return row
+
+
+def _is_news(row: Exclusion, facts: ExclusionAsItIs) -> bool:
+    """Whether it stands for other days than on record: what was arranged since may be added to one
+    that overlapped another before that was refused."""
+    days = None if facts.kind == Exclusion.Kind.PERMANENT else sessions_of(facts.days or Decimal(0))
+    gist = facts.kind, facts.started_on, days, facts.cancelled_on is None
+    return row.pk is None or _gist(row) != gist
 
 
 def _overlapping(row: Exclusion, facts: ExclusionAsItIs) -> Exclusion | None:

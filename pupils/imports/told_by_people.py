@@ -125,8 +125,8 @@ def put_right(
 
 
 def put_right_rows(model: Any, *names: str, **which: Any) -> Iterator[Mapping[str, Any]]:
-    """Rows of the model as they stood until a person corrected them or took them off the record:
-    such a change has a reason. One query."""
+    """Rows of the model as they stood until a person corrected them or took them off the record,
+    with the names of what they `changed`: such a change has a reason. One query."""
     events = model.pgh_event_model.objects.filter(**which)
     by_people = events.filter(pgh_context__has_key="reason").values("pgh_obj_id")
     rows = events.filter(pgh_obj_id__in=by_people).order_by("pgh_obj_id", "pgh_id")
@@ -134,7 +134,7 @@ def put_right_rows(model: Any, *names: str, **which: Any) -> Iterator[Mapping[st
     for row, later in pairwise(rows):
         is_same = row["pgh_obj_id"] == later["pgh_obj_id"]
         if is_same and "reason" in (later["pgh_context"] or {}):
-            yield row
+            yield row | {"changed": frozenset(n for n in names if row[n] != later[n])}
 
 
 def _sen_taken_back(child: Mapping[int, int]) -> Mapping[int, set[tuple[Any, ...]]]:

@@ -18,17 +18,18 @@ IN_CASE_SYSTEM = "what they said stands. Put it right in the case system, or on 
 
 @dataclass(frozen=True)
 class WrongCare:
-    """A time in care as it stood when a person said that this was wrong."""
+    """A time in care as it stood when a person said that what they `changed` was wrong."""
 
     id: int
     started_on: date
     ended_on: date | None
     end_reason: str
+    changed: frozenset[str]
 
 
 @dataclass(frozen=True)
 class WrongStatus:
-    """A legal status as it stood when a person said that this was wrong."""
+    """A legal status as it stood when a person said that what they `changed` was wrong."""
 
     id: int
     care_period_id: int
@@ -36,6 +37,7 @@ class WrongStatus:
     category_of_need: str
     started_on: date
     ended_on: date | None
+    changed: frozenset[str]
 
 
 @dataclass
@@ -62,13 +64,15 @@ class ToldOfCare:
     def is_end_wrong(self, period: CarePeriod, ended_on: date | None) -> bool:
         """Whether a person said that this time in care did not end on that day, or did end."""
         return period.ended_on != ended_on and any(
-            one.id == period.pk and one.ended_on == ended_on for one in self.care
+            one.id == period.pk and "ended_on" in one.changed and one.ended_on == ended_on
+            for one in self.care
         )
 
     def is_reason_wrong(self, period: CarePeriod, end_reason: str) -> bool:
         """Whether a person said that this time in care did not end for that reason."""
         return period.end_reason != end_reason and any(
-            one.id == period.pk and one.end_reason == end_reason for one in self.care
+            one.id == period.pk and "end_reason" in one.changed and one.end_reason == end_reason
+            for one in self.care
         )
 
     def of_status(self, episode: CareEpisode) -> list[WrongStatus]:
@@ -96,7 +100,9 @@ def told_of_care(
     for row in put_right_rows(CarePeriod, "pupil_id", *days, pupil__in=list(child)):
         told = found.setdefault(child[row["pupil_id"]], ToldOfCare())
         pk = care_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
-        told.care.append(WrongCare(pk, *(row[name] for name in days)))
+        told.care.append(
+            WrongCare(id=pk, changed=row["changed"], **{name: row[name] for name in days})
+        )
     names = ("legal_status", "category_of_need", "started_on", "ended_on")
     gone = [former for former, now in care_now.items() if now in periods]
     of_periods = {"care_period__in": [*periods, *gone]}
@@ -106,5 +112,6 @@ def told_of_care(
         period = periods[care_now.get(row["care_period_id"], row["care_period_id"])]
         told = found.setdefault(period.pupil_id, ToldOfCare())
         pk = status_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
-        told.statuses.append(WrongStatus(pk, period.pk, *(row[name] for name in names)))
+        values = {name: row[name] for name in ("changed", *names)}
+        told.statuses.append(WrongStatus(id=pk, care_period_id=period.pk, **values))
     return found

@@ -278,7 +278,7 @@ def _school(schools: Iterable[School], on: date) -> str:
 
 
 def _no_place(since: date | None) -> str:
-    return f"Without full-time education since {long_date(since)}" if since else ""
+    return f"Without a full-time place since {long_date(since)}" if since else ""
 
 
 def _is_now(span: Care | Home | School, on: date, *, last_counts: bool) -> bool:

@@ -234,7 +234,7 @@ def test_whoever_enters_the_miles_of_a_journey_may_see_the_home() -> None:
 
 
 def test_an_ended_search_keeps_the_distance_from_the_home_of_its_last_day(cast, searching) -> None:
-    SchoolSearch.objects.update(ended_on=TODAY, end_reason="other", end_words="Found")
+    SchoolSearch.objects.update(ended_on=TODAY, end_reason="otherwise")
     moves_again(cast, TODAY + timedelta(days=1), postcode="NS1 1AA")
     Postcode.objects.create(postcode="NS1 1AA", easting=500_000, northing=300_000)
     page = page_of(cast)

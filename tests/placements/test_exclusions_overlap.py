@@ -45,6 +45,29 @@ def test_the_second_begins_within_the_first(
     assert Exclusion.objects.count() == 2 - is_overlap
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("one", "other", "is_overlap"),
+    [(1, None, False), (1, 1, False), (1, 10, True), (2, None, True), (None, None, True)],
+)
+def test_two_of_one_day(
+    one: int | None, other: int | None, is_overlap: bool, is_first: bool
+) -> None:
+    days = CalendarBook([]).school_days(setting_id=None, area_code="", authority_code="999")
+    both = [TimeOut(started_on=MONDAY, sessions=sessions) for sessions in (one, other)]
+    assert overlap(*(both if is_first else both[::-1]), days) is is_overlap
+
+
+def test_what_was_arranged_since_is_added_to_one_that_overlaps_already(cast: Cast) -> None:
+    row = report(cast, facts=said(started_on=MONDAY, days=Decimal(5), **NO_WORK))
+    other = Exclusion.objects.get()
+    other.pk, other.started_on = None, WEDNESDAY
+    other.save()
+    told = {"actor": cast.teacher, "exclusion": row, "version": 1, "reason": "Told"}
+    facts = said(started_on=MONDAY, days=Decimal(5), notified_on=TUESDAY, **NO_WORK)
+    assert correct_exclusion(facts=facts, **told).notified_on == TUESDAY
+
+
 def test_a_correction_may_not_reach_into_the_next(cast: Cast) -> None:
     first = report(cast, facts=said(started_on=MONDAY, days=Decimal(1)))
     report(cast, facts=said(started_on=WEDNESDAY, days=Decimal(1), **NO_WORK))

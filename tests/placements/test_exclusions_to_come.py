@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from peps.facts.reported import reported_of
 from placements.models import Exclusion
 from placements.services import correct_exclusion
 from pupils.models import Deadline
@@ -13,6 +14,8 @@ from pupils.services.deadlines import recalculate_deadlines_for
 from tests.cast import Cast
 from tests.placements.test_around_exclusions import page_of
 from tests.placements.test_exclusions import CANCELLED, recipients, report, said
+from vsh.calendars.models import CurrentDay
+from vsh.notices.models import Notice
 
 MONDAY = date(2026, 11, 9)  # the cast's day is Wednesday 4 November
 TO_COME = said(
@@ -56,5 +59,22 @@ def test_it_is_cancelled_before_it_begins(cast: Cast) -> None:
     correct_exclusion(facts=said(**early | {"days_missed": Decimal(0)}), **told)
     assert Exclusion.objects.counted().count() == 0
     recalculate_deadlines_for([cast.ada.pk], on=MONDAY)
-    clock = Deadline.objects.filter(pupil=cast.ada, kind="suspension_provision")
-    assert not clock.filter(closed_on=None).exists()
+    assert not Deadline.objects.filter(pupil=cast.ada, kind="suspension_provision").exists()
+
+
+def test_a_cancellation_by_mistake_is_taken_back_and_told(cast: Cast) -> None:
+    row = report(cast)
+    told = {"actor": cast.teacher, "exclusion": row, "reason": "Another child"}
+    correct_exclusion(facts=said(**CANCELLED), version=1, **told)
+    correct_exclusion(facts=said(), version=2, **told)
+    correct_exclusion(facts=said(**CANCELLED), version=3, **told)
+    mine = Notice.objects.filter(about=f"exclusion:{row.pk}", recipient=cast.officer)
+    stages = ["reported", "cancelled 2", "corrected 3", "cancelled 4"]
+    assert list(mine.order_by("pk").values_list("stage", flat=True)) == stages
+
+
+def test_the_plan_does_not_count_what_is_to_come(cast: Cast) -> None:
+    report(cast, facts=TO_COME)
+    assert not reported_of([cast.ada.pk]).exclusions
+    CurrentDay.objects.update(day=MONDAY)
+    assert reported_of([cast.ada.pk]).exclusions

@@ -217,7 +217,7 @@ def test_a_special_school_or_alternative_provision(kind, said):
 
 def test_without_full_time_education():
     said = words(Kind.NO_PLACE, without_place_since=date(2026, 10, 1))
-    assert said == "Without full-time education since 1 October 2026"
+    assert said == "Without a full-time place since 1 October 2026"
 
 
 @pytest.fixture
@@ -291,7 +291,7 @@ def test_without_a_place_the_clock_says_since_when(cast: Cast):
     recalculate_deadlines_for([cast.ada.pk])
     find_all()
     (fact,) = EarlyWarningFact.objects.filter(pupil=cast.ada, kind="no_full_time_place")
-    assert fact.words == "Without full-time education since 9 October 2026"
+    assert fact.words == "Without a full-time place since 9 October 2026"
 
 
 @pytest.mark.parametrize(

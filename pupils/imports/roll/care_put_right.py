@@ -28,7 +28,10 @@ _ON_ANOTHER_DAY = (
 )
 _START = f"A person put the day on which care began right: {IN_CASE_SYSTEM}"
 _END = f"A person put right whether and when care ended: {IN_CASE_SYSTEM}"
-_STATUS = f"A person put the legal status right: {IN_CASE_SYSTEM}"
+_STATUS = (
+    "A person put the legal status right: what they said stands. If the file’s status has begun "
+    "since, the return tells from which day; else put it right in the case system."
+)
 
 
 def as_people_said(record: ChildRecord, said: RollRow, changes: Changes) -> RollRow:
@@ -88,8 +91,22 @@ def _read_end(
     changes.warn(said.row, "looked_after_to", PUT_RIGHT, _END)
     if period.ended_on is None:
         del given["looked_after_to"]
-    else:
-        given["looked_after_to"] = period.ended_on
+        return
+    given["looked_after_to"] = period.ended_on
+    _leave_out_what_came_after(period.ended_on, given)
+
+
+def _leave_out_what_came_after(ended_on: date, given: dict[str, Any]) -> None:
+    """Care goes on in the file: its status, its home and its reviews of after that day are none of
+    a time in care that a person ended."""
+    placed_on, reviewed_on = given.get("placement_from"), given.get("last_review_on")
+    gone = {"legal_status", "next_review_on"}
+    if placed_on is None or placed_on >= ended_on:
+        gone |= set(PLACEMENT_COLUMNS)
+    if reviewed_on is None or reviewed_on > ended_on:
+        gone.add("last_review_on")
+    for column in gone & given.keys():
+        del given[column]
 
 
 def _read_status(
@@ -106,10 +123,13 @@ def _read_status(
     if last is None or not status:
         return
     of_last, withdrawn = told.of_status(last), told.withdrawn_statuses(period, episodes)
-    wrong = [*of_last, *(one for one in withdrawn if last.started_on <= one.started_on)]
+    put_right = [one for one in of_last if "legal_status" in one.changed]
+    wrong = [*put_right, *(one for one in withdrawn if last.started_on <= one.started_on)]
     if last.legal_status == status:  # in an open time in care it would go on again
         has_ended = period.ended_on is None and last.ended_on is not None
-        is_wrong = has_ended and any(one.ended_on != last.ended_on for one in of_last)
+        is_wrong = has_ended and any(
+            "ended_on" in one.changed and one.ended_on != last.ended_on for one in of_last
+        )
     else:
         is_wrong = any(one.legal_status == status for one in wrong)
     if is_wrong:

@@ -73,8 +73,8 @@ def read_row(row: Row, *, on: date) -> tuple[RollRow | None, list[Problem]]:
                     f"{column} cannot be taken away. Leave the cell blank, or correct it.",
                 )
             given[column] = None
-        elif row[column]:
-            given[column] = cells.read(column, reader)
+        elif row[column] and (value := cells.read(column, reader)) is not None:
+            given[column] = value  # a cell of unseen signs alone is blank: it takes nothing away
     child_id = cells.read("child_id", text(longest=30), required=True)
     _check_dates(cells, given, on)
     if not cells.is_refused:

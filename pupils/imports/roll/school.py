@@ -152,6 +152,7 @@ def _correct_setting(
         "is right.",
     )
     changes.set_told(said.row, place, {"setting_id": "school_urn"}, setting_id=setting)
+    changes.set(place, evidence="", exceptional_reason="")  # they were about the other school
     ask_for_evidence(record, place, said, changes)
 
 

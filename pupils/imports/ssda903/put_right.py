@@ -137,7 +137,7 @@ def _as_put_right(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> E
             name: getattr(episode, name)
             for name in ("legal_status", "category_of_need", "started_on", "ended_on")
             if getattr(row, name) != getattr(episode, name)
-            and getattr(row, name) in {getattr(one, name) for one in was}
+            and getattr(row, name) in {getattr(one, name) for one in was if name in one.changed}
         }
         if row.ended_on is None:  # an older return does not know how it went on
             values.pop("ended_on", None)

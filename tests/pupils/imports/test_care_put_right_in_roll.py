@@ -256,3 +256,29 @@ def test_what_was_put_right_on_a_record_that_fell_together_with_hers_stands(nigh
     assert times()[:2] == [[(ENTERED, None)]] * 2
     stays(night, START, looked_after_from="2026-02-23")
     stays(night, STATUS, legal_status="V2")
+
+
+# --- what nobody put right is the file's to tell
+
+
+def test_who_put_the_first_day_right_said_nothing_of_the_end(night, cast):
+    night()
+    correct(cast, started_on=date(2026, 3, 9))
+    night(looked_after_to="2026-10-01", **NO_REVIEW)
+    assert times()[0] == [(date(2026, 3, 9), date(2026, 10, 1))]
+    night(looked_after_to="-", **NO_REVIEW)
+    assert times()[0] == [(date(2026, 3, 9), None)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"legal_status": "C1"},
+        {"placement_from": "2026-08-10", "placement_type": "K2"},
+        {"last_review_on": "2026-08-15"},
+    ],
+)
+def test_what_goes_on_after_a_person_ended_care_is_left_out(night, cast, row):
+    night()
+    correct(cast, ended_on=date(2026, 7, 1), end_reason="E8")
+    stays(night, END, **NO_REVIEW | row)

@@ -114,6 +114,14 @@ def test_a_blank_row_changes_nothing(night):
     assert history_events() == events
 
 
+def test_a_cell_of_unseen_signs_is_blank_and_takes_nothing_away(night):
+    night()
+    before = gia().legal_last_name, gia().known_as
+    night(legal_last_name="\u200b", known_as="\xad")
+    assert (gia().legal_last_name, gia().known_as) == before
+    assert before[0]
+
+
 def test_a_dash_takes_away(night):
     night()
     night(
