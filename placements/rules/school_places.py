@@ -217,21 +217,26 @@ def _ended_by(
     for placement in period.placements:
         if last <= placement.started_on <= following:
             return placement
-    return _placement_on_record(period, place) if place.ended_by_placement else None
+    return _placement_on_record(period, place, gap) if place.ended_by_placement else None
 
 
-def _placement_on_record(period: CarePeriodFacts, place: EnrolmentFacts) -> PlacementFacts | None:
+def _placement_on_record(
+    period: CarePeriodFacts, place: EnrolmentFacts, gap: Gap
+) -> PlacementFacts | None:
     """The placement that is meant where the record says that one ended the schooling.
 
-    The next one after the place ended; else the last that began while it lasted. An emergency
-    counts from the placement; a planned one wanted the new place on the last day of the old.
+    The next one after the place ended, until the child was educated again; else the last that began
+    while it lasted. An emergency counts from the placement; a planned one wanted the new place on
+    the last day of the old.
     """
     assert place.ended_on is not None
     began = [p for p in period.placements if p.started_on > place.started_on]
-    later = [p for p in began if p.started_on > place.ended_on]
+    until = gap.educated_on or date.max
+    later = [p for p in began if place.ended_on < p.started_on <= until]
     if later:
         return min(later, key=lambda placement: placement.started_on)
-    last = max(began, key=lambda placement: placement.started_on, default=None)
+    before = [p for p in began if p.started_on <= place.ended_on]
+    last = max(before, key=lambda placement: placement.started_on, default=None)
     if last is None or last.is_emergency:
         return last
     return replace(last, started_on=place.ended_on)

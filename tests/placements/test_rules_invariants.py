@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from placements.rules.provision import ExclusionsOfChild
@@ -79,8 +79,24 @@ def test_a_child_who_missed_a_school_day_today_and_is_without_education_has_a_cl
         assert [state for state in school_places(facts, NEVER, known(on)) if is_open(state, on)]
 
 
+AT_HOME_UNTIL_WINTER = child(
+    period(
+        FIRST,
+        placements=[
+            PlacementFacts(FIRST, date(2026, 1, 2), "U4", is_emergency=False),
+            PlacementFacts(date(2026, 1, 2), None, "U4", is_emergency=False),
+        ],
+    ),
+    enrolments=[
+        place(date(2025, 9, 1), date(2025, 9, 11), ended_by_placement=True),
+        place(date(2025, 9, 13), date(2026, 3, 13)),
+    ],
+)
+
+
 @settings(deadline=None, max_examples=200)
 @given(histories(), st.dates(FIRST, LAST), st.integers(0, 90))
+@example(facts=AT_HOME_UNTIL_WINTER, on=date(2026, 1, 1), later=1)
 def test_what_was_met_or_closed_stays_so(facts, on, later):
     """A later day knows more, but takes back nothing that was over by the earlier one."""
     then, after = facts.as_known_on(on), facts.as_known_on(on + DAY * later)
