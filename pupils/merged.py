@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from vsh.accounts.models import User
 from vsh.organisations.models import Authority
@@ -19,6 +19,15 @@ def record_instead_of(ref: str, *, user: User) -> Pupil | None:
         Pupil.objects.visible_to(user).filter(pk__in=merged.values("merged_into")).first()
     )
     return found
+
+
+def meant_by_references(refs: Iterable[str], *, among: "QuerySet[Pupil]") -> dict[str, int]:
+    """Whom of these children each reference means today; that of a record that was merged since,
+    the child of the one that stays: one query."""
+    told = set(refs)
+    own = among.filter(ref__in=told).order_by().values_list("ref", "pk")
+    merged = among.filter(merged__ref__in=told).order_by().values_list("merged__ref", "pk")
+    return dict(own.union(merged, all=True))
 
 
 def numbers_of_merged(authority: Authority) -> dict[str, str]:

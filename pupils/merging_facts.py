@@ -45,6 +45,7 @@ def register_own_merges() -> None:
         **state,
         in_words=place_in_words,
         learns=_TOLD_OF_A_PLACE,
+        is_named=True,
         gives_way=beside_no_place,
         contradicts=is_twice_at,
     )
@@ -105,15 +106,21 @@ def _allocated_there(row: Involvement) -> list[Involvement]:
 
 def _as_another(row: Involvement) -> GivesWay | None:
     """Of who was allocated once, or is so on both records, nobody can correct the days: the record
-    that stays is right. Who is allocated on the other alone is so from the day after."""
+    that stays is right. Who is allocated on the other alone is so from the day after. The same
+    person goes without a word."""
     on = today()
     if row.ended_on is not None and row.ended_on < on:
-        return []
+        return _goes(row)
     if _beside(row).filter(ended_on=None).exists():
-        return []
+        return _goes(row)
     from_on = max(ended for ended in _beside(row).values_list("ended_on", flat=True)) + DAY
     is_lost = row.ended_on is not None and row.ended_on < from_on
-    return [] if is_lost else [(row, {"started_on": from_on})]
+    return _goes(row) if is_lost else [(row, {"started_on": from_on})]
+
+
+def _goes(row: Involvement) -> GivesWay:
+    is_told_there = _beside(row).filter(user=row.user_id).exists()
+    return [] if is_told_there else [(row, None)]
 
 
 def _sen(row: SenStatus) -> str:

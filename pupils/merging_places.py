@@ -41,12 +41,21 @@ def beside_no_place(row: Enrolment) -> GivesWay | None:
     if row.kind == NO_PLACE:
         return _shortened(row, others)
     given: GivesWay = []
+    places = [row, *_other_places_that_come(row)]
     for one in others:
-        left = _shortened(one, [row]) if one.kind == NO_PLACE else None
+        left = _shortened(one, places) if one.kind == NO_PLACE else None
         if left is None or (not left and hangs_on(one)):
             return None
         given += left or [(one, None)]
     return given
+
+
+def _other_places_that_come(row: Enrolment) -> Any:
+    """The places that come with this one from the record that goes: each shortens the fact of
+    having none, and together they may leave one time of it where one alone leaves two."""
+    record = Enrolment.objects.filter(pk=row.pk).values("pupil")
+    places = Enrolment.objects.filter(pupil__in=record, kind__in=Enrolment.MAIN_KINDS)
+    return places.exclude(kind=NO_PLACE).exclude(pk=row.pk)
 
 
 def _overlapping(row: Enrolment) -> Any:
@@ -61,8 +70,8 @@ def _shortened(none: Enrolment, places: Iterable[Enrolment]) -> GivesWay | None:
     """The one time that the places leave of it; empty where they leave no day."""
     left: list[tuple[date, date | None]] = []
     on: date | None = none.started_on
-    for place in places:
-        if on is None:
+    for place in sorted(places, key=lambda place: place.started_on):
+        if on is None or (none.ended_on and place.started_on > none.ended_on):
             break
         if place.started_on > on:
             left.append((on, place.started_on - DAY))

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from pupils.care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
 from pupils.codes import ETHNICITIES
 from pupils.models import (
@@ -18,11 +16,9 @@ from pupils.models import (
     Pupil,
     SenStatus,
 )
+from pupils.who_told import Tellers
 from pupils.words import language, role_label, year_group
-from vsh.accounts.models import User
 from vsh.govuk.dates import long_date
-from vsh.intake.models import ImportRun
-from vsh.intake.registry import importer_of, importers
 from vsh.organisations.models import EducationSetting
 
 from .child_history import IDENTITY, Change, Fact, identity, main_place_of, of_day
@@ -43,9 +39,14 @@ class Said:
     told: Change | None = None
 
 
-def said_of_merge(change: Change) -> Said:
-    """A record that was merged into the child's: its number, and who merged it."""
-    return Said(label="Merged record", value=str(change.values["child_id"]), told=change)
+def said_of_merge(change: Change) -> list[Said]:
+    """A record that was merged into the child's: its number, who merged it, and what went then or
+    gave way, with who had told of that."""
+    gave_way = change.context.get("gave_way", ())
+    return [
+        Said(label="Merged record", value=str(change.values["child_id"]), told=change),
+        *(Said(label="Gave way then", value=row, told=change) for row in gave_way),
+    ]
 
 
 class Words:
@@ -53,36 +54,18 @@ class Words:
 
     def __init__(self, changes: Iterable[Change], *, authority_code: str) -> None:
         changes = list(changes)
-        users = _some(change.context.get("user") for change in changes)
-        users |= _some(change.values.get("user_id") for change in changes)
+        people = _some(change.values.get("user_id") for change in changes)
         settings = _some(change.values.get("setting_id") for change in changes)
-        files = _some(change.context.get("import") for change in changes)
         self._area = authority_code
-        self._users = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+        self._tellers = Tellers((change.context for change in changes), people=people)
         self._settings = dict(
             EducationSetting.objects.filter(pk__in=settings).values_list("pk", "name")
         )
-        self._files = {run.ref: run for run in ImportRun.objects.filter(ref__in=files)}
 
     # --- who told it ----------------------------------------------------------------------------
     def source_of(self, change: Change) -> str:
         """Who brought a value: the file and the day on which it came, or the person."""
-        person = self._users.get(change.context.get("user") or 0, "")
-        if file := change.context.get("import"):
-            by = f", confirmed by {person}" if person else ""
-            return f"{self._file(str(file))}{by}"
-        if person:
-            reason = change.context.get("reason") or change.context.get("because")
-            return f"{person}: {reason}" if reason else person
-        return "The system, or whoever set it up"
-
-    def _file(self, name: str) -> str:
-        run = self._files.get(name)
-        if run is not None:
-            day = timezone.localtime(run.uploaded_at).date()
-            return f"{importer_of(run.kind).title}, received on {long_date(day)}"
-        titles = {one.kind: one.title for one in importers()}
-        return f"{titles.get(name, 'File')}, loaded by command"
+        return self._tellers.source(change.context)
 
     # --- what it says ---------------------------------------------------------------------------
     def identity(self, facts: list[Fact]) -> list[Said]:
@@ -136,7 +119,7 @@ class Words:
         ]
         for capacity in PEOPLE:
             person = of_day(facts, Involvement, day, capacity=capacity)
-            name = self._users.get(person.values["user_id"], "") if person else ""
+            name = self._tellers.name(person.values["user_id"]) if person else ""
             found.append(_said(role_label(capacity), person, "user_id", name, "Nobody on record"))
         return found
 

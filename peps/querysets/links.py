@@ -142,16 +142,26 @@ def facts_of_child(plan: str) -> dict[str, Any]:
 
 def _taken_off(placements: type[Model]) -> "QuerySet[Any, Any]":
     """The rows of before a placement that were deleted, of the same place in its time in care: of
-    provider and URN, what is told of both is the same."""
+    provider and URN, what is told of both is the same. A row of a record that was merged into the
+    child's kept that record's time in care: there the days say which time it is now."""
+    from pupils.models import Pupil
+
+    merged = Pupil.objects.filter(merged_into=OuterRef(OuterRef("pupil")))
+    in_its_time = Q(care_period_id=OuterRef("care_period_id")) | Q(
+        pupil_id__in=merged.values("pk"),
+        started_on__gte=OuterRef("care_period__started_on"),
+        started_on__lt=Coalesce(OuterRef("care_period__ended_on"), Value(date.max)),
+    )
     carer = [
         Q(**{name: ""}) | Q(**{name: OuterRef(name)}) | Q(Exact(OuterRef(name), Value("")))
         for name in ("provider", "ofsted_urn")
     ]
     deleted = placements.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        in_its_time,
         *carer,
         pgh_label="delete",
         pgh_obj_id__lt=OuterRef("pk"),  # what stood already is not recorded anew
-        **{name: OuterRef(name) for name in ("care_period_id", "placement_type", "postcode")},
+        **{name: OuterRef(name) for name in ("placement_type", "postcode")},
     )
     return deleted.exclude(postcode="").values("pgh_obj_id")  # type: ignore[no-any-return]
 

@@ -29,6 +29,7 @@ from ..merging import (
     which_row,
 )
 from ..models import CarePeriod, Pupil
+from ..who_told import told_by
 from .merged_rows import (
     agree,
     differing,
@@ -104,26 +105,34 @@ class MergePlan:
         """Whether it can stand once it, or what is there, says less."""
         if treatment.is_named and treatment.permission not in self.permissions:
             return False
-        before, given = which_row(row), treatment.gives_way(row)
-        if given is None or (not given and hangs_on(row)):
+        given = treatment.gives_way(row)
+        goes = not given or any(one is row and values is None for one, values in given)
+        if given is None or (goes and hangs_on(row)):
             return False
-        if not given:
-            self._dropped.append(row)
-            return True
         for one, values in given:
-            if values is None:
-                self._room.append(one)
-                continue
-            for name, value in values.items():
+            before = which_row(one)
+            for name, value in (values or {}).items():
                 setattr(one, name, value)
             if one is row:
-                changed.extend(values)
+                changed.extend(values or ())
+            elif values is None:
+                self._room.append(one)
             else:
                 self._moved.append((one, list(values)))
-        self._moved.append((row, changed))
-        if treatment.is_named:
-            self.named.append(f"{before}. Of it stays what is {times(row)}")
+            if treatment.is_named:
+                left = "It goes" if values is None else f"Of it stays what is {times(one)}"
+                self._name(one, left, before=before)
+        if goes:
+            self._dropped.append(row)
+        else:
+            self._moved.append((row, changed))
         return True
+
+    def _name(self, row: Any, becomes: str = "", *, before: str = "") -> None:
+        """What becomes of a row that goes or gives way, and who told of it; once."""
+        line = " ".join(filter(None, (f"{before or which_row(row)}.", told_by(row), becomes)))
+        if line not in self.named:
+            self.named.append(line)
 
     def _join(self, row: Any, parts: list[Any]) -> None:
         """One time in care of several: the first that is there lasts as long as all of them."""
@@ -135,7 +144,8 @@ class MergePlan:
         stays, *others = parts
         first = min((row, *parts), key=lambda one: one.started_on)
         last = max((row, *parts), key=lambda one: one.started_on)
-        self.named += [f"{which_row(one)}. One with that {times(stays)}" for one in (row, *others)]
+        for one in (row, *others):
+            self._name(one, f"One with that {times(stays)}")
         whole = {name: getattr(last, name) for name in ("ended_on", *treatment.ends_with)}
         whole |= {name: getattr(first, name) for name in ("started_on", *treatment.begins_with)}
         changed = [name for name, value in whole.items() if getattr(stays, name) != value]
@@ -160,7 +170,7 @@ class MergePlan:
         if not right or (treatment.is_named and treatment.permission not in self.permissions):
             return False
         if treatment.is_named:
-            self.named.append(which_row(row))
+            self._name(row)
         learns = () if treatment.is_named else treatment.learns
         self._fall_together(row, right[0], taken_over(row, right[0], learns=learns))
         self._moved += [(other, told) for other in right[1:] if (told := of_either(row, other))]

@@ -94,7 +94,8 @@ def merge_pupils(
                 mend_seams(plan.joined)
                 CarePlacement.objects.filter(pk__in=hidden).update(is_address_confidential=True)
                 follow_merged_record(keep=keep, gone=gone)
-                keep_identity(keep, gone)
+                with noted(gave_way=plan.named):
+                    keep_identity(keep, gone)
                 plan.tell_followers()
         except IntegrityError as error:
             raise ValidationError(_refusal_of_database(error, plan.permissions)) from error

@@ -101,7 +101,7 @@ class Sources(PupilPageMixin, TemplateView):
                     said
                     for merge in merges
                     for said in (
-                        said_of_merge(merge),
+                        *said_of_merge(merge),
                         *words.identity(facts_after(one for one in gone if one.row == merge.row)),
                     )
                 ],

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from peps.models import CourtOrderClosure
 from placements.models import AttendanceDay, Exclusion
 from pupils.merging import numbers_of
-from pupils.models import Enrolment, Pupil, SdqScore, WellbeingSupport
+from pupils.models import CarePlacement, Enrolment, Pupil, SdqScore, WellbeingSupport
 from reporting.early_warning.models import EarlyWarningFact
 from tests.cast import Cast
 from tests.pupils.twice import merge, record_twice
@@ -16,6 +17,10 @@ from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.models import Membership
 from vsh.accounts.roles import Permission, Role
 from vsh.audit.models import ReadLog
+from vsh.govuk.dates import long_date
+from vsh.history.context import noted
+
+TOLD = "Told by the system, or whoever set it up"
 
 
 @pytest.fixture
@@ -88,12 +93,15 @@ def test_a_refused_merge_lists_what_to_correct(twice: Cast):
 
 
 def test_what_would_go_is_named_before_the_tick(twice: Cast):
-    twice.twice.placements.update(postcode="NS9 9ZZ")
+    with noted(user=twice.officer.pk):
+        twice.twice.placements.update(postcode="NS9 9ZZ")
     address = reverse("pupils:merge_with", args=[twice.ben.ref, twice.twice.ref])
     form = {"version": 1, "other_version": 1, "reason": "One child", "is_compared": "on"}
     client = signed_in(twice, "head")
     page = client.post(address, form).content.decode()
-    row = "Placements: Foster care from 2 February 2026 on"
+    on = long_date(timezone.localtime().date())
+    row = f"Placements: Foster care from 2 February 2026 on. {TOLD}, on {on}"
+    row += f", last changed by Officer, on {on}."
     assert f"<li>{row}</li>" in page
     assert "Some rows of the other record would go" in page
     assert "checked" not in page
@@ -104,6 +112,11 @@ def test_what_would_go_is_named_before_the_tick(twice: Cast):
     assert client.post(address, {**form, "named": "Another"}).status_code == 200
     assert client.post(address, {**form, "named": row}).status_code == 302
     assert twice.ben.placements.get().postcode != "NS9 9ZZ"
+    page = client.get(reverse("reporting:sources", args=[twice.ben.ref])).content.decode()
+    assert "Gave way then" in page
+    assert row in page
+    gone = CarePlacement.pgh_event_model.objects.get(pgh_label="delete")
+    assert gone.pgh_context["because"] == "One child"
 
 
 def test_what_hangs_on_a_place_is_counted_too(twice: Cast):

@@ -56,6 +56,19 @@ def test_the_same_person_goes_without_a_word(twice: Cast):
     assert now(twice) == [(twice.iro.pk, DAY)]
 
 
+def test_who_was_allocated_in_a_time_of_which_both_tell_is_named(twice: Cast):
+    allocated(twice, "ben", "iro", DAY)
+    allocated(twice, "twice", "officer", DAY, date(2026, 10, 9))
+    with pytest.raises(RowsGoError) as error:
+        merge(twice, named=())
+    [row] = error.value.rows
+    assert row.startswith("Allocations: Officer, Independent reviewing officer from 1 October 2026")
+    assert row.endswith("It goes")
+    merge(twice, named=[row])
+    assert now(twice) == [(twice.iro.pk, DAY)]
+    assert twice.ben.involvements.count() == 1
+
+
 def test_who_is_allocated_on_the_other_alone_goes_on(twice: Cast):
     allocated(twice, "ben", "iro", date(2026, 3, 1), DAY)
     allocated(twice, "twice", "officer", date(2026, 9, 1))

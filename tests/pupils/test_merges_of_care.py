@@ -104,7 +104,9 @@ def test_a_return_is_named_before_it_is_lost(twice: Cast):
         MissingEpisode.objects.create(pupil=child, kind="M", started_on=first, ended_on=last)
     with pytest.raises(RowsGoError) as error:
         merge(twice, named=())
-    assert error.value.rows == ["Times missing: Missing from 5 June 2026 to 8 June 2026"]
+    [row] = error.value.rows
+    said = "Times missing: Missing from 5 June 2026 to 8 June 2026. Told by "
+    assert row.startswith(f"{said}the system, or whoever set it up, on ")
     merge(twice, named=error.value.rows)
     assert MissingEpisode.objects.get().started_on == date(2026, 6, 1)
 

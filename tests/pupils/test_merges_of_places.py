@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from placements.models import AttendanceDay
 from pupils.models import AttainmentResult, Enrolment, Pupil
+from pupils.services.merges import RowsGoError
 from tests.cast import Cast, add_children
 from tests.pupils.twice import merge
+from vsh.govuk.dates import long_date
+from vsh.history.context import noted
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 
@@ -169,6 +173,53 @@ def test_no_place_gives_way_to_a_place(twice: Cast, none: str, without, there, l
     merge(twice)
     fact = [("no_place", *left)] if left else []
     assert days(twice.ben) == sorted([*fact, ("main", *there)], key=lambda row: row[1])
+
+
+JUNE = date(2026, 6, 1)
+TWO_PLACES = [
+    # the places that come, what is left of having none since 1 September
+    ((JUNE, date(2026, 9, 9)), (OCTOBER, None), (date(2026, 9, 10), date(2026, 9, 30))),
+    ((OCTOBER, date(2026, 10, 9)), (date(2026, 10, 10), None), (SEPTEMBER, date(2026, 9, 30))),
+    ((JUNE, date(2026, 9, 9)), (date(2026, 9, 10), None), None),
+    ((SEPTEMBER, SEPTEMBER), (date(2026, 9, 2), date(2026, 10, 9)), (date(2026, 10, 10), None)),
+    ((SEPTEMBER, date(2026, 9, 9)), (OCTOBER, date(2026, 10, 9)), "refused"),
+]
+
+
+@pytest.mark.parametrize("none", ["ben", "twice"])
+@pytest.mark.parametrize(("first", "second", "left"), TWO_PLACES)
+def test_no_place_gives_way_to_two_places(twice: Cast, none: str, first, second, left):
+    one = twice.children[none]
+    other = twice.twice if one == twice.ben else twice.ben
+    place(one, "no_place", SEPTEMBER, is_full_time=False)
+    for there, setting in ((first, twice.elm), (second, twice.oakfield)):
+        place(other, "main", *there, setting=setting)
+    if left == "refused":
+        with pytest.raises(ValidationError, match="in part of this time"):
+            merge(twice)
+        return
+    merge(twice)
+    fact = [("no_place", *left)] if left else []
+    told = [*fact, ("main", *first), ("main", *second)]
+    assert days(twice.ben) == sorted(told, key=lambda row: row[1])
+
+
+def test_a_fact_that_gives_way_is_named_once_with_who_told_it(twice: Cast):
+    with noted(user=twice.officer.pk):
+        none = place(twice.ben, "no_place", SEPTEMBER, is_full_time=False)
+    with noted(user=twice.head.pk, reason="Miscounted"):
+        none.started_on = date(2026, 9, 2)
+        none.save()
+    place(twice.twice, "main", JUNE, date(2026, 9, 9), setting=twice.elm)
+    place(twice.twice, "main", OCTOBER, setting=twice.oakfield)
+    with pytest.raises(RowsGoError) as error:
+        merge(twice, named=())
+    on = long_date(timezone.localtime().date())
+    said = f"Told by Officer, on {on}, last changed by Head, on {on}."
+    left = "Of it stays what is from 10 September 2026 to 30 September 2026"
+    assert error.value.rows == [
+        f"School places: No school place from 2 September 2026 on. {said} {left}"
+    ]
 
 
 def test_two_schools_at_one_time_do_not_give_way(twice: Cast):

@@ -1,12 +1,14 @@
 """The pages on which reports are read: the list, the figures, the children behind, the file."""
 
 from base64 import b64encode
+from collections import Counter
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from pupils.merged import meant_by_references
 from pupils.models import Pupil
 from reporting.annual_report.document import CHARTED, published_chart_words
 from reporting.annual_report.forms import StartForm
@@ -90,10 +92,11 @@ class FigureChildren(MakerView, TemplateView):
         refs = report.children[key][number].get(which)
         if refs is None:
             raise Http404
-        children = Pupil.objects.visible_to(self.user).filter(ref__in=set(refs))
-        count = children.count()
+        meant = meant_by_references(refs, among=Pupil.objects.visible_to(self.user))
+        children = set(meant.values())
+        count = len(children)
         page = page_of(
-            children.order_by("search_name", "pk"),
+            Pupil.objects.filter(pk__in=children).order_by("search_name", "pk"),
             count=count,
             number=self.request.GET.get("page"),
         )
@@ -104,7 +107,7 @@ class FigureChildren(MakerView, TemplateView):
             filters={"report": report.pk, "figure": key, "row": number, "which": which},
             count=count,
         )
-        times = {ref: refs.count(ref) for ref in {pupil.ref for pupil in page.object_list}}
+        times = Counter(meant[ref] for ref in refs if ref in meant)
         return super().get_context_data(
             page_title=f"{table['title']}: {table['rows'][number]['label']}",
             report=report,
@@ -112,9 +115,9 @@ class FigureChildren(MakerView, TemplateView):
             side=BEHIND[which],
             counted=in_sentence(table["unit"]),
             page_obj=page,
-            rows=[{"pupil": pupil, "times": times[pupil.ref]} for pupil in page.object_list],
-            counts_several=any(n > 1 for n in times.values()),
-            unseen=len(set(refs)) - count,
+            rows=[{"pupil": pupil, "times": times[pupil.pk]} for pupil in page.object_list],
+            counts_several=any(times[pupil.pk] > 1 for pupil in page.object_list),
+            unseen=len(set(refs) - set(meant)),
             back_url=reverse("reporting:annual_report_figures", args=[report.pk]),
             **kwargs,
         )

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pupils.models import Pupil
+from pupils.services.merges import merge_pupils
 from reporting.annual_report.models import AnnualReport
-from tests.reporting.annual_report.reports import address, behind, pages
+from tests.cast import add_children
+from tests.reporting.annual_report.reports import address, behind, fresh, pages
 from vsh.audit.models import ReadLog
 
 READERS = ("director", "member")
@@ -123,6 +125,28 @@ def test_children_behind_a_figure_are_listed_and_the_read_is_logged(client, read
     log = ReadLog.objects.get(user=cast.officer, page="reporting:figure_children")
     assert log.count == 1
     assert log.filter["figure"] == "pep_reviewed_by_term"
+
+
+def test_a_record_that_was_merged_since_leads_to_the_one_that_stays(client, ready_report, cast):
+    add_children(cast, {"twice": {}})
+    cast.twice.enrolments.all().delete()
+    figures = fresh(ready_report).figures
+    merge_pupils(actor=cast.head, keep=cast.twice, gone=cast.ada, reason="One child")
+    client.force_login(cast.officer)
+    answer = client.get(behind(ready_report))
+    assert [row["pupil"] for row in answer.context["rows"]] == [cast.twice]
+    assert "has a record that you cannot open" not in answer.content.decode()
+    assert fresh(ready_report).figures == figures
+
+
+def test_two_records_in_one_figure_that_are_one_child_now_count_twice(client, ready_report, cast):
+    children = ready_report.children
+    children["pep_reviewed_by_term"][0]["counted"].append(cast.ben.ref)
+    AnnualReport.objects.filter(pk=ready_report.pk).update(children=children)
+    Pupil.objects.filter(pk=cast.ben.pk).update(merged_into=cast.ada)
+    client.force_login(cast.officer)
+    answer = client.get(behind(ready_report))
+    assert [(row["pupil"], row["times"]) for row in answer.context["rows"]] == [(cast.ada, 2)]
 
 
 def test_a_restricted_child_behind_a_figure_stays_closed(client, ready_report, cast):
