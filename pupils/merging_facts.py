@@ -17,6 +17,7 @@ from .models import (
     EhcReview,
     EhcTransfer,
     Enrolment,
+    FailedRecalculation,
     Involvement,
     OwedRecalculation,
     RestrictedAccess,
@@ -38,6 +39,7 @@ def register_own_merges() -> None:
     needs: dict[str, Any] = {"permission": Permission.VIEW_WELLBEING}
     register_merge(Deadline, "deadlines", is_computed=True)
     register_merge(OwedRecalculation, "deadlines to work out", is_computed=True)
+    register_merge(FailedRecalculation, "deadlines not worked out", is_computed=True)
     register_care_merges()
     register_merge(
         Enrolment,

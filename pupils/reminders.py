@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from vsh.accounts.roles import SETTING_ROLES, Role
 from vsh.calendars import today
@@ -23,12 +24,12 @@ from vsh.govuk.dates import due_words, long_date
 from vsh.notices.services import Message, not_yet_queued, queue_notices
 
 from .clock_words import kind_label, kind_reason
-from .models import Deadline, OwedRecalculation
+from .models import Deadline
 from .reminder_days import Stages, stages_of, works_at_a_school
 from .reminder_people import PeopleOfChildren, Person, load_people
 from .reminder_subjects import subject_of
 from .services.deadlines import is_recalculated, recalculate_everyone
-from .services.owed_deadlines import recalculate_owed
+from .services.owed_deadlines import recalculate_owed, withheld
 
 BATCH = 500
 LONGEST_HOLIDAYS = timedelta(days=77)  # of a school, with the school days that lie around them
@@ -84,8 +85,7 @@ def _batches_of_messages(day: date) -> Iterator[list[Message]]:
 
 
 def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline]:
-    """What is due within 5 working days; of a school's, what may be within 5 school days. A child
-    whose deadlines are owed has none yet: an e-mail from the old ones could not be called back."""
+    """What is due within 5 working days; of a school's, what may be within 5 school days."""
     is_a_school_s = Q(owner_role__in=SETTING_ROLES) | Q(owner_is_at_a_school=True)
     of_schools = is_a_school_s & Q(due_on__lte=day + LONGEST_HOLIDAYS)
     rows = (
@@ -95,7 +95,7 @@ def _open_deadlines(day: date, horizon: date, *, after_id: int) -> list[Deadline
         .filter(is_current=True, started_on__lte=day)
         .since_on_record()
         .filter(pk__gt=after_id)
-        .exclude(pupil__in=OwedRecalculation.objects.values("pupil"))
+        .exclude(withheld(timezone.now()))
         .select_related("pupil__authority")
         .order_by("pk")
     )

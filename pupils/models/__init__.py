@@ -2,7 +2,13 @@
 
 from .attainment import AttainmentResult
 from .care import CareEpisode, CarePeriod, CarePlacement, MissingEpisode
-from .deadlines import ClockSetting, Deadline, OwedRecalculation, Recalculation
+from .deadlines import (
+    ClockSetting,
+    Deadline,
+    FailedRecalculation,
+    OwedRecalculation,
+    Recalculation,
+)
 from .ehc import EhcRequest, EhcReview, EhcTransfer, WellbeingSupport
 from .learning import Enrolment
 from .people import Involvement, RestrictedAccess
@@ -21,6 +27,7 @@ __all__ = [
     "EhcReview",
     "EhcTransfer",
     "Enrolment",
+    "FailedRecalculation",
     "Involvement",
     "MissingEpisode",
     "OwedRecalculation",

@@ -95,6 +95,17 @@ class OwedRecalculation(models.Model):
         return str(self.pupil_id)
 
 
+class FailedRecalculation(models.Model):
+    """A child whose deadlines could not be worked out, since when: those on record are the last
+    that could."""
+
+    pupil = models.OneToOneField("pupils.Pupil", models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.pupil_id)
+
+
 class Recalculation(models.Model):
     """A recalculation of every child that came to its end: the table tells of `day`."""
 

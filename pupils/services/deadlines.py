@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db import OperationalError, transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from vsh.calendars import today
@@ -13,7 +14,7 @@ from vsh.calendars.services import load_working_days
 
 from ..clocks import clock_of
 from ..copying import copy_in
-from ..models import Deadline, Pupil, Recalculation
+from ..models import Deadline, FailedRecalculation, Pupil, Recalculation
 from ..rules import status
 from ..rules.clock import ClockState
 from ..signals import deadlines_recalculated
@@ -21,6 +22,8 @@ from .clock_facts import Limits
 from .clock_states import clock_states, in_batches
 from .explanations import explain, explain_all
 from .sweeps import is_held
+
+log = structlog.get_logger("deadlines")
 
 MANY = 1_000
 _COMPARED = (
@@ -65,20 +68,45 @@ def recalculate(pupils: "QuerySet[Pupil]", *, on: date | None = None) -> Recalcu
     """Recalculate the deadlines of these children, each batch in a transaction of its own.
 
     A batch of which somebody holds a child for longer than the lock waits, or that an import
-    (it locks in the order of its file) would wait for crosswise, is tried again last.
+    (it locks in the order of its file) would wait for crosswise, is tried again last. Of a batch
+    that fails each child is taken by itself: one whose facts are at fault keeps no other back, and
+    that it failed is written down.
     """
     day = on or today()
     total, held = Recalculated(), []
     for batch in in_batches(pupils.order_by("pk").values_list("pk", flat=True)):
         try:
-            total += _recalculate_batch(batch, day)
+            total += _recalculate_sound(batch, day)
         except OperationalError as error:
             if not is_held(error):
                 raise
             held.append(batch)
     for batch in held:
-        total += _recalculate_batch(batch, day)
+        total += _recalculate_sound(batch, day)
     return total
+
+
+def _recalculate_sound(pupil_ids: list[int], day: date) -> Recalculated:
+    try:
+        return _recalculate_batch(pupil_ids, day)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if len(pupil_ids) > 1:
+            each = (_recalculate_sound([pk], day) for pk in pupil_ids)
+            return sum(each, start=Recalculated())
+        (pupil_id,) = pupil_ids
+        log.exception("a child's deadlines could not be worked out", row=pupil_id)
+        note_failure(pupil_id)
+        return Recalculated()
+
+
+def note_failure(pupil_id: int) -> None:
+    """Write down that a child's deadlines could not be worked out; the first time counts until
+    they could again. People read of it in data quality, and reminders go by it."""
+    FailedRecalculation.objects.bulk_create(
+        [FailedRecalculation(pupil_id=pupil_id)], ignore_conflicts=True
+    )
 
 
 def recalculate_everyone(*, on: date | None = None) -> Recalculated:
@@ -134,6 +162,7 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     gone = [row.pk for key, row in on_record.items() if key not in wanted]
     if gone:
         Deadline.objects.filter(pk__in=gone).delete()
+    FailedRecalculation.objects.filter(pupil__in=ids).delete()
     deadlines_recalculated.send(Deadline, pupil_ids=ids, on=on)
     return Recalculated(len(ids), len(new), len(changed), len(gone))
 
@@ -184,6 +213,7 @@ __all__ = [
     "explain",
     "explain_all",
     "is_recalculated",
+    "note_failure",
     "recalculate",
     "recalculate_deadlines_for",
     "recalculate_everyone",

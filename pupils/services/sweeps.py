@@ -13,12 +13,22 @@ T = TypeVar("T")
 log = structlog.get_logger("sweeps")
 
 
-def for_each(rows: Iterable[T], act: Callable[[T], int], *, sweep: str) -> int:
+def _nothing(row: object) -> None:
+    """Nobody asks to be told of a row that failed."""
+
+
+def for_each(
+    rows: Iterable[T],
+    act: Callable[[T], int],
+    *,
+    sweep: str,
+    failed: Callable[[T], None] = _nothing,
+) -> int:
     """The sum of `act` on each row, which opens a transaction of its own.
 
     What is held waits for the next run. What fails is logged with its fault each time, under the
-    sweep's plain name and the row's own key, and the next run tries it again. A database that is
-    gone ends the sweep.
+    sweep's plain name and the row's own key, `failed` is told of it, and the next run tries it
+    again. A database that is gone ends the sweep.
     """
     done = 0
     for row in rows:
@@ -34,11 +44,16 @@ def for_each(rows: Iterable[T], act: Callable[[T], int], *, sweep: str) -> int:
             raise
         except Exception:
             log.exception("one row of a sweep failed: the others go on", sweep=sweep, row=_key(row))
+            failed(row)
     return done
 
 
 def for_batches(
-    batches: Iterable[Sequence[T]], act: Callable[[Sequence[T]], int], *, sweep: str
+    batches: Iterable[Sequence[T]],
+    act: Callable[[Sequence[T]], int],
+    *,
+    sweep: str,
+    failed: Callable[[T], None] = _nothing,
 ) -> int:
     """The same where `act` takes many rows in one transaction, each batch one after another: in a
     batch that fails each row is then taken by itself, so that the fault of one undoes that one."""
@@ -50,7 +65,7 @@ def for_batches(
             raise
         except Exception:
             log.exception("a batch of a sweep failed: row by row now", sweep=sweep, rows=len(batch))
-            return for_each(batch, lambda row: act([row]), sweep=sweep)
+            return for_each(batch, lambda row: act([row]), sweep=sweep, failed=failed)
 
     return for_each((tuple(batch) for batch in batches), taken, sweep=sweep)
 

@@ -1,20 +1,22 @@
 """The gaps and contradictions of the record: each a fact with its children and a way out."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from pupils.duplicates import Duplicates
 from pupils.facts import school_facts
-from pupils.models import CareEpisode, CarePlacement, Involvement, Pupil
+from pupils.models import CareEpisode, CarePlacement, FailedRecalculation, Involvement, Pupil
 from pupils.querysets import in_force
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars.rules import add_months
+from vsh.govuk.dates import long_date
 
 SCHOOL_AGE = 5  # at the latest then a child is in a school that gives a UPN
 _SYSTEM = "Correct it in the council’s case system: the next roll file brings it here."
@@ -23,6 +25,7 @@ _SYSTEM = "Correct it in the council’s case system: the next roll file brings 
 class Fact(StrEnum):
     """What is looked for."""
 
+    NO_DEADLINES = "no_deadlines"
     NO_UPN = "no_upn"
     TEMPORARY_UPN = "temporary_upn"
     SAME_UPN = "same_upn"
@@ -46,6 +49,14 @@ class Described:
 
 
 DESCRIBED: Mapping[Fact, Described] = {
+    Fact.NO_DEADLINES: Described(
+        "Deadlines could not be worked out",
+        "Something on the record of these children is such that no rule can count with it, mostly "
+        "a date that cannot be. Their deadlines are those of the last time they could be worked "
+        "out: for 24 hours nobody is reminded of them, then reminders go out by the old ones.",
+        "Look for a wrong date, and correct it where it was told. If none is to be found, ask who "
+        "runs the system: the log names the fault. The next night works them out again.",
+    ),
     Fact.NO_UPN: Described(
         "No unique pupil number",
         "Looked-after children of five and older without a UPN, or with one of the codes for an "
@@ -120,6 +131,8 @@ class Gaps:
             return self._visible.filter(pk__in=list(self._duplicates.children))
         if fact is Fact.SAME_UPN:
             return _same_upn(self._visible)
+        if fact is Fact.NO_DEADLINES:
+            return self._visible.filter(pk__in=FailedRecalculation.objects.values("pupil"))
         looked_after = self._visible.looked_after_on(self._on)  # type: ignore[attr-defined]
         found: QuerySet[Pupil] = looked_after.filter(_MISSING[fact](self._on))
         return found
@@ -133,6 +146,18 @@ class Gaps:
             }
         )
         return {fact: numbers[fact.value] for fact in Fact}
+
+    def described(self, fact: Fact) -> Described:
+        """It in words; where deadlines could not be worked out, since when that is so."""
+        told = DESCRIBED[fact]
+        if fact is not Fact.NO_DEADLINES:
+            return told
+        failed = FailedRecalculation.objects.filter(pupil__in=self._visible.values("pk"))
+        since = failed.aggregate(first=Min("since"))["first"]
+        if since is None:
+            return told
+        day = long_date(timezone.localtime(since).date())
+        return replace(told, means=f"The first since {day}. {told.means}")
 
     def others(self, fact: Fact, rows: Collection[Pupil]) -> dict[int, list[Pupil]]:
         """Child by child of a page, those with whom there is a doubt."""

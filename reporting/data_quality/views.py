@@ -38,7 +38,7 @@ class DataQuality(PermissionRequiredMixin, TemplateView):
         context = super().get_context_data(
             chosen=chosen,
             may_import=self.user.may(Permission.IMPORT_DATA),
-            described=_described(chosen),
+            described=gaps.described(chosen) if isinstance(chosen, Fact) else _described(chosen),
             found=[(what, _described(what), number) for what, number in numbers.items() if number],
             nothing_of=[_described(what) for what, number in numbers.items() if not number],
             **kwargs,

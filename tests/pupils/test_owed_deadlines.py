@@ -1,16 +1,18 @@
 """Deadlines that a large file leaves to be worked out: soon, once, and by whoever is left."""
 
-from datetime import date
+from datetime import date, timedelta
 from threading import Event, Thread
 
 import pytest
 from django.db import connections, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from pupils.models import Deadline, OwedRecalculation, Pupil, Recalculation
+from pupils.models import Deadline, FailedRecalculation, OwedRecalculation, Pupil, Recalculation
 from pupils.reminder_subjects import subject_of
 from pupils.reminders import sweep_today
 from pupils.services.clock_states import BATCH
+from pupils.services.deadlines import is_recalculated, recalculate_everyone
 from pupils.services.owed_deadlines import (
     number_owed,
     recalculate_now_or_soon,
@@ -21,6 +23,7 @@ from tests.cast import TODAY as CAST_DAY
 from tests.cast import Cast, assemble_cast
 from tests.clock_records import add_child, found_northshire
 from tests.pupils.test_reminders import add_deadline
+from vsh.govuk.dates import long_date
 from vsh.intake.models import ImportRun
 from vsh.notices.models import Notice
 from vsh.organisations.models import Authority
@@ -159,3 +162,86 @@ def test_the_page_of_the_import_says_what_is_still_to_come(client, cast: Cast):
     assert words in client.get(address).content.decode()
     recalculate_owed()
     assert words not in client.get(address).content.decode()
+
+
+# --- a child whose deadlines cannot be worked out
+
+NO_SUCH_DAY = date(9999, 12, 31)  # what no rule can count with; written past all forms
+
+
+def put_at_fault(child: Pupil) -> None:
+    Pupil.objects.filter(pk=child.pk).update(date_of_birth=NO_SUCH_DAY)
+
+
+def failed_since(child: Pupil, since: timedelta) -> None:
+    FailedRecalculation.objects.filter(pupil=child).update(since=timezone.now() - since)
+
+
+def test_one_child_at_fault_keeps_no_other_from_the_night_s_recalculation(cast: Cast):
+    put_at_fault(cast.ada)
+    Deadline.objects.all().delete()
+    recalculate_everyone()
+    assert is_recalculated(CAST_DAY)
+    assert Deadline.objects.filter(pupil=cast.ben).exists()
+    [failed] = FailedRecalculation.objects.all()
+    assert failed.pupil == cast.ada
+    recalculate_everyone()
+    assert FailedRecalculation.objects.get().since == failed.since, "the first time counts"
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=cast.ada.date_of_birth)
+    recalculate_everyone()
+    assert not FailedRecalculation.objects.exists()
+    assert Deadline.objects.filter(pupil=cast.ada).exists()
+
+
+@pytest.mark.parametrize("is_owed", [False, True])
+@pytest.mark.parametrize(
+    ("since", "is_reminded"),
+    [(timedelta(hours=23, minutes=59), False), (timedelta(hours=24), True)],
+)
+def test_after_a_day_the_last_deadlines_that_could_be_worked_out_are_reminded_of(
+    cast: Cast, is_owed: bool, since: timedelta, is_reminded: bool
+):
+    old = add_deadline(cast.ada, due_on=CAST_DAY)
+    put_at_fault(cast.ada)
+    if is_owed:
+        owe(cast.ada.pk)
+    sweep_today()
+    failed_since(cast.ada, since)
+    sweep_today()
+    assert Notice.objects.filter(about=subject_of(old)).exists() is is_reminded
+    assert FailedRecalculation.objects.get().pupil == cast.ada
+
+
+def test_a_small_file_with_one_child_at_fault_loads_and_owes_its_deadlines(cast: Cast):
+    put_at_fault(cast.ada)
+    Deadline.objects.all().delete()
+    with transaction.atomic():
+        recalculate_now_or_soon([cast.ada.pk, cast.ben.pk])
+    recalculate_owed()
+    assert Deadline.objects.filter(pupil=cast.ben).exists()
+    assert list(OwedRecalculation.objects.values_list("pupil", flat=True)) == [cast.ada.pk]
+    assert FailedRecalculation.objects.get().pupil == cast.ada
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told"), [("head", True), ("data", True), ("south_head", False)]
+)
+def test_head_and_data_officer_find_who_it_is(client, cast: Cast, who: str, is_told: bool):
+    put_at_fault(cast.ada)
+    recalculate_everyone()
+    failed_since(cast.ada, timedelta(days=3))
+    client.force_login(cast.people[who])
+    address = reverse("reporting:data_quality")
+    page = client.get(address, {"fact": "no_deadlines"}).content.decode()
+    first = long_date((timezone.localtime() - timedelta(days=3)).date())
+    assert (f"The first since {first}." in page) is is_told
+    assert ("Canaryada" in page) is is_told
+
+
+def test_of_a_restricted_child_only_who_is_named_finds_it(client, cast: Cast):
+    put_at_fault(cast.eve)
+    recalculate_everyone()
+    client.force_login(cast.data)
+    page = client.get(reverse("reporting:data_quality"), {"fact": "no_deadlines"}).content.decode()
+    assert "Canaryeve" not in page
+    assert "The first since" not in page
