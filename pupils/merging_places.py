@@ -39,7 +39,8 @@ def beside_no_place(row: Enrolment) -> GivesWay | None:
     if row.kind not in Enrolment.MAIN_KINDS or not others or is_twice_at(row):
         return None
     if row.kind == NO_PLACE:
-        return _shortened(row, others)
+        left = _shortened(row, others)
+        return [(row, None)] if left == [] else left
     given: GivesWay = []
     places = [row, *_other_places_that_come(row)]
     for one in others:

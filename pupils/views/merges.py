@@ -14,7 +14,7 @@ from vsh.govuk.dates import long_date
 from ..child_permissions import permissions_for
 from ..duplicates import duplicates_among
 from ..form_pages import PupilFormPage
-from ..identity import school_line
+from ..identity import placement_line, school_line
 from ..merge_forms import MergeForm, OtherRecordForm
 from ..merged import record_instead_of
 from ..merging import numbers_of
@@ -81,7 +81,10 @@ class MergeWith(PupilFormPage):
     template_name = "pupils/merge_with.html"
     page_title = "Are these one child?"
     submit_text = "Merge the two records"
-    success_message = "The two records are one now"
+    success_message = (
+        "The two records are one now. “Where each value came from” tells what was merged, and what "
+        "went"
+    )
     leads_on = frozenset({"GET", "POST"})  # merged the other way round a moment before
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -158,7 +161,8 @@ class MergeWith(PupilFormPage):
 
 def _identity(pupil: Any) -> list[tuple[str, str]]:
     """Who it is and where they live and learn, line by line."""
-    since = pupil.looked_after_since
+    since, home = pupil.looked_after_since, pupil.placement_since
+    placement = placement_line(pupil).capitalize()
     return [
         ("Name", pupil.name),
         ("Legal name", f"{pupil.legal_first_name} {pupil.legal_last_name}".strip() or "Not known"),
@@ -169,6 +173,7 @@ def _identity(pupil: Any) -> list[tuple[str, str]]:
         ("Former UPN", pupil.former_upn or "None"),
         ("Year", year_group(pupil.nc_year)),
         ("Looked after since", long_date(since) if since else "Not looked after"),
+        ("Placement", f"{placement} since {long_date(home)}" if home else "None on record"),
         ("School", school_line(pupil)),
         ("Social worker", pupil.social_worker_name or "Nobody on record"),
         ("Reviewing officer", pupil.iro_name or "Nobody on record"),

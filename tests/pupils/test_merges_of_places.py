@@ -222,6 +222,19 @@ def test_a_fact_that_gives_way_is_named_once_with_who_told_it(twice: Cast):
     ]
 
 
+@pytest.mark.parametrize("none", ["ben", "twice"])
+def test_a_fact_of_which_no_day_is_left_is_named_too(twice: Cast, none: str):
+    one = twice.children[none]
+    other = twice.twice if one == twice.ben else twice.ben
+    place(one, "no_place", SEPTEMBER, is_full_time=False)
+    place(other, "main", JUNE, setting=twice.elm)
+    with pytest.raises(RowsGoError) as error:
+        merge(twice, named=())
+    [row] = error.value.rows
+    assert row.startswith("School places: No school place from 1 September 2026 on. Told by ")
+    assert row.endswith(" It goes")
+
+
 def test_two_schools_at_one_time_do_not_give_way(twice: Cast):
     place(twice.ben, "main", SEPTEMBER, setting=twice.elm)
     place(twice.twice, "main", OCTOBER, setting=twice.oakfield)
