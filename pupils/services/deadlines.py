@@ -7,7 +7,7 @@ from typing import cast
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vsh.calendars import today
 from vsh.calendars.services import load_working_days
@@ -140,12 +140,14 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     3. Write what differs in one upsert; remove what is no longer derived.
     4. Tell the floors above.
     """
-    ids = list(
-        Pupil.objects.select_for_update()
+    failed = FailedRecalculation.objects.filter(pupil=OuterRef("pk"))
+    has_failed = dict(
+        Pupil.objects.select_for_update(of=("self",))
         .filter(pk__in=pupil_ids)
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", Exists(failed))
     )
+    ids = list(has_failed)
     rows = cast("Iterable[Deadline]", Deadline.objects.filter(pupil__in=ids).order_by())
     on_record = {(row.pupil_id, row.kind, row.trigger_key): row for row in rows}
     clocks = clock_states(ids, on=on)
@@ -162,7 +164,8 @@ def _recalculate_batch(pupil_ids: list[int], on: date) -> Recalculated:
     gone = [row.pk for key, row in on_record.items() if key not in wanted]
     if gone:
         Deadline.objects.filter(pk__in=gone).delete()
-    FailedRecalculation.objects.filter(pupil__in=ids).delete()
+    if any(has_failed.values()):
+        FailedRecalculation.objects.filter(pupil__in=ids).delete()
     deadlines_recalculated.send(Deadline, pupil_ids=ids, on=on)
     return Recalculated(len(ids), len(new), len(changed), len(gone))
 
