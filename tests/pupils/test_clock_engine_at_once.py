@@ -1,10 +1,12 @@
 """The engine beside others at work: several runs, a child that somebody holds, an import."""
 
+from collections.abc import Callable
 from datetime import date
 from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from psycopg.errors import DeadlockDetected
 
 from pupils.models import Deadline, Pupil
 from pupils.services.deadlines import recalculate, recalculate_deadlines_for
@@ -75,31 +77,73 @@ def test_a_child_held_by_somebody_for_a_while_is_recalculated_last(transactional
     connection.close()
 
 
+_WAITING = (
+    "SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted "
+    "AND datname = current_database() AND waitstart < clock_timestamp() - %s * "
+    "current_setting('deadlock_timeout')::interval"
+)
+
+
+def wait_for_waiting(number: int, *, times: int = 0) -> None:
+    """Until so many connections wait for a lock, for so many times as long as after which each
+    looks once whether it waits crosswise."""
+    with connection.cursor() as cursor:
+        while cursor.execute(_WAITING, [times]).rowcount < number:
+            pass
+
+
 @pytest.mark.django_db(transaction=True)
 def test_children_that_an_import_locks_crosswise_are_recalculated_last(transactional_db):
+    """Whom PostgreSQL ends is who looks once both wait: each looks once. A child between the two is
+    held until the import has looked, so that the recalculation is who finds it."""
     northshire = found_northshire(day=TODAY)
-    first = add_child(northshire, "A", from_day=date(2026, 4, 2))
-    second = add_child(northshire, "B", from_day=date(2026, 4, 2))
-    held = Event()
+    first, between, second = (
+        add_child(northshire, name, from_day=date(2026, 4, 2)) for name in ("A", "B", "C")
+    )
+    is_locked, is_between_held, failures = Event(), Event(), []
 
     def lock_in_the_order_of_a_file() -> None:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2min'")
+            Pupil.objects.select_for_update().get(pk=second.pk)
+            is_locked.set()
+            wait_for_waiting(1)
+            Pupil.objects.select_for_update().get(pk=first.pk)
+
+    def hold_the_one_between() -> None:
+        with transaction.atomic():
+            Pupil.objects.select_for_update().get(pk=between.pk)
+            is_between_held.set()
+            wait_for_waiting(2, times=3)
+
+    def run(act: Callable[[], None]) -> None:
         try:
-            with transaction.atomic():
-                Pupil.objects.select_for_update().get(pk=second.pk)
-                held.set()
-                with connection.cursor() as cursor:
-                    while not cursor.execute(
-                        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                        "AND datname = current_database()"
-                    ).rowcount:
-                        pass
-                Pupil.objects.select_for_update().get(pk=first.pk)
+            act()
+        except Exception as error:  # noqa: BLE001
+            failures.append(error)
         finally:
             connections.close_all()
 
-    importing = Thread(target=lock_in_the_order_of_a_file)
-    importing.start()
-    held.wait(30)
-    done = recalculate(Pupil.objects.all())
-    importing.join()
-    assert (done.children, done.new) == (2, 14)
+    ended = []
+
+    def note_deadlock(execute, sql, params, many, context):
+        try:
+            return execute(sql, params, many, context)
+        except OperationalError as error:
+            ended.append(type(error.__cause__))
+            raise
+
+    acts = (lock_in_the_order_of_a_file, hold_the_one_between)
+    others = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in others:
+        thread.start()
+    assert is_locked.wait(30)
+    assert is_between_held.wait(30)
+    with connection.execute_wrapper(note_deadlock):
+        done = recalculate(Pupil.objects.all())
+    for thread in others:
+        thread.join()
+    assert ended == [DeadlockDetected]
+    assert failures == []
+    assert (done.children, done.new) == (3, 21)
