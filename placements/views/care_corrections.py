@@ -1,5 +1,6 @@
 """A time in care or a legal status that was told wrongly: put right or withdrawn."""
 
+from functools import partial
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,8 @@ from placements.care_correction_forms import (
     CorrectStatusForm,
     WithdrawCareFactForm,
 )
-from placements.care_history import put_right_before
+from pupils.care_words import CATEGORY_OF_NEED, LEGAL_STATUS, in_words
+from pupils.codes import REASONS_CARE_ENDED
 from pupils.form_pages import PupilFormPage
 from pupils.models import CareEpisode, CarePeriod, Pupil
 from pupils.services.care_corrections import (
@@ -70,6 +72,12 @@ class CorrectCarePeriod(_OneCarePeriod):
     form_class = CorrectCareForm
     page_title = "Put this time in care right"
     success_message = "Time in care put right"
+    entry_words = {"end_reason": REASONS_CARE_ENDED.label}
+
+    @property
+    def entry(self) -> CarePeriod:
+        """What it puts right."""
+        return self.period
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The time in care, and what follows a day of it that is changed."""
@@ -83,10 +91,9 @@ class CorrectCarePeriod(_OneCarePeriod):
         return super().get_form_kwargs() | {"period": self.period, "follows": follows}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What stands there, and what stood there before."""
+        """What stands there."""
         return super().get_context_data(
             now=care_in_words(self.period),
-            before=put_right_before(self.period, care_in_words),
             withdraw_url="placements:withdraw_care_period",
             pk=self.period.pk,
             **kwargs,
@@ -155,16 +162,25 @@ class CorrectLegalStatus(_OneLegalStatus):
     form_class = CorrectStatusForm
     page_title = "Put this legal status right"
     success_message = "Legal status put right"
+    entry_labels = {"ended_on": "Day on which it ended"}  # also where the form does not ask
+    entry_words = {
+        "legal_status": partial(in_words, LEGAL_STATUS),
+        "category_of_need": partial(in_words, CATEGORY_OF_NEED),
+    }
+
+    @property
+    def entry(self) -> CareEpisode:
+        """What it puts right."""
+        return self.episode
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The legal status that the form is about."""
         return super().get_form_kwargs() | {"episode": self.episode}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What stands there, and what stood there before."""
+        """What stands there."""
         return super().get_context_data(
             now=status_in_words(self.episode),
-            before=put_right_before(self.episode, status_in_words),
             withdraw_url="placements:withdraw_legal_status",
             pk=self.episode.pk,
             **kwargs,
