@@ -5,18 +5,20 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from peps.models import PepSnapshot
+from peps.models import PepSnapshot, VoicePicture
 from peps.services.opening import open_termly_peps
 from pupils.models import Pupil
 from pupils.services.allocations import allocate, permission_to_allocate
+from reporting.annual_report.models import AnnualReport
 from reporting.roll_list import present_terms
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -191,12 +193,20 @@ def _progress(job_id: int, done: int, total: int) -> None:
 
 
 def clear_orphans(now: datetime | None = None) -> int:
-    """Delete exported lists and PDFs of plans that no row names: a worker took up the work of one
-    that was silent, or the request that completed the plan failed later; how many."""
+    """Delete files that no row names: exported lists, PDFs of plans and annual reports, and
+    pictures. A worker took up the work of one that was silent, or the request that kept the file
+    failed later; how many."""
     now = now or timezone.now()
-    lists = set(PlansJob.objects.exclude(file="").values_list("file", flat=True))
-    plans = set(PepSnapshot.objects.values_list("file", flat=True))
-    return delete_orphans("plans", lists, now=now) + delete_orphans("peps", plans, now=now)
+    kept: Mapping[str, QuerySet[Any]] = {
+        "plans": PlansJob.objects.all(),
+        "peps": PepSnapshot.objects.all(),
+        "voices": VoicePicture.objects.all(),
+        "annual_reports": AnnualReport.objects.all(),
+    }
+    return sum(
+        delete_orphans(folder, set(rows.order_by().values_list("file", flat=True)), now=now)
+        for folder, rows in kept.items()
+    )
 
 
 def clear_files(now: datetime | None = None) -> int:

@@ -387,10 +387,13 @@ def test_a_file_that_no_row_names_is_deleted_after_a_day(client, cast, recalcula
     )
     job = done(job)  # by a worker that took it for given up
     assert job.file.name != first
-    of_a_plan = private_storage().save("peps/2026/11/abc.pdf", ContentFile(b"a name"))
+    left = [
+        private_storage().save(name, ContentFile(b"a name"))
+        for name in ("peps/2026/11/abc.pdf", "voices/2026/11/abc.jpg", "annual_reports/2026/a.pdf")
+    ]
     for hours, is_there in ((23, True), (25, False)):
         clear_orphans(timezone.now() + timedelta(hours=hours))
         assert private_storage().exists(first) is is_there
-        assert private_storage().exists(of_a_plan) is is_there
+        assert [private_storage().exists(name) for name in left] == [is_there] * 3
     assert private_storage().exists(job.file.name)
     assert clear_plans_files() == 0

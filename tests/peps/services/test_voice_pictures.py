@@ -1,10 +1,12 @@
 """Pictures by link: made anew, refused in plain words, three at most."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image, ImageChops, ImageOps
 
 from peps.models import (
@@ -12,6 +14,7 @@ from peps.models import (
 )
 from peps.services.voice_pictures import add_picture, take_picture_away
 from peps.voice.pictures import made_anew
+from reporting.term_plans.services import clear_orphans
 from tests.peps.by_link import arrived, invited
 from tests.peps.spoken import photo, speaking
 
@@ -32,6 +35,8 @@ def test_a_photo_is_made_anew_without_where_it_was_taken(cast, ada_pep):
         assert (kept.format, kept.size) == ("JPEG", (1600, 533))
         assert dict(kept.getexif()) == {}
     name, storage = picture.file.name, picture.file.storage
+    clear_orphans(timezone.now() + timedelta(hours=25))
+    assert storage.exists(name), "its row names it"
     take_picture_away(speaker=child, ref=picture.ref)
     assert not VoicePicture.objects.exists()
     assert storage.exists(name), "until the deletion is committed"
