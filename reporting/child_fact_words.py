@@ -16,6 +16,7 @@ from pupils.models import (
     Pupil,
     SenStatus,
 )
+from pupils.rules.ages import eighteenth_birthday
 from pupils.who_told import Tellers
 from pupils.words import language, role_label, year_group
 from vsh.govuk.dates import long_date
@@ -101,10 +102,12 @@ class Words:
         return _SEX.get(text, text) if name == "sex" else text
 
     def situation(self, facts: list[Fact], day: date) -> list[Said]:
-        """Care, home, school, SEN status and workers of `day`."""
-        care = of_day(facts, CarePeriod, day)
-        episode = of_day(facts, CareEpisode, day)
-        home = of_day(facts, CarePlacement, day)
+        """Care, home, school, SEN status and workers of `day`; care ends with the 18th birthday,
+        whoever tells of it."""
+        in_care = [] if _is_adult(facts, day) else facts
+        care = of_day(in_care, CarePeriod, day)
+        episode = of_day(in_care, CareEpisode, day)
+        home = of_day(in_care, CarePlacement, day)
         school = main_place_of(facts, day)
         sen = of_day(facts, SenStatus, day)
         found = [
@@ -113,7 +116,7 @@ class Words:
             _said("Home", home, "placement_type", self._home(home)),
             _said("Home since", home, "started_on", self._since(home)),
             _said("Where the home is", home, "area_code", self._where(home)),
-            _said("School", school, "setting_id", self._school(school)),
+            _said("School", school, "setting_id", self._school(school), "Not known"),
             _said("School since", school, "started_on", self._since(school)),
             _said("SEN status", sen, "status", _SEN.get(sen.values["status"], "") if sen else ""),
         ]
@@ -150,6 +153,12 @@ class Words:
 
 def _some(values: Iterable[Any]) -> set[Any]:
     return {value for value in values if value is not None}
+
+
+def _is_adult(facts: Iterable[Fact], day: date) -> bool:
+    of_child = identity(facts)
+    born = of_child and of_child.values.get("date_of_birth")
+    return bool(born) and eighteenth_birthday(date.fromisoformat(str(born))) <= day
 
 
 def _said(label: str, fact: Fact | None, name: str, value: str, nothing: str = NOTHING) -> Said:
