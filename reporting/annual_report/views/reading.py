@@ -92,11 +92,12 @@ class FigureChildren(MakerView, TemplateView):
         refs = report.children[key][number].get(which)
         if refs is None:
             raise Http404
-        meant = meant_by_references(refs, among=Pupil.objects.visible_to(self.user))
+        visible = Pupil.objects.visible_to(self.user)
+        meant = meant_by_references(refs, among=visible)
         children = set(meant.values())
         count = len(children)
         page = page_of(
-            Pupil.objects.filter(pk__in=children).order_by("search_name", "pk"),
+            visible.filter(pk__in=children).order_by("search_name", "pk"),
             count=count,
             number=self.request.GET.get("page"),
         )
