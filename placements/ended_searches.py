@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from placements.excluded import school_days_since
 from placements.models import SchoolSearch
-from vsh.calendars.rules import ONE_DAY, SchoolDays
-from vsh.calendars.rules.working_days import each_day
+from vsh.calendars.rules import SchoolDays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +30,10 @@ def ended(search: Any, days: SchoolDays, options: Sequence[Any]) -> Ended:
     """
     needed = search.needed_from_on or search.first_needed_on or search.started_on
     wanted = search.clock_of_end or needed
-    passed = each_day(wanted + ONE_DAY, search.ended_on)
     return Ended(
         search=search,
         wanted_on=wanted,
-        school_days=sum(days.is_school_day(day) for day in passed),
+        school_days=school_days_since(wanted, days=days, on=search.ended_on),
         how=_how(search),
         options=options,
     )

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Self, TypeVar
 
-from django.db.models import Case, F, Model, When
+from django.db.models import Case, Exists, F, Model, OuterRef, When
 
+from pupils.models import Enrolment
 from pupils.querysets import RelatedToPupilQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -21,10 +22,24 @@ class ExclusionQuerySet(RelatedToPupilQuerySet[M]):
         return self.filter(cancelled_on__isnull=True)
 
     def keeping_out(self, on: date) -> Self:
-        """Permanent exclusions that keep a child out on a day: neither cancelled nor followed by
-        the child's return, while the name is on the register until the review is over."""
-        permanent = self.standing().filter(kind="permanent", started_on__lte=on)
-        return permanent.exclude(meetings__outcome="reinstated")
+        """Those of which `placements.rules.excluded_places.keeps_out` is true on a day, while the
+        name is on the register until the review is over."""
+        permanent = self.filter(kind="permanent", started_on__lte=on).exclude(sessions_missed=0)
+        reinstated = self.model._default_manager.filter(
+            meetings__outcome="reinstated", meetings__meets_on__lte=on
+        )
+        return permanent.exclude(cancelled_on__lte=on).exclude(pk__in=reinstated.values("pk"))
+
+    def without_school_since(self, on: date) -> Self:
+        """Those that keep a child out who has come to no other main school since; the newest
+        first."""
+        later = Enrolment.objects.filter(
+            pupil=OuterRef("enrolment__pupil"),
+            kind=Enrolment.Kind.MAIN,
+            started_on__gt=OuterRef("started_on"),
+            started_on__lte=on,
+        )
+        return self.keeping_out(on).exclude(Exists(later)).order_by("-started_on", "-pk")
 
     def counted(self) -> Self:
         """Those that count towards the days of the year, with `sessions_out`: of one that was

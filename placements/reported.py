@@ -1,9 +1,13 @@
 """What schools reported of one child: attendance by term, suspensions and exclusions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 
 from placements.attendance_words import (
     by_term,
@@ -13,21 +17,39 @@ from placements.attendance_words import (
     national_suspension_lines,
     suspension_lines,
 )
-from placements.models import AttendanceSummary, Exclusion, ExclusionRisk, SentHome
+from placements.excluded import clocks_of, excluded_in_words, home_area, place_due, running
+from placements.models import (
+    AttendanceSummary,
+    Exclusion,
+    ExclusionMeeting,
+    ExclusionRisk,
+    SentHome,
+)
 from placements.places import reportable
 from placements.querysets import SESSIONS_OUT
 from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.sessions import beside_marks, sessions_in
-from placements.suspensions_by_term import out_of, with_calendar
+from placements.suspensions_by_term import book_of, out_of, with_calendar
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars.rules import Season, academic_year, nominal_start
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+_DAYS_OF_MEETING = ("invited_on", "meets_on")
+_MEETING = ("id", "body", "attended_by", "representations", "outcome", *_DAYS_OF_MEETING)
+
 
 def attendance_of(
-    pupil: Pupil, *, places: Sequence[Enrolment], user: User, day: date
+    pupil: Pupil,
+    *,
+    places: Sequence[Enrolment],
+    user: User,
+    permissions: frozenset[Permission],
+    day: date,
 ) -> dict[str, Any]:
     """The context of the tab: school years with their terms, newest first, each entry, exclusions,
     what the reader may do.
@@ -40,8 +62,9 @@ def attendance_of(
     summaries = list(beside_marks(told).select_related("entered_by"))
     marks = [row for place in places for row in place.marks]  # type: ignore[attr-defined]
     shown = Exclusion.objects.visible_to(user).filter(**of_child)
-    told_of = with_calendar(shown.annotate(sessions_out=SESSIONS_OUT))
-    out = list(told_of.prefetch_related("meetings"))
+    out = list(_with_all_of_it(shown, permissions, day))
+    for row in out:
+        row.held = [_meeting(told) for told in row.meetings_told]
     own = {"enrolment__in": reportable(user, Permission.READ_EXCLUSION_RISK, places)}
     people = ("raised_by", "answered_by")
     risks = list(ExclusionRisk.objects.visible_to(user).filter(**own).select_related(*people))
@@ -79,6 +102,47 @@ def attendance_of(
         "risk_places": reportable(user, Permission.RAISE_EXCLUSION_RISK, places),
         "sent_home_places": reportable(user, Permission.RECORD_SENT_HOME, places),
     }
+
+
+def _with_all_of_it(rows: "QuerySet[Any, Any]", permissions: Any, day: date) -> Any:
+    """Each with its sessions, its meetings, the term dates of school and home, and, if it keeps the
+    child out for good, the clocks of what is due: one query."""
+    child = OuterRef("enrolment__pupil")
+    keeping_out = Exclusion.objects.keeping_out(day).filter(pk=OuterRef("pk"))
+    meetings = ExclusionMeeting.objects.filter(exclusion=OuterRef("pk"))
+    columns = {name: name for name in _MEETING}
+    told = meetings.order_by("meets_on", "id").values(told=JSONObject(**columns))
+    home = home_area("enrolment__pupil", on=day)
+    rows = rows.annotate(sessions_out=SESSIONS_OUT, home_area=home)
+    return with_calendar(rows, OuterRef("home_area")).annotate(
+        is_out_for_good=Exists(keeping_out),
+        meetings_told=ArraySubquery(told),
+        clocks=ArraySubquery(clocks_of(child, permissions=permissions, on=day)),
+    )
+
+
+def _meeting(told: dict[str, Any]) -> ExclusionMeeting:
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in _DAYS_OF_MEETING}
+    return ExclusionMeeting(**told | days)
+
+
+def say_excluded(
+    places: Iterable[Any], exclusions: Iterable[Any], *, sees_home: bool, day: date
+) -> None:
+    """What is due to the child, by each place that stands after a permanent exclusion: read as
+    `attendance_of` loads them."""
+    out = {row.enrolment_id: row for row in exclusions if row.is_out_for_good}
+    for place in places:
+        if (row := out.get(place.pk)) is None:
+            continue
+        clocks, days = running(row.clocks), None
+        if sees_home:
+            days = book_of([_columns(row)]).school_days(
+                setting_id=None,
+                area_code=row.home_area or "",
+                authority_code=place.pupil.authority.code,
+            )
+        place.excluded = excluded_in_words(row, clocks, place_due(clocks, days=days, on=day))
 
 
 def _columns(row: Any) -> dict[str, Any]:

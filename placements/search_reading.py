@@ -9,9 +9,21 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import capfirst
 
 from placements.distances import Distance, Home, home_of, with_home
 from placements.ended_searches import Ended, ended
+from placements.excluded import (
+    Excluded,
+    Running,
+    clocks_of,
+    excluded_in_words,
+    exclusion_of,
+    home_calendar,
+    place_due,
+    running,
+    school_days_since,
+)
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions, directions
 from placements.rules.school_places import KIND, SCHOOL_DAYS
@@ -24,8 +36,7 @@ from pupils.services.clock_states import facts_of_children
 from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
-from vsh.calendars.rules import ONE_DAY, Due, SchoolDays
-from vsh.calendars.rules.working_days import each_day
+from vsh.calendars.rules import Due, SchoolDays
 from vsh.govuk.dates import long_date
 from vsh.organisations.models import InspectionOutcome
 
@@ -92,17 +103,20 @@ def searches_of(
     permissions: Collection[Permission],
     on: date,
     nearest_first: bool = False,
-) -> tuple[list[SearchShown], list[Ended]]:
-    """The child's open searches, the one for a place now first, and those that have ended, the
-    newest first, for who may see them; `pupil` as a page loads them."""
+) -> tuple[list[SearchShown], list[Ended], str]:
+    """The child's open searches, the one for a place now first, those that have ended, the newest
+    first, and what is due beside them, for who may see them; `pupil` as a page loads them."""
     rows = with_home(SchoolSearch.objects.visible_to(user).filter(pupil=pupil), on=on)
     rows = _with_clock(rows)
-    rows = rows.select_related("move", "ended_by__setting")
+    rows = rows.select_related("move", "ended_by__setting").annotate(
+        excluded=Subquery(exclusion_of(OuterRef("pupil"), user=user, on=on)[:1]),
+        clocks=ArraySubquery(clocks_of(OuterRef("pupil"), permissions=permissions, on=on)),
+    )
     in_order = list(rows.order_by(F("needed_from_on").asc(nulls_first=True)))
     searches = [one for one in in_order if one.ended_on is None]
     past = [one for one in in_order if one.ended_on is not None]
     if not in_order:
-        return [], []
+        return [], [], _due_without_search(pupil, user, permissions, on)
     facts, surroundings = facts_of_children([pupil.pk], on=on)[pupil.pk]
     known = Known(
         facts=facts,
@@ -115,10 +129,30 @@ def searches_of(
     for option in _considered(in_order):
         considered[option.search_id].append(option)
     past.sort(key=lambda one: one.ended_on, reverse=True)
+    clocks = running(in_order[0].clocks)
+    # where a place is looked for, the search says when it is due
+    due = "" if searches else place_due(clocks, days=known.school_days(on), on=on)
     return (
         [_shown(one, considered[one.pk], pupil, known) for one in searches],
         [_ended(one, considered[one.pk], pupil, known, permissions) for one in past],
+        _due_words(in_order[0].excluded, clocks, due),
     )
+
+
+def _due_without_search(
+    pupil: Pupil, user: User, permissions: Collection[Permission], on: date
+) -> str:
+    """What is due to a child for whom no school was ever looked for."""
+    clocks = running(clocks_of(pupil, permissions=permissions, on=on))
+    days = home_calendar(*facts_of_children([pupil.pk], on=on)[pupil.pk], on) if clocks else None
+    excluded = exclusion_of(pupil, user=user, on=on).first()
+    return _due_words(excluded, clocks, place_due(clocks, days=days, on=on))
+
+
+def _due_words(excluded: dict[str, Any] | None, clocks: list[Running], due: str) -> str:
+    if excluded is None:
+        return capfirst(due)
+    return excluded_in_words(Excluded.told(excluded), clocks, due)
 
 
 def _with_clock(rows: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -152,12 +186,7 @@ class Known:
 
     def school_days(self, day: date) -> SchoolDays:
         """The calendar of the area where the child lived on a day."""
-        begun = [one for one in self.facts.care_periods if one.started_on <= day]
-        return self.surroundings.book.school_days(
-            setting_id=None,
-            area_code=begun[-1].area_on(day) if begun else "",
-            authority_code=self.facts.authority_code,
-        )
+        return home_calendar(self.facts, self.surroundings, day)
 
 
 def _ended(
@@ -185,12 +214,11 @@ def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> Se
         deadline = Deadline(**{name: day and date.fromisoformat(day) for name, day in told.items()})
     counts = deadline is not None and deadline.due_on != deadline.started_on
     since = deadline.started_on if deadline else search.started_on
-    days = known.school_days(on)
     limit = known.surroundings.number(KIND, SCHOOL_DAYS)
     return SearchShown(
         search=search,
         deadline=deadline,
-        school_day=sum(days.is_school_day(day) for day in each_day(since + ONE_DAY, on)),
+        school_day=school_days_since(since, days=known.school_days(on), on=on),
         limit=limit if counts else None,
         is_overdue=deadline is not None and deadline.due_on is not None and deadline.due_on < on,
         options=options,

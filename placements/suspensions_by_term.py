@@ -37,9 +37,11 @@ _OWNER = ("authority__code", "setting", "authority__name", "setting__name")
 _ENTRY = ("academic_year", "kind", "name", "starts_on", "ends_on")
 
 
-def with_calendar(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    """Each with the term dates, as `entries`, that may apply to it."""
-    codes = OuterRef("enrolment__setting__la_code"), OuterRef("enrolment__pupil__authority__code")
+def with_calendar(rows: "QuerySet[Any, Any]", *more: Any) -> "QuerySet[Any, Any]":
+    """Each with the term dates, as `entries`, that may apply to it; `more` are codes of other areas
+    whose dates are wanted too."""
+    place, child = OuterRef("enrolment__setting__la_code"), "enrolment__pupil__authority__code"
+    codes = place, OuterRef(child), *more
     entries = CalendarEntry.objects.filter(
         Q(setting=OuterRef("enrolment__setting")) | Q(authority__code__in=codes)
     )
@@ -54,7 +56,7 @@ def out_of(rows: Sequence[Mapping[str, Any]], *, on: date) -> tuple[list[Out], T
     """
     if not rows:
         return [], nominal_term(on)
-    book = _book(rows)
+    book = book_of(rows)
     last = max(rows, key=lambda row: _day(row["started_on"]))
     return [_out(row, book) for row in rows], term_at(book, _school(last), on)
 
@@ -72,7 +74,8 @@ def _out(row: Mapping[str, Any], book: CalendarBook) -> Out:
     )
 
 
-def _book(rows: Sequence[Mapping[str, Any]]) -> CalendarBook:
+def book_of(rows: Sequence[Mapping[str, Any]]) -> CalendarBook:
+    """The calendars that came with the rows."""
     told = {tuple(entry) for row in rows for entry in row["entries"]}
     entries = [
         (code, setting, of_authority or of_setting, *what, _day(first), _day(last))

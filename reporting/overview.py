@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from placements.models import Exclusion
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
-from pupils.models import Enrolment, Pupil
+from pupils.models import Pupil
 from pupils.querysets import ran_out_before_on_record
 from reporting.early_warning.models import EarlyWarningFact
 from reporting.roll_list import plans_of_the_term
@@ -55,7 +55,8 @@ class ReadOfChild:
 
 def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> ReadOfChild:
     """As far as the permissions for this child go."""
-    excluded = _permanent_exclusion(user, on)
+    out: Any = Exclusion.objects.visible_to(user).without_school_since(on)
+    excluded = out.filter(enrolment__pupil=OuterRef("pk"))
     columns: dict[str, Any] = {
         "excluded_from": Subquery(excluded.values("enrolment__setting__name")[:1]),
         "excluded_on": Subquery(excluded.values("started_on")[:1]),
@@ -69,23 +70,6 @@ def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: d
         columns["early_warning"] = ArraySubquery(facts.values("words"))
     row = Pupil.objects.filter(pk=pupil.pk).values(**columns).first()
     return ReadOfChild(**(row or {}))
-
-
-def _permanent_exclusion(user: User, on: date) -> "QuerySet[Exclusion]":
-    """The newest that keeps the child of the outer query out: at no other main school since."""
-    later = Enrolment.objects.filter(
-        pupil=OuterRef("enrolment__pupil"),
-        kind=Enrolment.Kind.MAIN,
-        started_on__gt=OuterRef("started_on"),
-        started_on__lte=on,
-    )
-    found: QuerySet[Exclusion] = (
-        Exclusion.objects.visible_to(user)
-        .keeping_out(on)
-        .filter(~Exists(later), enrolment__pupil=OuterRef("pk"))
-        .order_by("-started_on", "-pk")
-    )
-    return found
 
 
 def lines_of(

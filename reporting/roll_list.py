@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 
 from peps.facts.terms import PepTerm, loaded_terms_of, terms_of_present_plans
 from peps.models import Pep
-from placements.models import Custody
+from placements.models import Custody, Exclusion
 from pupils.facts import (
     care_facts,
     deadline_facts,
@@ -118,6 +118,7 @@ def pep_facts(user: User, on: date, plans: "QuerySet[Pep] | None" = None) -> dic
 def columns(user: User, on: date, plans: "QuerySet[Pep] | None" = None) -> dict[str, Any]:
     """Every column of the list that is not on the child's own row; `plans` as for `pep_facts`."""
     record = sen_facts(on) | people_facts(on, "virtual_school_officer") | deadline_facts(on, user)
+    record["excluded_on"] = _excluded_on(user, on)
     return {
         "authority_code": F("authority__code"),
         **pep_facts(user, on, plans),
@@ -136,6 +137,13 @@ def _of_records_open_to(user: User, facts: Mapping[str, Any]) -> dict[str, Any]:
         return dict(facts)
     is_open = Pupil.objects.reached_by(user, Permission.VIEW_PUPIL)
     return {name: Case(When(is_open, then=fact)) for name, fact in facts.items()}
+
+
+def _excluded_on(user: User, on: date) -> Subquery:
+    """The first day of a permanent exclusion from a place that still stands on the register."""
+    out: Any = Exclusion.objects.visible_to(user).without_school_since(on)
+    standing = out.exclude(enrolment__ended_on__lt=on).filter(enrolment__pupil=OuterRef("pk"))
+    return Subquery(standing.values("started_on")[:1])
 
 
 def sorted_by(pupils: "QuerySet[Pupil]", asked: str, *, user: User, on: date) -> "QuerySet[Pupil]":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from placements.excluded import home_calendar, school_days_since
 from placements.models import SchoolSearch
 from placements.places import with_timetable
 from placements.rules.school_places import KIND
@@ -13,8 +14,6 @@ from pupils.models import Deadline, Enrolment
 from pupils.services.clock_states import facts_of_children
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
-from vsh.calendars.rules import ONE_DAY
-from vsh.calendars.rules.working_days import each_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,9 @@ def waiting(deadlines: list[Deadline], user: User, *, on: date) -> list[Waiting]
     return [
         Waiting(
             deadline=deadline,
-            school_days=_school_days(deadline, facts[deadline.pupil_id], on),
+            school_days=school_days_since(
+                deadline.started_on, days=home_calendar(*facts[deadline.pupil_id], on), on=on
+            ),
             is_overdue=deadline.due_on is not None and deadline.due_on < on,
             search=of_child.get(deadline.pupil_id),
             part_time=part_time.get(deadline.pupil_id),
@@ -70,13 +71,3 @@ def waiting(deadlines: list[Deadline], user: User, *, on: date) -> list[Waiting]
         )
         for deadline in deadlines
     ]
-
-
-def _school_days(deadline: Deadline, of_child: Any, on: date) -> int:
-    """As the page of the search counts them: in the calendar of the area where the child lives."""
-    child, known = of_child
-    area = child.care_periods[-1].area_on(on) if child.care_periods else ""
-    days = known.book.school_days(
-        setting_id=None, area_code=area, authority_code=child.authority_code
-    )
-    return sum(days.is_school_day(day) for day in each_day(deadline.started_on + ONE_DAY, on))

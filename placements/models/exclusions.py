@@ -122,10 +122,15 @@ class Exclusion(models.Model):
         return self.kind != self.Kind.LUNCHTIME and self.sessions_missed != 0
 
     @property
-    def keeps_out(self) -> bool:
-        """Whether the child is out for good, as far as is known: another school is needed."""
-        is_permanent = self.kind == self.Kind.PERMANENT and self.cancelled_on is None
-        return is_permanent and all(one.outcome != "reinstated" for one in self.meetings.all())
+    def is_permanent(self) -> bool:
+        """Whether it ends the child's time at the school."""
+        return self.kind == self.Kind.PERMANENT
+
+    @property
+    def reinstated_on(self) -> date | None:
+        """The day of the first meeting that had the child back, of the meetings that are loaded."""
+        back = (one.meets_on for one in self.meetings.all() if one.outcome == "reinstated")
+        return min(back, default=None)
 
     @property
     def has_day_one(self) -> bool:

@@ -1,5 +1,8 @@
 """A place from which a child is permanently excluded is no education any more.
 
+`keeps_out` says which exclusion keeps a child out, and until when; `ExclusionQuerySet.keeping_out`
+is the same question to the database.
+
 The name stays on the register until the review is over (Department for Education, "Suspension and
 permanent exclusion", August 2024), while the authority is to secure new provision rapidly
 (statutory guidance, 2018, the designated teacher and exclusions).
@@ -8,6 +11,7 @@ permanent exclusion", August 2024), while the authority is to secure new provisi
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from pupils.rules.facts import EnrolmentFacts
 from vsh.calendars.rules import ONE_DAY
@@ -17,12 +21,36 @@ from .provision import ExclusionFacts
 EXCLUDED = "excluded"  # the kind of the days on a register after a permanent exclusion
 
 
+class Decision(Protocol):
+    """What is read of an exclusion: on record, or as a clock has its facts."""
+
+    @property
+    def is_permanent(self) -> bool: ...
+    @property
+    def started_on(self) -> date: ...
+    @property
+    def cancelled_on(self) -> date | None: ...
+    @property
+    def reinstated_on(self) -> date | None: ...
+    @property
+    def sessions_missed(self) -> int | None: ...
+
+
+def keeps_out(row: Decision, *, on: date) -> bool:
+    """Whether the child is out of the school for good on a day, as far as is known: from the first
+    day of a permanent exclusion until it is cancelled or the child reinstated. Upheld, quashed or
+    to be thought of again it keeps the child out; cancelled before a session was missed it never
+    did."""
+    back_on = _back_on(row)
+    return _ever_kept_out(row) and row.started_on <= on and (back_on is None or on < back_on)
+
+
 def without_excluded_days(
     enrolments: Iterable[EnrolmentFacts], exclusions: Iterable[ExclusionFacts]
 ) -> tuple[EnrolmentFacts, ...]:
     """The places, each divided where its school excluded the child for good: the days before, those
     out of school, and those after the exclusion was cancelled or the child reinstated."""
-    out = [row for row in exclusions if row.is_permanent and row.sessions_missed != 0]
+    out = [row for row in exclusions if _ever_kept_out(row)]
     found = tuple(enrolments)
     for row in sorted(out, key=lambda each: each.started_on):
         found = tuple(piece for place in found for piece in _divided(place, row))
@@ -58,7 +86,11 @@ def _excluded(place: EnrolmentFacts, first: date, last: date | None) -> Enrolmen
     )
 
 
-def _back_on(row: ExclusionFacts) -> date | None:
+def _ever_kept_out(row: Decision) -> bool:
+    return row.is_permanent and row.sessions_missed != 0
+
+
+def _back_on(row: Decision) -> date | None:
     """The day from which the exclusion keeps the child out no more."""
     days = [day for day in (row.cancelled_on, row.reinstated_on) if day is not None]
     return min(days, default=None)

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, Q
 
-from placements.models import Exclusion, ExclusionMeeting
+from placements.models import Exclusion
 from placements.places import place_to_report
 from placements.rules.exclusions import (
     TimeOut,
@@ -176,17 +175,17 @@ def _overlapping(row: Exclusion, facts: ExclusionAsItIs) -> Exclusion | None:
     """Another of the place for the same days: each would count them. Lunchtimes stand beside."""
     if facts.kind == Exclusion.Kind.LUNCHTIME or facts.cancelled_on:
         return None
-    reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
     others = Exclusion.objects.standing().filter(enrolment=row.enrolment).exclude(pk=row.pk)
     others = others.exclude(kind=Exclusion.Kind.LUNCHTIME)
-    found = list(others.annotate(back_on=Min("meetings__meets_on", filter=reinstated)))
+    found = list(others.prefetch_related("meetings"))
     if not found:
         return None
     days = calendars_of_places([row.enrolment])[row.enrolment.pk]
     sessions = sessions_of(facts.days or Decimal(0)) or None
     this = TimeOut(started_on=facts.started_on, sessions=sessions)
     for one in found:
-        told = TimeOut(started_on=one.started_on, sessions=one.sessions, reinstated_on=one.back_on)
+        back_on = one.reinstated_on
+        told = TimeOut(started_on=one.started_on, sessions=one.sessions, reinstated_on=back_on)
         if overlap(this, told, days):
             return one
     return None

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.places import with_timetable, with_told
-from placements.reported import attendance_of
+from placements.reported import attendance_of, say_excluded
 from placements.services.school_options import said_of_school
 from placements.services.timetables import Agreed, record_place
 from placements.sessions import with_marks
@@ -53,6 +53,12 @@ class School(PupilPageMixin, TemplateView):
         present = [p for p in places if p.ended_on is None or p.ended_on >= day]
         past: list[Any] = [p for p in places if p not in present]
         rows = sorted([*past, *gaps(places)], key=lambda row: row.started_on, reverse=True)
+        permissions = self.child_permissions
+        reported = attendance_of(
+            self.pupil, places=places, user=self.user, permissions=permissions, day=day
+        )
+        sees_home = Permission.VIEW_CARE in permissions
+        say_excluded(present, reported["exclusions"], sees_home=sees_home, day=day)
         return super().get_context_data(
             present=present,
             today=day,
@@ -60,7 +66,7 @@ class School(PupilPageMixin, TemplateView):
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
             may_see_search=Permission.VIEW_CARE in self.child_permissions,
             may_tell=Permission.TELL_SETTING in self.child_permissions,
-            **attendance_of(self.pupil, places=places, user=self.user, day=day),
+            **reported,
             **kwargs,
         )
 

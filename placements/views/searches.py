@@ -50,7 +50,7 @@ class SchoolSearchPage(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The searches, if a school is looked for: one for now, one for later."""
         nearest_first = self.request.GET.get("order") == "nearest"
-        searches, past = searches_of(
+        searches, past, due_words = searches_of(
             self.pupil,
             self.user,
             permissions=self.child_permissions,
@@ -58,6 +58,7 @@ class SchoolSearchPage(PupilPageMixin, TemplateView):
             nearest_first=nearest_first,
         )
         return super().get_context_data(
+            due_words=due_words,
             searches=searches,
             ended_searches=past,
             today=today(),

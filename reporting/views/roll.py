@@ -18,6 +18,7 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+from vsh.govuk.dates import long_date
 
 SEARCHES_KEY = "roll_searches"  # the words searched for stay on the server, by a token
 SEARCHES_KEPT = 10
@@ -90,12 +91,19 @@ class Roll(PermissionRequiredMixin, TemplateView):
         return {
             "is_linked": is_open,
             "pupil": pupil,
-            "school": school_line(pupil),
+            "school": _school(pupil),
             "area": placement_line(pupil).capitalize() if sees_care else "",
             "sen": SEN_WORDS.get(pupil.sen_status, "Not recorded") if is_open else "",
             "officer": (pupil.virtual_school_officer_name or "Nobody") if is_open else "",
             "next_due": kind_label(pupil.next_due_kind) if pupil.next_due_kind else "",
         }
+
+
+def _school(pupil: Any) -> str:
+    """Where the child learns; or that the school, which keeps the name, excluded them for good."""
+    if not pupil.excluded_on:
+        return school_line(pupil)
+    return f"{school_line(pupil)}; permanently excluded from {long_date(pupil.excluded_on)}"
 
 
 class SearchRoll(PermissionRequiredMixin, View):

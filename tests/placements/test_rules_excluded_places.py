@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from placements.rules.excluded_places import without_excluded_days
+from placements.rules.excluded_places import keeps_out, without_excluded_days
 from placements.rules.provision import ExclusionFacts
 from tests.clock_world import ACADEMY, OAKFIELD, period, place
 from tests.placements.school_places import AT_SCHOOL, FRIDAY, IN_CARE, MONDAY, clocks, moved
@@ -93,3 +93,21 @@ def test_a_move_of_home_that_day_did_not_end_the_schooling():
 def test_the_days_of_a_place_are_divided(first, last, spans):
     found = without_excluded_days([place(first, last)], [out()])
     assert [(one.kind, one.started_on, one.ended_on) for one in found] == spans
+
+
+@pytest.mark.parametrize(
+    ("row", "on", "is_out"),
+    [
+        (out(), SUNDAY, False),
+        (out(), MONDAY, True),
+        (out(), date(2027, 7, 1), True),  # upheld, quashed, or nobody has met yet
+        (out(kind="suspension", sessions=10), MONDAY, False),
+        (out(FRIDAY, reinstated_on=TUESDAY), MONDAY, True),
+        (out(FRIDAY, reinstated_on=TUESDAY), TUESDAY, False),
+        (out(FRIDAY, cancelled_on=TUESDAY, sessions_missed=4), MONDAY, True),
+        (out(FRIDAY, cancelled_on=TUESDAY, sessions_missed=4), TUESDAY, False),
+        (out(FRIDAY, cancelled_on=TUESDAY, sessions_missed=0), MONDAY, False),
+    ],
+)
+def test_when_an_exclusion_keeps_a_child_out(row, on, is_out):
+    assert keeps_out(row, on=on) is is_out

@@ -12,9 +12,10 @@ from placements.services import correct_exclusion, record_exclusion
 from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
 from placements.services.searches import open_search
 from pupils.models import Deadline
+from pupils.services.deadlines import recalculate_deadlines_for
 from tests.cast import TODAY, Cast
 from tests.placements.test_exclusions import said
-from tests.reporting.page_requests import signed_in
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 
 MONDAY = date(2026, 11, 2)
 PERMANENT = {
@@ -104,3 +105,62 @@ def test_a_suspended_child_keeps_the_place(cast: Cast) -> None:
     record_exclusion(actor=cast.officer, enrolment=cast.ada.enrolments.get(), facts=said())
     with pytest.raises(ValidationError, match="The child has full-time education"):
         open_search(actor=cast.officer, pupil=cast.ada, why="Suspended")
+
+
+# --- what is due, said where the child's school stands -----------------------------------------
+
+SIXTH = "education from the sixth school day due 9 November 2026, none on record"
+DUE = "a full-time place due 30 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told_the_day"), [("officer", True), ("social_worker", True), ("teacher", False)]
+)
+def test_the_tab_says_what_is_due_and_not_full_time(
+    cast: Cast, excluded, who, is_told_the_day
+) -> None:
+    tab = text_of(cast, who, "placements:school", cast.ada.ref)
+    assert f"Permanently excluded from 2 November 2026; {SIXTH}; {DUE}" in tab
+    assert ("(school day 2)" in tab) == is_told_the_day
+    assert "Full time" not in tab
+
+
+def test_the_roll_says_so(cast: Cast, excluded) -> None:
+    words = "Oakfield School; permanently excluded from 2 November 2026"
+    assert words in text_of(cast, "officer", "reporting:roll")
+    assert words in text_of(cast, "teacher", "reporting:roll")
+    meeting(cast, excluded, "reinstated")
+    assert "permanently excluded" not in text_of(cast, "officer", "reporting:roll")
+    assert "Full time" in text_of(cast, "officer", "placements:school", cast.ada.ref)
+
+
+def test_the_page_of_the_search_says_what_is_due(cast: Cast, excluded) -> None:
+    page = text_of(cast, "officer", "placements:school_search", cast.ada.ref)
+    assert f"Permanently excluded from 2 November 2026; {SIXTH}; {DUE} (school day 2)." in page
+    open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+    page = text_of(cast, "officer", "placements:school_search", cast.ada.ref)
+    assert f"Permanently excluded from 2 November 2026; {SIXTH}." in page
+    assert "a full-time place is due by 30 November 2026" in page
+
+
+def test_education_that_was_arranged_is_named(cast: Cast, excluded) -> None:
+    Exclusion.objects.update(
+        sixth_day_provision="Tuition at the Hub", sixth_day_from_on=date(2026, 11, 9)
+    )
+    tab = text_of(cast, "officer", "placements:school", cast.ada.ref)
+    assert "sixth school day: Tuition at the Hub, from 9 November 2026, not said to be full" in tab
+
+
+def test_a_child_without_a_place_for_whom_nobody_searches(cast: Cast) -> None:
+    cast.ada.enrolments.update(ended_on=MONDAY)
+    recalculate_deadlines_for([cast.ada.pk], on=TODAY)
+    page = text_of(cast, "officer", "placements:school_search", cast.ada.ref)
+    assert "A full-time place due 1 December 2026 (school day 1)." in page
+    assert "Permanently excluded" not in page
+
+
+@pytest.mark.parametrize("name", ["placements:school", "placements:school_search"])
+def test_the_pages_need_few_queries(cast: Cast, excluded, name: str) -> None:
+    assert (
+        queries_of(signed_in(cast, "officer"), reverse(name, args=[cast.ada.ref])) <= MOST_QUERIES
+    )
