@@ -15,6 +15,7 @@ from pupils.services.clock_facts import facts_in, main_schools, rows_as
 from vsh.calendars import today
 
 from .models import SchoolApplication, SettingNotification
+from .rules.admissions import Route
 from .rules.school_applications import AdmissionsOfChild, SentFacts
 from .rules.setting_notified import RollFacts, RollsOfChild, ToldFacts
 
@@ -40,6 +41,7 @@ def load_admissions(pupil_ids: Collection[int]) -> Mapping[int, AdmissionsOfChil
     child = OuterRef("pk")
     plans = SenStatus.objects.filter(pupil=child, status=SenStatus.Status.EHC_PLAN)
     sent = SchoolApplication.objects.filter(option__search__pupil=child)
+    sent = sent.exclude(route=Route.CONSULTED)
     withdrawn = When(answer=SchoolApplication.Answer.WITHDRAWN, then="answered_on")
     found = Pupil.objects.filter(pk__in=pupil_ids).values(
         "pk",

@@ -161,6 +161,15 @@ class ApplyForm(VersionedFormMixin, GovukForm):
     )
 
 
+class ConsultForm(ApplyForm):
+    """A consultation that was sent."""
+
+    sent_on = fields.DateField(
+        label="Day on which the SEND team consulted the school",
+        error_messages={"required": "Enter the day on which the school was consulted"},
+    )
+
+
 class AnswerForm(VersionedFormMixin, GovukForm):
     """What came of it, and its days where they were entered wrongly."""
 
@@ -191,6 +200,13 @@ class AnswerForm(VersionedFormMixin, GovukForm):
         label="What was decided about a direction", rows=3, max_length=LONGEST, required=False
     )
 
+    def __init__(self, *args: Any, is_consultation: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_consultation:
+            del self.fields["direction_considered_on"], self.fields["direction"]
+        for name in self.fields.keys() - {"answer"}:  # each is asked for with another
+            self.fields[name].is_needed_at_times = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """An answer has its day, a refusal its reason, a direction both."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -202,6 +218,8 @@ class AnswerForm(VersionedFormMixin, GovukForm):
             self.add_error("answer", "Select the answer")
         if cleaned["answer"] == "refused" and not cleaned["answer_words"]:
             self.add_error("answer_words", "Enter why the place was refused")
+        if "direction" not in self.fields:
+            return cleaned
         if cleaned["direction"] and not cleaned["direction_considered_on"]:
             self.add_error("direction_considered_on", "Enter the day on which it was considered")
         if cleaned["direction_considered_on"] and not cleaned["direction"]:

@@ -28,7 +28,7 @@ from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions, directions
 from placements.rules.school_places import KIND, SCHOOL_DAYS
 from placements.services.school_options import route_to, year_group_of
-from pupils.models import Deadline, Pupil
+from pupils.models import Deadline, Pupil, SenStatus
 from pupils.rules.clock import Surroundings
 from pupils.rules.facts import PupilFacts
 from pupils.rules.inspections import Inspected
@@ -295,6 +295,8 @@ def _lacks(option: SchoolOption, found: Inspected) -> list[str]:
 
 def _closing_on(search: SchoolSearch, option: SchoolOption, pupil: Pupil, on: date) -> date | None:
     """The national closing date, where this place is asked for in the normal round."""
+    if _has_plan(pupil):
+        return None
     wanted = search.needed_from_on or on
     year_group, setting = year_group_of(pupil, wanted), option.setting
     route = route_to(setting, year_group=year_group, wanted_from_on=wanted, sent_on=on)
@@ -313,6 +315,10 @@ def _prompts(search: SchoolSearch, pupil: Pupil, on: date) -> list[str]:
         sent_on=on,
         is_year_of_entry=admissions.is_year_of_entry(year_group=year_group, phase="", low_age=None),
     )
-    has_plan = getattr(pupil, "sen_status", "") == "E"
+    has_plan = _has_plan(pupil)
     told = admissions.prompts(year_group=year_group, by_route=route, has_ehc_plan=has_plan)
     return [admissions.PROMPTS[one] for one in told]
+
+
+def _has_plan(pupil: Pupil) -> bool:
+    return getattr(pupil, "sen_status", "") == SenStatus.Status.EHC_PLAN

@@ -134,6 +134,11 @@ urlpatterns = [
         name="apply_for_place",
     ),
     path(
+        "pupils/<str:ref>/school/search/option/<int:option>/consult/",
+        searches.Consult.as_view(),
+        name="consult_school",
+    ),
+    path(
         "pupils/<str:ref>/school/search/application/<int:application>/",
         searches.AnswerApplication.as_view(),
         name="answer_application",

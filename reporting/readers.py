@@ -34,6 +34,7 @@ WORDS_OF_PAGES = {
     "placements:add_option": "Consider a school",
     "placements:change_option": "School considered",
     "placements:apply_for_place": "Application for a school place",
+    "placements:consult_school": "Consultation of a school for the EHC plan",
     "placements:answer_application": "Answer to an application for a place",
     "placements:start_move": "Plan or report a move",
     "placements:move_step": "Question about a move",

@@ -33,9 +33,14 @@ class Route(StrEnum):
 
     NORMAL_ROUND = "normal_round"
     IN_YEAR = "in_year"
+    CONSULTED = "consulted"
 
 
-ROUTES = {Route.NORMAL_ROUND: "Normal round", Route.IN_YEAR: "In-year"}
+ROUTES = {
+    Route.NORMAL_ROUND: "Normal round",
+    Route.IN_YEAR: "In-year",
+    Route.CONSULTED: "Consultation with a view to naming in the EHC plan",
+}
 
 
 class Prompt(StrEnum):
@@ -56,8 +61,18 @@ PROMPTS = {
     Prompt.EXCEPTED: "In an infant class the child is an excepted pupil outside the normal round: "
     "the limit of the class size is no reason to refuse.",
     Prompt.EHC_PLAN: "The child has an education, health and care plan: the school is named in the "
-    "plan by the authority that maintains it, and is not applied for.",
+    "plan by the authority that maintains it, and is not applied for. Its SEND team consults the "
+    "school first.",
 }
+NOT_APPLIED_FOR = (
+    "On that day the child had an education, health and care plan: no application is made. The "
+    "school is named in the plan. Ask the SEND team to consult the school, and record the "
+    "consultation instead"
+)
+NOT_CONSULTED = (
+    "On that day no education, health and care plan was in force: record an application, or put "
+    "the child’s SEN status right first"
+)
 
 
 def is_secondary(*, phase: str, year_group: int) -> bool:
@@ -109,6 +124,14 @@ def route(*, wanted_from_on: date, sent_on: date, is_year_of_entry: bool) -> Rou
     return Route.NORMAL_ROUND if is_year_of_entry and is_before else Route.IN_YEAR
 
 
+def wrong_route(*, is_consultation: bool, has_ehc_plan: bool) -> str:
+    """Why a school cannot be asked so; nothing if it can: one of a child with an EHC plan is
+    consulted and named in it, any other is applied for."""
+    if is_consultation == has_ehc_plan:
+        return ""
+    return NOT_APPLIED_FOR if has_ehc_plan else NOT_CONSULTED
+
+
 def earliest_start(wanted_from_on: date) -> date:
     """The first day on which a place that begins is the one that was wanted from a day."""
     return wanted_from_on - EARLIER
@@ -143,11 +166,12 @@ def direction_due(
 ) -> Due | None:
     """By when the use of direction is considered: after a refusal, or after silence.
 
-    None once it was considered, or where a place was offered. In the normal round, whose offers all
+    None once it was considered, or where a place was offered; nor of a consultation: the
+    school is named in the EHC plan. In the normal round, whose offers all
     come on one day, silence counts from the September in which the place begins: by then every
     offer is out, and our sources do not name the day.
     """
-    if application.direction_considered_on is not None:
+    if application.direction_considered_on is not None or application.by_route is Route.CONSULTED:
         return None
     if application.answered_on is not None:
         if not application.is_refused:

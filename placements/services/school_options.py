@@ -14,7 +14,8 @@ from django.db import transaction
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions
 from pupils.child_permissions import require_for
-from pupils.models import Pupil
+from pupils.models import Pupil, SenStatus
+from pupils.querysets import in_force
 from pupils.rules.ages import year_group_on
 from pupils.rules.inspections import Inspected
 from pupils.school_evidence import PupilAndSetting, WhyThisSchool
@@ -111,17 +112,34 @@ def change_option(
 def apply_for(
     *, actor: User, option: SchoolOption, version: int, wanted_from_on: date, sent_on: date
 ) -> SchoolApplication:
-    """Record an application that was sent: evidence first where the school is below good."""
-    option = _locked_option(actor, option, version)
-    _may_be_applied_for(option)
-    application = SchoolApplication(
-        option=option, wanted_from_on=wanted_from_on, sent_on=sent_on, recorded_by=actor
+    """Record an application that was sent: evidence first where the school is below good; not for
+    a child with an EHC plan."""
+    return _ask(
+        actor, option, version, SchoolApplication(wanted_from_on=wanted_from_on, sent_on=sent_on)
     )
-    _set_route(application)
-    application.full_clean()
-    application.save()
-    facts_changed(option.search.pupil)
-    return application
+
+
+@transaction.atomic
+def consult_school(
+    *, actor: User, option: SchoolOption, version: int, wanted_from_on: date, sent_on: date
+) -> SchoolApplication:
+    """Record that the SEND team consults a school with a view to naming it in the EHC plan."""
+    consultation = SchoolApplication(
+        wanted_from_on=wanted_from_on, sent_on=sent_on, route=admissions.Route.CONSULTED.value
+    )
+    return _ask(actor, option, version, consultation)
+
+
+def _ask(
+    actor: User, option: SchoolOption, version: int, row: SchoolApplication
+) -> SchoolApplication:
+    row.option, row.recorded_by = _locked_option(actor, option, version), actor
+    _may_be_applied_for(row.option)
+    _set_route(row, asks_plan=True)
+    row.full_clean()
+    row.save()
+    facts_changed(row.option.search.pupil)
+    return row
 
 
 @transaction.atomic
@@ -137,9 +155,9 @@ def answer_application(
     if row.version != version:
         raise StaleRecordError(application_in_words(row))
     row.option.search.pupil = pupil
-    row.sent_on = said.sent_on or row.sent_on
+    was_sent_on, row.sent_on = row.sent_on, said.sent_on or row.sent_on
     row.wanted_from_on = said.wanted_from_on or row.wanted_from_on
-    _set_route(row)
+    _set_route(row, asks_plan=row.sent_on != was_sent_on)
     for name in ("answered_on", "direction_considered_on"):
         day = getattr(said, name)
         if day is not None and day > today():
@@ -216,12 +234,21 @@ def _locked_option(actor: User, option: SchoolOption, version: int) -> SchoolOpt
     return found
 
 
-def _set_route(row: SchoolApplication) -> None:
-    """In which round it is, once its days can be."""
+def _set_route(row: SchoolApplication, *, asks_plan: bool) -> None:
+    """In which round it is, once its days can be; of a consultation that it is one."""
     if row.sent_on > today():
         raise ValidationError({"sent_on": "The day on which it was sent is in the future"})
     if row.wanted_from_on < row.sent_on:
         raise ValidationError({"wanted_from_on": "The place is wanted from a day before that"})
+    is_consultation = row.route == admissions.Route.CONSULTED
+    if asks_plan:
+        plans = row.option.search.pupil.sen_statuses.filter(in_force(row.sent_on))
+        has_plan = plans.filter(status=SenStatus.Status.EHC_PLAN).exists()
+        wrong = admissions.wrong_route(is_consultation=is_consultation, has_ehc_plan=has_plan)
+        if wrong:
+            raise ValidationError({"sent_on": wrong})
+    if is_consultation:
+        return
     route = route_to(
         row.option.setting,
         year_group=year_group_of(row.option.search.pupil, row.wanted_from_on),

@@ -8,12 +8,14 @@ from django.views.generic import TemplateView
 
 from placements.distances import home_of, with_home
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
+from placements.rules.admissions import Route
 from placements.search_forms import (
     AddOptionForm,
     AnswerForm,
     ApplyForm,
     ChangeOptionForm,
     ChangeSearchForm,
+    ConsultForm,
     EndSearchForm,
     OpenSearchForm,
 )
@@ -25,6 +27,7 @@ from placements.services.school_options import (
     answer_application,
     apply_for,
     change_option,
+    consult_school,
 )
 from placements.services.searches import change_search, end_search, open_search
 from pupils.form_pages import PupilFormPage
@@ -228,6 +231,23 @@ class Apply(OneOption):
         apply_for(actor=self.user, option=self.option, **form.cleaned_data)
 
 
+class Consult(Apply):
+    """A consultation of the school, of a child with an EHC plan."""
+
+    template_name = "placements/consult_school.html"
+    form_class = ConsultForm
+    success_message = "The consultation is recorded"
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        """Of which school."""
+        return f"School consulted for the EHC plan: {self.option.setting}"
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        consult_school(actor=self.user, option=self.option, **form.cleaned_data)
+
+
 class AnswerApplication(SearchFormMixin, PupilFormPage):
     """What the school answered, and whether a direction was considered."""
 
@@ -247,7 +267,17 @@ class AnswerApplication(SearchFormMixin, PupilFormPage):
     @property
     def page_title(self) -> str:  # type: ignore[override]
         """Of which school."""
-        return f"Answer to the application: {self.row.option.setting}"
+        what = "consultation" if self.is_consultation else "application"
+        return f"Answer to the {what}: {self.row.option.setting}"
+
+    @property
+    def is_consultation(self) -> bool:
+        """Whether the school was consulted for the EHC plan: it is named, not directed."""
+        return self.row.route == Route.CONSULTED
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Nothing of directions where there are none."""
+        return super().get_form_kwargs() | {"is_consultation": self.is_consultation}
 
     def get_initial(self) -> dict[str, Any]:
         """What is on record."""
@@ -256,7 +286,7 @@ class AnswerApplication(SearchFormMixin, PupilFormPage):
     def act(self, form: Any) -> None:
         """Record it."""
         data = form.cleaned_data
-        said = Answered(**{name: data[name] for name in OF_ANSWER})
+        said = Answered(**{name: data[name] for name in OF_ANSWER if name in data})
         answer_application(
             actor=self.user, application=self.row, version=data["version"], said=said
         )

@@ -12,9 +12,11 @@ from placements.models import (
     SchoolSearch,
     TimetableReview,
 )
+from placements.rules.admissions import Route
 from placements.rules.moves import Whom
 from placements.services.school_options import route_to, year_group_of
-from pupils.models import CarePlacement, Enrolment, Involvement, Pupil
+from pupils.models import CarePlacement, Enrolment, Involvement, Pupil, SenStatus
+from pupils.querysets import in_force
 from pupils.services.inspections import standing_of
 from vsh.accounts.models import User
 from vsh.calendars.rules import WorkingDays
@@ -101,6 +103,9 @@ def _consider_schools(search: SchoolSearch, worker: User, number: int, on: date)
         sent_on = max(search.started_on, on - timedelta(days=9))
         is_refused = number % 2 == 0
         route = route_to(setting, year_group=year_group, wanted_from_on=on, sent_on=sent_on)
+        plans = SenStatus.objects.filter(in_force(sent_on), pupil=pupil, status="E")
+        if plans.exists():
+            route = Route.CONSULTED
         SchoolApplication.objects.create(
             option=option,
             route=route.value,

@@ -15,6 +15,7 @@ from placements.rules.admissions import (
     is_secondary,
     prompts,
     route,
+    wrong_route,
 )
 from tests.clock_world import known
 
@@ -140,3 +141,29 @@ def test_the_first_of_several() -> None:
 )
 def test_for_which_places_there_is_a_closing_date(year_group, type_code, has_one) -> None:
     assert has_closing_date(year_group=year_group, type_code=type_code) is has_one
+
+
+@pytest.mark.parametrize(
+    ("is_consultation", "has_ehc_plan", "words"),
+    [
+        (False, False, ""),
+        (True, True, ""),
+        (False, True, "no application is made"),
+        (True, False, "record an application"),
+    ],
+)
+def test_a_school_is_applied_for_or_consulted(is_consultation, has_ehc_plan, words):
+    said = wrong_route(is_consultation=is_consultation, has_ehc_plan=has_ehc_plan)
+    assert bool(said) is bool(words)
+    assert words in said
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_a_consultation_leads_to_no_direction(is_refused):
+    asked = Application(
+        by_route=Route.CONSULTED,
+        sent_on=date(2026, 10, 5),
+        is_refused=is_refused,
+        answered_on=date(2026, 10, 12) if is_refused else None,
+    )
+    assert direction_due(asked, school_days()) is None
