@@ -6,6 +6,7 @@ a public examination or national test; more than 5 and up to 15 days within 50 s
 parents ask.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,3 +41,21 @@ def governors_meet(
     if days_in_term > SOME_IN_A_TERM:
         return Governors(school_days=LATER, is_only_if_asked=True)
     return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A meeting as it stands on record."""
+
+    is_panel: bool
+    meets_on: date
+    has_upheld: bool = False
+
+
+def panels_without_board(meetings: Iterable[Held]) -> set[date]:
+    """The days of the panels that review nothing: no governing board upheld the exclusion by
+    then."""
+    found = list(meetings)
+    upheld = [one.meets_on for one in found if not one.is_panel and one.has_upheld]
+    first = min(upheld, default=date.max)
+    return {one.meets_on for one in found if one.is_panel and one.meets_on < first}

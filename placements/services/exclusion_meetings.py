@@ -9,6 +9,7 @@ from django.db import transaction
 
 from placements.models import Exclusion, ExclusionMeeting
 from placements.places import place_to_report
+from placements.rules.exclusion_meetings import Held, panels_without_board
 from pupils.child_permissions import require_for
 from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -47,7 +48,7 @@ def save_exclusion_meeting(
     row = ExclusionMeeting(exclusion=found, version=0)
     if meeting is not None:
         row = _current(meeting, version)
-    if wrong := _wrong(found, facts):
+    if wrong := _wrong(found, facts) or _takes_from_panel(found, row, facts):
         raise ValidationError(wrong)
     for name, value in asdict(facts).items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
@@ -68,6 +69,8 @@ def withdraw_exclusion_meeting(
     it."""
     found = _locked(actor, exclusion)
     row = _current(meeting, version)
+    if left := _panels_left(found, row, None):
+        raise ValidationError(_panel_depends(left))
     with noted(reason=reason):
         row.delete()
     facts_changed(found.enrolment.pupil)
@@ -116,3 +119,45 @@ def _upheld_before(exclusion: Exclusion, day: date) -> bool:
         body=ExclusionMeeting.Body.GOVERNORS, outcome=ExclusionMeeting.Outcome.UPHELD
     )
     return bool(upheld.filter(meets_on__lte=day).exists())
+
+
+def _takes_from_panel(
+    exclusion: Exclusion, row: ExclusionMeeting, facts: MeetingAsItIs
+) -> dict[str, str]:
+    """What is wrong with a change after which a panel reviews nothing, by the field that makes it
+    so; nothing if none does."""
+    if not (left := _panels_left(exclusion, row, facts)):
+        return {}
+    field = "meets_on"
+    if facts.body != row.body:
+        field = "body"
+    elif facts.outcome != row.outcome:
+        field = "outcome"
+    return {field: _panel_depends(left)}
+
+
+def _panels_left(
+    exclusion: Exclusion, row: ExclusionMeeting, facts: MeetingAsItIs | None
+) -> set[date]:
+    """The days of panels that would have nothing to review once a meeting is changed, or withdrawn:
+    of those that have it now."""
+    if row.pk is None:
+        return set()
+    stays = [_held(one) for one in exclusion.meetings.exclude(pk=row.pk)]
+    before = panels_without_board([*stays, _held(row)])
+    return panels_without_board([*stays, *([_held(facts)] if facts else [])]) - before
+
+
+def _held(one: ExclusionMeeting | MeetingAsItIs) -> Held:
+    return Held(
+        is_panel=one.body == ExclusionMeeting.Body.PANEL,
+        meets_on=one.meets_on,
+        has_upheld=one.outcome == ExclusionMeeting.Outcome.UPHELD,
+    )
+
+
+def _panel_depends(left: set[date]) -> str:
+    return (
+        f"The independent review panel of {long_date(min(left))} reviews what this meeting upheld: "
+        "change or withdraw the panel’s meeting first"
+    )

@@ -5,7 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from placements.rules.exclusion_meetings import Governors, governors_meet
+from placements.rules.exclusion_meetings import (
+    Governors,
+    Held,
+    governors_meet,
+    panels_without_board,
+)
 from tests.clock_world import OAKFIELD, book
 
 MUST, IF_ASKED = Governors(school_days=15), Governors(school_days=50, is_only_if_asked=True)
@@ -40,3 +45,24 @@ def test_whether_they_meet(days, is_permanent, misses_exam, duty):
 def test_by_when(duty, began, due_on):
     days = book().school_days(setting_id=OAKFIELD, area_code="999", authority_code="999")
     assert duty.due(days, after=began).due_on == due_on
+
+
+FIRST, SECOND = date(2026, 10, 12), date(2026, 10, 13)
+UPHELD = Held(is_panel=False, meets_on=FIRST, has_upheld=True)
+PANEL = Held(is_panel=True, meets_on=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "left"),
+    [
+        ([], set()),
+        ([UPHELD], set()),
+        ([UPHELD, PANEL], set()),
+        ([PANEL], {FIRST}),
+        ([Held(is_panel=False, meets_on=FIRST), PANEL], {FIRST}),  # no outcome yet
+        ([Held(is_panel=False, meets_on=SECOND, has_upheld=True), PANEL], {FIRST}),
+        ([Held(is_panel=True, meets_on=FIRST, has_upheld=True), PANEL], {FIRST}),
+    ],
+)
+def test_a_panel_reviews_what_a_board_upheld_by_its_day(meetings, left):
+    assert panels_without_board(meetings) == left
