@@ -118,6 +118,19 @@ class TermSoFarForm(GovukForm):
         return cleaned
 
 
+# Of an exclusion: asked for by its kind, or as soon as the other of the two is there.
+NEEDED_TOGETHER = {
+    "days",
+    "provision",
+    "provision_from_on",
+    "sixth_day_provision",
+    "sixth_day_from_on",
+    "cancelled_on",
+    "cancelled_because",
+    "days_missed",
+}
+
+
 class ExclusionForm(GovukForm):
     """A suspension or a permanent exclusion."""
 
@@ -155,7 +168,7 @@ class ExclusionForm(GovukForm):
     provision = fields.TextareaField(
         label="Work or education provided from the first day",
         hint="For a looked-after child the guidance asks for education from day one, not only for "
-        "work that is set and marked.",
+        "work that is set and marked. Leave it and its day empty if there is none yet.",
         rows=3,
         max_length=2000,
         required=False,
@@ -166,7 +179,8 @@ class ExclusionForm(GovukForm):
     sixth_day_provision = fields.TextareaField(
         label="Education provided from the sixth school day",
         hint="Where and by whom, and how many hours a week. Suspensions that follow one another "
-        "count as one. Leave it empty if the child is back before then.",
+        "count as one. Leave it and its day empty if the child is back before then, or nothing is "
+        "arranged yet.",
         rows=3,
         max_length=2000,
         required=False,
@@ -186,6 +200,8 @@ class ExclusionForm(GovukForm):
         self.fields["place"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["place"].initial = choices[0][0]
+        for name in NEEDED_TOGETHER & self.fields.keys():
+            self.fields[name].is_needed_at_times = True  # type: ignore[attr-defined]
 
 
 class CorrectExclusionForm(VersionedFormMixin, ExclusionForm):

@@ -213,7 +213,8 @@ def suspension_lines(out: Sequence[Out], *, year: str, season: Season, on: date)
     lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans or in_term.times:
         words = _times(in_year) if spans else NO_SUSPENSION
-        words = f"{words}; this term {in_term.times or 'none'}"
+        this_term = _lower(_times(in_term)) if in_term.times else "none"
+        words = f"{words}; this term: {this_term}"
         lines = [("Suspensions this year", words)]
     in_last = suspended(row.sessions for row in out if row.sessions and row.in_term == before)
     lines.append(("Suspensions last term", _times(in_last) if in_last.times else NO_SUSPENSION))

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
 from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import CarePlacement
-from pupils.querysets import under_eighteen
+from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.roles import Permission
 from vsh.organisations.models import EducationSetting, Postcode
 
@@ -66,13 +66,13 @@ def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]
     searches = searches.annotate(home_on=Coalesce("ended_on", Value(on)))
     homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"))
     lasting = homes.filter(
-        under_eighteen(on, pupil="pupil__"),
         Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("home_on")),
         started_on__lte=Coalesce(OuterRef("ended_on"), Value(date.max)),
     ).exclude(placement_type__in=TEMPORARY_PLACEMENTS)  # a hospital, a holiday: the home stays
     found = Postcode.objects.filter(postcode=OuterRef("postcode"))
     told = JSONObject(
         started_on="started_on",
+        born_on="pupil__date_of_birth",
         postcode="postcode",
         easting=Subquery(found.values("easting")),
         northing=Subquery(found.values("northing")),
@@ -95,7 +95,7 @@ def home_of(
 
 
 def _home(told: dict[str, Any] | None, on: date) -> Home:
-    if told is None:
+    if told is None or eighteenth_birthday(date.fromisoformat(told["born_on"])) <= on:
         return Home(point=None, why_not="no home is on record")
     if not told["postcode"]:
         return Home(point=None, why_not="no postcode of the home is on record")

@@ -149,13 +149,17 @@ def _answered(row: ApplicationFacts) -> Closing | None:
 
 def _educated(child: PupilFacts, row: ApplicationFacts, on: date) -> Closing | None:
     """Full-time education that began since the application was sent, and near the day from which
-    the place was wanted; or the search ended without it."""
+    the place was wanted; in the normal round, whose places begin in September, one that was
+    accepted; or the search ended without it."""
     first = max(row.sent_on, earliest_start(row.wanted_from_on or row.sent_on))
-    begun = [
-        place.started_on
-        for place in child.enrolments
-        if place.is_full_time_education and first <= place.started_on <= on
-    ]
+    places = [e for e in child.enrolments if e.is_full_time_education and first <= e.started_on]
+    if row.route == Route.NORMAL_ROUND:
+        for place in places:
+            accepted_on = place.accepted_on
+            if accepted_on and row.sent_on <= accepted_on < place.started_on:
+                what = f"A full-time place from {in_words(place.started_on)} was accepted on "
+                return Closing(accepted_on, f"{what}{in_words(accepted_on)}")
+    begun = [place.started_on for place in places if place.started_on <= on]
     if begun:
         return Closing(min(begun), f"Full-time education began on {in_words(min(begun))}")
     if row.search_ended_on is not None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from placements.models import Exclusion
 from placements.places import place_to_report
 from placements.rules.exclusions import (
+    SESSIONS_A_DAY,
     TimeOut,
     days_in_words,
     overlap,
@@ -18,7 +19,12 @@ from placements.rules.exclusions import (
     wrong_reasons,
 )
 from placements.services.exclusion_news import news_of_exclusion, people_to_tell, people_told
-from placements.services.terms import calendars_of_places, is_open
+from placements.services.terms import (
+    calendars_of_places,
+    first_school_day,
+    is_open,
+    open_days,
+)
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.reminder_subjects import CorrectedDay, follow_corrected_days
@@ -27,10 +33,12 @@ from pupils.services.locking import StaleRecordError, lock_visible_pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
-from vsh.calendars.rules import each_day
+from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 from vsh.notices.services import queue_notices
+
+SATURDAY = 5  # as `date.weekday` counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +113,9 @@ def withdraw_exclusion(*, actor: User, exclusion: Exclusion, version: int, reaso
 def exclusion_in_words(row: Exclusion) -> str:
     """A row as a refusal names it."""
     length = f", {Decimal(row.sessions) / 2:f} days" if row.sessions else ""
+    if row.cancelled_on:
+        missed = days_in_words(Decimal(row.sessions_missed or 0) / SESSIONS_A_DAY)
+        length += f", cancelled on {long_date(row.cancelled_on)} after {missed}"
     return f"{row.get_kind_display()} from {long_date(row.started_on)}{length}: {row.reason_words}"
 
 
@@ -130,6 +141,8 @@ def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
 
 def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     wrong = _wrong(row.enrolment, facts)
+    if "started_on" not in wrong and (closed := _closed_that_day(row, facts)):
+        wrong["started_on"] = closed
     if not wrong and _is_news(row, facts) and (other := _overlapping(row, facts)):
         wrong["started_on"] = f"On record is: {exclusion_in_words(other)}. It covers the same day: "
         wrong["started_on"] += "correct that entry, or this day"
@@ -163,29 +176,61 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     return row
 
 
+def _closed_that_day(row: Exclusion, facts: ExclusionAsItIs) -> str:
+    """Why nobody is suspended from that day: there is no school. A permanent exclusion may be
+    decided on any day; what is on record already is not asked again."""
+    is_as_before = (row.kind, row.started_on) == (facts.kind, facts.started_on)
+    if facts.kind == Exclusion.Kind.PERMANENT or (row.pk is not None and is_as_before):
+        return ""
+    days, day = calendars_of_places([row.enrolment])[row.enrolment.pk], facts.started_on
+    if is_open(days, day):
+        return ""
+    if day.weekday() >= SATURDAY:
+        why = f"{long_date(day)} is a {day:%A}"
+    elif days.covers(academic_year(day)):
+        why = f"By the term dates the school is closed on {long_date(day)}"
+    else:
+        why = f"{long_date(day)} is a bank holiday"
+    following = first_school_day(days, day)
+    such_as = f"such as {following:%A} {long_date(following)}"
+    return f"{why}: enter the first school day on which the child is out, {such_as}"
+
+
 def _is_news(row: Exclusion, facts: ExclusionAsItIs) -> bool:
     """Whether it stands for other days than on record: what was arranged since may be added to one
     that overlapped another before that was refused."""
-    days = None if facts.kind == Exclusion.Kind.PERMANENT else sessions_of(facts.days or Decimal(0))
-    gist = facts.kind, facts.started_on, days, facts.cancelled_on is None
-    return row.pk is None or _gist(row) != gist
+    is_as_before = (row.kind, row.started_on) == (facts.kind, facts.started_on)
+    before = row.sessions if row.cancelled_on is None else row.sessions_missed
+    return row.pk is None or not is_as_before or before != _sessions_out(facts)
+
+
+def _sessions_out(facts: ExclusionAsItIs) -> int | None:
+    """The half days out of school; of one that was cancelled those missed by then, and nothing for
+    a permanent one that stands."""
+    if facts.cancelled_on is not None:
+        return sessions_of(facts.days_missed or Decimal(0))
+    if facts.kind == Exclusion.Kind.PERMANENT:
+        return None
+    return sessions_of(facts.days or Decimal(0))
 
 
 def _overlapping(row: Exclusion, facts: ExclusionAsItIs) -> Exclusion | None:
-    """Another of the place for the same days: each would count them. Lunchtimes stand beside."""
-    if facts.kind == Exclusion.Kind.LUNCHTIME or facts.cancelled_on:
+    """Another of the place for the same days: each would count them. Lunchtimes stand beside; of
+    one that was cancelled the days that were missed by then count."""
+    sessions = _sessions_out(facts)
+    if facts.kind == Exclusion.Kind.LUNCHTIME or sessions == 0:
         return None
-    others = Exclusion.objects.standing().filter(enrolment=row.enrolment).exclude(pk=row.pk)
+    others = Exclusion.objects.counted().filter(enrolment=row.enrolment).exclude(pk=row.pk)
     others = others.exclude(kind=Exclusion.Kind.LUNCHTIME)
     found = list(others.prefetch_related("meetings"))
     if not found:
         return None
     days = calendars_of_places([row.enrolment])[row.enrolment.pk]
-    sessions = sessions_of(facts.days or Decimal(0)) or None
     this = TimeOut(started_on=facts.started_on, sessions=sessions)
     for one in found:
         back_on = one.reinstated_on
-        told = TimeOut(started_on=one.started_on, sessions=one.sessions, reinstated_on=back_on)
+        out: int | None = one.sessions_out  # type: ignore[attr-defined]
+        told = TimeOut(started_on=one.started_on, sessions=out, reinstated_on=back_on)
         if overlap(this, told, days):
             return one
     return None
@@ -233,17 +278,17 @@ def _wrong_cancellation(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, s
         return {"cancelled_because": "Enter why it was cancelled"}
     if facts.days_missed is None or sessions_of(facts.days_missed) is None:
         return {"days_missed": "Enter the days missed by then, in days and half days, or 0"}
-    if facts.kind != Exclusion.Kind.PERMANENT:
-        most = facts.days or Decimal(0)
-        there_were = f"The suspension was of {days_in_words(most)}"
-    elif facts.cancelled_on >= facts.started_on:
-        days = calendars_of_places([place])[place.pk]
-        out = each_day(facts.started_on, facts.cancelled_on)
-        most = Decimal(sum(is_open(days, day) for day in out))
-        from_to = f"From {long_date(facts.started_on)} to {long_date(facts.cancelled_on)}"
-        there_were = f"{from_to} there were {days_in_words(most)}"
-    else:
+    if facts.cancelled_on < facts.started_on:
         return {}  # the database says what is wrong
+    days = calendars_of_places([place])[place.pk]
+    most = Decimal(open_days(days, facts.started_on, facts.cancelled_on))
+    if facts.kind == Exclusion.Kind.LUNCHTIME:
+        most /= SESSIONS_A_DAY
+    from_to = f"From {long_date(facts.started_on)} to {long_date(facts.cancelled_on)}"
+    there_were = f"{from_to} there were {days_in_words(most)}"
+    length = facts.days
+    if facts.kind != Exclusion.Kind.PERMANENT and length is not None and length < most:
+        most, there_were = length, f"The suspension was of {days_in_words(length)}"
     if facts.days_missed > most:
         return {"days_missed": f"{there_were}: enter no more than that"}
     return {}

@@ -14,13 +14,14 @@ from placements.services.school_options import (
     apply_for,
 )
 from placements.services.searches import change_search, end_search, open_search
-from pupils.models import CarePlacement, Enrolment
+from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_everyone
 from tests.cast import TODAY, Cast
-from tests.placements.moving import LEAVES, drafted, recorded
+from tests.placements.moving import HOME, LEAVES, drafted, recorded
 from tests.placements.test_searches import enrol, leave_oakfield, url_of
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.calendars.models import CurrentDay
+from vsh.organisations.models import EducationSetting, Postcode
 
 CONSIDERED = Considered(
     why="Her brother is there",
@@ -148,3 +149,19 @@ def test_one_begun_by_hand_counts_from_the_clock_as_while_it_was_open(cast: Cast
     assert "School day 15 of 20" in page_of(cast, "officer").replace("<strong>", "")
     enrol(cast, started_on=date(2026, 11, 20))
     assert row_of(page_of(cast, "officer")) == {"wanted": "31 October 2026", "days": "15"}
+
+
+@pytest.mark.parametrize(
+    ("born_on", "is_known"), [(date(2008, 11, 5), True), (date(2008, 11, 4), False)]
+)
+def test_the_home_of_somebody_who_is_eighteen_since_is_that_of_the_last_day(
+    cast: Cast, ended, born_on, is_known
+) -> None:
+    Postcode.objects.create(postcode=HOME["postcode"], easting=400_000, northing=300_000)
+    EducationSetting.objects.filter(pk=cast.elm.pk).update(easting=403_000, northing=304_000)
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=born_on)
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    CurrentDay.objects.update(day=date(2026, 11, 20))
+    page = page_of(cast, "officer")
+    assert ("About 3.1 miles in a straight line" in page) == is_known
+    assert ("no home is on record" in page) != is_known

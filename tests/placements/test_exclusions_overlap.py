@@ -9,12 +9,18 @@ from django.core.exceptions import ValidationError
 from placements.models import Exclusion
 from placements.rules.exclusions import TimeOut, overlap
 from placements.services import correct_exclusion
+from placements.services.exclusion_meetings import (
+    MeetingAsItIs,
+    save_exclusion_meeting,
+    withdraw_exclusion_meeting,
+)
 from tests.cast import Cast
-from tests.placements.test_around_exclusions import excluded, meeting
+from tests.placements.test_around_exclusions import GOVERNORS, excluded, meeting
 from tests.placements.test_exclusions import CANCELLED, report, said
 from vsh.calendars.rules import CalendarBook
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 10, day) for day in (12, 13, 14))
+UNMISSED = {"cancelled_on": MONDAY, "cancelled_because": "No evidence", "days_missed": Decimal(0)}
 NO_WORK = {"provision": "", "provision_from_on": None}
 
 
@@ -30,6 +36,10 @@ NO_WORK = {"provision": "", "provision_from_on": None}
         ({"kind": "permanent", "days": None}, {"started_on": date(2026, 11, 2)}, True),
         ({"days": Decimal(5)}, {"kind": "lunchtime", "started_on": TUESDAY}, False),
         ({"days": Decimal(5), **CANCELLED}, {"started_on": WEDNESDAY}, False),
+        ({"days": Decimal(5), **CANCELLED}, {"started_on": TUESDAY}, True),  # missed by then
+        ({"days": Decimal(5), **UNMISSED}, {"started_on": TUESDAY}, False),
+        ({"kind": "permanent", "days": None, **CANCELLED}, {"started_on": TUESDAY}, True),
+        ({"kind": "permanent", "days": None, **CANCELLED}, {"started_on": WEDNESDAY}, False),
     ],
 )
 def test_the_second_begins_within_the_first(
@@ -81,7 +91,7 @@ def test_after_a_reinstatement_the_school_may_suspend_again(cast: Cast) -> None:
     row = excluded(cast, kind="permanent", days=None)
     meeting(cast, row, outcome="reinstated", meets_on=date(2026, 11, 2))
     with pytest.raises(ValidationError, match="It covers the same day"):
-        report(cast, facts=said(started_on=date(2026, 10, 30), **NO_WORK))
+        report(cast, facts=said(started_on=date(2026, 10, 23), **NO_WORK))
     assert report(cast, facts=said(started_on=date(2026, 11, 2), **NO_WORK)).pk
 
 
@@ -92,6 +102,16 @@ def test_without_term_dates_only_the_first_day_is_known() -> None:
     assert not overlap(long, TimeOut(started_on=TUESDAY, sessions=2), unknown)
 
 
+def test_days_missed_before_a_cancellation_may_not_be_another_suspensions(cast: Cast) -> None:
+    first = report(cast, facts=said(started_on=MONDAY, days=Decimal(5), **UNMISSED))
+    report(cast, facts=said(started_on=TUESDAY, days=Decimal(1), **NO_WORK))
+    told = {"actor": cast.teacher, "exclusion": first, "version": 1, "reason": "She was out"}
+    with pytest.raises(ValidationError, match="It covers the same day"):
+        correct_exclusion(facts=said(started_on=MONDAY, days=Decimal(5), **CANCELLED), **told)
+    facts = said(started_on=MONDAY, days=Decimal(5), **CANCELLED | {"days_missed": Decimal(1)})
+    assert correct_exclusion(facts=facts, **told).sessions_missed == 2
+
+
 def test_a_panel_reviews_what_the_board_has_upheld(cast: Cast) -> None:
     row = excluded(cast, kind="permanent", days=None)
     panel = {"body": "panel", "outcome": "quashed", "meets_on": date(2026, 11, 3)}
@@ -99,3 +119,60 @@ def test_a_panel_reviews_what_the_board_has_upheld(cast: Cast) -> None:
         meeting(cast, row, **panel, invited_on=None)
     meeting(cast, row, outcome="upheld", meets_on=date(2026, 10, 26))
     assert meeting(cast, row, **panel, invited_on=None).outcome == "quashed"
+
+
+# --- a panel depends on the board's meeting -----------------------------------------------------
+
+BOARD, PANEL = date(2026, 10, 26), date(2026, 11, 3)
+
+
+def reviewed(cast: Cast):
+    row = excluded(cast, kind="permanent", days=None)
+    board = meeting(cast, row, outcome="upheld", meets_on=BOARD)
+    panel = meeting(cast, row, body="panel", outcome="quashed", meets_on=PANEL, invited_on=None)
+    return row, board, panel
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"outcome": "reinstated"}, "outcome"),
+        ({"outcome": ""}, "outcome"),
+        ({"meets_on": date(2026, 11, 4)}, "meets_on"),
+        ({"body": "panel"}, "body"),
+        ({"meets_on": PANEL}, None),
+        ({"attended_by": "The carer"}, None),
+    ],
+)
+def test_the_board_a_panel_reviews_stays_upheld_before_it(cast: Cast, other, field) -> None:
+    row, board, _ = reviewed(cast)
+    told = {"outcome": "upheld", "meets_on": BOARD, **other}
+    facts = MeetingAsItIs(**vars(GOVERNORS) | told)
+    change = {"actor": cast.officer, "exclusion": row, "meeting": board, "version": 1}
+    if field is None:
+        assert save_exclusion_meeting(facts=facts, **change).version == 2
+        return
+    with pytest.raises(ValidationError) as refused:
+        save_exclusion_meeting(facts=facts, **change)
+    words = "The independent review panel of 3 November 2026 reviews what this meeting upheld"
+    assert words in refused.value.message_dict[field][0] or field == "body"
+    board.refresh_from_db()
+    assert (board.version, board.outcome, board.meets_on) == (1, "upheld", BOARD)
+
+
+def test_it_is_not_withdrawn_before_the_panels_meeting(cast: Cast) -> None:
+    row, board, panel = reviewed(cast)
+    told = {"actor": cast.officer, "exclusion": row, "version": 1, "reason": "Not held"}
+    with pytest.raises(ValidationError, match="change or withdraw the panel’s meeting first"):
+        withdraw_exclusion_meeting(meeting=board, **told)
+    withdraw_exclusion_meeting(meeting=panel, **told)
+    withdraw_exclusion_meeting(meeting=board, **told)
+    assert not row.meetings.exists()
+
+
+def test_of_two_boards_that_upheld_it_one_may_go(cast: Cast) -> None:
+    row, board, _ = reviewed(cast)
+    meeting(cast, row, outcome="upheld", meets_on=date(2026, 11, 2))
+    told = {"actor": cast.officer, "exclusion": row, "version": 1, "reason": "Not held"}
+    withdraw_exclusion_meeting(meeting=board, **told)
+    assert row.meetings.count() == 2

@@ -182,3 +182,27 @@ def test_a_later_move_to_another_area_leaves_its_day() -> None:
 
 def test_an_application_before_care_starts_none() -> None:
     assert clock(care=period(date(2026, 10, 20))) is None
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "route", "answer", "on", "closed_on"),
+    [
+        (date(2027, 3, 1), "normal_round", {}, date(2027, 9, 2), "no clock"),
+        (date(2027, 3, 1), "normal_round", REFUSED, date(2027, 9, 2), date(2027, 3, 1)),
+        (date(2027, 3, 1), "normal_round", REFUSED, date(2027, 2, 28), None),
+        (date(2026, 10, 18), "normal_round", {}, date(2027, 9, 2), None),  # before it was sent
+        (date(2027, 3, 1), "in_year", {}, date(2027, 4, 1), None),  # goes on until it begins
+        (None, "normal_round", {}, date(2027, 9, 2), None),
+    ],
+)
+def test_a_place_that_was_accepted_closes_it_in_the_normal_round(
+    accepted_on, route, answer, on, closed_on
+) -> None:
+    coming = place(date(2027, 9, 3), accepted_on=accepted_on)
+    wanted = {"route": route, "wanted_from_on": date(2027, 9, 1), **answer}
+    state = clock(on=on, enrolments=[coming], **wanted)
+    if closed_on == "no clock":
+        assert state is None
+    else:
+        assert state is not None
+        assert state.closed_on == closed_on
