@@ -18,6 +18,7 @@ from placements.attendance_words import (
     suspension_lines,
 )
 from placements.excluded import clocks_of, excluded_in_words, home_area, place_due, running
+from placements.governors import duty_of, has_board_decided
 from placements.models import (
     AttendanceSummary,
     Exclusion,
@@ -29,8 +30,9 @@ from placements.places import reportable
 from placements.querysets import SESSIONS_OUT
 from placements.rules.attendance_codes import CONFIRMATION
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
+from placements.services.terms import days_at, terms_around
 from placements.sessions import beside_marks, sessions_in
-from placements.suspensions_by_term import book_of, out_of, with_calendar
+from placements.suspensions_by_term import book_of, out_of, school_of, with_calendar
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -81,6 +83,7 @@ def attendance_of(
     spells, (year, season) = out_of([_columns(row) for row in in_lessons], on=day)
     for row, one in zip(in_lessons, spells, strict=True):
         row.first_school_day_on = one.first_on
+    _say_by_when_boards_meet(in_lessons, day)
     begun = [one for row, one in zip(in_lessons, spells, strict=True) if row.started_on <= day]
     terms = by_term(sessions_in(row) for row in [*map(vars, summaries), *marks])
     years = by_year(terms)
@@ -119,6 +122,20 @@ def _with_all_of_it(rows: "QuerySet[Any, Any]", permissions: Any, day: date) -> 
         meetings_told=ArraySubquery(told),
         clocks=ArraySubquery(clocks_of(child, permissions=permissions, on=day)),
     )
+
+
+def _say_by_when_boards_meet(rows: Sequence[Any], day: date) -> None:
+    """By each exclusion that counts and of which no board's decision is on record."""
+    told = [(row.started_on, row.sessions_out) for row in rows]
+    columns = [_columns(row) for row in rows]
+    book = book_of(columns)
+    for row, column in zip(rows, columns, strict=True):
+        if has_board_decided(row.held):
+            continue
+        days = days_at(book, school_of(column))
+        terms = terms_around(days, row.started_on)
+        board = duty_of(row, days=days, terms=terms, told=told)
+        row.board, row.is_board_overdue = board.words, board.is_overdue(day)
 
 
 def _meeting(told: dict[str, Any]) -> ExclusionMeeting:

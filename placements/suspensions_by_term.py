@@ -58,17 +58,17 @@ def out_of(rows: Sequence[Mapping[str, Any]], *, on: date) -> tuple[list[Out], T
         return [], nominal_term(on)
     book = book_of(rows)
     last = max(rows, key=lambda row: _day(row["started_on"]))
-    return [_out(row, book) for row in rows], term_at(book, _school(last), on)
+    return [_out(row, book) for row in rows], term_at(book, school_of(last), on)
 
 
 def _out(row: Mapping[str, Any], book: CalendarBook) -> Out:
     day, from_on = _day(row["started_on"]), row["provision_from_on"]
-    first_on = first_school_day(days_at(book, _school(row)), day)
+    first_on = first_school_day(days_at(book, school_of(row)), day)
     return Out(
         started_on=day,
         first_on=first_on,
         sessions=row["sessions"],
-        term=term_at(book, _school(row), day),
+        term=term_at(book, school_of(row), day),
         has_day_one=row["kind"] == Exclusion.Kind.LUNCHTIME
         or (from_on is not None and _day(from_on) <= first_on),
     )
@@ -86,7 +86,8 @@ def book_of(rows: Sequence[Mapping[str, Any]]) -> CalendarBook:
     )
 
 
-def _school(row: Mapping[str, Any]) -> School:
+def school_of(row: Mapping[str, Any]) -> School:
+    """The school that decided it, as calendars are asked for."""
     return row["setting"], row["area"], row["code"], row["authority"]
 
 

@@ -1,14 +1,20 @@
 """What waits for people on their first page and is no deadline: children at risk of exclusion for
-whom nobody has said yet what is done, children in custody whose PEP was not sent to the
-establishment, part-time timetables that nobody looks at."""
+whom nobody has said yet what is done, governing boards that must meet about an exclusion, children
+in custody whose PEP was not sent to the establishment, part-time timetables that nobody looks
+at."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import JSONArray
 
-from placements.models import Custody, CustodyPlan, ExclusionRisk
-from placements.places import with_timetable
+from placements.models import Custody, CustodyPlan, Exclusion, ExclusionMeeting, ExclusionRisk
+from placements.places import places_to_report, with_timetable
+from placements.rules.exclusion_meetings import MUCH_IN_A_TERM
+from placements.rules.exclusions import SESSIONS_A_DAY
+from placements.suspensions_by_term import with_calendar
 from pupils.models import CarePeriod, Enrolment
 from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
@@ -18,6 +24,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from pupils.querysets import RelatedToPupilQuerySet
+
+A_TERM, HALF_A_YEAR = timedelta(days=150), timedelta(days=183)  # at the longest; seldom longer
+MUCH = MUCH_IN_A_TERM * SESSIONS_A_DAY
 
 
 def risks_waiting_for(user: User, *, on: date) -> "RelatedToPupilQuerySet[ExclusionRisk]":
@@ -54,3 +63,33 @@ def timetables_waiting_for(user: User, *, on: date) -> "QuerySet[Enrolment]":
     agreed: QuerySet[Any] = with_timetable(part_time.exclude(kind=Enrolment.Kind.NO_PLACE))
     overdue = Q(part_time_review_on__isnull=True) | Q(part_time_review_on__lt=on)
     return agreed.filter(overdue).order_by("part_time_review_on", "id")
+
+
+def boards_waiting_for(user: User, *, on: date) -> "QuerySet[Any]":
+    """The exclusions of children in care that a governing board may have to consider and of which
+    no decision is on record, for who records its meetings; the oldest first.
+
+    Each has what `placements.governors.duty_of` reads: whether the board must meet depends on the
+    days of one term.
+    """
+    own = places_to_report(user, Permission.RECORD_EXCLUSION_MEETING)
+    in_care = CarePeriod.objects.current_on(on).filter(pupil=OuterRef("enrolment__pupil"))
+    counted: Any = Exclusion.objects.counted().order_by()
+    of_child = counted.filter(
+        enrolment__pupil=OuterRef("enrolment__pupil"),
+        started_on__lte=OuterRef("started_on"),
+        started_on__gt=OuterRef("started_on") - A_TERM,
+    )
+    summed = of_child.values("enrolment__pupil").annotate(all_sessions=Sum("sessions_out"))
+    told = of_child.values(told=JSONArray(F("started_on"), F("sessions_out")))
+    rows: Any = Exclusion.objects.visible_to(user, Permission.RECORD_EXCLUSION_MEETING).standing()
+    rows = rows.filter(
+        Exists(in_care), enrolment__in=own, started_on__range=(on - HALF_A_YEAR, on)
+    ).annotate(in_a_term=Subquery(summed.values("all_sessions")))
+    must = Q(kind=Exclusion.Kind.PERMANENT) | Q(misses_exam=True) | Q(in_a_term__gt=MUCH)
+    decided = ExclusionMeeting.objects.filter(
+        exclusion=OuterRef("pk"), body=ExclusionMeeting.Body.GOVERNORS
+    ).exclude(outcome="")
+    found = rows.filter(must, ~Exists(decided)).annotate(told=ArraySubquery(told))
+    waiting: QuerySet[Any] = with_calendar(found).order_by("started_on", "id")
+    return waiting

@@ -61,6 +61,7 @@ WORDS_OF_PAGES = {
     "placements:record_sent_home": "Sent home without a suspension",
     "placements:correct_sent_home": "Correct: sent home",
     "placements:exclusion_risks": "Children at risk of exclusion",
+    "placements:boards_waiting": "Governing boards that must meet about an exclusion",
     "placements:timetables_waiting": "Part-time timetables to be reviewed",
     "placements:review_timetable": "Part-time timetable",
     "placements:tell_setting": "Tell the setting",

@@ -1,7 +1,8 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
 plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
-exclusion, one in custody whose PEP was not sent there, a part-time timetable to be reviewed, a
-questionnaire that the school is asked for, and what is missing of their own authority.
+exclusion, a governing board that must meet, one in custody whose PEP was not sent there, a
+part-time timetable to be reviewed, a questionnaire that the school is asked for, and what is
+missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -19,14 +20,26 @@ from peps.models import Concern, Handover, Pep, ProposedDecision, VoiceCall
 from peps.voice.waiting import calls_waiting_for
 from peps.waiting.concerns import concerns_on_home
 from peps.waiting.decisions import decisions_to_answer
-from placements.models import Custody, ExclusionRisk
-from placements.waiting import peps_to_send_to_custody, risks_waiting_for, timetables_waiting_for
+from placements.governors import boards_that_must_meet
+from placements.models import Custody, Exclusion, ExclusionRisk
+from placements.suspensions_by_term import COLUMNS
+from placements.waiting import (
+    boards_waiting_for,
+    peps_to_send_to_custody,
+    risks_waiting_for,
+    timetables_waiting_for,
+)
 from pupils.models import Enrolment, Pupil, SdqScore
 from pupils.waiting import sdq_waiting_for
 from vsh.accounts.models import User
 from vsh.organisations.models import EducationSetting
 
 _OF_AUTHORITY = {name: name for name in ("code", "name", "lacks_contact", "lacks_lead")}
+_OF_BOARD = {name: name for name in ("id", "misses_exam", "told")} | {
+    name: path for name, path in COLUMNS.items() if name != "sessions"
+}
+_OF_BOARD |= {"sessions": "sessions", "school": "enrolment__setting__name"}
+BOARDS_TO_LOOK_AT = 4  # of so many times as are shown, since not each of them must meet
 _OF_CHILD = ("ref", "known_as", "legal_first_name", "legal_last_name", "child_id", "nc_year")
 
 
@@ -41,6 +54,7 @@ class WaitingForYou:
     handovers: list[Handover]
     concerns: list[Concern]
     risks: list[ExclusionRisk]
+    boards: list[Exclusion]
     custody: list[Custody]
     timetables: list[Enrolment]
     sdq: list[SdqScore]
@@ -54,6 +68,7 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     handovers = Handover.objects.to_be_accepted_by(user)[:most]
     concerns = concerns_on_home(user, on=on)[:most]
     risks = risks_waiting_for(user, on=on)[:most]
+    boards = boards_waiting_for(user, on=on)[: most * BOARDS_TO_LOOK_AT]
     custody = peps_to_send_to_custody(user, on=on)[:most]
     timetables = timetables_waiting_for(user, on=on)[:most]
     sdq = sdq_waiting_for(user, on=on)[:most]
@@ -68,18 +83,22 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         _rows(handovers, "pupil__", {"ref": "ref", "sent_on": "sent_on"}),
         _rows(concerns, "pep__pupil__", of_concern),
         _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
+        _rows(boards, "enrolment__pupil__", _OF_BOARD),
         _rows(custody, "pupil__", {"id": "id", "started_on": "started_on"}),
         _rows(timetables, "pupil__", {"id": "id", "review_on": "part_time_review_on"}),
         _rows(sdq, "pupil__", of_sdq),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, at_risk, held, part_time, scored, not_set_up = found.get()
+    asked, called, sent, raised, at_risk, excluded, held, part_time, scored, not_set_up = (
+        found.get()
+    )
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
         handovers=[_handover(row) for row in sent or ()],
         concerns=[_concern(row) for row in raised or ()],
         risks=[_risk(row) for row in at_risk or ()],
+        boards=boards_that_must_meet([_exclusion(row) for row in excluded or ()])[:most],
         custody=[_custody(row) for row in held or ()],
         timetables=[_timetable(row) for row in part_time or ()],
         sdq=[_score(row) for row in scored or ()],
@@ -137,6 +156,17 @@ def _risk(row: dict[str, Any]) -> ExclusionRisk:
     return ExclusionRisk(
         pk=row["id"], raised_on=date.fromisoformat(row["raised_on"]), enrolment=place
     )
+
+
+def _exclusion(row: dict[str, Any]) -> Any:
+    days = {name: date.fromisoformat(row[name]) for name in ("started_on",)}
+    columns = {name: row[name] for name in ("id", "kind", "sessions", "misses_exam")}
+    setting = EducationSetting(pk=row["setting"], name=row["school"], la_code=row["area"] or "")
+    place = Enrolment(pupil=_pupil(row), setting=setting)
+    found = Exclusion(**columns, **days, enrolment=place)
+    found.columns = row | {"provision_from_on": None}  # type: ignore[attr-defined]
+    found.told = [(date.fromisoformat(day), sessions) for day, sessions in row["told"]]  # type: ignore[attr-defined]
+    return found
 
 
 def _custody(row: dict[str, Any]) -> Custody:

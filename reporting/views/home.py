@@ -96,6 +96,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "peps:handovers": to_accept,
             "peps:concerns": concerns,
             "placements:exclusion_risks": waiting.risks,
+            "placements:boards_waiting": waiting.boards,
             "placements:custody_waiting": waiting.custody,
             "placements:timetables_waiting": waiting.timetables,
             "pupils:sdq_waiting": waiting.sdq,
@@ -112,6 +113,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "to_answer": asked[:MOST],
             "more_to_answer": len(asked) > MOST,
             "risks": waiting.risks,
+            "boards": waiting.boards[:MOST],
+            "more_boards": len(waiting.boards) > MOST,
             "custody_waiting": waiting.custody,
             "timetables": waiting.timetables[:MOST],
             "more_timetables": len(waiting.timetables) > MOST,
@@ -123,7 +126,7 @@ class Home(PermissionRequiredMixin, TemplateView):
             "is_more_waiting": any(
                 [
                     *(asked, concerns, to_accept, returned, left),
-                    *(waiting.calls, waiting.risks, waiting.custody),
+                    *(waiting.calls, waiting.risks, waiting.boards, waiting.custody),
                     *(waiting.timetables, waiting.sdq),
                 ]
             ),
