@@ -49,7 +49,10 @@ PERMANENT = {"kind": "permanent", "days": None}
     [
         ({}, "2.5", ""),
         ({}, "3", "The suspension was of 2.5 school days: enter no more than that"),
-        ({"kind": "lunchtime"}, "3", "The suspension was of 2.5 school days"),
+        ({"days": Decimal(5)}, "3", ""),
+        ({"days": Decimal(5)}, "3.5", "From 12 October 2026 to 14 October 2026 there were 3"),
+        ({"kind": "lunchtime"}, "1.5", ""),  # half a day each
+        ({"kind": "lunchtime"}, "2", "there were 1.5 school days"),
         (PERMANENT, "3", ""),  # Monday to Wednesday
         (PERMANENT, "3.5", "From 12 October 2026 to 14 October 2026 there were 3 school days"),
         (PERMANENT | {"cancelled_on": date(2026, 11, 3)}, "12", ""),  # half term between
@@ -79,9 +82,8 @@ def test_no_more_days_were_missed_than_there_were(cast: Cast, told, missed, word
     ],
 )
 def test_day_one_is_the_first_school_day(cast: Cast, started_on, from_on, has_one) -> None:
-    row = report(
-        cast, facts=said(started_on=started_on, provision_from_on=from_on, notified_on=None)
-    )
+    told = {"started_on": started_on, "provision_from_on": from_on, "notified_on": None}
+    row = report(cast, facts=said(**told | PERMANENT))  # decided on any day
     client = Client()
     client.force_login(cast.officer)
     tab = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()

@@ -31,7 +31,8 @@ TO_COME = said(
     ("day", "is_refused"), [(date(2027, 1, 3), False), (date(2027, 1, 4), True)]
 )
 def test_it_begins_at_most_sixty_days_ahead(cast: Cast, day: date, is_refused: bool) -> None:
-    facts = said(started_on=day, provision="", provision_from_on=None)
+    without = {"days": None, "provision": "", "provision_from_on": None}
+    facts = said(kind="permanent", started_on=day, **without)
     if is_refused:
         with pytest.raises(ValidationError, match="more than 60 days ahead"):
             report(cast, facts=facts)

@@ -85,24 +85,3 @@ def test_the_form_says_it_beside_the_day(cast: Cast) -> None:
     empty = client.get(reverse("placements:record_exclusion", args=[cast.ada.ref]))
     assert "Length in school days (optional)" not in empty.content.decode()
     assert "sixth day (optional)" not in empty.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("kind", "missed", "words"),
-    [
-        ("suspension", "3", ""),
-        ("suspension", "3.5", "From 12 October 2026 to 14 October 2026 there were 3 school days"),
-        ("lunchtime", "1.5", ""),
-        ("lunchtime", "2", "there were 1.5 school days"),
-    ],
-)
-def test_no_more_days_are_missed_than_there_were_until_it_was_cancelled(
-    cast: Cast, kind: str, missed: str, words: str
-) -> None:
-    over = {"cancelled_on": date(2026, 10, 14), "cancelled_because": "No evidence"}
-    facts = said(kind=kind, started_on=MONDAY, days=Decimal(5), days_missed=Decimal(missed), **over)
-    if not words:
-        assert report(cast, facts=facts).sessions_missed == int(Decimal(missed) * 2)
-        return
-    with pytest.raises(ValidationError, match=words):
-        report(cast, facts=facts)
