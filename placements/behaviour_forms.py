@@ -63,7 +63,7 @@ class AnswerRiskForm(VersionedFormMixin, GovukForm):
 class SentHomeForm(OfPlaceForm):
     """A child was sent home without a suspension."""
 
-    sent_home_on = fields.DateField(label="Day")
+    sent_home_on = fields.DateField(label="Day on which the child was sent home")
     sessions = fields.RadiosField(
         label="How long?",
         choices=[("1", "Part of the day"), ("2", "The whole day")],

@@ -4,14 +4,14 @@ Three distances give a home away: who may not see where the child lives gets no 
 nothing is worked out, said or ordered for them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
 from pupils.codes import TEMPORARY_PLACEMENTS
@@ -38,6 +38,10 @@ class Distance:
         """The nearest first, the unknown last."""
         return self.miles is None, self.miles or Decimal()
 
+    def is_longer_than(self, journey: Decimal | None) -> bool:
+        """Whether a journey is shorter than this line: its miles are wrong."""
+        return journey is not None and self.miles is not None and journey < self.miles
+
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
@@ -58,6 +62,17 @@ class Home:
         words = miles_in_words(miles)
         about = words if miles == 0 else f"about {words}"
         return Distance(miles=miles, words=f"{about} in a straight line")
+
+
+def nearest_first(home: Home) -> tuple[Any, ...]:
+    """How settings are ordered by their distance from it: those without coordinates last; not at
+    all where nobody knows where it lies."""
+    if home.point is None:
+        return ()
+    # squared, the length of the country is more than a plain integer holds
+    east = Cast(F("easting"), BigIntegerField()) - home.point.easting
+    north = Cast(F("northing"), BigIntegerField()) - home.point.northing
+    return ((east * east + north * north).asc(nulls_last=True),)
 
 
 def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]":
@@ -85,9 +100,10 @@ def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]
 
 
 def home_of(
-    searches: Collection[Any], permissions: Collection[Permission], *, on: date
+    searches: Iterable[Any], permissions: Collection[Permission], *, on: date
 ) -> Home | None:
     """The home of a child whose searches were read `with_home`, for who may see where it is."""
+    searches = list(searches)
     may_see_hidden = Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions
     if not may_see_hidden and any(one.is_home_hidden for one in searches):
         return None

@@ -10,9 +10,10 @@ from django.db.models.functions import JSONObject
 
 from placements.models import Exclusion
 from placements.rules import provision, school_places
-from pupils.models import CarePlacement, Deadline
+from pupils.models import CarePlacement, Deadline, Pupil
 from pupils.rules.clock import Surroundings
 from pupils.rules.facts import PupilFacts
+from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars.rules import ONE_DAY, SchoolDays, each_day
 from vsh.govuk.dates import long_date
@@ -65,7 +66,7 @@ def running(rows: Iterable[Mapping[str, Any]]) -> list[Running]:
     return [Running(**_with_days(row)) for row in rows]
 
 
-def exclusion_of(pupil: Any, *, user: Any, on: date) -> "QuerySet[Exclusion, dict[str, Any]]":
+def exclusion_of(pupil: Any, *, user: User, on: date) -> "QuerySet[Exclusion, dict[str, Any]]":
     """The newest permanent exclusion that keeps a child, or the child of an outer query, without a
     school; as JSON, for `Excluded.told`."""
     out: Any = Exclusion.objects.visible_to(user).without_school_since(on)
@@ -74,6 +75,17 @@ def exclusion_of(pupil: Any, *, user: Any, on: date) -> "QuerySet[Exclusion, dic
         JSONObject(**columns), flat=True
     )
     return found
+
+
+def excluding_schools(pupil: Pupil, *, user: User, on: date) -> dict[int, str]:
+    """The schools that keep the child out, by id, with why they are not offered for a place."""
+    rows: Any = Exclusion.objects.visible_to(user).keeping_out(on)
+    found = rows.filter(enrolment__pupil=pupil, enrolment__setting__isnull=False)
+    columns = ("enrolment__setting", "enrolment__setting__name", "started_on")
+    return {
+        pk: f"{name} is not offered: it permanently excluded the child from {long_date(day)}."
+        for pk, name, day in found.order_by("started_on").values_list(*columns)
+    }
 
 
 def home_area(pupil: str, *, on: date) -> Subquery:

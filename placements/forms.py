@@ -8,11 +8,12 @@ from django import forms
 from pupils.care_words import PARTICIPATION
 from pupils.models import Enrolment
 from pupils.services.reviews import moved_words
-from vsh.calendars import today
 from vsh.govuk import fields
 from vsh.govuk.dates import long_date
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.models import EducationSetting
+
+from .setting_choice import OfferSettingsMixin
 
 NEEDS_SETTING = {Enrolment.Kind.MAIN, Enrolment.Kind.SUBSIDIARY, Enrolment.Kind.ALTERNATIVE}
 
@@ -105,31 +106,6 @@ class SettingSearchForm(GovukForm):
         required=False,
         width=30,
     )
-
-
-class OfferSettingsMixin:
-    """A form in which one of the schools found is chosen, in its field `setting`."""
-
-    fields: dict[str, Any]
-    has_matches = False
-
-    def offer_settings(self, school: str, *, on_record: int | None = None) -> None:
-        """Choices of a school: the one on record, and those that match what was searched for."""
-        ids = known = [on_record] if on_record else []
-        if school:
-            matching = EducationSetting.objects.open_on(today()).matching(school)
-            found = matching.exclude(pk__in=known).order_by("name", "id")
-            ids = [*known, *found.values_list("pk", flat=True)[:15]]
-        self.has_matches = ids != known
-        if not school and not on_record:
-            del self.fields["setting"]
-            return
-        settings = EducationSetting.objects.filter(pk__in=ids)
-        self.fields["setting"].queryset = settings
-        self.fields["setting"].is_needed_at_times = True
-        self.fields["setting"].label_from_instance = setting_words
-        if len(ids) == 1:
-            self.fields["setting"].initial = ids[0]  # the only one that was found
 
 
 class PlaceForm(OfferSettingsMixin, GovukForm):
@@ -297,9 +273,3 @@ class EndEnrolmentForm(VersionedFormMixin, GovukForm):
         error_messages={"required": "Select what comes next"},
         choice_hints={"without": "A clock of 20 school days starts to find a new place."},
     )
-
-
-def setting_words(setting: EducationSetting) -> str:
-    """A school as a list to choose from names it."""
-    parts = [setting.name, setting.town, f"URN {setting.urn}" if setting.urn else ""]
-    return ", ".join(part for part in parts if part)

@@ -1,5 +1,6 @@
 """Forms of the search for a school: the search, a school considered, an application."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from placements.models import SchoolApplication, SchoolSearch
@@ -8,7 +9,7 @@ from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.models import EducationSetting
 
 from .distances import Home
-from .forms import OfferSettingsMixin, setting_words
+from .setting_choice import OfferSettingsMixin, setting_words
 
 LONGEST = 2000
 
@@ -127,10 +128,18 @@ class AddOptionForm(OfferSettingsMixin, OptionForm):
     field_order = ("setting",)
 
     def __init__(
-        self, *args: Any, school: str = "", home: Home | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        school: str = "",
+        home: Home | None = None,
+        excluded: Mapping[int, str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_settings(school)
+        excluded = excluded or {}
+        self.left_out = list(excluded.values())
+        self.home = home
+        self.offer_settings(school, home=home, but=excluded.keys())
         if home is not None and "setting" in self.fields:
             self.fields["setting"].label_from_instance = lambda setting: (
                 f"{setting_words(setting)}: {home.to(setting).words}"

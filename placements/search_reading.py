@@ -65,6 +65,12 @@ class OptionShown:
     applications: list[ApplicationShown]
     may_apply: bool
 
+    @property
+    def is_journey_too_short(self) -> bool:
+        """Whether the miles that were entered are less than the straight line."""
+        line = self.distance
+        return line is not None and line.is_longer_than(self.option.distance_miles)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SearchShown:

@@ -19,6 +19,7 @@ from .views import (
     recorded_moves,
     school,
     school_attendance,
+    school_options,
     searches,
     timetables,
 )
@@ -120,27 +121,27 @@ urlpatterns = [
     ),
     path(
         "pupils/<str:ref>/school/search/<int:search>/option/",
-        searches.AddOption.as_view(),
+        school_options.AddOption.as_view(),
         name="add_option",
     ),
     path(
         "pupils/<str:ref>/school/search/option/<int:option>/",
-        searches.ChangeOption.as_view(),
+        school_options.ChangeOption.as_view(),
         name="change_option",
     ),
     path(
         "pupils/<str:ref>/school/search/option/<int:option>/apply/",
-        searches.Apply.as_view(),
+        school_options.Apply.as_view(),
         name="apply_for_place",
     ),
     path(
         "pupils/<str:ref>/school/search/option/<int:option>/consult/",
-        searches.Consult.as_view(),
+        school_options.Consult.as_view(),
         name="consult_school",
     ),
     path(
         "pupils/<str:ref>/school/search/application/<int:application>/",
-        searches.AnswerApplication.as_view(),
+        school_options.AnswerApplication.as_view(),
         name="answer_application",
     ),
     path(

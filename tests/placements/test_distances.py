@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from placements.distances import home_of, with_home
-from placements.models import SchoolSearch
+from placements.models import Exclusion, ExclusionMeeting, SchoolSearch
 from placements.services.school_options import Considered, add_option
 from pupils.models import CarePlacement, Pupil
 from tests.cast import TODAY, Cast
@@ -241,3 +241,116 @@ def test_an_ended_search_keeps_the_distance_from_the_home_of_its_last_day(cast, 
     assert "About 3.1 miles in a straight line<br>Journey, as it was entered: 4.5 miles" in page
     hide_home(cast)
     assert "3.1 miles" not in page_of(cast, "data")
+
+
+# --- a school is chosen -------------------------------------------------------------------------
+
+
+def adding_page(cast: Cast, searching, school: str, who: str = "officer") -> str:
+    adding = reverse("placements:add_option", args=[cast.ada.ref, searching.pk])
+    page = signed_in(cast, who).get(adding, {"school": school}).content.decode()
+    return " ".join(page.split())
+
+
+def hills(first: int, last: int) -> None:
+    """Schools by name from the furthest to the nearest; of the last nobody knows where it lies."""
+    EducationSetting.objects.bulk_create(
+        EducationSetting(
+            urn=f"8880{number:02}",
+            name=f"Canary Hill {number:02}",
+            easting=None if number == last else 420_000 - number * 1_000,
+            northing=None if number == last else 300_000,
+        )
+        for number in range(first, last + 1)
+    )
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r"Canary Hill (\d\d),", page)
+
+
+def test_the_schools_found_stand_the_nearest_first(cast: Cast, searching) -> None:
+    hills(1, 4)
+    EducationSetting.objects.filter(name="Canary Hill 02").update(northing=1_000_000)  # far away
+    assert offered(adding_page(cast, searching, "Canary")) == ["03", "01", "02", "04"]
+    Postcode.objects.all().delete()
+    assert offered(adding_page(cast, searching, "Canary")) == ["01", "02", "03", "04"]
+
+
+@pytest.mark.parametrize(("last", "is_cut"), [(15, False), (16, True)])
+def test_a_list_that_is_cut_says_so_and_how_to_narrow_it(
+    cast: Cast, searching, last, is_cut
+) -> None:
+    hills(1, last)
+    page = adding_page(cast, searching, "Canary")
+    assert len(offered(page)) == 15
+    words = "these are the first 15, the nearest. Type more of the name, or the URN"
+    assert (words in page) == is_cut
+    assert "16" not in offered(page)  # nobody knows where it lies
+    Postcode.objects.all().delete()
+    assert ("the first 15, by name" in adding_page(cast, searching, "Canary")) == is_cut
+
+
+def test_the_school_that_excluded_the_child_is_left_out_with_a_line(cast, searching) -> None:
+    place = cast.ada.enrolments.order_by("started_on").first()
+    lane = EducationSetting.objects.create(urn="888099", name="Oakfield Lane")
+    row = Exclusion.objects.create(
+        enrolment=place,
+        kind="permanent",
+        started_on=date(2026, 10, 12),
+        reasons=["DB"],
+        reported_on=date(2026, 10, 12),
+    )
+    searching.options.filter(setting=place.setting).delete()
+    page = adding_page(cast, searching, "Oakfield")
+    line = f"{place.setting} is not offered: it permanently excluded the child from 12 October 2026"
+    assert line in page
+    assert f"URN {place.setting.urn}" not in page
+    assert f"{lane.name}, URN 888099" in page
+    told = {"setting": place.setting_id, "why": "Near"}
+    adding = reverse("placements:add_option", args=[cast.ada.ref, searching.pk])
+    signed_in(cast, "officer").post(f"{adding}?school=Oakfield", told)
+    assert not searching.options.filter(setting=place.setting).exists()
+    ExclusionMeeting.objects.create(
+        exclusion=row, body="governors", outcome="reinstated", meets_on=TODAY, recorded_on=TODAY
+    )
+    page = adding_page(cast, searching, "Oakfield")
+    assert "is not offered" not in page
+    assert f"URN {place.setting.urn}" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["add_option", "change_search", "change_option", "apply_for_place"]
+)
+def test_of_an_ended_search_it_is_said_before_the_form(cast: Cast, searching, name) -> None:
+    of_search = name in ("add_option", "change_search")
+    pk = searching.pk if of_search else searching.options.first().pk
+    address = reverse(f"placements:{name}", args=[cast.ada.ref, pk])
+    client = signed_in(cast, "officer")
+    assert client.get(address).status_code == 200
+    SchoolSearch.objects.update(ended_on=TODAY, end_reason="otherwise")
+    page = client.get(address, follow=True).content.decode()
+    assert "The search ended on 4 November 2026: nothing is added to it or changed." in page
+    assert "Search for a school place</h2>" in page
+
+
+@pytest.mark.parametrize(
+    ("miles", "is_warned"), [("3.0", True), ("3.1", False), ("4.5", False), ("", False)]
+)
+def test_who_enters_a_journey_below_the_straight_line_is_warned(
+    cast: Cast, searching, miles, is_warned
+) -> None:
+    words = "the journey that was entered is shorter than the straight line from the home"
+    option = searching.options.get(setting=cast.elm)
+    told = {"version": option.version, "why": "Near", "distance_miles": miles}
+    address = reverse("placements:change_option", args=[cast.ada.ref, option.pk])
+    client = signed_in(cast, "officer")
+    assert (words in client.post(address, told, follow=True).content.decode()) == is_warned
+    assert ("less than the straight line: check it" in page_of(cast)) == is_warned
+    searching.options.all().delete()
+    address = reverse("placements:add_option", args=[cast.ada.ref, searching.pk]) + "?school=Elm"
+    told = {"setting": cast.elm.pk, "why": "Near", "distance_miles": miles}
+    assert (words in client.post(address, told, follow=True).content.decode()) == is_warned
+    assert searching.options.get().distance_miles == (Decimal(miles) if miles else None)
+    hide_home(cast)
+    assert "straight line: check it" not in page_of(cast, "data")
