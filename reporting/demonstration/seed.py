@@ -20,6 +20,7 @@ from .data_quality import leave_gaps
 from .decisions import ask_before_decisions
 from .early_warning import warn_early
 from .handovers import hand_over_recent_movers
+from .journeys import measure_journeys
 from .meetings import arrange_meetings
 from .moves import tell_of_moves
 from .needs import write_needs
@@ -85,6 +86,7 @@ def seed_demonstration(*, children: int, seed: int, on: date, password: str | No
     let_them_speak(rng=random.Random(f"{seed} voices"), on=on)
     leave_gaps(on=on)
     draw_the_map()
+    measure_journeys(on=on)
     recalculate_deadlines_for(list(Pupil.objects.values_list("pk", flat=True)))
     warn_early(on=on)
     return children + southern

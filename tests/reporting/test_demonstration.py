@@ -86,7 +86,9 @@ def test_schools_that_are_considered_lie_so_many_miles_from_the_home(seeded):
     for search, home in zip(found, homes, strict=True):
         for option in search.options.select_related("setting"):
             assert home is not None
-            assert 0 <= home.to(option.setting).miles < 30
+            line = home.to(option.setting)
+            assert 0 <= line.miles < 30
+            assert not line.is_longer_than(option.distance_miles)
 
 
 def test_last_year_had_what_a_year_has(seeded):
