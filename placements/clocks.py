@@ -35,7 +35,7 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
     full_time = Case(When(is_sixth_day_full_time=True, then=F("sixth_day_from_on")))
     told = rows.annotate(
-        reinstated_on=Min("meetings__meets_on", filter=reinstated), full_time_from_on=full_time
+        back_on=Min("meetings__meets_on", filter=reinstated), full_time_from_on=full_time
     )
     named: Any = told.values_list(
         "enrolment__pupil",
@@ -47,7 +47,7 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
         "enrolment__setting__la_code",
         "full_time_from_on",
         "cancelled_on",
-        "reinstated_on",
+        "back_on",
         "sessions_missed",
     )
     for pupil_id, *facts in named:

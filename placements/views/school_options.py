@@ -122,7 +122,7 @@ class ChangeOption(WarnsOfMiles, OneOption):
         data = form.cleaned_data
         said = Considered(**{name: data[name] for name in OF_OPTION})
         change_option(actor=self.user, option=self.option, version=data["version"], said=said)
-        searches = SchoolSearch.objects.filter(pk=self.option.search_id)
+        searches = SchoolSearch.objects.visible_to(self.user).filter(pk=self.option.search_id)
         home = home_of(with_home(searches, on=today()), self.child_permissions, on=today())
         self.warn_of_miles(said, self.option.setting, home)
 
