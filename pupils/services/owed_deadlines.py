@@ -11,7 +11,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
-from ..copying import copy_in
+from ..copying import copy_in, new_row
 from ..models import FailedRecalculation, OwedRecalculation
 from .clock_states import BATCH, in_batches
 from .deadlines import note_failure, recalculate_deadlines_for
@@ -27,7 +27,9 @@ def recalculate_now_or_soon(pupil_ids: Collection[int]) -> None:
     it is over, so that nobody waits for as long for so many records."""
     if len(pupil_ids) <= BATCH and _are_worked_out(pupil_ids):
         return
-    copy_in(OwedRecalculation, [OwedRecalculation(pupil_id=pk) for pk in sorted(pupil_ids)])
+    copy_in(
+        OwedRecalculation, [new_row(OwedRecalculation, pupil_id=pk) for pk in sorted(pupil_ids)]
+    )
     transaction.on_commit(_wake_a_worker, robust=True)
 
 

@@ -54,6 +54,7 @@ def refusals(text: str) -> list[tuple[int, str, str]]:
         (HEADER + '"Rover,1,2\nLada",3,4\n' + SAAB, 2, "open_quote"),
         (HEADER + 'Rover,1,"2\n\nbroken\nLada,3,"\n', 2, "open_quote"),
         (HEADER + 'Rover,"1\nLada,3",4\n', 2, "open_quote"),
+        (HEADER + 'Rover,"1,2\nLada",3\n', 2, "open_quote"),
         ((HEADER + 'Rover,1,"2\n' + SAAB + 'Lada,3,"\n').replace("\n", "\r"), 2, "open_quote"),
         # The stray mark stands in a column that is not read.
         (UNREAD + 'Rover,1,2,"\n' + "Saab,3,4,\n" * 2 + 'Lada,5,6,"\n', 2, "open_quote"),
@@ -83,6 +84,11 @@ def test_a_file_that_is_cut_off_is_refused_as_a_whole(text, line, code):
         (UNREAD + 'Saab,1,2,"sold, late\n, by him,\n"\n' + "Lada,3,4,\n", 2, []),
         ("odd,more," + HEADER + 'a,"b, c\nd, e",Saab,1,2\n', 1, []),
         (HEADER + '"Saab\n",1,"2\n"\n' + SAAB, 2, []),
+        # A line break and a comma in a column that is read: one cell of a row of the right width.
+        ("note," + HEADER + '"sold, late\nby him",' + SAAB + "," + SAAB, 2, []),
+        (HEADER + '"Saab, the old\none",1,2\n' + SAAB, 2, []),
+        (HEADER + 'Saab,1,"2, or\nso, perhaps"\n' + SAAB, 2, []),
+        (HEADER.rstrip() + ",note\n" + 'Saab,1,2,"sold, late\n by, him"\n' + "Lada,3,4,\n", 2, []),
         (HEADER + "x" * 200_000 + ",1,2\n" + SAAB, 1, []),
     ],
 )

@@ -14,8 +14,10 @@ _TO_MIDNIGHT = r"(?: 00:00(?::00)?)?"
 _DAY, _MONTH = r"(?:1[3-9]|2\d|3[01])", r"(?:0?[1-9]|1[0-2])"  # a day that is no month
 _MONTH_FIRST = re.compile(rf"{_MONTH}[/-]{_DAY}[/-]\d{{4}}{_TO_MIDNIGHT}")
 _DAY_FIRST = re.compile(rf"{_DAY}[/-]{_MONTH}[/-]\d{{4}}{_TO_MIDNIGHT}")
+_CHUNK = 64 * 1024
 _LINE_END = re.compile(r"\r\n?|\n")
 # One sign each at the start: so a register of 50 MB is searched in a tenth of a second.
+_BARE_RETURN = re.compile(rb"\r(?!\n)")
 _CAUSES = tuple(re.compile(rf"{sign}{_DAY}[/-]\d\d\d\d".encode()) for sign in "/-")
 
 
@@ -76,23 +78,24 @@ class _Column:
 
 
 def _has_swallowed(row: Row) -> bool:
-    """Whether a cell that goes over several lines holds what may be rows.
+    """Whether a cell that goes over several lines holds what may be rows: a line within it has the
+    commas of a whole row, or the line on which the row begins, or that on which it ends, is one
+    together with the cells beside.
 
-    In a column that is read a line break and a comma are enough: no reader takes such a cell. In
-    another, where notes may have both, a line within it must have the commas of a whole row, or
-    the first and the last line those that make one of the line on which the row begins and of that
-    on which it ends.
+    In a column that is read one of the two is enough, if it owes a comma to the cell; in another,
+    where notes have commas and line breaks, it takes both. A line break and a comma alone are a
+    cell like any other, which its reader takes or refuses.
     """
     cells = list(row.cells())
     commas = len(cells) - 1
     for place, (cell, is_read) in enumerate(cells):
         within = [line.count(",") for line in _LINE_END.split(cell)]
-        first, last = within[0], within[-1]
         if len(within) == 1:
             continue
-        if is_read and any(within):
+        begins_whole, ends_whole = within[0] >= commas - place, within[-1] >= place
+        if max(within[1:-1], default=0) >= commas or (begins_whole and ends_whole and any(within)):
             return True
-        if (first >= commas - place and last >= place) or max(within[1:-1], default=0) >= commas:
+        if is_read and ((begins_whole and place < commas) or (ends_whole and place)):
             return True
     return False
 
@@ -103,14 +106,17 @@ def _gives_cause(table: Table, *, has_days: bool) -> bool:
     is cause enough."""
     if not table.encoding.is_ended:
         return True
-    if not (table.encoding.has_quotes or has_days):
+    has_quotes = table.encoding.has_quotes
+    if not (has_quotes or has_days):
         return False
-    causes = _CAUSES if has_days else ()
+    causes = (_BARE_RETURN, *_CAUSES) if has_days else (_BARE_RETURN,)
     with table.source.open() as file:
-        return any(
-            line.count(b'"') % 2 or b"\r" in line[:-2] or any(one.search(line) for one in causes)
-            for line in file
-        )
+        while lines := file.read(_CHUNK) + file.readline():
+            if any(one.search(lines) for one in causes):
+                return True
+            if has_quotes and any(line.count(b'"') % 2 for line in lines.split(b"\n")):
+                return True
+    return False
 
 
 def _open_quote(line: int) -> UnreadableFile:

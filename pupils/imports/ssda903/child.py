@@ -11,6 +11,7 @@ from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Outcome
 from vsh.tables.reading import Row
 
+from ...copying import new_row
 from ...models import Pupil
 from ...rules.ages import care_ends_on
 from ..changes import Changes
@@ -139,7 +140,8 @@ def _plan_header(
         # Without a Header file the record vouches for the child; with one, Header must.
         return None if whole.has_header_file and not rows.is_header_refused else record
     if record is None:
-        pupil = Pupil(
+        pupil = new_row(
+            Pupil,
             authority=whole.authority,
             child_id=child_id,
             date_of_birth=header.date_of_birth,

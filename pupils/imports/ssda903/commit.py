@@ -84,8 +84,9 @@ class _Stays:
         """Each row with the number of its child. One of a record that was merged is left out where
         the child has rows under another number: two runs of care would be mixed."""
         for row in job.rows(layout):
-            child_id = self.number.get(row["CHILD"], row["CHILD"])
-            if row["CHILD"] != self.right.get(child_id, row["CHILD"]):
+            told = row["CHILD"]
+            child_id = self.number.get(told, told)
+            if told != self.right.get(child_id, told):
                 job.pass_over(row, [of_two_numbers("CHILD")])
             else:
                 yield child_id, row

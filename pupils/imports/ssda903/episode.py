@@ -1,7 +1,9 @@
 """One row of Episodes as values, with the DfE's rules for a single row. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vsh.tables.cells import Cells, british_date, code_of
 from vsh.tables.findings import Problem
@@ -27,6 +29,8 @@ from .row import age_on, ofsted_urn, ruled
 FIRST_POSSIBLE_DAY = date(1991, 10, 14)  # the Children Act 1989 came into force
 PLACEMENT_ORDERS_FROM = date(2005, 12, 1)
 YOUTH_JUSTICE_STATUSES = ("J1", "J2", "J3")
+_start = ruled(british_date, "141")
+_end = ruled(british_date, "147")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,27 +73,40 @@ class RefusedEpisode:
     ended_on: date | None
 
 
+class _Coded(NamedTuple):
+    """A column of codes, its list, and the rule that a cell outside the list breaks."""
+
+    column: str
+    known: CodeSet
+    rule: str
+    read: Callable[[str], str]
+    is_needed: bool
+
+
+_CODES = tuple(
+    _Coded(column, known, rule, code_of(known.labels, what=column, code=rule), is_needed)
+    for column, known, rule, is_needed in (
+        ("RNE", REASONS_EPISODE_STARTED, "143", True),
+        ("LS", LEGAL_STATUSES, "144", True),
+        ("CIN", CATEGORIES_OF_NEED, "145", True),
+        ("PLACE", PLACEMENT_TYPES, "146", True),
+        ("PLACE_PROVIDER", PROVIDERS, "178", False),
+        ("REASON_PLACE_CHANGE", REASONS_PLACEMENT_CHANGED, "1009", False),
+        ("REC", REASONS_EPISODE_ENDED, "149", False),
+    )
+)
+
+
 def read_episode(row: Row, *, on: date, born: date | None) -> EpisodeRow | RefusedEpisode:
     """The row's values, or why it is refused; without a date of birth, ages are not checked."""
     cells = Cells(row)
-    started_on = cells.read("DECOM", ruled(british_date, "141"))
+    started_on = cells.read("DECOM", _start)
     if not row["DECOM"]:
         cells.refuse("DECOM", "141", "The day on which the episode began is empty. Fill it in.")
-    ended_on = cells.read("DEC", ruled(british_date, "147"))
+    ended_on = cells.read("DEC", _end)
     _check_days(cells, started_on, ended_on, on=on, born=born)
     last_day = ended_on or on
-    codes = {
-        column: _coded(cells, column, known, rule, started_on, last_day, is_needed)
-        for column, known, rule, is_needed in (
-            ("RNE", REASONS_EPISODE_STARTED, "143", True),
-            ("LS", LEGAL_STATUSES, "144", True),
-            ("CIN", CATEGORIES_OF_NEED, "145", True),
-            ("PLACE", PLACEMENT_TYPES, "146", True),
-            ("PLACE_PROVIDER", PROVIDERS, "178", False),
-            ("REASON_PLACE_CHANGE", REASONS_PLACEMENT_CHANGED, "1009", False),
-            ("REC", REASONS_EPISODE_ENDED, "149", False),
-        )
-    }
+    codes = {coded.column: _coded(cells, coded, started_on, last_day) for coded in _CODES}
     _check_together(cells, codes, started_on, born)
     postcode = _postcode(cells, "PL_POST")
     urn = ofsted_urn(cells)
@@ -157,22 +174,16 @@ def _check_days(
         cells.refuse("DEC", "356", "The episode ends before it starts. Correct one of the days.")
 
 
-def _coded(
-    cells: Cells,
-    column: str,
-    known: CodeSet,
-    rule: str,
-    started_on: date | None,
-    last_day: date,
-    is_needed: bool,
-) -> str:
+def _coded(cells: Cells, coded: _Coded, started_on: date | None, last_day: date) -> str:
     """A code of the list, in the years of the episode: a withdrawn one is refused for a later
     episode, a newer one on an older episode is only doubted (returns re-code old episodes)."""
-    if is_needed and not cells.row[column]:
-        cells.refuse(column, rule, f"{column} is empty. Fill it in.")
+    column, known, rule = coded.column, coded.known, coded.rule
+    code = cells.read(column, coded.read)
+    if code is None:
+        if coded.is_needed and not cells.row[column]:
+            cells.refuse(column, rule, f"{column} is empty. Fill it in.")
         return ""
-    code = cells.read(column, code_of(known, what=column, code=rule)) or ""
-    if code and started_on:
+    if started_on and (known.first or known.last):
         # How it ended is coded in the year of its end, all else from its first day on.
         first_day = last_day if column == "REC" else started_on
         if known.is_withdrawn_by(code, return_year(first_day)):

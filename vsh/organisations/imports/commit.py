@@ -58,6 +58,13 @@ CREATE TEMP TABLE staged_links (
 """
 
 
+_COUNTED = "SELECT outcome, count(*) FROM {table} GROUP BY outcome"
+_REPORTED = """
+SELECT string_agg(CASE file {before} END || line || CASE outcome {after} END, '' ORDER BY line)
+FROM {table} GROUP BY file, line / 1000 ORDER BY file, line / 1000
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Stage:
     """A staging table, its columns after file, line and outcome, and who fills it."""
@@ -147,7 +154,7 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
         },
     )
     _write_inspections(parts)
-    _settle(job, "staged_outcomes")
+    _settle(job, layout, "staged_outcomes")
 
 
 def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, SettingRow]]:
@@ -233,7 +240,7 @@ def _load_links(job: Job) -> None:
         """,
         parts,
     )
-    _settle(job, "staged_links")
+    _settle(job, LINKS, "staged_links")
 
 
 def _sound_links(job: Job, known: set[str | None]) -> Iterator[tuple[Row, LinkRow]]:
@@ -280,14 +287,31 @@ def _stage(stage: _Stage, rows: Iterable[tuple[Row, SettingRow | LinkRow]]) -> N
         cursor.execute(sql.SQL("ANALYZE {} (urn)").format(table))
 
 
-def _settle(job: Job, table: str) -> None:
-    """Tell the job what became of each staged row."""
-    query = sql.SQL("SELECT file, line, outcome FROM {} ORDER BY file, line")
+def _settle(job: Job, layout: Layout, table: str) -> None:
+    """Tell the job what became of the staged rows; the database makes the report's lines of them,
+    a thousand at a time."""
+    tables = job.tables_of(layout)
+    before = [(one.name, job.line_of_report(one, Outcome.NEW)[0]) for one in tables]
+    after = [(one.value, job.line_of_report(tables[0], one)[1]) for one in Outcome]
+    parts = {"table": sql.Identifier(table), "before": _cases(before), "after": _cases(after)}
     with connection.cursor() as cursor:
-        cursor.execute(query.format(sql.Identifier(table)))
-        while batch := cursor.fetchmany(5000):
-            for file, line, outcome in batch:
-                job.settle(file, line, Outcome(outcome))
+        cursor.execute(sql.SQL(_COUNTED).format(**parts))
+        counts = {Outcome(outcome): number for outcome, number in cursor.fetchall()}
+    job.settle_many(counts, _report_lines(parts))
+
+
+def _report_lines(parts: dict[str, Any]) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(_REPORTED).format(**parts))
+        while rows := cursor.fetchmany(10):
+            yield from (lines for (lines,) in rows)
+
+
+def _cases(pairs: Iterable[tuple[str, str]]) -> sql.Composed:
+    return sql.SQL(" ").join(
+        sql.SQL("WHEN {} THEN {}").format(sql.Literal(found), sql.Literal(said))
+        for found, said in pairs
+    )
 
 
 def _execute(query: str, parts: dict[str, Any]) -> None:
