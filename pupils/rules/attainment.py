@@ -35,7 +35,7 @@ class Measure:
     """A scale: steps in order, lowest first, or numbers between two bounds; neither: words alone.
 
     `says` is what to enter. `beside` are codes with their meaning that are answers too, but stand
-    nowhere on the scale.
+    nowhere on the scale. `stages` are those that alone are measured so; none: any is.
     """
 
     label: str
@@ -44,6 +44,11 @@ class Measure:
     beside: Mapping[str, str] = field(default_factory=dict)
     lowest: int | None = None
     highest: int | None = None
+    stages: tuple[str, ...] = ()
+
+    def is_of(self, stage: str) -> bool:
+        """Whether a stage is measured so."""
+        return not self.stages or stage in self.stages
 
     @property
     def is_comparable(self) -> bool:
@@ -102,8 +107,12 @@ MEASURES = {
         steps=(*_BEFORE_KEY_STAGE, "WTS", "EXS", "GDS"),
         beside={"HNM": "expected standard not met"} | NOT_ASSESSED,
     ),
-    "scaled_score": Measure(
-        label="Scaled score", says="A number from 80 to 120", lowest=80, highest=120
+    "scaled_score": Measure(  # the tests at the end of Key Stage 2
+        label="Scaled score",
+        says="A number from 80 to 120, of Key Stage 2",
+        lowest=80,
+        highest=120,
+        stages=("ks2",),
     ),
     "standardised_score": Measure(
         label="Standardised score", says="A number from 40 to 160", lowest=40, highest=160

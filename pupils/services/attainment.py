@@ -83,6 +83,9 @@ def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> Attainmen
     if facts.achieved_on < row.pupil.date_of_birth:
         raise ValidationError({"achieved_on": "The day of the result is before the child was born"})
     measure = MEASURES[facts.measure]
+    if not measure.is_of(facts.stage):
+        stages = " or ".join(AttainmentResult.Stage(one).label for one in measure.stages)
+        raise ValidationError({"stage": f"{measure.label} is of {stages}: change one of the two"})
     value = measure.kept(facts.value)
     if value is None:
         raise ValidationError({"value": f"Enter the result on this scale: {measure.says}"})

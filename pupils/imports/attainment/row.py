@@ -54,6 +54,8 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
     name = cells.read(
         "measure", _one_of((key, one.label) for key, one in MEASURES.items()), required=True
     )
+    if stage and name and not MEASURES[name].is_of(stage):
+        cells.refuse("stage", "other_stage", _other_stage(stage, name))
     kind = cells.read("kind", _one_of(AttainmentResult.Kind.choices)) or "teacher"
     status = cells.read("status", _one_of(AttainmentResult.Status.choices)) or "provisional"
     achieved_on = cells.read("achieved_on", iso_date, required=True)
@@ -102,6 +104,12 @@ def _on_scale(
         said = f"“{found[:30]}” is not on the scale of {scale.label}. Give: {scale.says}."
         cells.refuse(column, "off_the_scale", said)
     return kept
+
+
+def _other_stage(stage: str, measure: str) -> str:
+    known, scale = dict(AttainmentResult.Stage.choices), MEASURES[measure]
+    right = " or ".join(known[one] for one in scale.stages)
+    return f"{scale.label} is of {right}, not of {known[stage]}. Correct the stage or the measure."
 
 
 def _one_of(choices: Iterable[tuple[str, str]]) -> Callable[[str], str]:

@@ -175,12 +175,36 @@ def test_a_file_that_says_nothing_new_locks_no_child(come_in) -> None:
         ("ada ks3,Reading,gcse,teacher,5,2012-03-09,,", "achieved_on", "before_birth"),
         ("ada ks3,,gcse,teacher,5,2026-07-17,,", "subject", "missing"),
         ("ada ks3,Reading,gcse,guess,5,2026-07-17,,", "kind", "unknown_choice"),
+        ("ada ks1,Reading,scaled_score,test,104,2026-07-17,,", "stage", "other_stage"),
+        ("ada ks4,Reading,scaled_score,test,104,2026-07-17,,", "stage", "other_stage"),
     ],
 )
 def test_a_bad_row_is_refused_by_its_column_and_the_others_load(come_in, row, column, code):
     job = come_in(row, READING)
     assert counts(job) == (1, 0, 0, 1)
     assert findings_of(job) == [("results.csv", 2, column, code)]
+
+
+def test_a_scaled_score_is_of_key_stage_2_in_a_file_and_by_a_person(come_in, cast: Cast) -> None:
+    row = "ada ks2,Reading,scaled_score,test,104,2025-07-17,,"
+    assert counts(come_in(row)) == (1, 0, 0, 0)
+    job = come_in(row.replace("ks2", "ks3"))
+    assert counts(job) == (0, 0, 0, 1)
+    assert job.kept["error"][0].message == (
+        "Scaled score is of Key Stage 2, not of Key Stage 3. Correct the stage or the measure."
+    )
+    told = ResultAsItIs(
+        stage="ks4",
+        subject="Reading",
+        measure="scaled_score",
+        kind="test",
+        value="104",
+        achieved_on=date(2025, 7, 10),
+        status="provisional",
+    )
+    with pytest.raises(ValidationError, match="Scaled score is of Key Stage 2"):
+        record_result(actor=cast.teacher, pupil=cast.ada, facts=told)
+    assert len(on_record()) == 1
 
 
 def test_a_result_twice_in_a_file_is_loaded_once(come_in) -> None:
