@@ -86,6 +86,14 @@ def test_a_bad_row_is_refused_by_its_cell_and_the_good_one_loads(line, column, c
     assert kept() == [("NS1 2BB", 400000, 300000)]
 
 
+def test_both_things_wrong_with_a_row_are_named() -> None:
+    job = told("Nowhere,54.5,-1.2\n")
+    assert findings_of(job) == [
+        ("p.csv", 2, "postcode", "postcode"),
+        ("p.csv", 2, "easting", "grid"),
+    ]
+
+
 def test_the_corners_of_the_grid_are_places() -> None:
     told("NS1 2BB,700000,1300000\n", "NS1 3CC,0,1\n")
     assert kept() == [("NS1 2BB", 700000, 1300000), ("NS1 3CC", 0, 1)]

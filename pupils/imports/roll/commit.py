@@ -1,6 +1,6 @@
 """Loads the roll extract: one child a row, batch by batch, then their deadlines anew."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from vsh.accounts.models import Membership
 from vsh.calendars import today
 from vsh.organisations.areas import AreasOfRegister
 from vsh.organisations.models import EducationSetting
-from vsh.tables.findings import Level, Problem
+from vsh.tables.findings import Problem
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.job import Job, Outcome
 
@@ -25,10 +25,11 @@ from ..record import ChildRecord
 from .below_good import name_below_good
 from .care import plan_care_period, plan_legal_status
 from .care_put_right import as_people_said
-from .contradiction import CareContradictionError, ContradictionError
+from .contradiction import CareContradictionError, ContradictionError, Contradictions
 from .file import ROLL
 from .inadequate import warn_of_inadequate
 from .lost_sight import warn_of_roles_left_behind
+from .missing import name_missing
 from .people import WORKER_COLUMNS, plan_sen, plan_workers
 from .placement import plan_placement
 from .reviews import plan_reviews
@@ -64,7 +65,7 @@ def load_roll(job: Job) -> None:
             return _plan_child(job.authority, child, record, known)
 
         changed |= load_batch(job, job.authority, batch, plan, _look)
-    _name_missing(job, seen, on)
+    name_missing(job, seen, on)
     if seen:
         warn_of_roles_left_behind(job, job.authority, on)
         warn_of_inadequate(job, on)
@@ -79,6 +80,7 @@ def _look(many: Sequence[Changes]) -> None:
 def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:
     """Rows that can be read, each child and each UPN once; `seen` keeps the line of each child."""
     upns: dict[str, int] = {}
+    owners: dict[str, str] = {}
     stays = numbers_of_merged(job.authority)
     for row in last_of_merged(job.rows(ROLL), "child_id", stays):
         said, problems = read_row(row, on=on)
@@ -93,17 +95,21 @@ def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[Roll
         if said.child_id in seen and is_merged:  # as long as the council keeps both
             job.pass_over(row, [of_two_numbers("child_id")])
             continue
+        again = []
         if said.child_id in seen:
             words = f"This child has another row, the row of line {seen[said.child_id]}."
-            job.refuse(row, _again("child_id", "duplicate_child", words))
-        elif upn in upns:
+            again.append(_again("child_id", "duplicate_child", words))
+        if upn in upns and owners[upn] != said.child_id:
             words = f"Another child of the file has this UPN: the row of line {upns[upn]}."
-            job.refuse(row, _again("upn", "duplicate_upn", words))
+            again.append(_again("upn", "duplicate_upn", words))
+        if again:
+            job.refuse(row, *again, *said.warnings)
         else:
             yield Child(said.child_id, said)
         seen.setdefault(said.child_id, row.line)
         if upn and upn not in UNKNOWN_UPN_CODES:
             upns.setdefault(upn, row.line)
+            owners.setdefault(upn, said.child_id)
 
 
 def _again(column: str, code: str, message: str) -> Problem:
@@ -125,18 +131,27 @@ def _plan_child(
     authority: Any, child: Child[RollRow], record: ChildRecord | None, known: _Known
 ) -> Changes:
     said, changes = child.said, Changes()
-    is_new = record is None
-    try:
-        record = _plan_pupil(authority, said, record, changes, known.on)
+    is_new, found = record is None, Contradictions()
+    if record is None:
+        if missing := _missing(said):
+            return _refused(said, missing)
+        pupil = Pupil(
+            authority=authority,
+            child_id=said.child_id,
+            date_of_birth=said.value("date_of_birth"),
+            on_record_since=known.on,
+        )
+        record = ChildRecord(changes.create(pupil))
+    with found.collected():
+        _plan_pupil(record, said, changes, found)
         said = as_people_said(record, said, changes)
-        period = _plan_care(record, said, changes, known)
-        plan_school(record, period, said, changes, settings=known.settings, on=known.on)
+        period = _plan_care(record, said, changes, found, known)
+        with found.collected():
+            plan_school(record, period, said, changes, settings=known.settings, on=known.on)
         plan_sen(record, period, said, changes, known.on)
         plan_workers(record, said, changes, workers=known.workers, on=known.on)
-    except ContradictionError as error:
-        refused = Changes()
-        refused.refuse(said.row, error.problem)
-        return refused
+    if found.problems:
+        return _refused(said, found.problems)
     for warning in said.warnings:
         changes.note(said.row, warning)
     urn = said.value("school_urn")
@@ -156,7 +171,7 @@ def _plan_child(
 
 
 def _plan_care(
-    record: ChildRecord, said: RollRow, changes: Changes, known: _Known
+    record: ChildRecord, said: RollRow, changes: Changes, found: Contradictions, known: _Known
 ) -> CarePeriod | None:
     """Care with all that belongs to it; or nothing of it, when its first day is in doubt."""
     try:
@@ -165,10 +180,14 @@ def _plan_care(
         changes.note(said.row, error.problem)
         return record.periods[-1]
     if period is not None:
-        _check_age(record, period, said, changes, known.on)
-        plan_legal_status(record, period, said, changes, known.on)
-        plan_placement(record, period, said, changes, known.areas)
-        plan_reviews(record, period, said, changes)
+        with found.collected():
+            _check_age(record, period, said, changes, known.on)
+        with found.collected():
+            plan_legal_status(record, period, said, changes, known.on)
+        with found.collected():
+            plan_placement(record, period, said, changes, known.areas)
+        with found.collected():
+            plan_reviews(record, period, said, changes)
     return period
 
 
@@ -190,27 +209,32 @@ def _check_age(
         )
 
 
+def _refused(said: RollRow, problems: Iterable[Problem]) -> Changes:
+    changes = Changes()
+    changes.refuse(said.row, *problems, *said.warnings)
+    return changes
+
+
+def _missing(said: RollRow) -> list[Problem]:
+    """What a child who is new must be told with."""
+    return [
+        Problem(column=column, code="missing", message=f"{column} is empty. Fill it in.")
+        for column in ("date_of_birth", "looked_after_from")
+        if said.value(column) is None
+    ]
+
+
 def _plan_pupil(
-    authority: Any, said: RollRow, record: ChildRecord | None, changes: Changes, on: date
-) -> ChildRecord:
-    if record is None:
-        for column in ("date_of_birth", "looked_after_from"):
-            if said.value(column) is None:
-                raise ContradictionError(column, "missing", f"{column} is empty. Fill it in.")
-        pupil = Pupil(
-            authority=authority,
-            child_id=said.child_id,
-            date_of_birth=said.value("date_of_birth"),
-            on_record_since=on,
-        )
-        record = ChildRecord(changes.create(pupil))
+    record: ChildRecord, said: RollRow, changes: Changes, found: Contradictions
+) -> None:
     pupil = record.pupil
     values: dict[str, Any] = {
         column: said.value(column) or "" for column in _TEXTS if said.says(column)
     }
     if said.value("date_of_birth"):
         values["date_of_birth"] = said.value("date_of_birth")
-        _check_birth(record, values["date_of_birth"])
+        with found.collected():
+            _check_birth(record, values["date_of_birth"])
     if said.says("sex"):
         values["sex"] = said.value("sex") or Pupil.Sex.UNKNOWN
     if said.says("nc_year"):
@@ -226,7 +250,6 @@ def _plan_pupil(
         pupil,
         search_name=search_form(pupil.known_as, pupil.legal_first_name, pupil.legal_last_name),
     )
-    return record
 
 
 def _check_birth(record: ChildRecord, born: date) -> None:
@@ -254,48 +277,3 @@ def _workers(authority: Any, on: date) -> dict[tuple[str, str], int]:
         (role, email.lower()): user
         for role, email, user in rows.values_list("role", "user__email", "user")
     }
-
-
-def _name_missing(job: Job, seen: Mapping[str, int], on: date) -> None:
-    """Children on the roll of whom the file says nothing: worth a look, never taken off.
-
-    Restricted records are counted, not named: who imports need not be one who may see them.
-    """
-    if not seen:
-        return
-    pupils = Pupil.objects.filter(authority=job.authority).looked_after_on(on).order_by("child_id")
-    restricted, missing = 0, []
-    for child_id, is_restricted in pupils.values_list("child_id", "is_restricted").iterator():
-        if child_id in seen:
-            continue
-        if is_restricted:
-            restricted += 1
-        else:
-            missing.append(child_id)
-    if missing:
-        told = "1 child" if len(missing) == 1 else f"{len(missing):,} children"
-        verb = "is" if len(missing) == 1 else "are"
-        _inform(
-            job,
-            "not_in_file",
-            f"{told} on the roll {verb} not in this file. Nothing was changed. "
-            "They stand at the end of the report.",
-        )
-    if restricted:
-        _inform(
-            job,
-            "restricted_not_in_file",
-            f"Children with a restricted record who are on the roll and not in this file: "
-            f"{restricted}. Nothing was changed.",
-        )
-    for child_id in missing:
-        job.list_in_report(_file_of(job), "not_in_file", f"Child {child_id} is not in this file.")
-
-
-def _inform(job: Job, code: str, message: str) -> None:
-    problem = Problem(column="child_id", code=code, message=message, level=Level.INFO)
-    job.note(_file_of(job), 0, problem)
-
-
-def _file_of(job: Job) -> str:
-    return job.tables_of(ROLL)[0].name

@@ -19,10 +19,10 @@ from ..record import ChildRecord
 from .care import plan_run
 from .chain import CareRun, check_chain, runs_of
 from .episode import EpisodeRow, read_episode
-from .missing import plan_missing
+from .missing import plan_missing, read_missing
 from .put_right import as_people_said
 from .reviews import plan_review
-from .row import HeaderRow, other_birth, read_review, read_uasc
+from .row import HeaderRow, other_birth, read_review, read_sdq, read_uasc
 from .sdq import plan_sdq
 
 # A child's rows in the other files name Header by these of the DfE's rules.
@@ -74,7 +74,7 @@ def plan_child(
                 changes.refuse(row, _not_in_header(name, rows), *own)
         return changes
     sound = {
-        name: _of_child(name, others, record, changes, is_in_header=rows.header is not None)
+        name: _of_child(name, others, record, changes, whole, is_in_header=rows.header is not None)
         for name, others in rows.others.items()
     }
     _plan_care(record, sound["episodes"], changes, whole)
@@ -107,15 +107,28 @@ def _own_problems(row: Row, whole: Return) -> tuple[Problem, ...]:
 
 
 def _of_child(
-    name: str, rows: list[Row], record: ChildRecord, changes: Changes, *, is_in_header: bool
+    name: str,
+    rows: list[Row],
+    record: ChildRecord,
+    changes: Changes,
+    whole: Return,
+    *,
+    is_in_header: bool,
 ) -> list[Row]:
-    """The rows whose date of birth is that of Header (rules INT13 to INT18)."""
+    """The rows whose date of birth is that of Header (rules INT13 to INT18); of another one what
+    else is wrong is named at once."""
     if name not in OTHER_BIRTH:
         return rows
     born, rule, sound = record.pupil.date_of_birth, OTHER_BIRTH[name], []
+    read: dict[str, Callable[[Row], tuple[object, list[Problem]]]] = {
+        "missing": lambda row: read_missing(row, on=whole.on, born=born),
+        "oc2": read_sdq,
+        "reviews": lambda row: read_review(row, on=whole.on, born=born),
+        "uasc": lambda row: read_uasc(row, born=born, sex=record.pupil.sex),
+    }
     for row in rows:
         if problem := other_birth(row, born, rule=rule, is_in_header=is_in_header):
-            changes.refuse(row, problem)
+            changes.refuse(row, problem, *read[name](row)[1])
         else:
             sound.append(row)
     return sound

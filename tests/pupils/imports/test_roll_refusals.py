@@ -79,6 +79,40 @@ def test_a_wrong_check_letter_is_a_warning_and_the_row_loads(cast):
     assert Pupil.objects.get(child_id="N100").upn == "Q207000016049"
 
 
+def test_every_problem_of_a_row_is_named(cast):
+    bad = {"upn": "12", "sex": "X", "nc_year": "15", "iro_email": "iro"}
+    assert [column for column, _ in problems_of(**bad)] == ["upn", "sex", "nc_year", "iro_email"]
+    bare = {**GIA, "date_of_birth": "", "looked_after_from": "", "placement_from": ""}
+    job = load("roll", {"r.csv": roll(bare)}, authority=cast.northshire)
+    assert findings_of(job) == [
+        ("r.csv", 2, "date_of_birth", "missing"),
+        ("r.csv", 2, "looked_after_from", "missing"),
+    ]
+    again = {**OTHER, "upn": GIA["upn"]}
+    job = load("roll", {"r.csv": roll(GIA, OTHER, again)}, authority=cast.northshire)
+    assert findings_of(job) == [
+        ("r.csv", 4, "child_id", "duplicate_child"),
+        ("r.csv", 4, "upn", "duplicate_upn"),
+    ]
+
+
+def test_what_contradicts_the_record_in_two_places_is_named_twice(cast):
+    load("roll", {"r.csv": roll(GIA)}, authority=cast.northshire)
+    told = {
+        **GIA,
+        "date_of_birth": "2026-05-01",
+        "school_urn": cast.elm.urn,
+        **dict.fromkeys(("looked_after_from", "placement_from", "enrolled_from"), ""),
+        **dict.fromkeys(("enrolled_to", "last_review_on", "next_review_on"), ""),
+    }
+    job = load("roll", {"r.csv": roll(told)}, authority=cast.northshire)
+    assert findings_of(job) == [
+        ("r.csv", 2, "date_of_birth", "before_birth"),
+        ("r.csv", 2, "enrolled_from", "missing"),
+    ]
+    assert Pupil.objects.get(child_id="N100").date_of_birth.isoformat() == GIA["date_of_birth"]
+
+
 def test_a_bad_row_is_refused_whole_and_the_good_one_loads(cast):
     bad = {**GIA, "placement_from": "20-20-2026"}
     job = load("roll", {"r.csv": roll(bad, OTHER)}, authority=cast.northshire)

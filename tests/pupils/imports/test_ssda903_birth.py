@@ -83,3 +83,18 @@ def test_without_a_header_the_record_is_named_and_does_not_tell_its_day(cast):
     words = "DOB is another than on record. Correct it, or CHILD."
     assert found == {name: (OTHERS[name][2], words) for name in ("r", "o", "u", "m")}
     assert told(loaded(cast, "6/5/2012", header="")) == {}
+
+
+def test_what_else_is_wrong_with_a_row_of_another_birth_is_named_too(cast):
+    files = {"h.csv": HEADER.format(born="06/05/2012"), "e.csv": OF_CARE} | {
+        f"{name}.csv": f"{OTHERS[name][0]}\n{row}\n"
+        for name, row in (
+            ("r", "N1,07/05/2012,02/07/2025,XX"),
+            ("o", "N1,07/05/2012,41,"),
+            ("m", "N1,07/05/2012,Q,10/01/2026,12/01/2026"),
+        )
+    }
+    found = findings_of(load("ssda903", files, authority=cast.northshire))
+    assert {("r.csv", 2, "DOB", "INT17"), ("r.csv", 2, "REVIEW_CODE", "167")} <= set(found)
+    assert {("o.csv", 2, "DOB", "INT14"), ("o.csv", 2, "SDQ_SCORE", "180")} <= set(found)
+    assert [one for one in found if one[:3] == ("m.csv", 2, "MISSING")]

@@ -95,8 +95,8 @@ def _stage(job: Job) -> None:
             lines: list[str] = []
             for row in job.rows(POSTCODES):
                 found = read_postcode(row)
-                if isinstance(found, Problem):
-                    job.refuse(row, found)
+                if isinstance(found, list):
+                    job.refuse(row, *found)
                     continue
                 postcode, easting, northing = found
                 lines.append(
