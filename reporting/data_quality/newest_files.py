@@ -5,10 +5,11 @@ transfer files come school by school: of these, what those of the last four week
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.apps import apps
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,6 +23,10 @@ from vsh.tables.identifiers import is_upn
 from .facts import visible_children
 
 _SCHOOL_BY_SCHOOL = ("attendance", "attainment", "ctf")
+_CLOSED = (
+    "The record has been restricted since this file was loaded, so what was found is not told "
+    "here. Ask who is named for this child."
+)
 _WEEKS_SHOWN = timedelta(days=28)
 _NOBODY = {"unknown_upn", "not_here", "not_in_file", "restricted_not_in_file"}
 _TOLD_OTHERWISE = {
@@ -76,6 +81,19 @@ DESCRIBED: Mapping[Open, Described] = {
 
 
 @dataclass(frozen=True)
+class _File:
+    """A file by its name and the schools of which it is, as far as it tells."""
+
+    name: str
+    schools: frozenset[str]
+
+    def stands_for(self, former: "_File") -> bool:
+        """Whether it is the same file, sent later: two schools may use one name."""
+        is_other = self.schools and former.schools and self.schools.isdisjoint(former.schools)
+        return self.name == former.name and not is_other
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of a file, the child where it names one whom the reader may see."""
 
@@ -121,9 +139,9 @@ def _unanswered(
     runs: Iterable[ImportRun],
 ) -> Iterator[tuple[ImportRun, Open, Mapping[str, Any]]]:
     """What the files found, but for what a later one of the same kind answers: a file of the same
-    name what it found at all, and whoever finds a number again that it belongs to nobody. `runs`
-    are the newest first."""
-    answered: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    name, not of other schools, what it found at all, and whoever finds a number again that it
+    belongs to nobody. `runs` are the newest first."""
+    answered: dict[tuple[Any, ...], list[_File]] = defaultdict(list)
     told: dict[tuple[Any, ...], set[str]] = defaultdict(set)
     for run in runs:
         whose = run.authority_id, run.kind, run.sent_by_id
@@ -132,9 +150,11 @@ def _unanswered(
             number = found.get("subject", "")
             numbers |= {number} - {""}
             is_told_since = what is Open.MATCHED_NOBODY and number in told[whose]
-            if what and found["file"] not in answered[whose] and not is_told_since:
+            file = _File(found["file"], _schools(run, found["file"]))
+            is_answered = any(one.stands_for(file) for one in answered[whose])
+            if what and not is_answered and not is_told_since:
                 yield run, what, found
-        answered[whose] |= {file.name for file in run.files.all()}
+        answered[whose] += [_File(one.name, _schools(run, one.name)) for one in run.files.all()]
         told[whose] |= numbers
 
 
@@ -155,9 +175,56 @@ def with_children(lines: Sequence[Line], user: User) -> list[Line]:
             children.setdefault((child.authority_id, upn), child)
         for number in {child.child_id, child.gone_id} & numbers:
             children[child.authority_id, number] = child
+    closed = _closed_since(lines, {child.pk for child in children.values()})
     return [
-        replace(line, child=children.get((line.run.authority_id, line.subject))) for line in lines
+        _told(line, children, closed.get((line.run.authority_id, line.subject))) for line in lines
     ]
+
+
+def _told(
+    line: Line, children: Mapping[tuple[int | None, str], Pupil], closed: datetime | None
+) -> Line:
+    """The line with its child. A file that was loaded before the record was restricted may have
+    found what stands on it; of a later one the findings kept to its rows when they were made."""
+    if closed and (line.run.confirmed_at or line.run.uploaded_at) < closed:
+        return replace(line, message=_CLOSED)
+    return replace(line, child=children.get((line.run.authority_id, line.subject)))
+
+
+def _closed_since(lines: Sequence[Line], seen: set[int]) -> dict[tuple[int | None, str], datetime]:
+    """Since when a record is restricted, by authority and number: of those whom the reader may not
+    see; one query, and one more where there is such a record."""
+    numbers = {line.subject for line in lines if line.subject}
+    found = Pupil.objects.filter(
+        Q(child_id__in=numbers)
+        | Q(upn__in=numbers)
+        | Q(former_upn__in=numbers)
+        | Q(merged__child_id__in=numbers)
+        | Q(merged__upn__in=numbers),
+        is_restricted=True,
+        authority__in={line.run.authority_id for line in lines},
+    ).exclude(pk__in=seen)
+    names = ("child_id", "upn", "former_upn", "merged__child_id", "merged__upn")
+    restricted = list(found.values_list("pk", "authority_id", *names))
+    since: dict[int, datetime] = {}
+    if restricted:
+        history = apps.get_model("pupils", "PupilEvent")._default_manager
+        events = history.filter(pgh_obj__in=[pk for pk, *_ in restricted]).order_by("pgh_id")
+        for pk, at, is_closed in events.values_list("pgh_obj", "pgh_created_at", "is_restricted"):
+            if not is_closed:
+                since.pop(pk, None)
+            else:
+                since.setdefault(pk, at)
+    return {
+        (authority, number): since.get(pk, timezone.now())
+        for pk, authority, *told in restricted
+        for number in told
+        if number
+    }
+
+
+def _schools(run: ImportRun, file: str) -> frozenset[str]:
+    return frozenset(run.findings.get("schools", {}).get(file, ()))
 
 
 def _title(run: ImportRun) -> str:

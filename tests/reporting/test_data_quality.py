@@ -174,6 +174,27 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert "One kind of file said one thing, another kind another" in body
 
 
+def test_what_a_file_found_of_a_record_that_is_restricted_since_is_told_to_nobody_else(cast: Cast):
+    run = loaded(cast, error=[found("overlap", "C-ben", is_refused=True)])
+    run.confirmed_at = timezone.now() - timedelta(days=1)
+    run.save()
+    assert lines_of(cast, "refused") == [("C-ben", "About overlap.")]
+    Pupil.objects.filter(pk=cast.ben.pk).update(is_restricted=True)
+    ((number, words),) = lines_of(cast, "refused")
+    assert number == "C-ben"
+    assert words.startswith("The record has been restricted since this file was loaded")
+    assert "Ben" not in page(cast, fact="refused").content.decode()
+    loaded(cast, error=[found("kept_to_the_row", "C-ben", is_refused=True)])
+    assert lines_of(cast, "refused") == [("C-ben", "About kept_to_the_row.")]
+    assert lines_of(cast, "matched_nobody") == []
+
+
+def test_a_person_sees_findings_of_their_own_authority_alone(cast: Cast):
+    loaded(cast, error=[found("overlap", "C-ben", is_refused=True)])
+    assert page(cast, "south_head").context.get("lines", []) == []
+    assert signed_in(cast, "teacher").get(reverse("reporting:data_quality")).status_code == 403
+
+
 def lines_of(cast: Cast, what: str) -> list[tuple[str, str]]:
     lines = page(cast, fact=what).context.get("lines", [])
     return [(line.subject, line.message) for line in lines]
@@ -202,6 +223,21 @@ def test_one_schools_file_hides_no_others(cast: Cast, kind: str):
     assert lines_of(cast, "matched_nobody") == [(OTHER_UPN, about)]
     of_school(cast, kind, "d.xml", error=[found("unknown_upn", OTHER_UPN, is_refused=True)])
     assert lines_of(cast, "matched_nobody") == [(OTHER_UPN, about)]  # once
+
+
+@pytest.mark.parametrize(
+    ("later", "is_answered"),
+    [(["100001"], True), (["100001", "100002"], True), ([], True), (["100002"], False)],
+)
+def test_a_file_of_the_same_name_answers_for_its_own_school_alone(
+    cast: Cast, later: list[str], is_answered: bool
+):
+    wrong = found("closed_day", UPN, is_refused=True)
+    for schools, errors in ((["100001"], [wrong]), (later, [])):
+        run = of_school(cast, "attendance", "attendance.csv", error=errors)
+        told = run.findings | {"schools": {"attendance.csv": schools}}
+        ImportRun.objects.filter(pk=run.pk).update(findings=told)
+    assert lines_of(cast, "refused") == ([] if is_answered else [(UPN, "About closed_day.")])
 
 
 @pytest.mark.parametrize(("days_ago", "is_shown"), [(27, True), (29, False)])

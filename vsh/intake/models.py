@@ -37,7 +37,8 @@ class ImportRun(models.Model):
     nothing, where nothing would change. What a system sends is loaded as it is checked, or,
     where something in it is refused, ready. The counts are those
     of the check until the run is loaded, then those of the load. `findings` keeps the first of
-    each level, and of the doubts about refused rows, for the page; the report holds them all.
+    each level, and of the doubts about refused rows, for the page, and of which schools each file
+    is, where it tells; the report holds all findings.
     Both go some time after the import; the counts stay.
     """
 

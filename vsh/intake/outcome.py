@@ -37,6 +37,7 @@ def note_outcome(run: ImportRun, job: Job, report: TextIO) -> None:
         for level in Level
     }
     run.findings["of_refused"] = [_as_json(one) for one in _in_order(job.kept_of_refused)]
+    run.findings["schools"] = {file: sorted(urns) for file, urns in job.schools.items()}
     report.flush()
     report.seek(0)
     binary = report.buffer

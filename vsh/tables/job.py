@@ -77,6 +77,7 @@ class Job:
         self.counts: Counter[str] = Counter()
         self.kept: dict[Level, list[Finding]] = {level: [] for level in Level}
         self.kept_of_refused: list[Finding] = []  # doubts about rows that are not loaded
+        self.schools: dict[str, set[str]] = {}  # by file, the URNs of whom it tells
         self.is_in_part = False  # a file of which something would be kept cannot be used
         self.total = 0
         self.read = 0
@@ -161,6 +162,10 @@ class Job:
         """Every record of one part of every XML file of one kind."""
         for table in self.tables_of(layout):
             yield from table.rows_of(part)
+
+    def tell_schools(self, file: str, urns: Iterable[str]) -> None:
+        """Of which schools a file is: two schools may send files of one name."""
+        self.schools.setdefault(file, set()).update(urns)
 
     def advance_to(self, lines: int) -> None:
         """Say how many lines have been read, now and then."""

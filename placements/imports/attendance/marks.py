@@ -25,6 +25,7 @@ from placements.services.attendance_days import ABSENT
 from vsh.calendars import today
 from vsh.intake.engine import ImportBusyError
 from vsh.notices.models import Notice
+from vsh.organisations.models import EducationSetting
 from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
@@ -92,6 +93,7 @@ def _stage(job: Job, known: Known) -> None:
         for row in job.rows(MARKS):
             found = reader.read(row)
             if isinstance(found, list):
+                job.tell_schools(row.file, filter(None, [row["urn"]]))
                 job.refuse(row, *found)
                 continue
             lines.append(f"{numbers[row.file]}\t{row.line}\t{found}")
@@ -104,8 +106,11 @@ def _stage(job: Job, known: Known) -> None:
 def _write_calendars(job: Job) -> None:
     """Which school was open on which day, as far as the file asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT setting_id FROM attendance_told")
-        settings = [setting_id for (setting_id,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT DISTINCT coalesce(am_file, pm_file), setting_id FROM attendance_told"
+        )
+        schools = cursor.fetchall()
+        settings = sorted({setting_id for _, setting_id in schools})
         cursor.execute("SELECT DISTINCT day FROM attendance_told")
         days = [day for (day,) in cursor.fetchall()]
         calendars = SchoolCalendars(job.authority, settings)
@@ -115,6 +120,9 @@ def _write_calendars(job: Job) -> None:
         with cursor.copy("COPY attendance_school_day FROM STDIN") as copy:
             for found in calendars.days(days):
                 copy.write_row(found)
+    urns = dict(EducationSetting.objects.filter(pk__in=settings).values_list("pk", "urn"))
+    for file, setting_id in schools:
+        job.tell_schools(job.tables[file].name, [str(urns[setting_id])])
 
 
 def _refuse(job: Job) -> None:

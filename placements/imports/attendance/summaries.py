@@ -96,6 +96,7 @@ def load_summaries(job: Job, known: Known) -> None:
 def _sound(job: Job, known: Known) -> Iterator[_Told]:
     for row in job.rows(SUMMARIES):
         found = read_summary(row, known)
+        job.tell_schools(row.file, filter(None, [row["urn"]]))
         if isinstance(found, list):
             job.refuse(row, *found)
         else:

@@ -7,6 +7,7 @@
    stood there before is told so.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -19,7 +20,7 @@ from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from ...merged import meant_by_upn, with_merged
-from ...models import AttainmentResult, Pupil
+from ...models import AttainmentResult, Enrolment, Pupil
 from ...rules.stage_results import VALIDATED
 from ...rules.subjects import subject_key
 from ..other_files import SaidOtherwise, other_files
@@ -70,7 +71,8 @@ def load_said(
 ) -> None:
     """Load the results of one `kind` of file; `read` is told the children and the day. A row that
     is passed over has been refused already, with others of its child."""
-    said = _sound_rows(job, layout, read, children, passes_over)
+    told: dict[str, set[int]] = defaultdict(set)
+    said = _sound_rows(job, layout, read, children, passes_over, told)
     writing: list[SaidResult] = []
     while batch := list(islice(said, ROWS_A_BATCH)):
         plan = _plan(batch)
@@ -80,6 +82,18 @@ def load_said(
         lock_children({row.pupil_id for row in writing})
     for start in range(0, len(writing), ROWS_A_BATCH):
         _write(job, _plan(writing[start : start + ROWS_A_BATCH]), kind)
+    _tell_schools(job, told)
+
+
+def _tell_schools(job: Job, told: Mapping[str, set[int]]) -> None:
+    """The file names no school: it is of those at which its children are today."""
+    everyone: set[int] = set().union(*told.values())
+    places = Enrolment.objects.filter(pupil__in=everyone, kind=Enrolment.Kind.MAIN)
+    of_child: dict[int, set[str | None]] = defaultdict(set)
+    for pupil_id, urn in places.current_on(today()).values_list("pupil_id", "setting__urn"):
+        of_child[pupil_id].add(urn)
+    for file, pupil_ids in told.items():
+        job.tell_schools(file, {urn for one in pupil_ids for urn in of_child[one] if urn})
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
@@ -97,6 +111,7 @@ def _sound_rows(
     read: Callable[..., SaidResult | list[Problem]],
     children: Mapping[str, Child],
     passes_over: Callable[[Row], bool],
+    told: dict[str, set[int]],
 ) -> Iterator[SaidResult]:
     seen: dict[Key, str] = {}
     on = today()
@@ -111,6 +126,7 @@ def _sound_rows(
             column = "subject" if layout is RESULTS else "Subject"
             job.refuse(row, Problem(column=column, code="duplicate_result", message=again))
         else:
+            told[row.file].add(said.pupil_id)
             seen[said.key] = f"line {row.line} of {row.file}"
             yield said
 
