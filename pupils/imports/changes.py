@@ -51,6 +51,7 @@ class Changes:
         self.given_up: dict[int, str] = {}  # the UPN that stood there, by child
         self.corrected: dict[int, tuple[Any, date]] = {}  # facts, and the first day they had
         self.said_otherwise: list[SaidOtherwise] = []  # than what stood there
+        self.is_closed = False  # nothing may be told of what stands on the record
         self.new_places: list[tuple[Row, Enrolment]] = []  # which need a reason at some schools
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
@@ -143,7 +144,9 @@ class Changes:
 
     def keep_to_the_rows(self, alone: "Changes") -> None:
         """Say nothing of what stands on the record: what is found of the rows `alone` keeps its
-        words, anything else becomes one sentence for each row and column."""
+        words, anything else becomes one sentence for each row and column. What is noted from now on
+        must keep to it too."""
+        self.is_closed = True
         known = {(id(row), problem) for row, problem in alone._notes}
         known |= {(id(row), problem) for row, problems in alone._refused for problem in problems}
 

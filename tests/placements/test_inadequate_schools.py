@@ -240,3 +240,19 @@ def test_however_many_new_places_of_a_file_the_database_is_asked_as_often(cast: 
 
     assert queries(cast.ada) == queries(cast.ada, cast.ben, cast.fay) > 0
     assert queries() == 0
+
+
+@pytest.mark.parametrize("has_evidence", [True, False])
+def test_of_a_restricted_record_it_is_said_what_the_inspection_found_whatever_is_on_record(
+    cast: Cast, inadequate, has_evidence
+) -> None:
+    InspectionOutcome.objects.filter(setting=cast.elm).update(grade="Requires improvement")
+    if has_evidence:
+        search = SchoolSearch.objects.create(pupil=cast.ada, started_on=TODAY, why="None")
+        said = Considered(why="Near", evidence=EVIDENCE)
+        add_option(actor=cast.officer, search=search, setting=cast.elm, said=said)
+    Pupil.objects.filter(pk=cast.ada.pk).update(is_restricted=True)
+    (words,) = of_ada(cast)
+    assert "Overall grade requires improvement" in words
+    assert "Ask who is named for this child" in words
+    assert "None is on record" not in words

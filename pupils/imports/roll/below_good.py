@@ -1,7 +1,9 @@
 """A new place at a school below good: the file tells the place and never why it was chosen.
 
 What a search for a school has on record goes with the place; without it the row loads and is
-named. Source: statutory guidance (2018), "Securing appropriate education".
+named. Of a restricted record it is said what the inspection found, whatever is on record: what is
+not said would tell that evidence is there. Source: statutory guidance (2018), "Securing appropriate
+education".
 """
 
 from collections.abc import Sequence
@@ -12,6 +14,15 @@ from ...services.inspections import that_need_evidence
 from ..changes import Changes
 from ..record import ChildRecord
 from .row import RollRow
+
+_ADD = (
+    "None is on record that it supports its vulnerable pupils well and that the child will make "
+    "progress there: add it with “Correct this place” on the School tab, or find another school."
+)
+_ASK = (
+    "Ask who is named for this child whether it is on record that the school supports its "
+    "vulnerable pupils well and that the child will make progress there."
+)
 
 
 def ask_for_evidence(
@@ -42,17 +53,11 @@ def name_below_good(many: Sequence[Changes]) -> None:
             evidence=place.evidence or why.evidence,
             exceptional_reason=place.exceptional_reason or why.exceptional_reason,
         )
-        if place.evidence or found.needs_exceptional_reason:  # that is asked at every load
-            continue
-        changes.warn(
-            row,
-            "school_urn",
-            "below_good",
-            f"The latest inspection of this school asks for evidence. {found.words}. None is on "
-            "record that it supports its vulnerable pupils well and that the child will make "
-            "progress there: add it with “Correct this place” on the School tab, or find another "
-            "school.",
-        )
+        asks = f"The latest inspection of this school asks for evidence. {found.words}."
+        if changes.is_closed:
+            changes.warn(row, "school_urn", "below_good", f"{asks} {_ASK}")
+        elif not (place.evidence or found.needs_exceptional_reason):  # that is asked at every load
+            changes.warn(row, "school_urn", "below_good", f"{asks} {_ADD}")
 
 
 def _key(place: Enrolment) -> tuple[int, int]:
