@@ -236,3 +236,12 @@ def test_the_page_and_its_file_name_no_child(cast: Cast) -> None:
     assert first.startswith("Provider,Children placed in the year,Attendance while there")
     assert second.startswith("Own authority: Foster care,fewer than 6,")
     assert queries_of(signed_in(cast, "head"), url) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    ("who", "is_linked"),
+    [("head", True), ("director", True), ("member", True), ("teacher", False)],
+)
+def test_the_first_page_leads_who_commissions_to_it(cast: Cast, who: str, is_linked: bool) -> None:
+    first = signed_in(cast, who).get(reverse("reporting:home")).content.decode()
+    assert (reverse("reporting:care_providers") in first) is is_linked
