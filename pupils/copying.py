@@ -58,21 +58,22 @@ def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
     and know whose import it is from the transaction."""
     table, fields = model._meta.db_table, model._meta.concrete_fields
     connection = transaction.get_connection()  # itself: a proxy would be asked for each value
-    values = [_value_of(field, connection) for field in fields]
+    values = _values_of(fields, connection)
     _take_numbers_of_parents(facts, [field for field in fields if field.is_relation])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
             [table, len(facts)],
         )
+        own = str(model._meta.pk.attname)
         for fact, (number,) in zip(facts, cursor.fetchall(), strict=True):
-            fact.pk = number
+            vars(fact)[own] = number
         names = [sql.Identifier(str(field.column)) for field in fields]
         columns = sql.SQL(", ").join(names)
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
         with connection.wrap_database_errors, cursor.copy(into) as rows:
             for fact in facts:
-                rows.write_row([value(fact) for value in values])
+                rows.write_row(values(fact))
     for fact in facts:
         fact._state.adding, fact._state.db = False, connection.alias
 
@@ -80,10 +81,19 @@ def copy_in(model: type[models.Model], facts: Sequence[Any]) -> None:
 def _take_numbers_of_parents(facts: Sequence[Any], keys: Sequence[Any]) -> None:
     """A fact's parent may have got its number only now."""
     for key in keys:
+        name, attname = key.cache_name, key.attname
         for fact in facts:
-            parent = key.get_cached_value(fact, default=None)
+            parent = fact._state.fields_cache.get(name)
             if parent is not None:
-                vars(fact)[key.attname] = parent.pk
+                vars(fact)[attname] = parent.pk
+
+
+def _values_of(fields: Sequence[Any], connection: Any) -> Callable[[Any], Sequence[Any]]:
+    """How a fact's row is read: at once where the driver writes all of it as it is."""
+    values = [_value_of(field, connection) for field in fields]
+    if all(isinstance(value, attrgetter) for value in values):
+        return attrgetter(*(field.attname for field in fields))
+    return lambda fact: [value(fact) for value in values]
 
 
 def _value_of(field: Any, connection: Any) -> Callable[[Any], Any]:

@@ -60,7 +60,7 @@ class Changes:
     @property
     def count(self) -> int:
         """How many facts change; a plan compares it before and after a row."""
-        fields = sum(len(names) for _, names in self.updated.values())
+        fields = sum(len(names) for _, names in self.updated.values()) if self.updated else 0
         return len(self.created) + fields + len(self.deleted)
 
     # --- facts -----------------------------------------------------------------------------------
@@ -71,15 +71,16 @@ class Changes:
 
     def set(self, fact: models.Model, **values: Any) -> None:
         """Give fields new values, where they differ."""
+        is_new = fact.pk is None
         for name, value in values.items():
             former = getattr(fact, name)
             if former == value:
                 continue
+            setattr(fact, name, value)
+            if is_new:
+                continue
             if _makes_room(name, former, value):
                 self.narrowed.add(id(fact))
-            setattr(fact, name, value)
-            if fact.pk is None:
-                continue
             if name == "upn":
                 self.given_up.setdefault(id(fact), former)
             if former is not None and name == day_of(type(fact)):

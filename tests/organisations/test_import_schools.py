@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.running import findings_of, load
+from tests.intake.running import findings_of, load, sources_of
+from vsh.intake.engine import carry_out
+from vsh.intake.registry import importer_of
 from vsh.organisations.areas import Areas, authority_of_postcode
 from vsh.organisations.models import EducationSetting, InspectionOutcome, SettingLink
 
@@ -32,6 +34,26 @@ def as_csv(*rows: dict[str, str], without: tuple[str, ...] = ()) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def test_the_report_has_a_line_for_each_row_whatever_the_file_is_called():
+    out = io.StringIO(newline="")
+    name = 'the "10%", {new}\'s.csv'
+    carry_out(
+        importer_of("schools"),
+        sources_of({name: as_csv(full(), full(URN="100001"), full(URN="x"))}),
+        authority=None,
+        actor=None,
+        report=out,
+        is_dry_run=False,
+    )
+    rows = list(csv.reader(io.StringIO(out.getvalue().lstrip("\ufeff"), newline="")))[1:]
+    told = [(row[0], row[1], row[3], row[5]) for row in rows if row[1] != "1"]
+    assert sorted(told) == [
+        (name, "2", "new", "info"),
+        (name, "3", "new", "info"),
+        (name, "4", "urn", "error"),
+    ]
 
 
 def test_the_full_extract_is_loaded_with_closed_schools_and_inspections():

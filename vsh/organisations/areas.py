@@ -41,6 +41,9 @@ class Areas:
 class AreasOfRegister:
     """The same for the whole register, read once and only when first asked: for imports."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
     @cached_property
     def _areas(self) -> Areas:
         rows = EducationSetting.objects.exclude(status=EducationSetting.Status.CLOSED)
@@ -48,7 +51,9 @@ class AreasOfRegister:
 
     def authority_of(self, postcode: str) -> str:
         """The authority's code, or nothing when it is not known."""
-        return self._areas.authority_of(postcode) if postcode else ""
+        if postcode and postcode not in self._known:
+            self._known[postcode] = self._areas.authority_of(postcode)
+        return self._known[postcode] if postcode else ""
 
 
 def authority_of_postcode(postcode: str) -> str:

@@ -107,6 +107,7 @@ class ReportWriter:
         self._write = out.write
         self._write_row = csv.writer(out).writerow
         self._write_row(REPORT_COLUMNS)
+        self._outcomes: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def write(self, finding: Finding) -> None:
         """Add one finding."""
@@ -123,7 +124,12 @@ class ReportWriter:
 
     def write_outcome(self, file: str, line: int, code: str, message: str) -> None:
         """Add what became of a row; the only line that a large file has by the ten thousand."""
-        self._write_row((harmless(file), line or "", "", code, message, "info"))
+        if not line:
+            self._write_row((harmless(file), "", "", code, message, "info"))
+            return
+        if (known := self._outcomes.get((file, code, message))) is None:
+            known = self._outcomes[file, code, message] = outcome_line(file, code, message)
+        self._write(f"{known[0]}{line}{known[1]}")
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Add lines of `outcome_line`, many at once."""
@@ -134,6 +140,6 @@ class ReportWriter:
 def outcome_line(file: str, code: str, message: str) -> tuple[str, str]:
     """The line of `write_outcome` before and after its number, for who writes by the million."""
     out = io.StringIO()
-    ReportWriter(out).write_outcome(file, _NUMBER, code, message)
-    before, after = out.getvalue().splitlines(keepends=True)[-1].split(str(_NUMBER), 1)
+    csv.writer(out).writerow((harmless(file), _NUMBER, "", code, message, "info"))
+    before, after = out.getvalue().split(str(_NUMBER), 1)
     return before, after

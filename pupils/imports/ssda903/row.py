@@ -87,6 +87,11 @@ def ruled(reader: Callable[[str], date], rule: str) -> Callable[[str], date]:
 
 child_number = text(longest=30)
 _dob = ruled(british_date, "102")
+_review = ruled(british_date, "166")
+_ceased = ruled(british_date, "104")
+_ethnicity = code_of(ETHNICITIES, what="ethnicity", code="103")
+_participation = code_of(PARTICIPATIONS, what="review", code="167")
+_no_sdq = code_of(REASONS_WITHOUT_SDQ, what="SDQ reason", code="196")
 
 
 def ofsted_urn(cells: Cells) -> str:
@@ -110,7 +115,7 @@ def read_header(row: Row, *, on: date) -> tuple[HeaderRow | None, list[Problem]]
     sex = _SEXES.get(row["SEX"].upper())
     if sex is None:
         cells.warn("SEX", "101", "SEX is not M, F or U (1 or 2 before 2025): kept as not known.")
-    ethnicity = cells.read("ETHNIC", code_of(ETHNICITIES, what="ethnicity", code="103"))
+    ethnicity = cells.read("ETHNIC", _ethnicity)
     if not row["ETHNIC"]:
         cells.refuse(
             "ETHNIC", "103", "The ethnicity is empty. Fill it in; NOBT stands for not yet obtained."
@@ -180,14 +185,14 @@ def other_birth(row: Row, born: date, *, rule: str, is_in_header: bool) -> Probl
 def read_review(row: Row, *, on: date, born: date) -> tuple[ReviewRow | None, list[Problem]]:
     """A row of Reviews."""
     cells = Cells(row)
-    held_on = cells.read("REVIEW", ruled(british_date, "166"))
+    held_on = cells.read("REVIEW", _review)
     if not row["REVIEW"]:
         cells.refuse("REVIEW", "166", "The day of the review is empty. Fill it in.")
     elif held_on and held_on > on:
         cells.refuse("REVIEW", "166", "A review that was held lies in the past. Correct the day.")
     elif held_on and held_on < born:
         cells.refuse("REVIEW", "166", "The child was not yet born that day. Correct the day.")
-    participation = cells.read("REVIEW_CODE", code_of(PARTICIPATIONS, what="review", code="167"))
+    participation = cells.read("REVIEW_CODE", _participation)
     if not row["REVIEW_CODE"]:
         cells.refuse("REVIEW_CODE", "167", "The way of taking part is empty. Fill it in.")
     if held_on and participation:
@@ -210,7 +215,7 @@ def read_review(row: Row, *, on: date, born: date) -> tuple[ReviewRow | None, li
 def read_uasc(row: Row, *, born: date, sex: str) -> tuple[UascRow | None, list[Problem]]:
     """A row of UASC."""
     cells = Cells(row)
-    ceased_on = cells.read("DUC", ruled(british_date, "104"))
+    ceased_on = cells.read("DUC", _ceased)
     if ceased_on and age_on(born, ceased_on) >= 18 and not _is_birthday(born, ceased_on, 18):
         cells.warn("DUC", "304", "The status ends after the 18th birthday.")
     if sex != _SEXES.get(row["SEX"].upper(), "U"):
@@ -226,7 +231,7 @@ def read_sdq(row: Row) -> tuple[SdqRow | None, list[Problem]]:
     """A row of OC2, of which the questionnaire's score is taken."""
     cells = Cells(row)
     score = cells.read("SDQ_SCORE", _score)
-    reason = cells.read("SDQ_REASON", code_of(REASONS_WITHOUT_SDQ, what="SDQ reason", code="196"))
+    reason = cells.read("SDQ_REASON", _no_sdq)
     if row["SDQ_SCORE"] and row["SDQ_REASON"]:
         cells.refuse("SDQ_REASON", "197a", "There is a score, so no reason is wanted. Keep one.")
     if cells.is_refused:

@@ -11,13 +11,14 @@ from django.db import connection
 from psycopg import sql
 
 from vsh.tables.findings import Problem
-from vsh.tables.job import Job, Outcome
+from vsh.tables.job import Job
 from vsh.tables.layouts import Layout
 from vsh.tables.reading import Row
 
 from ..models import EducationSetting, InspectionOutcome, SettingLink
 from .doubts import name_doubts
 from .file import LINKS, REGISTER, SHORT_REGISTER
+from .outcomes import settle
 from .row import LinkRow, SettingRow, read_full, read_link, read_short
 
 _KNOWN_BY_SHORT = (
@@ -55,13 +56,6 @@ CREATE TEMP TABLE staged_links (
     file text, line integer, outcome text, urn text, linked_urn text, link_type text,
     established_on date, setting_id bigint
 ) ON COMMIT DROP
-"""
-
-
-_COUNTED = "SELECT outcome, count(*) FROM {table} GROUP BY outcome"
-_REPORTED = """
-SELECT string_agg(CASE file {before} END || line || CASE outcome {after} END, '' ORDER BY line)
-FROM {table} GROUP BY file, line / 1000 ORDER BY file, line / 1000
 """
 
 
@@ -154,7 +148,7 @@ def _load_settings(job: Job, layout: Layout, read: Any, known: tuple[str, ...]) 
         },
     )
     _write_inspections(parts)
-    _settle(job, layout, "staged_outcomes")
+    settle(job, layout, "staged_outcomes")
 
 
 def _sound_settings(job: Job, layout: Layout, read: Any) -> Iterator[tuple[Row, SettingRow]]:
@@ -240,7 +234,7 @@ def _load_links(job: Job) -> None:
         """,
         parts,
     )
-    _settle(job, LINKS, "staged_links")
+    settle(job, LINKS, "staged_links")
 
 
 def _sound_links(job: Job, known: set[str | None]) -> Iterator[tuple[Row, LinkRow]]:
@@ -285,33 +279,6 @@ def _stage(stage: _Stage, rows: Iterable[tuple[Row, SettingRow | LinkRow]]) -> N
             for row, values in rows:
                 copy.write_row((row.file, row.line, *values))
         cursor.execute(sql.SQL("ANALYZE {} (urn)").format(table))
-
-
-def _settle(job: Job, layout: Layout, table: str) -> None:
-    """Tell the job what became of the staged rows; the database makes the report's lines of them,
-    a thousand at a time."""
-    tables = job.tables_of(layout)
-    before = [(one.name, job.line_of_report(one, Outcome.NEW)[0]) for one in tables]
-    after = [(one.value, job.line_of_report(tables[0], one)[1]) for one in Outcome]
-    parts = {"table": sql.Identifier(table), "before": _cases(before), "after": _cases(after)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_COUNTED).format(**parts))
-        counts = {Outcome(outcome): number for outcome, number in cursor.fetchall()}
-    job.settle_many(counts, _report_lines(parts))
-
-
-def _report_lines(parts: dict[str, Any]) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_REPORTED).format(**parts))
-        while rows := cursor.fetchmany(10):
-            yield from (lines for (lines,) in rows)
-
-
-def _cases(pairs: Iterable[tuple[str, str]]) -> sql.Composed:
-    return sql.SQL(" ").join(
-        sql.SQL("WHEN {} THEN {}").format(sql.Literal(found), sql.Literal(said))
-        for found, said in pairs
-    )
 
 
 def _execute(query: str, parts: dict[str, Any]) -> None:

@@ -117,13 +117,19 @@ class _Reader:
             return None
 
     def needed(self, column: str, cell: str, reader: Callable[[str], str]) -> str:
-        if not cell:
+        try:
+            if cell:
+                return reader(cell)
             self.refuse(column, "missing", f"{column} is empty. Fill it in.")
-        return self.read(column, cell, reader) or ""
+        except CellError as error:
+            self.refuse(column, error.code, error.message)
+        return ""
 
     def coded(self, column: str, code: str, name: str, meanings: dict[str, str]) -> str | None:
         """By the code, and by the name where a vintage has another code."""
-        meaning = meanings.get(code) or meanings.get(name.casefold())
+        if meaning := meanings.get(code):
+            return meaning
+        meaning = meanings.get(name.casefold())
         if meaning is None and (code or name):
             self.refuse(
                 f"{column} (code)",
@@ -147,7 +153,7 @@ class _Reader:
     def place(self, row: Row, easting: str, northing: str) -> tuple[int | None, int | None, bool]:
         """Both metres of the grid, or neither, and whether the file has both columns at all; the
         register's 0 and 0 are no place."""
-        if not ("Easting" in row and "Northing" in row):
+        if not (easting and northing) and not ("Easting" in row and "Northing" in row):
             return None, None, False
         if not (easting.strip("0") or northing.strip("0")):
             return None, None, True
