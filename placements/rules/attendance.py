@@ -124,27 +124,59 @@ def wrong_days(
     return {}
 
 
-def wrong_sessions(
-    sessions: Sessions, *, started_on: date, ended_on: date, open_days: int
-) -> dict[str, str]:
-    """What is wrong with the numbers, by field; nothing if they can be.
+@dataclass(frozen=True, kw_only=True)
+class OpenDays:
+    """On how many days of a span a school was open.
 
-    `open_days`: on how many of these days the school was open, as far as its dates are known.
+    `known`: by the term dates that count there, those of `by`. `most`: by what the school itself
+    has told, on any working day where it has told nothing.
     """
-    most = open_days * SESSIONS_A_DAY
-    if sessions.possible > most:
-        return {
-            "sessions_possible": f"{plural(sessions.possible, 'possible session')} from "
-            f"{in_words(started_on)} to {in_words(ended_on)}, where the school was open on "
-            f"{plural(open_days, 'day')}: at most {plural(most, 'session')}. Check the number, the "
-            "days and the school’s term dates"
-        }
-    if sessions.missed > sessions.possible:
-        return {
-            "sessions_authorised": f"{sessions.missed} sessions were missed of "
-            f"{sessions.possible} possible: check the three numbers"
-        }
-    return {}
+
+    known: int
+    most: int
+    by: str
+
+
+def too_many_sessions(span: Span, open_days: OpenDays) -> dict[str, str]:
+    """That more sessions are possible than the school's days have; nothing if they can be."""
+    most = max(open_days.known, open_days.most)
+    if span.sessions.possible <= most * SESSIONS_A_DAY:
+        return {}
+    days = plural(most, "day") if most == open_days.known else f"at most {plural(most, 'day')}"
+    return {
+        "sessions_possible": f"{_possible(span)}, where the school was open on {days}: at most "
+        f"{plural(most * SESSIONS_A_DAY, 'session')}. Check the number, the days and the school’s "
+        "term dates"
+    }
+
+
+def more_than_known(span: Span, open_days: OpenDays) -> str:
+    """That more sessions are possible than other people's term dates have, if so."""
+    known = open_days.known * SESSIONS_A_DAY
+    if span.sessions.possible <= known:
+        return ""
+    return (
+        f"{_possible(span)}, but the term dates of {open_days.by} have {known} in these days. They "
+        "count because the school’s own dates are not loaded. The number stands: if it is wrong, "
+        "correct it; if the school’s dates differ, the virtual school loads them"
+    )
+
+
+def too_many_missed(sessions: Sessions) -> dict[str, str]:
+    """That more sessions were missed than were possible, by field."""
+    if sessions.missed <= sessions.possible:
+        return {}
+    return {
+        "sessions_authorised": f"{sessions.missed} sessions were missed of "
+        f"{sessions.possible} possible: check the three numbers"
+    }
+
+
+def _possible(span: Span) -> str:
+    return (
+        f"{plural(span.sessions.possible, 'possible session')} from {in_words(span.started_on)} "
+        f"to {in_words(span.ended_on)}"
+    )
 
 
 def term_of_span(

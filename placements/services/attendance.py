@@ -8,7 +8,15 @@ from django.db import transaction
 
 from placements.models import AttendanceSummary
 from placements.places import place_to_report
-from placements.rules.attendance import Sessions, term_of_span, wrong_days, wrong_sessions
+from placements.rules.attendance import (
+    Sessions,
+    Span,
+    more_than_known,
+    term_of_span,
+    too_many_missed,
+    too_many_sessions,
+    wrong_days,
+)
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -18,7 +26,7 @@ from vsh.calendars import today
 from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
-from .terms import calendar_of_place, open_days
+from .terms import calendar_of_place, calendars_of_places, open_days
 
 
 @transaction.atomic
@@ -80,7 +88,7 @@ def correct_attendance(
     sessions: Sessions,
     reason: str,
     is_withdrawn: bool = False,
-) -> None:
+) -> AttendanceSummary | None:
     """Put a wrong entry right, or take it off the record; the reason stays in the history."""
     place = _locked(actor, summary.enrolment)
     row = AttendanceSummary.objects.select_for_update().filter(pk=summary.pk).first()
@@ -93,15 +101,10 @@ def correct_attendance(
     with noted(reason=reason):
         if is_withdrawn:
             row.delete()
-        else:
-            _write(
-                place,
-                actor,
-                started_on=started_on,
-                ended_on=ended_on,
-                sessions=sessions,
-                row=row,
-            )
+            return None
+        return _write(
+            place, actor, started_on=started_on, ended_on=ended_on, sessions=sessions, row=row
+        )
 
 
 def mark_of(row: AttendanceSummary) -> str:
@@ -126,6 +129,19 @@ def summary_in_words(row: AttendanceSummary) -> str:
     )
 
 
+def more_than_calendar_knows(rows: Sequence[AttendanceSummary]) -> dict[int, str]:
+    """What to tell of rows with more sessions than the term dates that count there have, by place;
+    their places are loaded, each with its setting and the child's authority. One query."""
+    calendars = calendars_of_places([row.enrolment for row in rows]) if rows else {}
+    found = {}
+    for row in rows:
+        span = Span(started_on=row.started_on, ended_on=row.ended_on, sessions=sessions_of(row))
+        days = open_days(calendars[row.enrolment_id], row.started_on, row.ended_on)
+        if words := more_than_known(span, days):
+            found[row.enrolment_id] = words
+    return found
+
+
 def _locked(actor: User, enrolment: Enrolment) -> Enrolment:
     """The place as it stands, its child's row held."""
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
@@ -146,29 +162,13 @@ def _write(
     sessions: Sessions,
     row: AttendanceSummary | None = None,
 ) -> AttendanceSummary:
-    calendar, terms = calendar_of_place(place, started_on)
-    wrong = wrong_days(
-        started_on=started_on,
-        ended_on=ended_on,
-        place_from=place.started_on,
-        place_to=place.ended_on,
-        on=today(),
-    ) or wrong_sessions(
-        sessions,
-        started_on=started_on,
-        ended_on=ended_on,
-        open_days=open_days(calendar, started_on, ended_on),
-    )
-    if wrong:
+    span = Span(started_on=started_on, ended_on=ended_on, sessions=sessions)
+    if wrong := too_many_missed(sessions):
         raise ValidationError(wrong)
-    term = term_of_span(started_on=started_on, ended_on=ended_on, terms=terms)
-    if term is None:
-        raise ValidationError(
-            {"ended_on": "These days lie in more than one term: enter each term by itself"}
-        )
-    _refuse_overlap(place, started_on, ended_on, row)
     written = row or AttendanceSummary(enrolment=place, version=0)
-    written.academic_year, written.season = term
+    if row is None or _asks_more(row, span):
+        written.academic_year, written.season = _term_of(place, span)
+        _refuse_overlap(place, started_on, ended_on, row)
     written.started_on, written.ended_on = started_on, ended_on
     written.sessions_possible = sessions.possible
     written.sessions_authorised = sessions.authorised
@@ -178,6 +178,32 @@ def _write(
     written.full_clean()
     written.save()
     return written
+
+
+def _asks_more(row: AttendanceSummary, span: Span) -> bool:
+    """Whether other days or other possible sessions are told than those that stand."""
+    stands = (row.started_on, row.ended_on, row.sessions_possible)
+    return stands != (span.started_on, span.ended_on, span.sessions.possible)
+
+
+def _term_of(place: Enrolment, span: Span) -> tuple[str, str]:
+    """The term of the days; refused where there cannot have been so many sessions at the place."""
+    calendar, terms = calendar_of_place(place, span.started_on)
+    wrong = wrong_days(
+        started_on=span.started_on,
+        ended_on=span.ended_on,
+        place_from=place.started_on,
+        place_to=place.ended_on,
+        on=today(),
+    ) or too_many_sessions(span, open_days(calendar, span.started_on, span.ended_on))
+    if wrong:
+        raise ValidationError(wrong)
+    term = term_of_span(started_on=span.started_on, ended_on=span.ended_on, terms=terms)
+    if term is None:
+        raise ValidationError(
+            {"ended_on": "These days lie in more than one term: enter each term by itself"}
+        )
+    return term
 
 
 def _refuse_overlap(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from placements.rules.attendance import term_of_span
+from placements.rules.attendance import OpenDays, term_of_span
 from pupils.models import Enrolment
 from vsh.calendars.rules import (
     ONE_DAY,
@@ -85,16 +85,33 @@ def _term_of(calendar: SchoolDays, day: date) -> tuple[str, Season]:
 
 
 def is_open(calendar: SchoolDays, day: date) -> bool:
-    """Whether there was school; where no term dates say so, any day from Monday to Friday."""
+    """Whether there was school; where no term dates say so, any working day that is not loaded as a
+    closed one."""
     in_term = any(term.first_on <= day <= term.last_on for term in terms_around(calendar, day))
     if in_term or calendar.covers(academic_year(day)):
         return calendar.is_school_day(day)
-    return calendar.working_days.is_working_day(day)
+    return calendar.working_days.is_working_day(day) and not calendar.is_closed(day)
 
 
-def open_days(calendar: SchoolDays, first: date, last: date) -> int:
-    """On how many days of a span there was school, as a mark of each would find it."""
-    return sum(is_open(calendar, day) for day in each_day(first, last))
+def open_days(
+    calendar: SchoolDays,
+    first: date,
+    last: date,
+    asked: dict[date, tuple[bool, bool]] | None = None,
+) -> OpenDays:
+    """On how many days of a span there was school, as a mark of each would find it; and on how many
+    there can have been, by what is loaded of the school itself. `asked` keeps each day's answers.
+    """
+    asked = {} if asked is None else asked
+    days = list(each_day(first, last))
+    for day in days:
+        if day not in asked:
+            asked[day] = is_open(calendar, day), is_open(calendar.of_school, day)
+    return OpenDays(
+        known=sum(asked[day][0] for day in days),
+        most=sum(asked[day][1] for day in days),
+        by=calendar.owner_in(academic_year(last)),
+    )
 
 
 def _calendars(schools: Collection[School]) -> dict[School, SchoolDays]:

@@ -1,9 +1,11 @@
 """Attendance of one child: entered for a span of days, and corrected."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from placements.models import AttendanceSummary
 from placements.places import places_to_report
 from placements.rules.attendance import Sessions
 from placements.services import correct_attendance, record_attendance
+from placements.services.attendance import more_than_calendar_knows
 from pupils.form_pages import PupilFormPage
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.roles import Permission
@@ -27,6 +30,13 @@ def sessions_in(data: dict[str, Any]) -> Sessions:
         authorised=data["sessions_authorised"],
         unauthorised=data["sessions_unauthorised"],
     )
+
+
+def warn_of(request: HttpRequest, rows: Sequence[AttendanceSummary]) -> None:
+    """Say of which sums the calendar knows fewer sessions."""
+    names = {row.enrolment_id: row.enrolment.pupil.name for row in rows}
+    for place, words in more_than_calendar_knows(rows).items():
+        messages.warning(request, f"{names[place]}: {words}.")
 
 
 class ReportPage(PupilFormPage):
@@ -67,13 +77,14 @@ class RecordAttendance(ReportPage):
     def act(self, form: Any) -> None:
         """Record it."""
         data = form.cleaned_data
-        record_attendance(
+        row = record_attendance(
             actor=self.user,
             enrolment=self.place_in(form),
             started_on=data["started_on"],
             ended_on=data["ended_on"],
             sessions=sessions_in(data),
         )
+        warn_of(self.request, [row])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether there is a place at all."""
@@ -108,7 +119,7 @@ class CorrectAttendance(ReportPage):
     def act(self, form: Any) -> None:
         """Correct it."""
         data = form.cleaned_data
-        correct_attendance(
+        row = correct_attendance(
             actor=self.user,
             summary=self.summary,
             version=data["version"],
@@ -118,6 +129,8 @@ class CorrectAttendance(ReportPage):
             reason=data["reason"],
             is_withdrawn=data["is_withdrawn"],
         )
+        if row:
+            warn_of(self.request, [row])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whose place it is, and what stood there before."""

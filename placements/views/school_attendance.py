@@ -30,6 +30,8 @@ from vsh.calendars import today
 from vsh.calendars.rules import nominal_start
 from vsh.organisations.models import EducationSetting
 
+from .attendance import warn_of
+
 Entry = tuple[AttendanceSummary, str]
 
 
@@ -149,26 +151,28 @@ class SchoolAttendance(OfOneSchool):
         in_order = sorted(self.rows, key=lambda row: row.place.pupil_id)
         try:
             with transaction.atomic():
-                saved = sum(self.save_row(form, row) for row in in_order)
+                saved = [one for row in in_order if (one := self.save_row(form, row))]
                 if form.errors:
                     transaction.set_rollback(True)
         except IntegrityError:
             form.add_error(None, "This does not fit with what is on record. Check the days.")
         if form.errors:
             return self.form_invalid(form)
-        messages.success(self.request, f"Attendance of {saved} recorded")
+        children = "1 child" if len(saved) == 1 else f"{len(saved)} children"
+        messages.success(self.request, f"Attendance of {children} recorded")
+        warn_of(self.request, saved)
         return HttpResponseRedirect(self.request.get_full_path())
 
-    def save_row(self, form: Any, row: Row) -> bool:
+    def save_row(self, form: Any, row: Row) -> AttendanceSummary | None:
         """One child's numbers; a refusal becomes an error beside them."""
         data = form.cleaned_data
         numbers = [data.get(f"{number}_{row.place.pk}") for number in NUMBERS]
         if any(number is None for number in numbers):
-            return False
+            return None
         possible, authorised, unauthorised = numbers
         try:
             with transaction.atomic():
-                record_attendance_so_far(
+                return record_attendance_so_far(
                     actor=self.user,
                     enrolment=row.place,
                     started_on=earliest_day(data["started_on"], row.place),
@@ -188,7 +192,7 @@ class SchoolAttendance(OfOneSchool):
                 field = f"{name}_{row.place.pk}"
                 field = field if field in form.fields else f"sessions_possible_{row.place.pk}"
                 form.add_error(field, [f"{row.name}: {text}" for text in texts])
-        return True
+        return None
 
     def seen(self, row: Row, data: dict[str, Any]) -> list[str]:
         """Which entries within these days the page showed, as `id:version`."""

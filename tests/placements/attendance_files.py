@@ -1,6 +1,7 @@
 """Files of attendance for tests, as a school's system writes them."""
 
 from tests.cast import Cast
+from vsh.calendars.models import CalendarEntry
 
 UPNS = {
     "ada": "A999000126001",
@@ -33,3 +34,11 @@ def marks(*rows: str, header: str = MARKS) -> str:
 def summaries(*rows: str) -> str:
     """The same for rows such as `ada 999001 2026-09-02 2026-10-23 70 2 1`."""
     return marks(*rows, header=SUMMARIES)
+
+
+def own_dates(cast: Cast) -> None:
+    """Oakfield's own terms, the same as its area's."""
+    entries = CalendarEntry.objects.filter(authority=cast.northshire)
+    for entry in entries:
+        entry.pk, entry.authority, entry.setting = None, None, cast.oakfield
+        entry.save()

@@ -12,9 +12,11 @@ from django.urls import reverse
 from placements.models import AttendanceDay, AttendanceSummary
 from placements.rules.attendance import Sessions
 from placements.services import correct_attendance, record_attendance
+from placements.services.attendance import more_than_calendar_knows
 from pupils.models import Enrolment
 from pupils.services.locking import StaleRecordError
 from tests.cast import TODAY, Cast, add_child
+from tests.placements.attendance_files import own_dates
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.audit.models import ReadLog
 
@@ -78,9 +80,9 @@ def _on(day: int) -> dict:
     [
         ({"numbers": (43, 0, 0)}, "sessions_possible", "open on 21 days: at most 42 sessions"),
         (
-            {"ended_on": date(2026, 11, 2), "numbers": (79, 0, 0)},  # half term left out
+            {"ended_on": date(2026, 11, 2), "numbers": (89, 0, 0)},  # half term is not the school's
             "sessions_possible",
-            "to Mon 2 November 2026, where the school was open on 39 days: at most 78 sessions",
+            "to Mon 2 November 2026, where the school was open on at most 44 days: at most 88",
         ),
         ({"numbers": (40, 30, 11)}, "sessions_authorised", "41 sessions were missed of 40"),
         ({"ended_on": date(2026, 11, 5)}, "ended_on", "in the future"),
@@ -98,7 +100,66 @@ def test_refusals_say_what_to_do(cast: Cast, told: dict, field: str, words: str)
     assert words in refused.value.message_dict[field][0]
 
 
+WHOLE = {"ended_on": date(2026, 11, 2)}
+
+
+def test_by_its_own_dates_a_school_has_no_more_sessions_than_days(cast: Cast) -> None:
+    own_dates(cast)
+    with pytest.raises(ValidationError, match="open on 39 days: at most 78 sessions"):
+        enter(cast, numbers=(79, 0, 0), **WHOLE)
+    row = enter(cast, numbers=(78, 0, 0), **WHOLE)
+    assert more_than_calendar_knows([row]) == {}
+
+
+def test_above_its_areas_dates_a_schools_sum_stands_and_is_told(cast: Cast) -> None:
+    """Its half term lay elsewhere, and its own dates are not loaded."""
+    row = enter(cast, numbers=(82, 0, 0), **WHOLE)
+    (words,) = more_than_calendar_knows([row]).values()
+    assert "82 possible sessions from Wed 2 September 2026 to Mon 2 November 2026" in words
+    assert "the term dates of Northshire have 78 in these days" in words
+    assert row.season == "autumn"
+
+
+@pytest.mark.parametrize("page", ["record_attendance", "school_attendance", "correct_attendance"])
+def test_every_page_tells_the_person_of_it(cast: Cast, page: str) -> None:
+    client = signed_in(cast, "teacher")
+    ada = place_of(cast, "ada").pk
+    numbers = {"sessions_possible": 88, "sessions_authorised": 0, "sessions_unauthorised": 0}
+    told = DAYS | numbers | {"place": ada}
+    args = [cast.ada.ref]
+    if page == "school_attendance":
+        told, args = DAYS | {f"{name}_{ada}": value for name, value in numbers.items()}, []
+    if page == "correct_attendance":
+        row = enter(cast)
+        told |= {"version": 1, "reason": "The whole term"}
+        args = [*args, row.pk]
+    said = client.post(reverse(f"placements:{page}", args=args), told, follow=True)
+    text = said.content.decode()
+    assert "Ada Canaryada: 88 possible sessions" in text
+    assert "term dates of Northshire have 82 in these days" in text
+    assert AttendanceSummary.objects.get().sessions_possible == 88
+
+
+def test_a_correction_of_what_was_missed_is_not_asked_again_about_the_days(cast: Cast) -> None:
+    """The school's dates were loaded since, with fewer days, and the place was cut short."""
+    row = enter(cast, numbers=(88, 2, 1), **WHOLE)
+    own_dates(cast)
+    Enrolment.objects.filter(pk=row.enrolment_id).update(ended_on=date(2026, 10, 30))
+    right = {"actor": cast.officer, "summary": row, "reason": "Miscounted", **SEPTEMBER, **WHOLE}
+    numbers = Sessions(possible=88, authorised=1, unauthorised=1)
+    assert correct_attendance(version=1, sessions=numbers, **right) is not None
+    row.refresh_from_db()
+    assert (row.sessions_authorised, row.season, row.version) == (1, "autumn", 2)
+    for numbers, words in (
+        (Sessions(possible=87, authorised=1, unauthorised=1), "place ended on"),
+        (Sessions(possible=88, authorised=88, unauthorised=1), "89 sessions were missed of 88"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            correct_attendance(version=2, sessions=numbers, **right)
+
+
 def test_a_correction_is_held_to_the_days_on_which_the_school_was_open(cast: Cast) -> None:
+    own_dates(cast)
     row = enter(cast)
     right = {"actor": cast.teacher, "summary": row, "version": 1, "reason": "Miscounted"}
     days = {"started_on": date(2026, 10, 26), "ended_on": date(2026, 10, 30)}  # half term

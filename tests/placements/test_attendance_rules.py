@@ -8,15 +8,19 @@ import pytest
 from placements.national import newest
 from placements.rules.attendance import (
     Absence,
+    OpenDays,
     Sessions,
+    Span,
     absence_in,
+    more_than_known,
     nominal_term,
     reached_absence,
     summed,
     term_before,
     term_of_span,
+    too_many_missed,
+    too_many_sessions,
     wrong_days,
-    wrong_sessions,
 )
 from placements.rules.exclusions import (
     AHEAD,
@@ -149,39 +153,74 @@ def test_days_after_the_place_has_ended() -> None:
     assert wrong == {"ended_on": "The child’s place ended on Thu 5 November 2026"}
 
 
+def span(possible: int) -> Span:
+    return Span(started_on=MONDAY, ended_on=FRIDAY, sessions=sessions(possible))
+
+
+def days(known: int, most: int | None = None) -> OpenDays:
+    return OpenDays(known=known, most=known if most is None else most, by="Northshire")
+
+
 @pytest.mark.parametrize(
-    ("found", "open_days", "field"),
+    ("found", "is_wrong"),
     [
-        (sessions(10, 5, 5), 5, None),
-        (sessions(11), 5, "sessions_possible"),
-        (sessions(10, 5, 6), 5, "sessions_authorised"),
-        (sessions(11, 6, 6), 5, "sessions_possible"),  # the first that is wrong
-        (sessions(2), 1, None),
-        (sessions(3), 1, "sessions_possible"),
-        (sessions(0), 0, None),  # a span of holidays
-        (sessions(1), 0, "sessions_possible"),
+        (sessions(10, 5, 5), False),
+        (sessions(10, 5, 6), True),
+        (sessions(0), False),
+        (sessions(0, 0, 1), True),
     ],
 )
-def test_numbers(found: Sessions, open_days: int, field: str | None) -> None:
-    wrong = wrong_sessions(found, started_on=MONDAY, ended_on=FRIDAY, open_days=open_days)
-    assert list(wrong) == ([field] if field else [])
+def test_no_more_are_missed_than_were_possible(found: Sessions, is_wrong: bool) -> None:
+    assert list(too_many_missed(found)) == (["sessions_authorised"] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("possible", "open_days", "is_wrong", "is_above"),
+    [
+        # the school's own dates, or nobody's: what they say is the most there can be
+        (10, days(5), False, False),
+        (11, days(5), True, True),
+        (2, days(1), False, False),
+        (3, days(1), True, True),
+        (0, days(0), False, False),  # a span of holidays
+        (1, days(0), True, True),
+        # another's dates: above them it is told, above the working days refused
+        (8, days(4, 5), False, False),
+        (9, days(4, 5), False, True),
+        (10, days(4, 5), False, True),
+        (11, days(4, 5), True, True),
+        (10, days(5, 4), False, False),  # on whichever more is known
+        (11, days(5, 4), True, True),
+    ],
+)
+def test_possible_sessions(
+    possible: int, open_days: OpenDays, is_wrong: bool, is_above: bool
+) -> None:
+    wrong = too_many_sessions(span(possible), open_days)
+    assert list(wrong) == (["sessions_possible"] if is_wrong else [])
+    assert bool(more_than_known(span(possible), open_days)) is is_above
 
 
 @pytest.mark.parametrize(
     ("possible", "open_days", "words"),
     [
-        (11, 5, ("11 possible sessions", "open on 5 days", "at most 10 sessions")),
-        (3, 1, ("3 possible sessions", "open on 1 day:", "at most 2 sessions")),
-        (1, 0, ("1 possible session from", "open on 0 days", "at most 0 sessions")),
+        (11, days(5), ("11 possible sessions", "open on 5 days", "at most 10 sessions")),
+        (3, days(1), ("3 possible sessions", "open on 1 day:", "at most 2 sessions")),
+        (1, days(0), ("1 possible session from", "open on 0 days", "at most 0 sessions")),
+        (11, days(3, 5), ("11 possible sessions", "open on at most 5 days: at most 10 sessions")),
     ],
 )
 def test_too_many_sessions_are_named_beside_those_that_there_were(
-    possible: int, open_days: int, words: tuple[str, ...]
+    possible: int, open_days: OpenDays, words: tuple[str, ...]
 ) -> None:
-    found = wrong_sessions(
-        sessions(possible), started_on=MONDAY, ended_on=FRIDAY, open_days=open_days
-    )["sessions_possible"]
+    found = too_many_sessions(span(possible), open_days)["sessions_possible"]
     for word in (*words, "Mon 2 November 2026", "Fri 6 November 2026", "Check the number"):
+        assert word in found
+
+
+def test_more_than_another_calendar_knows_says_whose_and_what_to_do() -> None:
+    found = more_than_known(span(9), days(4, 5))
+    for word in ("9 possible sessions", "term dates of Northshire have 8", "own dates are not"):
         assert word in found
 
 

@@ -11,7 +11,7 @@ from placements.services import correct_attendance
 from pupils.models import Enrolment
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
-from tests.placements.attendance_files import give_upns, marks, summaries
+from tests.placements.attendance_files import give_upns, marks, own_dates, summaries
 from vsh.calendars.models import CalendarEntry
 from vsh.tables.findings import Level
 from vsh.tables.job import Job
@@ -174,6 +174,7 @@ def test_at_most_two_sessions_on_each_day_on_which_the_school_was_open(
     come_in, cast, first: str, last: str, most: int
 ) -> None:
     Enrolment.objects.filter(pupil=cast.ada).update(started_on=date(2026, 5, 1))
+    own_dates(cast)
     job = come_in(f"ada 999001 {first} {last} {most + 1} 0 0")
     assert findings_of(job) == [("sums.csv", 2, "possible", "cannot_be")]
     (said,) = [finding.words for finding in job.kept[Level.ERROR]]
@@ -196,6 +197,24 @@ def test_the_days_are_those_of_the_schools_own_calendar(come_in, cast) -> None:
     assert counts(come_in("ada 999001 2026-09-02 2026-09-30 38 0 0")) == (1, 0, 0, 0)
     closed.delete()
     assert counts(come_in(full)) == (0, 1, 0, 0)
+
+
+def test_above_the_areas_dates_a_sum_loads_with_a_warning_each_time(come_in, cast) -> None:
+    row = "ada 999001 2026-09-02 2026-11-02 82 0 0"  # its half term lay elsewhere
+    for found in ((1, 0, 0, 0), (0, 0, 1, 0)):
+        job = come_in(row)
+        assert counts(job) == found
+        assert findings_of(job, "warning") == [("sums.csv", 2, "possible", "above_calendar")]
+        assert findings_of(job) == []
+    (said,) = [finding.words for finding in job.kept[Level.WARNING]]
+    assert "the term dates of Northshire have 78 in these days" in said
+    job = come_in("ada 999001 2026-09-02 2026-11-02 89 0 0")
+    assert findings_of(job) == [("sums.csv", 2, "possible", "cannot_be")]
+    own_dates(cast)
+    assert counts(come_in(row)) == (0, 0, 1, 0), "what stands is not asked again"
+    assert findings_of(come_in("ada 999001 2026-09-02 2026-11-02 81 0 0")) == [
+        ("sums.csv", 2, "possible", "cannot_be")
+    ]
 
 
 def test_days_in_two_terms_are_refused(come_in) -> None:

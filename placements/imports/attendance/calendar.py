@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from placements.services.terms import is_open, season_of, terms_around
-from vsh.calendars.rules import CalendarBook, SchoolDays, Term, each_day
+from placements.rules.attendance import OpenDays
+from placements.services.terms import is_open, open_days, season_of, terms_around
+from vsh.calendars.rules import CalendarBook, SchoolDays, Term
 from vsh.calendars.services import load_calendar_book
 from vsh.organisations.models import Authority, EducationSetting
 
@@ -24,7 +25,7 @@ class SchoolCalendars:
         )
         with_own = {setting_id for setting_id, _ in self._book.of_settings}
         self._days: dict[int, SchoolDays] = {}
-        self._open: defaultdict[int, dict[date, bool]] = defaultdict(dict)
+        self._open: defaultdict[int, dict[date, tuple[bool, bool]]] = defaultdict(dict)
         self.number_of: dict[int, int] = {}  # the calendar's number, by setting
         numbers: dict[tuple[int | None, str], int] = {}
         for setting_id, area in areas.items():
@@ -39,14 +40,10 @@ class SchoolCalendars:
         """The terms among which `day` may lie."""
         return terms_around(self._days[self.number_of[setting_id]], day)
 
-    def open_days(self, setting_id: int, first: date, last: date) -> int:
+    def open_days(self, setting_id: int, first: date, last: date) -> OpenDays:
         """On how many days of a span the school was open; each day is asked of a calendar once."""
         number = self.number_of[setting_id]
-        calendar, known = self._days[number], self._open[number]
-        for day in each_day(first, last):
-            if day not in known:
-                known[day] = is_open(calendar, day)
-        return sum(known[day] for day in each_day(first, last))
+        return open_days(self._days[number], first, last, asked=self._open[number])
 
     def days(self, days: Collection[date]) -> Iterator[tuple[int, date, str, bool]]:
         """Each calendar's number with each day: its season, and whether there was school."""

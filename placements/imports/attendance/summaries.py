@@ -1,7 +1,8 @@
 """Sums of a span of days, a few thousand rows a file: compared and written batch by batch.
 
 1. A span must lie in one term, within a place of the child at the setting, and its numbers must be
-   possible on the days on which the school was open; two rows of one file may not share days.
+   possible on the days on which the school was open by its own dates; above those of its area's
+   calendar they are told. Two rows of one file may not share days.
 2. The same span with the same numbers is on record already, or a person put it right before. What
    is on record of days within the new span is replaced, as the term so far grows; a row that takes
    the place of what a person entered is told so. What they entered of the same days stands.
@@ -13,14 +14,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, pairwise
 
 from django.db import IntegrityError, connection
 
 from placements.models import AttendanceSummary
-from placements.rules.attendance import Span, term_of_span, wrong_days, wrong_sessions
+from placements.rules.attendance import (
+    Span,
+    more_than_known,
+    term_of_span,
+    too_many_missed,
+    too_many_sessions,
+    wrong_days,
+)
 from placements.services.attendance import sessions_of, summary_in_words
 from pupils.imports.told_by_people import fallen_together
 from pupils.merged import with_merged
@@ -28,13 +36,21 @@ from pupils.models import Enrolment
 from vsh.calendars import today
 from vsh.history.context import noted
 from vsh.intake.engine import ImportBusyError
-from vsh.tables.findings import Level, Problem
+from vsh.tables.findings import Problem
 from vsh.tables.job import Job, Outcome
 from vsh.tables.reading import Row
 
 from .calendar import SchoolCalendars
 from .file import SUMMARIES
 from .row import Known, read_summary
+from .summary_findings import (
+    KEPT,
+    NO_PLACE,
+    TOLD_TWICE,
+    TWO_TERMS,
+    above_the_calendar,
+    replaces,
+)
 
 ROWS_A_BATCH = 500
 _COLUMNS = {
@@ -65,7 +81,7 @@ class _Plan:
     place: Enrolment | None = None
     term: tuple[str, str] = ("", "")
     refused: Problem | None = None
-    warning: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
     replaces: tuple[AttendanceSummary, ...] = ()
     is_same: bool = False
 
@@ -166,36 +182,44 @@ def _plan_one(
     calendars: SchoolCalendars,
     told_before: tuple[dict[int, list[Days]], dict[int, list[Days]]],
 ) -> _Plan:
-    span = told.span
+    span, (entries, put_right) = told.span, on_record
     place = _best(places, span)
     if place is None:
-        return _refused(told, "from", "no_place", _NO_PLACE)
+        return _refused(told, "from", "no_place", NO_PLACE)
+    days = span.started_on, span.ended_on
+    others = [one for one in entries[place.pk] if _share(days, _days(one))]
+    # What stands is not asked again what the calendar says, which may have been loaded since.
+    stands = next((one for one in others if _stands(one, span)), None)
     wrong = wrong_days(
         started_on=span.started_on,
         ended_on=span.ended_on,
         place_from=place.started_on,
         place_to=place.ended_on,
         on=today(),
-    ) or wrong_sessions(
-        span.sessions,
-        started_on=span.started_on,
-        ended_on=span.ended_on,
-        open_days=calendars.open_days(told.setting_id, span.started_on, span.ended_on),
     )
-    for field, words in wrong.items():
+    open_days = None if wrong else calendars.open_days(told.setting_id, *days)
+    if open_days and not stands:
+        wrong = too_many_sessions(span, open_days)
+    for field, words in (wrong or too_many_missed(span.sessions)).items():
         return _refused(told, _COLUMNS[field], "cannot_be", f"{words}.")
     terms = calendars.terms_of(told.setting_id, span.started_on)
-    term = term_of_span(started_on=span.started_on, ended_on=span.ended_on, terms=terms)
+    found = term_of_span(started_on=span.started_on, ended_on=span.ended_on, terms=terms)
+    term = (stands.academic_year, stands.season) if stands else found
     if term is None:
-        return _refused(told, "to", "two_terms", _TWO_TERMS)
-    days = span.started_on, span.ended_on
+        return _refused(told, "to", "two_terms", TWO_TERMS)
     if any(_share(days, others) for one in told_before for others in one[place.pk]):
-        return _refused(told, "from", "told_twice", _TOLD_TWICE)
+        return _refused(told, "from", "told_twice", TOLD_TWICE)
     told_before[1][place.pk].append(days)
-    entries, put_right = on_record
-    plan = _Plan(told=told, place=place, term=(term[0], term[1].value))
-    others = [one for one in entries[place.pk] if _share(days, _days(one))]
+    doubt = more_than_known(span, open_days) if open_days else ""
+    warnings = (above_the_calendar(f"{doubt}."),) if doubt else ()
+    plan = _Plan(told=told, place=place, term=(term[0], str(term[1])), warnings=warnings)
     return _beside(plan, others, is_put_right=(place.pk, span) in put_right)
+
+
+def _stands(entry: AttendanceSummary, span: Span) -> bool:
+    """Whether the entry has the same days and possible sessions."""
+    days = span.started_on, span.ended_on
+    return (_days(entry), entry.sessions_possible) == (days, span.sessions.possible)
 
 
 def _best(places: Sequence[Enrolment], span: Span) -> Enrolment | None:
@@ -216,19 +240,17 @@ def _beside(plan: _Plan, others: Sequence[AttendanceSummary], *, is_put_right: b
     days = span.started_on, span.ended_on
     same = next((one for one in others if _days(one) == days), None)
     if same and sessions_of(same) == span.sessions:
-        return _Plan(told=told, place=plan.place, is_same=True)
+        return replace(plan, is_same=True)
     if is_put_right or (same and same.entered_by_id):
-        return _Plan(told=told, place=plan.place, is_same=True, warning=_KEPT)
+        return replace(plan, is_same=True, warnings=(KEPT,))
     for other in others:
         is_within = span.started_on <= other.started_on and other.ended_on <= span.ended_on
         if not is_within:
             words = f"Some of these days are on record already ({summary_in_words(other)}). "
             return _refused(told, "from", "on_record", f"{words}Leave them out, or correct that.")
     by_hand = [summary_in_words(other) for other in others if other.entered_by_id]
-    warning = _replaces("; ".join(by_hand)) if by_hand else None
-    return _Plan(
-        told=told, place=plan.place, term=plan.term, replaces=tuple(others), warning=warning
-    )
+    told_of = (replaces("; ".join(by_hand)),) if by_hand else ()
+    return replace(plan, replaces=tuple(others), warnings=(*told_of, *plan.warnings))
 
 
 def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
@@ -238,8 +260,8 @@ def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
         return
     assert plan.place is not None
     seen[plan.place.pk].append((span.started_on, span.ended_on))
-    if plan.warning:
-        job.name(row, [plan.warning])
+    if plan.warnings:
+        job.name(row, list(plan.warnings))
     if plan.is_same:
         job.settle(row.file, row.line, Outcome.SAME)
         return
@@ -257,31 +279,6 @@ def _carry_out(job: Job, plan: _Plan, seen: dict[int, list[Days]]) -> None:
         entry.version += 1
         entry.save()
     job.settle(row.file, row.line, Outcome.CHANGED if plan.replaces else Outcome.NEW)
-
-
-_NO_PLACE = (
-    "The child has no place at this setting in these days. Correct the URN or the days, or put "
-    "the place on record."
-)
-_TWO_TERMS = "These days lie in more than one term. Give a row for each term."
-_TOLD_TWICE = "Another row of this file tells some of these days. Keep the row that is right."
-_KEPT = Problem(
-    column="possible",
-    code="kept_as_entered",
-    message="A person entered these days otherwise, or took these numbers off the record. What "
-    "they said stands; if it is wrong, correct it on the child’s page.",
-    level=Level.WARNING,
-)
-
-
-def _replaces(words: str) -> Problem:
-    return Problem(
-        column="possible",
-        code="replaces_entered",
-        message=f"This takes the place of what a person entered ({words}), since it tells of more "
-        "days. If that was right and the file is not, correct it on the child’s page.",
-        level=Level.WARNING,
-    )
 
 
 def _refused(told: _Told, column: str, code: str, message: str) -> _Plan:

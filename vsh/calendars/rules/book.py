@@ -40,13 +40,17 @@ class CalendarBook:
                 calendar=calendar,
                 owner=self.authority_names.get(authority_code, authority_code),
                 working_days=self.working_days,
+                of_school=lambda year: self._own(setting_id, year),
             )
         return self._known[key]
+
+    def _own(self, setting_id: int | None, year: str) -> YearCalendar | None:
+        return self.of_settings.get((setting_id, year)) if setting_id is not None else None
 
     def _choose(
         self, year: str, setting_id: int | None, area_code: str, authority_code: str
     ) -> YearCalendar | None:
-        own = self.of_settings.get((setting_id, year)) if setting_id is not None else None
+        own = self._own(setting_id, year)
         if own and own.has_terms:
             return own
         for code in (area_code, authority_code):

@@ -7,6 +7,7 @@ excluded.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 
 from .due import Due, Skipped, group_skipped, plural
 from .terms import Season, Term, YearCalendar, nominal_start, surely_over
@@ -25,10 +26,18 @@ class SchoolDays:
         calendar: Callable[[str], YearCalendar | None],
         owner: str,
         working_days: WorkingDays,
+        of_school: Callable[[str], YearCalendar | None] | None = None,
     ) -> None:
         self.calendar = calendar
+        self._of_school = of_school
         self.owner = owner
         self.working_days = working_days
+
+    @cached_property
+    def of_school(self) -> "SchoolDays":
+        """The same by what is loaded for the school itself, nobody else's term dates."""
+        calendar = self._of_school or (lambda year: None)
+        return SchoolDays(calendar=calendar, owner=self.owner, working_days=self.working_days)
 
     def covers(self, year: str) -> bool:
         """Whether all three terms of the academic year are loaded."""
@@ -59,6 +68,11 @@ class SchoolDays:
             for year in (academic_year(day), next_year(academic_year(day)))
             if (calendar := self.calendar(year))
         )
+
+    def is_closed(self, day: date) -> bool:
+        """Whether `day` is loaded as a closed day or an INSET day."""
+        found = self.calendar(academic_year(day))
+        return found is not None and day in found.closed
 
     def due(self, number: int, *, after: date) -> Due:
         """Due within `number` school days of `after`, that day not counted."""

@@ -119,21 +119,25 @@ class YearCalendar:
         return found
 
     @cached_property
-    def sessions(self) -> dict[Season, Sequence[date]]:
-        """The school days of each term: days with a session, INSET days excluded."""
-        closed = {
+    def closed(self) -> frozenset[date]:
+        """The closed days and INSET days."""
+        return frozenset(
             day
             for entry in self.entries
             if entry.kind != "term"
             for day in each_day(entry.starts_on, entry.ends_on)
-        }
+        )
+
+    @cached_property
+    def sessions(self) -> dict[Season, Sequence[date]]:
+        """The school days of each term: days with a session, INSET days excluded."""
         found: dict[Season, set[date]] = {season: set() for season in Season}
         for entry in self.entries:
             if entry.kind == "term":
                 found[season_of_start(entry.starts_on)].update(
                     day
                     for day in each_day(entry.starts_on, entry.ends_on)
-                    if day not in closed and self.working_days.is_working_day(day)
+                    if day not in self.closed and self.working_days.is_working_day(day)
                 )
         return {season: sorted(days) for season, days in found.items()}
 
