@@ -4,6 +4,7 @@ Two reads with the same columns, each row of one place: the marks of a term summ
 summary beside the marks within its days. `sessions_in` makes of a row what it adds to its term.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -29,9 +31,10 @@ from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from placements.attendance_words import Reported
 from placements.models import AttendanceDay, AttendanceSummary
-from placements.rules.attendance import Sessions
+from placements.rules.attendance import Sessions, summed
 from placements.rules.attendance_codes import AUTHORISED, POSSIBLE, UNAUTHORISED, left_of_summary
 from pupils.models import Enrolment
+from vsh.calendars.rules import Season, nominal_start
 
 _COUNTED = {"possible": POSSIBLE, "authorised": AUTHORISED, "unauthorised": UNAUTHORISED}
 COLUMNS = (
@@ -102,6 +105,25 @@ def beside_marks(summaries: "QuerySet[AttendanceSummary]") -> "QuerySet[Attendan
             for name, codes in _COUNTED.items()
         }
     )
+
+
+def sessions_of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, Sessions]:
+    """The sessions of a school year of each child, all schools together; one query.
+
+    `whose` says of which rows of attendance.
+    """
+    first = nominal_start(year, Season.AUTUMN) - timedelta(days=31)  # it may begin in August
+    marks = marks_by_term(AttendanceDay.objects.filter(whose, day__range=(first, until)))
+    sums = AttendanceSummary.objects.filter(whose, academic_year=year, ended_on__lte=until)
+    columns = ("enrolment_id", "enrolment__pupil", *COLUMNS)
+    of_sums: Any = beside_marks(sums).order_by().values(*columns)
+    rows: Any = marks.values(*columns).union(of_sums, all=True)
+    by_child: dict[int, list[Sessions]] = defaultdict(list)
+    for row in rows:
+        told = sessions_in(row)
+        if told.term[0] == year:
+            by_child[row["enrolment__pupil"]].append(told.sessions)
+    return {pupil_id: summed(sessions) for pupil_id, sessions in by_child.items()}
 
 
 def sessions_in(row: Mapping[str, Any]) -> Reported:

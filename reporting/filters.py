@@ -6,14 +6,17 @@ import django_filters
 from django import forms
 
 from peps.models import Pep
+from placements.rules.attendance import Absence
 from pupils.words import year_group
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
+from vsh.calendars.rules import academic_year
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm
 
 from . import roll_list
+from .cohort_attendance import with_absence
 from .filter_choices import OFFICER, SCHOOL, choices_for
 
 PEP_STATES = [(roll_list.NO_PEP, "Not started"), *Pep.State.choices]
@@ -40,8 +43,8 @@ class RollFilterForm(GovukForm):
 
 
 class RollFilter(django_filters.FilterSet):
-    """Year group, school, PEP, in or out of authority, SEN, circumstance, officer, in care or
-    not."""
+    """Year group, school, PEP, in or out of authority, SEN, circumstance, absence, officer, in care
+    or not."""
 
     year = SelectFilter(method="by_year", label="Year group", choices=YEARS, empty_label="All")
     school = SelectFilter(method="by_school", label="School", choices=[], empty_label="All")
@@ -64,6 +67,15 @@ class RollFilter(django_filters.FilterSet):
         method="by_circumstance",
         label="Circumstance",
         choices=[CUSTODY, UASC],
+        empty_label="All",
+    )
+    absence = SelectFilter(
+        method="by_absence",
+        label="Attendance this school year",
+        choices=[
+            (Absence.PERSISTENT.value, "Missed a tenth or more"),
+            (Absence.SEVERE.value, "Missed half or more"),
+        ],
         empty_label="All",
     )
     officer = SelectFilter(method="by_officer", label="Officer", choices=[], empty_label="All")
@@ -89,6 +101,7 @@ class RollFilter(django_filters.FilterSet):
         if not user.may(Permission.VIEW_PUPIL):
             del self.filters["sen"]
             del self.filters["circumstance"]
+            del self.filters["absence"]
         if user.setting_ids() and not user.authority_ids():
             for name in ("care", "officer", "school"):
                 del self.filters[name]
@@ -149,6 +162,11 @@ class RollFilter(django_filters.FilterSet):
         if value == UASC[0]:
             return roll_list.unaccompanied(pupils, user=self.user, on=self.day)
         return roll_list.in_custody(pupils, user=self.user, on=self.day)
+
+    def by_absence(self, pupils: Any, _: str, value: str) -> Any:
+        """Persistent or severe absence of the children in care."""
+        year = academic_year(self.day)
+        return with_absence(pupils, Absence(value), user=self.user, year=year, on=self.day)
 
     def by_officer(self, pupils: Any, _: str, value: str) -> Any:
         """The officer's caseload, or the children for whom nobody is allocated."""

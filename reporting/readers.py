@@ -70,6 +70,7 @@ WORDS_OF_PAGES = {
     "placements:correct_timetable": "Correct a review of a timetable",
     "reporting:without_place": "Children without a full-time place",
     "reporting:in_school_today": "Who is in school today",
+    "reporting:cohort_attendance": "Attendance of a school year",
     "pupils:attainment": "Attainment",
     "pupils:record_result": "Record a result",
     "pupils:correct_result": "Correct a result",

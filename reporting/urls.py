@@ -9,6 +9,7 @@ from .early_warning import views as early_warning
 from .term_plans import views as plans
 from .views import (
     child_as_at,
+    cohort_attendance,
     ehc_plans,
     home,
     in_school_today,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("data-quality/", data_quality.DataQuality.as_view(), name="data_quality"),
     path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
     path("in-school/", in_school_today.InSchoolToday.as_view(), name="in_school_today"),
+    path("in-school/year/", cohort_attendance.CohortAttendance.as_view(), name="cohort_attendance"),
     path("care-providers/", care_providers.ProviderOutcomes.as_view(), name="care_providers"),
     path(
         "care-providers/file/",

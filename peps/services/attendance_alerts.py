@@ -9,16 +9,16 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q
 
 from placements.models import AttendanceDay, AttendanceSummary
-from placements.rules.attendance import Absence, Sessions, reached_absence, summed
+from placements.rules.attendance import Absence, reached_absence
 from placements.rules.attendance_codes import LATE, UNAUTHORISED, on_record
 from placements.services.attendance_days import about_absence
-from placements.sessions import COLUMNS, beside_marks, marks_by_term, sessions_in
+from placements.sessions import sessions_of_year
 from pupils.models import CarePeriod, Pupil
 from pupils.news import news_of, who_is
 from pupils.reminder_people import load_people
 from vsh.accounts.roles import Role
 from vsh.calendars import today
-from vsh.calendars.rules import Season, academic_year, nominal_start
+from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 from vsh.notices.models import Notice
 from vsh.notices.services import Message, queue_notices
@@ -88,7 +88,7 @@ def alert_of_persistent_absence(day: date | None = None) -> int:
     year = academic_year(day)
     found = {
         pupil_id: (reached, sessions)
-        for pupil_id, sessions in _of_year(year, _in_care(day), until=day).items()
+        for pupil_id, sessions in sessions_of_year(year, _in_care(day), until=day).items()
         if (reached := reached_absence(sessions))
     }
     pupils = Pupil.objects.in_bulk(found)
@@ -133,28 +133,10 @@ def _reached_before(year: str, pupils: Sequence[Pupil]) -> dict[int, Absence | N
     return {
         pupil_id: reached_absence(sessions)
         for first, children in since.items()
-        for pupil_id, sessions in _of_year(
+        for pupil_id, sessions in sessions_of_year(
             year, Q(enrolment__pupil__in=children), until=first - timedelta(days=1)
         ).items()
     }
-
-
-def _of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, Sessions]:
-    """The sessions of the school year of each child, all schools together; two queries."""
-    first = nominal_start(year, Season.AUTUMN) - timedelta(days=31)
-    marks = marks_by_term(AttendanceDay.objects.filter(whose, day__range=(first, until)))
-    sums = AttendanceSummary.objects.filter(whose, academic_year=year, ended_on__lte=until)
-    columns = ("enrolment__pupil", *COLUMNS)
-    rows: list[Any] = [
-        *marks.values(*columns, "enrolment_id"),
-        *beside_marks(sums).values(*columns),
-    ]
-    by_child: dict[int, list[Sessions]] = defaultdict(list)
-    for row in rows:
-        told = sessions_in(row)
-        if told.term[0] == year:
-            by_child[row["enrolment__pupil"]].append(told.sessions)
-    return {pupil_id: summed(sessions) for pupil_id, sessions in by_child.items()}
 
 
 def _in_care(day: date) -> Exists:

@@ -85,6 +85,41 @@ def summed(rows: Iterable[Sessions]) -> Sessions:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CohortAbsence:
+    """What the absence of some children comes to: their sessions together, and how many of those
+    with enough sessions miss a tenth or half of their own."""
+
+    children: int
+    sessions: Sessions
+    with_enough: int
+    persistent: int
+    severe: int
+
+    @property
+    def persistent_share(self) -> Decimal | None:
+        """Per cent of the children with enough sessions."""
+        return _per_cent(self.persistent, self.with_enough)
+
+    @property
+    def severe_share(self) -> Decimal | None:
+        """The same of severe absence, which is part of the persistent."""
+        return _per_cent(self.severe, self.with_enough)
+
+
+def absence_of(children: Iterable[Sessions]) -> CohortAbsence:
+    """Of children by the sessions of each; who had none possible is in no count."""
+    told = [one for one in children if one.possible > 0]
+    enough = [one for one in told if not one.is_early]
+    return CohortAbsence(
+        children=len(told),
+        sessions=summed(told),
+        with_enough=len(enough),
+        persistent=sum(one.is_persistent for one in enough),
+        severe=sum(one.is_severe for one in enough),
+    )
+
+
 def absence_in(sessions: Sessions) -> Absence | None:
     """The graver of what the sessions of a term or a school year amount to, however few they are.
 
