@@ -11,7 +11,15 @@ from placements.rules.exclusions import REASONS, SESSIONS_A_DAY
 from pupils.models import Enrolment
 from vsh.calendars.rules.years import academic_year
 
-from .marks import BY_SUMS, Line, days_out, marks_of, school_days, write_marks
+from .marks import (
+    BY_SUMS,
+    Line,
+    days_out,
+    marks_of,
+    school_days,
+    with_one_unexplained,
+    write_marks,
+)
 from .organisations import school_day_from, terms_of
 
 SEASONS = ("autumn", "spring", "summer")
@@ -54,7 +62,7 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
             if year != academic_year(on) or place.setting.name == BY_SUMS:
                 summaries.append(summary)
                 continue
-            until = min(last, place.ended_on or last, on - timedelta(days=1))
+            until = min(last, place.ended_on or last, on)
             marks.append(
                 marks_of(
                     place,
@@ -62,9 +70,10 @@ def write_attendance(*, rng: random.Random, on: date) -> None:
                     days=[day for day in school_days(first, last) if start <= day <= until],
                     reliable=reliable,
                     out=days_out(out),
+                    morning_only=on,
                 )
             )
-    write_marks(chain.from_iterable(marks))
+    write_marks(with_one_unexplained(chain.from_iterable(marks), on=on))
     AttendanceSummary.objects.bulk_create(summaries, batch_size=2000)
     Exclusion.objects.bulk_create(exclusions, batch_size=2000)
 

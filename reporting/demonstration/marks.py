@@ -19,9 +19,16 @@ Line = tuple[int, date, str, str, str, str, date, int]
 
 
 def marks_of(
-    place: Enrolment, *, season: str, days: Iterable[date], reliable: float, out: set[date]
+    place: Enrolment,
+    *,
+    season: str,
+    days: Iterable[date],
+    reliable: float,
+    out: set[date],
+    morning_only: date,
 ) -> Iterator[Line]:
-    """The marks of a place on school days; suspended ones are told as such."""
+    """The marks of a place on school days; suspended ones are told as such. Of today the register
+    of the morning alone has come in."""
     rng = random.Random(f"marks {place.pupil.child_id} {season}")
     for day in days:
         am, pm = "/", "\\"
@@ -32,7 +39,19 @@ def marks_of(
             am, pm = (code, pm if code in "MU" else code)
         elif rng.random() < 0.03:
             am = rng.choice("LVL")
+        if day == morning_only:
+            pm = ""
         yield place.pk, day, season, am, pm, AttendanceDay.Source.FILE, day, 1
+
+
+def with_one_unexplained(lines: Iterable[Line], *, on: date) -> Iterator[Line]:
+    """The first child who would be present today is missing, and the school does not know why."""
+    is_found = False
+    for place, day, season, told, *rest in lines:
+        am = told
+        if not is_found and day == on and told == "/":
+            is_found, am = True, "N"
+        yield (place, day, season, am, *rest)  # type: ignore[misc]
 
 
 @cache

@@ -9,8 +9,11 @@ from django.db import transaction
 from peps.models import Pep, PepSection
 from placements.distances import home_of, with_home
 from placements.models import AttendanceDay, Custody, SchoolSearch
+from placements.rules.attendance_codes import HalfDay
 from pupils.models import CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
+from reporting.demonstration.marks import BY_SUMS
 from reporting.demonstration.seed import seed_demonstration
+from reporting.in_school_today import places_today, tally
 from tests.reporting.conftest import SEEDED_ON
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -107,6 +110,18 @@ def test_the_school_marks_who_is_in_custody_as_such(seeded):
     days = AttendanceDay.objects.filter(enrolment__pupil=stay.pupil)
     assert set(days.filter(day__gte=stay.started_on).values_list("am", "pm")) <= {("Y5", "Y5")}
     assert not days.filter(day__lt=stay.started_on, am="Y5").exists()
+
+
+def test_this_morning_most_schools_have_sent_their_register(seeded):
+    """One has not, one child is missing without a word, and the afternoon is still to come."""
+    today = AttendanceDay.objects.filter(day=DAY)
+    assert set(today.exclude(am="Y5").values_list("pm", flat=True)) == {""}
+    assert today.filter(am="N").count() == 1
+    head = User.objects.get(email="head@northshire.example")
+    found = tally(places_today(head, on=DAY, half=HalfDay.AM), on=DAY)
+    assert found.present > found.unknown > 0
+    without = places_today(head, on=DAY, half=HalfDay.AM).filter(code="")
+    assert without.filter(setting__name=BY_SUMS).exists()
 
 
 def test_every_printed_account_signs_in(seeded, client):
