@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from placements.after_last_day import among
 from placements.attendance_day_forms import CorrectDayForm
 from placements.attendance_forms import place_words
 from placements.attendance_history import day_stood_before, put_right, who_told
@@ -58,6 +59,7 @@ class AttendanceYear(PupilPageMixin, TemplateView):
             legend=legend_of(year),
             places_to_correct=may,
             has_marks=bool(found),
+            after_last_day=among(found, {place.pk: place for place in places}),
             national=national_lines() + flagged_lines([whole, *whole.terms]),
             counting=CONFIRMATION,
             year_before=year_label(first - 1),
@@ -95,11 +97,12 @@ class CorrectDay(PupilFormPage):
         if not self.user.may(self.permission):
             return pupil  # refused next, as it is for any day
         may = places_to_report(self.user, self.permission).filter(pk=self.place.pk)
-        ended_on = self.place.ended_on or self.day
-        if not self.place.started_on <= self.day <= min(ended_on, today()) or not may.exists():
-            raise Http404
         rows = AttendanceDay.objects.visible_to(self.user).select_related("entered_by")
         self.row = rows.filter(enrolment=self.place, day=self.day).first()
+        ended_on = self.place.ended_on or self.day
+        is_there = self.place.started_on <= self.day <= min(ended_on, today())
+        if not (is_there or self.row) or not may.exists():
+            raise Http404  # what stands on a day that is none of the place's may be taken off
         return pupil
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from placements.after_last_day import AfterLastDay, has_some, of_children
 from pupils.duplicates import Duplicates
 from pupils.facts import school_facts
 from pupils.models import CareEpisode, CarePlacement, FailedRecalculation, Involvement, Pupil
@@ -37,6 +38,7 @@ class Fact(StrEnum):
     NO_AREA = "no_area"
     NO_SOCIAL_WORKER = "no_social_worker"
     NO_REVIEWING_OFFICER = "no_reviewing_officer"
+    AFTER_LAST_DAY = "after_last_day"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ DESCRIBED: Mapping[Fact, Described] = {
         "No reviewing officer",
         "Looked-after children to whom no reviewing officer is allocated.",
     ),
+    Fact.AFTER_LAST_DAY: Described(
+        "Attendance after the last day at a school",
+        "Children with marks or sums of days on which their place there had ended, as a move "
+        "that was entered late leaves them. They count in every rate until they are put right.",
+        "Take them off on the child’s page, or correct the last day if that is wrong.",
+    ),
 }
 _Find = Callable[[date], Any]
 
@@ -133,6 +141,8 @@ class Gaps:
             return _same_upn(self._visible)
         if fact is Fact.NO_DEADLINES:
             return self._visible.filter(pk__in=FailedRecalculation.objects.values("pupil"))
+        if fact is Fact.AFTER_LAST_DAY:
+            return self._visible.filter(has_some())
         looked_after = self._visible.looked_after_on(self._on)  # type: ignore[attr-defined]
         found: QuerySet[Pupil] = looked_after.filter(_MISSING[fact](self._on))
         return found
@@ -168,6 +178,14 @@ class Gaps:
         former, present = {row.former_upn for row in rows}, {row.upn for row in rows}
         found = self._visible.filter(Q(upn__in=former - {""}) | Q(former_upn__in=present - {""}))
         return {row.pk: [one for one in found if _is_shared(row, one)] for row in rows}
+
+    def after_last_day(self, fact: Fact, rows: Collection[Pupil]) -> dict[int, list[AfterLastDay]]:
+        """Child by child of a page, what stands after the last day at which school."""
+        found: dict[int, list[AfterLastDay]] = {}
+        if fact is Fact.AFTER_LAST_DAY:
+            for one in of_children([row.pk for row in rows]):
+                found.setdefault(one.pupil, []).append(one)
+        return found
 
     def rows(self, fact: Fact) -> "QuerySet[Any]":
         """The children in order, those who belong together side by side."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from placements.after_last_day import AfterLastDay
 from pupils.duplicates import duplicates_among
 from pupils.identity import school_line
 from pupils.pages import PupilPageMixin
@@ -15,6 +16,8 @@ from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+from vsh.calendars.rules import academic_year
+from vsh.govuk.dates import long_date
 
 from . import facts, newest_files
 from .facts import Fact, Gaps, visible_children
@@ -56,8 +59,14 @@ class DataQuality(PermissionRequiredMixin, TemplateView):
         else:
             children = list(page.object_list)
             others = gaps.others(chosen, children)
+            after = gaps.after_last_day(chosen, children)
             context["rows"] = [
-                {"pupil": one, "school": school_line(one), "others": others.get(one.pk, [])}
+                {
+                    "pupil": one,
+                    "school": school_line(one),
+                    "others": others.get(one.pk, []),
+                    "after": [_after(told) for told in after.get(one.pk, [])],
+                }
                 for one in children
             ]
         return context | {"page_obj": page}
@@ -70,6 +79,22 @@ class DataQuality(PermissionRequiredMixin, TemplateView):
         if found is None:
             raise Http404
         return found
+
+
+def _after(told: AfterLastDay) -> dict[str, Any]:
+    """What stands after a last day, in words, and the school year whose page has it."""
+    found = []
+    if told.days:
+        found.append("1 day with marks" if told.days == 1 else f"{told.days} days with marks")
+    if told.sums:
+        found.append("1 sum" if told.sums == 1 else f"{told.sums} sums")
+    return {
+        "words": f"{told.where}, last day {long_date(told.last_day_on)}: {' and '.join(found)} up "
+        f"to {long_date(told.until)}",
+        "year": academic_year(told.first_on),
+        "has_marks": bool(told.days),
+        "has_sums": bool(told.sums),
+    }
 
 
 def _described(what: Fact | Open) -> Any:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from placements.models import AttendanceDay, AttendanceSummary
 from pupils.duplicates import same_names
-from pupils.models import CareEpisode, CarePlacement, Involvement, Pupil
+from pupils.models import CareEpisode, CarePlacement, Enrolment, Involvement, Pupil
 from pupils.services.enrolments import record_enrolment
 from reporting.data_quality.facts import Fact
 from tests.cast import Cast, add_children
@@ -147,6 +148,63 @@ def test_a_child_on_record_twice_is_listed_with_the_other(cast: Cast):
 def test_a_restricted_record_is_counted_for_nobody_who_may_not_open_it(cast: Cast):
     assert "C-eve" not in children(cast, Fact.NO_UPN)
     assert "C-eve" not in children(cast, Fact.NO_UPN, "head")
+
+
+def mark(cast: Cast, day: date, *, am: str = "/", is_corrected: bool = False) -> None:
+    AttendanceDay.objects.create(
+        enrolment=cast.ada.enrolments.get(), day=day, season="autumn", am=am, source="file",
+        entered_on=day, is_am_corrected=is_corrected,
+    )  # fmt: skip
+
+
+def test_attendance_after_the_last_day_at_the_school_is_found_and_put_right(cast: Cast):
+    """Ada's move was entered late; on her last day itself she was there."""
+    place = cast.ada.enrolments.get()
+    Enrolment.objects.filter(pk=place.pk).update(ended_on=date(2026, 10, 30))
+    mark(cast, date(2026, 10, 30))
+    mark(cast, date(2026, 11, 4), am="", is_corrected=True)  # taken off already
+    assert children(cast, Fact.AFTER_LAST_DAY) == set()
+    mark(cast, date(2026, 11, 2))
+    mark(cast, date(2026, 11, 3))
+    assert children(cast, Fact.AFTER_LAST_DAY) == {"C-ada"}
+    assert children(cast, Fact.AFTER_LAST_DAY, "south_head") == set()
+    body = page(cast, fact="after_last_day").content.decode()
+    said = "Oakfield School, last day 30 October 2026: 2 days with marks up to 3 November 2026"
+    assert said in body
+    year = reverse("placements:attendance_year", args=[cast.ada.ref])
+    assert f'href="{year}?year=2026-27#after-last-day"' in body
+
+    officer = signed_in(cast, "officer")
+    whole = officer.get(year).content.decode()
+    wrong = reverse("placements:correct_day", args=[cast.ada.ref, place.pk, "2026-11-02"])
+    assert whole.count("last day 30 October 2026: morning /, afternoon no mark") == 2
+    assert f'href="{wrong}"' in whole
+    told = {"version": 1, "am": "O", "pm": "", "reason": "She had left"}
+    assert "place ended on 30 October 2026" in officer.post(wrong, told).content.decode()
+    assert officer.post(wrong, told | {"am": ""}).status_code == 302
+    assert officer.get(wrong.replace("-02", "-06")).status_code == 404  # nothing stands there
+    mine = signed_in(cast, "data").get(year).content.decode()
+    assert "The school or the Virtual School takes these marks off" in mine
+    assert queries_of(officer, year) <= MOST_QUERIES
+    data = signed_in(cast, "data")
+    assert queries_of(data, f"{reverse('reporting:data_quality')}?fact=after_last_day") <= (
+        MOST_QUERIES
+    )
+
+
+def test_a_sum_that_goes_on_after_the_last_day_is_found_too(cast: Cast):
+    place = cast.ada.enrolments.get()
+    AttendanceSummary.objects.create(
+        enrolment=place, academic_year="2026-27", season="autumn", started_on=date(2026, 9, 2),
+        ended_on=date(2026, 10, 30), sessions_possible=70, sessions_authorised=0,
+        sessions_unauthorised=0, entered_on=date(2026, 11, 2),
+    )  # fmt: skip
+    for last_day, found in ((date(2026, 10, 30), set()), (date(2026, 10, 29), {"C-ada"})):
+        Enrolment.objects.filter(pk=place.pk).update(ended_on=last_day)
+        assert children(cast, Fact.AFTER_LAST_DAY) == found
+    body = page(cast, fact="after_last_day").content.decode()
+    assert "last day 29 October 2026: 1 sum up to 30 October 2026" in body
+    assert f"{reverse('placements:school', args=[cast.ada.ref])}#attendance" in body
 
 
 def test_what_the_newest_file_left_open(cast: Cast):
