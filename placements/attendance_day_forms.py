@@ -39,18 +39,23 @@ class CorrectDayForm(VersionedFormMixin, GovukForm):
 
 
 class CallForm(GovukForm):
-    """What a school said of one child on the phone."""
+    """What a school said of one child on the phone, or says itself."""
 
     place = fields.IntegerField(label="Child")
     version = fields.IntegerField(label="Version", min_value=0)
     said = fields.CharField(label="What the school said")
     code = fields.CharField(label="Code", required=False, max_length=2)
 
+    def __init__(self, *args: Any, is_ringing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_ringing = is_ringing
+
     def clean(self) -> dict[str, Any]:
         """An absence has its code."""
         cleaned = super().clean() or {}
         if cleaned.get("said") == "absent" and not cleaned.get("code"):
-            self.add_error("code", "Choose the code that the school gave for the absence")
+            why = "that the school gave for the absence" if self.is_ringing else "of the absence"
+            self.add_error("code", f"Choose the code {why}")
         return cleaned
 
 

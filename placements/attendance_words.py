@@ -168,6 +168,11 @@ def attendance_lines(terms: Sequence[AttendanceOfTerm], *, term: TermKey) -> lis
     return lines + national_lines()
 
 
+def this_term(reported: Iterable[Reported], *, on: date) -> AttendanceOfTerm | None:
+    """The term of a day, of what was reported of one child."""
+    return next((one for one in by_term(reported) if one.term == nominal_term(on)), None)
+
+
 def rate_words(one: AttendanceOfTerm | None) -> str:
     """Attendance and what lies behind it; that nothing is on record, where nothing is."""
     if one is None:
@@ -213,8 +218,7 @@ def suspension_lines(out: Sequence[Out], *, year: str, season: Season, on: date)
     lines = [("Suspensions this year", NO_SUSPENSION)]
     if spans or in_term.times:
         words = _times(in_year) if spans else NO_SUSPENSION
-        this_term = _lower(_times(in_term)) if in_term.times else "none"
-        words = f"{words}; this term: {this_term}"
+        words = f"{words}. This term: {in_term.times or 'none'}"
         lines = [("Suspensions this year", words)]
     in_last = suspended(row.sessions for row in out if row.sessions and row.in_term == before)
     lines.append(("Suspensions last term", _times(in_last) if in_last.times else NO_SUSPENSION))
@@ -238,8 +242,9 @@ def national_suspension_lines() -> list[Line]:
 
 
 def _times(one: Suspended) -> str:
-    times = "Once" if one.times == 1 else f"{one.times} times"
-    return f"{times}, {days_in_words(one.days)}"
+    if one.times == 1:
+        return f"1 suspension of {days_in_words(one.days)}"
+    return f"{one.times} suspensions, {days_in_words(one.days)} in all"
 
 
 def term_name(term: TermKey) -> str:

@@ -1,4 +1,7 @@
-"""The phone round: who should be in school today and has no mark yet, and what the school says."""
+"""The phone round: who should be in school today and has no mark yet, and what the school says.
+
+A school has the same list of its own children, and marks them from its register.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -42,6 +45,11 @@ class CallList(OfOneSchool):
         """Morning, unless the afternoon was asked for."""
         asked = self.request.POST.get("half") or self.request.GET.get("half")
         return HalfDay.PM if asked == HalfDay.PM else HalfDay.AM
+
+    @cached_property
+    def is_ringing(self) -> bool:
+        """Whether the person rings the schools, or has the register before them."""
+        return bool(self.user.authority_ids_where(Permission.RECORD_ATTENDANCE))
 
     @property
     def field(self) -> str:
@@ -132,7 +140,8 @@ class CallList(OfOneSchool):
         present = "/" if self.half is HalfDay.AM else "\\"
         code = data["code"] if data["said"] == "absent" else present
         told = DayTold(day=today(), version=data["version"], **{self.field: code})
-        source = AttendanceDay.Source.PHONE
+        sources = AttendanceDay.Source
+        source = sources.PHONE if self.is_ringing else sources.PAGE
         _, refused = record_marks(actor=self.user, enrolment=place, told=[told], source=source)
         return [one.words for one in refused], f"{place.pupil.name}: recorded"
 
@@ -143,6 +152,10 @@ class CallList(OfOneSchool):
     def anchor(self, place: Enrolment, form: Any) -> str:
         """The id of a child's choice of codes: where the word of what is wrong leads, if it is."""
         return WRONG if self.is_of(place.pk, form) and "code" in form.errors else f"c{place.pk}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whose words the person writes down."""
+        return super().get_form_kwargs() | {"is_ringing": self.is_ringing}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of children, and how far the round is."""
@@ -175,6 +188,7 @@ class CallList(OfOneSchool):
             ],
             page_obj=page,
             wrong_at=WRONG,
+            is_ringing=self.is_ringing,
             told=told.values("enrolment__pupil").distinct().count(),
             codes=absences(day, self.half),
             schools=self.schools,

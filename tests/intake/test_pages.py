@@ -74,7 +74,7 @@ def test_confirming_loads_and_the_page_says_so(client, upload, press, cast):
     assert (run.state, run.rows_new, run.confirmed_by) == ("loaded", 1, cast.data)
     assert Pupil.objects.get(child_id="N100").authority == cast.northshire
     page = page_of(client, run)
-    assert "rows added" in page
+    assert ">row added</span>" in page
     assert "Load 1 row" not in page
     assert [file.content.name for file in run.files.all()] == [""]  # the upload is gone
 
@@ -137,12 +137,12 @@ def test_a_file_that_only_takes_rows_away_is_confirmed_and_loads(client, upload,
     assert (run.state, run.rows_to_load, run.other_changes) == ("ready", 0, 1)
     page = page_of(client, run)
     assert "Load 1 change<" in page
-    assert "other changes to what is on record" in page
+    assert "other change to what is on record" in page
     press("confirm", run)
     run.refresh_from_db()
     assert (run.state, CalendarEntry.objects.count()) == ("loaded", before - 1)
     page = page_of(client, run)
-    assert "other changes to what was on record" in page
+    assert "other change to what was on record" in page
     assert "Nothing has changed" not in page
     upload(("t.csv", f"{header}\n{autumn}\n".encode()))
     assert ImportRun.objects.first().state == "nothing"

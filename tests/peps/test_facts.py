@@ -204,10 +204,8 @@ def test_attendance_against_last_term_and_england_with_suspensions(cast, ada_pep
     )
     assert known["Education from day one"] == "None on record for 1 of 1"
     assert known["Last term, summer term 2025-26"].endswith("; 6.0 points lower now")
-    assert (
-        known["Suspensions this year"] == "Once, 1.5 school days; this term: once, 1.5 school days"
-    )
-    assert known["Suspensions last term"] == "Once, 4 school days"
+    assert known["Suspensions this year"] == "1 suspension of 1.5 school days. This term: 1"
+    assert known["Suspensions last term"] == "1 suspension of 4 school days"
     england = known["Suspended, England, looked-after children"]
     assert england == "14.55% at least once in the year 2023-24"
 

@@ -201,3 +201,22 @@ def test_the_page_asks_the_same_whatever_the_number_of_children(cast: Cast) -> N
             add_child(cast, f"x{one}")
         counts.append(queries_of(client, reverse("placements:attendance_calls")))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_a_teacher_marks_from_the_register_and_rings_nobody(cast: Cast) -> None:
+    cast.oakfield.telephone = "01632 960 101"
+    cast.oakfield.save()
+    client = signed_in(cast, "teacher")
+    page = client.get(URL).content.decode()
+    assert "Tap what your register says." in page
+    assert "2 children to mark" in page
+    for word in ("Ring the school", "No answer", "tel:", "to call", "calls to make"):
+        assert word not in page
+    assert "Ring the school and tap what it says." in (
+        signed_in(cast, "officer").get(URL).content.decode()
+    )
+    refused = say(client, cast, "absent").content.decode()
+    assert "Choose the code of the absence" in refused
+    say(client, cast, "present")
+    assert AttendanceDay.objects.get().source == "page"
+    assert "1 child to mark" in client.get(URL).content.decode()

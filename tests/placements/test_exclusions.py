@@ -171,7 +171,7 @@ def test_of_one_that_was_cancelled_the_days_missed_by_then_count(cast: Cast) -> 
     page = client.get(reverse("placements:school", args=[cast.ada.ref])).content.decode()
     assert "Cancelled</strong> 14 October 2026: No evidence" in page
     assert "44 school days this year" not in page
-    assert "Once, 2 school days" in page
+    assert "1 suspension of 2 school days" in page
     clock = Deadline.objects.get(pupil=cast.ada, kind="suspension_provision")
     assert (clock.closed_on, clock.met_on) == (date(2026, 10, 14), None)
     at_once = said(days=Decimal(44), **CANCELLED | {"days_missed": Decimal(0)})

@@ -24,12 +24,20 @@ def said(*days: date, season: Season = Season.SUMMER, on: date = date(2026, 9, 2
     ("day", "of_year", "of_last_term"),
     [
         (date(2025, 8, 31), NO_SUSPENSION, NO_SUSPENSION),
-        (date(2025, 9, 1), "Once, 3 school days; this term: none", NO_SUSPENSION),
-        (date(2025, 12, 31), "Once, 3 school days; this term: none", NO_SUSPENSION),
-        (date(2026, 1, 1), "Once, 3 school days; this term: none", "Once, 3 school days"),
-        (date(2026, 3, 31), "Once, 3 school days; this term: none", "Once, 3 school days"),
-        (date(2026, 4, 1), "Once, 3 school days; this term: once, 3 school days", NO_SUSPENSION),
-        (date(2026, 8, 31), "Once, 3 school days; this term: once, 3 school days", NO_SUSPENSION),
+        (date(2025, 9, 1), "1 suspension of 3 school days. This term: none", NO_SUSPENSION),
+        (date(2025, 12, 31), "1 suspension of 3 school days. This term: none", NO_SUSPENSION),
+        (
+            date(2026, 1, 1),
+            "1 suspension of 3 school days. This term: none",
+            "1 suspension of 3 school days",
+        ),
+        (
+            date(2026, 3, 31),
+            "1 suspension of 3 school days. This term: none",
+            "1 suspension of 3 school days",
+        ),
+        (date(2026, 4, 1), "1 suspension of 3 school days. This term: 1", NO_SUSPENSION),
+        (date(2026, 8, 31), "1 suspension of 3 school days. This term: 1", NO_SUSPENSION),
         # A plan that is finished late says nothing of the year in which it is finished.
         (date(2026, 9, 10), NO_SUSPENSION, NO_SUSPENSION),
     ],
@@ -41,7 +49,7 @@ def test_a_plan_of_the_summer_finished_in_september(day, of_year, of_last_term):
 def test_a_plan_of_the_autumn_finished_in_march_counts_no_spring_as_its_term():
     days = date(2025, 11, 3), date(2026, 2, 2)
     found = said(*days, season=Season.AUTUMN, on=date(2026, 3, 10))
-    assert found == ["2 times, 6 school days; this term: once, 3 school days", NO_SUSPENSION]
+    assert found == ["2 suspensions, 6 school days in all. This term: 1", NO_SUSPENSION]
 
 
 def test_what_began_after_the_day_is_not_known():
@@ -79,9 +87,9 @@ def test_a_term_that_begins_in_august_is_counted_whole(cast: Cast) -> None:
         lines = dict(suspension_lines(out, year=year, season=Season(season), on=on))
         found.append((lines["Suspensions this year"], lines.get("To note")))
     assert found == [
-        (f"{NO_SUSPENSION}; this term: once, 5 school days", None),
+        (f"{NO_SUSPENSION}. This term: 1", None),
         (
-            "Once, 11 school days; this term: 2 times, 16 school days",
+            "1 suspension of 11 school days. This term: 2",
             "16 school days this term: the governors must meet.",
         ),
     ]
@@ -110,9 +118,6 @@ def test_the_term_is_the_one_that_the_governors_count_in(cast: Cast) -> None:
     on = date(2026, 4, 2)
     out, (year, season) = out_of(list(rows), on=on)
     lines = dict(suspension_lines(out, year=year, season=Season(season), on=on))
-    assert (
-        lines["Suspensions this year"]
-        == "2 times, 16 school days; this term: 2 times, 16 school days"
-    )
+    assert lines["Suspensions this year"] == "2 suspensions, 16 school days in all. This term: 2"
     assert lines["To note"] == "16 school days this term: the governors must meet."
     assert governors_of(row, user=cast.officer).days_in_term == 16

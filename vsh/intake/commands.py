@@ -149,13 +149,18 @@ class ImportCommand(BaseCommand):
             if more > 0:
                 self.stdout.write(f"… and {more:,} more of level {level} (see --report).")
         counts = job.counts
-        other = f", {job.other_changes:,} other changes" if job.other_changes else ""
+        other = f", {_counted(job.other_changes, 'other change')}" if job.other_changes else ""
         would = "Dry run, nothing was changed: " if is_dry_run else ""
         self.stdout.write(
             f"{would}{counts['new']:,} new, {counts['changed']:,} changed, "
             f"{counts['same']:,} already on record, {counts['refused']:,} refused{other}; "
-            f"{counts['level_error']:,} errors, {counts['level_warning']:,} warnings."
+            f"{_counted(counts['level_error'], 'error')}, "
+            f"{_counted(counts['level_warning'], 'warning')}."
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def exit_code(job: Job) -> int:

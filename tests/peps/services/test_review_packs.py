@@ -218,7 +218,7 @@ def test_it_says_how_targets_and_actions_stand_today_not_what_a_plan_once_said(
     body = body_of(client, cast.iro, url)
     for words in (
         "Decision thought about since 4 November 2026: A change of school. The social worker has",
-        "Suspensions this year: Once, 2.5 school days; this term: once, 2.5 school days",
+        "Suspensions this year: 1 suspension of 2.5 school days. This term: 1",
         "Permanent exclusion: 3 November 2026",
         "Action not done since 6 November 2026: Ring the tutor",
         "Target still open since 20 November 2026: Reads a whole book.",

@@ -80,7 +80,7 @@ def test_who_the_school_has_and_what_nobody_was_suspended_for_stand_in_the_form(
     place = Enrolment.objects.filter(pupil=cast.ada).first()
     out = {"kind": "suspension", "started_on": TODAY, "sessions": 3, "reasons": ["PP"]}
     Exclusion.objects.create(enrolment=place, reported_on=TODAY, reported_by=cast.teacher, **out)
-    assert written(section, "suspensions").startswith("Suspensions this year: Once, ")
+    assert written(section, "suspensions").startswith("Suspensions this year: 1 suspension of ")
     address = reverse("peps:section", args=[ada_pep.ref, section])
     client.post(address, {"version": "0", "suspensions": "", "stood": "suspensions"})
     assert written(section, "suspensions") == ""
