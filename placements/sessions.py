@@ -108,7 +108,13 @@ def beside_marks(summaries: "QuerySet[AttendanceSummary]") -> "QuerySet[Attendan
 
 
 def sessions_of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, Sessions]:
-    """The sessions of a school year of each child, all schools together; one query.
+    """The sessions of a school year of each child, all schools together; one query."""
+    found = reported_of_year(year, whose, until=until)
+    return {pupil_id: summed(one.sessions for one in told) for pupil_id, told in found.items()}
+
+
+def reported_of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, list[Reported]]:
+    """What was reported of each child in a school year, place by place and term by term; one query.
 
     `whose` says of which rows of attendance.
     """
@@ -118,12 +124,12 @@ def sessions_of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, 
     columns = ("enrolment_id", "enrolment__pupil", *COLUMNS)
     of_sums: Any = beside_marks(sums).order_by().values(*columns)
     rows: Any = marks.values(*columns).union(of_sums, all=True)
-    by_child: dict[int, list[Sessions]] = defaultdict(list)
+    by_child: dict[int, list[Reported]] = defaultdict(list)
     for row in rows:
         told = sessions_in(row)
         if told.term[0] == year:
-            by_child[row["enrolment__pupil"]].append(told.sessions)
-    return {pupil_id: summed(sessions) for pupil_id, sessions in by_child.items()}
+            by_child[row["enrolment__pupil"]].append(told)
+    return by_child
 
 
 def sessions_in(row: Mapping[str, Any]) -> Reported:

@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
 from placements.attendance_forms import NUMBERS, TermSoFarForm, earliest_day
-from placements.attendance_words import by_term, rate_words
+from placements.attendance_words import rate_words, this_term
 from placements.models import AttendanceSummary
 from placements.places import places_to_report
 from placements.rules.attendance import Sessions, nominal_term
@@ -58,8 +58,7 @@ class Row:
 
 def _marked(place: Any) -> str:
     """Of a place read `with_marks`; nothing where no day of the term is marked."""
-    terms = by_term(sessions_in(row) for row in place.marks)
-    now = next((one for one in terms if one.term == nominal_term(today())), None)
+    now = this_term((sessions_in(row) for row in place.marks), on=today())
     return rate_words(now) if now else ""
 
 

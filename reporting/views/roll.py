@@ -1,12 +1,17 @@
 """The roll: filter, sort, search."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
+from placements.attendance_words import AttendanceOfTerm, this_term
+from placements.rules.attendance import nominal_term
+from placements.sessions import reported_of_year
 from pupils.child_permissions import permissions_for
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, school_line
@@ -51,18 +56,23 @@ class Roll(PermissionRequiredMixin, TemplateView):
         count = len(ids) if searched else ids.count()  # a search finds few: one query does both
         page = page_of(ids, count=count, number=self.request.GET.get("page"))
         page.object_list = roll_list.in_order(list(page.object_list), user=self.user, on=day)
+        attended = self._attended(page.object_list)
         self._record(roll, sort, bool(searched), page.number, count)
         return super().get_context_data(
             page_title=roll_list.roll_title(self.user, count),
             filter=roll,
             page_obj=page,
-            rows=[self._row(pupil) for pupil in page.object_list],
+            rows=[
+                self._row(pupil) | {"attended": attended.get(pupil.pk)}
+                for pupil in page.object_list
+            ],
             search_form=search_form,
             searched=searched,
             found=self.request.GET.get("found", ""),
             is_near=is_near,
             has_authority_column=roll_list.sees_several_authorities(self.user),
             has_area_column=self.user.may(Permission.VIEW_CARE),
+            has_attendance_column=self._is_of_school,
             has_pep_column=self.user.may(Permission.READ_PEP),
             links_children=self.user.may(Permission.VIEW_PUPIL),
             may_read_early_warning=self.user.may(Permission.READ_EARLY_WARNING),
@@ -70,6 +80,23 @@ class Roll(PermissionRequiredMixin, TemplateView):
             may_open_restricted=self.user.may(Permission.OPEN_RESTRICTED_RECORD),
             **kwargs,
         )
+
+    @property
+    def _is_of_school(self) -> bool:
+        """Whether the person reads the records of a school's children, and of no authority's."""
+        is_of_school = self.user.setting_ids() and not self.user.authority_ids()
+        return bool(is_of_school) and self.user.may(Permission.VIEW_PUPIL)
+
+    def _attended(self, pupils: Sequence[Pupil]) -> dict[int, AttendanceOfTerm | None]:
+        """This term's attendance of a page of a school's children, as far as their records are
+        open; one query."""
+        if not self._is_of_school:
+            return {}
+        day = today()
+        ids = [one.pk for one in pupils if Permission.VIEW_PUPIL in permissions_for(self.user, one)]
+        whose = Q(enrolment__pupil__in=ids)
+        told = reported_of_year(nominal_term(day)[0], whose, until=day)
+        return {pk: this_term(reported, on=day) for pk, reported in told.items()}
 
     def _searched(self) -> str:
         """The words behind the token in the address; each window has its own search."""

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pupils.models import SenStatus
-from tests.cast import Cast
+from placements.models import AttendanceDay, AttendanceSummary
+from pupils.models import Enrolment, SenStatus
+from tests.cast import TODAY, Cast, add_child
+from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.accounts.models import Membership
 
 OF_THE_RECORD = ("10 March 2012", "EHC plan", "Officer", "SEN", "Next deadline")
@@ -68,3 +70,43 @@ def test_who_teaches_at_one_school_learns_nothing_more_at_another(with_plan: Cas
     assert body.count("EHC plan</td>") == 1
     assert body.count("Born 10 March 2012") == 1
     assert roll(with_plan, "other_teacher", sen="E")[1] == ["C-ben"]
+
+
+def attend(place: Enrolment, first: date, numbers: tuple[int, int, int]) -> None:
+    possible, authorised, unauthorised = numbers
+    AttendanceSummary.objects.create(
+        enrolment=place, academic_year="2026-27" if first.year > 2025 else "2025-26",
+        season="autumn", started_on=first, ended_on=first.replace(month=10), entered_on=TODAY,
+        sessions_possible=possible, sessions_authorised=authorised,
+        sessions_unauthorised=unauthorised,
+    )  # fmt: skip
+
+
+def test_the_teacher_sees_this_terms_attendance_of_each(cast: Cast) -> None:
+    """Of 42 sessions, told as a sum and as marks, 3 + 2 were missed: 88.1%."""
+    place = cast.ada.enrolments.get()
+    attend(place, date(2026, 9, 7), (40, 3, 1))
+    attend(place, date(2025, 9, 8), (60, 60, 0))  # of last year
+    AttendanceDay.objects.create(
+        enrolment=place,
+        day=TODAY,
+        season="autumn",
+        am="O",
+        pm="\\",
+        source="page",
+        entered_on=TODAY,
+    )
+    body, _ = roll(cast, "teacher")
+    assert "Attendance this term" in body
+    assert "88.1%<span" in body
+    assert "2 sessions without authority" in body
+    assert "Persistent absence" in body
+    assert body.count("Nothing on record") == 1, "of Cam"
+    for who in ("school_staff", "officer"):
+        assert "Attendance this term" not in roll(cast, who)[0]
+    url = reverse("reporting:roll")
+    before = queries_of(signed_in(cast, "teacher"), url)
+    for number in range(20):
+        attend(add_child(cast, f"x{number}").enrolments.get(), date(2026, 9, 7), (40, 0, 1))
+    assert before == queries_of(signed_in(cast, "teacher"), url) <= MOST_QUERIES
+    assert roll(cast, "teacher")[0].count("1 session without authority") == 20
