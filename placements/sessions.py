@@ -132,6 +132,21 @@ def reported_of_year(year: str, whose: Q | Exists, *, until: date) -> dict[int, 
     return by_child
 
 
+def arrays_of_year(year: str, *, until: date) -> dict[str, ArraySubquery]:
+    """The same of the child of the outer query, to be read with other facts: `sessions_in` reads
+    each row."""
+    first = nominal_start(year, Season.AUTUMN) - timedelta(days=31)
+    of_child = {"enrolment__pupil": OuterRef("pk")}
+    days = AttendanceDay.objects.filter(day__range=(first, until), **of_child)
+    told = AttendanceSummary.objects.filter(academic_year=year, ended_on__lte=until, **of_child)
+    columns = {column: column for column in COLUMNS}
+    sums: Any = beside_marks(told).order_by()
+    return {
+        "attendance_marks": ArraySubquery(marks_by_term(days).values(row=JSONObject(**columns))),
+        "attendance_sums": ArraySubquery(sums.values(row=JSONObject(**columns))),
+    }
+
+
 def sessions_in(row: Mapping[str, Any]) -> Reported:
     """What a row of either read adds to its term; a day may stand in it as ISO text."""
     told, marks = (

@@ -7,7 +7,15 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from placements.attendance_words import (
+    AttendanceOfTerm,
+    national_lines,
+    rate_words,
+    this_term,
+)
 from placements.models import Exclusion
+from placements.rules.attendance import nominal_term
+from placements.sessions import arrays_of_year, sessions_in
 from pupils.clock_words import kind_label
 from pupils.identity import placement_line, timetable_line
 from pupils.models import Pupil
@@ -22,6 +30,7 @@ from vsh.govuk.statuses import status_words
 _LINKS = {
     "peps:of_pupil": "See the PEPs",
     "placements:school": "See the school",
+    "placements:attendance_year": "See attendance day by day",
     "placements:care": "See care and placements",
     "pupils:deadlines": "See the deadlines",
 }
@@ -43,14 +52,15 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadOfChild:
-    """What one query reads beside the child: the term's PEP, the facts of early warning, and the
-    permanent exclusion that stands."""
+    """What one query reads: the term's PEP, the facts of early warning, the permanent
+    exclusion that stands, and this term's attendance."""
 
     pep_state: str | None = None
     pep_submitted_on: date | None = None
     early_warning: tuple[str, ...] = ()
     excluded_from: str | None = None
     excluded_on: date | None = None
+    attended: AttendanceOfTerm | None = None
 
 
 def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: date) -> ReadOfChild:
@@ -68,18 +78,20 @@ def read_of(pupil: Any, *, user: User, permissions: frozenset[Permission], on: d
     if Permission.READ_EARLY_WARNING in permissions:
         facts = EarlyWarningFact.objects.filter(pupil=OuterRef("pk")).order_by("pk")
         columns["early_warning"] = ArraySubquery(facts.values("words"))
-    row = Pupil.objects.filter(pk=pupil.pk).values(**columns).first()
-    return ReadOfChild(**(row or {}))
+    columns |= arrays_of_year(nominal_term(on)[0], until=on)
+    row: Any = Pupil.objects.filter(pk=pupil.pk).values(**columns).first() or {}
+    told = [*row.pop("attendance_marks", []), *row.pop("attendance_sums", [])]
+    return ReadOfChild(**row, attended=this_term(map(sessions_in, told), on=on))
 
 
 def lines_of(
     pupil: Any, *, read: ReadOfChild, permissions: frozenset[Permission], on: date
 ) -> list[Line]:
-    """PEP, school, exclusion, what is due, needs, home; `pupil` has the identity bar's facts."""
+    """PEP, school, attendance, exclusion, due, needs, home; `pupil` has the bar’s facts."""
     lines = []
     if Permission.READ_PEP in permissions:
         lines.append(_pep(pupil, read))
-    lines.append(_school(pupil))
+    lines += [_school(pupil), _attendance(read.attended)]
     if read.excluded_on:
         lines.append(_excluded(read.excluded_from, read.excluded_on))
     lines += [_due(pupil, permissions, on), _needs(pupil)]
@@ -103,6 +115,19 @@ def _school(pupil: Any) -> Line:
     since = pupil.school_since
     value = f"{where}, since {long_date(since)}" if since else where
     return Line(about="School", value=value, url_name="placements:school")
+
+
+def _attendance(attended: AttendanceOfTerm | None) -> Line:
+    words = [rate_words(attended)]
+    if attended and attended.flag:
+        words.append(attended.flag)
+    if attended:
+        words += [f"{label}: {rate}" for label, rate in national_lines()[:1]]
+    return Line(
+        about="Attendance this term",
+        value=". ".join(words),
+        url_name="placements:attendance_year",
+    )
 
 
 def _excluded(school: str | None, since: date) -> Line:

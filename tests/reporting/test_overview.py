@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast
+from placements.models import AttendanceDay
+from tests.cast import TODAY, Cast
 from tests.reporting.test_pages import add_deadline, signed_in
+from tests.reporting.test_roll_for_attendance import attend
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,27 @@ def test_what_was_missed_before_does_not_say_that_something_is_due(cast: Cast) -
 
 def test_each_link_says_what_it_opens(cast: Cast) -> None:
     body = page(cast, "reporting:overview")
-    for words in ("See the PEPs", "See the school", "See the deadlines", "See care and placements"):
+    for words in ("See the PEPs", "See the school", "See the deadlines", "See care and placements",
+                  "See attendance day by day"):  # fmt: skip
         assert f">{words}<" in body
     assert ">See<" not in body
+
+
+def test_this_terms_attendance_stands_beside_englands(cast: Cast) -> None:
+    assert "Nothing on record" in page(cast, "reporting:overview")
+    place = cast.ada.enrolments.get()
+    attend(place, date(2026, 9, 7), (40, 3, 2))
+    AttendanceDay.objects.create(
+        enrolment=place,
+        day=TODAY,
+        season="autumn",
+        am="O",
+        pm="\\",
+        source="page",
+        entered_on=TODAY,
+    )
+    body = page(cast, "reporting:overview")
+    assert (
+        "85.7% up to 4 November 2026: of 42 sessions 3 missed with authority, 3 without. "
+        "Persistent absence. England, looked-after children: 91.0% in the year 2024-25"
+    ) in body
