@@ -1,4 +1,4 @@
-"""Forms for a time in care or a legal status that was told wrongly."""
+"""Forms for a time in care or a legal status that was told wrongly, and for one that begins."""
 
 from typing import Any
 
@@ -98,8 +98,24 @@ class CorrectStatusForm(VersionedFormMixin, GovukForm):
 
     def __init__(self, *args: Any, episode: CareEpisode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if episode.ended_on is None:  # what comes after it is told by the council's files
+        if episode.ended_on is None:  # what comes after it is recorded as a new one
             del self.fields["ended_on"]
+
+
+class NewStatusForm(VersionedFormMixin, GovukForm):
+    """A legal status that took over from the one on record."""
+
+    legal_status = fields.SelectField(
+        label="New legal status",
+        choices=list(LEGAL_STATUS.items()),
+        error_messages={"required": "Select the new legal status"},
+    )
+    started_on = fields.DateField(
+        label="Day from which it holds",
+        hint="The day of the order, the remand or the agreement. The legal status before it ends "
+        "on that day.",
+        error_messages={"required": "Enter the day from which it holds"},
+    )
 
 
 class WithdrawCareFactForm(VersionedFormMixin, GovukForm):

@@ -45,6 +45,11 @@ urlpatterns = [
         name="withdraw_care_period",
     ),
     path(
+        "pupils/<str:ref>/care/status/",
+        care_corrections.RecordLegalStatus.as_view(),
+        name="record_legal_status",
+    ),
+    path(
         "pupils/<str:ref>/care/status/<int:episode>/",
         care_corrections.CorrectLegalStatus.as_view(),
         name="correct_legal_status",

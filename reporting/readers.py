@@ -19,6 +19,7 @@ WORDS_OF_PAGES = {
     "placements:correct_review": "Correct a review",
     "placements:correct_care_period": "Put a time in care right",
     "placements:withdraw_care_period": "Withdraw a time in care",
+    "placements:record_legal_status": "Record a new legal status",
     "placements:correct_legal_status": "Put a legal status right",
     "placements:withdraw_legal_status": "Withdraw a legal status",
     "placements:custody": "Custody",

@@ -1,6 +1,7 @@
-"""A time in care or a legal status that was told wrongly: put right or withdrawn."""
+"""A time in care or a legal status that was told wrongly: put right or withdrawn; a legal status
+that begins."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -9,6 +10,7 @@ from django.urls import reverse
 from placements.care_correction_forms import (
     CorrectCareForm,
     CorrectStatusForm,
+    NewStatusForm,
     WithdrawCareFactForm,
 )
 from pupils.care_words import CATEGORY_OF_NEED, LEGAL_STATUS, in_words
@@ -29,6 +31,12 @@ from pupils.services.legal_status_corrections import (
     instead_of,
     status_in_words,
     withdraw_legal_status,
+)
+from pupils.services.new_legal_status import (
+    NewStatus,
+    last_status,
+    record_legal_status,
+    version_of_last,
 )
 from pupils.services.row_versions import version_of
 from vsh.accounts.roles import Permission
@@ -132,6 +140,39 @@ class WithdrawCarePeriod(_OneCarePeriod):
     def act(self, form: Any) -> None:
         """Withdraw it."""
         withdraw_care_period(actor=self.user, period=self.period, **form.cleaned_data)
+
+
+class RecordLegalStatus(_CareFactPage):
+    """A legal status that took over from the one on record."""
+
+    template_name = "placements/record_legal_status.html"
+    form_class = NewStatusForm
+    page_title = "Record a new legal status"
+    success_message = "The new legal status is on record"
+
+    @cached_property
+    def last(self) -> CareEpisode | None:
+        """The latest one on record."""
+        return last_status(self.pupil)
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the page shows."""
+        return {"version": version_of_last(self.last)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What stands there."""
+        now = status_in_words(self.last) if self.last else ""
+        return super().get_context_data(now=now, last=self.last, **kwargs)
+
+    def act(self, form: Any) -> None:
+        """Record it."""
+        data = form.cleaned_data
+        record_legal_status(
+            actor=self.user,
+            pupil=self.pupil,
+            version=data["version"],
+            new=NewStatus(legal_status=data["legal_status"], started_on=data["started_on"]),
+        )
 
 
 class _OneLegalStatus(_CareFactPage):

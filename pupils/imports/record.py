@@ -1,4 +1,4 @@
-"""What is on record of the children of a batch: sixteen queries, however many children."""
+"""What is on record of the children of a batch: seventeen queries, however many children."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

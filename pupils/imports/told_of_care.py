@@ -1,7 +1,7 @@
-"""What stood in times in care and legal statuses until a person put it right or withdrew it: the
-next file that still says so does not undo it.
+"""What stood in times in care and legal statuses until a person put it right or withdrew it, and
+the legal statuses that a person recorded: the next file that says otherwise does not undo it.
 
-It is read from the history: such a change has a `reason`.
+It is read from the history: such a change has a `reason`, such an entry `by_person`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,13 +42,14 @@ class WrongStatus:
 
 @dataclass
 class ToldOfCare:
-    """Of one child, row by row, the oldest wording first."""
+    """Of one child, row by row, the oldest wording first; `recorded` are ids of legal statuses."""
 
     care: list[WrongCare] = field(default_factory=list)
     statuses: list[WrongStatus] = field(default_factory=list)
+    recorded: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.care or self.statuses)
+        return bool(self.care or self.statuses or self.recorded)
 
     def care_meant(self, started_on: date, periods: Iterable[CarePeriod]) -> WrongCare | None:
         """The time in care that began on this day until a person said otherwise; None where one
@@ -91,7 +92,7 @@ class ToldOfCare:
 def told_of_care(
     pupil_ids: Iterable[int], periods: Mapping[int, CarePeriod]
 ) -> Mapping[int, ToldOfCare]:
-    """What people said of care, by child, in three queries; `periods` are those on record. Of a row
+    """What people said of care, by child, in four queries; `periods` are those on record. Of a row
     that fell together with another in a merge they said it of that one: two queries more."""
     child = with_merged(pupil_ids)
     care_now = fallen_together(CarePeriod, child)
@@ -114,4 +115,11 @@ def told_of_care(
         pk = status_now.get(row["pgh_obj_id"], row["pgh_obj_id"])
         values = {name: row[name] for name in ("changed", *names)}
         told.statuses.append(WrongStatus(id=pk, care_period_id=period.pk, **values))
+    events = CareEpisode.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_label="insert", pgh_context__by_person=True, **of_periods
+    )
+    for row_id, period_id in events.values_list("pgh_obj_id", "care_period_id"):
+        pupil_id = periods[care_now.get(period_id, period_id)].pupil_id
+        told = found.setdefault(pupil_id, ToldOfCare())
+        told.recorded.add(status_now.get(row_id, row_id))
     return found

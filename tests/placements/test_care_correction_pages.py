@@ -151,6 +151,29 @@ def test_a_legal_status_is_put_right(cast, episode):
     assert len(asked) <= 12
 
 
+def test_a_new_legal_status_is_recorded_from_a_day(cast, episode):
+    client = signed_in(cast, "social_worker")
+    tab = reverse("placements:care", kwargs={"ref": cast.ada.ref})
+    url = reverse("placements:record_legal_status", kwargs={"ref": cast.ada.ref})
+    assert url in client.get(tab).content.decode()
+    with questions() as asked:
+        body = client.get(url).content.decode()
+    assert len(asked) <= 12
+    assert "On record: Full care order from 2 February 2026, Abuse or neglect" in body
+    answers = {"version": version_of(episode), "legal_status": "V2"}
+    refused = client.post(url, answers).content.decode()
+    assert "Enter the day from which it holds" in refused
+    refused = client.post(url, answers | {"started_on": "2026-02-01"}).content.decode()
+    assert 'href="#id_started_on' in refused
+    assert "looked after from 2 February 2026" in refused
+    answers["started_on"] = "2026-10-05"
+    saved = client.post(url, answers, follow=True).content.decode()
+    assert "The new legal status is on record" in saved
+    assert "Accommodated under section 20" in saved
+    stale = client.post(url, answers | {"legal_status": "C1"}).content.decode()
+    assert "Accommodated under section 20 from 5 October 2026" in stale
+
+
 def test_a_legal_status_is_withdrawn(cast, episode):
     CareEpisode.objects.filter(pk=episode.pk).update(ended_on=date(2026, 6, 1))
     second = CareEpisode.objects.create(
@@ -175,6 +198,7 @@ def test_who_may_read_care_alone_finds_no_link(cast, period):
         body = signed_in(cast, who).get(tab).content.decode()
         assert of_care("correct_care_period", cast.ada, period) not in body
         assert "Put right" not in body
+        assert "Record a new legal status" not in body
 
 
 def test_another_childs_care_is_not_found(cast):

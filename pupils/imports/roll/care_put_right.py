@@ -1,5 +1,5 @@
-"""A time in care or a legal status that a person put right or withdrew, in the next night's row:
-the row is read as that person said, and the file is named."""
+"""A time in care or a legal status that a person put right, withdrew or recorded, in the next
+night's row: the row is read as that person said, and the file is named."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,13 @@ _START = f"A person put the day on which care began right: {IN_CASE_SYSTEM}"
 _END = f"A person put right whether and when care ended: {IN_CASE_SYSTEM}"
 _STATUS = (
     "A person put the legal status right: what they said stands. If the file’s status has begun "
-    "since, the return tells from which day; else put it right in the case system."
+    "since, record it on the Care tab, or the return tells from which day; else put it right in "
+    "the case system."
+)
+_RECORDED = (
+    "A person recorded the legal status that took over from this one: what they said stands. If "
+    "the file’s status has begun again since, record it on the Care tab; else put it right in the "
+    "case system."
 )
 
 
@@ -132,6 +138,8 @@ def _read_status(
         )
     else:
         is_wrong = any(one.legal_status == status for one in wrong)
-    if is_wrong:
-        changes.warn(said.row, "legal_status", PUT_RIGHT, _STATUS)
+    gave_way = last.pk in told.recorded and status in [one.legal_status for one in episodes[-2:-1]]
+    if is_wrong or gave_way:
+        words = _STATUS if is_wrong else _RECORDED
+        changes.warn(said.row, "legal_status", PUT_RIGHT, words)
         del given["legal_status"]

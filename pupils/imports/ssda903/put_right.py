@@ -1,10 +1,11 @@
-"""A time in care or a legal status that a person put right or withdrew, in the return: its episodes
-are read as that person said, and the rows are named.
+"""A time in care or a legal status that a person put right or withdrew, or a legal status that one
+recorded, in the return: its episodes are read as that person said, and the rows are named.
 
 A last day that cannot be read so is left as it is: what overlaps the record is refused (`.care`).
 """
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from vsh.tables.findings import Level, Problem
@@ -22,6 +23,8 @@ _WITHDRAWN = f"A person withdrew the time in care that began on this day: {IN_CA
 _START = f"A person put the day on which care began right: {IN_CASE_SYSTEM}"
 _END = f"A person put right whether, when or why care ended: {IN_CASE_SYSTEM}"
 _STATUS = f"A person put this legal status right: {IN_CASE_SYSTEM}"
+_RECORDED = f"A person recorded this change of legal status from another day: {IN_CASE_SYSTEM}"
+_NOT_TOLD = f"A person recorded a change of legal status within these days: {IN_CASE_SYSTEM}"
 _NO_STATUS = f"A person withdrew this legal status: {IN_CASE_SYSTEM}"
 
 
@@ -100,6 +103,7 @@ def _read_statuses(record: ChildRecord, period: CarePeriod, run: CareRun) -> Non
     """
     told = run.episodes
     read = [_as_put_right(record, period, row) for row in told]
+    _read_recorded(record, period, told, read)
     stands = {number for number, row in enumerate(told) if _is_withdrawn(record, period, row)}
     is_settled = False
     while not is_settled:
@@ -119,13 +123,63 @@ def _read_statuses(record: ChildRecord, period: CarePeriod, run: CareRun) -> Non
         if getattr(read[number], name) != getattr(told[number], name):
             stands.add(number)
             read[number] = told[number]
+    untold = {n for n, row in enumerate(read) if _leaves_out_recorded(record, period, row)}
     for number, row in enumerate(read):
-        if number in stands:
+        if number in untold - stands:
+            run.episodes[number] = _read(told[number], "LS", _NOT_TOLD)
+        elif number in stands:
             words = _NO_STATUS if _is_withdrawn(record, period, told[number]) else _STATUS
             run.episodes[number] = _read(told[number], "LS", words)
         else:
             run.episodes[number] = row
-    run.standing = frozenset(id(run.episodes[number].row) for number in stands)
+    run.standing = frozenset(id(run.episodes[number].row) for number in stands | untold)
+
+
+def _read_recorded(
+    record: ChildRecord, period: CarePeriod, told: list[EpisodeRow], read: list[EpisodeRow]
+) -> None:
+    """A change of status that a person recorded, and these rows tell with another day, is read with
+    theirs."""
+    for number, (former, later) in enumerate(pairwise(told)):
+        day = _day_recorded(record, period, former, later, told)
+        if day is None or not _fits(read[number], ended_on=day):
+            continue
+        if _fits(read[number + 1], started_on=day):
+            read[number] = replace(read[number], ended_on=day)
+            read[number + 1] = _read(read[number + 1], "DECOM", _RECORDED, started_on=day)
+
+
+def _day_recorded(
+    record: ChildRecord,
+    period: CarePeriod,
+    former: EpisodeRow,
+    later: EpisodeRow,
+    told: list[EpisodeRow],
+) -> date | None:
+    """The day of the same change, from the one status to the other, on which a person recorded it:
+    the nearest one that no row tells; None where the record has the change on the row's day."""
+    episodes = record.episodes_of(period)
+    if any(one.started_on == later.started_on for one in episodes):
+        return None
+    days_told = {row.started_on for row in told}
+    days = [
+        one.started_on
+        for before, one in pairwise(episodes)
+        if one.pk in record.told_of_care.recorded
+        and (before.legal_status, one.legal_status) == (former.legal_status, later.legal_status)
+        and one.started_on not in days_told
+    ]
+    return min(days, key=lambda day: abs(day - later.started_on), default=None)
+
+
+def _leaves_out_recorded(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> bool:
+    """Whether a row that has ended goes on over a day on which a person recorded a change: it may
+    tell the home, and the end of care, but not the status."""
+    return row.ended_on is not None and any(
+        row.started_on < one.started_on < row.ended_on
+        for one in record.episodes_of(period)
+        if one.pk in record.told_of_care.recorded
+    )
 
 
 def _as_put_right(record: ChildRecord, period: CarePeriod, row: EpisodeRow) -> EpisodeRow:
