@@ -5,6 +5,7 @@ there stays in the history with the reason, and no later file brings it back
 (`pupils.imports.told_of_care`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
 from ..care_words import LEGAL_STATUS, PLACEMENT_TYPE, in_words
-from ..child_permissions import require_for
+from ..child_permissions import permissions_for, require_for
 from ..codes import REASONS_CARE_ENDED, return_year
 from ..merging import treatment_of
 from ..models import CareEpisode, CarePeriod, CarePlacement, Pupil, StatutoryReview
@@ -89,7 +90,7 @@ def withdraw_care_period(*, actor: User, period: CarePeriod, version: int, reaso
     """Take a time in care off the record, with its legal statuses, the home that began with it and
     the review arranged. What else was recorded of it would be lost: then it stays."""
     pupil, period = _locked(actor, period, version)
-    if hanging := what_hangs_on(period):
+    if hanging := what_hangs_on(period, permissions_for(actor, pupil)):
         raise ValidationError(
             f"This was recorded in this time in care and would be lost with it: {hanging}. "
             "Put its days right instead."
@@ -116,11 +117,12 @@ def span_of(fact: Any) -> Span:
     return Span(started_on=fact.started_on, ended_on=fact.ended_on, what=what)
 
 
-def what_hangs_on(period: CarePeriod) -> str:
+def what_hangs_on(period: CarePeriod, permissions: Collection[Permission]) -> str:
     """What was recorded in a time in care beside what came with it, such as "PEPs (2), statutory
-    reviews (1)"; of homes those after the first, and a move to the first that a person told."""
+    reviews (1)"; of homes those after the first, and a move to the first that a person told. How
+    many there are of what these permissions do not read is not said."""
     first = period.placements.order_by("started_on").first()
-    counts: dict[str, int] = {}
+    found: set[str] = set()
     for owner, ties in ((period, {CASCADE}), (first, {CASCADE, SET_NULL})):
         for relation in owner._meta.related_objects if owner else ():
             model: Any = relation.related_model
@@ -132,8 +134,9 @@ def what_hangs_on(period: CarePeriod) -> str:
             if model is StatutoryReview:
                 rows = rows.filter(held_on__isnull=False)
             if count := rows.count():
-                counts[_words_of(model)] = count
-    return ", ".join(f"{words} ({count})" for words, count in sorted(counts.items()))
+                is_counted = model is CarePlacement or treatment_of(model).permission in permissions
+                found.add(_words_of(model) + (f" ({count})" if is_counted else ""))
+    return ", ".join(sorted(found))
 
 
 def care_in_words(period: CarePeriod) -> str:

@@ -220,6 +220,8 @@ def test_so_does_a_pep(cast):
     furnish(cast)
     with pytest.raises(ValidationError, match=r"plans \(1\), statutory reviews \(1\)"):
         withdraw(cast, cast.ada)
+    with pytest.raises(ValidationError, match=r"plans, statutory reviews \(1\)"):
+        withdraw(cast, cast.ada, "data")  # who reads no plan
 
 
 def test_and_a_move_that_a_person_told_of_its_home(cast):
