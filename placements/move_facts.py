@@ -58,6 +58,7 @@ def facts_of(move: CareMove) -> MoveFacts:
             can_school_stay=move.can_school_stay,
             is_out_of_area=area != pupil.authority.code if area else None,
             is_other_vsh_told=None if move.is_draft else is_other_vsh_told(move),
+            is_home_told=move.is_home_of_file,
         ),
         consulted={
             Whom(whom): Consulted(on=row.consulted_on, reason_not=row.reason_not)

@@ -9,7 +9,7 @@ from vsh.govuk.dates import long_date
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 from vsh.organisations.authority_codes import known_authorities
 from vsh.organisations.models import Authority
-from vsh.tables.identifiers import tidy_postcode
+from vsh.tables.identifiers import is_ofsted_urn, tidy_postcode
 
 from .models import CareMove
 
@@ -87,6 +87,15 @@ class WhereForm(MoveForm):
     provider = fields.SelectField(
         label="Who provides it", choices=list(PROVIDER.items()), required=False
     )
+    ofsted_urn = fields.CharField(
+        label="Ofsted number of the home or agency",
+        hint="For a children’s home or another registered provider: SC and six digits, or seven "
+        "digits. Outcomes by care provider are counted by it. Leave it empty if it has none.",
+        required=False,
+        width=10,
+        max_length=8,
+        spellcheck=False,
+    )
     postcode = fields.CharField(
         label="Postcode", required=False, width=10, max_length=10, spellcheck=False
     )
@@ -113,6 +122,14 @@ class WhereForm(MoveForm):
             kind: Any = self.fields["placement_type"]
             kind.required = True
             kind.error_messages["required"] = "Select the kind of placement"
+
+    def clean_ofsted_urn(self) -> str:
+        """In capitals without spaces."""
+        said = "".join(self.cleaned_data["ofsted_urn"].upper().split())
+        if said and not is_ofsted_urn(said):
+            words = "Enter an Ofsted number, like SC123456 or 1234567, or leave it empty"
+            self.add_error("ofsted_urn", words)
+        return said
 
     def clean_postcode(self) -> str:
         """In capitals with one space."""
@@ -243,6 +260,7 @@ class ApprovalForm(MoveForm):
     approved_by = fields.CharField(
         label="Name of the nominated officer", required=False, max_length=150
     )
+    approved_role = fields.CharField(label="Their role", required=False, max_length=100)
     approved_on = fields.DateField(label="Day of the approval", required=False)
     approval_words = fields.TextareaField(
         label="Why they approved it", required=False, max_length=2000, counts_from=75, rows=4
@@ -250,13 +268,17 @@ class ApprovalForm(MoveForm):
     is_provision_right = fields.BooleanField(label=PROVISION_RIGHT, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Both or neither; and why."""
+        """All or nothing; and why."""
         cleaned: dict[str, Any] = super().clean() or {}
-        names = ("approved_by", "approved_on", "approval_words", "is_provision_right")
+        names = (
+            *("approved_by", "approved_role", "approved_on", "approval_words"),
+            "is_provision_right",
+        )
         if self.errors or not any(cleaned.get(name) for name in names):
             return cleaned
         words = {
             "approved_by": "Enter the name of the nominated officer",
+            "approved_role": "Enter the role of the nominated officer",
             "approved_on": "Enter the day of the approval",
             "approval_words": "Enter why they approved it",
             "is_provision_right": "Confirm that the nominated officer is satisfied with the "
@@ -328,7 +350,20 @@ def title_of(step: str) -> str:
 
 
 def approval_in_words(move: CareMove) -> str:
-    """Who approved it and when."""
+    """Who approved it, in which role, and when."""
     if move.approved_on is None:
         return ""
-    return f"{move.approved_by}, {long_date(move.approved_on)}"
+    role = f", {move.approved_role}" if move.approved_role else ""
+    return f"{move.approved_by}{role}, {long_date(move.approved_on)}"
+
+
+def confirmation_in_words(move: CareMove) -> str:
+    """Whether the approval is confirmed, and by whom."""
+    if move.approved_on is None:
+        return ""
+    if move.approval_confirmed_on is not None:
+        return (
+            f"Confirmed by {move.approval_confirmed_by} on {long_date(move.approval_confirmed_on)}"
+        )
+    told_by = move.approval_told_by or move.recorded_by or move.started_by
+    return f"Told by {told_by}, not confirmed by the Virtual School Head"

@@ -6,8 +6,13 @@ from typing import Any
 
 from placements.models import CareMove
 from placements.move_facts import MoveFacts, is_last_home_hidden
-from placements.move_forms import PROVISION_RIGHT, approval_in_words, title_of
-from placements.rules.moves import Whom, all_steps, steps
+from placements.move_forms import (
+    PROVISION_RIGHT,
+    approval_in_words,
+    confirmation_in_words,
+    title_of,
+)
+from placements.rules.moves import HOME_STEPS, Whom, all_steps, steps
 from placements.services.move_news import (
     NOT_THERE,
     OTHER_VSH,
@@ -34,12 +39,14 @@ def hides_home(move: CareMove) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One page of questions with what was answered; `is_asked` if it is not left for later."""
+    """One page of questions with what was answered; `is_asked` if it is not left for later,
+    `is_fixed` where a file has answered it."""
 
     step: str
     title: str
     lines: list[str]
     is_asked: bool
+    is_fixed: bool = False
 
 
 def answers_of(
@@ -49,14 +56,16 @@ def answers_of(
     `hides_home`) reads neither the postcode nor what names the area."""
     asked = steps(facts.move, is_draft=move.is_draft)
     told = all_steps(facts.move)
+    fixed = HOME_STEPS if move.is_home_of_file else ()
     return [
         Answer(
             step=step,
             title=title_of(step),
             lines=[line for line in _lines(step, move, facts, is_hidden, sees_home) if line],
-            is_asked=step in asked,
+            is_asked=step in (*asked, *fixed),
+            is_fixed=step in fixed,
         )
-        for step in told
+        for step in (*fixed, *told)
     ]
 
 
@@ -84,6 +93,7 @@ def _lines(
         yield move.arrangements
     elif step == "approval":
         yield approval_in_words(move)
+        yield confirmation_in_words(move)
         yield move.approval_words
         yield PROVISION_RIGHT if move.is_provision_right else ""
     else:
@@ -118,6 +128,8 @@ def _where(move: CareMove, is_hidden: bool, sees_home: bool) -> Iterator[str]:
     yield in_words(PLACEMENT_TYPE, move.placement_type)
     yield in_words(PROVIDER, move.provider)
     postcode = move.postcode if move.placement is None else move.placement.postcode
+    number = move.ofsted_urn if move.placement is None else move.placement.ofsted_urn
+    yield f"Ofsted {number}" if number and sees_home else ""
     yield postcode if sees_home else HIDDEN
     yield area_in_words(move, is_named=sees_home)
     yield "The address is confidential" if is_hidden else ""

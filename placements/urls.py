@@ -86,6 +86,12 @@ urlpatterns = [
         name="change_custody_plan",
     ),
     path("pupils/<str:ref>/move/", moves.StartMove.as_view(), name="start_move"),
+    path("pupils/<str:ref>/move/of/<int:home>/", moves.TellMove.as_view(), name="tell_move"),
+    path(
+        "pupils/<str:ref>/move/<int:move>/confirm-approval/",
+        recorded_moves.ConfirmApproval.as_view(),
+        name="confirm_approval",
+    ),
     path("pupils/<str:ref>/move/<int:move>/check/", moves.CheckMove.as_view(), name="check_move"),
     path(
         "pupils/<str:ref>/move/<int:move>/discard/",

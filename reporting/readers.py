@@ -38,6 +38,8 @@ WORDS_OF_PAGES = {
     "placements:consult_school": "Consultation of a school for the EHC plan",
     "placements:answer_application": "Answer to an application for a place",
     "placements:start_move": "Plan or report a move",
+    "placements:tell_move": "Tell how a move was made",
+    "placements:confirm_approval": "Confirm the approval of a move",
     "placements:move_step": "Question about a move",
     "placements:check_move": "Check a move",
     "placements:discard_move": "Discard the draft of a move",

@@ -32,6 +32,7 @@ class CareMove(models.Model):
     from_on = models.DateField(null=True, blank=True)
     placement_type = models.CharField(max_length=3, blank=True)
     provider = models.CharField(max_length=3, blank=True)
+    ofsted_urn = models.CharField(max_length=8, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     area_code = models.CharField(max_length=3, blank=True)
     is_address_confidential = models.BooleanField(default=False)
@@ -42,11 +43,19 @@ class CareMove(models.Model):
     is_pep_considered = models.BooleanField(default=False)
     arrangements = models.TextField(blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
+    approved_role = models.CharField(max_length=100, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approval_words = models.TextField(blank=True)
     is_provision_right = models.BooleanField(
         "nominated officer is satisfied with the education there", default=False
     )
+    approval_told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approval_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approval_confirmed_on = models.DateField(null=True, blank=True)
     other_vsh_told_on = models.DateField(null=True, blank=True)
     other_vsh_told_how = models.CharField(max_length=300, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -58,6 +67,7 @@ class CareMove(models.Model):
     placement = models.OneToOneField(
         CarePlacement, models.SET_NULL, null=True, blank=True, related_name="move"
     )
+    is_home_of_file = models.BooleanField(default=False)
     enrolment = models.ForeignKey(
         Enrolment, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -91,6 +101,15 @@ class CareMove(models.Model):
                 violation_error_message="Give the nominated officer’s name and the day.",
             ),
             models.CheckConstraint(
+                condition=Q(approval_confirmed_by__isnull=True, approval_confirmed_on__isnull=True)
+                | Q(
+                    approval_confirmed_by__isnull=False,
+                    approval_confirmed_on__isnull=False,
+                    approved_on__isnull=False,
+                ),
+                name="approval_is_confirmed_by_somebody_on_a_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(other_vsh_told_on__isnull=True, other_vsh_told_how="")
                 | (Q(other_vsh_told_on__isnull=False) & ~Q(other_vsh_told_how="")),
                 name="other_virtual_school_told_on_a_day_and_how",
@@ -107,6 +126,11 @@ class CareMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} move from {self.from_on}"
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether an approval is on record that nobody who may has confirmed."""
+        return self.approved_on is not None and self.approval_confirmed_on is None
 
     @property
     def is_draft(self) -> bool:

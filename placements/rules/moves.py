@@ -16,6 +16,8 @@ from vsh.calendars.rules import WorkingDays, in_words
 KEY_STAGE_4 = (10, 11)
 WORKING_DAYS_IN_AN_EMERGENCY = 5
 
+HOME_STEPS = ("when", "where")
+
 
 class Whom(StrEnum):
     """Who is consulted about a move."""
@@ -50,7 +52,8 @@ class Move:
 
     `year_group` is that of the day of the move; `has_school` that the child learns somewhere then,
     at a school, in alternative provision or otherwise than at school; `is_registered` that they are
-    on a school's roll. `is_other_vsh_told` is open while the move is a draft.
+    on a school's roll. `is_other_vsh_told` is open while the move is a draft. `is_home_told` that a
+    file had told the home and its day: they are not asked.
     """
 
     from_on: date
@@ -61,6 +64,7 @@ class Move:
     can_school_stay: bool | None = None
     is_out_of_area: bool | None = None
     is_other_vsh_told: bool | None = None
+    is_home_told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,8 +230,10 @@ def steps(move: Move, *, is_draft: bool = True) -> tuple[str, ...]:
     """
     if not is_draft:
         asks_school = move.has_school and move.can_school_stay is None
-        return ("where", *(("school",) if asks_school else ()), *_for_later(move))
-    return _for_today(move) if move.is_emergency else all_steps(move)
+        where = () if move.is_home_told else ("where",)
+        return (*where, *(("school",) if asks_school else ()), *_for_later(move))
+    is_short = move.is_emergency and not move.is_home_told  # which has happened by now
+    return _for_today(move) if is_short else all_steps(move)
 
 
 def all_steps(move: Move) -> tuple[str, ...]:
@@ -236,7 +242,8 @@ def all_steps(move: Move) -> tuple[str, ...]:
 
 
 def _for_today(move: Move) -> tuple[str, ...]:
-    return ("kind", "when", "where", *(("school",) if move.has_school else ()))
+    home = () if move.is_home_told else HOME_STEPS
+    return ("kind", *home, *(("school",) if move.has_school else ()))
 
 
 def _for_later(move: Move) -> tuple[str, ...]:

@@ -12,14 +12,21 @@ from django.core.exceptions import ValidationError
 from placements.models import CareMove
 from placements.move_facts import MoveFacts, facts_of
 from placements.rules.moves import may_be_put_into_effect, needs_approval, wrong_approval
+from pupils.models import CarePlacement
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
 
 LATEST = timedelta(days=90)  # how far ahead a planned move may be recorded
-HOME = ("placement_type", "provider", "postcode", "area_code", "is_address_confidential")
+HOME = (
+    *("placement_type", "provider", "ofsted_urn", "postcode", "area_code"),
+    "is_address_confidential",
+)
 SCHOOL = ("can_school_stay", "why_not_stay", "school_ends_on")
 LATER = ("wishes", "is_pep_considered", "arrangements")
-APPROVAL = ("approved_by", "approved_on", "approval_words", "is_provision_right")
+APPROVAL = (
+    *("approved_by", "approved_role", "approved_on", "approval_words"),
+    "is_provision_right",
+)
 TOLD = ("other_vsh_told_on", "other_vsh_told_how")
 
 
@@ -70,17 +77,33 @@ def check_may_be_recorded(move: CareMove, facts: MoveFacts) -> None:
     """What must be said and done before the move is put on record."""
     if move.from_on is None:
         raise ValidationError("Say on which day the child moves.")
-    if not move.is_emergency and not move.placement_type:
+    if not move.is_emergency and not move.placement_type and not move.is_home_of_file:
         raise ValidationError("Say where the child will live.")
     if facts.school is not None and move.can_school_stay is None and not move.is_emergency:
         raise ValidationError("Say whether the child can stay at their school.")
     if move.can_school_stay is False and facts.school is not None and not move.school_ends_on:
         raise ValidationError("Give the last day at the school that cannot stay.")
-    if move.from_on >= today() and not may_be_put_into_effect(facts.missing()):
+    is_to_come = move.from_on >= today() and not move.is_home_of_file  # which has taken place
+    if is_to_come and not may_be_put_into_effect(facts.missing()):
         raise ValidationError(
             "In Years 10 and 11 the move must not be put into effect before the nominated officer "
             "has approved it, and all that they need is on record (reg. 10). See what is missing."
         )
+
+
+def check_home_told(move: CareMove, answers: Mapping[str, Any]) -> None:
+    """Of a home that a file told, the day and the rest come from there."""
+    if move.is_home_of_file and set(answers) & {*HOME, "from_on"}:
+        raise ValidationError("The council’s file tells the home and its day: they stand.")
+
+
+def check_is_a_move(home: CarePlacement) -> None:
+    """A home of which nobody has told how the child came to move there."""
+    if CareMove.objects.filter(placement=home, state=CareMove.State.RECORDED).exists():
+        raise ValidationError("How the child moved to this home is on record already.")
+    others = CarePlacement.objects.filter(care_period=home.care_period_id)
+    if not others.filter(started_on__lt=home.started_on).exists():
+        raise ValidationError("It is the first home of this time in care: there was no move.")
 
 
 def check_later(move: CareMove, answers: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from placements.models import CareMove, MoveConsultation
 from placements.move_facts import facts_of, is_last_home_hidden
 from placements.rules.moves import to_consult
 from pupils.child_permissions import require_for
-from pupils.models import Enrolment, Pupil
+from pupils.models import CarePlacement, Enrolment, Pupil
 from pupils.services.enrolments import end_place, facts_changed
 from pupils.services.homes import Home, begin_placement, put_home_right, take_back_placement
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -25,9 +25,12 @@ from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 from vsh.organisations.areas import authority_of_postcode
 
+from .move_approvals import approval_of, check_who_approved, note_who_told
 from .move_checks import (
     HOME,
     check_answers,
+    check_home_told,
+    check_is_a_move,
     check_later,
     check_may_be_recorded,
     check_provision,
@@ -39,14 +42,18 @@ ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def start_move(*, actor: User, pupil: Pupil, is_emergency: bool) -> CareMove:
-    """The child's draft: the one that somebody has begun already, else a new one."""
+def start_move(
+    *, actor: User, pupil: Pupil, is_emergency: bool, home: CarePlacement | None = None
+) -> CareMove:
+    """The child's draft: the one that somebody has begun already, else a new one. Of a `home` that
+    a file has told, the draft says how the child came to move there."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.RECORD_MOVE, pupil)
     draft: CareMove | None = CareMove.objects.filter(
         pupil=pupil, state=CareMove.State.DRAFT
     ).first()
-    if draft is not None and draft.is_emergency != is_emergency:
+    of_home = home.pk if home else None
+    if draft is not None and (draft.is_emergency, draft.placement_id) != (is_emergency, of_home):
         raise ValidationError(
             {
                 "kind": f"{draft.started_by} began another draft on {long_date(draft.started_on)}: "
@@ -55,13 +62,19 @@ def start_move(*, actor: User, pupil: Pupil, is_emergency: bool) -> CareMove:
         )
     if draft is not None:
         return draft
-    return CareMove.objects.create(
+    move = CareMove(
         pupil=pupil,
         is_emergency=is_emergency,
         is_address_confidential=is_last_home_hidden(pupil),
         started_by=actor,
         started_on=today(),
     )
+    if home is not None:
+        check_is_a_move(home)
+        move.is_home_of_file = True
+        _take_home(move, home)
+    move.save()
+    return move
 
 
 @transaction.atomic
@@ -74,13 +87,15 @@ def answer_move(
     if not move.is_draft:
         check_later(move, answers)
     check_provision(move, answers)
-    former = move.postcode, move.area_code
+    check_home_told(move, answers)
+    former, approval = (move.postcode, move.area_code), approval_of(move)
     for name, value in answers.items():
         setattr(move, name, value)
     if "postcode" in answers:
         _infer_area(move, *former)
     if move.area_code != former[1]:  # another Virtual School than the one that was told
         move.other_vsh_told_on, move.other_vsh_told_how = None, ""
+    note_who_told(move, answers, approval, actor=actor)
     check_answers(move)
     if not move.is_draft:
         _follow(move, answers)
@@ -131,13 +146,16 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
     move = _locked(actor, move, version)
     if not move.is_draft:
         raise StaleRecordError(move_in_words(move))
+    if move.is_home_of_file:
+        _take_home(move, move.placement)
     facts = facts_of(move)
     check_may_be_recorded(move, facts)
+    check_who_approved(move, actor=actor)
     assert move.from_on is not None
     # hidden since the draft began, or of the day already: it stays hidden until somebody shows it
     move.is_address_confidential |= is_last_home_hidden(move.pupil)
-    placement = begin_placement(move.pupil, from_on=move.from_on, home=_home(move))
-    if CareMove.objects.filter(placement=placement).exists():
+    placement = _home_begins(move)
+    if CareMove.objects.filter(placement=placement).exclude(pk=move.pk).exists():
         raise ValidationError("A move of this day is on record already.")
     move.placement, move.area_code = placement, placement.area_code
     move.enrolment = facts.school
@@ -155,12 +173,13 @@ def withdraw_move(*, actor: User, move: CareMove, version: int, reason: str) -> 
     """Take a move that did not happen off the record: the home before it goes on, and those who
     were told of it are told so. A school place that ended with it is put right on its own page.
     Where the same move is on record twice, since two records became one, the child does move: the
-    home stays, with the other, and nobody is told otherwise."""
+    home stays, with the other, and nobody is told otherwise. So does a home that a file had told:
+    only what was said of the move goes."""
     move = _locked(actor, move, version)
     if move.is_draft:
         raise ValidationError("This is a draft: discard it.")
     pupil, placement, other = move.pupil, move.placement, same_move(move)
-    if other is None:
+    if other is None and not move.is_home_of_file:
         tell_of_withdrawal(move)
     with noted(reason=reason):
         move.delete()
@@ -168,7 +187,7 @@ def withdraw_move(*, actor: User, move: CareMove, version: int, reason: str) -> 
             other.placement = placement
             other.is_address_confidential = placement.is_address_confidential
             _save(other)
-        elif placement is not None:
+        elif placement is not None and not move.is_home_of_file:
             take_back_placement(placement)
     facts_changed(pupil)
 
@@ -207,6 +226,25 @@ def _save(move: CareMove) -> None:
     move.version += 1
     move.full_clean()
     move.save()
+
+
+def _take_home(move: CareMove, home: CarePlacement | None) -> None:
+    """The home and its day as they are on record now."""
+    if home is None or home.pupil_id != move.pupil_id:
+        raise ValidationError(
+            "The home that the council’s file told is no longer on record. Discard this draft."
+        )
+    move.placement, move.from_on = home, home.started_on
+    for name in HOME:
+        setattr(move, name, getattr(home, name))
+
+
+def _home_begins(move: CareMove) -> CarePlacement:
+    """The home of the move; one that a file told stands as it is."""
+    if move.is_home_of_file and move.placement is not None:
+        return move.placement
+    assert move.from_on is not None
+    return begin_placement(move.pupil, from_on=move.from_on, home=_home(move))
 
 
 def _home(move: CareMove) -> Home:

@@ -33,8 +33,9 @@ from placements.services.moves import (
     record_move,
     start_move,
 )
+from pupils.care_words import PLACEMENT_TYPE, in_words
 from pupils.form_pages import PupilFormPage
-from pupils.models import Pupil
+from pupils.models import CarePlacement, Pupil
 from vsh.accounts.roles import Permission
 
 
@@ -73,7 +74,8 @@ class StartMove(_OfMove):
             return super().get_success_url()
         if self.move.version > 1:
             return self.address("check_move", move=self.move.pk)
-        return self.address("move_step", move=self.move.pk, step="when")
+        following = steps(facts_of(self.move).move)[1]  # the first asks what was answered here
+        return self.address("move_step", move=self.move.pk, step=following)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What a move costs, and the draft."""
@@ -81,6 +83,40 @@ class StartMove(_OfMove):
         return super().get_context_data(
             draft=drafts.filter(state=CareMove.State.DRAFT).select_related("started_by").first(),
             so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
+            **kwargs,
+        )
+
+
+class TellMove(StartMove):
+    """How the child moved to a home that a file has told: the home and its day stand."""
+
+    page_title = "Tell how the move was made"
+    home: CarePlacement
+
+    def get_pupil(self) -> Pupil:
+        """404 too for another child's home."""
+        pupil = super().get_pupil()
+        homes = CarePlacement.objects.visible_to(self.user).filter(pupil=pupil)
+        self.home = get_object_or_404(homes, pk=self.kwargs["home"])
+        return pupil
+
+    def get_initial(self) -> dict[str, Any]:
+        """As the file has it."""
+        return {"kind": "emergency" if self.home.is_emergency else "planned"}
+
+    def act(self, form: Any) -> None:
+        """Begin it."""
+        self.move = start_move(actor=self.user, pupil=self.pupil, home=self.home, **form.answers)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The home as the reader may know it."""
+        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
+        is_shown = may_see or not self.home.is_address_confidential
+        kind = in_words(PLACEMENT_TYPE, self.home.placement_type)
+        return super().get_context_data(
+            home=self.home,
+            home_kind=kind,
+            postcode=self.home.postcode if is_shown else "",
             **kwargs,
         )
 
@@ -94,7 +130,10 @@ class OneMove(_OfMove):
         """404 too for a move that is another child's."""
         pupil = super().get_pupil()
         self.move = get_object_or_404(
-            CareMove.objects.visible_to(self.user).select_related("enrolment__setting"),
+            CareMove.objects.visible_to(self.user).select_related(
+                *("enrolment__setting", "placement", "started_by", "recorded_by"),
+                *("approval_told_by", "approval_confirmed_by"),
+            ),
             pk=self.kwargs["move"],
             pupil=pupil,
         )

@@ -7,9 +7,15 @@ from django.views.generic import TemplateView
 
 from placements.models import CareMove, SchoolSearch
 from placements.move_facts import facts_of
-from placements.move_forms import WithdrawMoveForm
+from placements.move_forms import (
+    VersionOnlyForm,
+    WithdrawMoveForm,
+    approval_in_words,
+    confirmation_in_words,
+)
 from placements.move_reading import answers_of, hides_home, left_before_told, messages_of
 from placements.rules.moves import steps
+from placements.services.move_approvals import confirm_approval
 from placements.services.move_news import other_authority
 from placements.services.moves import same_move, withdraw_move
 from pupils.pages import PupilPageMixin
@@ -42,6 +48,34 @@ class WithdrawMove(OneMove):
         )
 
 
+class ConfirmApproval(OneMove):
+    """That the nominated officer did approve a move, as it was told."""
+
+    permission = Permission.CONFIRM_APPROVAL
+    template_name = "placements/confirm_approval.html"
+    form_class = VersionOnlyForm
+    page_title = submit_text = "Confirm the approval"
+    success_message = "The approval is confirmed"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What was told, and by whom."""
+        move = self.move
+        told = [approval_in_words(move), move.approval_words, confirmation_in_words(move)]
+        return super().get_context_data(
+            told=[line for line in told if line], waits=move.waits_for_confirmation, **kwargs
+        )
+
+    def act(self, form: Any) -> None:
+        """Confirm it."""
+        self.move = confirm_approval(
+            actor=self.user, move=self.move, version=form.cleaned_data["version"]
+        )
+
+    def get_success_url(self) -> str:
+        """The move."""
+        return self.answers_url
+
+
 class Move(PupilPageMixin, TemplateView):
     """A recorded move: the answers, what is still owed and by when, what was sent to whom."""
 
@@ -52,7 +86,8 @@ class Move(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """404 for another child's, or a draft."""
         moves = CareMove.objects.visible_to(self.user).select_related(
-            "enrolment__setting", "recorded_by", "placement"
+            *("enrolment__setting", "recorded_by", "placement", "started_by"),
+            *("approval_told_by", "approval_confirmed_by"),
         )
         move = get_object_or_404(
             moves,
@@ -71,6 +106,7 @@ class Move(PupilPageMixin, TemplateView):
         return super().get_context_data(
             move=move,
             answers=answers_of(move, facts, is_hidden=is_hidden, sees_home=sees_home),
+            may_confirm=Permission.CONFIRM_APPROVAL in self.child_permissions,
             may_add=Permission.RECORD_MOVE in self.child_permissions,
             open_steps=steps(facts.move, is_draft=False),
             missing=facts.missing(),

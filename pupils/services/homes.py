@@ -19,6 +19,7 @@ class Home:
     is_emergency: bool
     placement_type: str = ""
     provider: str = ""
+    ofsted_urn: str = ""
     postcode: str = ""
     area_code: str = ""
     is_address_confidential: bool = False
@@ -52,7 +53,7 @@ def begin_placement(pupil: Pupil, *, from_on: date, home: Home) -> CarePlacement
         **asdict(home),
     )
     placement.full_clean()
-    with noted(by_person=True):
+    with noted(by_person=True, said=_said(home)):
         placement.save()
     return placement
 
@@ -66,9 +67,14 @@ def put_home_right(placement: CarePlacement, home: Home) -> CarePlacement:
         if value or name == "is_emergency":
             setattr(placement, name, value)
     placement.full_clean()
-    with noted(by_person=True):
+    with noted(by_person=True, said=_said(home)):
         placement.save()
     return placement
+
+
+def _said(home: Home) -> list[str]:
+    """What the person says beyond type, provider and address: of the rest the return tells."""
+    return [name for name in ("ofsted_urn",) if getattr(home, name)]
 
 
 def take_back_placement(placement: CarePlacement) -> None:

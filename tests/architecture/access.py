@@ -195,6 +195,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "enrolment": place.pk,
             "review": review.pk,
             "period": pep.care_period.pk,
+            "home": child.placements.get().pk,
             "episode": pep.care_period.episodes.get().pk,
             "deadline": deadline.pk,
             "action": PlannedAction.objects.create(
@@ -207,7 +208,7 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
         }
     opaque, numbered = (
         ("pupil", "other", "pep", "link", "concern", "meeting", "handover", "action", "decision"),
-        ("enrolment", "deadline", "review", "period", "episode", *ARGUMENTS),
+        ("enrolment", "deadline", "review", "period", "episode", "home", *ARGUMENTS),
     )
     arguments["nobody"] = dict.fromkeys(opaque, "2222222222") | dict.fromkeys(numbered, 0)
     run = ImportRun.objects.create(kind="roll", authority=cast.northshire, uploaded_by=cast.data)
@@ -269,7 +270,7 @@ def address(url: str, names: list[str], given: dict[str, Any]) -> str:
 
 
 _AS_THEY_ARE = {
-    *("review", "period", "episode", "link", "meeting", "handover", "action", "other"),
+    *("review", "period", "episode", "home", "link", "meeting", "handover", "action", "other"),
     *ARGUMENTS,
 }
 OF_A_CHILD = {

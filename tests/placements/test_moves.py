@@ -150,12 +150,15 @@ def test_a_day_before_a_later_placement_is_refused(cast: Cast) -> None:
         recorded(cast, move)
 
 
+OFFICER = {"approved_by": "N. Officer", "approved_role": "Assistant Director"}
+
+
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
         ({"from_on": TODAY + timedelta(days=1)}, "One that is still to come is planned"),
         ({"school_ends_on": date(2025, 8, 31)}, "began on 1 September 2025"),
-        ({"approved_by": "N. Officer", "approved_on": date(2026, 11, 3)}, "before the move"),
+        ({**OFFICER, "approved_on": date(2026, 11, 3)}, "before the move"),
     ],
 )
 def test_answers_that_cannot_be(cast: Cast, answers, words) -> None:
@@ -200,7 +203,7 @@ def test_a_move_to_come_is_not_recorded_without_the_approval(cast: Cast) -> None
     with pytest.raises(ValidationError, match="must not be put into effect"):
         recorded(cast, move)
     move = consulted(cast, move, Whom.SCHOOL, Whom.IRO, Whom.VSH)
-    approved = {"approved_by": "N. Officer", "approved_on": TODAY, "approval_words": "Safer"}
+    approved = {**OFFICER, "approved_on": TODAY, "approval_words": "Safer"}
     with pytest.raises(ValidationError, match="satisfied with the education"):
         answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
     approved["is_provision_right"] = True
@@ -217,7 +220,7 @@ def test_a_move_to_come_is_not_recorded_without_the_approval(cast: Cast) -> None
 def approved_in_year_10(cast: Cast, from_on: date, **answers) -> CareMove:
     move = planned_in_year_10(cast, from_on, **answers)
     move = consulted(cast, move, Whom.SCHOOL, Whom.IRO, Whom.VSH)
-    approved = {"approved_by": "N. Officer", "approved_on": TODAY, "approval_words": "Safer"}
+    approved = {**OFFICER, "approved_on": TODAY, "approval_words": "Safer"}
     approved["is_provision_right"] = True
     return answer_move(actor=cast.social_worker, move=move, version=move.version, answers=approved)
 

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
     CORRECT_CARE = "correct_care"  # a time in care or a legal status that was told wrongly
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened; a stay in custody
+    CONFIRM_APPROVAL = "confirm_approval"  # of a move in Years 10 and 11, by the nominated officer
     SEARCH_SCHOOL = "search_school"  # options, applications and their answers
     TELL_SETTING = "tell_setting"  # that a looked-after child is on its roll
     RECORD_STATUTORY_REVIEW = "record_statutory_review"
@@ -192,6 +193,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _VIRTUAL_SCHOOL
         | {
             P.OPEN_RESTRICTED_RECORD,
+            P.CONFIRM_APPROVAL,
             P.UNLOCK_PEP,
             P.SET_QUALITY,
             P.SET_SAFEGUARDING,

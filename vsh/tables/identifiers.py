@@ -5,6 +5,7 @@ import re
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O, S; each is worth its place, from 0
 _UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]")
 _POSTCODE = re.compile(r"(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})")
+_OFSTED_URN = re.compile(r"SC\d{6}|\d{7}|X{7}")
 UNKNOWN_UPN_CODES = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
 
@@ -26,6 +27,12 @@ def upn_check_letter(upn: str) -> str:
     """
     values = (UPN_LETTERS.index(c) if c in UPN_LETTERS else int(c) for c in upn[1:])
     return UPN_LETTERS[sum(value * place for place, value in enumerate(values, start=2)) % 23]
+
+
+def is_ofsted_urn(text: str) -> bool:
+    """Whether it has the shape of Ofsted's number of a social care provider: SC and six digits, or
+    seven; XXXXXXX where another body inspects it. It is not the number of a school (rule 1008)."""
+    return _OFSTED_URN.fullmatch(text) is not None
 
 
 def tidy_postcode(text: str) -> str | None:

@@ -3,7 +3,6 @@
 Codes of findings are the numbers of the DfE's own rules for the return.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +18,12 @@ from vsh.tables.cells import (
     whole_number,
 )
 from vsh.tables.findings import Problem
-from vsh.tables.identifiers import UNKNOWN_UPN_CODES
+from vsh.tables.identifiers import UNKNOWN_UPN_CODES, is_ofsted_urn
 from vsh.tables.reading import Row
 
 from ...codes import ETHNICITIES, PARTICIPATIONS, REASONS_WITHOUT_SDQ
 
 _SEXES = {"M": "M", "F": "F", "U": "U", "1": "M", "2": "F"}
-_OFSTED_URN = re.compile(r"SC\d{6}|\d{7}|XXXXXXX")
 SCHOOL_AGE = 5
 
 
@@ -97,7 +95,7 @@ _no_sdq = code_of(REASONS_WITHOUT_SDQ, what="SDQ reason", code="196")
 def ofsted_urn(cells: Cells) -> str:
     """Ofsted's number of a social care provider; not the number of a school (rule 1008)."""
     cell = cells.row["URN"].upper()
-    if cell and not _OFSTED_URN.fullmatch(cell):
+    if cell and not is_ofsted_urn(cell):
         cells.warn("URN", "1008", f"“{cell[:12]}” is not an Ofsted URN; left out.")
         return ""
     return cell
