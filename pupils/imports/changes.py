@@ -53,6 +53,7 @@ class Changes:
         self.said_otherwise: list[SaidOtherwise] = []  # than what stood there
         self.is_closed = False  # nothing may be told of what stands on the record
         self.new_places: list[tuple[Row, Enrolment]] = []  # which need a reason at some schools
+        self.beside_rows = 0  # facts that change, though no row tells of them
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []
@@ -171,6 +172,8 @@ class Changes:
                 job.name(row, [problem])
         for row, outcome in self._settled:
             job.settle(row.file, row.line, outcome)
+        if self.beside_rows:
+            job.count_other_changes(self.beside_rows)
 
     def tell_refused(self, job: Job, problem: Problem) -> None:
         """Tell the job that the database refused these changes: none of the rows is loaded."""

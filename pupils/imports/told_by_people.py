@@ -39,7 +39,8 @@ class WrongPlace:
 
 @dataclass(frozen=True)
 class ToldByPeople:
-    """Of one child: entries that were wrong, and ids of places and homes that people recorded.
+    """Of one child: entries that were wrong, and ids of places and homes that people recorded;
+    `of_homes` names what else than their type, provider and address people said of such a home.
 
     `sen` holds id, status and first day, `sdq` respondent, day, score and reason, of what stood
     there until a person corrected it or took it off the record; of SEN only while nothing else has
@@ -49,6 +50,7 @@ class ToldByPeople:
     wrong: tuple[WrongPlace, ...] = ()
     recorded: frozenset[int] = frozenset()
     homes: frozenset[int] = frozenset()
+    of_homes: frozenset[tuple[int, str]] = frozenset()
     sen: frozenset[tuple[Any, ...]] = frozenset()
     sdq: frozenset[tuple[Any, ...]] = frozenset()
 
@@ -82,10 +84,14 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
     child = with_merged(pupil_ids)
     home_now, place_now = (fallen_together(model, child) for model in (CarePlacement, Enrolment))
     homes: dict[int, set[int]] = {}
-    for pupil_id, home in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+    of_homes: dict[int, set[tuple[int, str]]] = {}
+    for pupil_id, row, context in CarePlacement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         pgh_context__by_person=True, pupil__in=list(child)
-    ).values_list("pupil_id", "pgh_obj_id"):
-        homes.setdefault(child[pupil_id], set()).add(home_now.get(home, home))
+    ).values_list("pupil_id", "pgh_obj_id", "pgh_context"):
+        home = home_now.get(row, row)
+        homes.setdefault(child[pupil_id], set()).add(home)
+        said = {(home, name) for name in context.get("said", ())}
+        of_homes.setdefault(child[pupil_id], set()).update(said)
     events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(child)
     ).order_by("pgh_id")
@@ -106,6 +112,7 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
             tuple(wrong.get(pupil_id, ())),
             frozenset(recorded.get(pupil_id, ())),
             frozenset(homes.get(pupil_id, ())),
+            frozenset(of_homes.get(pupil_id, ())),
             frozenset(sen.get(pupil_id, ())),
             frozenset(sdq.get(pupil_id, ())),
         )

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from vsh.organisations.areas import AreasOfRegister
-from vsh.tables.findings import Problem
+from vsh.tables.findings import Level, Problem
 from vsh.tables.job import Outcome
 
 from ...copying import new_row
@@ -22,6 +22,21 @@ from ..record import ChildRecord
 from ..reviews_held import arranged_review
 from .chain import CareRun
 from .episode import EpisodeRow
+
+_WORDS = {
+    "placement_type": "type",
+    "provider": "provider",
+    "postcode": "postcode",
+    "ofsted_urn": "Ofsted number",
+    "reason_changed": "reason for the change",
+}
+_CLOSED = Problem(
+    column="DEC",
+    code="closed_with_care",
+    message="A legal status, a home or a review arranged was still open after the end of care that "
+    "is on record: it ended with it.",
+    level=Level.INFO,
+)
 
 
 class _Dated(Protocol):
@@ -43,7 +58,7 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
         record.periods.sort(key=lambda one: one.started_on)
     if run.ended_on is not None:
         changes.set(period, ended_on=run.ended_on, end_reason=run.end_reason)
-    of_period = _outcome(before, changes)
+    of_period = ended = _outcome(before, changes)
     for group in run.placements():
         accepted: list[tuple[EpisodeRow, Outcome]] = []
         for episode in group:
@@ -61,7 +76,12 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
             _plan_placement(record, period, [one for one, _ in accepted], changes, areas)
             _settle(accepted, changes, also={of_period, _outcome(before, changes)})
             of_period = Outcome.SAME
+    before = _size(changes)
     _close_what_is_open(record, period, changes)
+    closed = changes.count - before[1]
+    if closed and ended is Outcome.SAME:
+        changes.beside_rows += closed
+        changes.note(run.episodes[-1].row, _CLOSED)
 
 
 def _settle(
@@ -242,10 +262,14 @@ def _plan_placement(
         "provider": last.provider,
         "postcode": last.postcode or found.postcode,
     }
+    others = {"ofsted_urn": last.ofsted_urn, "reason_changed": last.reason_changed}
     if is_told:
-        values = _left_open(found, values, last, changes)
+        by_person = {name for home, name in record.told.of_homes if home == found.pk}
+        said = values | {name: value for name, value in others.items() if name in by_person}
+        values = _left_open(found, said, last, changes)
+        others = {name: value for name, value in others.items() if name not in by_person}
     postcode = values.pop("postcode", found.postcode)
-    changes.set(found, ofsted_urn=last.ofsted_urn, reason_changed=last.reason_changed, **values)
+    changes.set(found, **others, **values)
     if last.postcode or not found.area_code:
         set_postcode(found, postcode, changes, areas, is_told=is_told)
     if last.ended_on is not None:
@@ -259,15 +283,21 @@ def _left_open(
 ) -> dict[str, str]:
     """What the return says beyond what a person recorded of this home, which stands."""
     told = {name: value for name, value in said.items() if getattr(home, name)}
-    if any(value not in ("", getattr(home, name)) for name, value in told.items()):
+    differing = [name for name, value in told.items() if value not in ("", getattr(home, name))]
+    if differing:
         changes.warn(
             row.row,
             "PLACE",
             "told_by_person",
-            "A person recorded this placement with another type, provider or postcode: what they "
-            "said stands. Put it right in the case system, or correct the move here.",
+            f"A person recorded this placement with another {_named(differing)}: what they said "
+            "stands. Put it right in the case system, or correct the move here.",
         )
     return {name: value for name, value in said.items() if name not in told}
+
+
+def _named(names: list[str]) -> str:
+    words = [_WORDS[name] for name in names]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _next_start(fact: _Dated, facts: Sequence[_Dated], period: CarePeriod) -> date | None:

@@ -306,3 +306,26 @@ def test_a_review_after_the_18th_birthday_is_outside_care(load_return):
     header = HEADER + HAL.replace("06/05/2012", "01/10/2008")
     job = load_return(header=header, episodes=rows, r=REVIEWS + reviews)
     assert findings_of(job) == [("r.csv", 3, "REVIEW", "outside_care")]
+
+
+def test_what_a_return_only_closes_is_counted_beside_its_rows(load_return):
+    ended = EPISODES + episode("02/06/2025", "20/03/2026", "S", "E4A")
+    load_return(episodes=ended)
+    arranged = StatutoryReview.objects.create(
+        pupil=hal(),
+        care_period=CarePeriod.objects.get(pupil=hal()),
+        planned_on=date(2026, 12, 1),
+    )
+    job = load_return(episodes=ended)
+    assert not StatutoryReview.objects.filter(pk=arranged.pk).exists()
+    assert (job.counts["changed"], job.counts["new"], job.other_changes) == (0, 0, 1)
+    assert findings_of(job, "info")[-1] == ("e.csv", 2, "DEC", "closed_with_care")
+    again = load_return(episodes=ended)
+    assert again.other_changes == 0
+    assert ("e.csv", 2, "DEC", "closed_with_care") not in findings_of(again, "info")
+
+
+def test_what_closes_with_an_end_that_a_row_tells_is_what_became_of_the_row(load_return):
+    load_return(episodes=EPISODES + episode("02/06/2025", "", "S", ""))
+    job = load_return(episodes=EPISODES + episode("02/06/2025", "20/03/2026", "S", "E4A"))
+    assert (job.counts["changed"], job.other_changes) == (1, 0)

@@ -10,20 +10,21 @@ from tests.intake.running import findings_of, load
 from tests.placements.moving import drafted, recorded
 from tests.pupils.imports.rolls import gia
 from tests.pupils.imports.test_ssda903 import EPISODES, HEADER, episode
+from vsh.tables.findings import Level
 
 pytestmark = pytest.mark.django_db
 MOVED = date(2026, 11, 2)
 TOLD = [("e.csv", 3, "PLACE", "told_by_person")]
 
 
-def load_return(cast: Cast, *, place: str, post: str, provider: str = "PR4"):
+def load_return(cast: Cast, *, place: str, post: str, provider: str = "PR4", urn: str = "SC123456"):
     """Two episodes, of which the second begins with the move."""
     second = episode("02/11/2026", "", "P", "", child="N100", place=place, post=post)
     files = {
         "h.csv": f"{HEADER}N100,F,06/05/2012,WBRI,P207000016049,,\n",
         "e.csv": EPISODES
         + episode("02/03/2026", "02/11/2026", "S", "X1", child="N100")
-        + second.replace("PR1", provider),
+        + second.replace("PR1", provider).replace("SC123456", urn),
     }
     return load("ssda903", files, authority=cast.northshire)
 
@@ -69,3 +70,27 @@ def test_a_home_of_which_no_person_told_is_the_returns(night, cast: Cast) -> Non
     job = load_return(cast, place="K2", post="SM1 1AA")
     assert findings_of(job, "warning") == []
     assert home()[:3] == ("K2", "PR4", "SM1 1AA")
+
+
+@pytest.mark.parametrize(
+    ("urn", "warned"), [("SC123456", TOLD), ("", []), ("SC654321", []), ("XXXXXXX", TOLD)]
+)
+def test_so_does_the_ofsted_number_that_the_person_gave(night, cast: Cast, urn, warned) -> None:
+    night()
+    recorded(cast, drafted(cast, gia(), ofsted_urn="SC654321"))
+    for _ in range(2):
+        job = load_return(cast, place="U6", post="NS3 4CC", urn=urn)
+        assert findings_of(job, "warning") == warned
+        assert home()[4] == "SC654321"
+    if warned:
+        said = job.kept[Level.WARNING][0].message
+        assert "another Ofsted number: what they said stands" in said
+
+
+def test_where_the_person_gave_none_the_return_fills_it_and_puts_it_right(night, cast: Cast):
+    night()
+    recorded(cast, drafted(cast, gia()))
+    for urn in ("SC123456", "SC654321"):
+        job = load_return(cast, place="U6", post="NS3 4CC", urn=urn)
+        assert findings_of(job, "warning") == []
+        assert home()[4] == urn
