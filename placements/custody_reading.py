@@ -1,6 +1,7 @@
 """What the pages say of a child in custody: the stays, and what follows from the legal status."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,17 +9,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from placements.models import Custody
-from placements.rules.custody import Standing, Status, standing
+from placements.rules.custody import REMANDED, Standing, Status, is_move_untold, standing
 from pupils.care_words import LEGAL_STATUS, in_words
 from pupils.codes import REASONS_EPISODE_ENDED
-from pupils.models import CareEpisode, CarePeriod, Enrolment, Pupil
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.rules.ages import eighteenth_birthday
 from pupils.services.clock_facts import day
 from vsh.accounts.models import User
 from vsh.calendars import today
 
 _STAY = ("kind", "establishment", "started_on", "ended_on")
-HELD = {"R5", "K1"}  # SSDA903: young offender institution, secure children's home
 SENTENCED = "E9"  # SSDA903: care ended because the child was sentenced to custody
 
 
@@ -36,6 +36,44 @@ def custody_in(periods: Collection[Any]) -> Custody | None:
         return None
     days = {name: day(row[name]) for name in _STAY if name.endswith("_on")}
     return Custody(**{**row, **days})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """In custody since a day, in words; by the legal status alone where no stay is on record."""
+
+    since: date
+    how: str
+    by_status: bool
+
+
+def held_without_move(
+    custody: Custody | None,
+    episodes: Collection[CareEpisode],
+    home: CarePlacement | None,
+    *,
+    on: date,
+) -> Held | None:
+    """That the child is in custody and the move to the establishment is not on record; `custody` is
+    the last stay, `home` the one of today."""
+    held = _held(custody, episodes, on)
+    kind, home_from = (home.placement_type, home.started_on) if home else ("", None)
+    if held is None or not is_move_untold(held.since, home_type=kind, home_from=home_from):
+        return None
+    return held
+
+
+def _held(custody: Custody | None, episodes: Collection[CareEpisode], on: date) -> Held | None:
+    if custody is not None and custody.ended_on is None:
+        how = custody.get_kind_display()
+        return Held(since=custody.started_on, how=how, by_status=False)
+    for one in episodes:
+        is_now = one.started_on <= on and (one.ended_on is None or on < one.ended_on)
+        released_on = custody.ended_on if custody else None
+        is_over = released_on is not None and released_on > one.started_on
+        if is_now and one.legal_status == REMANDED and not is_over:
+            return Held(since=one.started_on, how=Custody.Kind.REMAND.label, by_status=True)
+    return None
 
 
 def standing_of(pupil: Pupil, *, kind: str, user: User) -> tuple[str, Standing]:

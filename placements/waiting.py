@@ -1,21 +1,31 @@
 """What waits for people on their first page and is no deadline: children at risk of exclusion for
 whom nobody has said yet what is done, governing boards that must meet about an exclusion, children
-in custody whose PEP was not sent to the establishment, part-time timetables that nobody looks
-at."""
+in custody whose PEP was not sent to the establishment or whose move there is not on record, moves of
+home that a file alone has told, part-time timetables that nobody looks at."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import JSONArray
+from django.db.models.functions import Coalesce, JSONArray
 
-from placements.models import Custody, CustodyPlan, Exclusion, ExclusionMeeting, ExclusionRisk
+from placements.models import (
+    CareMove,
+    Custody,
+    CustodyPlan,
+    Exclusion,
+    ExclusionMeeting,
+    ExclusionRisk,
+)
 from placements.places import places_to_report, with_timetable
+from placements.rules.custody import HELD, REMANDED
 from placements.rules.exclusion_meetings import MUCH_IN_A_TERM
 from placements.rules.exclusions import SESSIONS_A_DAY
+from placements.rules.homes import TOLD_WITHIN
 from placements.suspensions_by_term import with_calendar
-from pupils.models import CarePeriod, Enrolment
+from pupils.codes import TEMPORARY_PLACEMENTS
+from pupils.models import CareEpisode, CarePeriod, CarePlacement, Enrolment
 from pupils.querysets import under_eighteen
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
@@ -48,6 +58,56 @@ def peps_to_send_to_custody(user: User, *, on: date) -> "RelatedToPupilQuerySet[
     sent = CustodyPlan.objects.filter(custody=OuterRef("pk"), to=CustodyPlan.To.ESTABLISHMENT)
     waiting = stays.filter(under_eighteen(on, pupil="pupil__"), ~Exists(sent), ended_on=None)
     return waiting.order_by("started_on", "id")
+
+
+def moves_to_custody(user: User, *, on: date) -> "QuerySet[CarePeriod]":
+    """Times in care of children who are in custody `since` a day, by a stay or by the legal status
+    alone, and whose move to the establishment is not on record (`placements.rules.custody`)."""
+    periods = CarePeriod.objects.visible_to(user, Permission.RECORD_MOVE).current_on(on)
+    stays = Custody.objects.filter(pupil=OuterRef("pupil"), started_on__lte=on, ended_on=None)
+    remanded = CareEpisode.objects.current_on(on).filter(
+        ~Exists(
+            Custody.objects.filter(
+                pupil=OuterRef("care_period__pupil"), ended_on__gt=OuterRef("started_on")
+            )
+        ),
+        care_period=OuterRef("pk"),
+        legal_status=REMANDED,
+    )
+    held: QuerySet[Any] = periods.annotate(
+        stay_since=Subquery(stays.values("started_on")[:1]),
+        since=Coalesce("stay_since", Subquery(remanded.values("started_on")[:1])),
+    )
+    homes = CarePlacement.objects.current_on(on).filter(
+        Q(placement_type__in=HELD) | Q(started_on__gte=OuterRef("since")), pupil=OuterRef("pupil")
+    )
+    return held.filter(~Exists(homes), since__isnull=False).order_by("since", "id")
+
+
+def moves_to_tell(user: User, *, on: date) -> "QuerySet[CarePlacement]":
+    """The homes of today that began in the last weeks by a move of which a file alone has told, so
+    that nobody said who was consulted (`placements.rules.homes.moved_on`); the newest first."""
+    homes = CarePlacement.objects.visible_to(user, Permission.RECORD_MOVE).current_on(on)
+    told = CareMove.objects.filter(state=CareMove.State.RECORDED, pupil=OuterRef("pupil"))
+    told = told.filter(Q(placement=OuterRef("pk")) | Q(from_on=OuterRef("started_on")))
+    before = CarePlacement.objects.filter(
+        care_period=OuterRef("care_period"), started_on__lt=OuterRef("started_on")
+    ).order_by("-started_on")
+    former = before.exclude(placement_type__in=TEMPORARY_PLACEMENTS)
+    of_late: QuerySet[Any] = homes.filter(
+        ~Exists(told), started_on__gt=on - TOLD_WITHIN, started_on__lte=on
+    ).exclude(placement_type__in=TEMPORARY_PLACEMENTS)
+    with_former = of_late.annotate(
+        came_from=Subquery(before.values("placement_type")[:1]),
+        former_type=Subquery(former.values("placement_type")[:1]),
+        former_postcode=Subquery(former.values("postcode")[:1]),
+    ).filter(former_type__isnull=False)
+    is_there = ~Q(postcode="") & Q(postcode=F("former_postcode"))
+    is_unknown = Q(postcode="") | Q(former_postcode="")
+    came_back = Q(came_from__in=TEMPORARY_PLACEMENTS, placement_type=F("former_type"))
+    return (
+        with_former.exclude(is_there).exclude(is_unknown & came_back).order_by("-started_on", "id")
+    )
 
 
 def timetables_waiting_for(user: User, *, on: date) -> "QuerySet[Enrolment]":

@@ -94,6 +94,8 @@ WORDS_OF_PAGES = {
     "reporting:ehc_plans": "Children with an EHC plan",
     "pupils:sdq_waiting": "The school’s part of the SDQ",
     "placements:custody_waiting": "Children in custody whose PEP was not sent yet",
+    "placements:custody_moves": "Children in custody whose move there is not on record",
+    "placements:moves_to_tell": "Moves of home that a file alone has told",
     "pupils:merge": "Two records of one child",
     "pupils:merge_with": "Merge two records of one child",
     "pupils:deadlines": "Deadlines",

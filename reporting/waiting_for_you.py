@@ -1,8 +1,8 @@
 """What waits for the reader and is no deadline: a question before a decision, a child's call, a
 plan that came with its child to their school, a concern whose turn is theirs, a child at risk of
-exclusion, a governing board that must meet, one in custody whose PEP was not sent there, a
-part-time timetable to be reviewed, a questionnaire that the school is asked for, and what is
-missing of their own authority.
+exclusion, a governing board that must meet, one in custody whose PEP was not sent there or whose
+move there is not on record, a move of home that a file alone has told, a part-time timetable to be
+reviewed, a questionnaire that the school is asked for, and what is missing of their own authority.
 
 All stand on the first page, and are read in one query.
 """
@@ -25,11 +25,13 @@ from placements.models import Custody, Exclusion, ExclusionRisk
 from placements.suspensions_by_term import COLUMNS
 from placements.waiting import (
     boards_waiting_for,
+    moves_to_custody,
+    moves_to_tell,
     peps_to_send_to_custody,
     risks_waiting_for,
     timetables_waiting_for,
 )
-from pupils.models import Enrolment, Pupil, SdqScore
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil, SdqScore
 from pupils.waiting import sdq_waiting_for
 from vsh.accounts.models import User
 from vsh.organisations.models import EducationSetting
@@ -56,6 +58,8 @@ class WaitingForYou:
     risks: list[ExclusionRisk]
     boards: list[Exclusion]
     custody: list[Custody]
+    custody_moves: list[CarePeriod]
+    moves_to_tell: list[CarePlacement]
     timetables: list[Enrolment]
     sdq: list[SdqScore]
     not_set_up: list[dict[str, Any]]
@@ -70,6 +74,8 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
     risks = risks_waiting_for(user, on=on)[:most]
     boards = boards_waiting_for(user, on=on)[: most * BOARDS_TO_LOOK_AT]
     custody = peps_to_send_to_custody(user, on=on)[:most]
+    to_custody = moves_to_custody(user, on=on)[:most]
+    homes = moves_to_tell(user, on=on)[:most]
     timetables = timetables_waiting_for(user, on=on)[:most]
     sdq = sdq_waiting_for(user, on=on)[:most]
     of_decision = {name: name for name in ("ref", "kind", "asked_on")}
@@ -85,13 +91,14 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         _rows(risks, "enrolment__pupil__", of_risk | {"school": "enrolment__setting__name"}),
         _rows(boards, "enrolment__pupil__", _OF_BOARD),
         _rows(custody, "pupil__", {"id": "id", "started_on": "started_on"}),
+        _rows(to_custody, "pupil__", {"since": "since", "stay_since": "stay_since"}),
+        _rows(homes, "pupil__", {"id": "id", "started_on": "started_on"}),
         _rows(timetables, "pupil__", {"id": "id", "review_on": "part_time_review_on"}),
         _rows(sdq, "pupil__", of_sdq),
         ArraySubquery(authorities_not_set_up(user).values(row=JSONObject(**_OF_AUTHORITY))),
     )
-    asked, called, sent, raised, at_risk, excluded, held, part_time, scored, not_set_up = (
-        found.get()
-    )
+    asked, called, sent, raised, at_risk, excluded, held, *others = found.get()
+    detained, moved, part_time, scored, not_set_up = others
     return WaitingForYou(
         decisions=[_decision(row) for row in asked or ()],
         calls=[_call(row) for row in called or ()],
@@ -100,6 +107,8 @@ def waiting_for_you(user: User, *, on: date, most: int) -> WaitingForYou:
         risks=[_risk(row) for row in at_risk or ()],
         boards=boards_that_must_meet([_exclusion(row) for row in excluded or ()])[:most],
         custody=[_custody(row) for row in held or ()],
+        custody_moves=[_detained(row) for row in detained or ()],
+        moves_to_tell=[_home(row) for row in moved or ()],
         timetables=[_timetable(row) for row in part_time or ()],
         sdq=[_score(row) for row in scored or ()],
         not_set_up=not_set_up or [],
@@ -172,6 +181,18 @@ def _exclusion(row: dict[str, Any]) -> Any:
 def _custody(row: dict[str, Any]) -> Custody:
     began_on = date.fromisoformat(row["started_on"])
     return Custody(pk=row["id"], started_on=began_on, pupil=_pupil(row))
+
+
+def _detained(row: dict[str, Any]) -> CarePeriod:
+    period = CarePeriod(pupil=_pupil(row))
+    period.since = date.fromisoformat(row["since"])  # type: ignore[attr-defined]
+    period.stay_since = row["stay_since"]  # type: ignore[attr-defined]
+    return period
+
+
+def _home(row: dict[str, Any]) -> CarePlacement:
+    began_on = date.fromisoformat(row["started_on"])
+    return CarePlacement(pk=row["id"], started_on=began_on, pupil=_pupil(row))
 
 
 def _timetable(row: dict[str, Any]) -> Enrolment:

@@ -13,7 +13,7 @@ from vsh.calendars.rules import in_words
 REMAND, SENTENCE, WELFARE = "remand", "sentence", "welfare"
 _CARE_ORDERS = {"C1", "C2", "D1", "E1"}  # SSDA903: interim, full, freeing, placement
 _SECTION_20 = {"V2", "V3", "V4"}
-_REMANDED = "J1"
+REMANDED = "J1"
 _SOURCE = "(statutory guidance 2018, Annex 2)"
 _GOES_ON = "Care plan and PEP go on being reviewed, and the clocks run on."
 _SENTENCED = (
@@ -28,6 +28,20 @@ FOLLOW_UP = (
     "Education follow-up goes on: where the child is held, what they learn there, the PEP that was "
     "sent, and the plan for release with its clock up to the 18th birthday."
 )
+
+
+HELD = frozenset({"R5", "K1"})  # SSDA903: young offender institution, secure children's home
+
+
+def is_move_untold(since: date, *, home_type: str, home_from: date | None) -> bool:
+    """Whether the move to the establishment is not on record of a child who is in custody `since`:
+    the home on record is none of those in which children are held, and began before.
+
+    A child remanded to the authority may go on living where they did or elsewhere: a home that
+    began with the remand says enough.
+    Source: statutory guidance (2018), Annex 2; the return's J1 is both kinds of remand.
+    """
+    return home_type not in HELD and (home_from is None or home_from < since)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +110,12 @@ def _while_looked_after(status: Status, kind: str) -> str:
             "The care order continues in custody: the child remains looked after, on remand and "
             f"under a sentence {_SOURCE}. {_GOES_ON}"
         )
-    if status.legal_status == _REMANDED and kind == REMAND:
+    if status.legal_status == REMANDED and kind == REMAND:
         return (
             f"{_REMAND}, and has a detention placement plan with the arrangements for education. "
             "When the remand ends, the legal status that is recorded then decides."
         )
-    if status.legal_status == _REMANDED:
+    if status.legal_status == REMANDED:
         return (
             "A remand is the legal status on record, yet the child serves a sentence. "
             f"{_SENTENCED} Ask the social worker which status holds now; until another one, or "

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pupils.codes import TEMPORARY_PLACEMENTS
+
+TOLD_WITHIN = timedelta(days=60)  # our convention: how long we ask how a move was made
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from placements.area_contacts import contact_there, with_area
-from placements.custody_reading import HELD, custody_in, with_custody
+from placements.custody_reading import custody_in, held_without_move, with_custody
 from placements.forms import CorrectReviewForm, ReviewForm
 from placements.late_appointments import late_words
 from placements.models import CareMove
+from placements.rules.custody import HELD
+from placements.rules.homes import TOLD_WITHIN, Stay, moved_on
 from pupils.care_words import (
     CATEGORY_OF_NEED,
     LEGAL_STATUS,
@@ -43,7 +45,8 @@ class Care(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The facts, newest first; an address that is confidential only for those who may."""
         pupil = self.pupil
-        episodes = CareEpisode.objects.visible_to(self.user).filter(care_period__pupil=pupil)
+        visible = CareEpisode.objects.visible_to(self.user).filter(care_period__pupil=pupil)
+        episodes = list(visible.order_by("-started_on"))
         may_see_address = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
         adult_on = eighteenth_birthday(pupil.date_of_birth)
         moves = list(CareMove.objects.visible_to(self.user).filter(pupil=pupil))
@@ -60,6 +63,9 @@ class Care(PupilPageMixin, TemplateView):
         custody = custody_in(periods)
         is_held = any(home.placement_type in HELD and home.ended_on is None for home in homes)
         home = next((one for one in homes if one.ended_on is None), None)
+        goes_on = any(period.ceased_on(today()) is None for period in periods)
+        held = held_without_move(custody, episodes, _of_today(homes), on=today())
+        untold = _untold_moves(homes, recorded) if goes_on else set()
         is_told = home is not None and (may_see_address or not home.is_address_confidential)
         shown = home if is_told and adult_on > today() else None
         other_name, other = contact_there(shown, own=pupil.authority.code)
@@ -68,6 +74,7 @@ class Care(PupilPageMixin, TemplateView):
             other=other,
             custody=custody,
             asks_of_custody=is_held and (custody is None or custody.ended_on is not None),
+            held=held if goes_on else None,
             draft=next((move for move in moves if move.is_draft), None),
             adult_on=adult_on if adult_on <= today() else None,  # what is open ended then
             periods=periods,
@@ -77,11 +84,14 @@ class Care(PupilPageMixin, TemplateView):
                     "legal_status": in_words(LEGAL_STATUS, episode.legal_status),
                     "category": in_words(CATEGORY_OF_NEED, episode.category_of_need),
                 }
-                for episode in episodes.order_by("-started_on")
+                for episode in episodes
             ],
             placements=[
                 _placement_row(placement, self.pupil.authority.code, may_see_address)
-                | {"moves": [move.pk for move in recorded if _began(placement, move)]}
+                | {
+                    "moves": [move.pk for move in recorded if _began(placement, move)],
+                    "is_untold": placement.pk in untold,
+                }
                 for placement in homes
             ],
             missing=_times_missing(periods[0].away) if periods else [],
@@ -95,6 +105,34 @@ class Care(PupilPageMixin, TemplateView):
             ],
             **kwargs,
         )
+
+
+def _of_today(homes: list[CarePlacement]) -> CarePlacement | None:
+    on = today()
+    begun = (home for home in homes if home.started_on <= on)
+    return next((home for home in begun if home.ended_on is None or on < home.ended_on), None)
+
+
+def _untold_moves(homes: list[CarePlacement], recorded: list[CareMove]) -> set[int]:
+    """The home of today where it began in the last weeks by a move of which a file alone told."""
+    stays = [
+        Stay(
+            care_period=home.care_period_id,
+            started_on=home.started_on,
+            placement_type=home.placement_type,
+            postcode=home.postcode,
+        )
+        for home in homes
+    ]
+    moved, on = set(moved_on(stays)), today()
+    return {
+        home.pk
+        for home in homes
+        if home.started_on in moved
+        and on - TOLD_WITHIN < home.started_on
+        and home is _of_today(homes)
+        and not any(_began(home, move) for move in recorded)
+    }
 
 
 def _began(home: CarePlacement, move: CareMove) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from placements.after_last_day import AfterLastDay, has_some, of_children
+from placements.models import CareMove
 from pupils.duplicates import Duplicates
 from pupils.facts import school_facts
 from pupils.models import CareEpisode, CarePlacement, FailedRecalculation, Involvement, Pupil
@@ -39,6 +40,7 @@ class Fact(StrEnum):
     NO_SOCIAL_WORKER = "no_social_worker"
     NO_REVIEWING_OFFICER = "no_reviewing_officer"
     AFTER_LAST_DAY = "after_last_day"
+    APPROVAL_NOT_CONFIRMED = "approval_not_confirmed"
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,13 @@ DESCRIBED: Mapping[Fact, Described] = {
         "Children with marks or sums of days on which their place there had ended, as a move "
         "that was entered late leaves them. They count in every rate until they are put right.",
         "Take them off on the child’s page, or correct the last day if that is wrong.",
+    ),
+    Fact.APPROVAL_NOT_CONFIRMED: Described(
+        "Approval of a move not confirmed",
+        "Looked-after children of whose move somebody told that the nominated officer approved it "
+        "(reg. 10, Years 10 and 11), and nobody who may has confirmed that.",
+        "The Virtual School Head opens the move on the Care tab and confirms it, or who recorded "
+        "it corrects the approval.",
     ),
 }
 _Find = Callable[[date], Any]
@@ -227,6 +236,11 @@ def _home_on(on: date) -> Any:
     return CarePlacement.objects.current_on(on).filter(pupil=OuterRef("pk"))
 
 
+def _approval_told_on(on: date) -> Any:
+    told = CareMove.objects.filter(pupil=OuterRef("pk"), state=CareMove.State.RECORDED)
+    return Exists(told.filter(approved_on__lte=on, approval_confirmed_on__isnull=True))
+
+
 def _status_on(on: date) -> Any:
     rows = CareEpisode.objects.current_on(on).filter(care_period__pupil=OuterRef("pk"))
     return rows.exclude(legal_status="")
@@ -242,4 +256,5 @@ _MISSING: Mapping[Fact, _Find] = {
     Fact.NO_AREA: lambda on: Exists(_home_on(on)) & ~Exists(_home_on(on).exclude(area_code="")),
     Fact.NO_SOCIAL_WORKER: _no_worker("social_worker"),
     Fact.NO_REVIEWING_OFFICER: _no_worker("iro"),
+    Fact.APPROVAL_NOT_CONFIRMED: _approval_told_on,
 }

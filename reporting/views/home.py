@@ -32,7 +32,7 @@ from vsh.audit.services import record_list_reads
 from vsh.calendars import today
 
 MOST = 20  # returned plans, and questions to be answered, above the list
-MOST_OF_OTHERS = 5  # of them, those that others put right
+MOST_OF_OTHERS = 5  # of them, those that others put right; and moves to be told of
 BEFORE = "before"  # `?whose=`: what ran out before the children were on record here
 FIRST = 20  # deadlines before somebody asks for all
 
@@ -98,6 +98,8 @@ class Home(PermissionRequiredMixin, TemplateView):
             "placements:exclusion_risks": waiting.risks,
             "placements:boards_waiting": waiting.boards,
             "placements:custody_waiting": waiting.custody,
+            "placements:custody_moves": waiting.custody_moves,
+            "placements:moves_to_tell": waiting.moves_to_tell[:MOST_OF_OTHERS],
             "placements:timetables_waiting": waiting.timetables,
             "pupils:sdq_waiting": waiting.sdq,
         }
@@ -116,6 +118,9 @@ class Home(PermissionRequiredMixin, TemplateView):
             "boards": waiting.boards[:MOST],
             "more_boards": len(waiting.boards) > MOST,
             "custody_waiting": waiting.custody,
+            "custody_moves": waiting.custody_moves,
+            "moves_to_tell": waiting.moves_to_tell[:MOST_OF_OTHERS],
+            "more_moves_to_tell": len(waiting.moves_to_tell) > MOST_OF_OTHERS,
             "timetables": waiting.timetables[:MOST],
             "more_timetables": len(waiting.timetables) > MOST,
             "sdq_waiting": waiting.sdq,
@@ -127,6 +132,7 @@ class Home(PermissionRequiredMixin, TemplateView):
                 [
                     *(asked, concerns, to_accept, returned, left),
                     *(waiting.calls, waiting.risks, waiting.boards, waiting.custody),
+                    *(waiting.custody_moves, waiting.moves_to_tell),
                     *(waiting.timetables, waiting.sdq),
                 ]
             ),

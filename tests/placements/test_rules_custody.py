@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from placements.rules.custody import Status, standing
+from placements.rules.custody import Status, is_move_untold, standing
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,19 @@ def test_who_never_was_and_who_is_grown_up() -> None:
     assert never.words.startswith("The clocks of the PEP")
     adult = standing(Status(is_looked_after=True, legal_status="C2", is_adult=True), kind="remand")
     assert adult.heading == "No longer a child"
+
+
+@pytest.mark.parametrize(
+    ("home_type", "home_from", "is_untold"),
+    [
+        ("U6", date(2026, 10, 4), True),  # the home before
+        ("U6", date(2026, 10, 5), False),  # one that began with the remand
+        ("R5", date(2026, 10, 4), False),
+        ("K1", date(2026, 2, 2), False),  # held already
+        ("", date(2026, 2, 2), True),
+        ("", None, True),  # no home on record
+    ],
+)
+def test_whether_the_move_to_the_establishment_is_untold(home_type, home_from, is_untold) -> None:
+    since = date(2026, 10, 5)
+    assert is_move_untold(since, home_type=home_type, home_from=home_from) == is_untold

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from placements.models import AttendanceDay, AttendanceSummary
+from placements.models import AttendanceDay, AttendanceSummary, CareMove
 from pupils.duplicates import same_names
 from pupils.models import CareEpisode, CarePlacement, Enrolment, Involvement, Pupil
 from pupils.services.enrolments import record_enrolment
 from reporting.data_quality.facts import Fact
-from tests.cast import Cast, add_children
+from tests.cast import TODAY, Cast, add_children
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.api.models import SystemToken
 from vsh.audit.models import ReadLog
@@ -443,3 +443,23 @@ def test_each_value_names_the_file_or_the_person_that_told_it(cast: Cast):
 def test_the_sources_need_few_queries(cast: Cast):
     client = signed_in(cast, "data")
     assert queries_of(client, reverse("reporting:sources", args=[cast.ben.ref])) <= MOST_QUERIES
+
+
+def test_an_approval_of_a_move_that_nobody_has_confirmed(cast):
+    move = CareMove.objects.create(
+        pupil=cast.ben,
+        is_emergency=False,
+        from_on=TODAY,
+        approved_by="N. Officer",
+        approved_on=TODAY,
+        state="recorded",
+        started_by=cast.officer,
+        started_on=TODAY,
+        recorded_by=cast.officer,
+        recorded_on=TODAY,
+    )
+    assert children(cast, Fact.APPROVAL_NOT_CONFIRMED) == {"C-ben"}
+    CareMove.objects.filter(pk=move.pk).update(
+        approval_confirmed_by=cast.head, approval_confirmed_on=TODAY
+    )
+    assert children(cast, Fact.APPROVAL_NOT_CONFIRMED) == set()
