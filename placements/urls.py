@@ -14,6 +14,7 @@ from .views import (
     exclusion_meetings,
     exclusions,
     moves,
+    moves_of_files,
     notifications,
     place_corrections,
     recorded_moves,
@@ -86,7 +87,9 @@ urlpatterns = [
         name="change_custody_plan",
     ),
     path("pupils/<str:ref>/move/", moves.StartMove.as_view(), name="start_move"),
-    path("pupils/<str:ref>/move/of/<int:home>/", moves.TellMove.as_view(), name="tell_move"),
+    path(
+        "pupils/<str:ref>/move/of/<int:home>/", moves_of_files.TellMove.as_view(), name="tell_move"
+    ),
     path(
         "pupils/<str:ref>/move/<int:move>/confirm-approval/",
         recorded_moves.ConfirmApproval.as_view(),

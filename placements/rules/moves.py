@@ -15,7 +15,6 @@ from vsh.calendars.rules import WorkingDays, in_words
 
 KEY_STAGE_4 = (10, 11)
 WORKING_DAYS_IN_AN_EMERGENCY = 5
-
 HOME_STEPS = ("when", "where")
 
 
@@ -182,7 +181,7 @@ def missing(
         source = "reg. 10(3)" if move.is_emergency else source
         owes("arrangements", words, source, forbids=is_approved)
     if is_approved and (not considered.approved_by or considered.approved_on is None):
-        words = "The nominated officer’s approval, before the move"
+        words = "The nominated officer’s approval"
         owes("approval", words, "reg. 10(1)", forbids=True)
     elif is_approved and not considered.is_provision_right:
         words = "That the nominated officer is satisfied with the education at the new placement"

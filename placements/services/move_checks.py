@@ -3,7 +3,7 @@
 Source: SI 2010/959 reg. 10.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from placements.models import CareMove
 from placements.move_facts import MoveFacts, facts_of
-from placements.rules.moves import may_be_put_into_effect, needs_approval, wrong_approval
+from placements.rules.moves import Missing, may_be_put_into_effect, needs_approval, wrong_approval
 from pupils.models import CarePlacement
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
@@ -83,12 +83,19 @@ def check_may_be_recorded(move: CareMove, facts: MoveFacts) -> None:
         raise ValidationError("Say whether the child can stay at their school.")
     if move.can_school_stay is False and facts.school is not None and not move.school_ends_on:
         raise ValidationError("Give the last day at the school that cannot stay.")
-    is_to_come = move.from_on >= today() and not move.is_home_of_file  # which has taken place
-    if is_to_come and not may_be_put_into_effect(facts.missing()):
+    if is_held_back(move, facts.missing()):
         raise ValidationError(
             "In Years 10 and 11 the move must not be put into effect before the nominated officer "
             "has approved it, and all that they need is on record (reg. 10). See what is missing."
         )
+
+
+def is_held_back(move: CareMove, owed: Collection[Missing]) -> bool:
+    """Whether the move is still to come and something is missing without which it must not be put
+    into effect; one of which a file told has taken place."""
+    is_to_come = move.from_on is not None and move.from_on >= today()
+    has_happened = move.is_home_of_file
+    return is_to_come and not has_happened and not may_be_put_into_effect(owed)
 
 
 def check_home_told(move: CareMove, answers: Mapping[str, Any]) -> None:
@@ -101,6 +108,8 @@ def check_is_a_move(home: CarePlacement) -> None:
     """A home of which nobody has told how the child came to move there."""
     if CareMove.objects.filter(placement=home, state=CareMove.State.RECORDED).exists():
         raise ValidationError("How the child moved to this home is on record already.")
+    if home.started_on > today():
+        raise ValidationError("The home has not begun yet: plan the move instead.")
     others = CarePlacement.objects.filter(care_period=home.care_period_id)
     if not others.filter(started_on__lt=home.started_on).exists():
         raise ValidationError("It is the first home of this time in care: there was no move.")

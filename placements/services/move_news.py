@@ -88,7 +88,10 @@ def other_authority(move: CareMove) -> tuple[str, Authority | None]:
     code = move.area_code
     if not code or code == move.pupil.authority.code:
         return "", None
-    there = Authority.objects.filter(code=code).first()
+    asked = vars(move).setdefault("_authority_there", {})  # a page asks more than once
+    if code not in asked:
+        asked[code] = Authority.objects.filter(code=code).first()
+    there = asked[code]
     name = there.name if there else known_authorities().get(code, (f"authority {code}", ""))[0]
     return name, there
 

@@ -26,6 +26,8 @@ from placements.rules.moves import (
     needs_approval,
     steps,
 )
+from placements.services.move_checks import is_held_back
+from placements.services.move_news import other_authority
 from placements.services.moves import (
     answer_consultation,
     answer_move,
@@ -33,9 +35,8 @@ from placements.services.moves import (
     record_move,
     start_move,
 )
-from pupils.care_words import PLACEMENT_TYPE, in_words
 from pupils.form_pages import PupilFormPage
-from pupils.models import CarePlacement, Pupil
+from pupils.models import Pupil
 from vsh.accounts.roles import Permission
 
 
@@ -83,40 +84,6 @@ class StartMove(_OfMove):
         return super().get_context_data(
             draft=drafts.filter(state=CareMove.State.DRAFT).select_related("started_by").first(),
             so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
-            **kwargs,
-        )
-
-
-class TellMove(StartMove):
-    """How the child moved to a home that a file has told: the home and its day stand."""
-
-    page_title = "Tell how the move was made"
-    home: CarePlacement
-
-    def get_pupil(self) -> Pupil:
-        """404 too for another child's home."""
-        pupil = super().get_pupil()
-        homes = CarePlacement.objects.visible_to(self.user).filter(pupil=pupil)
-        self.home = get_object_or_404(homes, pk=self.kwargs["home"])
-        return pupil
-
-    def get_initial(self) -> dict[str, Any]:
-        """As the file has it."""
-        return {"kind": "emergency" if self.home.is_emergency else "planned"}
-
-    def act(self, form: Any) -> None:
-        """Begin it."""
-        self.move = start_move(actor=self.user, pupil=self.pupil, home=self.home, **form.answers)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The home as the reader may know it."""
-        may_see = Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        is_shown = may_see or not self.home.is_address_confidential
-        kind = in_words(PLACEMENT_TYPE, self.home.placement_type)
-        return super().get_context_data(
-            home=self.home,
-            home_kind=kind,
-            postcode=self.home.postcode if is_shown else "",
             **kwargs,
         )
 
@@ -305,15 +272,20 @@ class CheckMove(OneMove):
         return self.address("care") if self.move.is_draft else self.answers_url
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The answers with a link to each."""
+        """The answers with a link to each; whom recording it tells elsewhere."""
+        other_name, other = other_authority(self.move) if self.sees_home else ("", None)
+        missing = self.facts.missing()
         return super().get_context_data(
             move=self.move,
+            other_name=other_name,
+            other=other,
+            is_held_back=is_held_back(self.move, missing),
             answers=answers_of(
                 self.move, self.facts, is_hidden=self.is_home_hidden, sees_home=self.sees_home
             ),
             remarks=remarks_on(self.move, self.facts, sees_home=self.sees_home),
             left_school=left_before_told(self.move, self.facts),
-            missing=self.facts.missing(),
+            missing=missing,
             so_far=moves_so_far(self.pupil, list(self.pupil.placements.all())),
             is_key_stage_4=self.facts.move.year_group in KEY_STAGE_4,
             **kwargs,

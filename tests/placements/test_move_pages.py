@@ -12,6 +12,7 @@ from placements.rules.moves import Whom
 from placements.services.moves import answer_move
 from pupils.models import CarePlacement
 from pupils.services.restrictions import set_address_confidential
+from tests.architecture.queries import questions
 from tests.cast import TODAY, Cast
 from tests.placements.moving import HOME, LEAVES, consulted, drafted, recorded
 
@@ -199,6 +200,34 @@ def test_a_confidential_address_is_not_shown_to_who_may_not_see_it(cast: Cast) -
     page = text(signed_in(cast, "data").get(url))
     assert "NS3 4CC" not in page
     assert "Confidential" in page
+
+
+@pytest.mark.parametrize(
+    ("email", "phone", "words"),
+    [
+        ("vs@southmoor.example", "", "of Southmoor is told at vs@southmoor.example"),
+        ("", "01998 1", "no address of the Virtual School of Southmoor is on record: ring it on"),
+        ("", "", "no contact of the Virtual School of Southmoor is on record: ring it"),
+    ],
+)
+def test_before_it_is_recorded_the_page_says_whom_it_tells_elsewhere_and_what_comes_first(
+    cast: Cast, worker: Client, email, phone, words
+) -> None:
+    cast.southmoor.virtual_school_email, cast.southmoor.virtual_school_phone = email, phone
+    cast.southmoor.save()
+    cast.ada.nc_year = 10
+    cast.ada.save()
+    leaves = LEAVES | {"school_ends_on": date(2026, 11, 6)}
+    move = drafted(
+        cast, is_emergency=False, from_on=date(2026, 11, 9), area_code="998", postcode="", **leaves
+    )
+    url = reverse("placements:check_move", args=[cast.ada.ref, move.pk])
+    with questions() as asked:
+        page = text(worker.get(url))
+    assert words in page
+    assert "This move cannot be recorded yet" in page
+    assert "The nominated officer’s approval: before the move (reg. 10(1))" in page
+    assert len(asked) <= 12
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,16 @@ def test_coming_into_care_is_no_move(cast: Cast) -> None:
         begun(cast, cast.ada.placements.get())
 
 
+def test_a_home_that_is_to_come_is_planned_with_its_approval(cast: Cast, home) -> None:
+    CarePlacement.objects.filter(pk=home.pk).update(started_on=date(2026, 11, 5))
+    CarePlacement.objects.filter(pupil=cast.ada).exclude(pk=home.pk).update(
+        ended_on=date(2026, 11, 5)
+    )
+    home.refresh_from_db()
+    with pytest.raises(ValidationError, match="plan the move"):
+        begun(cast, home)
+
+
 def test_another_draft_comes_first(cast: Cast, home) -> None:
     start_move(actor=cast.officer, pupil=cast.ada, is_emergency=False)
     with pytest.raises(ValidationError, match="another draft"):
