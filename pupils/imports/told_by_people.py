@@ -90,8 +90,8 @@ def told_by_people(pupil_ids: Iterable[int]) -> Mapping[int, ToldByPeople]:
     ).values_list("pupil_id", "pgh_obj_id", "pgh_context"):
         home = home_now.get(row, row)
         homes.setdefault(child[pupil_id], set()).add(home)
-        said = {(home, name) for name in context.get("said", ())}
-        of_homes.setdefault(child[pupil_id], set()).update(said)
+        names = context.get("said", ())
+        of_homes.setdefault(child[pupil_id], set()).update((home, name) for name in names)
     events = Enrolment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         _is_by_person() | Q(pgh_context__has_key="wrong_places"), pupil__in=list(child)
     ).order_by("pgh_id")
