@@ -1,7 +1,7 @@
 """What waits for people on their first page and is no deadline: children at risk of exclusion for
 whom nobody has said yet what is done, governing boards that must meet about an exclusion, children
-in custody whose PEP was not sent to the establishment or whose move there is not on record, moves of
-home that a file alone has told, part-time timetables that nobody looks at."""
+in custody whose PEP was not sent to the establishment or whose move there is not on record, moves
+of home that a file alone has told, part-time timetables that nobody looks at."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
