@@ -143,9 +143,10 @@ class PlaceForm(OfferSettingsMixin, GovukForm):
         label="Why is the timetable part time?", max_length=200, required=False
     )
     evidence = fields.TextareaField(
-        label="Evidence, if the school is below good",
+        label="Evidence, if the school is below good or for other children",
         hint="That it supports its vulnerable pupils well, and that the child will make progress "
-        "there. What the search for a school has on record counts too.",
+        "there; or why the child is taught at a school for another age, or at a special school "
+        "without an EHC plan. What the search for a school has on record counts too.",
         rows=3,
         max_length=2000,
         required=False,

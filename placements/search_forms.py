@@ -87,7 +87,8 @@ class OptionForm(GovukForm):
     evidence = fields.TextareaField(
         label="Evidence that it supports children like this one well",
         hint="Needed before an application where the latest inspection found it below good, or "
-        "none is on record.",
+        "none is on record, and where it teaches another age or is a special school and the "
+        "child has no EHC plan: then say why the child would be taught there.",
         rows=4,
         max_length=LONGEST,
         required=False,
@@ -221,16 +222,19 @@ class AnswerForm(VersionedFormMixin, GovukForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if self.errors:
             return cleaned
-        if cleaned["answer"] and not cleaned["answered_on"]:
+        answer, answered_on = cleaned["answer"], cleaned["answered_on"]
+        considered_on, direction = (
+            cleaned.get("direction_considered_on"),
+            cleaned.get("direction"),
+        )
+        if answer and not answered_on:
             self.add_error("answered_on", "Enter the day of the answer")
-        if cleaned["answered_on"] and not cleaned["answer"]:
+        if answered_on and not answer:
             self.add_error("answer", "Select the answer")
-        if cleaned["answer"] == "refused" and not cleaned["answer_words"]:
+        if answer == "refused" and not cleaned["answer_words"]:
             self.add_error("answer_words", "Enter why the place was refused")
-        if "direction" not in self.fields:
-            return cleaned
-        if cleaned["direction"] and not cleaned["direction_considered_on"]:
+        if direction and not considered_on:
             self.add_error("direction_considered_on", "Enter the day on which it was considered")
-        if cleaned["direction_considered_on"] and not cleaned["direction"]:
+        if considered_on and not direction:
             self.add_error("direction", "Enter what was decided")
         return cleaned

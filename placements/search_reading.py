@@ -27,13 +27,14 @@ from placements.excluded import (
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions, directions
 from placements.rules.school_places import KIND, SCHOOL_DAYS
-from placements.services.school_options import route_to, year_group_of
+from placements.services.school_options import route_to, wanted_on, year_group_of
 from pupils.models import Deadline, Pupil, SenStatus
 from pupils.rules.clock import Surroundings
 from pupils.rules.facts import PupilFacts
 from pupils.rules.inspections import Inspected
 from pupils.services.clock_states import facts_of_children
 from pupils.services.inspections import standing_of
+from pupils.services.school_suits import unsuited
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars.rules import Due, SchoolDays
@@ -60,6 +61,7 @@ class OptionShown:
     option: SchoolOption
     distance: Distance | None  # None for who may not see where the child lives
     inspected: Inspected
+    unsuits: str  # why it is not for this child, or ""
     closing_on: date | None
     lacks: list[str]
     applications: list[ApplicationShown]
@@ -262,11 +264,13 @@ def _option(search: SchoolSearch, option: Any, pupil: Pupil, known: Known) -> Op
     found = standing_of(map(_outcome, option.outcomes), on=known.on)
     sent = [_application(row, known) for row in option.applications.all()]
     waits = any(not one.row.answer for one in sent)
-    lacks = _lacks(option, found)
+    unsuits = unsuited(pupil, option.setting, wanted_on(search), has_ehc_plan=_has_plan(pupil))
+    lacks = _lacks(option, found, unsuits)
     return OptionShown(
         option=option,
         distance=known.home.to(option.setting) if known.home else None,
         inspected=found,
+        unsuits=unsuits,
         closing_on=_closing_on(search, option, pupil, known.on),
         lacks=lacks,
         applications=sent,
@@ -290,11 +294,11 @@ def _application(row: SchoolApplication, known: Known) -> ApplicationShown:
     return ApplicationShown(row=row, direction=due, is_overdue=is_overdue)
 
 
-def _lacks(option: SchoolOption, found: Inspected) -> list[str]:
+def _lacks(option: SchoolOption, found: Inspected, unsuits: str) -> list[str]:
     lacks = []
     if found.needs_exceptional_reason and not option.exceptional_reason:
         lacks.append("an exceptional reason")
-    if found.needs_evidence and not option.evidence:
+    if (found.needs_evidence or unsuits) and not option.evidence:
         lacks.append("evidence")
     return lacks
 

@@ -22,6 +22,7 @@ from pupils.school_evidence import PupilAndSetting, WhyThisSchool
 from pupils.services.enrolments import facts_changed
 from pupils.services.inspections import standing_of
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
+from pupils.services.school_suits import has_ehc_plan, unsuited
 from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
@@ -165,6 +166,7 @@ def answer_application(
         if day is not None and day < row.sent_on:
             sent = long_date(row.sent_on)
             raise ValidationError({name: f"The application was sent later, on {sent}"})
+    _refuse_a_direction_before_the_refusal(said)
     for name, value in asdict(said).items():
         if name not in ("sent_on", "wanted_from_on"):
             setattr(row, name, value)
@@ -173,6 +175,20 @@ def answer_application(
     row.save()
     facts_changed(pupil)
     return row
+
+
+def _refuse_a_direction_before_the_refusal(said: Answered) -> None:
+    """What was considered while the school was silent does not answer a refusal that came later."""
+    is_refused = said.answer == SchoolApplication.Answer.REFUSED and said.answered_on is not None
+    considered_on = said.direction_considered_on
+    if is_refused and considered_on is not None and considered_on < said.answered_on:
+        refused = long_date(said.answered_on)
+        raise ValidationError(
+            {
+                "direction_considered_on": f"The place was refused later, on {refused}. Enter the "
+                "day on which a direction was considered after the refusal"
+            }
+        )
 
 
 def said_of_school(pupil: Pupil, setting: EducationSetting | None) -> WhyThisSchool:
@@ -258,6 +274,11 @@ def _set_route(row: SchoolApplication, *, asks_plan: bool) -> None:
     row.route = route.value
 
 
+def wanted_on(search: SchoolSearch) -> date:
+    """The day from which it needs a place, at the earliest today."""
+    return max(search.needed_from_on or today(), today())
+
+
 def _inspected(option: SchoolOption) -> Inspected:
     rows = InspectionOutcome.objects.filter(setting=option.setting)
     return standing_of(rows, on=today())
@@ -286,3 +307,11 @@ def _may_be_applied_for(option: SchoolOption) -> None:
         raise ValidationError(f"{found.words}. {found.caution} Add the reason to the option first.")
     if found.needs_evidence and not option.evidence:
         raise ValidationError(f"{found.words}. {found.caution} Add the evidence to the option.")
+    pupil = option.search.pupil
+    unsuits = unsuited(
+        pupil, option.setting, wanted_on(option.search), has_ehc_plan=has_ehc_plan(pupil, today())
+    )
+    if unsuits and not option.evidence:
+        raise ValidationError(
+            f"{unsuits}. Add why the child would be taught there to the option’s evidence first."
+        )

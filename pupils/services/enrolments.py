@@ -18,6 +18,7 @@ from ..models import Enrolment, Pupil
 from .deadlines import recalculate_deadlines_for
 from .inspections import refuse_below_good
 from .locking import StaleRecordError, lock_visible_pupil
+from .school_suits import refuse_unsuited
 
 DAY = timedelta(days=1)
 
@@ -58,6 +59,7 @@ def record_enrolment(
         exceptional_reason=exceptional_reason,
     )
     refuse_below_good(enrolment)
+    refuse_unsuited(enrolment)
     if kind in Enrolment.MAIN_KINDS:
         _make_room(enrolment, ends_current=ends_current)
     enrolment.full_clean()

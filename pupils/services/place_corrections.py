@@ -26,6 +26,7 @@ from ..models import Enrolment, Pupil
 from .enrolments import facts_changed, place_in_words
 from .inspections import refuse_below_good
 from .locking import StaleRecordError, lock_visible_pupil
+from .school_suits import refuse_unsuited
 
 DAY = timedelta(days=1)
 NO_PLACE = Enrolment.Kind.NO_PLACE
@@ -243,6 +244,7 @@ def _apply(place: Enrolment, right: PlaceAsItIs, changes: dict[str, Any]) -> Non
         setattr(place, name, value)
     if {"setting", "started_on", "evidence", "exceptional_reason"} & set(changes):
         refuse_below_good(place)
+        refuse_unsuited(place)
     if not was_main or right.kind not in Enrolment.MAIN_KINDS:
         _save(place)
         return

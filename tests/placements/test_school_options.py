@@ -153,6 +153,17 @@ def test_one_application_waits_and_the_search_ends_with_the_place(cast: Cast, se
         ({"answer": "offered", "answered_on": date(2026, 11, 5)}, "answered_on"),
         ({"answer": "offered", "answered_on": date(2026, 11, 3)}, "answered_on"),
         ({"direction": "Directed"}, "__all__"),
+        (
+            {
+                "answer": "refused",
+                "answered_on": TODAY,
+                "answer_words": "Full",
+                "sent_on": date(2026, 11, 2),
+                "direction": "Directed",
+                "direction_considered_on": date(2026, 11, 3),
+            },
+            "direction_considered_on",
+        ),
     ],
 )
 def test_what_an_answer_cannot_say(cast: Cast, searching, said, field) -> None:
@@ -287,6 +298,58 @@ def test_from_no_school_to_an_offer(cast: Cast) -> None:
     words = _posted(client, "answer_application", ref, application.pk, **answer)
     assert "The place is wanted from a day before that" in words
     assert "Consider a direction by 11 November 2026" in page
+
+
+def test_a_school_for_other_children_is_chosen_in_words_alone(cast: Cast, searching) -> None:
+    """Ada is in Year 9; at first for an application, then for the place itself."""
+    cast.elm.low_age, cast.elm.high_age = 4, 11
+    cast.elm.save()
+    graded(cast, "Good")
+    option = considered(cast, searching)
+    client = Client()
+    client.force_login(cast.social_worker)
+    page = _text(client, cast)
+    assert "It teaches ages 4 to 11, and the child is in Year 9." in page
+    assert "Record an application" not in page
+    with pytest.raises(ValidationError, match="to the option’s evidence first"):
+        sent(cast, option)
+    place = {"pupil": cast.ada, "kind": "main", "setting": cast.elm, "started_on": TODAY}
+    with pytest.raises(ValidationError) as refused:
+        record_enrolment(actor=cast.officer, **place)
+    assert list(refused.value.message_dict) == ["evidence"]
+    said = Considered(why="Near", evidence="It has a base for older children")
+    option = change_option(actor=cast.officer, option=option, version=option.version, said=said)
+    sent(cast, option)
+    record_enrolment(actor=cast.officer, **place, evidence="A base for older children")
+
+
+DAY_OF_ANSWER = {"answered_on_day": 4, "answered_on_month": 11, "answered_on_year": 2026}
+CONSIDERED = {f"direction_considered_{name[9:]}": n for name, n in DAY_OF_ANSWER.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"answer": "refused", "answer_words": "Full"}, "Enter the day of the answer"),
+        ({"answer": "offered"}, "Enter the day of the answer"),
+        (DAY_OF_ANSWER, "Select the answer"),
+        ({"answer": "refused"} | DAY_OF_ANSWER, "Enter why the place was refused"),
+        ({"direction": "Directed"}, "Enter the day on which it was considered"),
+        (CONSIDERED, "Enter what was decided"),
+    ],
+)
+def test_half_an_answer_is_asked_for_beside_its_field(cast: Cast, searching, typed, asked) -> None:
+    application = sent(cast, considered(cast, searching, evidence="Seen"))
+    client = Client()
+    client.force_login(cast.officer)
+    days = {"sent_on_day": 4, "sent_on_month": 11, "sent_on_year": 2026}
+    days |= {"wanted_from_on_day": 9, "wanted_from_on_month": 11, "wanted_from_on_year": 2026}
+    page = _posted(
+        client, "answer_application", cast.ada.ref, application.pk, version=1, **days, **typed
+    )
+    assert asked in page
+    application.refresh_from_db()
+    assert application.version == 1
 
 
 def test_who_only_reads_has_no_links(cast: Cast, searching) -> None:
