@@ -5,6 +5,7 @@ The floor of PEPs knows it; here it is only named when it is sent on.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from pupils.models import Pupil
 from vsh.accounts.models import User
@@ -19,7 +20,7 @@ class PlanOnRecord:
     url: str
 
 
-Source = Callable[[User, Pupil], PlanOnRecord | None]
+Source = Callable[[User, Pupil, date], PlanOnRecord | None]
 _sources: list[Source] = []
 
 
@@ -28,6 +29,6 @@ def register_plans(source: Source) -> None:
     _sources.append(source)
 
 
-def last_plan(user: User, pupil: Pupil) -> PlanOnRecord | None:
-    """The most up-to-date plan of the child that the user may read."""
-    return next((plan for source in _sources if (plan := source(user, pupil))), None)
+def last_plan(user: User, pupil: Pupil, *, on: date) -> PlanOnRecord | None:
+    """The most up-to-date plan of the child by `on`, of those that the user may read."""
+    return next((plan for source in _sources if (plan := source(user, pupil, on))), None)

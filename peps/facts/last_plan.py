@@ -4,7 +4,9 @@ Source: statutory guidance (2018), Annex 2: information on education and trainin
 on "usually through the most up-to-date PEP".
 """
 
-from django.db.models import F
+from datetime import date
+
+from django.db.models import F, Q
 from django.urls import reverse
 
 from peps.models import Pep
@@ -15,10 +17,12 @@ from vsh.accounts.roles import Permission
 from vsh.govuk.words import in_sentence
 
 
-def last_plan_of(user: User, pupil: Pupil) -> PlanOnRecord | None:
-    """The last one that was handed in, else the one being written, of those the user may read."""
+def last_plan_of(user: User, pupil: Pupil, on: date) -> PlanOnRecord | None:
+    """The last one that was handed in by `on`, else the one being written then, of those the user
+    may read."""
     plans = Pep.objects.visible_to(user, Permission.READ_PEP).filter(pupil=pupil)
     plans = plans.exclude(state__in=[Pep.State.NOT_REQUIRED, Pep.State.OPENED])
+    plans = plans.filter(Q(submitted_on__lte=on) | Q(submitted_on=None, opened_on__lte=on))
     found = plans.order_by(F("submitted_on").desc(nulls_last=True), "-opened_on", "-id").first()
     if found is None:
         return None

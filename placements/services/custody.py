@@ -80,12 +80,14 @@ def send_plan(*, actor: User, row: Custody, **facts: Any) -> CustodyPlan:
     custody = Custody.objects.filter(pk=row.pk).first()
     if custody is None:
         raise ValidationError("This stay in custody was taken off the record. Open the page again.")
-    plan = last_plan(actor, pupil)
-    if plan is None:
+    if last_plan(actor, pupil, on=today()) is None:
         raise ValidationError("There is no PEP on record to send. Begin the PEP first.")
-    sent = CustodyPlan(
-        custody=custody, pep_ref=plan.ref, plan=plan.words, recorded_by=actor, **facts
-    )
+    sent = CustodyPlan(custody=custody, recorded_by=actor, **facts)
+    _refuse_future(sent, "sent_on")
+    plan = last_plan(actor, pupil, on=sent.sent_on)
+    if plan is None:
+        raise ValidationError({"sent_on": "No PEP was on record by that day: enter a later one"})
+    sent.pep_ref, sent.plan = plan.ref, plan.words
     _save_sent(sent)
     facts_changed(pupil)
     return sent
@@ -161,6 +163,8 @@ def _save(row: Custody) -> None:
         "release_plan",
         "what is planned for education",
     )
+    if row.ended_because == Custody.Ended.RELEASED and row.release_on is not None:
+        row.release_on = row.ended_on  # as it was, whatever was planned
     row.full_clean()
     row.save()
 
@@ -168,6 +172,12 @@ def _save(row: Custody) -> None:
 def _save_sent(row: CustodyPlan) -> None:
     _refuse_future(row, "sent_on", "accepted_on")
     _refuse_half(row.accepted_on, row.accepted_by, "accepted_on", "accepted_by", "who accepted it")
+    arrived_on = row.custody.started_on
+    if row.to == CustodyPlan.To.ESTABLISHMENT and row.sent_on < arrived_on:
+        arrived = long_date(arrived_on)
+        raise ValidationError(
+            {"sent_on": f"The child arrived on {arrived}: enter that day or a later one"}
+        )
     if row.accepted_on is not None and row.accepted_on < row.sent_on:
         raise ValidationError({"accepted_on": "Enter the day it was sent or a later one"})
     row.full_clean()

@@ -155,7 +155,7 @@ class SendPlan(_OfCustody):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which plan it is."""
-        return super().get_context_data(plan=last_plan(self.user, self.pupil), **kwargs)
+        return super().get_context_data(plan=last_plan(self.user, self.pupil, on=today()), **kwargs)
 
     def act(self, form: Any) -> None:
         """Put it on record."""

@@ -61,9 +61,9 @@ def hold_in_custody(*, on: date) -> None:
         version=2,
     )
     _mark_as_held(pupil, arrived)
-    plan = last_plan_of(worker, pupil)
+    sent_on = _DAYS.add(2, after=arrived)
+    plan = last_plan_of(worker, pupil, sent_on)
     if plan is not None:
-        sent_on = _DAYS.add(2, after=arrived)
         CustodyPlan.objects.create(
             custody=stay,
             to=CustodyPlan.To.ESTABLISHMENT,

@@ -236,3 +236,39 @@ def test_until_the_pep_is_sent_to_the_establishment_the_page_and_the_first_page_
     ended = {"ended_on": TODAY, "ended_because": "released"}
     change_custody(actor=cast.officer, row=row, version=1, **STAY, **ended)
     assert told("social_worker") == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "to", "words"),
+    [
+        (date(2026, 10, 4), "arrival", "arrived on 5 October 2026"),
+        (date(2026, 9, 30), "release", "No PEP was on record by that day"),
+    ],
+)
+def test_no_pep_goes_out_before_it_is_there_nor_before_the_child(cast, sent_on, to, words) -> None:
+    give_plan(cast.ada)
+    with pytest.raises(ValidationError, match=words) as refused:
+        send_plan(actor=cast.officer, row=stay(cast), **{**SENT, "to": to, "sent_on": sent_on})
+    assert list(refused.value.message_dict) == ["sent_on"]
+    assert not CustodyPlan.objects.exists()
+
+
+def test_what_went_out_is_the_pep_of_that_day(cast: Cast) -> None:
+    give_plan(cast.ada, submitted_on=date(2026, 7, 1), season="summer", academic_year="2025-26")
+    give_plan(cast.ada, submitted_on=date(2026, 10, 20), completed_on=TODAY)
+    sent = send_plan(
+        actor=cast.officer, row=stay(cast), **{**SENT, "to": "arrival", "sent_on": ARRIVED}
+    )
+    assert sent.plan == "Termly PEP, summer term 2025-26, complete"
+
+
+def test_a_release_earlier_than_planned_owes_the_plan_still(cast: Cast) -> None:
+    give_plan(cast.ada)
+    row = stay(cast)
+    plan_release(actor=cast.officer, row=row, version=1, release_on=RELEASE["release_on"])
+    ended = {"ended_on": date(2026, 11, 3), "ended_because": "released"}
+    change_custody(actor=cast.officer, row=row, version=2, **STAY, **ended)
+    row.refresh_from_db()
+    assert row.release_on == date(2026, 11, 3)
+    assert (clock().met_on, clock().closed_on) == (None, None)
+    assert "Still owed" in page(cast, "officer", "placements:custody", cast.ada.ref)
