@@ -11,19 +11,23 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Add the navigation and the tabs."""
         from pupils.merging import register_follower, register_merge
-        from pupils.models import Pupil
+        from pupils.models import Deadline, Pupil
+        from pupils.signals import deadlines_recalculated
         from pupils.tabs import register_tab
         from vsh.accounts.context import NAVIGATION, NavItem
         from vsh.accounts.roles import Permission
 
         from .early_warning.models import EarlyWarningFact, EarlyWarningLook
-        from .early_warning.services import find_for_merged
+        from .early_warning.services import find_for_merged, find_once_changed
 
         register_merge(EarlyWarningFact, "facts of early warning", is_computed=True)
         register_merge(
             EarlyWarningLook, "looks at early warning", permission=Permission.READ_EARLY_WARNING
         )
         register_follower(Pupil, find_for_merged)
+        deadlines_recalculated.connect(
+            find_once_changed, sender=Deadline, dispatch_uid="find early warning once changed"
+        )
         NAVIGATION[:0] = [
             NavItem(
                 label="What is due", url_name="reporting:home", permission=Permission.VIEW_PUPIL

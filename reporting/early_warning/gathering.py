@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Sum
 
+from placements.attendance_words import Reported
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
-from placements.rules.attendance import Sessions, summed
+from placements.rules.attendance import summed
 from placements.rules.school_places import KIND as SCHOOL_PLACE
 from placements.sessions import beside_marks, marks_by_term, sessions_in
 from pupils.models import CareEpisode, CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
@@ -17,7 +18,7 @@ from pupils.rules.short_breaks import LEGAL_STATUSES
 from vsh.calendars.rules import academic_year
 from vsh.organisations.succession import predecessors_of
 
-from .rules import Care, Home, Record, School, first_day
+from .rules import Care, Home, Record, School, first_day, term_of
 
 
 def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
@@ -65,7 +66,8 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
     )
     _go_on(schools)
     owner = {row["pk"]: row["pupil_id"] for row in places}
-    sessions, days_out = _sessions(owner, since, on), _suspended(pupil_ids, since, on)
+    reported, days_out = _reported(owner, since, on), _suspended(pupil_ids, since, on)
+    year, season = term_of(on)
     without = _without_place(pupil_ids, on)
     return {
         child.pk: Record(
@@ -74,7 +76,13 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
             care=care[child.pk],
             homes=homes[child.pk],
             schools=schools[child.pk],
-            sessions=summed(sessions[child.pk]),
+            sessions=summed(one.sessions for one in reported[child.pk]),
+            sessions_this_year=summed(
+                one.sessions for one in reported[child.pk] if one.term[0] == year
+            ),
+            sessions_this_term=summed(
+                one.sessions for one in reported[child.pk] if one.term == (year, season)
+            ),
             sessions_suspended=days_out.get(child.pk, 0),
             without_place_since=without.get(child.pk),
         )
@@ -121,14 +129,14 @@ def _by_pupil(rows: Any) -> defaultdict[int, list[Any]]:
     return found
 
 
-def _sessions(owner: Mapping[int, int], since: date, on: date) -> defaultdict[int, list[Sessions]]:
+def _reported(owner: Mapping[int, int], since: date, on: date) -> defaultdict[int, list[Reported]]:
     """Of each child the sessions of every place, term by term; `owner` says whose place it is."""
     marks = AttendanceDay.objects.filter(enrolment__in=list(owner), day__gte=since, day__lte=on)
     summaries = AttendanceSummary.objects.filter(
         enrolment__in=list(owner), academic_year__gte=academic_year(since), started_on__lte=on
     )
     rows = [*marks_by_term(marks), *map(vars, beside_marks(summaries))]
-    return _by_pupil((owner[row["enrolment_id"]], sessions_in(row).sessions) for row in rows)
+    return _by_pupil((owner[row["enrolment_id"]], sessions_in(row)) for row in rows)
 
 
 def _suspended(pupil_ids: Collection[int], since: date, on: date) -> dict[int, int]:

@@ -22,6 +22,7 @@ from vsh.calendars.rules import (
     birthday,
     nominal_start,
     plural,
+    season_of_start,
 )
 from vsh.govuk.dates import long_date
 
@@ -151,8 +152,9 @@ class School:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What is on record of a child: sessions and days out since `first_day`, and since when the
-    clock of a full-time place runs."""
+    """What is on record of a child: sessions of the two school years since `first_day`, of this
+    school year and of this term, days out since `first_day`, and since when the clock of a
+    full-time place runs."""
 
     date_of_birth: date
     nc_year: int | None
@@ -160,6 +162,8 @@ class Record:
     homes: Sequence[Home]
     schools: Sequence[School]
     sessions: Sessions
+    sessions_this_year: Sessions
+    sessions_this_term: Sessions
     sessions_suspended: int
     without_place_since: date | None
 
@@ -179,6 +183,13 @@ def first_day(on: date) -> date:
     return start.replace(year=start.year - 1)
 
 
+def term_of(on: date) -> tuple[str, Season]:
+    """The school year and term of a day, where no term dates are asked for; August is the
+    summer's."""
+    last_of_year = on.replace(day=1, month=7) if on.month == 8 else on
+    return academic_year(on), season_of_start(last_of_year)
+
+
 def facts(record: Record, *, on: date) -> list[Fact]:
     """The facts of a child on a day, in the order of `Kind`."""
     since = first_day(on)
@@ -186,7 +197,7 @@ def facts(record: Record, *, on: date) -> list[Fact]:
         (Kind.TIME_IN_CARE, _time_in_care(record.care, on)),
         (Kind.MOVES, _moves(record, on)),
         (Kind.SCHOOL_CHANGE, _school_changes(record, on)),
-        (Kind.UNAUTHORISED, _unauthorised(record.sessions, since)),
+        (Kind.UNAUTHORISED, _unauthorised(record, on)),
         (Kind.SUSPENDED, _suspended(record.sessions_suspended, since)),
         (Kind.HOME, _home(record.homes, on)),
         (Kind.SCHOOL, _school(record.schools, on)),
@@ -246,14 +257,23 @@ def _school_changes(record: Record, on: date) -> str:
     return f"{len(changed)} changes of school in Years 10 and 11, the last on {long_date(day)}"
 
 
-def _unauthorised(sessions: Sessions, since: date) -> str:
-    rate = sessions.unauthorised_rate
-    is_much = sessions.unauthorised * 100 >= MUCH_UNAUTHORISED * sessions.possible
-    if rate is None or sessions.is_early or not is_much:
-        return ""
-    shown = rate.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    of = f"{sessions.unauthorised} of {sessions.possible} sessions"
-    return f"{shown}% unauthorised absence since {long_date(since)} ({of})"
+def _unauthorised(record: Record, on: date) -> str:
+    """Much in the longest of the times of which it is so: what began this term is not thinned out
+    by a good year before it."""
+    year, season = term_of(on)
+    times = (
+        (record.sessions, first_day(on)),
+        (record.sessions_this_year, nominal_start(year, Season.AUTUMN)),
+        (record.sessions_this_term, nominal_start(year, season)),
+    )
+    for sessions, since in times:
+        rate = sessions.unauthorised_rate
+        is_much = sessions.unauthorised * 100 >= MUCH_UNAUTHORISED * sessions.possible
+        if rate is not None and not sessions.is_early and is_much:
+            shown = rate.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+            of = f"{sessions.unauthorised} of {sessions.possible} sessions"
+            return f"{shown}% unauthorised absence since {long_date(since)} ({of})"
+    return ""
 
 
 def _suspended(sessions: int, since: date) -> str:

@@ -51,11 +51,29 @@ def find(pupil_ids: Collection[int], *, on: date) -> int:
     return len(told)
 
 
+def find_again(pupil_ids: Collection[int]) -> int:
+    """Find the facts of these children once more on the day itself; how many there are. Of who is
+    no longer looked after none stays."""
+    day = today()
+    stays = Pupil.objects.looked_after_on(day).filter(pk__in=pupil_ids).order_by()
+    in_care = list(stays.values_list("pk", flat=True))
+    gone = EarlyWarningFact.objects.filter(pupil__in=pupil_ids).exclude(pupil__in=in_care)
+    gone.delete()
+    return find(in_care, on=day)
+
+
 def find_for_merged(instead: Mapping[int, int]) -> None:
     """The facts of a child whose two records became one, on the day itself."""
-    day = today()
-    stays = Pupil.objects.looked_after_on(day).filter(pk__in=list(instead.values())).order_by()
-    find(list(stays.values_list("pk", flat=True)), on=day)
+    find_again(list(instead.values()))
+
+
+def find_once_changed(*, pupil_ids: Collection[int], **_: object) -> None:
+    """After what a child's deadlines come from has changed: once it is on record, a worker finds
+    the facts again. Where no message can be sent, the next morning does."""
+    from .tasks import find_early_warning_facts_of
+
+    ids = list(pupil_ids)
+    transaction.on_commit(lambda: find_early_warning_facts_of.delay(ids), robust=True)
 
 
 def facts_of(pupil: Pupil, *, on: date) -> list[Fact]:

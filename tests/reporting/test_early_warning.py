@@ -1,12 +1,14 @@
 """Early warning: facts found of the children on record, to whom they are told, who looked."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from placements.models import AttendanceSummary, Exclusion
+from placements.services.exclusions import ExclusionAsItIs, record_exclusion
 from pupils.models import CareEpisode, CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_deadlines_for
 from reporting.early_warning.models import EarlyWarningFact, EarlyWarningLook
@@ -215,3 +217,27 @@ def test_the_day_to_look_again_is_after_today(told: Cast):
     assert "must be after today" in page.content.decode()
     assert client.post(address, {"done": "A call"}).status_code == 302
     assert "A call" in client.get(address).content.decode()
+
+
+def test_what_is_entered_today_is_found_today(told: Cast, django_capture_on_commit_callbacks):
+    find_all()
+    with django_capture_on_commit_callbacks(execute=True):
+        record_exclusion(
+            actor=told.officer,
+            enrolment=told.ben.enrolments.get(kind="main", ended_on=None),
+            facts=ExclusionAsItIs(
+                kind="suspension",
+                started_on=TODAY,
+                days=Decimal(3),
+                reasons=["DB"],
+                notified_on=TODAY,
+                provision="",
+                provision_from_on=None,
+            ),
+        )
+    found = EarlyWarningFact.objects.get(pupil=told.ben, kind="suspended_days")
+    assert found.words == "3 school days suspended since 1 September 2025"
+    with django_capture_on_commit_callbacks(execute=True):
+        CarePeriod.objects.filter(pupil=told.ben).update(ended_on=TODAY)
+        recalculate_deadlines_for([told.ben.pk])
+    assert not EarlyWarningFact.objects.filter(pupil=told.ben).exists()

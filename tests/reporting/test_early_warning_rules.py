@@ -15,8 +15,10 @@ from reporting.early_warning.rules import (
     School,
     facts,
     first_day,
+    term_of,
 )
 from tests.cast import TODAY
+from vsh.calendars.rules import Season
 
 BORN = date(2011, 10, 1)  # eleven on 1 October 2022; Year 10 from 1 September 2025
 NOTHING = Record(
@@ -26,6 +28,8 @@ NOTHING = Record(
     homes=(),
     schools=(),
     sessions=Sessions(possible=0, authorised=0, unauthorised=0),
+    sessions_this_year=Sessions(possible=0, authorised=0, unauthorised=0),
+    sessions_this_term=Sessions(possible=0, authorised=0, unauthorised=0),
     sessions_suspended=0,
     without_place_since=None,
 )
@@ -209,3 +213,41 @@ def test_a_special_school_or_alternative_provision(kind, said):
 def test_without_full_time_education():
     said = words(Kind.NO_PLACE, without_place_since=date(2026, 10, 1))
     assert said == "Without a full-time place since 1 October 2026"
+
+
+def _of(unauthorised: int, possible: int) -> Sessions:
+    return Sessions(possible=possible, authorised=0, unauthorised=unauthorised)
+
+
+@pytest.mark.parametrize(
+    ("two_years", "year", "term", "found"),
+    [
+        ((7, 480), (7, 91), (7, 91), "7.7% unauthorised absence since 1 September 2026"),
+        ((24, 480), (7, 91), (7, 91), "5.0% unauthorised absence since 1 September 2025"),
+        ((8, 480), (4, 91), (4, 91), ""),
+        ((8, 480), (6, 300), (5, 100), "5.0% unauthorised absence since 1 September 2026"),
+        ((8, 480), (8, 300), (8, 19), ""),  # too few sessions to say anything
+    ],
+)
+def test_much_absence_of_late_is_not_thinned_out_by_what_was(two_years, year, term, found):
+    told = words(
+        Kind.UNAUTHORISED,
+        sessions=_of(*two_years),
+        sessions_this_year=_of(*year),
+        sessions_this_term=_of(*term),
+    )
+    assert told.partition(" (")[0] == found
+
+
+@pytest.mark.parametrize(
+    ("on", "term"),
+    [
+        (date(2026, 8, 31), ("2025-26", Season.SUMMER)),
+        (date(2026, 9, 1), ("2026-27", Season.AUTUMN)),
+        (date(2026, 12, 31), ("2026-27", Season.AUTUMN)),
+        (date(2027, 1, 1), ("2026-27", Season.SPRING)),
+        (date(2027, 4, 1), ("2026-27", Season.SUMMER)),
+    ],
+)
+def test_the_term_of_a_day(on, term):
+    assert term_of(on) == term
