@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from placements.attendance_words import Reported
 from placements.models import AttendanceDay, AttendanceSummary, Exclusion
-from placements.rules.attendance import summed
+from placements.rules.attendance import nominal_term, summed
 from placements.rules.school_places import KIND as SCHOOL_PLACE
 from placements.sessions import beside_marks, marks_by_term, sessions_in
 from pupils.models import CareEpisode, CarePeriod, CarePlacement, Deadline, Enrolment, Pupil
@@ -18,7 +18,7 @@ from pupils.rules.short_breaks import LEGAL_STATUSES
 from vsh.calendars.rules import academic_year
 from vsh.organisations.succession import predecessors_of
 
-from .rules import Care, Home, Record, School, first_day, term_of
+from .rules import Care, Home, Record, School, first_day
 
 
 def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
@@ -67,7 +67,7 @@ def records_of(children: Collection[Pupil], *, on: date) -> dict[int, Record]:
     _go_on(schools)
     owner = {row["pk"]: row["pupil_id"] for row in places}
     reported, days_out = _reported(owner, since, on), _suspended(pupil_ids, since, on)
-    year, season = term_of(on)
+    year, season = nominal_term(on)
     without = _without_place(pupil_ids, on)
     return {
         child.pk: Record(

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from placements.rules.attendance import Sessions
+from placements.rules.attendance import Sessions, nominal_term
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
 from placements.rules.homes import Stay, moved_on
 from pupils.rules.ages import year_group_on
@@ -22,7 +22,6 @@ from vsh.calendars.rules import (
     birthday,
     nominal_start,
     plural,
-    season_of_start,
 )
 from vsh.govuk.dates import long_date
 
@@ -183,13 +182,6 @@ def first_day(on: date) -> date:
     return start.replace(year=start.year - 1)
 
 
-def term_of(on: date) -> tuple[str, Season]:
-    """The school year and term of a day, where no term dates are asked for; August is the
-    summer's."""
-    last_of_year = on.replace(day=1, month=7) if on.month == 8 else on
-    return academic_year(on), season_of_start(last_of_year)
-
-
 def facts(record: Record, *, on: date) -> list[Fact]:
     """The facts of a child on a day, in the order of `Kind`."""
     since = first_day(on)
@@ -260,7 +252,7 @@ def _school_changes(record: Record, on: date) -> str:
 def _unauthorised(record: Record, on: date) -> str:
     """Much in the longest of the times of which it is so: what began this term is not thinned out
     by a good year before it."""
-    year, season = term_of(on)
+    year, season = nominal_term(on)
     times = (
         (record.sessions, first_day(on)),
         (record.sessions_this_year, nominal_start(year, Season.AUTUMN)),

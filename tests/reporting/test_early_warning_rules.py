@@ -15,10 +15,8 @@ from reporting.early_warning.rules import (
     School,
     facts,
     first_day,
-    term_of,
 )
 from tests.cast import TODAY
-from vsh.calendars.rules import Season
 
 BORN = date(2011, 10, 1)  # eleven on 1 October 2022; Year 10 from 1 September 2025
 NOTHING = Record(
@@ -237,17 +235,3 @@ def test_much_absence_of_late_is_not_thinned_out_by_what_was(two_years, year, te
         sessions_this_term=_of(*term),
     )
     assert told.partition(" (")[0] == found
-
-
-@pytest.mark.parametrize(
-    ("on", "term"),
-    [
-        (date(2026, 8, 31), ("2025-26", Season.SUMMER)),
-        (date(2026, 9, 1), ("2026-27", Season.AUTUMN)),
-        (date(2026, 12, 31), ("2026-27", Season.AUTUMN)),
-        (date(2027, 1, 1), ("2026-27", Season.SPRING)),
-        (date(2027, 4, 1), ("2026-27", Season.SUMMER)),
-    ],
-)
-def test_the_term_of_a_day(on, term):
-    assert term_of(on) == term
