@@ -281,7 +281,7 @@ def _wrong_cancellation(place: Enrolment, facts: ExclusionAsItIs) -> dict[str, s
     if facts.cancelled_on < facts.started_on:
         return {}  # the database says what is wrong
     days = calendars_of_places([place])[place.pk]
-    most = Decimal(open_days(days, facts.started_on, facts.cancelled_on))
+    most = Decimal(open_days(days, facts.started_on, facts.cancelled_on).known)
     if facts.kind == Exclusion.Kind.LUNCHTIME:
         most /= SESSIONS_A_DAY
     from_to = f"From {long_date(facts.started_on)} to {long_date(facts.cancelled_on)}"

@@ -179,10 +179,11 @@ def answer_application(
 
 def _refuse_a_direction_before_the_refusal(said: Answered) -> None:
     """What was considered while the school was silent does not answer a refusal that came later."""
-    is_refused = said.answer == SchoolApplication.Answer.REFUSED and said.answered_on is not None
-    considered_on = said.direction_considered_on
-    if is_refused and considered_on is not None and considered_on < said.answered_on:
-        refused = long_date(said.answered_on)
+    answered_on, considered_on = said.answered_on, said.direction_considered_on
+    if said.answer != SchoolApplication.Answer.REFUSED or not (answered_on and considered_on):
+        return
+    if considered_on < answered_on:
+        refused = long_date(answered_on)
         raise ValidationError(
             {
                 "direction_considered_on": f"The place was refused later, on {refused}. Enter the "
