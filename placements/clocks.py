@@ -12,10 +12,11 @@ from pupils.models import Enrolment
 from pupils.reminder_subjects import register_day
 from vsh.accounts.roles import Permission
 
-from .models import Custody, CustodyPlan, Exclusion, ExclusionMeeting, SchoolApplication
+from .models import CareMove, Custody, CustodyPlan, Exclusion, ExclusionMeeting, SchoolApplication
 from .rules import (
     admissions,
     directions,
+    move_told,
     provision,
     release_plan,
     school_applications,
@@ -23,6 +24,7 @@ from .rules import (
 )
 from .rules import school_places as rules
 from .rules.directions import ApplicationFacts, ApplicationsOfChild
+from .rules.move_told import MoveFacts, MovesOfChild
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
 from .rules.release_plan import CustodiesOfChild, CustodyFacts
 from .schooling_facts import load_admissions, load_rolls
@@ -74,6 +76,18 @@ def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOf
     for pupil_id, setting_id, urn, *facts in named:
         found[pupil_id].append(ApplicationFacts(urn or f"setting-{setting_id}", *facts))
     return {pk: ApplicationsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+
+
+def load_moves(pupil_ids: Collection[int]) -> Mapping[int, MovesOfChild]:
+    """The recorded moves of many children, in one query."""
+    found: dict[int, list[MoveFacts]] = defaultdict(list)
+    rows = CareMove.objects.filter(pupil__in=pupil_ids, state=CareMove.State.RECORDED)
+    names = [field.name for field in fields(MoveFacts)]
+    for pupil_id, *facts in rows.order_by("from_on", "pk").values_list("pupil", *names):
+        *told, owes, told_on = facts
+        if owes or told_on:  # what was recorded before it was kept what a move owes
+            found[pupil_id].append(MoveFacts(*told, tuple(owes), told_on))
+    return {pk: MovesOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
 
 
 def load_custodies(pupil_ids: Collection[int]) -> Mapping[int, CustodiesOfChild]:
@@ -170,6 +184,24 @@ def register_clocks() -> None:
             is_local=True,
             is_on_by_default=True,
             usual=admissions.SCHOOL_DAYS_OF_SILENCE,
+            permission=Permission.VIEW_CARE,
+            words_permission=Permission.VIEW_CARE,
+        )
+    )
+    register_day(CareMove, "from_on", ("move",))
+    register_clock(
+        Clock(
+            kind=move_told.KIND,
+            rule=move_told.moves_told,
+            load=load_moves,
+            words="What a move of home needs is on record: who was consulted or why not, the "
+            "child’s wishes, the PEP, what is arranged for education, and that the Virtual School "
+            "of another area knows. Before a planned move; 5 working days from an emergency.",
+            source="Care Planning, Placement and Case Review (England) Regulations 2010 (SI "
+            "2010/959) reg. 10 and 13; Promoting the education of looked-after children "
+            "(statutory guidance, 2018), “The social worker’s role in supporting "
+            "the PEP”; that the days of reg. 13 hold for the rest is convention",
+            unit="working day",
             permission=Permission.VIEW_CARE,
             words_permission=Permission.VIEW_CARE,
         )

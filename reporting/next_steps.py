@@ -105,6 +105,9 @@ _STEPS: dict[str, list[Step]] = {
             label="See the school", url_name="placements:school", permission=Permission.VIEW_PUPIL
         ),
     ],
+    "move_told": [
+        Step(label="See the move", url_name="placements:care", permission=Permission.VIEW_CARE),
+    ],
     "school_direction": [
         Step(
             label="Record what was decided",

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,6 +20,8 @@ class CareMove(models.Model):
     `enrolment` is the school place of the day of the move; `can_school_stay` is empty while nobody
     knows. `is_provision_right` is what the nominated officer is satisfied of before approving: that
     the education at the new placement will promote achievement and is consistent with the PEP.
+    Of a recorded move, `owes` is what is not on record yet, in words, and `told_on` the day since
+    which it owes nothing.
     Source: SI 2010/959 reg. 10, of that 10(2)(b).
     """
 
@@ -71,6 +74,8 @@ class CareMove(models.Model):
     enrolment = models.ForeignKey(
         Enrolment, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    owes = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    told_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = RelatedToPupilQuerySet.as_manager()

@@ -100,6 +100,8 @@ def answer_move(
     if not move.is_draft:
         _follow(move, answers)
     _save(move)
+    if not move.is_draft:
+        facts_changed(move.pupil)
     return move
 
 
@@ -127,6 +129,8 @@ def answer_consultation(
     row.save()
     check_answers(move)
     _save(move)
+    if not move.is_draft:
+        facts_changed(move.pupil)
     return move
 
 
@@ -164,6 +168,8 @@ def record_move(*, actor: User, move: CareMove, version: int) -> CareMove:
     _save(move)
     _leave_school(move)
     tell_of_move(move, not_to=actor)
+    if _keep_what_it_owes(move):  # another Virtual School was told just now
+        move.save(update_fields=["owes", "told_on"])
     facts_changed(move.pupil)
     return move
 
@@ -223,9 +229,21 @@ def _locked(actor: User, move: CareMove, version: int) -> CareMove:
 
 
 def _save(move: CareMove) -> None:
+    _keep_what_it_owes(move)
     move.version += 1
     move.full_clean()
     move.save()
+
+
+def _keep_what_it_owes(move: CareMove) -> bool:
+    """What a recorded move still needs, of which its clock tells until nothing is left; whether it
+    is something else than before."""
+    if move.is_draft:
+        return False
+    former = (move.owes, move.told_on)
+    move.owes = [one.words for one in facts_of(move).missing()]
+    move.told_on = None if move.owes else move.told_on or today()
+    return (move.owes, move.told_on) != former
 
 
 def _take_home(move: CareMove, home: CarePlacement | None) -> None:
@@ -269,7 +287,6 @@ def _follow(move: CareMove, answers: Mapping[str, Any]) -> None:
         _leave_school(move)
     is_answered = answers.get("can_school_stay") is not None
     tell_of_addition(move, is_school_answered=is_answered)
-    facts_changed(move.pupil)
 
 
 def _leave_school(move: CareMove) -> None:

@@ -30,6 +30,7 @@ LATER_CLOCKS = {
     "ehc_phase_transfer",
     "school_application",
     "school_direction",
+    "move_told",
     "setting_notified",
     "release_plan",
 }
