@@ -9,7 +9,8 @@ class PlacementsConfig(AppConfig):
     name = "placements"
 
     def ready(self) -> None:
-        """Add the tabs, the clock and the importer; a place found ends a search."""
+        """Add the tabs, the clock and the importer; a place found ends a search, and what
+        else follows from what is on record."""
         from pupils.models import Deadline
         from pupils.school_evidence import register_school_evidence
         from pupils.signals import deadlines_recalculated
@@ -20,6 +21,7 @@ class PlacementsConfig(AppConfig):
         from .clocks import register_clocks
         from .imports.registration import register_importers
         from .merging import register_merges
+        from .services.care_ended_news import tell_of_ended_care
         from .services.moves_after_care import withdraw_moves_after_care
         from .services.school_options import said_of_schools
         from .services.searches import follow_searches
@@ -33,6 +35,9 @@ class PlacementsConfig(AppConfig):
         )
         deadlines_recalculated.connect(
             withdraw_moves_after_care, sender=Deadline, dispatch_uid="withdraw moves after care"
+        )
+        deadlines_recalculated.connect(
+            tell_of_ended_care, sender=Deadline, dispatch_uid="tell schools that care ended"
         )
         NAVIGATION.append(
             NavItem(

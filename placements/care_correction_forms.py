@@ -9,7 +9,8 @@ from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
 
 
-def _what_was_wrong() -> fields.CharField:
+def what_was_wrong() -> fields.CharField:
+    """Why it is put right."""
     return fields.CharField(
         label="What was wrong?",
         hint="What stands there now and this reason are kept in the history.",
@@ -37,7 +38,7 @@ class CorrectCareForm(VersionedFormMixin, GovukForm):
     moves_along = fields.BooleanField(
         label="What began or ended with a day that I change moves along with it", required=False
     )
-    reason = _what_was_wrong()
+    reason = what_was_wrong()
 
     def __init__(self, *args: Any, period: CarePeriod, follows: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +95,7 @@ class CorrectStatusForm(VersionedFormMixin, GovukForm):
         hint="Where it gave way to another one that day, that one begins on the new day.",
         required=False,
     )
-    reason = _what_was_wrong()
+    reason = what_was_wrong()
 
     def __init__(self, *args: Any, episode: CareEpisode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,9 +10,11 @@ from .views import (
     behaviour,
     care,
     care_corrections,
+    care_endings,
     custody,
     exclusion_meetings,
     exclusions,
+    home_corrections,
     moves,
     moves_of_files,
     notifications,
@@ -59,6 +61,21 @@ urlpatterns = [
         "pupils/<str:ref>/care/status/<int:episode>/withdraw/",
         care_corrections.WithdrawLegalStatus.as_view(),
         name="withdraw_legal_status",
+    ),
+    path(
+        "pupils/<str:ref>/care/time/<int:period>/ended/",
+        care_endings.EndCare.as_view(),
+        name="end_care",
+    ),
+    path(
+        "pupils/<str:ref>/care/home/<int:home>/",
+        home_corrections.CorrectHome.as_view(),
+        name="correct_home",
+    ),
+    path(
+        "pupils/<str:ref>/care/home/<int:home>/withdraw/",
+        home_corrections.WithdrawHome.as_view(),
+        name="withdraw_home",
     ),
     path("pupils/<str:ref>/custody/", custody.CustodyPage.as_view(), name="custody"),
     path(

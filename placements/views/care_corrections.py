@@ -42,7 +42,7 @@ from pupils.services.row_versions import version_of
 from vsh.accounts.roles import Permission
 
 
-class _CareFactPage(PupilFormPage):
+class CareFactPage(PupilFormPage):
     """A form on what is on record of care, back to the tab."""
 
     permission = Permission.CORRECT_CARE
@@ -53,7 +53,7 @@ class _CareFactPage(PupilFormPage):
         return reverse("placements:care", kwargs={"ref": self.pupil.ref})
 
 
-class _OneCarePeriod(_CareFactPage):
+class OneCarePeriod(CareFactPage):
     """A form on one time in care of the child."""
 
     period: CarePeriod
@@ -73,7 +73,7 @@ class _OneCarePeriod(_CareFactPage):
         return on_record | {"version": version_of(period)}
 
 
-class CorrectCarePeriod(_OneCarePeriod):
+class CorrectCarePeriod(OneCarePeriod):
     """The day on which care began or ceased put right, or why it ceased."""
 
     template_name = "placements/correct_care_period.html"
@@ -124,7 +124,7 @@ class CorrectCarePeriod(_OneCarePeriod):
         )
 
 
-class WithdrawCarePeriod(_OneCarePeriod):
+class WithdrawCarePeriod(OneCarePeriod):
     """A time in care that was entered by mistake."""
 
     template_name = "placements/withdraw_care_period.html"
@@ -142,7 +142,7 @@ class WithdrawCarePeriod(_OneCarePeriod):
         withdraw_care_period(actor=self.user, period=self.period, **form.cleaned_data)
 
 
-class RecordLegalStatus(_CareFactPage):
+class RecordLegalStatus(CareFactPage):
     """A legal status that took over from the one on record."""
 
     template_name = "placements/record_legal_status.html"
@@ -175,7 +175,7 @@ class RecordLegalStatus(_CareFactPage):
         )
 
 
-class _OneLegalStatus(_CareFactPage):
+class _OneLegalStatus(CareFactPage):
     """A form on one legal status of the child."""
 
     episode: CareEpisode

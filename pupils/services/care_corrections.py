@@ -59,37 +59,40 @@ def correct_care_period(
     as it is, and refuses a day that would leave it outside. Care that ends takes the review
     arranged away.
     """
-    pupil, period = _locked(actor, period, version)
+    pupil, period = locked_care(actor, period, version)
     if right.ended_on is None:
         right = replace(right, end_reason="")
-    was = CareTime(
-        started_on=period.started_on, ended_on=period.ended_on, end_reason=period.end_reason
-    )
-    if right == was:
+    if right == _as_it_is(period):
         raise ValidationError("This is what is on record already. Change what is wrong.")
-    facts = facts_of(period)
-    _refuse(pupil, period, right, facts)
-    corrected = []
     with noted(reason=reason):
-        for fact in facts:
-            corrected += _follow(fact, was, right)
-        for name in ("started_on", "ended_on", "end_reason"):
-            setattr(period, name, getattr(right, name))
-        period.full_clean()
-        period.save()
-        if right.ended_on is not None:
-            StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).delete()
-    corrected += _corrected_day(period, was.started_on)
-    follow_corrected_days(corrected)
+        write_care(pupil, period, right)
     facts_changed(pupil)
     return period
+
+
+def write_care(pupil: Pupil, period: CarePeriod, right: CareTime) -> None:
+    """Write a time in care with what begins and ends with it, or the refusal; the caller holds the
+    child's row."""
+    was, facts = _as_it_is(period), facts_of(period)
+    _refuse(pupil, period, right, facts)
+    corrected = []
+    for fact in facts:
+        corrected += _follow(fact, was, right)
+    for name in ("started_on", "ended_on", "end_reason"):
+        setattr(period, name, getattr(right, name))
+    period.full_clean()
+    period.save()
+    if right.ended_on is not None:
+        StatutoryReview.objects.filter(care_period=period, held_on__isnull=True).delete()
+    corrected += _corrected_day(period, was.started_on)
+    follow_corrected_days(corrected)
 
 
 @transaction.atomic
 def withdraw_care_period(*, actor: User, period: CarePeriod, version: int, reason: str) -> None:
     """Take a time in care off the record, with its legal statuses, the home that began with it and
     the review arranged. What else was recorded of it would be lost: then it stays."""
-    pupil, period = _locked(actor, period, version)
+    pupil, period = locked_care(actor, period, version)
     if hanging := what_hangs_on(period, permissions_for(actor, pupil)):
         raise ValidationError(
             f"This was recorded in this time in care and would be lost with it: {hanging}. "
@@ -152,7 +155,8 @@ def raise_fault(fault: Fault | None) -> None:
         raise ValidationError({fault.field: fault.words})
 
 
-def _locked(actor: User, period: CarePeriod, version: int) -> tuple[Pupil, CarePeriod]:
+def locked_care(actor: User, period: CarePeriod, version: int) -> tuple[Pupil, CarePeriod]:
+    """The child and the time in care, held for who may write it and saw what is on record now."""
     pupil = lock_visible_pupil(period.pupil, actor=actor)
     require_for(actor, Permission.CORRECT_CARE, pupil)
     found = CarePeriod.objects.filter(pk=period.pk, pupil=pupil).first()
@@ -161,6 +165,12 @@ def _locked(actor: User, period: CarePeriod, version: int) -> tuple[Pupil, CareP
     if version_of(found) != version:
         raise StaleRecordError(care_in_words(found))
     return pupil, found
+
+
+def _as_it_is(period: CarePeriod) -> CareTime:
+    return CareTime(
+        started_on=period.started_on, ended_on=period.ended_on, end_reason=period.end_reason
+    )
 
 
 def _refuse(pupil: Pupil, period: CarePeriod, right: CareTime, facts: list[Fact]) -> None:

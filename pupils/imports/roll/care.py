@@ -143,7 +143,9 @@ def _contradicts(record: ChildRecord, period: CarePeriod, entered: date) -> bool
 def _end_period(
     record: ChildRecord, period: CarePeriod, day: date, said: RollRow, changes: Changes
 ) -> None:
-    """Care ends: with it the placement, the legal status and what is arranged."""
+    """Care ends: with it the placement, the legal status and what is arranged; what ended with care
+    on another day follows."""
+    former = period.ended_on
     changes.set(period, ended_on=day)
     _withdraw_moves(record, period, day, said, changes)
     facts: list[CareEpisode | CarePlacement] = [
@@ -158,7 +160,7 @@ def _end_period(
                 f"On record a placement or legal status starts on {fact.started_on:%d/%m/%Y}. "
                 "Correct one of them.",
             )
-        if fact.ended_on is None or fact.ended_on > day:
+        if fact.ended_on in (None, former) or fact.ended_on > day:
             changes.set(fact, ended_on=day)
     if (arranged := arranged_review(record, period)) is not None:
         changes.delete(arranged)

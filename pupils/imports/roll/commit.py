@@ -27,6 +27,7 @@ from .care import plan_care_period, plan_legal_status
 from .care_put_right import as_people_said
 from .contradiction import CareContradictionError, ContradictionError, Contradictions
 from .file import ROLL
+from .home_put_right import homes_as_people_said
 from .inadequate import warn_of_inadequate
 from .lost_sight import warn_of_roles_left_behind
 from .missing import name_missing
@@ -145,6 +146,7 @@ def _plan_child(
     with found.collected():
         _plan_pupil(record, said, changes, found)
         said = as_people_said(record, said, changes)
+        said = homes_as_people_said(record, said, changes)
         period = _plan_care(record, said, changes, found, known)
         with found.collected():
             plan_school(record, period, said, changes, settings=known.settings, on=known.on)

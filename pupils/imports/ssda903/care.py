@@ -22,6 +22,7 @@ from ..record import ChildRecord
 from ..reviews_held import arranged_review
 from .chain import CareRun
 from .episode import EpisodeRow
+from .homes_put_right import stands
 
 _WORDS = {
     "placement_type": "type",
@@ -61,10 +62,13 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
     of_period = ended = _outcome(before, changes)
     for group in run.placements():
         accepted: list[tuple[EpisodeRow, Outcome]] = []
+        is_home_right = stands(record, group, changes)
         for episode in group:
             first = accepted[0][0] if accepted else episode
             is_told = id(episode.row) not in run.standing
-            if problem := _conflict(record, period, episode, first, is_told=is_told):
+            if problem := _conflict(
+                record, period, episode, first, is_told=is_told, is_home_told=not is_home_right
+            ):
                 changes.refuse(episode.row, problem)
                 continue
             before = _size(changes)
@@ -73,7 +77,8 @@ def plan_run(record: ChildRecord, run: CareRun, changes: Changes, areas: AreasOf
             accepted.append((episode, _outcome(before, changes)))
         if accepted:
             before = _size(changes)
-            _plan_placement(record, period, [one for one, _ in accepted], changes, areas)
+            if not is_home_right:
+                _plan_placement(record, period, [one for one, _ in accepted], changes, areas)
             _settle(accepted, changes, also={of_period, _outcome(before, changes)})
             of_period = Outcome.SAME
     before = _size(changes)
@@ -156,9 +161,10 @@ def _conflict(
     first: EpisodeRow,
     *,
     is_told: bool,
+    is_home_told: bool,
 ) -> Problem | None:
     """Something on record that overlaps the row without starting with it, or an end before it; of
-    legal statuses only where the row's is told."""
+    legal statuses and homes only where the row's is told."""
     if period.ended_on is not None and episode.started_on >= period.ended_on:
         return _problem(
             "DECOM",
@@ -176,7 +182,7 @@ def _conflict(
                 f"An episode is on record from {other.started_on:%d/%m/%Y} to "
                 f"{_words(other.ended_on)}: the two overlap. Correct one of them.",
             )
-    for placement in record.placements:
+    for placement in record.placements if is_home_told else ():
         is_own = placement.started_on in (episode.started_on, first.started_on)
         if not is_own and _overlaps_later(placement, episode):
             return _problem(
