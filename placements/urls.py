@@ -25,6 +25,7 @@ from .views import (
     school_options,
     searches,
     timetables,
+    unaccompanied,
 )
 
 app_name = "placements"
@@ -66,6 +67,11 @@ urlpatterns = [
         "pupils/<str:ref>/care/time/<int:period>/ended/",
         care_endings.EndCare.as_view(),
         name="end_care",
+    ),
+    path(
+        "pupils/<str:ref>/care/unaccompanied/",
+        unaccompanied.CorrectUnaccompanied.as_view(),
+        name="correct_unaccompanied",
     ),
     path(
         "pupils/<str:ref>/care/home/<int:home>/",

@@ -17,6 +17,8 @@ WORDS_OF_PAGES = {
     "placements:school": "School",
     "placements:record_review": "Record a review",
     "placements:correct_review": "Correct a review",
+    "reporting:correct_numbers": "Put UPN or year group right",
+    "placements:correct_unaccompanied": "Put right whether unaccompanied",
     "placements:correct_home": "Put a home right",
     "placements:withdraw_home": "Withdraw a home",
     "placements:end_care": "Record that care has ended",

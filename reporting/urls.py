@@ -5,6 +5,7 @@ from django.urls import path
 from .annual_report.urls import urlpatterns as annual_report
 from .care_providers import views as care_providers
 from .data_quality import views as data_quality
+from .data_quality.numbers import CorrectNumbers
 from .early_warning import views as early_warning
 from .term_plans import views as plans
 from .views import (
@@ -39,6 +40,7 @@ urlpatterns = [
         name="early_warning_of",
     ),
     path("early-warning/", early_warning.EarlyWarning.as_view(), name="early_warning"),
+    path("pupils/<str:ref>/numbers/", CorrectNumbers.as_view(), name="correct_numbers"),
     path("data-quality/", data_quality.DataQuality.as_view(), name="data_quality"),
     path("without-place/", without_place.WithoutPlace.as_view(), name="without_place"),
     path("in-school/", in_school_today.InSchoolToday.as_view(), name="in_school_today"),

@@ -25,6 +25,7 @@ from ..models import (
 from ..rules.ages import care_ends_on
 from .told_by_people import ToldByPeople, told_by_people
 from .told_of_care import ToldOfCare, told_of_care
+from .told_of_children import told_of_children
 from .told_of_homes import ToldOfHomes, told_of_homes
 
 
@@ -47,6 +48,7 @@ class ChildRecord:
     told: ToldByPeople = field(default_factory=ToldByPeople)
     told_of_care: ToldOfCare = field(default_factory=ToldOfCare)
     told_of_homes: ToldOfHomes = field(default_factory=ToldOfHomes)
+    wrong_values: dict[str, set[Any]] = field(default_factory=dict)  # of the child's own fields
 
     @property
     def places(self) -> list[Enrolment]:
@@ -97,6 +99,8 @@ def records_of(authority: Authority, child_ids: Collection[str]) -> dict[str, Ch
         records[pupil_id].told_of_care = care
     for pupil_id, homes in told_of_homes(records).items():
         records[pupil_id].told_of_homes = homes
+    for pupil_id, values in told_of_children(records).items():
+        records[pupil_id].wrong_values = values
     for status in _of(SenStatus, records):
         records[status.pupil_id].sen_statuses.append(status)
     involvements = Involvement.objects.filter(pupil__in=list(records)).select_related("user")

@@ -197,7 +197,6 @@ def furnish(cast: Cast) -> dict[str, dict[str, Any]]:
             "period": pep.care_period.pk,
             "home": child.placements.get().pk,
             "episode": pep.care_period.episodes.get().pk,
-            "home": child.placements.get().pk,
             "deadline": deadline.pk,
             "action": PlannedAction.objects.create(
                 pupil=child,

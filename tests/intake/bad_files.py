@@ -58,7 +58,9 @@ SOUND: dict[str, Cells] = {
         if name.endswith(("_on", "_from", "birth"))
         else cell
         for name, cell in (
-            GIA | {"looked_after_to": "13/04/2026", "enrolled_to": "13/04/2026"}
+            GIA
+            | {"looked_after_to": "13/04/2026", "enrolled_to": "13/04/2026"}
+            | {"uasc": "yes", "uasc_until": "13/04/2026"}
         ).items()
     },
     "ssda903_header": _CHILD | {"SEX": "M", "ETHNIC": "WBRI", "UPN": "B801200005001"},

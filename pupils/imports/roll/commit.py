@@ -19,6 +19,7 @@ from ...names import search_form
 from ...rules.ages import care_ends_on
 from ..batches import CHILDREN_A_BATCH, Child, load_batch, name_other_files
 from ..changes import Changes
+from ..child_put_right import without_wrong
 from ..deadlines import recalculate_children
 from ..merged_numbers import last_of_merged, of_two_numbers
 from ..record import ChildRecord
@@ -39,6 +40,7 @@ from .school import plan_school
 
 _TEXTS = ("legal_first_name", "legal_last_name", "known_as", "ethnicity", "first_language")
 _TOLD_TOO = {name: name for name in ("sex", "ethnicity", "upn")}  # by the return
+_COLUMN_OF = {"is_uasc": "uasc", **{name: name for name in ("upn", "nc_year", "uasc_until")}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +247,10 @@ def _plan_pupil(
         values["upn"] = said.value("upn") or ""
         if pupil.upn not in ("", *UNKNOWN_UPN_CODES, values["upn"]):
             values["former_upn"] = pupil.upn
+    values |= _unaccompanied(said)
+    values = without_wrong(record, values, _COLUMN_OF, said.row, changes)
+    if "upn" not in values:
+        values.pop("former_upn", None)
     shared = {name: values.pop(name) for name in _TOLD_TOO if name in values}
     changes.set_told(said.row, pupil, _TOLD_TOO, **shared)
     changes.set(pupil, **values)
@@ -252,6 +258,18 @@ def _plan_pupil(
         pupil,
         search_name=search_form(pupil.known_as, pupil.legal_first_name, pupil.legal_last_name),
     )
+
+
+def _unaccompanied(said: RollRow) -> dict[str, Any]:
+    """Whether the child is unaccompanied, and until when; "-" takes either away."""
+    values: dict[str, Any] = {}
+    if said.says("uasc"):
+        values["is_uasc"] = bool(said.value("uasc"))
+    if said.says("uasc_until"):
+        values["uasc_until"] = said.value("uasc_until")
+    elif values.get("is_uasc") is False:
+        values["uasc_until"] = None
+    return values
 
 
 def _check_birth(record: ChildRecord, born: date) -> None:

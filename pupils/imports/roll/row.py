@@ -123,6 +123,25 @@ def _check_dates(cells: Cells, given: Mapping[str, Any], on: date) -> None:
             "end_before_start",
             "Care ends on or before its first day. Correct one of them.",
         )
+    unaccompanied_until = given.get("uasc_until")
+    if unaccompanied_until and given.get("uasc") is False:
+        cells.refuse(
+            "uasc_until",
+            "not_unaccompanied",
+            "uasc says no: leave this cell blank, or say yes where the child was unaccompanied "
+            "until that day.",
+        )
+    if (
+        unaccompanied_until
+        and born
+        and not (born < unaccompanied_until <= eighteenth_birthday(born))
+    ):
+        cells.refuse(
+            "uasc_until",
+            "outside_childhood",
+            "A child is unaccompanied at the latest until the 18th birthday, and not before birth. "
+            "Correct this day or the date of birth.",
+        )
     placed = given.get("placement_from")
     if placed and entered and placed < entered:
         cells.refuse(
@@ -197,6 +216,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "sex": _one_of(_SEXES, "a sex: F, M or U"),
     "ethnicity": code_of(ETHNICITIES, what="ethnicity"),
     "first_language": text(longest=60),
+    "uasc": yes_or_no,
+    "uasc_until": either_date,
     "looked_after_from": either_date,
     "looked_after_to": either_date,
     "legal_status": code_of(LEGAL_STATUSES, what="legal status"),

@@ -15,6 +15,7 @@ from ...copying import new_row
 from ...models import Pupil
 from ...rules.ages import care_ends_on
 from ..changes import Changes
+from ..child_put_right import without_wrong
 from ..record import ChildRecord
 from .care import plan_run
 from .chain import CareRun, check_chain, runs_of
@@ -182,9 +183,11 @@ def _plan_header(
         values["sex"] = header.sex
     if header.upn and (header.upn not in UNKNOWN_UPN_CODES or not pupil.upn):
         values["upn"] = header.upn
-        if pupil.upn not in ("", *UNKNOWN_UPN_CODES, header.upn):
+        is_wrong = header.upn in record.wrong_values.get("upn", ())
+        if not is_wrong and pupil.upn not in ("", *UNKNOWN_UPN_CODES, header.upn):
             changes.set(pupil, former_upn=pupil.upn)
-    changes.set_told(header.row, pupil, _COLUMNS, **values)
+    told = without_wrong(record, values, _COLUMNS, header.row, changes)
+    changes.set_told(header.row, pupil, _COLUMNS, **told)
     outcome = Outcome.CHANGED if changes.count > before else Outcome.SAME
     changes.settle(header.row, outcome, header.warnings)
     return record
@@ -251,7 +254,10 @@ def _uasc(record: ChildRecord, row: Row, changes: Changes) -> None:
         return
     before, is_new = changes.count, pupil.pk is None
     # An end that is on record stays: the return of a year before could not know it.
-    changes.set(pupil, is_uasc=True, uasc_until=said.ceased_on or pupil.uasc_until)
+    values = {"is_uasc": True, "uasc_until": said.ceased_on or pupil.uasc_until}
+    told = without_wrong(record, values, {"is_uasc": "CHILD", "uasc_until": "DUC"}, row, changes)
+    if pupil.is_uasc or "is_uasc" in told:
+        changes.set(pupil, **told)
     is_changed = changes.count > before
     outcome = Outcome.NEW if is_new else Outcome.CHANGED if is_changed else Outcome.SAME
     changes.settle(said.row, outcome, said.warnings)
