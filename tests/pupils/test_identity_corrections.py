@@ -17,6 +17,7 @@ from pupils.services.identity_corrections import (
 from pupils.services.locking import StaleRecordError
 from tests.architecture.queries import questions
 from tests.cast import Cast
+from tests.intake.running import findings_of, load
 from tests.placements.test_school_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,13 @@ def test_the_care_tab_leads_to_being_unaccompanied(cast):
         body = client.get(url).content.decode()
     assert len(asked) <= 12
     assert "The file left it out" in body
+
+
+def test_rows_that_waited_for_the_upn_find_the_child_at_the_next_load(cast):
+    file = f"upn,urn,date,session,code\n{UPN},999001,2026-11-03,AM,/\n"
+    job = load("attendance", {"marks.csv": file}, authority=cast.northshire)
+    assert [code for *_, code in findings_of(job)] == ["unknown_upn"]
+    number(cast, cast.ada, upn=UPN)
+    job = load("attendance", {"marks.csv": file}, authority=cast.northshire)
+    assert findings_of(job) == []
+    assert job.counts["new"] == 1
