@@ -6,11 +6,13 @@ there stays in the history with the reason, and no later file brings it back
 (`pupils.imports.told_of_homes`). A move that was recorded to the home follows it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from placements.models import CareMove
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
@@ -79,7 +81,7 @@ def correct_home(
         row.started_on, row.ended_on = days.started_on, days.ended_on
         _save(row, reason, is_told=row is home)
     for row in (home, *moved):
-        _follow_move(row, reason)
+        _follow_move(row, reason, changes.keys() & set(_OF_MOVE) if row is home else ())
     follow_corrected_days(
         CorrectedDay(
             pupil_id=pupil.pk, model=CarePlacement, former=former[row.pk], day=row.started_on
@@ -117,7 +119,7 @@ def withdraw_home(*, actor: User, home: CarePlacement, version: int, reason: str
             instead.started_on = first
         _save(instead, reason, is_told=False)
         if instead.started_on != began:
-            _follow_move(instead, reason)
+            _follow_move(instead, reason, ())
             day = CorrectedDay(
                 pupil_id=pupil.pk, model=CarePlacement, former=began, day=instead.started_on
             )
@@ -135,10 +137,10 @@ def home_instead_of(home: CarePlacement) -> CarePlacement | None:
 
 
 def moves_to(home: CarePlacement) -> list[CareMove]:
-    """The moves on record that began it."""
+    """The moves on record that began it, also one that was told twice, of its day alone."""
     return list(
         CareMove.objects.filter(pupil=home.pupil_id, state=CareMove.State.RECORDED)
-        .filter(placement=home)
+        .filter(Q(placement=home) | Q(placement=None, from_on=home.started_on))
         .select_related("pupil__authority")
     )
 
@@ -222,15 +224,15 @@ def _save(row: CarePlacement, reason: str, *, is_told: bool) -> None:
         row.save()
 
 
-def _follow_move(home: CarePlacement, reason: str) -> None:
-    """The move that was recorded to the home says what the home does."""
-    for move in moves_to(home):
-        was = [getattr(move, name) for name in ("from_on", *_OF_MOVE)]
-        move.from_on = home.started_on
-        for name in _OF_MOVE:
-            setattr(move, name, getattr(home, name))
-        if was != [getattr(move, name) for name in ("from_on", *_OF_MOVE)]:
-            move.version += 1
-            move.full_clean()
-            with noted(reason=reason):
-                move.save()
+def _follow_move(home: CarePlacement, reason: str, names: Iterable[str]) -> None:
+    """The move that was recorded to the home is of its first day, and says what was put right."""
+    told = {"from_on": home.started_on} | {name: getattr(home, name) for name in names}
+    for move in CareMove.objects.filter(placement=home).select_related("pupil"):
+        if all(getattr(move, name) == value for name, value in told.items()):
+            continue
+        for name, value in told.items():
+            setattr(move, name, value)
+        move.version += 1
+        move.full_clean()
+        with noted(reason=reason):
+            move.save()

@@ -18,7 +18,7 @@ class EndCare(OneCarePeriod):
     template_name = "placements/end_care.html"
     form_class = EndCareForm
     page_title = "Care has ended"
-    success_message = "On record: the child is no longer looked after. Their school is told"
+    success_message = "On record: the child is no longer looked after"
 
     def get_initial(self) -> dict[str, Any]:
         """The version that the page shows."""

@@ -149,7 +149,6 @@ def test_a_move_follows_its_home_and_goes_with_it(cast):
     assert not CareMove.objects.filter(pk=move.pk).exists()
     assert days(cast.ada) == [(FEB, None)]
     assert Notice.objects.filter(stage__endswith="_back").exists()
-    assert MONDAY  # the day on which the move was told first
 
 
 # --- the pages
@@ -214,3 +213,16 @@ def test_the_page_withdraws(cast, homes):
     saved = client.post(url, answers, follow=True).content.decode()
     assert "Withdrawn" in saved
     assert CarePeriod.objects.get(pupil=cast.ada).placements.count() == 2
+
+
+def test_a_move_that_was_told_twice_goes_with_its_home_too(cast):
+    move = recorded(cast, drafted(cast))
+    twin = CareMove.objects.get(pk=move.pk)
+    twin.pk, twin.placement = None, None
+    twin.save()
+    correct(cast, move.placement, provider="PR2")
+    move.refresh_from_db()
+    assert (move.provider, move.from_on) == ("PR2", MONDAY)
+    move.placement.refresh_from_db()
+    withdraw(cast, move.placement)
+    assert not CareMove.objects.filter(pupil=cast.ada).exists()
