@@ -15,6 +15,7 @@ from .services.concerns import escalate_overdue_concerns
 from .services.exclusion_alerts import alert_of_exclusions
 from .services.invitations import take_back_invitations
 from .services.review_packs import send_due_packs
+from .services.suspension_alerts import alert_of_unexplained_suspension
 
 
 @shared_task
@@ -37,8 +38,11 @@ def alert_of_homes_and_schools() -> int:
 
 @shared_task
 def alert_of_suspensions() -> int:
-    """In working hours: exclusions that amount to something are told; how many."""
-    return alert_of_exclusions() if is_time_to_remind(timezone.now()) else 0
+    """In working hours: exclusions that amount to something, and code E that no exclusion explains,
+    are told; how many."""
+    if not is_time_to_remind(timezone.now()):
+        return 0
+    return alert_of_exclusions() + alert_of_unexplained_suspension()
 
 
 @shared_task

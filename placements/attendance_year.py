@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from placements.attendance_words import AttendanceOfYear, Reported, by_term
+from placements.contradictions import WORDS, Contradiction
 from placements.models import AttendanceDay
 from placements.rules.attendance import Sessions, summed
 from placements.rules.attendance_codes import CODES, Count, codes_on, counted, on_record
@@ -83,6 +84,12 @@ class Day:
     def weekday(self) -> str:
         """Its name."""
         return WEEKDAYS[self.day.weekday()]
+
+    @property
+    def contradictions(self) -> list[str]:
+        """What its marks say otherwise than the record, of rows read `with_contradiction`."""
+        told = (getattr(row, "contradiction", "") for row in self.rows)
+        return list(dict.fromkeys(WORDS[Contradiction(what)] for what in told if what))
 
     @property
     def halves(self) -> list[Half]:

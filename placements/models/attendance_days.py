@@ -59,7 +59,14 @@ class AttendanceDay(models.Model):
     class Meta:
         verbose_name_plural = "days of attendance"
         ordering: ClassVar = ["-day", "-id"]
-        indexes: ClassVar = [models.Index(fields=["day"])]  # the sweep of a day's absences
+        indexes: ClassVar = [
+            models.Index(fields=["day"]),  # the sweep of a day's absences
+            models.Index(  # the few marks that something else on record has to prove
+                fields=["enrolment", "day"],
+                name="attendance_to_be_proved",
+                condition=Q(am__in=["E", "C2", "Y5"]) | Q(pm__in=["E", "C2", "Y5"]),
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["enrolment", "day"],

@@ -14,6 +14,7 @@ from placements.attendance_forms import place_words
 from placements.attendance_history import day_stood_before, put_right, who_told
 from placements.attendance_words import flagged_lines, national_lines
 from placements.attendance_year import WEEKDAYS, legend_of, months_of, year_of
+from placements.contradictions import with_contradiction
 from placements.models import AttendanceDay
 from placements.places import places_to_report, reportable
 from placements.rules.attendance_codes import CONFIRMATION, HalfDay
@@ -42,7 +43,7 @@ class AttendanceYear(PupilPageMixin, TemplateView):
         day = today()
         year = self.year(day)
         places = list(self.pupil.enrolments.select_related("setting", "pupil").order_by("pk"))
-        rows: Any = in_year(AttendanceDay.objects.visible_to(self.user))
+        rows: Any = with_contradiction(in_year(AttendanceDay.objects.visible_to(self.user)))
         marks = rows.filter(enrolment__in=[place.pk for place in places], academic_year=year)
         found = list(marks.order_by("day", "enrolment_id")[:MARKS_OF_A_YEAR])
         may = reportable(self.user, Permission.RECORD_ATTENDANCE, places)
@@ -60,6 +61,13 @@ class AttendanceYear(PupilPageMixin, TemplateView):
             places_to_correct=may,
             has_marks=bool(found),
             after_last_day=among(found, {place.pk: place for place in places}),
+            contradicting=[
+                cell
+                for month in months
+                for week in month.weeks
+                for cell in week
+                if cell and cell.contradictions
+            ],
             national=national_lines() + flagged_lines([whole, *whole.terms]),
             counting=CONFIRMATION,
             year_before=year_label(first - 1),

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from placements.contradictions import contradicting_in_words, with_contradicting_days
 from placements.forms import EndEnrolmentForm, EnrolmentForm
 from placements.places import with_timetable, with_told
 from placements.reported import attendance_of, say_excluded
@@ -45,7 +46,9 @@ class School(PupilPageMixin, TemplateView):
         day = today()
         places = list(
             with_marks(
-                with_told(with_timetable(self.pupil.enrolments.all()))
+                with_contradicting_days(
+                    with_told(with_timetable(self.pupil.enrolments.all())), on=day
+                )
                 .select_related("setting")
                 .order_by("-started_on", "id")
             )
@@ -62,6 +65,7 @@ class School(PupilPageMixin, TemplateView):
         return super().get_context_data(
             present=present,
             today=day,
+            contradicting=contradicting_in_words(places),
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
             may_see_search=Permission.VIEW_CARE in self.child_permissions,

@@ -20,6 +20,8 @@ from vsh.accounts.roles import Permission
 from vsh.calendars.rules import add_months
 from vsh.govuk.dates import long_date
 
+from . import contradictions
+
 SCHOOL_AGE = 5  # at the latest then a child is in a school that gives a UPN
 _SYSTEM = "Correct it in the council’s case system: the next roll file brings it here."
 
@@ -41,6 +43,15 @@ class Fact(StrEnum):
     NO_REVIEWING_OFFICER = "no_reviewing_officer"
     AFTER_LAST_DAY = "after_last_day"
     APPROVAL_NOT_CONFIRMED = "approval_not_confirmed"
+    NOT_SUSPENDED = "not_suspended"
+    PRESENT_SUSPENDED = "present_suspended"
+    NOT_PART_TIME = "not_part_time"
+    NOT_IN_CUSTODY = "not_in_custody"
+    CLOSED_SCHOOL = "closed_school"
+    NO_DAY_OF_ISSUE = "no_day_of_issue"
+    YEAR_AND_AGE = "year_and_age"
+    BIRTH_CHANGED = "birth_changed"
+    UPN_ELSEWHERE = "upn_elsewhere"
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,7 @@ DESCRIBED: Mapping[Fact, Described] = {
         "The Virtual School Head opens the move on the Care tab and confirms it, or who recorded "
         "it corrects the approval.",
     ),
-}
+} | {Fact(what): Described(*words) for what, words in contradictions.WORDS.items()}
 _Find = Callable[[date], Any]
 
 
@@ -257,4 +268,4 @@ _MISSING: Mapping[Fact, _Find] = {
     Fact.NO_SOCIAL_WORKER: _no_worker("social_worker"),
     Fact.NO_REVIEWING_OFFICER: _no_worker("iro"),
     Fact.APPROVAL_NOT_CONFIRMED: _approval_told_on,
-}
+} | {Fact(what): find for what, find in contradictions.FINDS.items()}

@@ -20,6 +20,7 @@ from vsh.calendars.rules import academic_year
 from vsh.govuk.dates import long_date
 
 from . import facts, newest_files
+from .contradictions import PAGES
 from .facts import Fact, Gaps, visible_children
 from .newest_files import Open
 
@@ -60,6 +61,7 @@ class DataQuality(PermissionRequiredMixin, TemplateView):
             children = list(page.object_list)
             others = gaps.others(chosen, children)
             after = gaps.after_last_day(chosen, children)
+            context["page_of_child"], context["see"] = PAGES.get(chosen, ("", ""))
             context["rows"] = [
                 {
                     "pupil": one,
