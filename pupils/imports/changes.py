@@ -54,6 +54,7 @@ class Changes:
         self.is_closed = False  # nothing may be told of what stands on the record
         self.new_places: list[tuple[Row, Enrolment]] = []  # which need a reason at some schools
         self.beside_rows = 0  # facts that change, though no row tells of them
+        self.new_upns: list[tuple[Row, Pupil]] = []  # which a child elsewhere may have
         self._notes: list[tuple[Row, Problem]] = []
         self._refused: list[tuple[Row, tuple[Problem, ...]]] = []
         self._settled: list[tuple[Row, Outcome]] = []

@@ -29,6 +29,7 @@ from .care_put_right import as_people_said
 from .contradiction import CareContradictionError, ContradictionError, Contradictions
 from .file import ROLL
 from .home_put_right import homes_as_people_said
+from .identity import check_identity, name_upns_elsewhere, remember_upn
 from .inadequate import warn_of_inadequate
 from .lost_sight import warn_of_roles_left_behind
 from .missing import name_missing
@@ -78,6 +79,7 @@ def load_roll(job: Job) -> None:
 def _look(many: Sequence[Changes]) -> None:
     name_other_files(many, kind="roll")
     name_below_good(many)
+    name_upns_elsewhere(many)
 
 
 def _sound_rows(job: Job, on: date, seen: dict[str, int]) -> Iterator[Child[RollRow]]:
@@ -251,9 +253,12 @@ def _plan_pupil(
     values = without_wrong(record, values, _COLUMN_OF, said.row, changes)
     if "upn" not in values:
         values.pop("former_upn", None)
+    check_identity(pupil, values, said, changes)
+    former = pupil.upn
     shared = {name: values.pop(name) for name in _TOLD_TOO if name in values}
     changes.set_told(said.row, pupil, _TOLD_TOO, **shared)
     changes.set(pupil, **values)
+    remember_upn(pupil, former, said, changes)
     changes.set(
         pupil,
         search_name=search_form(pupil.known_as, pupil.legal_first_name, pupil.legal_last_name),
