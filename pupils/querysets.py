@@ -72,6 +72,12 @@ def _seen(user: "User", reach: dict[Role, Q]) -> dict[str, Any]:
     return seen | {"seen_by": Value(user.pk, output_field=BigIntegerField())}
 
 
+def open_requests(day: date) -> Q:
+    """Requests for an EHC assessment, asked by `day`, that nobody has answered for good."""
+    asked = Q(requested_on__lte=day, issued_on__isnull=True, no_plan_on__isnull=True)
+    return asked & (Q(is_agreed__isnull=True) | Q(is_agreed=True))
+
+
 class PupilQuerySet(models.QuerySet["Pupil"]):
     """Children."""
 
@@ -123,7 +129,8 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
                 allocated = Exists(self._allocated(user, role, day))
                 reach[role] = Q(allocated, authority__in=authorities)
             elif role is Role.SEND_OFFICER:
-                reach[role] = Q(Exists(self._with_ehc_plan(day)), authority__in=authorities)
+                followed = Q(Exists(self._with_ehc_plan(day))) | Q(Exists(self._assessed(day)))
+                reach[role] = followed & Q(authority__in=authorities)
             elif role in _BY_SETTING:
                 on_register = Exists(self._on_register(settings, day))
                 reach[role] = Q(on_register, self._looked_after(day))
@@ -147,6 +154,9 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
 
     def _with_ehc_plan(self, day: date) -> "models.QuerySet[models.Model]":
         return self._related("SenStatus").filter(in_force(day), status="E")
+
+    def _assessed(self, day: date) -> "models.QuerySet[models.Model]":
+        return self._related("EhcRequest").filter(open_requests(day))
 
     def _on_register(self, settings: Collection[int], day: date) -> "models.QuerySet[models.Model]":
         return self._related("Enrolment").filter(

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pupils.models import Enrolment, Pupil, RestrictedAccess, SenStatus
+from pupils.models import EhcRequest, Enrolment, Pupil, RestrictedAccess, SenStatus
+from tests.cast import TODAY
 from vsh.accounts.models import Membership, User
 from vsh.calendars.models import CurrentDay
 
@@ -96,6 +97,24 @@ def test_a_send_officer_sees_children_with_an_ehc_plan(cast):
     SenStatus.objects.create(pupil=cast.ada, status="E", started_on=date(2026, 9, 1))
     SenStatus.objects.create(pupil=cast.cam, status="E", started_on=date(2026, 9, 1))
     assert seen_by(cast, "send_officer") == {"ada"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_seen"),
+    [
+        ({}, True),
+        ({"requested_on": date(2026, 11, 5)}, False),  # tomorrow
+        ({"decided_on": date(2026, 10, 20), "is_agreed": True}, True),
+        ({"decided_on": date(2026, 10, 20), "is_agreed": False}, False),
+        ({"decided_on": date(2026, 10, 20), "is_agreed": True, "no_plan_on": TODAY}, False),
+        ({"decided_on": date(2026, 10, 20), "is_agreed": True, "issued_on": TODAY}, False),
+    ],
+)
+def test_a_send_officer_sees_children_of_whom_a_plan_is_asked_for(cast, answer, is_seen):
+    asked = {"requested_on": date(2026, 10, 1), "requested_by": "school"} | answer
+    for child in (cast.ada, cast.cam):
+        EhcRequest.objects.create(pupil=child, recorded_by=cast.officer, recorded_on=TODAY, **asked)
+    assert seen_by(cast, "send_officer") == ({"ada"} if is_seen else set())
 
 
 def test_an_inactive_user_sees_nobody(cast):

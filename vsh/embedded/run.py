@@ -34,6 +34,7 @@ ACCOUNTS = (
     ("teacher@northshire.example", "designated teacher, Oakfield"),
     ("teacher2@northshire.example", "designated teacher, another school"),
     ("iro@northshire.example", "independent reviewing officer"),
+    ("send@northshire.example", "SEND officer"),
     ("director@northshire.example", "director of children's services"),
     ("member@northshire.example", "lead member"),
     ("head@southmoor.example", "virtual school head of Southmoor"),
