@@ -20,6 +20,7 @@ from .gathering import CUSTODY, CUSTODY_CODE, facts_of
 from .rules import OutcomeShown, Provider, outcomes, shown
 
 YEARS = 3
+IN_FULL = "In full, with small numbers: for the virtual school alone, not to be passed on"
 HEADS = {
     "children": "Children placed in the year",
     "attendance": "Attendance while there",
@@ -58,13 +59,13 @@ class _Outcomes(OneAuthorityMixin):
         makes = self.user.authority_ids_where(Permission.PRODUCE_ANNUAL_REPORT)
         return self.authority.pk in makes
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self, *, in_full: bool) -> list[dict[str, Any]]:
         """Each provider as it may be shown."""
         facts = facts_of(self.authority, AcademicYear.named(self.year), on=today())
         return [
             {
                 "provider": words_of(one.provider),
-                "cells": cells_of(shown(one, in_full=self.in_full)),
+                "cells": cells_of(shown(one, in_full=in_full)),
             }
             for one in outcomes(facts)
         ]
@@ -79,7 +80,7 @@ class ProviderOutcomes(_Outcomes, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows and the years to choose from."""
         return super().get_context_data(
-            rows=self.rows(),
+            rows=self.rows(in_full=self.in_full),
             heads=list(HEADS.values()),
             years=self.years,
             year=self.year,
@@ -92,16 +93,23 @@ class ProviderOutcomes(_Outcomes, TemplateView):
 
 
 class ProviderOutcomesFile(_Outcomes, View):
-    """The same as a file."""
+    """The same as a file: for commissioners, without a small number, whoever loads it; and, marked
+    as such, in full for those who see the page so."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A few lines without a child."""
+        in_full = "full" in request.GET
+        if in_full and not self.in_full:
+            raise Http404
         out = StringIO()
         writer = csv.writer(out)
+        if in_full:
+            writer.writerow([IN_FULL])
         writer.writerow(["Provider", *HEADS.values()])
-        for row in self.rows():
+        for row in self.rows(in_full=in_full):
             writer.writerow([row["provider"], *(value for _, value in row["cells"])])
-        name = f"care-providers-{self.authority.code}-{self.year}.csv"
+        mark = "-in-full-not-to-be-passed-on" if in_full else ""
+        name = f"care-providers-{self.authority.code}-{self.year}{mark}.csv"
         return HttpResponse(
             out.getvalue().encode("utf-8-sig"),
             content_type="text/csv; charset=utf-8",

@@ -245,3 +245,23 @@ def test_the_page_and_its_file_name_no_child(cast: Cast) -> None:
 def test_the_first_page_leads_who_commissions_to_it(cast: Cast, who: str, is_linked: bool) -> None:
     first = signed_in(cast, who).get(reverse("reporting:home")).content.decode()
     assert (reverse("reporting:care_providers") in first) is is_linked
+
+
+def test_the_file_has_no_small_number_but_in_full_and_marked(cast: Cast) -> None:
+    url = reverse("reporting:care_providers_file")
+    head, director = signed_in(cast, "head"), signed_in(cast, "director")
+    first, second, *_ = head.get(url).content.decode("utf-8-sig").splitlines()
+    assert first.startswith("Provider,Children placed in the year")
+    assert second.startswith("Own authority: Foster care,fewer than 6,")
+    assert head.get(url).content == director.get(url).content
+    answer = head.get(url, {"full": "yes"})
+    mark, _, second, *_ = answer.content.decode("utf-8-sig").splitlines()
+    assert (
+        mark == '"In full, with small numbers: for the virtual school alone, not to be passed on"'
+    )
+    assert second.startswith("Own authority: Foster care,4,")
+    assert "in-full-not-to-be-passed-on.csv" in answer["Content-Disposition"]
+    assert director.get(url, {"full": "yes"}).status_code == 404
+    page = reverse("reporting:care_providers")
+    assert "full=yes" in head.get(page).content.decode()
+    assert "full=yes" not in director.get(page).content.decode()

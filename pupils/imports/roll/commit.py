@@ -253,7 +253,8 @@ def _plan_pupil(
     values = without_wrong(record, values, _COLUMN_OF, said.row, changes)
     if "upn" not in values:
         values.pop("former_upn", None)
-    check_identity(pupil, values, said, changes)
+    with found.collected():
+        check_identity(pupil, values, said, changes)
     former = pupil.upn
     shared = {name: values.pop(name) for name in _TOLD_TOO if name in values}
     changes.set_told(said.row, pupil, _TOLD_TOO, **shared)
