@@ -10,6 +10,7 @@
    reason.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -27,6 +28,7 @@ from .other_files import other_files
 from .record import ChildRecord, records_of
 
 CHILDREN_A_BATCH = 500
+ONE_UPN = "one_pupil_per_upn"
 T = TypeVar("T")
 
 
@@ -105,7 +107,7 @@ def _load_one_by_one(
                 write(planned)
         except IntegrityError as error:
             for changes in planned:
-                changes.tell_refused(job, refusal(error))
+                changes.tell_refused(job, refusal(error, authority))
         else:
             for changes in planned:
                 changes.tell(job)
@@ -143,15 +145,26 @@ def name_other_files(many: Iterable[Changes], *, kind: str) -> None:
             changes.note(one.row, doubt)
 
 
-def refusal(error: IntegrityError) -> Problem:
+def refusal(error: IntegrityError, authority: Authority) -> Problem:
     """The database's refusal in the words of its constraint."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "refused"
+    told = getattr(error.__cause__, "diag", None)
+    name = getattr(told, "constraint_name", None) or "refused"
     words = _words_of_constraints().get(name, "The facts contradict what is on record.")
+    if name == ONE_UPN:
+        words = f"{words}{_whose_upn(told.message_detail or '', authority)}"
     return Problem(
-        column="",
+        column="upn" if name == ONE_UPN else "",
         code=name,
         message=f"{words} Correct the row or the record. Nothing of this child was loaded.",
     )
+
+
+def _whose_upn(detail: str, authority: Authority) -> str:
+    """Who has the UPN, by the authority's number; of a restricted record nothing."""
+    upns = re.findall(r"[A-Z]\d{11}[0-9A-Z]", detail)
+    holders = Pupil.objects.filter(authority=authority, upn__in=upns, merged_into=None)
+    found = holders.filter(is_restricted=False).values_list("child_id", flat=True).first()
+    return f" It is that of child ID {found}." if found else ""
 
 
 def _words_of_constraints() -> dict[str, str]:

@@ -102,6 +102,7 @@ class Line:
     number: int
     message: str
     subject: str = ""
+    file: str = ""
     child: Pupil | None = None
 
 
@@ -111,7 +112,8 @@ def left_open(user: User) -> dict[Open, list[Line]]:
     lines: dict[Open, list[Line]] = {what: [] for what in Open} if runs else {}
     for run, what, found in _unanswered(runs):
         subject = found.get("subject", "")
-        lines[what].append(Line(run, _title(run), found["line"], found["message"], subject))
+        line = Line(run, _title(run), found["line"], found["message"], subject, found["file"])
+        lines[what].append(line)
     return lines
 
 

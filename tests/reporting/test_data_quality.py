@@ -229,6 +229,7 @@ def test_what_the_newest_file_left_open(cast: Cast):
     assert told("told_otherwise") == [("About put_right.", "C-ben")]
     assert told("other_file") == [("About other_file.", "C-ben")]
     body = page(cast, fact="other_file").content.decode()
+    assert "roll.csv, " in body
     assert "One kind of file said one thing, another kind another" in body
 
 

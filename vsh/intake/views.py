@@ -68,7 +68,8 @@ class ImportListView(IntakeView, FormView):  # type: ignore[type-arg]
             system = get_object_or_404(SystemToken.objects.visible_to(self.user), ref=ref)
             found = found.filter(sent_by=system)
             waiting = count_waiting([system.pk]).get(system.pk, 0)
-        page = Paginator(found.waiting_first(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        found = found.waiting_first().prefetch_related("files")
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return {
             **context,
             "page_obj": page,

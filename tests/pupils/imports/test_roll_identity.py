@@ -140,3 +140,14 @@ def test_a_changed_date_of_birth_stands_in_data_quality(gia: Cast):
     assert found() == []
     tonight(gia, date_of_birth="2012-05-16")
     assert found() == ["N100"]
+
+
+@pytest.mark.parametrize(("is_restricted", "is_named"), [(False, True), (True, False)])
+def test_a_refused_number_says_whose_it_is(gia: Cast, is_restricted: bool, is_named: bool):
+    Pupil.objects.update(is_restricted=is_restricted)
+    row = GIA | {"child_id": "N200", "legal_first_name": "Hana"}
+    job = load("roll", {"roll.csv": roll(row)}, authority=gia.northshire)
+    [found] = job.kept["error"]
+    assert (found.code, found.column) == ("one_pupil_per_upn", "upn")
+    assert ("It is that of child ID N100." in found.message) is is_named
+    assert not Pupil.objects.filter(child_id="N200").exists()
