@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    added_settings,
     attendance,
     attendance_calls,
     attendance_days,
@@ -280,6 +281,7 @@ urlpatterns = [
         school_attendance.SchoolAttendance.as_view(),
         name="school_attendance",
     ),
+    path("settings/add/", added_settings.AddSetting.as_view(), name="add_setting"),
     path("schools-to-tell/", notifications.SettingsToTell.as_view(), name="settings_to_tell"),
     path("attendance/calls/", attendance_calls.CallList.as_view(), name="attendance_calls"),
     path("attendance/week/", attendance_week.WeekAttendance.as_view(), name="attendance_week"),

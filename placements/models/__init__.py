@@ -1,5 +1,6 @@
 """Moves, school searches, attendance and exclusions, and what comes before and after."""
 
+from .added_settings import AddedSetting
 from .attendance import AttendanceSummary
 from .attendance_calls import UnansweredCall
 from .attendance_days import AttendanceDay
@@ -14,6 +15,7 @@ from .searches import SchoolSearch
 from .timetables import TimetableReview
 
 __all__ = [
+    "AddedSetting",
     "AttendanceDay",
     "AttendanceSummary",
     "CareMove",

@@ -40,4 +40,9 @@ class SchoolChoicePage(PlaceFormPage):
         if self.search_label:
             search.fields["school"].label = self.search_label
             search.fields["school"].help_text = self.search_hint
-        return super().get_context_data(search_form=search, searched=self.searched, **kwargs)
+        return super().get_context_data(
+            search_form=search,
+            searched=self.searched,
+            may_add_setting=Permission.ADD_SETTING in self.child_permissions,
+            **kwargs,
+        )

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     VIEW_CONFIDENTIAL_ADDRESS = "view_confidential_address"
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
+    ADD_SETTING = "add_setting"  # one that the national register of schools lacks
     CORRECT_CARE = "correct_care"  # a time in care or a legal status that was told wrongly
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened; a stay in custody
     CONFIRM_APPROVAL = "confirm_approval"  # of a move in Years 10 and 11, by the nominated officer
@@ -132,6 +133,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_CONFIDENTIAL_ADDRESS,
     P.VIEW_SUPPORT,
     P.EDIT_SCHOOLING,
+    P.ADD_SETTING,
     P.CORRECT_CARE,
     P.RECORD_MOVE,
     P.SEARCH_SCHOOL,
@@ -212,6 +214,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_ROLL,
             P.VIEW_CARE,
             P.EDIT_SCHOOLING,
+            P.ADD_SETTING,
             P.CORRECT_CARE,
             P.IMPORT_DATA,
             P.CHECK_DATA,
