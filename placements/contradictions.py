@@ -109,7 +109,7 @@ def with_contradiction(days: "QuerySet[AttendanceDay]") -> "QuerySet[AttendanceD
 def with_contradicting_days(places: "QuerySet[Enrolment]", *, on: date) -> "QuerySet[Enrolment]":
     """Each place with the days of this school year whose marks contradict the record, oldest first,
     as `contradicting_days`: `day` and `what`."""
-    days = with_contradiction(
+    days: Any = with_contradiction(
         AttendanceDay.objects.filter(enrolment=OuterRef("pk"), day__range=(since(on), on))
     )
     told = JSONObject(day="day", what="contradiction")
@@ -159,7 +159,8 @@ def _sure() -> "QuerySet[Exclusion]":
 
 
 def _present_suspended() -> Q:
-    out = _sure().filter(
+    sure: Any = _sure()
+    out = sure.filter(
         enrolment=OuterRef("enrolment"),
         sure_from__lte=OuterRef("day"),
         sure_until__gte=OuterRef("day"),

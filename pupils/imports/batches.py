@@ -151,9 +151,10 @@ def refusal(error: IntegrityError, authority: Authority) -> Problem:
     name = getattr(told, "constraint_name", None) or "refused"
     words = _words_of_constraints().get(name, "The facts contradict what is on record.")
     if name == ONE_UPN:
-        words = f"{words}{_whose_upn(told.message_detail or '', authority)}"
+        detail = getattr(told, "message_detail", None) or ""
+        words = f"{words}{_whose_upn(detail, authority)}"
     return Problem(
-        column="upn" if name == ONE_UPN else "",
+        column="",
         code=name,
         message=f"{words} Correct the row or the record. Nothing of this child was loaded.",
     )
