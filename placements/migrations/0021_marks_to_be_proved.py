@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0017_exclusions_to_come_and_second_meetings'),
+        ('placements', '0020_what_a_move_owes'),
         ('pupils', '0019_evidence_for_a_school'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_where_schools_and_postcodes_lie'),
-        ('placements', '0018_marks_to_be_proved'),
+        ('placements', '0021_marks_to_be_proved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
