@@ -110,9 +110,9 @@ def register_clocks() -> None:
             rule=rules.school_places,
             load=load_exclusions,
             words="A new education placement is arranged at the same time as a planned care "
-            "placement, and within 20 school days of an emergency one. A child of compulsory "
-            "school age who is without full-time education for any other reason has a place "
-            "within 20 school days of the first day without.",
+            "placement, and within 20 school days of an emergency one, which counts up to the 18th "
+            "birthday. A child of compulsory school age who is without full-time education for any "
+            "other reason has a place within 20 school days of the first day without.",
             source="Promoting the education of looked-after children (statutory guidance, 2018), "
             "“Securing appropriate education”",
             unit="school day",

@@ -188,6 +188,12 @@ class EnrolmentForm(PlaceForm):
     ends_current = fields.BooleanField(
         label="The present place ended the day before", required=False
     )
+    reason_ended = fields.CharField(
+        label="Why did that place end?",
+        hint="Only where it ended the day before. Who was consulted is asked on the next page.",
+        max_length=200,
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, school: str = "", current: Enrolment | None = None, **kwargs: Any
@@ -195,7 +201,7 @@ class EnrolmentForm(PlaceForm):
         super().__init__(*args, **kwargs)
         self.offer_settings(school)
         if current is None or current.kind == Enrolment.Kind.NO_PLACE:
-            del self.fields["ends_current"]
+            del self.fields["ends_current"], self.fields["reason_ended"]
         else:
             place = current.setting or current.get_kind_display()
             self.fields["ends_current"].label = f"The place at {place} ended the day before"
@@ -214,6 +220,8 @@ class EnrolmentForm(PlaceForm):
         for name, what in _AGREED.items():
             if is_part_time and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, f"Enter the {what}")
+        if cleaned.get("ends_current") and not cleaned.get("reason_ended"):
+            self.add_error("reason_ended", "Enter why the present place ended")
         return cleaned
 
 

@@ -17,6 +17,8 @@ from .models import (
     ExclusionRisk,
     MoveConsultation,
     SchoolApplication,
+    SchoolChange,
+    SchoolChangeConsultation,
     SchoolOption,
     SchoolSearch,
     SentHome,
@@ -77,6 +79,8 @@ def register_merges() -> None:
         in_words=lambda row: f"to {row.to_whom} on {long_date(row.sent_on)}",
     )
     register_merge(MoveConsultation, "people consulted about a move", **care)
+    register_merge(SchoolChange, "changes of school", **care)
+    register_merge(SchoolChangeConsultation, "people consulted about a school", **care)
     register_merge(SchoolOption, "schools looked at", **care)
     register_merge(SchoolApplication, "applications to a school", **care)
     register_merge(

@@ -106,6 +106,20 @@ class OptionForm(GovukForm):
     carers_view = fields.TextareaField(
         label="What does the carer think of it?", rows=3, max_length=LONGEST, required=False
     )
+    parents_view = fields.TextareaField(
+        label="What does the parent think of it, where it is right to ask them?",
+        rows=3,
+        max_length=LONGEST,
+        required=False,
+    )
+    vsh_consulted_on = fields.DateField(
+        label="Day on which the Virtual School was consulted about it",
+        hint="Normally before a school is chosen. For example, 27 3 2026",
+        required=False,
+    )
+    vsh_view = fields.TextareaField(
+        label="What did the Virtual School say?", rows=3, max_length=LONGEST, required=False
+    )
     visited_on = fields.DateField(
         label="Day on which the child visited it", hint="For example, 27 3 2026", required=False
     )

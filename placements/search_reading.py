@@ -27,6 +27,7 @@ from placements.excluded import (
 from placements.models import SchoolApplication, SchoolOption, SchoolSearch
 from placements.rules import admissions, directions
 from placements.rules.school_places import KIND, SCHOOL_DAYS
+from placements.rules.without_clock import why_no_clock
 from placements.services.school_options import route_to, wanted_on, year_group_of
 from pupils.models import Deadline, Pupil, SenStatus
 from pupils.rules.clock import Surroundings
@@ -78,11 +79,12 @@ class OptionShown:
 class SearchShown:
     """An open search and its clock: which school day it is, of how many, and the last in time.
 
-    Without a clock the place still goes on; without a limit it was due with a planned placement.
+    Without a clock `no_clock` says why; without a limit it was due with a planned placement.
     """
 
     search: Any
     deadline: Deadline | None
+    no_clock: str
     school_day: int
     limit: int | None
     is_overdue: bool
@@ -226,6 +228,7 @@ def _shown(search: Any, considered: list[Any], pupil: Pupil, known: Known) -> Se
     return SearchShown(
         search=search,
         deadline=deadline,
+        no_clock=why_no_clock(known.facts, on=on),
         school_day=school_days_since(since, days=known.school_days(on), on=on),
         limit=limit if counts else None,
         is_overdue=deadline is not None and deadline.due_on is not None and deadline.due_on < on,

@@ -82,9 +82,9 @@ def rows_of(deadlines: Collection[Any], *, on: date) -> list[ToTell]:
         if not there:
             continue
         place = there[-1]
-        whom = [
-            one for one in WHOM if not any(t.whom == one and t.is_of(day) for t in told[place.pk])
-        ]
+        of_setting = places[deadline.pupil_id, deadline.school]
+        said = [row for one in of_setting for row in told[one.pk]]
+        whom = [one for one in WHOM if not any(t.whom == one and t.is_of(day) for t in said)]
         rows.append(
             ToTell(
                 deadline=deadline,

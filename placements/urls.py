@@ -16,6 +16,7 @@ from .views import (
     exclusion_meetings,
     exclusions,
     home_corrections,
+    hours,
     moves,
     moves_of_files,
     notifications,
@@ -23,6 +24,7 @@ from .views import (
     recorded_moves,
     school,
     school_attendance,
+    school_changes,
     school_options,
     searches,
     timetables,
@@ -204,6 +206,19 @@ urlpatterns = [
         "pupils/<str:ref>/school/<int:pk>/timetable/",
         timetables.ReviewTimetable.as_view(),
         name="review_timetable",
+    ),
+    path(
+        "pupils/<str:ref>/school/<int:pk>/consulted/",
+        school_changes.ConsultAboutSchool.as_view(),
+        name="consult_about_school",
+    ),
+    path(
+        "pupils/<str:ref>/school/<int:pk>/hours/", hours.ChangeHours.as_view(), name="change_hours"
+    ),
+    path(
+        "pupils/<str:ref>/school/hours/<int:hours>/withdraw/",
+        hours.WithdrawHours.as_view(),
+        name="withdraw_hours",
     ),
     path(
         "pupils/<str:ref>/school/<int:pk>/told/",

@@ -117,10 +117,10 @@ def timetables_waiting_for(user: User, *, on: date) -> "QuerySet[Enrolment]":
     Source: statutory guidance (2018), "Securing appropriate education": educational provision
     should mean a full-time place.
     """
-    places = Enrolment.objects.visible_to(user, Permission.EDIT_SCHOOLING).current_on(on)
+    places = places_to_report(user, Permission.AGREE_TIMETABLE).current_on(on).with_hours_on(on)
     in_care = CarePeriod.objects.current_on(on).filter(pupil=OuterRef("pupil"))
-    part_time = places.filter(Exists(in_care), is_full_time=False)
-    agreed: QuerySet[Any] = with_timetable(part_time.exclude(kind=Enrolment.Kind.NO_PLACE))
+    part_time = places.filter(Exists(in_care), full_time_then=False)
+    agreed: QuerySet[Any] = with_timetable(part_time)
     overdue = Q(part_time_review_on__isnull=True) | Q(part_time_review_on__lt=on)
     return agreed.filter(overdue).order_by("part_time_review_on", "id")
 

@@ -19,11 +19,12 @@ from .models import (
     Pupil,
     SenStatus,
 )
+from .querysets import EnrolmentQuerySet
 
 Names = Mapping[str, str]  # the name of a fact, and the field that holds it
 
 PLACE = {"place_kind": "kind", "school_name": "setting__name", "school_since": "started_on"}
-TIMETABLE = {"school_is_full_time": "is_full_time", "school_hours": "hours_a_week"}
+TIMETABLE = {"school_is_full_time": "full_time_then", "school_hours": "hours_then"}
 IN_CARE = {"looked_after_since": "started_on"}
 HOME = {"placement_since": "started_on", "placement_area": "area_code"}
 SEN = {"sen_status": "status"}
@@ -40,9 +41,10 @@ def school_facts(day: date) -> dict[str, Subquery]:
     return _columns(_place_on(day), PLACE)
 
 
-def _place_on(day: date) -> "QuerySet[Enrolment]":
+def _place_on(day: date) -> EnrolmentQuerySet:
     places = Enrolment.objects.current_on(day).main().filter(pupil=OuterRef("pk"))
-    return places.order_by("-started_on")
+    found: EnrolmentQuerySet = places.order_by("-started_on")
+    return found
 
 
 def care_facts(day: date) -> dict[str, Subquery]:
@@ -107,7 +109,7 @@ def with_present_facts(pupils: "QuerySet[Pupil]", day: date, user: User) -> "Que
     involved = _involved_on(day).filter(capacity__in=PEOPLE)
     named = JSONObject(capacity="capacity", name="user__name")
     return pupils.annotate(
-        place_row=_row(_place_on(day), PLACE | TIMETABLE),
+        place_row=_row(_place_on(day).with_hours_on(day), PLACE | TIMETABLE),
         care_row=_row(_care_on(day), IN_CARE),
         home_row=_row(_home_on(day), HOME),
         sen_row=_row(_sen_on(day), sen),

@@ -20,6 +20,7 @@ from .models import (
     FailedRecalculation,
     Involvement,
     OwedRecalculation,
+    PlaceHours,
     RestrictedAccess,
     SdqScore,
     SenStatus,
@@ -50,6 +51,11 @@ def register_own_merges() -> None:
         is_named=True,
         gives_way=beside_no_place,
         contradicts=is_twice_at,
+    )
+    register_merge(
+        PlaceHours,
+        "hours of a school place",
+        in_words=lambda row: f"from {long_date(row.from_on)}",
     )
     register_merge(
         Involvement,

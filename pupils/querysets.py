@@ -14,9 +14,11 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from vsh.accounts.roles import Permission, Role, permissions_of
 from vsh.calendars import today
@@ -221,6 +223,26 @@ class EnrolmentQuerySet(RelatedToPupilQuerySet["Enrolment"]):
     def main(self) -> Self:
         """The child's one main place, education elsewhere, or the fact of having none."""
         return self.filter(kind__in=["main", "otherwise", "no_place"])
+
+    def with_hours_on(self, day: date | OuterRef) -> Self:
+        """Each with its hours on `day`: `full_time_then`, `hours_then`, `hours_since` and
+        `part_time_then`, the reason; what was agreed last, else what held on its first day."""
+        from .models import PlaceHours
+
+        last = PlaceHours.objects.filter(enrolment=OuterRef("pk"), from_on__lte=day)
+        last = last.order_by("-from_on")
+        changed_on = Subquery(last.values("from_on")[:1])
+
+        def then(name: str) -> Case:
+            is_changed = When(Exists(last), then=Subquery(last.values(name)[:1]))
+            return Case(is_changed, default=F(name))
+
+        return self.annotate(
+            full_time_then=then("is_full_time"),
+            hours_then=then("hours_a_week"),
+            part_time_then=then("part_time_reason"),
+            hours_since=Coalesce(changed_on, F("started_on")),
+        )
 
 
 class InvolvementQuerySet(RelatedToPupilQuerySet["Involvement"]):

@@ -37,6 +37,7 @@ def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
     """Each child as the form sees them on the day, by the child's id."""
     child = OuterRef("pk")
     place = Enrolment.objects.filter(pupil=child).current_on(day).main().order_by("-started_on")
+    hours = place.with_hours_on(day)
     here = Enrolment.objects.filter(in_force(day), pupil=child)
     ahead = Enrolment.objects.filter(pupil=child, started_on__gt=day, setting__isnull=False)
     home = CarePlacement.objects.current_on(day).filter(pupil=child).order_by("-started_on")
@@ -46,7 +47,7 @@ def learners_of(pupil_ids: Collection[int], day: date) -> dict[int, Learner]:
         "date_of_birth",
         "nc_year",
         place=Subquery(place.values("kind")[:1]),
-        is_full_time=Subquery(place.values("is_full_time")[:1]),
+        is_full_time=Subquery(hours.values("full_time_then")[:1]),
         has_setting=Exists(Enrolment.objects.filter(at_a_setting(day), pupil=child)),
         has_alternative_provision=Exists(here.filter(kind=Enrolment.Kind.ALTERNATIVE)),
         has_ehc_plan=Exists(sen),

@@ -163,12 +163,12 @@ _READS: dict[str, Callable[[Pep, date], ArraySubquery]] = {
         "is_address_confidential",
     ),
     "places": lambda pep, day: _rows(
-        Enrolment.objects.filter(pupil=CHILD).order_by("-started_on"),
+        Enrolment.objects.filter(pupil=CHILD).with_hours_on(day).order_by("-started_on"),
         "kind",
         "setting_id",
         "started_on",
         "ended_on",
-        "is_full_time",
+        is_full_time="full_time_then",
         name="setting__name",
     ),
     "sen": lambda pep, day: _rows(

@@ -91,7 +91,7 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
     outcome, has_red = judged or ("", False)
     home = CarePlacement.objects.filter(pupil=pep.pupil_id).current_on(on)
     place = Enrolment.objects.filter(pupil=pep.pupil_id).current_on(on).main()
-    here = place.order_by("-started_on").first()
+    here = place.with_hours_on(on).order_by("-started_on").first()
     out = Exclusion.objects.counted().filter(enrolment__pupil=pep.pupil_id, started_on__lte=on)
     return RecordOfChild(
         since=last.submitted_on if last and is_complete else None,
@@ -99,7 +99,7 @@ def record_of(pep: Pep, *, on: date) -> RecordOfChild:
         has_red=has_red,
         home_since=home.order_by("-started_on").values_list("started_on", flat=True).first(),
         place_since=here.started_on if here else None,
-        is_at_school_full_time=bool(here and here.setting_id and here.is_full_time),
+        is_at_school_full_time=bool(here and here.setting_id and here.full_time_then),
         attendance=_attendance(pep),
         national_attendance=_national(),
         last_suspended_on=out.order_by("-started_on").values_list("started_on", flat=True).first(),

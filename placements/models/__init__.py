@@ -10,6 +10,7 @@ from .exclusion_meetings import ExclusionMeeting
 from .exclusions import Exclusion
 from .moves import CareMove, MoveConsultation
 from .notifications import SettingNotification
+from .school_changes import SchoolChange, SchoolChangeConsultation
 from .school_options import SchoolApplication, SchoolOption
 from .searches import SchoolSearch
 from .timetables import TimetableReview
@@ -26,6 +27,8 @@ __all__ = [
     "ExclusionRisk",
     "MoveConsultation",
     "SchoolApplication",
+    "SchoolChange",
+    "SchoolChangeConsultation",
     "SchoolOption",
     "SchoolSearch",
     "SentHome",

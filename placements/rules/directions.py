@@ -152,7 +152,9 @@ def _educated(child: PupilFacts, row: ApplicationFacts, on: date) -> Closing | N
     the place was wanted; in the normal round, whose places begin in September, one that was
     accepted; or the search ended without it."""
     first = max(row.sent_on, earliest_start(row.wanted_from_on or row.sent_on))
-    places = [e for e in child.enrolments if e.is_full_time_education and first <= e.started_on]
+    places = [
+        e for e in child.places_by_hours if e.is_full_time_education and first <= e.started_on
+    ]
     if row.route == Route.NORMAL_ROUND:
         for place in places:
             accepted_on = place.accepted_on

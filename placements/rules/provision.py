@@ -253,7 +253,7 @@ def _educated_on(child: PupilFacts, stretch: Stretch, due: Due, *, on: date) -> 
     if row.is_permanent:
         begun += [
             place.started_on
-            for place in child.enrolments
+            for place in child.places_by_hours
             if place.is_full_time_education
             and row.started_on <= place.started_on <= on
             and (place.setting_id is None or place.setting_id != row.setting_id)

@@ -28,6 +28,7 @@ from .provision import ExclusionsOfChild
 KIND = "school_place"
 SCHOOL_DAYS = 20
 SCHOOL = "school"
+AFTER_SCHOOL_AGE = "After compulsory school age: a full-time place in education or training"
 AUGUST, SEPTEMBER, FIRST_WEEK = 8, 9, 7
 
 
@@ -42,24 +43,32 @@ class Gap:
 
 @dataclass(frozen=True)
 class Span:
-    """The days on which the clock can run in one period of care, `before` not included."""
+    """The days on which a clock can run in one period of care: after an emergency up to the end of
+    care, at the latest the 18th birthday; else up to the end of compulsory school age."""
 
     first: date
     closing: Closing | None
+    at_school_age: Closing | None
     on: date
 
     @property
     def before(self) -> date:
-        """The first day on which the clock no longer runs, as far as is known."""
+        """The first day on which no clock runs any more, as far as is known."""
         return self.closing.on if self.closing else self.on + ONE_DAY
+
+    @property
+    def school_age_before(self) -> date:
+        """The same of a clock that no emergency began."""
+        return self.at_school_age.on if self.at_school_age else self.on + ONE_DAY
 
 
 def school_places(
     child: PupilFacts, exclusions: ExclusionsOfChild, known: Surroundings
 ) -> list[ClockState]:
-    """The clocks of every gap in education while looked after and of compulsory school age; the
+    """The clocks of every gap in education while looked after and of compulsory school age, after
+    an emergency placement up to the 18th birthday: the guidance's 20 school days name no age. The
     school that excluded a child for good is none from the first day out."""
-    enrolments = without_excluded_days(child.enrolments, exclusions.rows)
+    enrolments = without_excluded_days(child.places_by_hours, exclusions.rows)
     child = replace(child, enrolments=enrolments)
     states: dict[str, ClockState] = {}
     for period in child.care_periods:
@@ -67,7 +76,8 @@ def school_places(
         if span is None or is_short_break(child, period, on=known.on):
             continue
         if not child.enrolments:
-            states[period.key] = _nobody_said(period, span)
+            if span.first < span.school_age_before:
+                states[period.key] = _nobody_said(period, span)
             continue
         for gap in gaps(child, period, span):
             if state := _clock(child, period, span, gap, known):
@@ -81,9 +91,11 @@ def _span(child: PupilFacts, period: CarePeriodFacts, known: Surroundings) -> Sp
     left = None
     if leaving <= known.on:
         left = Closing(leaving, f"No longer of compulsory school age after {in_words(leaving)}")
+    ends = end_of_care(child, period, on=known.on)
     span = Span(
         first=max(period.started_on, first),
-        closing=earliest(end_of_care(child, period, on=known.on), left),
+        closing=ends,
+        at_school_age=earliest(ends, left),
         on=known.on,
     )
     return span if span.first < span.before else None
@@ -96,7 +108,7 @@ def _nobody_said(period: CarePeriodFacts, span: Span) -> ClockState:
         trigger_key=period.key,
         owner_role=SOCIAL_WORKER,
         due=Due(span.first, None, ("Nobody has said where the child learns",), missing=(SCHOOL,)),
-        closing=span.closing,
+        closing=span.at_school_age,
     )
 
 
@@ -143,6 +155,9 @@ def _clock(
     limit = known.number(KIND, SCHOOL_DAYS)
     ended_by = _ended_by(child, period, gap, known)
     placement = ended_by or _entry(child, period, gap)
+    is_emergency = placement is not None and placement.is_emergency
+    if not is_emergency and gap.first >= span.school_age_before:
+        return None
     days = known.book.school_days(
         setting_id=None,
         area_code=placement.area_code if placement else period.area_on(gap.first),
@@ -163,6 +178,8 @@ def _clock(
     elif any(e.kind == EXCLUDED and e.started_on == gap.first for e in child.enrolments):
         words = f"Permanently excluded on {in_words(gap.first)}, whatever the register says since"
         due = replace(due, steps=(words, *due.steps))
+    if gap.first >= compulsory_school_age(child.date_of_birth)[1]:
+        due = replace(due, steps=(AFTER_SCHOOL_AGE, *due.steps))
     return clock_state(
         kind=KIND,
         trigger_key=f"placement:{placement.started_on}"
@@ -171,7 +188,7 @@ def _clock(
         owner_role=SOCIAL_WORKER,
         due=due,
         met_on=gap.educated_on,
-        closing=span.closing,
+        closing=span.closing if is_emergency else span.at_school_age,
         is_current=due.due_on is not None or gap.educated_on is None,
     )
 
@@ -254,7 +271,7 @@ def _is_school_day_missed(
     child: PupilFacts, gap: Gap, span: Span, known: Surroundings, days: SchoolDays
 ) -> bool:
     """Whether a school day fell in the gap."""
-    last = min(known.on, span.before - ONE_DAY)
+    last = min(known.on, span.school_age_before - ONE_DAY)
     if gap.educated_on:
         last = min(last, gap.educated_on - ONE_DAY)
     return _any_missed(child, gap.first, last, known, days)

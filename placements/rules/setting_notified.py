@@ -5,9 +5,9 @@ in an emergency within 5 working days); statutory guidance (2018), "The role of 
 looked-after children": head teachers and designated teachers are told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from pupils.rules.clock import (
@@ -25,6 +25,7 @@ from vsh.calendars.rules import ONE_DAY, in_words
 
 KIND = "setting_notified"
 WORKING_DAYS = 5
+FRIDAY = 4
 HEAD_TEACHER, DESIGNATED_TEACHER = "head_teacher", "designated_teacher"
 WHOM = {HEAD_TEACHER: "Head teacher", DESIGNATED_TEACHER: "Designated teacher"}
 
@@ -44,13 +45,20 @@ class ToldFacts:
 
 @dataclass(frozen=True)
 class RollFacts:
-    """A place at a setting, whose last day is included; `school` is the setting's URN."""
+    """A place at a setting, whose last day is included; `school` is the setting's URN. `goes_on`
+    are the places at the same setting that followed it without a gap: one time on its roll."""
 
     id: int
     school: str
     started_on: date
     ended_on: date | None = None
     told: tuple[ToldFacts, ...] = ()
+    goes_on: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Every place of this time on the roll."""
+        return (self.id, *self.goes_on)
 
 
 @dataclass(frozen=True)
@@ -94,12 +102,46 @@ def settings_notified(
     for period in child.care_periods:
         if is_short_break(child, period, on=known.on):
             continue
-        for roll in rolls.rows:
+        for roll in times_on_roll(rolls.rows):
             closing = closing_of(child, period, roll, on=known.on)
             told_of = list(events(period, roll, closing=closing))
             for event in _to_ask(told_of, child.on_record_since, closing):
                 states[event.key] = _clock(event, roll, closing, known)
     return list(states.values())
+
+
+def times_on_roll(rows: Iterable[RollFacts]) -> list[RollFacts]:
+    """The places, those at one setting joined that overlap or follow without a gap: the setting
+    knows the child, whatever kind of place it is now. Over a weekend there is no gap."""
+    found: list[RollFacts] = []
+    for row in sorted(rows, key=lambda row: (row.started_on, row.id)):
+        same = (roll for roll in found if roll.school == row.school)
+        before = next((roll for roll in same if _follows(row, roll)), None)
+        if before is None:
+            found.append(row)
+            continue
+        ends = (before.ended_on, row.ended_on)
+        found[found.index(before)] = replace(
+            before,
+            ended_on=None if None in ends else max(day for day in ends if day is not None),
+            told=(*before.told, *row.told),
+            goes_on=(*before.goes_on, row.id),
+        )
+    return found
+
+
+def _follows(row: RollFacts, before: RollFacts) -> bool:
+    """Whether no weekday lies between the last day of the one and the first of the other."""
+    if before.ended_on is None:
+        return True
+    between = (row.started_on - before.ended_on).days
+    return between <= 1 or (before.ended_on.weekday() >= FRIDAY and _is_next_week(row, before))
+
+
+def _is_next_week(row: RollFacts, before: RollFacts) -> bool:
+    assert before.ended_on is not None
+    monday = before.ended_on + timedelta(days=7 - before.ended_on.weekday())
+    return row.started_on <= monday
 
 
 def events(period: CarePeriodFacts, roll: RollFacts, *, closing: Closing | None) -> Iterator[Event]:

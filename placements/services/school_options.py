@@ -42,6 +42,9 @@ class Considered:
     exceptional_reason: str = ""
     childs_view: str = ""
     carers_view: str = ""
+    parents_view: str = ""
+    vsh_consulted_on: date | None = None
+    vsh_view: str = ""
     visited_on: date | None = None
     not_suitable: str = ""
 
@@ -290,6 +293,10 @@ def _write(option: SchoolOption, said: Considered) -> None:
         setattr(option, name, value)
     if said.visited_on is not None and said.visited_on > today():
         raise ValidationError({"visited_on": "The day of the visit is in the future"})
+    if said.vsh_consulted_on is not None and said.vsh_consulted_on > today():
+        raise ValidationError({"vsh_consulted_on": "This day is in the future"})
+    if said.vsh_view and said.vsh_consulted_on is None:
+        raise ValidationError({"vsh_consulted_on": "Enter the day on which they were consulted"})
     found = _inspected(option)
     if found.needs_exceptional_reason and not (said.exceptional_reason or said.not_suitable):
         raise ValidationError({"exceptional_reason": f"{found.words}. {found.caution}"})

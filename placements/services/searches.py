@@ -32,8 +32,9 @@ from vsh.govuk.dates import long_date
 from vsh.history.context import noted
 
 # The place that ended a search is no longer, by its correction, full time on the day of the end.
+_FULL_TIME_THEN: Any = Enrolment.objects.with_hours_on(OuterRef(OuterRef("ended_on")))
 _ENDED_BY_WHAT_IS_NO_PLACE = (
-    Q(ended_by__is_full_time=False)
+    ~Exists(_FULL_TIME_THEN.filter(pk=OuterRef("ended_by"), full_time_then=True))
     | ~Q(ended_by__kind__in=EDUCATION_KINDS)
     | Q(ended_by__started_on__gt=F("ended_on"))
     | Q(ended_by__ended_on__lt=F("ended_on"))
@@ -205,31 +206,36 @@ def _has_lost_its_place(search: SchoolSearch, ended_on: date, on: date) -> bool:
     with the time in care, and nothing has come after it, neither education nor a search."""
     period = CarePeriod.objects.filter(pupil=search.pupil_id).current_on(ended_on)
     places = Enrolment.objects.filter(
-        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
+        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS
+    )
+    since = (search.started_on, on)
+    is_full_time_since = Q(is_full_time=True, started_on__range=since) | Q(
+        hours__is_full_time=True, hours__from_on__range=since
     )
     later = SchoolSearch.objects.filter(
         pupil=search.pupil_id, needed_from_on__isnull=search.needed_from_on is None
     ).exclude(pk=search.pk)
     return (
         period.current_on(on).exists()
-        and not places.filter(started_on__range=(search.started_on, on)).exists()
+        and not places.filter(is_full_time_since).exists()
         and not later.filter(Q(ended_on=None) | Q(started_on__gte=search.started_on)).exists()
     )
 
 
-def _place_found(search: SchoolSearch, on: date) -> Enrolment | None:
+def _place_found(search: SchoolSearch, on: date) -> Any:
     """Full-time education that has started since, or that goes on with no end in sight; of a place
     needed later only one that began since, and not long before that day."""
     since = search.redated_on or search.started_on
-    places = Enrolment.objects.filter(
-        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS, is_full_time=True
-    ).current_on(on)
+    here = Enrolment.objects.filter(
+        _not_excluded(on), pupil=search.pupil_id, kind__in=EDUCATION_KINDS
+    )
+    places = here.current_on(on).with_hours_on(on).filter(full_time_then=True)
     if search.needed_from_on is not None:
         places = places.filter(
             started_on__gt=search.started_on, started_on__gte=earliest_start(search.needed_from_on)
         )
     for place in places.select_related("setting").order_by("started_on"):
-        if place.ended_on is None or place.started_on >= since:
+        if place.ended_on is None or place.hours_since >= since:
             return place
     return None
 
@@ -239,11 +245,11 @@ def _not_excluded(on: date) -> Any:
     return ~Exists(Exclusion.objects.keeping_out(on).filter(enrolment=OuterRef("pk")))
 
 
-def _educated_on(place: Enrolment) -> date:
-    """The first day of it; after a permanent exclusion that stands no more the day of that."""
+def _educated_on(place: Any) -> date:
+    """The first full-time day; after a permanent exclusion that stands no more the day of that."""
     reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
     over = Exclusion.objects.filter(enrolment=place, kind=Exclusion.Kind.PERMANENT).aggregate(
         cancelled=Max("cancelled_on"), reinstated=Max("meetings__meets_on", filter=reinstated)
     )
-    days: list[date] = [place.started_on, *(day for day in over.values() if day is not None)]
+    days: list[date] = [place.hours_since, *(day for day in over.values() if day is not None)]
     return max(days)

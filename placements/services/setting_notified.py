@@ -12,7 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import CareMove, SettingNotification
-from placements.rules.setting_notified import WHOM, Event, events_to_tell, known_ahead
+from placements.rules.setting_notified import (
+    WHOM,
+    Event,
+    events_to_tell,
+    known_ahead,
+    times_on_roll,
+)
 from placements.schooling_facts import load_rolls
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment
@@ -49,8 +55,8 @@ def events_of(place: Enrolment, *, on: date) -> list[Event]:
     """What its setting is told of: what began last, then what is planned; nothing for a child who
     is not looked after or has left."""
     facts = load_children([place.pupil_id])[place.pupil_id].facts
-    rolls = load_rolls([place.pupil_id])[place.pupil_id].rows
-    roll = next((roll for roll in rolls if roll.id == place.pk), None)
+    rolls = times_on_roll(load_rolls([place.pupil_id])[place.pupil_id].rows)
+    roll = next((roll for roll in rolls if place.pk in roll.ids), None)
     if roll is None or (roll.ended_on is not None and roll.ended_on < on):
         return []
     return events_to_tell(known_ahead(facts, on=on, until=on + AHEAD), roll, on=on)

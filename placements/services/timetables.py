@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from placements.models import TimetableReview
+from placements.places import place_to_report
 from pupils.child_permissions import require_for
 from pupils.models import Enrolment, Pupil
 from pupils.services.enrolments import record_enrolment
@@ -20,6 +21,8 @@ from vsh.accounts.models import User
 from vsh.accounts.roles import Permission
 from vsh.calendars import today
 from vsh.govuk.dates import long_date
+
+from .school_changes import note_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +37,10 @@ class Agreed:
 def record_place(
     *, actor: User, pupil: Pupil, agreed: Agreed | None, started_on: date, **facts: Any
 ) -> Enrolment:
-    """Record a place; one that is part time with what was agreed for it."""
+    """Record a place; one that is part time with what was agreed for it, a change of school as one
+    about which people are consulted."""
     place = record_enrolment(actor=actor, pupil=pupil, started_on=started_on, **facts)
+    note_change(place, by=actor)
     if agreed is None:
         return place
     if agreed.until_on < started_on:
@@ -64,9 +69,9 @@ def review_timetable(
 ) -> TimetableReview:
     """Record what was agreed, until when it goes on and when it is looked at next."""
     pupil = lock_visible_pupil(enrolment.pupil, actor=actor)
-    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
-    place = Enrolment.objects.filter(pk=enrolment.pk, pupil=pupil).first()
-    if place is None or place.is_full_time or place.kind == Enrolment.Kind.NO_PLACE:
+    require_for(actor, Permission.AGREE_TIMETABLE, pupil)
+    place = place_to_report(actor, Permission.AGREE_TIMETABLE, enrolment)
+    if not _has_part_time(place):
         raise ValidationError("On record this place has no part-time timetable.")
     review = TimetableReview(
         enrolment=place,
@@ -93,7 +98,8 @@ def correct_review(
 ) -> TimetableReview:
     """Put right what was entered wrongly; the history keeps what stood there."""
     pupil = lock_visible_pupil(review.enrolment.pupil, actor=actor)
-    require_for(actor, Permission.EDIT_SCHOOLING, pupil)
+    require_for(actor, Permission.AGREE_TIMETABLE, pupil)
+    place_to_report(actor, Permission.AGREE_TIMETABLE, review.enrolment)
     found: TimetableReview = TimetableReview.objects.get(pk=review.pk)
     if found.version != version:
         raise StaleRecordError(review_in_words(found))
@@ -102,6 +108,13 @@ def correct_review(
     found.version += 1
     _save(found)
     return found
+
+
+def _has_part_time(place: Enrolment) -> bool:
+    """Whether its timetable is part time today, or will be as far as is agreed."""
+    days = (today(), date.max)
+    found = Enrolment.objects.filter(pk=place.pk).exclude(kind=Enrolment.Kind.NO_PLACE)
+    return any(found.with_hours_on(day).filter(full_time_then=False).exists() for day in days)
 
 
 def review_in_words(review: TimetableReview) -> str:

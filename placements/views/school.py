@@ -7,13 +7,24 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from placements.contradictions import contradicting_in_words, with_contradicting_days
 from placements.forms import EndEnrolmentForm, EnrolmentForm
-from placements.places import with_timetable, with_told
+from placements.models import SchoolChange
+from placements.move_facts import moves_so_far
+from placements.places import (
+    changes_of_hours,
+    reportable,
+    with_changes_of_hours,
+    with_owed_consultation,
+    with_timetable,
+    with_told,
+)
 from placements.reported import attendance_of, say_excluded
-from placements.services.school_options import said_of_school
+from placements.rules.moves import KEY_STAGE_4
+from placements.services.school_options import said_of_school, year_group_of
 from placements.services.timetables import Agreed, record_place
 from placements.sessions import with_marks
 from pupils.models import Enrolment
@@ -47,12 +58,19 @@ class School(PupilPageMixin, TemplateView):
         places = list(
             with_marks(
                 with_contradicting_days(
-                    with_told(with_timetable(self.pupil.enrolments.all())), on=day
+                    with_owed_consultation(
+                        with_changes_of_hours(
+                            with_told(with_timetable(self.pupil.enrolments.with_hours_on(day)))
+                        )
+                    ),
+                    on=day,
                 )
                 .select_related("setting")
                 .order_by("-started_on", "id")
             )
         )
+        for place in places:
+            place.pupil, place.changes_of_hours = self.pupil, changes_of_hours(place)
         present = [p for p in places if p.ended_on is None or p.ended_on >= day]
         past: list[Any] = [p for p in places if p not in present]
         rows = sorted([*past, *gaps(places)], key=lambda row: row.started_on, reverse=True)
@@ -69,10 +87,18 @@ class School(PupilPageMixin, TemplateView):
             past=[{"row": row, "is_gap": isinstance(row, Gap)} for row in rows],
             may_edit=Permission.EDIT_SCHOOLING in self.child_permissions,
             may_see_search=Permission.VIEW_CARE in self.child_permissions,
+            may_change_hours=self.reportable(places),
+            may_consult=Permission.SEARCH_SCHOOL in self.child_permissions,
             may_tell=Permission.TELL_SETTING in self.child_permissions,
             **reported,
             **kwargs,
         )
+
+    def reportable(self, places: list[Any]) -> set[int]:
+        """The ids of the places whose hours the reader may change: a school its own."""
+        if Permission.AGREE_TIMETABLE not in self.child_permissions:
+            return set()
+        return reportable(self.user, Permission.AGREE_TIMETABLE, places)
 
 
 class RecordEnrolment(SchoolChoicePage):
@@ -82,6 +108,7 @@ class RecordEnrolment(SchoolChoicePage):
     form_class = EnrolmentForm
     page_title = "Record a school place"
     success_message = "School place recorded"
+    recorded: Enrolment | None = None
 
     @cached_property
     def present(self) -> Enrolment | None:
@@ -97,7 +124,7 @@ class RecordEnrolment(SchoolChoicePage):
         data = dict(form.cleaned_data)
         known = said_of_school(self.pupil, data.get("setting"))
         is_part_time = data["is_part_time"] and data["kind"] != Enrolment.Kind.NO_PLACE
-        record_place(
+        self.recorded = record_place(
             actor=self.user,
             pupil=self.pupil,
             kind=data["kind"],
@@ -113,7 +140,25 @@ class RecordEnrolment(SchoolChoicePage):
             evidence=data["evidence"] or known.evidence,
             exceptional_reason=data["exceptional_reason"] or known.exceptional_reason,
             ends_current=data.get("ends_current", False),
+            reason_ended=data.get("reason_ended", ""),
         )
+
+    def get_success_url(self) -> str:
+        """The consultation, where another school took the place of one."""
+        changes = SchoolChange.objects.visible_to(self.user).filter(enrolment=self.recorded)
+        may_answer = Permission.SEARCH_SCHOOL in self.child_permissions
+        if self.recorded is None or not may_answer or not changes.exists():
+            return super().get_success_url()
+        place = {"ref": self.pupil.ref, "pk": self.recorded.pk}
+        return reverse("placements:consult_about_school", kwargs=place)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What a change of school costs, where there is a school to leave."""
+        if self.present is not None and self.present.kind != Enrolment.Kind.NO_PLACE:
+            kwargs["so_far"] = moves_so_far(self.pupil, list(self.pupil.placements.all()))
+            year_group = year_group_of(self.pupil, today())
+            kwargs["is_key_stage_4"] = year_group in KEY_STAGE_4
+        return super().get_context_data(**kwargs)
 
 
 class EndEnrolment(PlaceFormPage):

@@ -8,11 +8,12 @@ from placements.forms import CorrectTimetableForm, TimetableForm
 from placements.models import TimetableReview
 from placements.services.timetables import correct_review, review_timetable
 from pupils.models import Enrolment, Pupil
+from vsh.calendars import today
 
-from .place_pages import PlaceFormPage
+from .hours import HoursPage
 
 
-class ReviewTimetable(PlaceFormPage):
+class ReviewTimetable(HoursPage):
     """What was decided, until when it goes on, and when it is looked at again."""
 
     template_name = "placements/review_timetable.html"
@@ -23,8 +24,7 @@ class ReviewTimetable(PlaceFormPage):
     def get_pupil(self) -> Pupil:
         """404 too for a place that is another child's."""
         pupil = super().get_pupil()
-        places = Enrolment.objects.visible_to(self.user).select_related("setting", "pupil")
-        self.place = get_object_or_404(places, pk=self.kwargs["pk"], pupil=pupil)
+        self.place = self.place_of(pupil, self.kwargs["pk"])
         return pupil
 
     @property
@@ -39,12 +39,14 @@ class ReviewTimetable(PlaceFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was decided before."""
         reviews = TimetableReview.objects.visible_to(self.user).filter(enrolment=self.place)
+        places = Enrolment.objects.visible_to(self.user).filter(pk=self.place.pk)
+        place = places.select_related("setting").with_hours_on(today()).get()
         return super().get_context_data(
-            place=self.place, reviews=reviews.select_related("recorded_by"), **kwargs
+            place=place, reviews=reviews.select_related("recorded_by"), **kwargs
         )
 
 
-class CorrectTimetableReview(PlaceFormPage):
+class CorrectTimetableReview(HoursPage):
     """A review that was entered wrongly."""
 
     form_class = CorrectTimetableForm
@@ -63,6 +65,7 @@ class CorrectTimetableReview(PlaceFormPage):
         reviews = TimetableReview.objects.visible_to(self.user).filter(enrolment__pupil=pupil)
         rows = reviews.select_related("enrolment__pupil")
         self.review = get_object_or_404(rows, pk=self.kwargs["timetable"])
+        self.place_of(pupil, self.review.enrolment_id)
         return pupil
 
     def get_initial(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from .deadlines import (
     Recalculation,
 )
 from .ehc import EhcRequest, EhcReview, EhcTransfer, WellbeingSupport
-from .learning import Enrolment
+from .learning import Enrolment, PlaceHours
 from .people import Involvement, RestrictedAccess
 from .pupil import Pupil, new_ref
 from .reviews import StatutoryReview
@@ -31,6 +31,7 @@ __all__ = [
     "Involvement",
     "MissingEpisode",
     "OwedRecalculation",
+    "PlaceHours",
     "Pupil",
     "Recalculation",
     "RestrictedAccess",

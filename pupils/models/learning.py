@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from vsh.history import tracked
 from vsh.organisations.models import EducationSetting
 
-from ..querysets import EnrolmentQuerySet
+from ..querysets import EnrolmentQuerySet, RelatedToPupilQuerySet
 from .pupil import Pupil
 from .ranges import no_overlap
 
@@ -18,7 +19,8 @@ class Enrolment(models.Model):
     """A child's place at a setting, education elsewhere, or the plain fact of having no place.
 
     `NO_PLACE` is recorded rather than inferred: a child of whom nobody has said where they
-    learn is not the same as a child known to be without a school.
+    learn is not the same as a child known to be without a school. Its hours are those of its first
+    day; what they are from a later day is a `PlaceHours`.
     """
 
     class Kind(models.TextChoices):
@@ -83,3 +85,44 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.started_on}"
+
+
+@tracked()
+class PlaceHours(models.Model):
+    """From a day on a place is part time, or full time again; the place itself goes on.
+
+    Source: statutory guidance (2018), "Securing appropriate education": educational provision
+    should mean a full-time place.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="hours")
+    from_on = models.DateField()
+    is_full_time = models.BooleanField()
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    part_time_reason = models.CharField(max_length=200, blank=True)
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    OF_TIME_THERE: ClassVar = Q(pk__in=[])  # it says what was agreed, not what was
+    objects = RelatedToPupilQuerySet.with_path("enrolment__pupil").as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-from_on"]
+        verbose_name_plural = "hours of a place"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enrolment", "from_on"],
+                name="one_change_of_hours_a_day",
+                violation_error_message="Of this day other hours are on record. Withdraw them "
+                "first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_full_time=True, hours_a_week__isnull=True, part_time_reason="")
+                | (Q(is_full_time=False) & ~Q(part_time_reason="")),
+                name="part_time_hours_have_their_reason",
+                violation_error_message="Say why the timetable is part time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'full' if self.is_full_time else 'part'} time from {self.from_on}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self, TypeVar
 
+from vsh.calendars.rules import ONE_DAY
+
 MAIN_KIND = "main"
 EDUCATION_KINDS = frozenset({"main", "otherwise", "alternative"})
 
@@ -111,8 +113,21 @@ class CarePeriodFacts:
 
 
 @dataclass(frozen=True)
+class HoursFacts:
+    """From a day on a place is part time, or full time again."""
+
+    from_on: date
+    is_full_time: bool
+    hours_a_week: float | None = None
+
+
+@dataclass(frozen=True)
 class EnrolmentFacts:
-    """A place, education elsewhere, or the recorded fact of having none (`no_place`)."""
+    """A place, education elsewhere, or the recorded fact of having none (`no_place`).
+
+    `is_full_time` and `hours_a_week` hold from its first day; `by_hours` divides it where that
+    changes.
+    """
 
     kind: str
     started_on: date
@@ -122,6 +137,7 @@ class EnrolmentFacts:
     accepted_on: date | None = None
     ended_by_placement: bool | None = None
     hours_a_week: float | None = None
+    hours: tuple[HoursFacts, ...] = ()
 
     @property
     def is_full_time_education(self) -> bool:
@@ -146,6 +162,28 @@ class EnrolmentFacts:
     def covers(self, day: date) -> bool:
         """Whether the place was in force on `day`."""
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+    def by_hours(self) -> "Iterator[EnrolmentFacts]":
+        """The place, divided where it becomes part time or full time again; no move of home ends a
+        piece of which the place goes on. Of hours that change on its first day the new ones hold.
+        """
+        place = replace(self, hours=())
+        for change in sorted(self.hours, key=lambda change: change.from_on):
+            if self.ended_on is not None and change.from_on > self.ended_on:
+                break
+            if change.from_on > place.started_on:
+                last = change.from_on - ONE_DAY
+                yield replace(place, ended_on=last, ended_by_placement=False)
+                place = replace(place, started_on=change.from_on, accepted_on=None)
+            place = replace(
+                place, is_full_time=change.is_full_time, hours_a_week=change.hours_a_week
+            )
+        yield place
+
+    def as_known_on(self, day: date) -> Self:
+        """The place without what happened after `day`."""
+        hours = tuple(change for change in self.hours if change.from_on <= day)
+        return replace(self, ended_on=end_known_on(day, self.ended_on), hours=hours)
 
 
 @dataclass(frozen=True)
@@ -174,12 +212,17 @@ class PupilFacts:
                 if period.started_on <= day
             ),
             enrolments=tuple(
-                replace(enrolment, ended_on=end_known_on(day, enrolment.ended_on))
+                enrolment.as_known_on(day)
                 for enrolment in sorted(self.enrolments, key=lambda place: place.started_on)
                 if enrolment.started_on <= day
                 or (enrolment.accepted_on is not None and enrolment.accepted_on <= day)
             ),
         )
+
+    @property
+    def places_by_hours(self) -> tuple[EnrolmentFacts, ...]:
+        """The places, each divided where it becomes part time or full time again."""
+        return tuple(piece for place in self.enrolments for piece in place.by_hours())
 
     @property
     def entered_a_setting_on(self) -> date | None:

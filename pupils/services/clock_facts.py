@@ -15,6 +15,7 @@ from ..models import (
     CarePlacement,
     ClockSetting,
     Enrolment,
+    PlaceHours,
     Pupil,
     StatutoryReview,
 )
@@ -23,6 +24,7 @@ from ..rules.facts import (
     CarePeriodFacts,
     EnrolmentFacts,
     EpisodeFacts,
+    HoursFacts,
     PlacementFacts,
     PupilFacts,
     ReviewFacts,
@@ -50,7 +52,11 @@ def load_children(pupil_ids: Collection[int]) -> dict[int, LoadedChild]:
         code=F("authority__code"),
         name=F("authority__name"),
         periods=_care_periods(),
-        places=rows_as(Enrolment.objects.filter(pupil=OuterRef("pk")), EnrolmentFacts),
+        places=rows_as(
+            Enrolment.objects.filter(pupil=OuterRef("pk")),
+            EnrolmentFacts,
+            hours=rows_as(PlaceHours.objects.filter(enrolment=OuterRef("pk")), HoursFacts),
+        ),
         limits=ArraySubquery(
             ClockSetting.objects.filter(authority=OuterRef("authority")).values(
                 row=JSONObject(kind="kind", number="number", is_on="is_on", version="version")
@@ -80,10 +86,11 @@ def _of_period(model: Any, fact: type) -> ArraySubquery:
     return rows_as(model.objects.filter(care_period=OuterRef("pk")), fact)
 
 
-def rows_as(rows: QuerySet[Any], fact: type) -> ArraySubquery:
-    """The rows as JSON with the fields of the fact, whose names are the columns'."""
-    names = {field.name: field.name for field in fields(fact)}
-    return ArraySubquery(rows.order_by().values(row=JSONObject(**names)))
+def rows_as(rows: QuerySet[Any], fact: type, **within: ArraySubquery) -> ArraySubquery:
+    """The rows as JSON with the fields of the fact, whose names are the columns'; `within` are the
+    fields that hold rows of their own."""
+    names: dict[str, Any] = {field.name: field.name for field in fields(fact)}
+    return ArraySubquery(rows.order_by().values(row=JSONObject(**names | within)))
 
 
 def main_schools(child: OuterRef) -> ArraySubquery:
@@ -106,7 +113,10 @@ def _child(row: Mapping[str, Any]) -> LoadedChild:
         date_of_birth=row["date_of_birth"],
         authority_code=row["code"],
         care_periods=tuple(_period(period) for period in row["periods"]),
-        enrolments=facts_in(EnrolmentFacts, row["places"]),
+        enrolments=facts_in(
+            EnrolmentFacts,
+            [{**place, "hours": facts_in(HoursFacts, place["hours"])} for place in row["places"]],
+        ),
         on_record_since=row["on_record_since"],
     )
     limits = {

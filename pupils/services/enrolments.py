@@ -39,10 +39,11 @@ def record_enrolment(
     evidence: str = "",
     exceptional_reason: str = "",
     ends_current: bool = False,
+    reason_ended: str = "",
 ) -> Enrolment:
     """Record a place. It replaces the fact of having no place; another main place only when
-    `ends_current` says that it ended the day before. A school found inadequate needs an exceptional
-    reason, one below good evidence."""
+    `ends_current` says that it ended the day before, and `reason_ended` why. A school found
+    inadequate needs an exceptional reason, one below good evidence."""
     pupil = lock_visible_pupil(pupil, actor=actor)
     require_for(actor, Permission.EDIT_SCHOOLING, pupil)
     enrolment = Enrolment(
@@ -61,7 +62,7 @@ def record_enrolment(
     refuse_below_good(enrolment)
     refuse_unsuited(enrolment)
     if kind in Enrolment.MAIN_KINDS:
-        _make_room(enrolment, ends_current=ends_current)
+        _make_room(enrolment, ends_current=ends_current, reason_ended=reason_ended)
     enrolment.full_clean()
     with noted(by_person=True):  # the roll's file does not end it unless it gives the day
         enrolment.save()
@@ -161,7 +162,7 @@ def facts_changed(pupil: Pupil) -> None:
     recalculate_deadlines_for([pupil.pk])
 
 
-def _make_room(new: Enrolment, *, ends_current: bool) -> None:
+def _make_room(new: Enrolment, *, ends_current: bool, reason_ended: str) -> None:
     """Shorten or drop what the new main place replaces; whatever else overlaps is refused later."""
     others = Enrolment.objects.filter(pupil=new.pupil).main()
     others = others.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=new.started_on))
@@ -190,5 +191,6 @@ def _make_room(new: Enrolment, *, ends_current: bool) -> None:
             {"started_on": "A later place is already on record. Correct or withdraw it first."}
         )
     current.ended_on = new.started_on - DAY
+    current.reason_ended = reason_ended
     current.version += 1
     current.save()

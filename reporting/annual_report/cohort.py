@@ -56,7 +56,7 @@ def load_cohort(*, authority: Authority, year: AcademicYear, on: date) -> Cohort
     facts: dict[str, dict[int, tuple[Any, ...]]] = {
         "care": _grouped(_care(ids, day)),
         "placements": _grouped(_placements(ids, day)),
-        "places": _grouped(_places(ids, day)),
+        "places": _grouped(_places(ids, day, min(day, year.school_day))),
         "sen": _grouped(_sen(ids, day)),
         "clocks": _grouped(_clocks(ids, year, day)),
         "plans": _grouped(_plans(ids, year, day)),
@@ -136,12 +136,14 @@ def _placements(ids: list[int], day: date) -> Iterator[tuple[int, Placement]]:
         )
 
 
-def _places(ids: list[int], day: date) -> Iterator[tuple[int, Place]]:
+def _places(ids: list[int], day: date, school_day: date) -> Iterator[tuple[int, Place]]:
+    """The main places; the hours of each are those of the day of the school figures."""
     rows = list(
         Enrolment.objects.filter(pupil__in=ids, started_on__lte=day)
         .main()
+        .with_hours_on(school_day)
         .order_by("started_on")
-        .values_list("pupil", "kind", "setting", "started_on", "ended_on", "is_full_time")
+        .values_list("pupil", "kind", "setting", "started_on", "ended_on", "full_time_then")
     )
     schools = _schools({row[2] for row in rows if row[2] is not None}, day)
     for pupil, kind, setting, started_on, ended_on, is_full_time in rows:

@@ -6,11 +6,18 @@ from django.views.generic import TemplateView
 
 from pupils.child_permissions import note_roles
 from reporting.paging import page_of
-from reporting.without_place import waiting, without_place
+from reporting.without_place import (
+    searches_without_clock,
+    told_without_clock,
+    waiting,
+    without_place,
+)
 from vsh.accounts.access import PermissionRequiredMixin
 from vsh.accounts.roles import Permission
 from vsh.audit.services import record_list_read
 from vsh.calendars import today
+
+MOST = 50  # of those for whom no clock runs; the rest follows as these end
 
 
 class WithoutPlace(PermissionRequiredMixin, TemplateView):
@@ -27,7 +34,18 @@ class WithoutPlace(PermissionRequiredMixin, TemplateView):
         count = deadlines.count()
         page = page_of(deadlines, count=count, number=self.request.GET.get("page"))
         page.object_list = list(page.object_list)
-        note_roles(self.user, [deadline.pupil for deadline in page.object_list])
-        record_list_read(user=self.user, page="reporting:without_place", filters={}, count=count)
-        rows = waiting(page.object_list, self.user, on=day)
-        return super().get_context_data(page_obj=page, rows=rows, **kwargs)
+        searches = searches_without_clock(self.user, on=day)
+        others = list(searches[:MOST]) if page.number == 1 else []
+        note_roles(self.user, [row.pupil for row in (*page.object_list, *others)])
+        record_list_read(
+            user=self.user,
+            page="reporting:without_place",
+            filters={},
+            count=count + len(others),
+        )
+        return super().get_context_data(
+            page_obj=page,
+            rows=waiting(page.object_list, self.user, on=day),
+            others=told_without_clock(others, on=day) if others else [],
+            **kwargs,
+        )

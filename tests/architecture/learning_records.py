@@ -12,6 +12,8 @@ from placements.models import (
     ExclusionMeeting,
     ExclusionRisk,
     SchoolApplication,
+    SchoolChange,
+    SchoolChangeConsultation,
     SchoolOption,
     SchoolSearch,
     SentHome,
@@ -24,6 +26,7 @@ from pupils.models import (
     EhcReview,
     EhcTransfer,
     Enrolment,
+    PlaceHours,
     SdqScore,
     SenStatus,
     WellbeingSupport,
@@ -48,6 +51,7 @@ ARGUMENTS = (
     "application",
     "notification",
     "timetable",
+    "hours",
     "custody",
     "sent",
 )
@@ -117,11 +121,24 @@ def records_of_learning(name: str, place: Enrolment) -> dict[str, int]:
         next_review_on=date(2026, 11, 20),
         recorded_by=reporter,
     )
+    hours = PlaceHours.objects.create(
+        enrolment=place,
+        from_on=date(2026, 11, 5),
+        is_full_time=False,
+        part_time_reason=f"Canary{name} comes back slowly",
+        recorded_on=date(2026, 11, 4),
+        recorded_by=reporter,
+    )
+    change = SchoolChange.objects.create(enrolment=place, recorded_by=reporter)
+    SchoolChangeConsultation.objects.create(
+        change=change, whom="child", consulted_on=date(2026, 11, 3), said=f"Canary{name} agrees"
+    )
     return (
         _moves(name, place)
         | _custody(name, place)
         | {
             "timetable": timetable.pk,
+            "hours": hours.pk,
             "summary": summary.pk,
             "place": place.pk,
             "exclusion": exclusion.pk,

@@ -78,6 +78,7 @@ def test_what_the_search_says_counts_on_the_form(cast: Cast, inadequate) -> None
     client = signed_in(cast, "social_worker")
     url = reverse("placements:record_enrolment", args=[cast.ada.ref]) + "?school=Elm"
     data = {"kind": "main", "setting": cast.elm.pk, "ends_current": "on"}
+    data["reason_ended"] = "Too far from the new home"
     data |= {"started_on_day": 4, "started_on_month": 11, "started_on_year": 2026}
     page = client.post(url, data).content.decode()
     assert "Never without an exceptional reason" in page
@@ -114,6 +115,7 @@ def test_the_evidence_of_the_search_counts_on_the_form_and_a_correction_asks_it(
     client = signed_in(cast, "social_worker")
     url = reverse("placements:record_enrolment", args=[cast.ada.ref]) + "?school=Elm"
     data = {"kind": "main", "setting": cast.elm.pk, "ends_current": "on"}
+    data["reason_ended"] = "Too far from the new home"
     data |= {"started_on_day": 4, "started_on_month": 11, "started_on_year": 2026}
     page = client.post(url, data).content.decode()
     assert 'href="#id_evidence"' in page

@@ -123,6 +123,34 @@ def test_it_closes_with_the_place_and_with_care(care, place, closed_on) -> None:
     assert (state.closed_on, state.met_on) == (closed_on, None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ((SEPTEMBER, date(2026, 11, 4)), (date(2026, 11, 5), None), True),
+        ((SEPTEMBER, date(2026, 11, 4)), (date(2026, 11, 6), None), False),
+        ((SEPTEMBER, date(2026, 11, 6)), (date(2026, 11, 9), None), True),  # over a weekend
+        ((SEPTEMBER, date(2026, 11, 6)), (date(2026, 11, 10), None), False),
+        ((SEPTEMBER, date(2026, 11, 7)), (date(2026, 11, 9), None), True),
+        ((SEPTEMBER, None), (date(2026, 11, 5), None), True),  # another kind of place beside it
+        ((SEPTEMBER, date(2026, 11, 9)), (date(2026, 11, 5), date(2026, 11, 6)), True),
+    ],
+)
+def test_the_same_setting_following_without_a_gap_is_no_news(first, second, is_one) -> None:
+    later = replace(roll(*second), id=2)
+    found = set(clocks(roll(*first), later))
+    assert "care_period:2026-11-02/999001" in found
+    assert (len(found) == 1) is is_one
+    elsewhere = replace(later, school="999002")
+    assert len(clocks(roll(*first), elsewhere)) == 2
+
+
+def test_who_was_told_of_either_place_at_a_setting_was_told() -> None:
+    rolls = [roll(ended_on=date(2026, 11, 4), rows=told((HEAD, MONDAY, MONDAY)))]
+    rolls.append(replace(roll(date(2026, 11, 5), rows=told((TEACHER, DUE, MONDAY))), id=2))
+    (state,) = clocks(*rolls).values()
+    assert (state.met_on, state.closed_on) == (DUE, None)
+
+
 def test_each_setting_is_told() -> None:
     second = roll(date(2026, 11, 4), school="999002")
     assert set(clocks(roll(), second)) == {

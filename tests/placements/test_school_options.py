@@ -352,6 +352,22 @@ def test_half_an_answer_is_asked_for_beside_its_field(cast: Cast, searching, typ
     assert application.version == 1
 
 
+def test_the_parent_and_the_virtual_school_are_asked_about_it(cast: Cast, searching) -> None:
+    for more, words in [
+        ({"vsh_consulted_on": date(2026, 11, 5)}, "in the future"),
+        ({"vsh_view": "A good choice"}, "Enter the day on which they were consulted"),
+    ]:
+        with pytest.raises(ValidationError, match=words):
+            considered(cast, searching, **more)
+    said = {"parents_view": "She knows it", "vsh_view": "A good choice"}
+    considered(cast, searching, vsh_consulted_on=TODAY, **said)
+    client = Client()
+    client.force_login(cast.social_worker)
+    page = " ".join(_text(client, cast).split())
+    for words in ("Parent: She knows it", "consulted on 4 November 2026: A good choice"):
+        assert words in page
+
+
 def test_who_only_reads_has_no_links(cast: Cast, searching) -> None:
     considered(cast, searching)
     for who, has_links in [("iro", False), ("data", False), ("team_manager", True)]:

@@ -150,7 +150,11 @@ def test_the_form_finds_the_school_and_records_the_place(cast: Cast) -> None:
     body = refused.content.decode()
     assert "<title>Error: " in body
     assert "The child is on roll at Oakfield School on that day" in body
-    saved = client.post(f"{url}?school=elm", answers | {"ends_current": "on"}, follow=True)
+    saved = client.post(
+        f"{url}?school=elm",
+        answers | {"ends_current": "on", "reason_ended": "Moves to her sister’s school"},
+        follow=True,
+    )
     assert "School place recorded" in saved.content.decode()
     assert cast.ada.enrolments.filter(setting=cast.elm, accepted_on=date(2026, 11, 2)).exists()
 

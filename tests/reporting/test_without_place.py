@@ -9,7 +9,7 @@ from django.urls import reverse
 from placements.models import SchoolSearch
 from placements.services.school_options import Considered, add_option
 from placements.services.searches import open_search
-from pupils.models import Enrolment
+from pupils.models import CarePlacement, Enrolment
 from pupils.services.deadlines import recalculate_everyone
 from tests.architecture.queries import questions
 from tests.cast import Cast, add_child, allocate
@@ -62,3 +62,55 @@ def test_as_many_questions_for_many_as_for_few(cast: Cast, two_without) -> None:
     with questions() as many:
         client.get(url)
     assert len(many) == len(few) <= 12
+
+
+@pytest.mark.parametrize(
+    ("born_on", "words"),
+    [
+        (date(2022, 11, 5), "No clock runs before compulsory school age"),
+        (date(2009, 5, 10), "a clock runs only after an emergency placement"),
+    ],
+)
+def test_a_search_without_a_clock_stands_apart_with_the_reason(cast: Cast, born_on, words) -> None:
+    cast.ada.date_of_birth = born_on
+    cast.ada.save()
+    Enrolment.objects.filter(pupil=cast.ada).update(ended_on=date(2026, 11, 1))
+    recalculate_everyone()
+    assert "Canaryada" not in _page(cast, "officer")
+    open_search(actor=cast.officer, pupil=cast.ada, why="None", interim="A tutor")
+    page = _page(cast, "officer")
+    beside = page.partition("A place is looked for, and no clock runs")[2]
+    assert "Ada Canaryada" in beside
+    assert words in beside
+    assert "A tutor" in beside
+    assert "Canary" not in _page(cast, "south_head")
+    client = Client()
+    client.force_login(cast.social_worker)
+    search = reverse("placements:school_search", args=[cast.ada.ref])
+    assert words in client.get(search).content.decode()
+
+
+def test_a_search_for_a_later_day_or_with_a_clock_does_not_stand_there_too(
+    cast: Cast, two_without
+) -> None:
+    open_search(actor=cast.officer, pupil=cast.ada, why="None")
+    open_search(actor=cast.officer, pupil=cast.ben, why="Year 7", needed_from_on=date(2027, 9, 1))
+    page = _page(cast, "officer")
+    assert "no clock runs" not in page
+    assert "Ada Canaryada" in page
+
+
+def test_an_emergency_at_seventeen_is_on_the_list(cast: Cast) -> None:
+    cast.ada.date_of_birth = date(2009, 5, 10)
+    cast.ada.save()
+    Enrolment.objects.filter(pupil=cast.ada).update(
+        ended_on=date(2026, 11, 1), ended_by_placement=True
+    )
+    home = CarePlacement.objects.get(pupil=cast.ada)
+    CarePlacement.objects.filter(pk=home.pk).update(ended_on=date(2026, 11, 2))
+    home.pk, home.started_on, home.is_emergency = None, date(2026, 11, 2), True
+    home.save()
+    recalculate_everyone()
+    page = _page(cast, "officer")
+    assert "30 November 2026" in page  # 20 school days from the 2nd
+    assert "no clock runs" not in page

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     OPEN_RESTRICTED_RECORD = "open_restricted_record"  # with a reason, which is kept
     EDIT_SCHOOLING = "edit_schooling"  # enrolments
     ADD_SETTING = "add_setting"  # one that the national register of schools lacks
+    AGREE_TIMETABLE = "agree_timetable"  # part time from a day, its reviews; a school: its own
     CORRECT_CARE = "correct_care"  # a time in care or a legal status that was told wrongly
     RECORD_MOVE = "record_move"  # of the child's home, planned or as it happened; a stay in custody
     CONFIRM_APPROVAL = "confirm_approval"  # of a move in Years 10 and 11, by the nominated officer
@@ -134,6 +135,7 @@ _VIRTUAL_SCHOOL = _READS_A_CHILD | {
     P.VIEW_SUPPORT,
     P.EDIT_SCHOOLING,
     P.ADD_SETTING,
+    P.AGREE_TIMETABLE,
     P.CORRECT_CARE,
     P.RECORD_MOVE,
     P.SEARCH_SCHOOL,
@@ -215,6 +217,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VIEW_CARE,
             P.EDIT_SCHOOLING,
             P.ADD_SETTING,
+            P.AGREE_TIMETABLE,
             P.CORRECT_CARE,
             P.IMPORT_DATA,
             P.CHECK_DATA,
@@ -227,6 +230,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CARE
         | {
             P.EDIT_SCHOOLING,
+            P.AGREE_TIMETABLE,
             P.CORRECT_CARE,
             P.RECORD_EXCLUSION_MEETING,
             P.RAISE_EXCLUSION_RISK,
@@ -249,13 +253,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACTIONS,
         }
     ),
-    Role.TEAM_MANAGER: frozenset(_CARE | {P.RECORD_MOVE, P.SEARCH_SCHOOL, P.TELL_SETTING}),
+    Role.TEAM_MANAGER: frozenset(
+        _CARE
+        | {
+            P.RECORD_MOVE,
+            P.SEARCH_SCHOOL,
+            P.EDIT_SCHOOLING,  # the place that was found
+            P.AGREE_TIMETABLE,
+            P.TELL_SETTING,
+        }
+    ),
     Role.DESIGNATED_TEACHER: frozenset(
         _READS_A_CHILD
         | {
             P.VIEW_ROLL,
             P.PROPOSE_DECISION,
             P.WRITE_PEP_SCHOOL_SECTIONS,
+            P.AGREE_TIMETABLE,
             P.SUBMIT_PEP,
             P.KEEP_ACTIONS,
             P.INVITE_TO_PEP,
