@@ -224,7 +224,7 @@ class EnrolmentQuerySet(RelatedToPupilQuerySet["Enrolment"]):
         """The child's one main place, education elsewhere, or the fact of having none."""
         return self.filter(kind__in=["main", "otherwise", "no_place"])
 
-    def with_hours_on(self, day: date | OuterRef) -> Self:
+    def with_hours_on(self, day: date | OuterRef) -> Any:
         """Each with its hours on `day`: `full_time_then`, `hours_then`, `hours_since` and
         `part_time_then`, the reason; what was agreed last, else what held on its first day."""
         from .models import PlaceHours

@@ -55,7 +55,7 @@ class School(PupilPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Places in force first, then past ones and gaps in one list."""
         day = today()
-        places = list(
+        places: list[Any] = list(
             with_marks(
                 with_contradicting_days(
                     with_owed_consultation(
