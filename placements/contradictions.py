@@ -200,7 +200,9 @@ def _not_part_time() -> Q:
     agreed = TimetableReview.objects.filter(enrolment=OuterRef("enrolment"))
     lasting = agreed.filter(until_on__gte=OuterRef("day"))
     covered = Q(Exists(lasting.filter(reviewed_on__lte=OuterRef("day"))))
-    part_time = Q(enrolment__is_full_time=False) & (Q(Exists(lasting)) | ~Q(Exists(agreed)))
+    places = Enrolment.objects.with_hours_on(OuterRef(OuterRef("day")))
+    then = Q(Exists(places.filter(pk=OuterRef("enrolment"), full_time_then=False)))
+    part_time = then & (Q(Exists(lasting)) | ~Q(Exists(agreed)))
     return _marked((PART_TIME,)) & ~(covered | part_time)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from peps.services.suspension_alerts import alert_of_unexplained_suspension
 from placements.contradictions import Contradiction, with_contradiction
 from placements.models import AttendanceDay, Custody, Exclusion, TimetableReview
-from pupils.models import CarePlacement
+from pupils.models import CarePlacement, PlaceHours
 from reporting.data_quality.facts import Fact
 from tests.cast import TODAY, Cast
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
@@ -130,6 +130,24 @@ def test_code_c2_needs_a_part_time_timetable(cast: Cast, is_full_time, until, is
     row = mark(cast, MONDAY, "/", "C2")
     assert said(row) == (Contradiction.NOT_PART_TIME if is_said else "")
     assert on_workbench(cast) == ({"not_part_time"} if is_said else set())
+
+
+@pytest.mark.parametrize(
+    ("from_on", "back_on", "is_said"),
+    [
+        (OCTOBER[12], None, False),
+        (OCTOBER[13], None, True),  # part time from the day after
+        (OCTOBER[5], OCTOBER[13], False),
+        (OCTOBER[5], OCTOBER[12], True),  # full time again that day
+    ],
+)
+def test_hours_from_a_day_make_it_part_time(cast: Cast, from_on, back_on, is_said: bool):
+    less = {"is_full_time": False, "hours_a_week": 10, "part_time_reason": "After an illness"}
+    by = {"enrolment": place(cast), "recorded_on": TODAY, "recorded_by": cast.officer}
+    PlaceHours.objects.create(from_on=from_on, **less, **by)
+    if back_on:
+        PlaceHours.objects.create(from_on=back_on, is_full_time=True, **by)
+    assert said(mark(cast, MONDAY, "/", "C2")) == (Contradiction.NOT_PART_TIME if is_said else "")
 
 
 @pytest.mark.parametrize(

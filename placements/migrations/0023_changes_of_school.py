@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0017_exclusions_to_come_and_second_meetings'),
-        ('pupils', '0020_hours_of_places'),
+        ('placements', '0022_added_settings'),
+        ('pupils', '0021_hours_of_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

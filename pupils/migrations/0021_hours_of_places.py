@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pupils', '0019_evidence_for_a_school'),
+        ('pupils', '0020_failed_recalculations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
