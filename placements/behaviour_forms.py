@@ -120,7 +120,8 @@ class ExclusionMeetingForm(VersionedFormMixin, GovukForm):
     )
     outcome = fields.RadiosField(
         label="Outcome",
-        hint="A board upholds it or reinstates the child; the other two are a panel's.",
+        hint="A governing board upholds the exclusion or reinstates the child. An independent "
+        "panel upholds it, has the governors think again, or quashes it.",
         choices=[("", "Not decided yet"), *ExclusionMeeting.Outcome.choices],
         required=False,
     )

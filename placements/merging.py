@@ -26,7 +26,7 @@ from .models import (
     TimetableReview,
 )
 from .services.custody import custody_in_words
-from .services.exclusions import exclusion_in_words
+from .services.exclusion_overlaps import exclusion_in_words
 
 _TOLD_LATER = {
     *("notified_on", "provision", "provision_from_on"),

@@ -87,7 +87,10 @@ def _excluded(place: EnrolmentFacts, first: date, last: date | None) -> Enrolmen
 
 
 def _ever_kept_out(row: Decision) -> bool:
-    return row.is_permanent and row.sessions_missed != 0
+    """Not where it was cancelled before a session was missed; of a past day only what was known by
+    then counts, so that a cancellation that came later does not."""
+    was_missed = row.cancelled_on is None or row.sessions_missed != 0
+    return row.is_permanent and was_missed
 
 
 def _back_on(row: Decision) -> date | None:

@@ -173,6 +173,7 @@ class TimeOut:
 
     started_on: date
     sessions: int | None
+    is_permanent: bool = False
     reinstated_on: date | None = None
 
     def covers(self, day: date, days: SchoolDays) -> bool:
@@ -190,11 +191,15 @@ class TimeOut:
 
 
 def overlap(one: TimeOut, other: TimeOut, days: SchoolDays) -> bool:
-    """Whether a school excludes a child twice for one day: the second begins within the first. A
-    half day leaves room for another of the same day, or for a permanent exclusion after it."""
+    """Whether a school excludes a child twice for one day: the second begins within the first.
+
+    A half day at the end of one leaves room for another. Two suspensions from one day are entered
+    as one, with the days of both, as the record holds one of a kind for each first day; a half day
+    leaves room for a permanent exclusion, or one that stood no longer for a suspension after it.
+    """
     if one.started_on == other.started_on:
-        lengths = {one.sessions, other.sessions}
-        return not (1 in lengths and lengths <= {1, None})
+        is_half_day = 1 in (one.sessions, other.sessions)
+        return not is_half_day or one.is_permanent == other.is_permanent
     first, second = sorted((one, other), key=lambda each: each.started_on)
     return first.covers(second.started_on, days)
 

@@ -10,6 +10,10 @@ from django.db import transaction
 from placements.models import Exclusion, ExclusionMeeting
 from placements.places import place_to_report
 from placements.rules.exclusion_meetings import Held, panels_without_board
+from placements.services.exclusion_overlaps import (
+    exclusion_in_words,
+    overlapping_once_reinstated,
+)
 from pupils.child_permissions import require_for
 from pupils.services.enrolments import facts_changed
 from pupils.services.locking import StaleRecordError, lock_visible_pupil
@@ -48,7 +52,12 @@ def save_exclusion_meeting(
     row = ExclusionMeeting(exclusion=found, version=0)
     if meeting is not None:
         row = _current(meeting, version)
-    if wrong := _wrong(found, facts) or _takes_from_panel(found, row, facts):
+    if wrong := (
+        _wrong(found, facts)
+        or _not_its_to_decide(row, facts)
+        or _takes_from_panel(found, row, facts)
+        or _is_out_twice(found, row, facts)
+    ):
         raise ValidationError(wrong)
     for name, value in asdict(facts).items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
@@ -71,6 +80,8 @@ def withdraw_exclusion_meeting(
     row = _current(meeting, version)
     if left := _panels_left(found, row, None):
         raise ValidationError(_panel_depends(left))
+    if other := _other_for_those_days(found, row, None):
+        raise ValidationError(_depends_on_reinstatement(other))
     with noted(reason=reason):
         row.delete()
     facts_changed(found.enrolment.pupil)
@@ -112,6 +123,46 @@ def _wrong(exclusion: Exclusion, facts: MeetingAsItIs) -> dict[str, str]:
     if facts.outcome and facts.meets_on > today():
         return {"outcome": "The meeting is still to come: leave the outcome open"}
     return {}
+
+
+def _not_its_to_decide(row: ExclusionMeeting, facts: MeetingAsItIs) -> dict[str, str]:
+    """A panel reinstates nobody (Education Act 2002, section 51A(4)); what is on record already is
+    not asked again."""
+    decided = (ExclusionMeeting.Body.PANEL, ExclusionMeeting.Outcome.REINSTATED)
+    if (facts.body, facts.outcome) != decided or (row.body, row.outcome) == decided:
+        return {}
+    return {
+        "outcome": "A panel upholds the decision, has the governors think again or quashes it. "
+        "Where the governors then reinstated the child, record their meeting"
+    }
+
+
+def _is_out_twice(
+    exclusion: Exclusion, row: ExclusionMeeting, facts: MeetingAsItIs
+) -> dict[str, str]:
+    """What is wrong with a change after which the child was not back when excluded again."""
+    if row.pk is None or not (other := _other_for_those_days(exclusion, row, facts)):
+        return {}
+    field = "meets_on" if facts.outcome == row.outcome else "outcome"
+    return {field: _depends_on_reinstatement(other)}
+
+
+def _other_for_those_days(
+    exclusion: Exclusion, row: ExclusionMeeting, facts: MeetingAsItIs | None
+) -> Exclusion | None:
+    """Another exclusion from the school for days from which this one kept the child out, were the
+    meeting changed, or withdrawn."""
+    meetings = [*exclusion.meetings.exclude(pk=row.pk), *([facts] if facts else [])]
+    reinstated = ExclusionMeeting.Outcome.REINSTATED
+    back = (one.meets_on for one in meetings if one.outcome == reinstated)
+    return overlapping_once_reinstated(exclusion, min(back, default=None))
+
+
+def _depends_on_reinstatement(other: Exclusion) -> str:
+    return (
+        f"On record is: {exclusion_in_words(other)}. It stands because the child was back by then: "
+        "correct or withdraw that entry first"
+    )
 
 
 def _upheld_before(exclusion: Exclusion, day: date) -> bool:

@@ -1,6 +1,5 @@
 """A suspension or a permanent exclusion is reported, corrected, cancelled or withdrawn."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,14 +10,19 @@ from placements.models import Exclusion
 from placements.places import place_to_report
 from placements.rules.exclusions import (
     SESSIONS_A_DAY,
-    TimeOut,
     days_in_words,
-    overlap,
     sessions_of,
     wrong_day,
     wrong_reasons,
 )
 from placements.services.exclusion_news import news_of_exclusion, people_to_tell, people_told
+from placements.services.exclusion_overlaps import (
+    ExclusionAsItIs,
+    exclusion_in_words,
+    is_news,
+    overlap_in_words,
+    overlapping,
+)
 from placements.services.terms import (
     calendars_of_places,
     first_school_day,
@@ -41,40 +45,11 @@ from vsh.notices.services import queue_notices
 SATURDAY = 5  # as `date.weekday` counts
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExclusionAsItIs:
-    """What a person says of an exclusion; `days` is nothing for a permanent one.
-
-    `provision` is the work and education of the first days; what there is from the sixth school day
-    is said apart, and whether it is full time.
-    Where the head teacher cancelled it: when, why, and the days that the child had missed by then.
-    """
-
-    kind: str
-    started_on: date
-    days: Decimal | None
-    reasons: list[str]
-    notified_on: date | None
-    provision: str
-    provision_from_on: date | None
-    sixth_day_provision: str = ""
-    sixth_day_from_on: date | None = None
-    is_sixth_day_full_time: bool = False
-    misses_exam: bool = False
-    cancelled_on: date | None = None
-    cancelled_because: str = ""
-    days_missed: Decimal | None = None
-
-
 @transaction.atomic
 def record_exclusion(*, actor: User, enrolment: Enrolment, facts: ExclusionAsItIs) -> Exclusion:
     """Put it on record, also beyond what the law allows: it is told, not hidden."""
     place = _locked(actor, enrolment)
-    row = _write(Exclusion(enrolment=place, version=0), facts, actor)
-    if row.cancelled_on:
-        told = people_to_tell(row, on=today(), but=actor)
-        queue_notices(news_of_exclusion(row, to=told, stage="cancelled"))
-    return row
+    return _write(Exclusion(enrolment=place, version=0), facts, actor)
 
 
 @transaction.atomic
@@ -110,15 +85,6 @@ def withdraw_exclusion(*, actor: User, exclusion: Exclusion, version: int, reaso
     facts_changed(row.enrolment.pupil)
 
 
-def exclusion_in_words(row: Exclusion) -> str:
-    """A row as a refusal names it."""
-    length = f", {Decimal(row.sessions) / 2:f} days" if row.sessions else ""
-    if row.cancelled_on:
-        missed = days_in_words(Decimal(row.sessions_missed or 0) / SESSIONS_A_DAY)
-        length += f", cancelled on {long_date(row.cancelled_on)} after {missed}"
-    return f"{row.get_kind_display()} from {long_date(row.started_on)}{length}: {row.reason_words}"
-
-
 def _current(actor: User, exclusion: Exclusion, version: int) -> Exclusion:
     _locked(actor, exclusion.enrolment)
     found = Exclusion.objects.select_related("enrolment").filter(pk=exclusion.pk).first()
@@ -143,9 +109,10 @@ def _write(row: Exclusion, facts: ExclusionAsItIs, actor: User) -> Exclusion:
     wrong = _wrong(row.enrolment, facts)
     if "started_on" not in wrong and (closed := _closed_that_day(row, facts)):
         wrong["started_on"] = closed
-    if not wrong and _is_news(row, facts) and (other := _overlapping(row, facts)):
-        wrong["started_on"] = f"On record is: {exclusion_in_words(other)}. It covers the same day: "
-        wrong["started_on"] += "correct that entry, or this day"
+    if not wrong and (met := _met_before(row, facts.started_on)):
+        wrong["started_on"] = met
+    if not wrong and is_news(row, facts) and (other := overlapping(row, facts)):
+        wrong["started_on"] = overlap_in_words(other, facts)
     if wrong:
         raise ValidationError(wrong)
     is_permanent, former = facts.kind == Exclusion.Kind.PERMANENT, row.started_on
@@ -196,44 +163,15 @@ def _closed_that_day(row: Exclusion, facts: ExclusionAsItIs) -> str:
     return f"{why}: enter the first school day on which the child is out, {such_as}"
 
 
-def _is_news(row: Exclusion, facts: ExclusionAsItIs) -> bool:
-    """Whether it stands for other days than on record: what was arranged since may be added to one
-    that overlapped another before that was refused."""
-    is_as_before = (row.kind, row.started_on) == (facts.kind, facts.started_on)
-    before = row.sessions if row.cancelled_on is None else row.sessions_missed
-    return row.pk is None or not is_as_before or before != _sessions_out(facts)
-
-
-def _sessions_out(facts: ExclusionAsItIs) -> int | None:
-    """The half days out of school; of one that was cancelled those missed by then, and nothing for
-    a permanent one that stands."""
-    if facts.cancelled_on is not None:
-        return sessions_of(facts.days_missed or Decimal(0))
-    if facts.kind == Exclusion.Kind.PERMANENT:
-        return None
-    return sessions_of(facts.days or Decimal(0))
-
-
-def _overlapping(row: Exclusion, facts: ExclusionAsItIs) -> Exclusion | None:
-    """Another of the place for the same days: each would count them. Lunchtimes stand beside; of
-    one that was cancelled the days that were missed by then count."""
-    sessions = _sessions_out(facts)
-    if facts.kind == Exclusion.Kind.LUNCHTIME or sessions == 0:
-        return None
-    others = Exclusion.objects.counted().filter(enrolment=row.enrolment).exclude(pk=row.pk)
-    others = others.exclude(kind=Exclusion.Kind.LUNCHTIME)
-    found = list(others.prefetch_related("meetings"))
-    if not found:
-        return None
-    days = calendars_of_places([row.enrolment])[row.enrolment.pk]
-    this = TimeOut(started_on=facts.started_on, sessions=sessions)
-    for one in found:
-        back_on = one.reinstated_on
-        out: int | None = one.sessions_out  # type: ignore[attr-defined]
-        told = TimeOut(started_on=one.started_on, sessions=out, reinstated_on=back_on)
-        if overlap(this, told, days):
-            return one
-    return None
+def _met_before(row: Exclusion, started_on: date) -> str:
+    """What was decided about it before the first day that it is to have."""
+    if row.pk is None or started_on <= row.started_on:
+        return ""
+    first = row.meetings.filter(meets_on__lt=started_on).first()
+    if first is None:
+        return ""
+    body, day = first.get_body_display(), long_date(first.meets_on)
+    return f"{body}, {day}: this meeting about it is on record. Correct or withdraw it first"
 
 
 def _corrected(row: Exclusion, former: date) -> CorrectedDay:

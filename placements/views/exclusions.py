@@ -12,7 +12,7 @@ from placements.models import Exclusion
 from placements.places import places_to_report
 from placements.rules.exclusions import sessions_in_words
 from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
-from placements.services.exclusions import ExclusionAsItIs
+from placements.services.exclusion_overlaps import ExclusionAsItIs
 from pupils.models import Enrolment, Pupil
 from vsh.accounts.roles import Permission
 

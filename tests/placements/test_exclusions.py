@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from placements.models import Exclusion
 from placements.services import correct_exclusion, record_exclusion, withdraw_exclusion
-from placements.services.exclusions import ExclusionAsItIs
+from placements.services.exclusion_overlaps import ExclusionAsItIs
 from pupils.models import Deadline, RestrictedAccess
 from pupils.reminders import sweep
 from pupils.services.locking import StaleRecordError

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from placements.models import Exclusion
 from placements.rules.exclusions import TimeOut, overlap
-from placements.services import correct_exclusion
+from placements.services import correct_exclusion, withdraw_exclusion
 from placements.services.exclusion_meetings import (
     MeetingAsItIs,
     save_exclusion_meeting,
@@ -58,13 +58,22 @@ def test_the_second_begins_within_the_first(
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize(
     ("one", "other", "is_overlap"),
-    [(1, None, False), (1, 1, False), (1, 10, True), (2, None, True), (None, None, True)],
+    [
+        ((1, False), (None, True), False),  # from the afternoon on
+        ((1, False), (4, True), False),  # cancelled after four sessions
+        ((10, False), (1, True), False),  # the head teacher made of it a suspension
+        ((1, False), (1, False), True),  # the record holds one of a kind for each first day
+        ((1, False), (5, False), True),
+        ((2, False), (None, True), True),
+        ((None, True), (None, True), True),
+    ],
 )
-def test_two_of_one_day(
-    one: int | None, other: int | None, is_overlap: bool, is_first: bool
-) -> None:
+def test_two_of_one_day(one, other, is_overlap: bool, is_first: bool) -> None:
     days = CalendarBook([]).school_days(setting_id=None, area_code="", authority_code="999")
-    both = [TimeOut(started_on=MONDAY, sessions=sessions) for sessions in (one, other)]
+    both = [
+        TimeOut(started_on=MONDAY, sessions=sessions, is_permanent=is_permanent)
+        for sessions, is_permanent in (one, other)
+    ]
     assert overlap(*(both if is_first else both[::-1]), days) is is_overlap
 
 
@@ -93,6 +102,110 @@ def test_after_a_reinstatement_the_school_may_suspend_again(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="It covers the same day"):
         report(cast, facts=said(started_on=date(2026, 10, 23), **NO_WORK))
     assert report(cast, facts=said(started_on=date(2026, 11, 2), **NO_WORK)).pk
+
+
+# --- a permanent exclusion that ended with a reinstatement, and what came after it --------------
+
+REINSTATED_ON, LATER = date(2026, 10, 20), date(2026, 11, 2)
+TO_BE_PERMANENT = {"kind": "permanent", "days": None, **NO_WORK}
+
+
+def back_and_out_again(cast: Cast):
+    row = report(cast, facts=said(started_on=MONDAY, **TO_BE_PERMANENT))
+    board = meeting(cast, row, outcome="reinstated", meets_on=REINSTATED_ON, invited_on=None)
+    report(cast, facts=said(started_on=LATER, days=Decimal(1), **NO_WORK))
+    return row, board
+
+
+@pytest.mark.parametrize(
+    ("started_on", "words"),
+    [
+        (TUESDAY, None),
+        (REINSTATED_ON, None),
+        (date(2026, 10, 21), "Governing board, 20 October 2026: this meeting about it is on"),
+    ],
+)
+def test_of_the_first_another_day_is_told_up_to_its_meeting(cast, started_on, words) -> None:
+    row, _ = back_and_out_again(cast)
+    told = {"actor": cast.teacher, "exclusion": row, "version": 1, "reason": "The letter says so"}
+    facts = said(started_on=started_on, **TO_BE_PERMANENT)
+    if words is None:
+        assert correct_exclusion(facts=facts, **told).started_on == started_on
+        return
+    with pytest.raises(ValidationError) as refused:
+        correct_exclusion(facts=facts, **told)
+    assert words in refused.value.message_dict["started_on"][0]
+    row.refresh_from_db()
+    assert (row.started_on, row.version) == (MONDAY, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"outcome": "upheld"}, "outcome"),
+        ({"outcome": ""}, "outcome"),
+        ({"meets_on": date(2026, 11, 3)}, "meets_on"),
+        ({"meets_on": LATER}, None),
+        ({"meets_on": TUESDAY}, None),
+        ({"attended_by": "The carer"}, None),
+    ],
+)
+def test_the_child_stays_reinstated_before_the_next(cast: Cast, other, field) -> None:
+    row, board = back_and_out_again(cast)
+    told = {"outcome": "reinstated", "meets_on": REINSTATED_ON, "invited_on": None, **other}
+    facts = MeetingAsItIs(**vars(GOVERNORS) | told)
+    change = {"actor": cast.officer, "exclusion": row, "meeting": board, "version": 1}
+    if field is None:
+        assert save_exclusion_meeting(facts=facts, **change).version == 2
+        return
+    with pytest.raises(ValidationError) as refused:
+        save_exclusion_meeting(facts=facts, **change)
+    assert "Suspension from 2 November 2026" in refused.value.message_dict[field][0]
+    board.refresh_from_db()
+    assert (board.version, board.outcome) == (1, "reinstated")
+
+
+def test_its_meeting_is_withdrawn_once_the_next_is(cast: Cast) -> None:
+    row, board = back_and_out_again(cast)
+    told = {"actor": cast.officer, "reason": "Not held", "version": 1}
+    with pytest.raises(ValidationError, match="It stands because the child was back by then"):
+        withdraw_exclusion_meeting(exclusion=row, meeting=board, **told)
+    later = Exclusion.objects.get(started_on=LATER)
+    withdraw_exclusion(exclusion=later, **told)
+    withdraw_exclusion_meeting(exclusion=row, meeting=board, **told)
+    assert not row.meetings.exists()
+
+
+def test_of_a_permanent_one_the_refusal_names_the_reinstatement(cast: Cast) -> None:
+    report(cast, facts=said(started_on=MONDAY, **TO_BE_PERMANENT))
+    with pytest.raises(ValidationError, match="or record that the child was reinstated"):
+        report(cast, facts=said(started_on=LATER, days=Decimal(1), **NO_WORK))
+    with pytest.raises(ValidationError) as refused:
+        report(cast, facts=said(started_on=MONDAY, days=Decimal(1), **NO_WORK))
+    assert "reinstated" not in str(refused.value)
+
+
+@pytest.mark.parametrize("first", [{}, UNMISSED, {"kind": "lunchtime"}])
+def test_two_of_a_kind_from_one_day_are_entered_as_one(cast: Cast, first) -> None:
+    half = {"started_on": MONDAY, "days": Decimal("0.5"), **NO_WORK}
+    row = report(cast, facts=said(**half | first))
+    with pytest.raises(ValidationError, match="Two of one kind from one day are entered as one"):
+        report(cast, facts=said(**half | {"kind": row.kind}))
+    assert report(cast, facts=said(**half | TO_BE_PERMANENT)).pk
+
+
+def test_a_panel_reinstates_nobody(cast: Cast) -> None:
+    row = excluded(cast, kind="permanent", days=None)
+    meeting(cast, row, outcome="upheld", meets_on=date(2026, 10, 26))
+    panel = {"body": "panel", "meets_on": date(2026, 11, 3), "invited_on": None}
+    with pytest.raises(ValidationError) as refused:
+        meeting(cast, row, outcome="reinstated", **panel)
+    assert "Where the governors then reinstated" in refused.value.message_dict["outcome"][0]
+    found = meeting(cast, row, outcome="upheld", **panel)
+    row.meetings.filter(pk=found.pk).update(outcome="reinstated")  # recorded before it was refused
+    facts = MeetingAsItIs(**vars(GOVERNORS) | panel | {"outcome": "reinstated"})
+    change = {"actor": cast.officer, "exclusion": row, "meeting": found, "version": 1}
+    assert save_exclusion_meeting(facts=facts, **change).attended_by == GOVERNORS.attended_by
 
 
 def test_without_term_dates_only_the_first_day_is_known() -> None:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from placements.rules.excluded_places import keeps_out, without_excluded_days
-from placements.rules.provision import ExclusionFacts
+from placements.rules.provision import ExclusionFacts, ExclusionsOfChild
 from tests.clock_world import ACADEMY, OAKFIELD, period, place
 from tests.placements.school_places import AT_SCHOOL, FRIDAY, IN_CARE, MONDAY, clocks, moved
 
-SUNDAY, TUESDAY = date(2026, 10, 11), date(2026, 10, 13)
+SUNDAY, TUESDAY, WEDNESDAY = date(2026, 10, 11), date(2026, 10, 13), date(2026, 10, 14)
 KEY = f"without_education:{MONDAY}"
 
 
@@ -93,6 +93,32 @@ def test_a_move_of_home_that_day_did_not_end_the_schooling():
 def test_the_days_of_a_place_are_divided(first, last, spans):
     found = without_excluded_days([place(first, last)], [out()])
     assert [(one.kind, one.started_on, one.ended_on) for one in found] == spans
+
+
+@pytest.mark.parametrize(
+    ("cancelled_on", "missed", "is_out"),
+    [
+        (FRIDAY, 0, True),
+        (FRIDAY, 8, True),
+        (TUESDAY, 0, False),
+        (TUESDAY, 2, True),
+        (MONDAY, 0, False),
+    ],
+)
+def test_of_a_past_day_only_what_was_known_by_then_counts(cancelled_on, missed, is_out):
+    row = out(cancelled_on=cancelled_on, sessions_missed=missed)
+    [known] = ExclusionsOfChild(rows=(row,)).as_known_on(TUESDAY).rows
+    assert keeps_out(known, on=MONDAY) is is_out
+    assert (
+        bool(
+            [
+                one
+                for one in without_excluded_days([place(AT_SCHOOL)], [known])
+                if one.kind != "main"
+            ]
+        )
+        is is_out
+    )
 
 
 @pytest.mark.parametrize(
