@@ -10,7 +10,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from placements.rules.distances import GridPoint, miles_in_words, straight_line_miles
@@ -18,6 +28,7 @@ from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import CarePlacement
 from pupils.rules.ages import eighteenth_birthday
 from vsh.accounts.roles import Permission
+from vsh.calendars.rules import ONE_DAY
 from vsh.organisations.models import EducationSetting, Postcode
 
 if TYPE_CHECKING:
@@ -76,12 +87,14 @@ def nearest_first(home: Home) -> tuple[Any, ...]:
 
 
 def with_home(searches: "QuerySet[SchoolSearch]", *, on: date) -> "QuerySet[Any]":
-    """Each with the last home on record that has not ended by `on`, of an ended search the one of
-    its last day, and whether a home in the time of the search is hidden: no query more."""
-    searches = searches.annotate(home_on=Coalesce("ended_on", Value(on)))
+    """Each with the last home on record that has not ended by `on`, of an ended search the last one
+    of its time, which may have ended with it, and whether a home in the time of the search is
+    hidden: no query more."""
+    of_ended = Case(When(ended_on__isnull=False, then="started_on"), default=Value(on))
+    searches = searches.annotate(home_after=of_ended)
     homes = CarePlacement.objects.filter(pupil=OuterRef("pupil"))
     lasting = homes.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("home_on")),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("home_after")),
         started_on__lte=Coalesce(OuterRef("ended_on"), Value(date.max)),
     ).exclude(placement_type__in=TEMPORARY_PLACEMENTS)  # a hospital, a holiday: the home stays
     found = Postcode.objects.filter(postcode=OuterRef("postcode"))
@@ -107,11 +120,14 @@ def home_of(
     may_see_hidden = Permission.VIEW_CONFIDENTIAL_ADDRESS in permissions
     if not may_see_hidden and any(one.is_home_hidden for one in searches):
         return None
-    return next((_home(one.home, on) for one in searches), None)
+    return next((_home(one, on) for one in searches), None)
 
 
-def _home(told: dict[str, Any] | None, on: date) -> Home:
-    if told is None or eighteenth_birthday(date.fromisoformat(told["born_on"])) <= on:
+def _home(search: Any, on: date) -> Home:
+    told = search.home
+    # a search that ended on the birthday, with the time in care, was for a home in care
+    child_on = on if search.ended_on is None else min(on, search.ended_on - ONE_DAY)
+    if told is None or eighteenth_birthday(date.fromisoformat(told["born_on"])) <= child_on:
         return Home(point=None, why_not="no home is on record")
     if not told["postcode"]:
         return Home(point=None, why_not="no postcode of the home is on record")

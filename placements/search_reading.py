@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import capfirst
 
 from placements.distances import Distance, Home, home_of, with_home
-from placements.ended_searches import Ended, ended
+from placements.ended_searches import Ended, ended, in_care_at_its_end
 from placements.excluded import (
     Excluded,
     Running,
@@ -119,6 +119,7 @@ def searches_of(
     rows = with_home(SchoolSearch.objects.visible_to(user).filter(pupil=pupil), on=on)
     rows = _with_clock(rows)
     rows = rows.select_related("move", "ended_by__setting").annotate(
+        was_in_care=in_care_at_its_end(),
         excluded=Subquery(exclusion_of(OuterRef("pupil"), user=user, on=on)[:1]),
         clocks=ArraySubquery(clocks_of(OuterRef("pupil"), permissions=permissions, on=on)),
     )

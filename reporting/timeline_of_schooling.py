@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from placements.ended_searches import how_it_ended
+from placements.ended_searches import how_it_ended, in_care_at_its_end
 from placements.models import Exclusion, ExclusionMeeting, SchoolSearch, SentHome
 from placements.places import places_to_report
 from placements.rules.exclusions import SESSIONS_A_DAY, days_in_words
@@ -74,7 +74,10 @@ def _sent_home(pupil: Pupil, user: User) -> "QuerySet[Any]":
 def _searches(pupil: Pupil, user: User) -> "QuerySet[Any]":
     rows = SchoolSearch.objects.visible_to(user).filter(pupil=pupil)
     facts = JSONObject(
-        needed_from_on="needed_from_on", school="ended_by__setting__name", kind="ended_by__kind"
+        needed_from_on="needed_from_on",
+        school="ended_by__setting__name",
+        kind="ended_by__kind",
+        was_in_care=in_care_at_its_end(),
     )
     return shape(rows, "search", code=F("end_reason"), detail=facts)
 
@@ -139,7 +142,8 @@ def _search_events(
     yield Event(on=started_on, title="Search for a school began", detail=wanted, url_name=_SEARCH)
     if ended_on:
         kind = Enrolment.Kind(facts["kind"]).label if facts["kind"] else ""
-        how = how_it_ended(place=facts["school"] or kind, reason=reason)
+        place, was_in_care = facts["school"] or kind, facts["was_in_care"]
+        how = how_it_ended(place=place, reason=reason, is_in_care=was_in_care)
         yield Event(on=ended_on, title="Search for a school ended", detail=how, url_name=_SEARCH)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from placements.models import SchoolSearch
 from placements.services.school_options import (
@@ -14,7 +15,7 @@ from placements.services.school_options import (
     apply_for,
 )
 from placements.services.searches import change_search, end_search, open_search
-from pupils.models import CarePlacement, Enrolment, Pupil
+from pupils.models import CarePeriod, CarePlacement, Enrolment, Pupil
 from pupils.services.deadlines import recalculate_everyone
 from tests.cast import TODAY, Cast
 from tests.placements.moving import HOME, LEAVES, drafted, recorded
@@ -37,6 +38,11 @@ CONSIDERED = Considered(
 def page_of(cast: Cast, who: str) -> str:
     page = signed_in(cast, who).get(url_of(cast)).content.decode()
     return " ".join(page.split())
+
+
+def timeline_of(cast: Cast) -> str:
+    address = reverse("reporting:timeline", args=[cast.ada.ref])
+    return " ".join(signed_in(cast, "officer").get(address).content.decode().split())
 
 
 def row_of(page: str) -> dict[str, str]:
@@ -152,7 +158,7 @@ def test_one_begun_by_hand_counts_from_the_clock_as_while_it_was_open(cast: Cast
 
 
 @pytest.mark.parametrize(
-    ("born_on", "is_known"), [(date(2008, 11, 5), True), (date(2008, 11, 4), False)]
+    ("born_on", "is_known"), [(date(2008, 11, 4), True), (date(2008, 11, 3), False)]
 )
 def test_the_home_of_somebody_who_is_eighteen_since_is_that_of_the_last_day(
     cast: Cast, ended, born_on, is_known
@@ -165,3 +171,54 @@ def test_the_home_of_somebody_who_is_eighteen_since_is_that_of_the_last_day(
     page = page_of(cast, "officer")
     assert ("About 3.1 miles in a straight line" in page) == is_known
     assert ("no home is on record" in page) != is_known
+
+
+# --- searches that no place ended ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["end", "birthday"])
+def test_one_that_ended_with_the_time_in_care_keeps_its_distances(cast: Cast, how) -> None:
+    recorded(cast, drafted(cast, **LEAVES))
+    Postcode.objects.create(postcode=HOME["postcode"], easting=400_000, northing=300_000)
+    EducationSetting.objects.filter(pk=cast.elm.pk).update(easting=403_000, northing=304_000)
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    search = SchoolSearch.objects.get()
+    add_option(actor=cast.officer, search=search, setting=cast.elm, said=CONSIDERED)
+    last = date(2026, 11, 6)
+    if how == "end":
+        for rows in (CarePlacement.objects, CarePeriod.objects):
+            rows.filter(pupil=cast.ada, ended_on=None).update(ended_on=last)
+    else:
+        Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2008, 11, 6))
+    CurrentDay.objects.update(day=last)
+    recalculate_everyone()
+    search.refresh_from_db()
+    assert (search.ended_on, search.ended_by) == (last, None)
+    page = page_of(cast, "officer")
+    assert "About 3.1 miles in a straight line" in page
+    assert "The time in care ended" in page
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=True)
+    assert "straight line" not in page_of(cast, "data")
+
+
+def test_a_home_of_before_the_search_is_none_of_it(cast: Cast, ended) -> None:
+    Postcode.objects.create(postcode=HOME["postcode"], easting=400_000, northing=300_000)
+    EducationSetting.objects.filter(pk=cast.elm.pk).update(easting=403_000, northing=304_000)
+    CarePlacement.objects.filter(pupil=cast.ada).update(is_address_confidential=False)
+    assert "About 3.1 miles" in page_of(cast, "officer")
+    CarePlacement.objects.filter(pupil=cast.ada, ended_on=None).delete()
+    homes = CarePlacement.objects.filter(pupil=cast.ada)
+    assert homes.update(postcode=HOME["postcode"], ended_on=ended.started_on) == 1
+    assert "no home is on record" in page_of(cast, "officer")
+
+
+def test_of_a_place_that_is_no_longer_on_record_care_is_not_said_to_have_ended(
+    cast: Cast, ended
+) -> None:
+    SchoolSearch.objects.filter(pk=ended.pk).update(ended_by=None)
+    for page in (page_of(cast, "officer"), timeline_of(cast)):
+        assert "What ended it is no longer on record" in page
+        assert "The time in care ended" not in page
+    CarePeriod.objects.filter(pupil=cast.ada).update(ended_on=ended.ended_on)
+    for page in (page_of(cast, "officer"), timeline_of(cast)):
+        assert "The time in care ended" in page
