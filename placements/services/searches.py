@@ -1,8 +1,8 @@
 """A search for a school is begun by a move or by hand. It ends by itself when full-time education
 starts, whoever recorded it, and goes on when the place that ended it is withdrawn or was corrected
-to one that is not full time or begins later; a person may end it with a reason. One for a later
-place keeps none back for a child who has lost theirs. A school that excluded the child for good is
-no education.
+to one that is not full time or begins later, or when what brought the child back to a school that
+had excluded them is taken back; a person may end it with a reason. One for a later place keeps none
+back for a child who has lost theirs. A school that excluded the child for good is no education.
 
 Source: statutory guidance (2018), "Securing appropriate education": educational provision should
 mean a full-time place.
@@ -39,6 +39,16 @@ _ENDED_BY_WHAT_IS_NO_PLACE = (
     | Q(ended_by__started_on__gt=F("ended_on"))
     | Q(ended_by__ended_on__lt=F("ended_on"))
 )
+
+
+def _without_a_place(on: date) -> Q:
+    """Not ended by a place, or by one that is none any more: corrected, or its school excluded the
+    child for good by that day and the cancellation or reinstatement that ended the search was taken
+    back. An exclusion of later begins anew."""
+    keeping_out = Exclusion.objects.keeping_out(on).filter(
+        enrolment=OuterRef("ended_by"), started_on__lte=OuterRef("ended_on")
+    )
+    return Q(ended_by=None) | _ENDED_BY_WHAT_IS_NO_PLACE | Exists(keeping_out)
 
 
 @transaction.atomic
@@ -165,7 +175,7 @@ def follow_searches(*, pupil_ids: Collection[int], on: date, **_: Any) -> None:
     for later, and the child has none, look for one now. Their rows are held by the caller."""
     searches = SchoolSearch.objects.filter(pupil__in=pupil_ids, end_reason="")
     later = set()
-    for search in searches.filter(Q(ended_by=None) | _ENDED_BY_WHAT_IS_NO_PLACE):
+    for search in searches.filter(_without_a_place(on)):
         place = _place_found(search, on)
         if search.ended_on is not None and (place is None or search.ended_by_id is None):
             if place is not None or not _has_lost_its_place(search, search.ended_on, on):

@@ -12,10 +12,11 @@ from placements.services import correct_exclusion, record_exclusion
 from placements.services.exclusion_meetings import MeetingAsItIs, save_exclusion_meeting
 from placements.services.searches import open_search
 from pupils.models import Deadline
-from pupils.services.deadlines import recalculate_deadlines_for
+from pupils.services.deadlines import recalculate_deadlines_for, recalculate_everyone
 from tests.cast import TODAY, Cast
 from tests.placements.test_exclusions import said
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
+from vsh.calendars.models import CurrentDay
 
 MONDAY = date(2026, 11, 2)
 PERMANENT = {
@@ -40,7 +41,7 @@ def text_of(cast: Cast, who: str, name: str, *args) -> str:
     return " ".join(page.replace("<strong>", "").split())
 
 
-def meeting(cast: Cast, row: Exclusion, outcome: str) -> None:
+def meeting(cast: Cast, row: Exclusion, outcome: str, of_before=None) -> None:
     facts = MeetingAsItIs(
         body="governors",
         invited_on=None,
@@ -49,7 +50,8 @@ def meeting(cast: Cast, row: Exclusion, outcome: str) -> None:
         representations="",
         outcome=outcome,
     )
-    save_exclusion_meeting(actor=cast.officer, exclusion=row, facts=facts)
+    before = {"meeting": of_before, "version": of_before.version} if of_before else {}
+    save_exclusion_meeting(actor=cast.officer, exclusion=row, facts=facts, **before)
 
 
 def test_the_child_is_without_a_place_and_one_is_looked_for(cast: Cast, excluded) -> None:
@@ -99,6 +101,57 @@ def test_a_child_who_goes_back_needs_no_other_place(cast: Cast, excluded, is_can
     assert "Search for another" not in text_of(cast, "officer", "placements:school", cast.ada.ref)
     with pytest.raises(ValidationError, match="The child has full-time education"):
         open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+
+
+def goes_back(cast: Cast, row: Exclusion, *, is_cancelled: bool) -> SchoolSearch:
+    search = open_search(actor=cast.officer, pupil=cast.ada, why="Permanently excluded")
+    SchoolSearch.objects.update(started_on=MONDAY)
+    if is_cancelled:
+        over = {
+            "cancelled_on": TODAY,
+            "cancelled_because": "No evidence",
+            "days_missed": Decimal(2),
+        }
+        correct(cast, row, **over)
+    else:
+        meeting(cast, row, "reinstated")
+    search.refresh_from_db()
+    assert search.ended_on == TODAY
+    return search
+
+
+def correct(cast: Cast, row: Exclusion, **other) -> None:
+    version, facts = row.version, said(**PERMANENT | other)
+    told = {"actor": cast.officer, "exclusion": row, "version": version, "reason": "It was wrong"}
+    correct_exclusion(facts=facts, **told)
+    row.refresh_from_db()
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 20)])
+def test_it_goes_on_when_the_way_back_is_taken_back(cast, excluded, is_cancelled, day) -> None:
+    search = goes_back(cast, excluded, is_cancelled=is_cancelled)
+    CurrentDay.objects.update(day=day)
+    recalculate_everyone()
+    search.refresh_from_db()
+    assert search.ended_on == TODAY
+    if is_cancelled:
+        correct(cast, excluded)
+    else:
+        meeting(cast, excluded, "upheld", excluded.meetings.get())
+    search.refresh_from_db()
+    assert (search.ended_on, search.ended_by) == (None, None)
+    assert Deadline.objects.get(pupil=cast.ada, kind="school_place", is_current=True).met_on is None
+
+
+def test_a_second_exclusion_does_not_reopen_what_the_first_began(cast: Cast, excluded) -> None:
+    search = goes_back(cast, excluded, is_cancelled=False)
+    CurrentDay.objects.update(day=date(2026, 11, 20))
+    again = said(**PERMANENT | {"started_on": date(2026, 11, 18), "notified_on": None})
+    record_exclusion(actor=cast.officer, enrolment=cast.ada.enrolments.get(), facts=again)
+    recalculate_everyone()
+    search.refresh_from_db()
+    assert (search.ended_on, search.ended_by) == (TODAY, cast.ada.enrolments.get())
 
 
 def test_a_suspended_child_keeps_the_place(cast: Cast) -> None:
