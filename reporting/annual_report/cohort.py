@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from peps.models import Pep, QualityReview
+from pupils.codes import TEMPORARY_PLACEMENTS
 from pupils.models import (
     CareEpisode,
     CarePeriod,
@@ -129,6 +130,7 @@ def _placements(ids: list[int], day: date) -> Iterator[tuple[int, Placement]]:
                 started_on=started_on,
                 ended_on=_known_end(care_ends_on(born_on, ended_on), day),
                 code=code,
+                is_temporary=code in TEMPORARY_PLACEMENTS,
                 postcode=postcode,
                 area_code=area_code,
                 miles=None if miles is None else float(miles),

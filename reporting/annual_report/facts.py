@@ -49,9 +49,11 @@ class Care(HalfOpen):
 
 @dataclass(frozen=True, kw_only=True)
 class Placement(HalfOpen):
-    """Where a child lives: the return's code, where it lies, how far from home."""
+    """Where a child lives: the return's code, whether the home stays where it was meanwhile, where
+    it lies, how far from home."""
 
     code: str = ""
+    is_temporary: bool = False
     postcode: str = ""
     area_code: str = ""
     miles: float | None = None

@@ -24,7 +24,6 @@ KINDS = {
     "other": "Other placement",
     "unknown": "Not recorded",
 }
-_TEMPORARY = {"T0", "T1", "T2", "T3", "T4"}
 FAR_MILES = 20
 MANY_PLACEMENTS = 3
 
@@ -135,7 +134,7 @@ def three_placements(cohort: Cohort) -> tuple[Figure, ...]:
 def _homes(child: Child, cohort: Cohort) -> int:
     homes: list[Placement] = []
     for placement in sorted(child.placements, key=lambda p: p.started_on):
-        if placement.code in _TEMPORARY:
+        if placement.is_temporary:
             continue
         if not placement.touches(cohort.year.first_day, cohort.day):
             continue

@@ -185,3 +185,9 @@ def test_as_many_queries_for_many_children_as_for_few(cast, django_assert_max_nu
         add_child(cast, f"more{number}")
     with django_assert_max_num_queries(len(few)):
         load(cast)
+
+
+@pytest.mark.parametrize(("code", "is_temporary"), [("T0", True), ("T4", True), ("U6", False)])
+def test_which_homes_are_temporary_stands_in_the_codes_of_the_return(cast, code, is_temporary):
+    CarePlacement.objects.filter(pupil=cast.ada).update(placement_type=code)
+    assert {one.is_temporary for one in load(cast)[1][cast.ada.ref].placements} == {is_temporary}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pupils.codes import TEMPORARY_PLACEMENTS
 from reporting.annual_report.facts import (
     Child,
     Placement,
@@ -69,7 +70,13 @@ def homes(ref: str, *rows: tuple[date, date | None, str, str]) -> Child:
     return child(
         ref,
         placements=tuple(
-            Placement(started_on=first, ended_on=last, code=code, postcode=postcode)
+            Placement(
+                started_on=first,
+                ended_on=last,
+                code=code,
+                is_temporary=code in TEMPORARY_PLACEMENTS,
+                postcode=postcode,
+            )
             for first, last, code, postcode in rows
         ),
     )
