@@ -42,7 +42,7 @@ def ended(search: Any, days: SchoolDays, options: Sequence[Any]) -> Ended:
     )
 
 
-def _how(search: SchoolSearch) -> str:
+def _how(search: Any) -> str:
     by = search.ended_by
     place = str(by.setting or by.get_kind_display()) if by else ""
     return how_it_ended(

@@ -152,7 +152,8 @@ def _other_for_those_days(
 ) -> Exclusion | None:
     """Another exclusion from the school for days from which this one kept the child out, were the
     meeting changed, or withdrawn."""
-    meetings = [*exclusion.meetings.exclude(pk=row.pk), *([facts] if facts else [])]
+    meetings: list[ExclusionMeeting | MeetingAsItIs] = [*exclusion.meetings.exclude(pk=row.pk)]
+    meetings += [facts] if facts else []
     reinstated = ExclusionMeeting.Outcome.REINSTATED
     back = (one.meets_on for one in meetings if one.outcome == reinstated)
     return overlapping_once_reinstated(exclusion, min(back, default=None))

@@ -48,7 +48,7 @@ def _without_a_place(on: date) -> Q:
     keeping_out = Exclusion.objects.keeping_out(on).filter(
         enrolment=OuterRef("ended_by"), started_on__lte=OuterRef("ended_on")
     )
-    return Q(ended_by=None) | _ENDED_BY_WHAT_IS_NO_PLACE | Exists(keeping_out)
+    return Q(ended_by=None) | _ENDED_BY_WHAT_IS_NO_PLACE | Q(Exists(keeping_out))
 
 
 @transaction.atomic
