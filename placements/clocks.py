@@ -82,11 +82,12 @@ def load_moves(pupil_ids: Collection[int]) -> Mapping[int, MovesOfChild]:
     """The recorded moves of many children, in one query."""
     found: dict[int, list[MoveFacts]] = defaultdict(list)
     rows = CareMove.objects.filter(pupil__in=pupil_ids, state=CareMove.State.RECORDED)
-    names = [field.name for field in fields(MoveFacts)]
-    for pupil_id, *facts in rows.order_by("from_on", "pk").values_list("pupil", *names):
-        *told, owes, told_on = facts
+    names = ("pupil", "from_on", "is_emergency", "recorded_on", "owes", "told_on")
+    told: Any = rows.order_by("from_on", "pk").values_list(*names)
+    for pupil_id, from_on, is_emergency, recorded_on, owes, told_on in told:
         if owes or told_on:  # what was recorded before it was kept what a move owes
-            found[pupil_id].append(MoveFacts(*told, tuple(owes), told_on))
+            move = MoveFacts(from_on, is_emergency, recorded_on, tuple(owes), told_on)
+            found[pupil_id].append(move)
     return {pk: MovesOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
 
 

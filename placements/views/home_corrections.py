@@ -1,12 +1,12 @@
 """A home of a child in care that was told wrongly: put right or withdrawn."""
 
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
 from placements.care_correction_forms import WithdrawCareFactForm
-from placements.care_history import put_right_before
 from placements.home_correction_forms import CorrectHomeForm
 from placements.services.home_corrections import (
     HomeAsItIs,
@@ -16,6 +16,7 @@ from placements.services.home_corrections import (
     moves_to,
     withdraw_home,
 )
+from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
 from pupils.models import CarePlacement, Pupil
 from pupils.services.row_versions import version_of
 from vsh.accounts.roles import Permission
@@ -65,11 +66,30 @@ class CorrectHome(_OneHome):
             "may_see_address": self.may_see_address,
         }
 
+    entry_words = {
+        "placement_type": partial(in_words, PLACEMENT_TYPE),
+        "provider": partial(in_words, PROVIDER),
+    }
+
+    @property
+    def entry(self) -> CarePlacement:
+        """What it puts right."""
+        return self.home
+
+    @property
+    def entry_labels(self) -> dict[str, str]:  # type: ignore[override]
+        """Of an address that was confidential once nothing is told to who may not read such."""
+        kept = CarePlacement.pgh_event_model.objects  # type: ignore[attr-defined]
+        if Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions:
+            return {}
+        was_hidden = kept.filter(pgh_obj=self.home.pk, is_address_confidential=True).exists()
+        return {"postcode": "", "area_code": ""} if was_hidden else {}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What stands there, and what stood there before."""
+        """What stands there."""
+        address = self.home.postcode if self.may_see_address else ""
         return super().get_context_data(
-            now=self._in_words(self.home),
-            before=put_right_before(self.home, self._in_words),
+            now=", ".join(filter(None, [home_in_words(self.home), address])),
             withdraw_url="placements:withdraw_home",
             pk=self.home.pk,
             **kwargs,
@@ -86,14 +106,6 @@ class CorrectHome(_OneHome):
             reason=data["reason"],
             right=HomeAsItIs(**right),
         )
-
-    def _in_words(self, home: Any) -> str:
-        """With the address for who may read it, today and then."""
-        may = self.may_see_address and (
-            not home.is_address_confidential
-            or Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions
-        )
-        return ", ".join(filter(None, [home_in_words(home), home.postcode if may else ""]))
 
 
 class WithdrawHome(_OneHome):
