@@ -52,11 +52,13 @@ class ToldOfCare:
         return bool(self.care or self.statuses or self.recorded)
 
     def care_meant(self, started_on: date, periods: Iterable[CarePeriod]) -> WrongCare | None:
-        """The time in care that began on this day until a person said otherwise; None where one
-        begins on it now."""
-        if any(period.started_on == started_on for period in periods):
+        """The time in care that began on this day until a person said that it began on another, or
+        withdrew it; None where one begins on it now."""
+        there = {period.pk: period.started_on for period in periods}
+        if started_on in there.values():
             return None
-        return next((one for one in reversed(self.care) if one.started_on == started_on), None)
+        said = (one for one in self.care if "started_on" in one.changed or one.id not in there)
+        return next((one for one in reversed([*said]) if one.started_on == started_on), None)
 
     def has_withdrawn(self, periods: Iterable[CarePeriod]) -> bool:
         """Whether a person withdrew a time in care of the child."""

@@ -1,6 +1,8 @@
 """Care as the roll extract tells it: the care period and its legal status."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from ...models import CareEpisode, CarePeriod, CarePlacement
 from ..changes import Changes
@@ -14,6 +16,10 @@ PLACEMENT_COLUMNS = (
     "placement_type",
     "placement_postcode",
     "placement_emergency",
+)
+_MERGED = (
+    "If two records of the child were merged, care goes on from one to the other: have the "
+    "council’s system hold the two as one."
 )
 SLIP = timedelta(days=31)  # a first day so near the recorded one is the same, put right
 
@@ -107,7 +113,8 @@ def _correct_start(
             "open_period",
             f"On record the child is looked after since {former:%d/%m/%Y}, without an end. If "
             "that time ended, load its end first (looked_after_to, with that first day); if the "
-            "day is wrong, correct it. Care is left as it is; the child's other facts are loaded.",
+            "day is wrong, correct it. Care is left as it is; the child's other facts are loaded."
+            + (f" {_MERGED}" if _goes_on_from(record, period, entered) else ""),
         )
     changes.warn(
         said.row,
@@ -122,6 +129,19 @@ def _correct_start(
     for placement in record.placements_of(period):
         if placement.started_on == former and former < entered:
             changes.set(placement, started_on=entered)
+
+
+def _goes_on_from(record: ChildRecord, period: CarePeriod, day: date) -> bool:
+    """Whether one home or legal status of it begins on the day on which another ended; not a move
+    that a person recorded, which an end of care withdraws."""
+    homes = record.placements_of(period)
+    by_files = [one for one in homes if one.pk is None or one.pk not in record.told.homes]
+    return _follow_on(record.episodes_of(period), day) or _follow_on(by_files, day, beside=homes)
+
+
+def _follow_on(facts: Sequence[Any], day: date, beside: Sequence[Any] = ()) -> bool:
+    is_begun = any(one.started_on == day for one in facts)
+    return is_begun and any(one.ended_on == day for one in beside or facts)
 
 
 def _contradicts(record: ChildRecord, period: CarePeriod, entered: date) -> bool:
@@ -144,7 +164,16 @@ def _end_period(
     record: ChildRecord, period: CarePeriod, day: date, said: RollRow, changes: Changes
 ) -> None:
     """Care ends: with it the placement, the legal status and what is arranged; what ended with care
-    on another day follows."""
+    on another day follows. It does not end on a day on which the record has it going on: so it is
+    where two records of a child were merged."""
+    if _goes_on_from(record, period, day):
+        raise CareContradictionError(
+            "looked_after_to",
+            "care_went_on",
+            f"On record care went on from {day:%d/%m/%Y} with another home or legal status, in the "
+            f"file it ended on that day. {_MERGED} Else correct one of them. Care is left as it "
+            "is; the child’s other facts are loaded.",
+        )
     former = period.ended_on
     changes.set(period, ended_on=day)
     _withdraw_moves(record, period, day, said, changes)

@@ -92,27 +92,35 @@ def _read_end(
     is_last = period is record.periods[-1]
     if "looked_after_to" not in given and not (given.get("looked_after_from") and is_last):
         return
-    if not record.told_of_care.is_end_wrong(period, given.get("looked_after_to")):
+    end_told = given.get("looked_after_to")
+    if not record.told_of_care.is_end_wrong(period, end_told):
         return
-    changes.warn(said.row, "looked_after_to", PUT_RIGHT, _END)
     if period.ended_on is None:
+        changes.warn(said.row, "looked_after_to", PUT_RIGHT, _END)
         del given["looked_after_to"]
         return
     given["looked_after_to"] = period.ended_on
-    _leave_out_what_came_after(period.ended_on, given)
+    goes_on = end_told is None or end_told > period.ended_on
+    left_out = _leave_out_what_came_after(period.ended_on, given, goes_on=goes_on)
+    told = f" Left out of the row, as of after that end: {', '.join(left_out)}." if left_out else ""
+    changes.warn(said.row, "looked_after_to", PUT_RIGHT, f"{_END}{told}")
 
 
-def _leave_out_what_came_after(ended_on: date, given: dict[str, Any]) -> None:
-    """Care goes on in the file: its status, its home and its reviews of after that day are none of
-    a time in care that a person ended."""
+def _leave_out_what_came_after(
+    ended_on: date, given: dict[str, Any], *, goes_on: bool
+) -> list[str]:
+    """The file's home and reviews of after that day are none of a time in care that a person ended,
+    nor is its status where care `goes_on` in the file; the columns that are left out."""
     placed_on, reviewed_on = given.get("placement_from"), given.get("last_review_on")
-    gone = {"legal_status", "next_review_on"}
+    gone = {"legal_status", "next_review_on"} if goes_on else {"next_review_on"}
     if placed_on is None or placed_on >= ended_on:
         gone |= set(PLACEMENT_COLUMNS)
     if reviewed_on is None or reviewed_on > ended_on:
         gone.add("last_review_on")
-    for column in gone & given.keys():
+    left_out = [column for column in _OF_CARE if column in gone and column in given]
+    for column in left_out:
         del given[column]
+    return left_out
 
 
 def _read_status(

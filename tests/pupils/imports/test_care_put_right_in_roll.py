@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pupils.imports.record import records_of
 from pupils.models import CareEpisode, CarePeriod, CarePlacement, Pupil
 from pupils.services.care_corrections import (
     CareTime,
@@ -20,6 +21,7 @@ from pupils.services.row_versions import version_of
 from tests.cast import add_children
 from tests.intake.running import findings_of
 from tests.pupils.imports.rolls import gia, history_events
+from vsh.tables.findings import Level
 
 pytestmark = pytest.mark.django_db
 ENTERED = date(2026, 3, 2)
@@ -282,3 +284,45 @@ def test_what_goes_on_after_a_person_ended_care_is_left_out(night, cast, row):
     night()
     correct(cast, ended_on=date(2026, 7, 1), end_reason="E8")
     stays(night, END, **NO_REVIEW | row)
+
+
+def words_of(job) -> str:
+    return " ".join(finding.message for finding in job.kept[Level.WARNING])
+
+
+def test_what_is_left_out_is_named(night, cast):
+    night(**NO_REVIEW)
+    correct(cast, ended_on=date(2026, 7, 1), end_reason="E8")
+    later = {"placement_from": "2026-08-10", "next_review_on": "2026-12-15"}
+    told = words_of(night(legal_status="C1", **later))
+    assert "Left out of the row, as of after that end: legal_status, next_review_on" in told
+    assert "placement_from" in told
+
+
+def test_a_status_is_left_out_only_where_care_goes_on_in_the_file(night, cast):
+    night(**NO_REVIEW)
+    night(looked_after_to="2026-06-01", **NO_REVIEW)
+    correct(cast, ended_on=date(2026, 7, 1))
+    job = night(looked_after_to="2026-06-01", legal_status="C1", **NO_REVIEW)
+    assert findings_of(job, "warning") == END
+    assert "Left out" not in words_of(job)
+    assert times()[0] == [(ENTERED, date(2026, 7, 1))]
+    assert statuses()[-1][0] == "C1"
+
+
+def test_a_first_day_that_only_a_file_had_told_otherwise_was_nobodys_error(night, cast):
+    night()
+    night(looked_after_to="2026-10-01", **NO_REVIEW)
+    correct(cast, ended_on=date(2026, 10, 12))  # the end, not the first day
+    for rows in (CarePeriod.objects, CarePlacement.objects):
+        rows.filter(pupil=gia()).update(started_on=date(2026, 3, 9))
+    CareEpisode.objects.filter(care_period__pupil=gia()).update(started_on=date(2026, 3, 9))
+    record = records_of(cast.northshire, ["N100"])["N100"]
+    assert record.told_of_care.care
+    assert record.told_of_care.care_meant(ENTERED, record.periods) is None
+    correct(cast, started_on=date(2026, 3, 10))
+    record = records_of(cast.northshire, ["N100"])["N100"]
+    meant = record.told_of_care.care_meant(date(2026, 3, 9), record.periods)
+    assert "started_on" in meant.changed
+    assert record.told_of_care.care_meant(ENTERED, record.periods) is None
+    assert record.told_of_care.care_meant(ENTERED, []).started_on == ENTERED

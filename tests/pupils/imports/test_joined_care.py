@@ -7,7 +7,9 @@ import pytest
 from pupils.models import CareEpisode, CarePeriod, CarePlacement, Pupil
 from pupils.services.merges import merge_pupils
 from tests.intake.running import findings_of, load
+from tests.pupils.imports.rolls import BLANK, roll
 from tests.pupils.imports.test_ssda903 import EPISODES, HAL, HEADER, episode
+from vsh.tables.findings import Level
 
 FIRST, MARCH = date(2025, 6, 2), date(2026, 3, 1)
 OLD = episode("02/06/2025", "01/03/2026", "S", "E8")
@@ -60,3 +62,31 @@ def test_a_return_of_one_number_goes_on(joined, stays: str):
     assert care() == [(stays, FIRST, None)]
     rows = CareEpisode.objects.filter(care_period__pupil__child_id=stays).order_by("started_on")
     assert list(rows.values_list("reason_started", "reason_ended")) == [("S", "X1"), ("P", "")]
+
+
+# --- the roll
+
+
+ROLL = {**BLANK, "sex": "M", "date_of_birth": "2012-05-06", "first_language": "Welsh"}
+
+
+@pytest.mark.parametrize(
+    ("stays", "days", "column", "code"),
+    [
+        ("H1", ("2025-06-02", "2026-03-01"), "looked_after_to", "care_went_on"),
+        ("H2", ("2026-03-01", ""), "looked_after_from", "open_period"),
+    ],
+)
+def test_a_row_of_one_number_leaves_care_as_it_is_and_loads_the_rest(
+    joined, stays: str, days: tuple[str, str], column: str, code: str
+):
+    cast = joined(stays)
+    before = list(CarePlacement.objects.order_by("pk").values())
+    row = ROLL | {"child_id": stays, "looked_after_from": days[0], "looked_after_to": days[1]}
+    job = load("roll", {"r.csv": roll(row)}, authority=cast.northshire)
+    assert findings_of(job) == [("r.csv", 2, column, code)]
+    assert "If two records of the child were merged" in job.kept[Level.ERROR][0].message
+    assert job.counts["refused"] == 0
+    assert care() == [(stays, FIRST, None)]
+    assert list(CarePlacement.objects.order_by("pk").values()) == before
+    assert Pupil.objects.get(child_id=stays).first_language == "Welsh"
