@@ -13,7 +13,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -106,13 +106,52 @@ def _load_one_by_one(
             with transaction.atomic():
                 write(planned)
         except IntegrityError as error:
-            for changes in planned:
-                changes.tell_refused(job, refusal(error, authority))
+            problems = [refusal(error, authority)]
+            if len(children) > 1:
+                problems = _reasons_in_ring(authority, children, plan, error)
+            for changes, problem in zip(planned, problems, strict=True):
+                changes.tell_refused(job, problem)
         else:
             for changes in planned:
                 changes.tell(job)
             loaded |= {child.child_id for child in children}
     return loaded
+
+
+def _reasons_in_ring(
+    authority: Authority, children: Sequence[Child[T]], plan: Planner[T], error: IntegrityError
+) -> list[Problem]:
+    """Why each of the children who pass on UPNs in a ring is refused: for its own reason, tried out
+    by itself and undone, or because it waits for the rows of those who have one."""
+    own: list[IntegrityError | None] = [
+        _own_reason(authority, child, children, plan) for child in children
+    ]
+    at_fault = [child.child_id for child, reason in zip(children, own, strict=True) if reason]
+    if not at_fault:
+        return [refusal(error, authority)] * len(children)
+    waits = Problem(
+        column="upn",
+        code="waits_for_row",
+        message="The UPN passes between this child and others of the file, and the row of child "
+        f"{' and of child '.join(at_fault)} cannot be loaded. Correct that row: this one waits for "
+        "it. Nothing of this child was loaded.",
+    )
+    return [refusal(reason, authority) if reason else waits for reason in own]
+
+
+def _own_reason(
+    authority: Authority, child: Child[T], ring: Sequence[Child[T]], plan: Planner[T]
+) -> IntegrityError | None:
+    planned = [changes for _, changes in _plan_again(authority, [child], plan)]
+    numbers = [one.child_id for one in ring]
+    try:
+        with transaction.atomic():
+            Pupil.objects.filter(authority=authority, child_id__in=numbers).update(upn="")
+            write(planned)
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        return error
+    return None
 
 
 def _plan_again(
@@ -127,7 +166,10 @@ def _plan(child: Child[T], record: ChildRecord | None, plan: Planner[T]) -> Chan
     became of it need be one who may see it. They keep what they tell of a child who is new."""
     changes = plan(child, record)
     if record is not None and record.pupil.is_restricted:
-        changes.keep_to_the_rows(plan(child, None))
+        alone, said = plan(child, None), cast("Any", child.said)
+        for warning in getattr(said, "warnings", ()):  # also where a new child would lack something
+            alone.note(said.row, warning)
+        changes.keep_to_the_rows(alone)
     return changes
 
 

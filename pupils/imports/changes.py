@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 from vsh.tables.findings import Level, Problem
@@ -38,6 +39,7 @@ _ORDER: Sequence[type[models.Model]] = (
 _WITH_VERSION = (Pupil, Enrolment, SenStatus, SdqScore)
 _ROWS_A_STATEMENT = 500
 CLOSED_RECORD = "closed_record"
+_OF_THE_REGISTER = {"unknown_urn"}  # found of a cell, whatever is on record
 
 
 class Changes:
@@ -152,6 +154,7 @@ class Changes:
         self.is_closed = True
         known = {(id(row), problem) for row, problem in alone._notes}
         known |= {(id(row), problem) for row, problems in alone._refused for problem in problems}
+        known |= {(id(row), one) for row, one in self._notes if one.code in _OF_THE_REGISTER}
 
         def told(row: Row, problems: Iterable[Problem]) -> tuple[Problem, ...]:
             kept = (one if (id(row), one) in known else without_the_record(one) for one in problems)
@@ -256,8 +259,9 @@ def write(many: Iterable[Changes]) -> None:
         if model is Pupil:
             turns = list(in_turns_of_upns(updated[model], given_up))
         for facts, is_ring in turns:
-            if is_ring:
-                Pupil.objects.filter(pk__in=[one.pk for one in facts]).update(upn="")
+            if is_ring:  # nobody was without a UPN: what stands in between is no history
+                with pgtrigger.ignore("pupils.Pupil:update_update"):
+                    Pupil.objects.filter(pk__in=[one.pk for one in facts]).update(upn="")
             if facts:
                 model._default_manager.bulk_update(
                     facts, sorted(fields[model]), batch_size=_ROWS_A_STATEMENT

@@ -97,3 +97,13 @@ def test_reviews_alone_do_not_tell_the_day_of_birth(cast: Cast, night) -> None:
     assert job.counts["refused"] == 2
     assert [one[1] for one in told(job)] == ["closed_record"] * 2
     assert not any(has_a_day(words) for *_, words in told(job))
+
+
+def test_so_does_a_row_that_would_not_do_for_a_new_child(cast: Cast, night) -> None:
+    night()
+    restrict()
+    wrong = {"upn": "Q207000016049", "legal_first_name": "G1a", "school_urn": "123456"}
+    job = load("roll", {"r.csv": roll({**NIGHTLY, **wrong})}, authority=cast.northshire)
+    codes = {code for _, code, _ in told(job)}
+    assert {"upn_check_letter", "unknown_urn"} <= codes
+    assert "closed_record" not in codes
