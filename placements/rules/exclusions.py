@@ -142,14 +142,17 @@ def sessions_of(days: Decimal) -> int | None:
 
 
 def warning(*, in_year: Decimal, in_term: Decimal) -> str:
-    """What to say of the days of this year and term; nothing while they are few."""
+    """What to say of the days of this year and of this term, each for itself; nothing while they
+    are few."""
+    said = []
     if in_year > MOST_DAYS:
-        return f"{days_in_words(in_year)} this year: more than the {MOST_DAYS} that the law allows."
-    if in_year >= NEARING_DAYS:
-        return f"{days_in_words(in_year)} this year: the law allows {MOST_DAYS}."
+        allowed = f"more than the {MOST_DAYS} that the law allows."
+        said.append(f"{days_in_words(in_year)} this year: {allowed}")
+    elif in_year >= NEARING_DAYS:
+        said.append(f"{days_in_words(in_year)} this year: the law allows {MOST_DAYS}.")
     if in_term > MUCH_IN_A_TERM:
-        return f"{days_in_words(in_term)} this term: the governors must meet."
-    return ""
+        said.append(f"{days_in_words(in_term)} this term: the governors must meet.")
+    return " ".join(said)
 
 
 def days_in_words(days: Decimal) -> str:

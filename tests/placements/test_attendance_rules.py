@@ -285,6 +285,23 @@ def test_lengths_are_in_half_days(days: str, sessions: int | None) -> None:
         ("35", "2", "35 school days this year: the law allows 45."),
         ("45", "2", "45 school days this year: the law allows 45."),
         ("45.5", "2", "45.5 school days this year: more than the 45 that the law allows."),
+        (
+            "46",
+            "15.5",
+            (
+                "46 school days this year: more than the 45 that the law allows. "
+                "15.5 school days this term: the governors must meet."
+            ),
+        ),
+        (
+            "45",
+            "16",
+            (
+                "45 school days this year: the law allows 45. "
+                "16 school days this term: the governors must meet."
+            ),
+        ),
+        ("46", "15", "46 school days this year: more than the 45 that the law allows."),
     ],
 )
 def test_what_is_said_of_many_days(in_year: str, in_term: str, words: str) -> None:

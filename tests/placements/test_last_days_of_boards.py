@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from placements.governors import governors_of
 from placements.models import Exclusion, ExclusionMeeting
+from pupils.models import Enrolment
 from tests.cast import TODAY, Cast
 from tests.reporting.page_requests import MOST_QUERIES, queries_of, signed_in
 from vsh.calendars.models import CurrentDay
@@ -117,6 +118,35 @@ def test_what_is_cancelled_or_to_come_is_no_work(cast: Cast, other: dict) -> Non
 def test_a_missed_examination(cast: Cast) -> None:
     suspend(cast, MONDAY, 2, misses_exam=True)
     assert "The board meets by 9 November 2026" in words_of(cast, "teacher", HOME)
+
+
+def test_25_and_21_days_at_two_schools(cast: Cast) -> None:
+    """Both boards must meet: that of the former school too, and each stays until it has."""
+    first = suspend(cast, date(2026, 9, 3), 50)
+    Enrolment.objects.filter(pk=first.enrolment_id).update(ended_on=date(2026, 10, 9))
+    there = cast.ada.enrolments.create(setting=cast.elm, kind="main", started_on=date(2026, 10, 10))
+    second = Exclusion.objects.create(
+        enrolment=there,
+        kind="suspension",
+        started_on=MONDAY,
+        sessions=42,
+        reasons=["DB"],
+        reported_on=MONDAY,
+    )
+    tab = words_of(cast, "officer", SCHOOL)
+    assert (
+        "46 school days this year: more than the 45 that the law allows. 46 school days this "
+        "term: the governors must meet." in tab
+    )
+    home = words_of(cast, "officer", HOME)
+    for row in (first, second):
+        page = reverse("placements:record_exclusion_meeting", args=[cast.ada.ref, row.pk])
+        assert page in home
+    assert tab.count("The governing board considers it by") == 2
+    decided(first)
+    home = words_of(cast, "officer", HOME)
+    assert f"/{first.pk}/" not in home
+    assert "The board meets by 9 November 2026" in home
 
 
 @pytest.mark.parametrize("who", ["iro", "other_teacher", "director", "outsider"])
