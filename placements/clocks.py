@@ -24,6 +24,7 @@ from .rules import (
 )
 from .rules import school_places as rules
 from .rules.directions import ApplicationFacts, ApplicationsOfChild
+from .rules.held import StayFacts
 from .rules.move_told import MoveFacts, MovesOfChild
 from .rules.provision import ExclusionFacts, ExclusionsOfChild
 from .rules.release_plan import CustodiesOfChild, CustodyFacts
@@ -31,7 +32,8 @@ from .schooling_facts import load_admissions, load_rolls
 
 
 def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChild]:
-    """The suspensions and permanent exclusions of many children, in one query."""
+    """The suspensions and permanent exclusions of many children, and their stays in custody; two
+    queries."""
     found: dict[int, list[ExclusionFacts]] = defaultdict(list)
     rows = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by("started_on", "pk")
     reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
@@ -54,7 +56,14 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     )
     for pupil_id, *facts in named:
         found[pupil_id].append(ExclusionFacts(*facts))
-    return {pk: ExclusionsOfChild(tuple(found.get(pk, ()))) for pk in pupil_ids}
+    stays: dict[int, list[StayFacts]] = defaultdict(list)
+    held = Custody.objects.filter(pupil__in=pupil_ids).order_by("started_on", "pk")
+    for pupil_id, *days in held.values_list("pupil", "started_on", "ended_on"):
+        stays[pupil_id].append(StayFacts(*days))
+    return {
+        pk: ExclusionsOfChild(tuple(found.get(pk, ())), tuple(stays.get(pk, ())))
+        for pk in pupil_ids
+    }
 
 
 def load_applications(pupil_ids: Collection[int]) -> Mapping[int, ApplicationsOfChild]:

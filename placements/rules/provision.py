@@ -25,6 +25,7 @@ from pupils.rules.facts import CarePeriodFacts, PupilFacts, end_known_on
 from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, in_words
 
 from .exclusions import SESSIONS_A_DAY
+from .held import StayFacts, closed_by, first_day_free, stay_on
 
 KIND = "suspension_provision"
 SIXTH_DAY = 6
@@ -82,9 +83,10 @@ class ExclusionFacts:
 
 @dataclass(frozen=True)
 class ExclusionsOfChild:
-    """What a child's schools decided."""
+    """What a child's schools decided, and when the child was in custody meanwhile."""
 
     rows: tuple[ExclusionFacts, ...] = ()
+    stays: tuple[StayFacts, ...] = ()
 
     def as_known_on(self, day: date) -> Self:
         """Without what happened after `day`."""
@@ -100,6 +102,7 @@ class ExclusionsOfChild:
                 for row in self.rows
                 if row.started_on <= day
             ),
+            stays=tuple(row.as_known_on(day) for row in self.stays if row.started_on <= day),
         )
 
 
@@ -161,7 +164,7 @@ def provisions(
         if in_care and (period := _in_care_on(child, in_care[-1].started_on)):
             first = in_care[0]
             key = first.key if first.key not in states else f"{first.key}/{first.id}"
-            states[key] = _clock(child, period, stretch, known, key)
+            states[key] = _clock(child, period, stretch, exclusions.stays, known, key)
     return list(states.values())
 
 
@@ -202,17 +205,26 @@ def _in_care_on(child: PupilFacts, day: date) -> CarePeriodFacts | None:
 
 
 def _clock(
-    child: PupilFacts, period: CarePeriodFacts, stretch: Stretch, known: Surroundings, key: str
+    child: PupilFacts,
+    period: CarePeriodFacts,
+    stretch: Stretch,
+    stays: tuple[StayFacts, ...],
+    known: Surroundings,
+    key: str,
 ) -> ClockState:
     due, ends_with = _due(stretch, known.number(KIND, SIXTH_DAY)), stretch.ends_with
+    due = _once_released(due, stretch, stays)
     met_on = _educated_on(child, stretch, due, on=known.on)
+    held = stay_on(due.due_on or known.on, stays)
     closing = earliest(
         end_of_care(child, period, on=known.on),
         _over_by(ends_with.cancelled_on, "Cancelled"),
         _over_by(ends_with.reinstated_on, "Child reinstated"),
         _over(stretch, due, on=known.on),
+        closed_by(held, not_before=stretch.rows[0].started_on) if held else None,
     )
     is_back = stretch.last_on is not None and stretch.last_on < known.on
+    is_away = is_back or stay_on(known.on, stays) is not None
     return clock_state(
         kind=KIND,
         trigger_key=key,
@@ -220,8 +232,21 @@ def _clock(
         due=due,
         met_on=met_on,
         closing=closing,
-        is_current=met_on is not None or closing is not None or not is_back,
+        is_current=met_on is not None or closing is not None or not is_away,
     )
+
+
+def _once_released(due: Due, stretch: Stretch, stays: tuple[StayFacts, ...]) -> Due:
+    """The day on which it is due where that fell into a stay in custody that is over: the first
+    school day after it."""
+    free_on = first_day_free(due.due_on, stays) if due.due_on else None
+    if free_on is None:
+        return due
+    due_on = stretch.days.next_after(free_on - ONE_DAY)
+    if due_on is None:
+        return due
+    step = f"In custody on that day: the first school day after it, {in_words(due_on)}"
+    return replace(due, due_on=due_on, steps=(*due.steps, step))
 
 
 def _due(stretch: Stretch, number: int) -> Due:

@@ -23,6 +23,7 @@ from pupils.rules.short_breaks import is_short_break
 from vsh.calendars.rules import ONE_DAY, Due, SchoolDays, academic_year, each_day, in_words
 
 from .excluded_places import EXCLUDED, without_excluded_days
+from .held import closed_by, stay_on, with_stays
 from .provision import ExclusionsOfChild
 
 KIND = "school_place"
@@ -67,9 +68,10 @@ def school_places(
 ) -> list[ClockState]:
     """The clocks of every gap in education while looked after and of compulsory school age, after
     an emergency placement up to the 18th birthday: the guidance's 20 school days name no age. The
-    school that excluded a child for good is none from the first day out."""
+    school that excluded a child for good is none from the first day out. Who is held is taught
+    there: that ends a gap, and release without a place begins one."""
     enrolments = without_excluded_days(child.places_by_hours, exclusions.rows)
-    child = replace(child, enrolments=enrolments)
+    child = replace(child, enrolments=with_stays(enrolments, exclusions.stays))
     states: dict[str, ClockState] = {}
     for period in child.care_periods:
         span = _span(child, period, known)
@@ -80,7 +82,7 @@ def school_places(
                 states[period.key] = _nobody_said(period, span)
             continue
         for gap in gaps(child, period, span):
-            if state := _clock(child, period, span, gap, known):
+            if state := _clock(child, period, span, gap, exclusions, known):
                 key = state.trigger_key
                 states[key if key not in states else f"without_education:{gap.first}"] = state
     return list(states.values())
@@ -149,7 +151,12 @@ def _ended_before(day: date, education: list[EnrolmentFacts]) -> EnrolmentFacts 
 
 
 def _clock(
-    child: PupilFacts, period: CarePeriodFacts, span: Span, gap: Gap, known: Surroundings
+    child: PupilFacts,
+    period: CarePeriodFacts,
+    span: Span,
+    gap: Gap,
+    exclusions: ExclusionsOfChild,
+    known: Surroundings,
 ) -> ClockState | None:
     """The clock of one gap, unless it is only a holiday between two schools."""
     limit = known.number(KIND, SCHOOL_DAYS)
@@ -180,6 +187,9 @@ def _clock(
         due = replace(due, steps=(words, *due.steps))
     if gap.first >= compulsory_school_age(child.date_of_birth)[1]:
         due = replace(due, steps=(AFTER_SCHOOL_AGE, *due.steps))
+    held = stay_on(gap.educated_on, exclusions.stays) if gap.educated_on else None
+    is_missed = held is not None and due.due_on is not None and due.due_on < held.started_on
+    closed = closed_by(held, not_before=gap.first) if held and not is_missed else None
     return clock_state(
         kind=KIND,
         trigger_key=f"placement:{placement.started_on}"
@@ -187,9 +197,9 @@ def _clock(
         else f"without_education:{gap.first}",
         owner_role=SOCIAL_WORKER,
         due=due,
-        met_on=gap.educated_on,
-        closing=span.closing if is_emergency else span.at_school_age,
-        is_current=due.due_on is not None or gap.educated_on is None,
+        met_on=None if held else gap.educated_on,
+        closing=earliest(span.closing if is_emergency else span.at_school_age, closed),
+        is_current=not is_missed and (due.due_on is not None or gap.educated_on is None),
     )
 
 
