@@ -45,6 +45,11 @@ class ResultForm(GovukForm):
         choices=AttainmentResult.Status.choices,
         initial=AttainmentResult.Status.PROVISIONAL,
     )
+    is_age_confirmed = fields.BooleanField(
+        label="The stage is for children of another age, and is right for this child: I have "
+        "checked it",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Another subject has a name."""

@@ -14,7 +14,9 @@ from vsh.history.context import noted
 
 from ..child_permissions import require_for
 from ..models import AttainmentResult, Pupil
+from ..rules.ages import year_groups_on
 from ..rules.attainment import MEASURES
+from ..rules.stage_ages import impossible, is_of_another_age
 from ..rules.subjects import subject_key, subject_name
 from .locking import StaleRecordError, lock_visible_pupil
 
@@ -31,6 +33,7 @@ class ResultAsItIs:
     achieved_on: date
     status: str
     target: str = ""
+    is_age_confirmed: bool = False  # that a stage of another age is right for this child
 
 
 @transaction.atomic
@@ -92,6 +95,7 @@ def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> Attainmen
     target = measure.kept(facts.target) if facts.target.strip() else ""
     if target is None:
         raise ValidationError({"target": f"Enter the target on this scale: {measure.says}"})
+    _refuse_other_age(row.pupil, facts)
     for name in ("stage", "measure", "kind", "achieved_on", "status"):
         setattr(row, name, getattr(facts, name))
     row.subject, row.value, row.target = subject_name(facts.subject), value, target
@@ -101,6 +105,25 @@ def _write(row: AttainmentResult, facts: ResultAsItIs, actor: User) -> Attainmen
     row.full_clean()
     row.save()
     return row
+
+
+def _refuse_other_age(pupil: Pupil, facts: ResultAsItIs) -> None:
+    """What nobody of the child's age has, and a stage of another age that nobody confirmed."""
+    years = year_groups_on(
+        facts.achieved_on,
+        date_of_birth=pupil.date_of_birth,
+        nc_year=pupil.nc_year,
+        known_on=today(),
+    )
+    if why := impossible(measure=facts.measure, kind=facts.kind, year_groups=years):
+        raise ValidationError({"measure": f"{why}. Correct the measure or the day of the result"})
+    if not facts.is_age_confirmed and is_of_another_age(stage=facts.stage, year_groups=years):
+        said = (
+            f"{AttainmentResult.Stage(facts.stage).label} is for children of another age than this "
+            "child on that day. Correct the stage or the day; if both are right, tick below that "
+            "you have checked them"
+        )
+        raise ValidationError({"stage": said})
 
 
 def _refuse_again(row: AttainmentResult) -> None:

@@ -43,7 +43,10 @@ class Attainment(PupilPageMixin, TemplateView):
 
 def facts_in(data: dict[str, Any]) -> ResultAsItIs:
     """What the form says."""
-    names = ("stage", "subject", "measure", "kind", "value", "achieved_on", "status", "target")
+    names = (
+        *("stage", "subject", "measure", "kind", "value", "achieved_on", "status", "target"),
+        "is_age_confirmed",
+    )
     return ResultAsItIs(**{name: data[name] for name in names})
 
 

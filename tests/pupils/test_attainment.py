@@ -64,12 +64,29 @@ def test_others_may_not(cast: Cast, who: str) -> None:
         ({"achieved_on": date(2012, 3, 9)}, "achieved_on"),
         ({"value": "Fine"}, "value"),
         ({"measure": "gcse", "value": "10"}, "value"),
+        ({"measure": "phonics", "value": "34", "kind": "test", "stage": "ks1"}, "measure"),
+        ({"measure": "a_level", "value": "A*", "kind": "test", "status": "validated"}, "measure"),
+        ({"stage": "ks1"}, "stage"),
     ],
 )
 def test_refusals(cast: Cast, other: dict, field: str) -> None:
     with pytest.raises(ValidationError) as refused:
         record(cast, **other)
     assert field in refused.value.message_dict
+
+
+def test_a_stage_of_another_age_is_kept_once_it_is_confirmed(cast: Cast) -> None:
+    assert record(cast, stage="ks1", is_age_confirmed=True).stage == "ks1"
+    told = {"stage": "ks1", "measure": "phonics", "value": "34", "kind": "test"}
+    with pytest.raises(ValidationError, match="the child was in Year 8 or Year 9"):
+        record(cast, **told, is_age_confirmed=True)
+    url = reverse("pupils:record_result", args=[cast.ada.ref])
+    sent = vars(said(stage="early_years", subject="Mathematics"))
+    sent |= {f"achieved_on_{n}": part for n, part in enumerate((17, 7, 2026))}
+    client = signed_in(cast, "teacher")
+    refused = client.post(url, sent | {"is_age_confirmed": ""}).content.decode()
+    assert "Early years is for children of another age than this child on that day" in refused
+    assert client.post(url, sent | {"is_age_confirmed": "on"}).status_code == 302
 
 
 def test_the_same_result_twice_is_refused(cast: Cast) -> None:
@@ -128,7 +145,15 @@ def test_a_result_stands_against_its_target_and_the_stage_beside_england(cast: C
             value="101",
             achieved_on=date(2023, 7, 4),
         )
-    record(cast, stage="ks4", measure="attainment_8", kind="test", value="41.5")
+    record(
+        cast,
+        stage="ks4",
+        subject="All subjects",
+        measure="attainment_8",
+        kind="test",
+        value="41.5",
+        achieved_on=date(2026, 10, 23),
+    )
     page = signed_in(cast, "teacher").get(reverse("pupils:attainment", args=[cast.ada.ref]))
     body = page.content.decode()
     for words in ("41.5 of 90", "17.3 (2024-25)", "46.0 (2024-25)"):

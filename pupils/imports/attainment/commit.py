@@ -97,12 +97,15 @@ def _tell_schools(job: Job, told: Mapping[str, set[int]]) -> None:
 
 
 def children_by_upn(job: Job) -> dict[str, Child]:
-    """With the day of birth, by UPN."""
-    born = dict(
-        Pupil.objects.filter(authority=job.authority).values_list("pk", "date_of_birth").order_by()
-    )
+    """With the day of birth and the year group, by UPN."""
+    rows = Pupil.objects.filter(authority=job.authority).order_by()
+    told = {
+        pk: (born, year) for pk, born, year in rows.values_list("pk", "date_of_birth", "nc_year")
+    }
     meant = meant_by_upn(job.authority)
-    return {upn: Child(id=pk, born_on=born[pk]) for upn, pk in meant.items()}
+    return {
+        upn: Child(id=pk, born_on=told[pk][0], nc_year=told[pk][1]) for upn, pk in meant.items()
+    }
 
 
 def _sound_rows(
@@ -128,6 +131,7 @@ def _sound_rows(
         else:
             told[row.file].add(said.pupil_id)
             seen[said.key] = f"line {row.line} of {row.file}"
+            job.name(row, said.doubts)
             yield said
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from vsh.tables.cells import CellError, Cells, iso_date, text, upn
-from vsh.tables.findings import Problem
+from vsh.tables.findings import Level, Problem
 from vsh.tables.reading import Row
 
 from ...models import AttainmentResult
+from ...rules.ages import year_groups_on
 from ...rules.attainment import MEASURES
+from ...rules.stage_ages import impossible, is_of_another_age
 from ...rules.subjects import subject_key, subject_name
 
 LONGEST = 60
@@ -22,6 +24,13 @@ class Child:
 
     id: int
     born_on: date
+    nc_year: int | None = None
+
+    def year_groups(self, day: date, *, known_on: date) -> tuple[int, int]:
+        """Those that count on `day`: as recorded, of which is known today, and by age."""
+        return year_groups_on(
+            day, date_of_birth=self.born_on, nc_year=self.nc_year, known_on=known_on
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +47,7 @@ class SaidResult:
     achieved_on: date
     status: str
     target: str
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -65,6 +75,8 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
         cells.refuse("achieved_on", "before_birth", "The child was not born yet. Correct the day.")
     value = _on_scale(cells, "value", name, required=True)
     target = _on_scale(cells, "target", name)
+    years = child.year_groups(achieved_on, known_on=on) if child and achieved_on else None
+    refuse_other_age(cells, "measure", name, kind, years)
     if cells.is_refused or not (child and stage and subject and name and achieved_on and value):
         return cells.problems
     return SaidResult(
@@ -78,7 +90,27 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
         achieved_on=achieved_on,
         status=status,
         target=target or "",
+        doubts=doubts_of_age("stage", stage, years),
     )
+
+
+def refuse_other_age(
+    cells: Cells, column: str, measure: str | None, kind: str, years: tuple[int, int] | None
+) -> None:
+    """A result that nobody of the child's year groups has."""
+    if measure and years and (why := impossible(measure=measure, kind=kind, year_groups=years)):
+        cells.refuse(column, "other_age", f"{why}. Correct it, or the child.")
+
+
+def doubts_of_age(column: str, stage: str, years: tuple[int, int] | None) -> tuple[Problem, ...]:
+    """A stage of another age than the child's: it is loaded, and named."""
+    if not years or not is_of_another_age(stage=stage, year_groups=years):
+        return ()
+    words = (
+        f"{AttainmentResult.Stage(stage).label} is for children of another age than this child on "
+        "that day. It is kept: correct it on the page if it is wrong."
+    )
+    return (Problem(column=column, code="unusual_age", message=words, level=Level.WARNING),)
 
 
 def child_of(cells: Cells, children: Mapping[str, Child], *, column: str = "upn") -> Child | None:

@@ -10,7 +10,7 @@ from vsh.tables.reading import Row
 
 from ...rules.attainment import MEASURES, NOT_ASSESSED
 from ...rules.subjects import GOALS
-from ..attainment.row import LONGEST, Child, SaidResult, child_of
+from ..attainment.row import LONGEST, Child, SaidResult, child_of, doubts_of_age, refuse_other_age
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 A_RESULT = "R"  # of ResultStatus; another is an estimate or a target
@@ -120,6 +120,9 @@ def read_assessment(
     value = cells.read("Result", text(longest=LONGEST), required=True)
     if found and value:
         value = _on_scale(cells, found, value)
+    years = child.year_groups(achieved_on, known_on=on) if child and achieved_on else None
+    if found:
+        refuse_other_age(cells, "Component", found.measure, found.kind, years)
     if cells.is_refused or not (child and found and achieved_on and value):
         return cells.problems
     return SaidResult(
@@ -133,6 +136,7 @@ def read_assessment(
         achieved_on=achieved_on,
         status="provisional",
         target="",
+        doubts=doubts_of_age("Stage", _STAGES[row["Stage"].upper()], years),
     )
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pupils.models import AttainmentResult
+from pupils.models import AttainmentResult, Pupil
 from pupils.services.attainment import (
     ResultAsItIs,
     correct_result,
@@ -79,6 +79,7 @@ def test_the_averages_of_key_stage_4_and_a_level_after_16_come_in(come_in) -> No
         "ada ks4,All subjects,ebacc_aps,test,1.42,2026-07-17,,",
         "ada post_16,Cookery,level,test,level 2,2026-07-17,,",
     )
+    Pupil.objects.update(date_of_birth=date(2010, 3, 10), nc_year=None)  # Year 11 in July
     assert counts(come_in(*rows)) == (3, 0, 0, 0)
     assert [row[:2] for row in on_record()] == [
         ("All subjects", "17.3"),
@@ -169,10 +170,11 @@ def test_a_file_that_says_nothing_new_locks_no_child(come_in) -> None:
         ("ada ks3,Reading,gcse,teacher,5,2026-07-17,,Good", "target", "off_the_scale"),
         ("ada ks4,All subjects,attainment_8,test,90.1,2026-07-17,,", "value", "off_the_scale"),
         ("ada ks4,All subjects,ebacc_aps,test,9.1,2026-07-17,,", "value", "off_the_scale"),
-        ("ada post_16,Cookery,level,test,Level 8,2026-07-17,,", "value", "off_the_scale"),
+        ("ada post_16,Cookery,level,test,Level 8,2026-09-17,,", "value", "off_the_scale"),
+        ("ada ks1,Phonics,phonics,test,34,2026-07-17,,", "measure", "other_age"),
         ("ada ks3,Reading,gcse,teacher,5,07/17/2026,,", "achieved_on", "date"),
         ("ada ks3,Reading,gcse,teacher,5,2026-11-05,,", "achieved_on", "future"),
-        ("ada ks3,Reading,gcse,teacher,5,2012-03-09,,", "achieved_on", "before_birth"),
+        ("ada ks3,Reading,gcse,teacher,5,2010-03-09,,", "achieved_on", "before_birth"),
         ("ada ks3,,gcse,teacher,5,2026-07-17,,", "subject", "missing"),
         ("ada ks3,Reading,gcse,guess,5,2026-07-17,,", "kind", "unknown_choice"),
         ("ada ks1,Reading,scaled_score,test,104,2026-07-17,,", "stage", "other_stage"),
@@ -180,6 +182,7 @@ def test_a_file_that_says_nothing_new_locks_no_child(come_in) -> None:
     ],
 )
 def test_a_bad_row_is_refused_by_its_column_and_the_others_load(come_in, row, column, code):
+    Pupil.objects.update(date_of_birth=date(2010, 3, 10), nc_year=None)  # Year 11 in July
     job = come_in(row, READING)
     assert counts(job) == (1, 0, 0, 1)
     assert findings_of(job) == [("results.csv", 2, column, code)]

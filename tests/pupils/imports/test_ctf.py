@@ -22,8 +22,9 @@ BESIDE = "<Attendance><YearData><Year>2025</Year></YearData></Attendance><Email>
 
 @pytest.fixture
 def come_in(cast: Cast):
-    """Loads files of Northshire."""
+    """Loads files of Northshire, in which Ada is in Year 5 in the summer of 2026."""
     give_upns(cast)
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2016, 3, 10), nc_year=None)
 
     def run(*contents: str | bytes) -> Job:
         files = {f"{number}.xml": content for number, content in enumerate(contents, start=1)}
@@ -126,7 +127,7 @@ def outcomes_of(child: Pupil) -> dict[str, tuple[bool | None, bool]]:
 
 def test_the_schools_own_results_are_what_the_stage_ended_with(come_in, cast: Cast):
     """A profile of 17 goals and a key stage 2 whose writing is the teacher's."""
-    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2017, 3, 10), nc_year=None)
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2017, 3, 10), nc_year=6)
     goals = [f"EYF COM FA E{number:02} FD 2 2022" for number in range(1, 18)]
     writing = "KS2 ENG TA WRI - EXS 2026"  # on record as a year above their age
     tests = [f"KS2 {code} NS 100 2026" for code in ("ENG TT REA", "MAT TT SUB")]

@@ -17,11 +17,53 @@ CHILDREN = {UPN: Child(id=1, born_on=date(2015, 3, 10))}
 TODAY = date(2026, 6, 30)
 
 
-def read(told: str, *, on: date = TODAY, upn: str = UPN, **more: str):
+# The year group in which a check is taken, by its component and stage.
+YEARS = {"PHO": 1, "MTC": 4, "EYF": 0, "NS": 6}
+
+
+def child_for(told: str) -> Child:
+    """Of the age for a check; of any other assessment the one above."""
+    year = next((at for code, at in YEARS.items() if code in told.split()), None)
+    if year is None or not told[-4:].isdigit():
+        return CHILDREN[UPN]
+    return Child(id=1, born_on=date(int(told[-4:]) - year - 5, 1, 1))
+
+
+def read(told: str, *, on: date = TODAY, upn: str = UPN, child: Child | None = None, **more: str):
     content = ctf(pupil(upn, told, **more)).encode()
     [row] = open_table(Source("a.xml", lambda: io.BytesIO(content)), [CTF]).rows()
     assert isinstance(row, Row)
-    return read_assessment(row, children=CHILDREN, on=on)
+    return read_assessment(row, children={UPN: child or child_for(told)}, on=on)
+
+
+@pytest.mark.parametrize(
+    ("told", "year", "is_refused"),
+    [
+        ("KS1 PHO TA PHO NM 34 2025", 0, False),
+        ("KS1 PHO TA PHO NM 34 2025", 3, False),
+        ("KS1 PHO TA PHO NM 34 2025", 4, True),
+        ("KS2 MAT TT MTC MT 21 2025", 2, True),
+        ("KS2 MAT TT SUB NS 104 2025", 7, False),
+        ("KS2 MAT TT SUB NS 104 2025", 8, True),
+        ("EYF COM FA E01 FD 2 2025", 2, True),
+    ],
+)
+def test_a_check_is_of_a_child_of_about_its_age(told, year, is_refused):
+    found = read(told, child=Child(id=1, born_on=date(2025 - year - 5, 1, 1)))
+    assert isinstance(found, list) is is_refused
+    if is_refused:
+        assert [(one.column, one.code) for one in found] == [("Component", "other_age")]
+
+
+def test_the_year_group_on_record_counts_beside_the_age():
+    child = Child(id=1, born_on=date(2019, 1, 1), nc_year=4)  # by age Year 2
+    assert isinstance(read("KS2 MAT TT MTC MT 21 2026", child=child), SaidResult)
+
+
+def test_a_judgement_of_another_age_is_kept_and_named():
+    [doubt] = read(READING, child=Child(id=1, born_on=date(2012, 3, 10))).doubts  # Year 9
+    assert (doubt.column, doubt.code, doubt.level) == ("Stage", "unusual_age", "warning")
+    assert read(READING).doubts == ()
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,11 @@ def test_a_school_of_a_transfer_file_that_the_roll_tells_otherwise(cast: Cast):
     assert f"This file says “{cast.oakfield.name}”" in finding.message
 
 
+def in_year_6(cast: Cast) -> None:
+    """In the summer of 2026, the end of Key Stage 2."""
+    Pupil.objects.filter(pk=cast.ada.pk).update(date_of_birth=date(2015, 3, 10), nc_year=None)
+
+
 def results(cast: Cast, value: str, status: str) -> Job:
     row = f"{UPNS['ada']},ks2,Reading,judgement,teacher,{value},2026-06-30,{status},"
     return load("attainment", {"r.csv": f"{RESULTS}\n{row}\n"}, authority=cast.northshire)
@@ -226,6 +231,7 @@ def test_a_result_of_a_transfer_file_that_results_tell_otherwise(
     cast: Cast, value: str, status: str, is_named: bool
 ):
     give_upns(cast)
+    in_year_6(cast)
     of_ada(cast, READING)
     found = told(results(cast, value, status))
     assert [one.column for one in found] == ["value"] * is_named
@@ -239,6 +245,7 @@ def test_a_result_of_a_transfer_file_that_results_tell_otherwise(
 
 def test_a_validated_result_of_another_kind_of_file_is_named(cast: Cast):
     give_upns(cast)
+    in_year_6(cast)
     with noted(**{"import": "ctf"}):
         row = AttainmentResult.objects.create(
             pupil=cast.ada,
