@@ -45,6 +45,24 @@ class RiskForm(OfPlaceForm):
     )
 
 
+class ChangeRiskForm(VersionedFormMixin, RiskForm):
+    """What is new about it, or what was wrong."""
+
+    is_withdrawn = fields.BooleanField(
+        label="Take this worry off the record: it was entered in error", required=False
+    )
+    why = fields.CharField(
+        label="What is new, or what was wrong?",
+        hint=WRONG_HINT,
+        max_length=200,
+        error_messages={"required": "Enter what is new, or what was wrong"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["place"]
+
+
 class AnswerRiskForm(VersionedFormMixin, GovukForm):
     """What the Virtual School will do, and later what came of it."""
 

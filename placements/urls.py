@@ -277,6 +277,11 @@ urlpatterns = [
     ),
     path("pupils/<str:ref>/school/at-risk/", behaviour.RaiseRisk.as_view(), name="raise_risk"),
     path(
+        "pupils/<str:ref>/school/at-risk/<int:risk>/change/",
+        behaviour.ChangeRisk.as_view(),
+        name="change_risk",
+    ),
+    path(
         "pupils/<str:ref>/school/at-risk/<int:risk>/",
         behaviour.AnswerRisk.as_view(),
         name="answer_risk",

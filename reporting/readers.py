@@ -65,6 +65,7 @@ WORDS_OF_PAGES = {
     "placements:record_exclusion_meeting": "Meeting about an exclusion",
     "placements:change_exclusion_meeting": "Change a meeting about an exclusion",
     "placements:raise_risk": "At risk of exclusion",
+    "placements:change_risk": "Add or correct: at risk of exclusion",
     "placements:answer_risk": "Answer: at risk of exclusion",
     "placements:record_sent_home": "Sent home without a suspension",
     "placements:correct_sent_home": "Correct: sent home",

@@ -41,6 +41,11 @@ class Worry:
 def raise_exclusion_risk(*, actor: User, enrolment: Enrolment, worry: Worry) -> ExclusionRisk:
     """Put it on record and tell the Virtual School and the social worker the same day."""
     place = _place(actor, Permission.RAISE_EXCLUSION_RISK, enrolment)
+    if ExclusionRisk.objects.filter(enrolment=place, closed_on=None).exists():
+        raise ValidationError(
+            "The Virtual School knows of a risk at this school already. Its answer stands on the "
+            "School page: add there what is new."
+        )
     row = ExclusionRisk(
         enrolment=place,
         worries=worry.worries.strip(),
@@ -61,6 +66,48 @@ def raise_exclusion_risk(*, actor: User, enrolment: Enrolment, worry: Worry) -> 
         by=actor,
     )
     return row
+
+
+@transaction.atomic
+def change_exclusion_risk(
+    *,
+    actor: User,
+    risk: ExclusionRisk,
+    version: int,
+    worry: Worry,
+    reason: str,
+    is_withdrawn: bool = False,
+) -> None:
+    """Add what is new, put an entry right, or take one made in error off the record; the history
+    keeps what stood there, and who was told of the worry is told again."""
+    place = _place(actor, Permission.RAISE_EXCLUSION_RISK, risk.enrolment)
+    row: ExclusionRisk | None = ExclusionRisk.objects.filter(pk=risk.pk).first()
+    if row is None:
+        raise StaleRecordError("this worry was taken off the record")
+    if row.version != version:
+        raise StaleRecordError(risk_in_words(row))
+    who = who_is(place.pupil)
+    with noted(reason=reason):
+        if is_withdrawn:
+            row.delete()
+            stage, said = "withdrawn", f"A worry about {who} was entered in error and is gone."
+        else:
+            row.worries = worry.worries.strip()
+            row.support_tried = worry.support_tried.strip()
+            row.asked_for = worry.asked_for.strip()
+            row.version += 1
+            row.full_clean()
+            row.save()
+            stage = f"changed {row.version}"
+            said = f"A school has changed or added to what it fears about {who}."
+    _tell(
+        place.pupil,
+        about=f"exclusion_risk:{risk.pk}",
+        stage=stage,
+        subject="At risk of exclusion",
+        said=said,
+        by=actor,
+    )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.urls import reverse
 from placements.attendance_forms import place_words
 from placements.behaviour_forms import (
     AnswerRiskForm,
+    ChangeRiskForm,
     CorrectSentHomeForm,
     RiskForm,
     SentHomeForm,
@@ -19,6 +20,7 @@ from placements.services.behaviour import (
     TimeSentHome,
     Worry,
     answer_exclusion_risk,
+    change_exclusion_risk,
     correct_sent_home,
     raise_exclusion_risk,
     record_sent_home,
@@ -30,6 +32,12 @@ from vsh.accounts.roles import Permission
 from .exclusions import ReportAtSchool
 
 SCHOOL = "placements:school"
+WORRY = ("worries", "support_tried", "asked_for")
+
+
+def worry_in(data: dict[str, Any]) -> Worry:
+    """What the form says."""
+    return Worry(**{name: data[name] for name in WORRY})
 
 
 class RaiseRisk(ReportAtSchool):
@@ -44,9 +52,60 @@ class RaiseRisk(ReportAtSchool):
 
     def act(self, form: Any) -> None:
         """Raise it."""
-        data = form.cleaned_data
-        worry = Worry(**{name: data[name] for name in ("worries", "support_tried", "asked_for")})
+        worry = worry_in(form.cleaned_data)
         raise_exclusion_risk(actor=self.user, enrolment=self.place_in(form), worry=worry)
+
+
+class ChangeRisk(ReportAtSchool):
+    """A worry of which there is news, or that is wrong."""
+
+    permission = Permission.RAISE_EXCLUSION_RISK
+    form_class = ChangeRiskForm
+    template_name = "placements/correct_attendance.html"
+    page_title = "At risk of exclusion: add or correct"
+    submit_text = "Save and tell the Virtual School"
+    success_message = "Saved, and the Virtual School told"
+    risk: ExclusionRisk
+
+    @property
+    def entry(self) -> ExclusionRisk:
+        """What it changes."""
+        return self.risk
+
+    def get_pupil(self) -> Pupil:
+        """404 too for a worry about another child, or of a place of which others tell."""
+        pupil = super().get_pupil()
+        own = places_to_report(self.user, self.permission).filter(pupil=pupil)
+        rows = ExclusionRisk.objects.visible_to(self.user).select_related("enrolment__setting")
+        if self.user.may(self.permission):
+            rows = rows.filter(enrolment__in=own)
+        self.risk = get_object_or_404(rows, pk=self.kwargs["risk"], enrolment__pupil=pupil)
+        return pupil
+
+    @cached_property
+    def places(self) -> list[Enrolment]:
+        """The one on record."""
+        return [self.risk.enrolment]
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is on record."""
+        return {name: getattr(self.risk, name) for name in ("version", *WORRY)}
+
+    def act(self, form: Any) -> None:
+        """Change it, or take it off the record."""
+        data = form.cleaned_data
+        change_exclusion_risk(
+            actor=self.user,
+            risk=self.risk,
+            version=data["version"],
+            worry=worry_in(data),
+            reason=data["why"],
+            is_withdrawn=data["is_withdrawn"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose place it is."""
+        return super().get_context_data(place=place_words(self.risk.enrolment), **kwargs)
 
 
 class AnswerRisk(PupilFormPage):
