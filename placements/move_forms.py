@@ -4,10 +4,12 @@ from typing import Any
 
 from placements.rules.moves import WHOM, Whom
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER
+from pupils.codes import PLACEMENT_TYPES, return_year
+from vsh.calendars import today
 from vsh.govuk import fields
 from vsh.govuk.dates import long_date
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
-from vsh.organisations.authority_codes import known_authorities
+from vsh.organisations.authority_codes import authorities_in_force
 from vsh.organisations.models import Authority
 from vsh.tables.identifiers import is_ofsted_urn, tidy_postcode
 
@@ -113,13 +115,21 @@ class WhereForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {code: name for code, (name, _) in known_authorities().items()}
-        known |= dict(Authority.objects.values_list("code", "name"))
+        known = authorities_in_force() | dict(Authority.objects.values_list("code", "name"))
         own = self.move.pupil.authority
         choices = sorted(known.items(), key=lambda each: (each[0] != own.code, each[1]))
         self.fields["area_code"].choices = [("", "Not known"), *choices]  # type: ignore[attr-defined]
+        kind: Any = self.fields["placement_type"]
+        year = return_year(self.move.from_on or today())
+        kind.choices = [
+            ("", "Choose"),
+            *(
+                (code, words)
+                for code, words in PLACEMENT_TYPE.items()
+                if not PLACEMENT_TYPES.is_withdrawn_by(code, year)
+            ),
+        ]
         if not self.move.is_emergency:
-            kind: Any = self.fields["placement_type"]
             kind.required = True
             kind.error_messages["required"] = "Select the kind of placement"
 

@@ -26,7 +26,7 @@ from vsh.tables.findings import Problem
 from vsh.tables.identifiers import UNKNOWN_UPN_CODES
 from vsh.tables.reading import Row
 
-from ...codes import ETHNICITIES, LEGAL_STATUSES, PLACEMENT_TYPES
+from ...codes import ETHNICITIES, LEGAL_STATUSES, PLACEMENT_TYPES, return_year
 from ...rules.ages import eighteenth_birthday
 from .doubts import doubts_of
 
@@ -154,6 +154,14 @@ def _check_dates(cells: Cells, given: Mapping[str, Any], on: date) -> None:
             "placement_from",
             "after_care",
             "The placement starts when care had ended. Correct one of them.",
+        )
+    kind = given.get("placement_type")
+    if placed and kind and PLACEMENT_TYPES.is_withdrawn_by(kind, return_year(placed)):
+        cells.refuse(
+            "placement_type",
+            "withdrawn_code",
+            f"{kind} ended with the return of {PLACEMENT_TYPES.last[kind]}, and the placement "
+            "began later. Give the code that holds on its first day.",
         )
     joined, gone = given.get("enrolled_from"), given.get("enrolled_to")
     if joined and gone and gone < joined:

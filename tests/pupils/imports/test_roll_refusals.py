@@ -43,6 +43,7 @@ def problems_of(**changes: str) -> list[tuple[str, str]]:
         ({"looked_after_to": "2026-12-01"}, "looked_after_to", "in_the_future"),
         ({"legal_status": "Q9"}, "legal_status", "unknown_code"),
         ({"placement_type": "M2"}, "placement_type", "unknown_code"),
+        ({"placement_type": "H5"}, "placement_type", "withdrawn_code"),
         ({"placement_from": "2026-03-01"}, "placement_from", "before_care"),
         ({"looked_after_to": "2026-08-01", "placement_from": "2026-08-01"}, "placement_from",
          "after_care"),
