@@ -58,8 +58,8 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
         found[pupil_id].append(ExclusionFacts(*facts))
     stays: dict[int, list[StayFacts]] = defaultdict(list)
     held = Custody.objects.filter(pupil__in=pupil_ids).order_by("started_on", "pk")
-    for pupil_id, *days in held.values_list("pupil", "started_on", "ended_on"):
-        stays[pupil_id].append(StayFacts(*days))
+    for pupil_id, started_on, ended_on in held.values_list("pupil", "started_on", "ended_on"):
+        stays[pupil_id].append(StayFacts(started_on, ended_on))
     return {
         pk: ExclusionsOfChild(tuple(found.get(pk, ())), tuple(stays.get(pk, ())))
         for pk in pupil_ids

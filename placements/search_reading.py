@@ -100,6 +100,15 @@ class SearchShown:
         return len(self.options) > 1 and bool(known)
 
     @property
+    def counted_from(self) -> str:
+        """The day from which the school days are counted, where it is not that of the search: a
+        place is due from entry to care, a move or the first day without."""
+        day = self.deadline.started_on if self.deadline else None
+        if day is None or day == self.search.started_on:
+            return ""
+        return f"{long_date(day)}, when the clock for a full-time place began"
+
+    @property
     def title(self) -> str:
         """Which place it looks for."""
         day = self.search.needed_from_on

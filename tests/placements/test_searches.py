@@ -198,6 +198,9 @@ def test_a_place_lost_today_is_looked_for_beside_next_years(cast: Cast, is_moved
     page = _text(cast, "social_worker")
     assert page.index("A place now") < page.index("A place from 1 September 2027")
     assert f"School day {2 if is_moved else 3} of 20" in page  # of a move's placement, or the gap
+    began = now.started_on if is_moved else date(2026, 10, 31)
+    said = "31 October 2026, when the clock for a full-time place began" in page
+    assert said is (began != now.started_on)
     enrol(cast)
     assert SchoolSearch.objects.get(ended_on=None).pk == later.pk
 

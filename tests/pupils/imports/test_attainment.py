@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pupils.models import AttainmentResult, Pupil
 from pupils.services.attainment import (
@@ -18,9 +19,19 @@ from pupils.services.attainment import (
 from tests.cast import Cast
 from tests.intake.running import findings_of, load
 from tests.placements.attendance_files import UPNS, give_upns
+from tests.reporting.page_requests import signed_in
 from vsh.tables.job import Job
 
 HEADER = "upn,stage,subject,measure,kind,value,achieved_on,status,target"
+SOUND = ResultAsItIs(
+    stage="ks3",
+    subject="Reading",
+    measure="age_related",
+    kind="teacher",
+    value="Below",
+    achieved_on=date(2026, 7, 17),
+    status="provisional",
+)
 READING = "ada ks3,Reading,age_related,teacher,Below,2026-07-17,provisional,Expected"
 
 
@@ -86,6 +97,16 @@ def test_the_averages_of_key_stage_4_and_a_level_after_16_come_in(come_in) -> No
         ("All subjects", "1.42"),
         ("Cookery", "Level 2"),
     ]
+
+
+def test_the_tab_says_that_a_file_told_it(come_in, cast: Cast) -> None:
+    come_in(READING)
+    url = reverse("pupils:attainment", args=[cast.ada.ref])
+    client = signed_in(cast, "teacher")
+    assert "Recorded 4 November 2026 from a file" in client.get(url).content.decode()
+    told = vars(SOUND) | {"subject": "Writing"}
+    record_result(actor=cast.teacher, pupil=cast.ada, facts=ResultAsItIs(**told))
+    assert f"Recorded 4 November 2026 by {cast.teacher}" in client.get(url).content.decode()
 
 
 def test_a_cell_left_empty_keeps_the_childs_own_target(come_in) -> None:
