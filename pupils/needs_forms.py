@@ -5,14 +5,30 @@ from typing import Any
 
 from vsh.govuk import fields
 from vsh.govuk.forms import GovukForm, VersionedFormMixin
+from vsh.organisations.authority_codes import authorities_in_force
+from vsh.organisations.models import Authority
 
 from .models import EhcRequest, EhcReview, SenStatus, WellbeingSupport
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
+ANOTHER_AUTHORITY = ("maintained_by", "asked_of")
 
 
 class NeedForm(GovukForm):
-    """A form whose fields are the columns of the row."""
+    """A form whose fields are the columns of the row; another authority is one of the list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = [name for name in ANOTHER_AUTHORITY if name in self.fields]
+        if not there:
+            return
+        here = Authority.objects.values_list("name", flat=True)
+        known = {*authorities_in_force().values(), *here}
+        for name in there:
+            field: Any = self.fields[name]
+            on_record = {str(self.initial.get(name) or "")} - {""}
+            choices = [(one, one) for one in sorted(known | on_record)]
+            field.choices = [("", "Our own authority"), *choices]
 
     def in_order(self, *names: str) -> None:
         """Each of these days, where given, is not before the one named ahead of it."""
@@ -44,12 +60,12 @@ class SenForm(NeedForm):
         hint="As the plan says. The annual review is counted from it.",
         required=False,
     )
-    maintained_by = fields.CharField(
+    maintained_by = fields.SelectField(
         label="If another authority maintains the plan: which?",
-        hint="Leave it empty if it is the authority that looks after the child. Where another "
+        hint="Leave it at our own if that looks after the child. Where another "
         "authority takes a plan over, record it once more, from the day on which it did.",
-        max_length=100,
         required=False,
+        error_messages={"invalid_choice": "Select the authority from the list"},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -75,11 +91,11 @@ class EhcRequestForm(NeedForm):
         hint="The day on which the authority received the request.",
     )
     requested_by = fields.RadiosField(label="By whom?", choices=EhcRequest.By.choices)
-    asked_of = fields.CharField(
+    asked_of = fields.SelectField(
         label="If another authority was asked: which?",
-        hint="The authority where the child lives assesses. Leave it empty if it is our own.",
-        max_length=100,
+        hint="The authority where the child lives assesses. Our own, if it was that one.",
         required=False,
+        error_messages={"invalid_choice": "Select the authority from the list"},
     )
     decided_on = fields.DateField(
         label="When did it decide whether to assess?",

@@ -16,6 +16,7 @@ from pupils.models import (
     SenStatus,
     WellbeingSupport,
 )
+from pupils.needs_forms import EhcRequestForm, SenForm
 from pupils.services.locking import StaleRecordError
 from pupils.services.needs import correct_need, record_need, withdraw_need
 from tests.cast import Cast
@@ -210,7 +211,7 @@ def test_the_pages_of_sen_and_support(cast: Cast) -> None:
     sen = reverse("pupils:record_sen", args=[cast.ada.ref])
     said = {"status": "K"} | days(started_on=date(2026, 9, 1))
     assert "This is for an EHC plan alone" in (
-        client.post(sen, said | {"maintained_by": "Eastshire"}).content.decode()
+        client.post(sen, said | {"maintained_by": "Southmoor"}).content.decode()
     )
     assert client.post(sen, said).status_code == 302
     support = reverse("pupils:record_support", args=[cast.ada.ref])
@@ -267,3 +268,18 @@ def test_a_school_changes_no_support_that_it_was_not_told_of(cast: Cast) -> None
     theirs = record(cast, WellbeingSupport, "teacher", **SUPPORT | {"kind": "mentor"})
     assert theirs.is_shared_with_school
     assert not row.is_shared_with_school
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [(SenForm, "maintained_by"), (EhcRequestForm, "asked_of")]
+)
+def test_another_authority_is_one_of_the_list_or_as_on_record(cast: Cast, form, name) -> None:
+    found = form({"status": "E", name: "Eastshire"})
+    assert found.errors[name] == ["Select the authority from the list"]
+    told = {"status": "E", name: "Eastshire"}
+    assert name not in form(told, initial={name: "Eastshire"}).errors
+    for known in ("Southmoor", "Essex", ""):
+        assert name not in form({"status": "E", name: known}).errors
+    assert {"London (Inner)", "Poole (Pre LG)", "England"}.isdisjoint(
+        one for one, _ in found.fields[name].choices
+    )
