@@ -35,13 +35,15 @@ def load_exclusions(pupil_ids: Collection[int]) -> Mapping[int, ExclusionsOfChil
     """The suspensions and permanent exclusions of many children, and their stays in custody; two
     queries."""
     found: dict[int, list[ExclusionFacts]] = defaultdict(list)
-    rows = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by("started_on", "pk")
+    rows: Any = Exclusion.objects.filter(enrolment__pupil__in=pupil_ids).order_by(
+        "started_on", "pk"
+    )
     reinstated = Q(meetings__outcome=ExclusionMeeting.Outcome.REINSTATED)
     full_time = Case(When(is_sixth_day_full_time=True, then=F("sixth_day_from_on")))
     told = rows.annotate(
         back_on=Min("meetings__meets_on", filter=reinstated), full_time_from_on=full_time
     )
-    named: Any = told.values_list(
+    named = told.values_list(
         "enrolment__pupil",
         "id",
         "kind",
