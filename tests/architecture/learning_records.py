@@ -198,8 +198,13 @@ def _needs(name: str, place: Enrolment) -> int:
         "recorded_on": day,
     }
     SenStatus.objects.create(status="K", started_on=day, maintained_by=f"Canary{name}", **told)
-    EhcRequest.objects.create(
-        requested_on=day, requested_by="school", asked_of=f"Canary{name}", **told
+    EhcRequest.objects.create(  # refused: while it is open the SEND officer sees the child
+        requested_on=day,
+        requested_by="school",
+        asked_of=f"Canary{name}",
+        decided_on=day,
+        is_agreed=False,
+        **told,
     )
     EhcReview.objects.create(held_on=day, **told)
     EhcTransfer.objects.create(settled_on=day, named=f"Canary{name}", **told)
