@@ -52,7 +52,10 @@ def test_suspensions_pass_45_days_across_two_schools(person) -> None:
     page.get_by_label(name).check()
     enter_day(page, "started_on", 16, 11)
     page.get_by_label(re.compile("ended the day before")).check()
+    page.get_by_label("Why did that place end?").fill("The child moved nearer to the next one")
+    page.get_by_label(re.compile("^Evidence, if")).fill("It has a base for children like this one")
     officer.press("Save")
+    expect(page.get_by_text("School place recorded")).to_be_visible()
 
     second.go(f"/pupils/{child}/school/")
     suspend(second, place=name, days=6, day=17, month=11)
