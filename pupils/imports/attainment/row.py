@@ -64,7 +64,8 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
     name = cells.read(
         "measure", _one_of((key, one.label) for key, one in MEASURES.items()), required=True
     )
-    if stage and name and not MEASURES[name].is_of(stage):
+    is_of_stage = not (stage and name) or MEASURES[name].is_of(stage)
+    if stage and name and not is_of_stage:
         cells.refuse("stage", "other_stage", _other_stage(stage, name))
     kind = cells.read("kind", _one_of(AttainmentResult.Kind.choices)) or "teacher"
     status = cells.read("status", _one_of(AttainmentResult.Status.choices)) or "provisional"
@@ -76,7 +77,8 @@ def read_result(row: Row, *, children: Mapping[str, Child], on: date) -> SaidRes
     value = _on_scale(cells, "value", name, required=True)
     target = _on_scale(cells, "target", name)
     years = child.year_groups(achieved_on, known_on=on) if child and achieved_on else None
-    refuse_other_age(cells, "measure", name, kind, years)
+    if is_of_stage:
+        refuse_other_age(cells, "measure", name, kind, years)
     if cells.is_refused or not (child and stage and subject and name and achieved_on and value):
         return cells.problems
     return SaidResult(

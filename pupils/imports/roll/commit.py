@@ -29,7 +29,12 @@ from .care_put_right import as_people_said
 from .contradiction import CareContradictionError, ContradictionError, Contradictions
 from .file import ROLL
 from .home_put_right import homes_as_people_said
-from .identity import check_identity, name_upns_elsewhere, remember_upn
+from .identity import (
+    check_identity,
+    name_upns_elsewhere,
+    remember_upn,
+    without_a_mere_doubt,
+)
 from .inadequate import warn_of_inadequate
 from .lost_sight import warn_of_roles_left_behind
 from .missing import name_missing
@@ -157,7 +162,7 @@ def _plan_child(
         plan_sen(record, period, said, changes, known.on)
         plan_workers(record, said, changes, workers=known.workers, on=known.on)
     if found.problems:
-        return _refused(said, found.problems)
+        return _refused(said, without_a_mere_doubt(found.problems))
     for warning in said.warnings:
         changes.note(said.row, warning)
     urn = said.value("school_urn")

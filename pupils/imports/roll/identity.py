@@ -15,6 +15,7 @@ from ..changes import Changes
 from .contradiction import ContradictionError
 from .row import RollRow
 
+OTHER_BIRTH = "other_date_of_birth"
 _LABELS = {
     "date_of_birth": "Date of birth",
     "legal_first_name": "Legal first name",
@@ -34,11 +35,13 @@ def check_identity(pupil: Pupil, values: dict[str, Any], said: RollRow, changes:
     ):
         raise ContradictionError(
             "date_of_birth",
-            "other_date_of_birth",
+            OTHER_BIRTH,
             f"On record the child was born on {pupil.date_of_birth:%d/%m/%Y}, and this day is of "
             "another school year. It is taken only with the names and the UPN that are on record. "
             "Correct the row, or give it the number of the child whose it is.",
         )
+    if pupil.is_restricted:  # of what stands there nothing is told
+        return
     for name, label in _LABELS.items():
         former, now = getattr(pupil, name), values.get(name)
         if name in values and former not in ("", Pupil.Sex.UNKNOWN) and now != former:
@@ -49,6 +52,12 @@ def check_identity(pupil: Pupil, values: dict[str, Any], said: RollRow, changes:
             level = Level.WARNING if is_birth else Level.INFO
             found = Problem(column=name, code=f"changes_{name}", message=words, level=level)
             changes.note(said.row, found)
+
+
+def without_a_mere_doubt(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """That a day of birth is of another school year is told where nothing else is wrong with it."""
+    certain = [one for one in problems if one.code != OTHER_BIRTH]
+    return certain or problems
 
 
 def _is_same(pupil: Pupil, values: dict[str, Any]) -> bool:
