@@ -145,6 +145,12 @@ def moves_to(home: CarePlacement) -> list[CareMove]:
     )
 
 
+def was_confidential(home: CarePlacement) -> bool:
+    """Whether its address is, or was at any time, confidential."""
+    kept = CarePlacement.pgh_event_model.objects  # type: ignore[attr-defined]
+    return bool(kept.filter(pgh_obj=home.pk, is_address_confidential=True).exists())
+
+
 def home_in_words(home: CarePlacement) -> str:
     """A home as a refusal names it; its address is not for everybody who reads that."""
     until = f" to {long_date(home.ended_on)}" if home.ended_on else ""

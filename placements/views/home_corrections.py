@@ -14,6 +14,7 @@ from placements.services.home_corrections import (
     home_in_words,
     home_instead_of,
     moves_to,
+    was_confidential,
     withdraw_home,
 )
 from pupils.care_words import PLACEMENT_TYPE, PROVIDER, in_words
@@ -79,11 +80,9 @@ class CorrectHome(_OneHome):
     @property
     def entry_labels(self) -> dict[str, str]:  # type: ignore[override]
         """Of an address that was confidential once nothing is told to who may not read such."""
-        kept = CarePlacement.pgh_event_model.objects  # type: ignore[attr-defined]
         if Permission.VIEW_CONFIDENTIAL_ADDRESS in self.child_permissions:
             return {}
-        was_hidden = kept.filter(pgh_obj=self.home.pk, is_address_confidential=True).exists()
-        return {"postcode": "", "area_code": ""} if was_hidden else {}
+        return {"postcode": "", "area_code": ""} if was_confidential(self.home) else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What stands there."""
